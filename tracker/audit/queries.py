@@ -1,0 +1,86 @@
+"""Reading the audit record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.audit.chain import Link, Verdict, verify
+from tracker.audit.models import AuditEntry, AuditHead
+from tracker.audit.service import moment_text
+from tracker.db import canonical_json, session
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act as a person reads it; `changes` are (field, from, to)."""
+
+    seq: int
+    at: datetime
+    actor_name: str
+    action: str
+    subject_kind: str
+    subject_id: int | None
+    unit_id: int | None
+    changes: tuple[tuple[str, Any, Any], ...]
+    detail: tuple[tuple[str, Any], ...]
+    hash: str
+
+
+def _read(row: AuditEntry) -> Entry:
+    changes = tuple((name, old, new) for name, (old, new) in sorted(row.body.get("changes", {}).items()))
+    detail = tuple(sorted(row.body.get("detail", {}).items()))
+    return Entry(row.seq, row.at, row.actor_name, row.action, row.subject_kind, row.subject_id, row.unit_id, changes, detail, row.hash)
+
+
+def history(subject_kind: str, subject_id: int) -> list[Entry]:
+    """All acts on one record, oldest first."""
+    statement = (
+        select(AuditEntry)
+        .where(AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == subject_id)
+        .order_by(AuditEntry.seq)
+    )
+    return [_read(row) for row in session.scalars(statement)]
+
+
+def page(
+    *, before: int | None = None, limit: int = 50, action: str = "", actor: str = "", subject_kind: str = ""
+) -> list[Entry]:
+    """The newest acts first; `before` is the number of the last entry already shown (keyset paging)."""
+    statement = select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(AuditEntry.seq < before)
+    if action:
+        statement = statement.where(AuditEntry.action == action)
+    if actor:
+        statement = statement.where(AuditEntry.actor_name.contains(actor, autoescape=True))
+    if subject_kind:
+        statement = statement.where(AuditEntry.subject_kind == subject_kind)
+    return [_read(row) for row in session.scalars(statement)]
+
+
+def head_hash() -> str:
+    """The hash of the newest entry: printed on what is published, so that the record can be held against it."""
+    head = session.get(AuditHead, 1)
+    return head.hash if head else "0" * 64
+
+
+def _links() -> Iterator[tuple[Link, str, str]]:
+    statement = select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
+    for row in session.scalars(statement):
+        actor = f"{row.actor_id or ''}:{row.actor_name}"
+        subject = f"{row.subject_kind}:{row.subject_id or ''}:{row.unit_id or ''}"
+        yield Link(row.seq, moment_text(row.at), actor, row.action, subject, canonical_json(row.body)), row.prev, row.hash
+
+
+def verify_chain() -> Verdict:
+    """Recomputes the whole chain and holds it against the stored head."""
+    verdict = verify(_links())
+    head = session.get(AuditHead, 1)
+    if verdict.broken_at is None and head is not None and (head.seq, head.hash) != (verdict.rows, verdict.head):
+        return Verdict(verdict.rows, verdict.head, verdict.rows + 1)
+    return verdict

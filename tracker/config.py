@@ -1,0 +1,81 @@
+"""Settings: each named once, with its default and its meaning; read from the environment when the application starts."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    default: str
+    meaning: str
+    read: Callable[[str], Any] = str
+
+
+def _flag(text: str) -> bool:
+    return text.strip().lower() in {"1", "true", "yes", "on"}
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("INSTANCE_DIR", str(ROOT / "instance"), "Folder of everything the application itself keeps.", Path),
+    Setting("DATABASE_URL", "", "Database; empty means the SQLite file `luoshi.db` in `INSTANCE_DIR`."),
+    Setting("SECRET_KEY", "", "Signs cookies and forms; empty means a key made on the first run and kept with mode 0600."),
+    Setting("STORAGE_DIR", "", "Folder of evidence and uploads; empty means `files` in `INSTANCE_DIR`."),
+    Setting("MAX_UPLOAD_MB", "64", "Largest request in MB; a larger one is refused before it is read.", int),
+    Setting("SESSION_IDLE_MINUTES", "30", "Minutes without a request after which a person signs in again.", int),
+    Setting("SESSION_HOURS", "12", "Hours after which a person signs in again in any case.", int),
+    Setting("LOCK_AFTER_FAILURES", "5", "Failed sign-ins of one account from one address before it is locked there.", int),
+    Setting("LOCK_MINUTES", "15", "Minutes that such a lock lasts.", int),
+    Setting("SECURE_COOKIES", "0", "1 where the site is served by HTTPS: cookies are then sent by HTTPS only.", _flag),
+    Setting("PROXIES", "0", "Number of reverse proxies in front whose forwarded headers are trusted.", int),
+    Setting("DEFAULT_LOCALE", "zh_Hans_CN", "Language for people who have not chosen one: `zh_Hans_CN` or `en`."),
+    Setting("JOBS_INLINE", "0", "1 runs long work within the request: for tests and single commands.", _flag),
+)
+
+
+def load_settings(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Every setting by name: given > environment > default. Makes the instance folder and, once, the secret key."""
+    given = dict(overrides or {})
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        value = given.pop(setting.name, None)
+        if value is None:
+            value = os.environ.get(setting.name, setting.default)
+        values[setting.name] = setting.read(value) if isinstance(value, str) else value
+    instance: Path = values["INSTANCE_DIR"]
+    if not values["DATABASE_URL"]:
+        instance.mkdir(parents=True, exist_ok=True)
+        values["DATABASE_URL"] = f"sqlite:///{instance / 'luoshi.db'}"
+    if not values["STORAGE_DIR"]:
+        values["STORAGE_DIR"] = str(instance / "files")
+    if not values["SECRET_KEY"]:
+        values["SECRET_KEY"] = kept_secret(instance / "secret_key")
+    return values | given
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in a file; where there is none, a new one of 256 bits, readable by the owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text(encoding="ascii").strip()
+
+
+def database_url(url: str) -> str:
+    """The URL in the form the drivers need: a bare `postgresql://` means psycopg 3 here."""
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url

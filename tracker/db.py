@@ -1,0 +1,155 @@
+"""The database: base class, column types, and the one rule of transactions.
+
+A request or a command either reads or writes. Whoever writes says so before the first statement: then the transaction
+is begun IMMEDIATE on SQLite (so that it never finds the database taken halfway), and only then may anything be flushed.
+The transaction is committed once, at the edge: after the response of a request is made, or at the end of `transaction()`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, MetaData, Text, event
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.scoping import scoped_session
+from sqlalchemy.types import TypeDecorator
+
+BUSY_TIMEOUT_MS = 5000
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_one_writer = threading.Lock()  # threads of one process queue here instead of polling SQLite's own lock
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate(render_as_batch=True, compare_type=True)
+session: scoped_session[Session] = db.session
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored as UTC. SQLite drops the zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A decimal kept as the digits it is written with: NUMERIC is binary floating point on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else format(value, "f")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value as UTF-8 text in a fixed form (sorted keys, no blanks), the same on every database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else canonical_json(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+def canonical_json(value: Any) -> str:
+    """The one text of a JSON value: sorted keys, no blanks, Chinese as itself. Raises TypeError on what JSON lacks."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def is_writing() -> bool:
+    return _writing.get()
+
+
+def say_writing(writing: bool) -> None:
+    """Says for the current request whether it may write. Called once, before its first statement."""
+    _writing.set(writing)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """A writing transaction of a command or a job: commits at the end, rolls back on any error."""
+    session.rollback()  # a reading transaction that is still open would make this one not IMMEDIATE
+    before = _writing.set(True)
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _writing.reset(before)
+
+
+@event.listens_for(Engine, "connect")
+def _set_up_connection(connection: Any, _record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # the driver must not begin transactions of its own
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    if not is_writing():
+        connection.exec_driver_sql("BEGIN")
+        return
+    if connection.connection.info.get("holds_writer_lock") is None:
+        held = _one_writer.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+        connection.connection.info["holds_writer_lock"] = held
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@event.listens_for(Engine, "checkin")
+def _release(_connection: Any, record: Any) -> None:
+    if record.info.pop("holds_writer_lock", None):
+        _one_writer.release()
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_silent_writes(current: Session, _context: Any, _instances: Any) -> None:
+    if not is_writing() and (current.new or current.dirty or current.deleted):
+        raise RuntimeError("a reading request must not write: nothing may be added or changed here")

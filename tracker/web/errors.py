@@ -1,0 +1,70 @@
+"""Error pages: plain words and a number to quote; never a traceback."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import structlog
+from flask import Flask, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError
+
+from tracker.db import session
+from tracker.errors import DomainError
+
+log = structlog.get_logger()
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(Exception, _broken)
+
+
+def _wording(status: int) -> tuple[str, str]:
+    wordings = {
+        400: (_("请求无法识别"), _("页面可能已过期。请返回上一页刷新后重试,填写的内容请先复制保存。")),
+        404: (_("没有找到"), _("地址可能有误,或者您没有查看它的权限。请从左侧菜单进入,或联系牵头办公室。")),
+        405: (_("不能这样访问"), _("请从页面上的按钮进入。")),
+        409: (_("内容已被他人更改"), _("请刷新页面查看最新内容后再操作。")),
+        413: (_("上传的内容过大"), _("请压缩或拆分文件后再上传。")),
+        422: (_("无法办理"), _("请按提示更正后重试。")),
+        429: (_("操作过于频繁"), _("请稍候再试。")),
+        500: (_("系统出错了"), _("请返回上一页,先复制保存您填写的内容,再重试;仍不行请把下面的编号告诉管理员。")),
+        503: (_("系统暂时繁忙"), _("您的内容没有保存。请稍候几秒再试一次。")),
+    }
+    return wordings.get(status, (_("请求未能完成"), _("请返回上一页重试。")))
+
+
+def page(status: int, text: str = "") -> tuple[str, int]:
+    title, what_next = _wording(status)
+    number = secrets.token_hex(4)
+    if status >= 500:
+        log.error("error page", number=number, status=status, path=request.path)
+    return render_template("errors/error.html", title=title, text=text, what_next=what_next, number=number, status=status), status
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    return page(error.code)
+
+
+def _refused(error: DomainError) -> Any:
+    session.rollback()
+    return page(error.status, error.message)
+
+
+def _unavailable(error: OperationalError) -> Any:
+    session.rollback()
+    log.error("database unavailable", reason=str(error.orig), path=request.path)
+    return page(503)
+
+
+def _broken(error: Exception) -> Any:
+    session.rollback()
+    log.exception("unhandled error", path=request.path, exc_info=error)
+    return page(500)

@@ -1,0 +1,52 @@
+"""The base of every form: CSRF by Flask-WTF, and domain errors shown at the field they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+from tracker.db import session
+from tracker.errors import Conflict, DomainError
+
+
+class Form(FlaskForm):
+    """A form whose services may refuse: see `guarded`."""
+
+    refused: bool = False
+    """Whether a service refused what the form asked for; the reason then stands among the form's errors."""
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Runs a write under a savepoint. What the service refuses becomes an error of this form, nothing is kept of it.
+
+            with form.guarded():
+                service.submit(…)
+            if not form.refused:
+                return redirect(…)
+        """
+        self.refused = False
+        savepoint = session.begin_nested()
+        try:
+            yield
+            savepoint.commit()
+        except DomainError as error:
+            savepoint.rollback()
+            self.refused = True
+            self.add_error(error)
+
+    def add_error(self, error: DomainError) -> None:
+        field: Any = self._fields.get(error.field or "")
+        if field is None or isinstance(error, Conflict):
+            self.form_errors.append(error.message)
+        else:
+            field.errors = [*field.errors, error.message]
+
+
+class Filters(FlaskForm):
+    """A form of a list: sent by GET, part of the address, no CSRF token."""
+
+    class Meta:
+        csrf = False

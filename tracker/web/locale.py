@@ -1,0 +1,50 @@
+"""Language: Chinese is the source text, English is complete; dates and numbers follow the language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask import Flask, request, session as cookie
+from flask_babel import Babel, format_date, format_datetime, get_locale
+
+LOCALES = ("zh_Hans_CN", "en")
+COOKIE_KEY = "locale"
+
+
+def register(app: Flask) -> None:
+    app.config.update(BABEL_DEFAULT_LOCALE=app.config["DEFAULT_LOCALE"], BABEL_DEFAULT_TIMEZONE="Asia/Shanghai")
+    Babel(app, locale_selector=lambda: cookie.get(COOKIE_KEY) or app.config["DEFAULT_LOCALE"])
+    app.jinja_env.filters.update(day=day, moment=moment, number=number, percent=percent)
+    app.context_processor(lambda: {"locale": get_locale(), "html_lang": html_lang()})
+
+
+def html_lang() -> str:
+    return "en" if str(get_locale()).startswith("en") else "zh-CN"
+
+
+def day(value: date | None) -> str:
+    """2026-03-05: one form in both languages, since it is compared by eye and sorted."""
+    return value.isoformat() if value else "–"
+
+
+def moment(value: datetime | None) -> str:
+    return format_datetime(value, "yyyy-MM-dd HH:mm") if value else "–"
+
+
+def long_day(value: date) -> str:
+    return format_date(value, "long")
+
+
+def number(value: int | Decimal | float | None) -> str:
+    return "–" if value is None else f"{value:,}"
+
+
+def percent(value: int | Decimal | float | None) -> str:
+    return "–" if value is None else f"{value}%"
+
+
+def asked_path() -> str:
+    """The page to come back to after the language was changed: a path of our own, never an outside address."""
+    target = request.form.get("next", "/")
+    return target if target.startswith("/") and not target.startswith("//") and "\\" not in target else "/"

@@ -1,0 +1,19 @@
+"""Registers what every page stands on."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from tracker.web import assets, errors, locale, security, transactions
+
+csrf = CSRFProtect()
+
+
+def register(app: Flask) -> None:
+    transactions.register(app)  # first to begin, so last to run after a response: what others write is committed too
+    security.register(app)
+    locale.register(app)
+    assets.register(app)
+    errors.register(app)
+    csrf.init_app(app)
