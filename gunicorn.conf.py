@@ -1,0 +1,62 @@
+"""How the application is served: two processes of eight threads, and one process that works through the jobs.
+
+`make run` and an operator's service file start the same thing: `python -m gunicorn "app:create_app()"`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+
+bind = os.environ.get("LUOSHI_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("LUOSHI_WORKERS", "2"))
+threads = int(os.environ.get("LUOSHI_THREADS", "8"))
+worker_class = "gthread"
+preload_app = True  # one import for all processes: less memory, and a broken configuration stops the start
+
+timeout = 120  # seconds a worker may be silent; a request that long is work for the job worker
+graceful_timeout = 30  # seconds for requests in hand when the server is told to stop
+keepalive = 5
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeat files stay off slow disks
+
+accesslog = os.environ.get("LUOSHI_ACCESS_LOG") or None
+loglevel = "warning"
+control_socket_disable = True  # nobody uses it, and it would leave a file in the home folder
+
+_jobs: list[subprocess.Popen[bytes]] = []
+
+
+def when_ready(server: Any) -> None:
+    """Starts the job worker beside the web workers, unless `LUOSHI_JOBS=0` says that it runs elsewhere."""
+    if os.environ.get("LUOSHI_JOBS", "1") != "0":
+        _jobs.append(
+            subprocess.Popen(
+                [sys.executable, str(HERE / "tools/keep_running.py"), sys.executable, "-m", "flask", "jobs", "work"],
+                cwd=HERE,
+                start_new_session=True,  # Ctrl+C goes to this server, which stops it in its own time
+            )
+        )
+    sys.stdout.write(f"Luoshi 落实: http://{bind}  (Ctrl+C stops it)\n")
+    sys.stdout.flush()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """A connection belongs to the process that opened it: every worker starts with a pool of its own."""
+    application = server.app.wsgi()
+    with application.app_context():
+        for engine in application.extensions["sqlalchemy"].engines.values():
+            engine.dispose(close=False)
+
+
+def on_exit(server: Any) -> None:
+    for job in _jobs:
+        job.terminate()
+        try:
+            job.wait(25)
+        except subprocess.TimeoutExpired:
+            job.kill()
