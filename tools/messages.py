@@ -40,10 +40,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
 def collect(target: Path) -> None:
     """Writes the template of all messages that the source marks now."""
     keywords = [part for keyword in KEYWORDS for part in ("-k", keyword)]
-    CommandLineInterface().run(
-        ["pybabel", "-q", "extract", "-F", str(ROOT / "pyproject.toml"), *keywords, "--no-location", "--sort-output"]
-        + ["-o", str(target), str(ROOT)]
-    )
+    options = ["-F", str(ROOT / "pyproject.toml"), *keywords, "-o", str(target)]
+    CommandLineInterface().run(["pybabel", "-q", "extract", *options, str(ROOT)])  # type: ignore[no-untyped-call]  # Babel's
 
 
 def read(path: Path) -> Catalog:
@@ -51,8 +49,8 @@ def read(path: Path) -> Catalog:
         return read_po(file)
 
 
-def _texts(value: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
+def _texts(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or [""])
 
 
 def _fault(source: Message, found: Message | None) -> str | None:

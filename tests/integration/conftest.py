@@ -1,0 +1,155 @@
+"""Fixtures for tests of the running application. Each test gets a database of its own: a copy of one migrated template.
+
+Tests that ask for `app` or `client` run twice, on SQLite and on PostgreSQL; one that needs only one says
+`@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from app import create_app
+from flask import Flask
+from sqlalchemy.engine import Engine
+
+from tests.support.backends import Backend, backend
+from tests.support.pages import LintingClient
+from tests.support.postgres import NoPostgres
+from tests.support.statements import statements as _statements
+from tracker.db import db, transaction
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class _Served:
+    app: Flask
+    backend: Backend
+    storage: Path
+
+
+@pytest.fixture(scope="session")
+def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], _Served]]:
+    """One application for each database, made when first asked for: its templates are compiled once for all tests."""
+    made: dict[str, _Served] = {}
+    reasons: dict[str, str] = {}
+    with ExitStack() as stack:
+
+        def serve(name: str) -> _Served:
+            if name in reasons:
+                pytest.skip(reasons[name])
+            if name not in made:
+                folder = tmp_path_factory.mktemp(name)
+                try:
+                    store = stack.enter_context(backend(name, folder))
+                except NoPostgres as missing:
+                    reasons[name] = str(missing)
+                    pytest.skip(str(missing))
+                _migrate(store, folder)
+                app = _make(store.url, folder)
+                app.test_client_class = LintingClient
+                stack.callback(_disconnect, app)
+                made[name] = _Served(app, store, folder / "files")
+            return made[name]
+
+        yield serve
+
+
+def _make(url: str, folder: Path) -> Flask:
+    return create_app(
+        {
+            "TESTING": True,
+            "INSTANCE_DIR": folder,
+            "DATABASE_URL": url,
+            "SECRET_KEY": "only for tests, never for people",
+            "STORAGE_DIR": str(folder / "files"),
+            "JOBS_INLINE": True,
+        }
+    )
+
+
+def _migrate(store: Backend, folder: Path) -> None:
+    app = _make(store.template_url, folder)
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+    _disconnect(app)
+    store.seal()
+
+
+def _engine(app: Flask) -> Engine:
+    with app.app_context():
+        return db.engine
+
+
+def _disconnect(app: Flask) -> None:
+    _engine(app).dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database of this test: `sqlite` or `postgresql`."""
+    return str(request.param)
+
+
+@pytest.fixture
+def app(_served: Callable[[str], _Served], database: str) -> Iterator[Flask]:
+    """The application on an empty database with the schema in it, and an empty store for files."""
+    served = _served(database)
+    _disconnect(served.app)
+    served.backend.renew()
+    shutil.rmtree(served.storage, ignore_errors=True)
+    config = dict(served.app.config)
+    yield served.app
+    served.app.config.clear()
+    served.app.config.update(config)
+    _disconnect(served.app)
+
+
+@pytest.fixture
+def database_url(app: Flask) -> str:
+    """The address of this test's database, for a program of its own."""
+    return _engine(app).url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def client(app: Flask) -> LintingClient:
+    """Somebody who is not signed in. Fails on a page with a fault; `app.test_client()` makes one more person."""
+    made = app.test_client()
+    assert isinstance(made, LintingClient)
+    return made
+
+
+@pytest.fixture
+def writing(app: Flask) -> Callable[[], AbstractContextManager[None]]:
+    """`with writing():` is one transaction of a command: committed at its end, undone on an error."""
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        with app.app_context(), transaction():
+            yield
+
+    return block
+
+
+@pytest.fixture
+def reading(app: Flask) -> Callable[[], AbstractContextManager[None]]:
+    """`with reading():` sees what was committed before."""
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        with app.app_context():
+            yield
+
+    return block
+
+
+@pytest.fixture
+def statements() -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with statements() as seen:` lists what reaches the database."""
+    return _statements
