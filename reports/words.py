@@ -1,0 +1,42 @@
+"""Words that several reports share, and how a report is given its language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, Protocol
+
+LightKind = Literal["on_time", "near", "overdue", "done", "none"]
+
+
+class Translate(Protocol):
+    """`flask_babel.gettext` fits. Reports name the parameter `_`, so that the message extractor finds their texts."""
+
+    def __call__(self, message: str, /, **values: object) -> str: ...
+
+
+def N_(message: str) -> str:
+    """Marks a text for the message catalogues; it is translated where it is shown."""
+    return message
+
+
+def as_written(message: str, /, **values: object) -> str:
+    """The Chinese source text itself: the `Translate` of tests and of commands without a language."""
+    return message % values if values else message
+
+
+LIGHTS: Mapping[LightKind, str] = {
+    "on_time": N_("● 按期"),
+    "near": N_("▲ 临期"),
+    "overdue": N_("■ 逾期"),
+    "done": N_("✓ 办结"),
+    "none": "–",
+}
+"""Every light is a shape and a word; colour only repeats what they say (WCAG 2.2, 1.4.1)."""
+
+ROLES: Mapping[str, str] = {
+    "lead": N_("牵头"),
+    "responsible": N_("责任"),
+    "support": N_("配合"),
+    "supervise": N_("督导"),
+}
+"""Roles of a unit in a task, by the keys of the import draft."""

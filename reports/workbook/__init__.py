@@ -1,0 +1,16 @@
+"""The one writer of workbooks: every report goes through here, so that what holds for one holds for all."""
+
+from reports.workbook.sheet import Column, Light, Link, Properties, RowOf, Sheet
+from reports.workbook.writer import ExportStopped, workbook_bytes, write_workbook
+
+__all__ = [
+    "Column",
+    "ExportStopped",
+    "Light",
+    "Link",
+    "Properties",
+    "RowOf",
+    "Sheet",
+    "workbook_bytes",
+    "write_workbook",
+]

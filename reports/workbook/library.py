@@ -1,0 +1,75 @@
+"""What the writer library lacks for our cells, added where the library asks for it: in a worksheet class of our own.
+
+XlsxWriter with constant memory writes one row at a time at half of openpyxl's cost, and equal input gives equal bytes.
+Three things are mended here: text of the form `<r>…</r>` went into the file as markup, a carriage return did not come
+back from other readers, and cells could not be merged downwards while rows stream. Below the public methods, the
+library's own undecorated ones are called, which saves a fifth of the time of a large sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from xlsxwriter.format import Format
+from xlsxwriter.url import Url
+from xlsxwriter.worksheet import Worksheet
+
+LINK_LIMIT = 65_530
+"""Links that the office programs allow on one sheet."""
+
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
+
+
+class TextSheet(Worksheet):
+    """A worksheet whose strings are text and nothing else."""
+
+    def text(self, row: int, col: int, value: str, style: Format) -> None:
+        self._write_string(row, col, value, style)
+
+    def blank(self, row: int, col: int, style: Format) -> None:
+        self._write_blank(row, col, "", style)
+
+    def number(self, row: int, col: int, value: Decimal | int | float, style: Format) -> None:
+        self._write_number(row, col, value, style)  # type: ignore[arg-type]  # it formats decimals exactly
+
+    def moment(self, row: int, col: int, value: date | datetime, style: Format) -> None:
+        self._write_datetime(row, col, value, style)
+
+    def formula(self, row: int, col: int, formula: str, style: Format, value: Decimal) -> None:
+        """Our own formula, never a person's text, with the value to show before anything is recalculated."""
+        self._write_formula(row, col, formula, style, value)
+
+    def link(self, row: int, col: int, target: str, value: str, style: Format) -> None:
+        """`target` in the library's form: an http(s) address or `internal:'tab'!A1`."""
+        self._write_string(row, col, value, style)
+        url = Url(target)
+        url.text = ""
+        self.hlink_count += 1
+        self.hyperlinks[row][col] = url
+
+    @property
+    def full_of_links(self) -> bool:
+        return bool(self.hlink_count >= LINK_LIMIT)
+
+    def span(self, first_row: int, first_col: int, last_row: int, last_col: int) -> None:
+        """Merges cells that are written already: the text in the first, blanks in the others."""
+        self.merge.append([first_row, first_col, last_row, last_col])
+
+    def release(self) -> None:
+        """Lets go of the temporary file of a workbook that is given up."""
+        self._opt_close()
+
+    def _xml_rich_inline_string(self, string: str, attributes: Sequence[object] = ()) -> None:
+        self._xml_inline_string(string, False, attributes)
+
+    @staticmethod
+    def _escape_control_characters(data: str) -> str:
+        return _ESCAPE_LIKE.sub("_x005F_", data)
+
+    def _escape_data(self, data: object) -> object:
+        if not isinstance(data, str):
+            return data
+        return data.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")

@@ -1,0 +1,92 @@
+"""The nouns of a workbook: what a report says, and the writer puts on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from reports.words import LightKind
+
+Kind = Literal["text", "number", "integer", "percent", "date", "datetime", "light", "link"]
+Align = Literal["left", "center", "right"]
+
+
+class RowOf(NamedTuple):
+    """A row of another sheet of the same workbook: its `Sheet.title` and the row's place in `Sheet.rows`, from 0."""
+
+    sheet: str
+    row: int
+
+
+class Link(NamedTuple):
+    """A cell that leads somewhere: an http(s) address or a row of another sheet. Any other target leaves plain text."""
+
+    text: str
+    target: str | RowOf | None
+
+
+class Light(NamedTuple):
+    """A light as people read it: shape and word in `text`; `kind` chooses the colour only."""
+
+    kind: LightKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. What its cells may hold goes by `kind`; None leaves an empty bordered cell in every kind.
+
+    - `text`: str, always stored as text; anything else is stored as its `str()`
+    - `number`, `integer`: Decimal, int or float, or a str that stands where there is no number (`—`)
+    - `percent`: the same in percentage points (35 is 35 %)
+    - `date`, `datetime`: date or datetime; an aware datetime is shown in China Standard Time
+    - `light`: Light; `link`: Link or str
+    """
+
+    label: str
+    width: float
+    """In half-width characters of the body font."""
+    kind: Kind = "text"
+    places: int = 2
+    """Decimals shown of a `number` or `percent`. Values come rounded; the sheet rounds nothing."""
+    total: Literal["sum"] | None = None
+    """A sum under the column that follows the filter."""
+    band: str = ""
+    """A heading above this and the neighbouring columns of the same band."""
+    merge: bool = False
+    """Equal cells below each other become one, within one cell of the merged columns to the left."""
+    align: Align | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a report with its heading. `rows` is walked once and may be a generator."""
+
+    title: str
+    """Name of the tab; made fit for one where it is not (length, forbidden signs, repeats)."""
+    heading: str
+    columns: tuple[Column, ...]
+    rows: Iterable[tuple[object, ...]]
+    lines: tuple[str, ...] = ()
+    """Under the heading: as of when, by which rules."""
+    notes: tuple[str, ...] = ()
+    """Under the table."""
+    count: int | None = None
+    """How many rows will come, where that is known: only for the progress that is reported."""
+    freeze_columns: int = 0
+    """Columns at the left that stay on the screen, and are repeated on every page of a table wider than one."""
+    filter: bool = True
+    break_on: int | None = None
+    """A column whose change begins a new printed page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says of itself. `created` in UTC, so that equal input gives equal bytes."""
+
+    title: str
+    author: str
+    created: datetime
+    subject: str = ""
