@@ -45,6 +45,11 @@ def percent(value: int | Decimal | float | None) -> str:
 
 
 def asked_path() -> str:
-    """The page to come back to after the language was changed: a path of our own, never an outside address."""
-    target = request.form.get("next", "/")
-    return target if target.startswith("/") and not target.startswith("//") and "\\" not in target else "/"
+    """The page to come back to after the language was changed."""
+    return inner_path(request.form.get("next", "/"))
+
+
+def inner_path(target: str) -> str:
+    """The target where it is a path of our own, else the start page: never an address outside."""
+    safe = target.startswith("/") and not target.startswith("//") and "\\" not in target
+    return target if safe else "/"

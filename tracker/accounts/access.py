@@ -1,0 +1,76 @@
+"""Who asks, and whether the page is theirs to open. Closed unless said otherwise; a closed page is a page that is not there."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
+from flask import session as cookie
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.accounts.queries import viewer_of_token
+from tracker.accounts.roles import PUBLIC, SIGNED_IN, Viewer
+from tracker.web.locale import COOKIE_KEY
+
+TOKEN, SEEN = "token", "seen"
+OPEN_WITH_OLD_PASSWORD = frozenset({"accounts.password", "accounts.change_password", "accounts.sign_out", "accounts.set_language"})
+
+
+def viewer() -> Viewer:
+    """The person who asks. Only on pages that are not public; elsewhere AttributeError."""
+    return cast(Viewer, g.viewer)
+
+
+def register(app: Flask) -> None:
+    app.before_request(_identify)
+    app.before_request(_guard)
+    app.after_request(_renew)
+
+
+def _identify() -> None:
+    g.viewer = None
+    token, seen = cookie.get(TOKEN), cookie.get(SEEN)
+    if request.endpoint == "static" or not token or not isinstance(seen, (int, float)):
+        return
+    at = clock.now()
+    if at.timestamp() - seen > current_app.config["SESSION_IDLE_MINUTES"] * 60:
+        g.went_idle = True
+        return
+    found = viewer_of_token(token, at=at, today=clock.day_of(at))
+    if found is not None:
+        g.viewer, chosen = found
+        if chosen and COOKIE_KEY not in cookie:
+            cookie[COOKIE_KEY] = chosen
+
+
+def _guard() -> Response | None:
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    allowed = getattr(current_app.view_functions[request.endpoint], "allowed_roles", frozenset())
+    if PUBLIC in allowed:
+        return None
+    if g.viewer is None:
+        return _to_sign_in()
+    if not (allowed & g.viewer.roles) and allowed != frozenset({SIGNED_IN}):
+        abort(404)
+    if g.viewer.must_change_password and request.endpoint not in OPEN_WITH_OLD_PASSWORD:
+        flash(_("请先设置自己的密码。"))
+        return redirect(url_for("accounts.password"))
+    return None
+
+
+def _to_sign_in() -> Response:
+    if g.get("went_idle"):
+        flash(_("您有一段时间没有操作,为安全起见请重新登录。正在填写的内容已保存在本机,登录后可继续。"))
+    back = request.full_path.rstrip("?") if request.method == "GET" else (request.referrer or "")
+    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
+        abort(401)
+    return redirect(url_for("accounts.sign_in", next=back if back.startswith("/") and back != "/" else None))
+
+
+def _renew(response: Any) -> Any:
+    if g.get("viewer") is not None and request.endpoint != "static":
+        cookie[SEEN] = int(clock.now().timestamp())
+    return response

@@ -1,0 +1,29 @@
+"""Registers the accounts room with the application."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, current_app, g
+
+from tracker.accounts import access, commands, routes
+from tracker.web.navigation import navigation
+
+
+def register(app: Flask) -> None:
+    app.config.update(
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=app.config["SECURE_COOKIES"],
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=app.config["SESSION_HOURS"]),
+    )
+    access.register(app)
+    app.register_blueprint(routes.pages)
+    app.cli.add_command(commands.accounts)
+    app.context_processor(_page_context)
+
+
+def _page_context() -> dict[str, Any]:
+    viewer = g.get("viewer")
+    return {"viewer": viewer, "navigation": navigation(current_app._get_current_object(), viewer)}

@@ -1,0 +1,167 @@
+"""Signing in and out, people and their grants. Services take who acts and when; they flush and never commit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select, update
+
+from tracker.accounts.models import Grant, Person, SignIn, SignInFailure
+from tracker.accounts.passwords import MINIMUM_LENGTH, NOBODY, fault_of, hash_password, verify_password
+from tracker.accounts.roles import Role, Viewer
+from tracker.accounts.tokens import new_token, token_hash
+from tracker.audit.service import record
+from tracker.db import session
+from tracker.errors import DomainError
+
+ADDRESS_FACTOR = 6
+"""An address as a whole is locked after this many times the failures that lock one account there."""
+ACCOUNT_FACTOR = 20
+"""An account is locked for every address after this many times: high, so that nobody is locked out by a stranger."""
+
+
+def is_locked(username: str, address: str, *, at: datetime, limit: int, minutes: int) -> bool:
+    """Whether sign-in is refused now: too many failures of this account here, of this address, or of this account anywhere."""
+    since = at - timedelta(minutes=minutes)
+    both, by_address, by_name = session.execute(
+        select(
+            func.count().filter((SignInFailure.username == username) & (SignInFailure.address == address)),
+            func.count().filter(SignInFailure.address == address),
+            func.count().filter(SignInFailure.username == username),
+        ).where(SignInFailure.at > since, (SignInFailure.username == username) | (SignInFailure.address == address))
+    ).one()
+    return bool(both >= limit or by_address >= limit * ADDRESS_FACTOR or by_name >= limit * ACCOUNT_FACTOR)
+
+
+def sign_in(
+    username: str, password: str, *, address: str, at: datetime, hours: int, lock_limit: int, lock_minutes: int
+) -> str:
+    """Opens a session and returns its token (256 bits). Raises DomainError, the same for a wrong name and a wrong password.
+
+    A failure is recorded for the lockout: the caller must let it be committed.
+    """
+    username = username.strip().lower()
+    if is_locked(username, address, at=at, limit=lock_limit, minutes=lock_minutes):
+        raise DomainError(_("登录失败次数过多,请 %(n)s 分钟后再试,或联系系统管理员重置密码。", n=lock_minutes))
+    person = session.scalar(select(Person).where(Person.username == username))
+    good = verify_password(person.password_hash if person else NOBODY, password)
+    if person is None or not good or not person.is_active:
+        session.add(SignInFailure(username=username[:60], address=address[:60], at=at))
+        session.flush()
+        raise DomainError(_("用户名或密码不正确。"), field="password")
+    token = new_token()
+    session.add(
+        SignIn(
+            token_hash=token_hash(token), person_id=person.id, address=address[:60], began_at=at,
+            expires_at=at + timedelta(hours=hours),
+        )
+    )  # fmt: skip
+    viewer = Viewer(person.id, person.name, ())
+    record("登录", by=viewer, at=at, subject=("person", person.id), detail={"地址": address})
+    return token
+
+
+def sign_out(token: str, *, by: Viewer, at: datetime) -> None:
+    session.execute(update(SignIn).where(SignIn.token_hash == token_hash(token)).values(ended_at=at))
+    record("退出登录", by=by, at=at, subject=("person", by.person_id))
+
+
+def end_sessions(person_id: int, *, at: datetime) -> None:
+    """Ends all open sessions of a person, as after a change of password or roles."""
+    session.execute(
+        update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=at)
+    )
+
+
+def create_person(
+    *, username: str, name: str, password: str, by: Viewer | None, at: datetime, office_phone: str = "",
+    must_change: bool = True,
+) -> Person:  # fmt: skip
+    username = username.strip().lower()
+    refuse_weak(password, username)
+    if session.scalar(select(Person.id).where(Person.username == username)):
+        raise DomainError(_("用户名“%(name)s”已被使用,请换一个。", name=username), field="username")
+    person = Person(
+        username=username, name=name.strip(), office_phone=office_phone.strip(), password_hash=hash_password(password),
+        password_set_at=at, must_change_password=must_change, created_at=at,
+    )  # fmt: skip
+    session.add(person)
+    session.flush()
+    record("新增人员", by=by, at=at, subject=("person", person.id), detail={"用户名": username, "姓名": person.name})
+    return person
+
+
+def refuse_weak(password: str, username: str, *, field: str = "password") -> None:
+    """Raises DomainError where a new password is too weak, saying how."""
+    said = {
+        "short": _("密码至少 %(n)s 个字符,可以用一句好记的话。", n=MINIMUM_LENGTH),
+        "long": _("密码过长,请控制在 128 个字符以内。"),
+        "common": _("这个密码太常见,容易被猜中,请换一个。"),
+        "name": _("密码里不能包含用户名。"),
+    }
+    fault = fault_of(password, username)
+    if fault:
+        raise DomainError(said[fault], field=field)
+
+
+def change_password(person: Person, *, old: str, new: str, by: Viewer, at: datetime) -> None:
+    if not verify_password(person.password_hash, old):
+        raise DomainError(_("原密码不正确。"), field="old")
+    if old == new:
+        raise DomainError(_("新密码不能与原密码相同。"), field="new")
+    set_password(person, new, by=by, at=at, must_change=False, field="new")
+
+
+def set_password(
+    person: Person, password: str, *, by: Viewer | None, at: datetime, must_change: bool, field: str = "password"
+) -> None:
+    """Sets a password and ends the person's other sessions."""
+    refuse_weak(password, person.username, field=field)
+    person.password_hash, person.password_set_at = hash_password(password), at
+    person.must_change_password = must_change
+    end_sessions(person.id, at=at)
+    record("设置密码", by=by, at=at, subject=("person", person.id))
+
+
+def set_active(person: Person, active: bool, *, by: Viewer, at: datetime) -> None:
+    if person.id == by.person_id and not active:
+        raise DomainError(_("不能停用自己的账号,请由另一位管理员操作。"))
+    record("启用账号" if active else "停用账号", by=by, at=at, subject=("person", person.id),
+           changes={"启用": (person.is_active, active)})  # fmt: skip
+    person.is_active = active
+    if not active:
+        end_sessions(person.id, at=at)
+
+
+def grant(person: Person, role: Role, unit_id: int, *, by: Viewer | None, at: datetime, since: date) -> Grant:
+    """Grants a role for a unit's subtree from a day on. Granting what is already held changes nothing."""
+    held = session.scalar(
+        select(Grant).where(
+            Grant.person_id == person.id, Grant.role == role.value, Grant.unit_id == unit_id,
+            Grant.valid_from <= since, Grant.valid_to.is_(None),
+        )
+    )  # fmt: skip
+    if held:
+        return held
+    made = Grant(person_id=person.id, role=role.value, unit_id=unit_id, valid_from=since)
+    session.add(made)
+    session.flush()
+    record("授予角色", by=by, at=at, subject=("person", person.id), unit_id=unit_id, detail={"角色": role.value})
+    return made
+
+
+def withdraw(held: Grant, *, by: Viewer, at: datetime, last_day: date) -> None:
+    record("收回角色", by=by, at=at, subject=("person", held.person_id), unit_id=held.unit_id,
+           changes={"截至": (held.valid_to, last_day)}, detail={"角色": held.role})  # fmt: skip
+    held.valid_to = last_day
+    session.flush()
+
+
+def choose_locale(person_id: int, locale: str) -> None:
+    session.execute(update(Person).where(Person.id == person_id).values(locale=locale))
+
+
+def forget_old_failures(*, at: datetime, days: int = 30) -> None:
+    """Failures older than this many days count for nothing and are removed."""
+    session.execute(delete(SignInFailure).where(SignInFailure.at < at - timedelta(days=days)))

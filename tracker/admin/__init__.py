@@ -1,0 +1,1 @@
+"""Admin (管理): who runs the place: people and roles, units, the calendar, the audit record."""

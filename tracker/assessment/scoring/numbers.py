@@ -1,0 +1,99 @@
+"""Exact decimals: how they are read, rounded and printed.
+
+Numbers are read as `Decimal` (never through a binary float) and reckoned with as `Fraction`. Decimal arithmetic is
+avoided on purpose: its context would round silently.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from tracker.assessment.scoring.json_text import BareNumber
+
+Mode = Literal["half_up", "half_even"]
+
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．＋－", "0123456789.+-")
+_WRITTEN = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_MOST_DIGITS = 4_000
+"""A bare JSON number may be as long as it likes up to here, exponent included: a guard for memory, not a rule."""
+
+
+def read_number(raw: object) -> Decimal | None:
+    """The decimal that a JSON value stands for, or None where it is no number.
+
+    A string is an optional sign, 1–40 digits and optionally a point and 1–40 more, full-width (全角) or half-width; a
+    bare JSON number is the decimal it prints as, however long.
+    """
+    if isinstance(raw, BareNumber):
+        return _bare(raw.text)
+    if isinstance(raw, str):
+        text = raw.translate(_HALF_WIDTH)
+        return _unsigned_zero(Decimal(text)) if _WRITTEN.fullmatch(text) else None
+    return None
+
+
+def _bare(text: str) -> Decimal | None:
+    mantissa, _, exponent = text.lower().partition("e")
+    if len(mantissa) > _MOST_DIGITS or len(exponent) > 5 or abs(int(exponent or "0")) > _MOST_DIGITS:
+        return None
+    return _unsigned_zero(Decimal(text))
+
+
+def _unsigned_zero(number: Decimal) -> Decimal:
+    return number or Decimal(0)
+
+
+def rounded(value: Fraction, places: int, mode: Mode) -> int:
+    """`value` in whole units of 10 ** -places; halves go away from zero (half_up, 四舍五入) or to the even digit."""
+    numerator = abs(value.numerator) * 10**places
+    whole, rest = divmod(numerator, value.denominator)
+    doubled = 2 * rest
+    if doubled > value.denominator or (doubled == value.denominator and (mode == "half_up" or whole % 2)):
+        whole += 1
+    return -whole if value.numerator < 0 else whole
+
+
+def printed(units: int, places: int) -> str:
+    """Whole units of 10 ** -places as a decimal with that many places: `printed(8635, 2)` is `86.35`."""
+    digits = _digits(abs(units)).zfill(places + 1)
+    sign = "-" if units < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def _digits(whole: int) -> str:
+    return str(Decimal(whole))  # unlike str(int), without a limit on length
+
+
+def decimal_places(value: Fraction) -> int | None:
+    """How many places the decimal of `value` needs; None where it never ends."""
+    rest, twos, fives = value.denominator, 0, 0
+    twos = (rest & -rest).bit_length() - 1
+    rest >>= twos
+    while rest % 5 == 0:
+        rest //= 5
+        fives += 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def exact_text(value: Fraction) -> str:
+    """`value` without any loss: a decimal where it ends, else a quotient such as `250/3`."""
+    places = decimal_places(value)
+    if places is None:
+        return f"{'-' if value < 0 else ''}{_digits(abs(value.numerator))}/{_digits(value.denominator)}"
+    return printed(value.numerator * 10**places // value.denominator, places)
+
+
+def read_exact(text: str) -> Fraction:
+    """The value that `exact_text` wrote."""
+    return Fraction(text)
+
+
+def short_text(value: Fraction, places: int) -> tuple[str, bool]:
+    """`value` for a reader, and whether nothing was lost: the whole decimal up to twelve places, else `places` + 4."""
+    needed = decimal_places(value)
+    if needed is not None and needed <= 12:
+        return exact_text(value).replace("-", "−"), True
+    return printed(rounded(value, places + 4, "half_up"), places + 4).replace("-", "−"), False

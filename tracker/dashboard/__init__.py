@@ -1,0 +1,1 @@
+"""Dashboard (看板): what leaders see."""

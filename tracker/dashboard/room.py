@@ -1,0 +1,9 @@
+"""Registers the dashboard room with the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    del app

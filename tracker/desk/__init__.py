@@ -1,0 +1,1 @@
+"""Desk (工作台): what waits for me."""

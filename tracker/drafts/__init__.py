@@ -1,0 +1,1 @@
+"""Drafts (导入草稿): imported documents under review, their corrections, and the matching of their units."""

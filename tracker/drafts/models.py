@@ -1,0 +1,116 @@
+"""A document under review: the file as it came, the pieces as they were read, the tasks as they stand now, every edit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.db import Base, Json, UtcDateTime
+
+
+class Draft(Base):
+    __tablename__ = "draft"
+    __table_args__ = (CheckConstraint("state IN ('reading', 'review', 'adopted', 'discarded', 'failed')", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    """The unit whose lead office imports it."""
+    file_name: Mapped[str] = mapped_column(String(255))
+    file_key: Mapped[str] = mapped_column(String(80))
+    """Where the file's bytes are kept; pasted text is kept as a file too."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(12))
+    reader_version: Mapped[str] = mapped_column(String(20), default="")
+    header: Mapped[dict[str, Any]] = mapped_column(Json)
+    """title, issuer, number, issued_on, year: as read, then as corrected."""
+    failure: Mapped[str] = mapped_column(Text, default="")
+    """Why it could not be read, where it could not."""
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class DraftPiece(Base):
+    """A piece of the source as it was read, for the left side of the review page."""
+
+    __tablename__ = "draft_piece"
+    __table_args__ = (UniqueConstraint("draft_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(12))
+    """`paragraph`, `row` (body: cells with their locators and spans), or `sheet` (a table's beginning)."""
+    locator: Mapped[str] = mapped_column(String(120))
+    body: Mapped[Any] = mapped_column(Json)
+
+
+class DraftTask(Base):
+    """A task of the draft as it stands now; `original` is what was read (None for one a person added)."""
+
+    __tablename__ = "draft_task"
+    __table_args__ = (Index("ix_draft_task_position", "draft_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    position: Mapped[int]
+    body: Mapped[dict[str, Any]] = mapped_column(Json)
+    original: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    removed: Mapped[bool] = mapped_column(default=False)
+
+
+class DraftFinding(Base):
+    """A problem or an unread piece, at its places; `settled` says what a person did with it."""
+
+    __tablename__ = "draft_finding"
+    __table_args__ = (Index("ix_draft_finding_position", "draft_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    position: Mapped[int]
+    severity: Mapped[str] = mapped_column(String(8))
+    code: Mapped[str] = mapped_column(String(40))
+    params: Mapped[dict[str, Any]] = mapped_column(Json)
+    locators: Mapped[list[str]] = mapped_column(Json)
+    settled: Mapped[str] = mapped_column(String(12), default="")
+    """'' open, 'accepted' (checked and right as it stands), 'mended' (corrected)."""
+
+
+class DraftEdit(Base):
+    """One correction: what, from, to, by whom; undoing marks it, and the value goes back."""
+
+    __tablename__ = "draft_edit"
+    __table_args__ = (UniqueConstraint("draft_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    seq: Mapped[int]
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("draft_task.id"))
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("draft_finding.id"))
+    field: Mapped[str] = mapped_column(String(40))
+    before: Mapped[Any] = mapped_column(Json)
+    after: Mapped[Any] = mapped_column(Json)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undone: Mapped[bool] = mapped_column(default=False)
+
+
+class UnitChoice(Base):
+    """How a unit expression of a draft was resolved: to a unit, to a collective's members, or to nobody (set aside)."""
+
+    __tablename__ = "unit_choice"
+    __table_args__ = (UniqueConstraint("draft_id", "expression"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    expression: Mapped[str] = mapped_column(String(200))
+    unit_ids: Mapped[list[int]] = mapped_column(Json)
+    how: Mapped[str] = mapped_column(String(12))
+    """`picked`, `created`, `alias`, `members`, `nobody`."""
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,28 @@
+"""Which function does which kind of job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tracker.outbox.context import JobContext
+
+Handler = Callable[[JobContext], dict[str, Any]]
+_handlers: dict[str, Handler] = {}
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Says that a function does jobs of this kind. Its result is kept on the job: {"href": …, "text": …}.
+
+    It runs outside any transaction and opens its own (`tracker.db.transaction`); running twice must do no harm.
+    """
+
+    def keep(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return keep
+
+
+def handler_of(kind: str) -> Handler:
+    return _handlers[kind]

@@ -1,0 +1,28 @@
+"""The policy of a plan: what its document leaves open and the lead office decides, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Proof = Literal["monthly", "quarterly", "half_yearly", "yearly"]
+Roll = Literal["none", "next", "previous"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    proof: Proof = "quarterly"
+    """How often a task without a date of its own (持续推进) is to be shown to go on; always closed at the year's end."""
+    roll: Roll = "none"
+    """Where a due date falls on a day off: stay, go to the next workday, or to the one before."""
+    near_days: int = 7
+    """From how many days before the due date the light is ▲ 临期."""
+
+
+def read_policy(stored: Mapping[str, Any] | None) -> Policy:
+    return Policy(**{key: value for key, value in (stored or {}).items() if key in Policy.__dataclass_fields__})
+
+
+def stored_policy(policy: Policy) -> dict[str, Any]:
+    return asdict(policy)

@@ -1,0 +1,163 @@
+"""Obligations and returns. What lists read stands in narrow rows; texts, figures and evidence stand apart."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.db import Base, ExactDecimal, UtcDateTime
+from tracker.progress.states import OBLIGATION_STATES, RETURN_STATES, TIMINGS
+
+
+def _in(column: str, values: tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+class Obligation(Base):
+    """A dated duty to report (报送义务) of one assignment. What was due stays due as it was: unit, group and date are stamped."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        CheckConstraint(_in("state", OBLIGATION_STATES), name="state"),
+        CheckConstraint(_in("timing", TIMINGS), name="timing"),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+        UniqueConstraint("assignment_id", "due_on"),
+        Index("ix_obligation_unit", "unit_id", "due_on", "id"),
+        Index("ix_obligation_plan", "plan_id", "due_on", "id"),
+        Index("ix_obligation_state", "state", "due_on", "id"),
+        Index("ix_obligation_task", "task_id", "due_on", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    unit_group: Mapped[str] = mapped_column(String(20))
+    due_on: Mapped[date]
+    original_due_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(12))
+    """`date`, `month_end`, `year_end`, `recurring`, `ongoing`, `phase`, `closing`: see the import contract."""
+    text: Mapped[str] = mapped_column(String(200))
+    """The words of the document it comes from, or of the plan's policy."""
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    timing: Mapped[str] = mapped_column(String(8), default="none")
+    percent: Mapped[int] = mapped_column(default=0)
+    """Percent of the last accepted return."""
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a return for it first reached the lead office: by the server's clock."""
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ObligationSummary(Base):
+    """How many obligations there are of each sort: kept in the transaction that changes one, so dashboards need not count."""
+
+    __tablename__ = "obligation_summary"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"), primary_key=True)
+    due_on: Mapped[date] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(12), primary_key=True)
+    timing: Mapped[str] = mapped_column(String(8), primary_key=True)
+    unit_group: Mapped[str] = mapped_column(String(20))
+    n: Mapped[int]
+    percent_sum: Mapped[int]
+
+
+class Return(Base):
+    """A return (进展报送), one version of it. A correction is a new version; earlier ones stay as they were."""
+
+    __tablename__ = "progress_return"
+    __table_args__ = (
+        CheckConstraint(_in("state", RETURN_STATES), name="state"),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+        UniqueConstraint("obligation_id", "version_no"),
+        Index("ix_progress_return_state", "state", "submitted_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    version_no: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12), default="draft")
+    percent: Mapped[int] = mapped_column(default=0)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    handed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the author handed it to the unit's own reviewer."""
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the unit's reviewer sent it to the lead office."""
+    checked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ReturnText(Base):
+    __tablename__ = "progress_return_text"
+
+    return_id: Mapped[int] = mapped_column(ForeignKey("progress_return.id"), primary_key=True)
+    done: Mapped[str] = mapped_column(Text, default="")
+    problems: Mapped[str] = mapped_column(Text, default="")
+    next_step: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why it was returned, by the unit's reviewer or by the lead office."""
+
+
+class ReturnFigure(Base):
+    """A figure reported against a target."""
+
+    __tablename__ = "progress_return_figure"
+
+    return_id: Mapped[int] = mapped_column(ForeignKey("progress_return.id"), primary_key=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("task_target.id"), primary_key=True)
+    value: Mapped[Decimal] = mapped_column(ExactDecimal)
+
+
+class Evidence(Base):
+    """A file of evidence (佐证材料), kept under an identifier of our own. The shown name is data."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    name: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(80))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    uploaded_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ReturnEvidence(Base):
+    __tablename__ = "progress_return_evidence"
+
+    return_id: Mapped[int] = mapped_column(ForeignKey("progress_return.id"), primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+
+
+class CalendarDay(Base):
+    """A day that is not what its weekday says (节假日、调休), from the published holiday plan of its year."""
+
+    __tablename__ = "calendar_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    is_workday: Mapped[bool]
+    name: Mapped[str] = mapped_column(String(40), default="")
+
+
+class CalendarYear(Base):
+    """A year whose holiday plan is known."""
+
+    __tablename__ = "calendar_year"
+
+    year: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(120))

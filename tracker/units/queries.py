@@ -1,0 +1,154 @@
+"""Reading the organisation tree as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.roles import Role, Viewer
+from tracker.db import session
+from tracker.errors import NotFound
+from tracker.units.kinds import group_of
+from tracker.units.matching import Directory, Entry, members, normal, proposed_kinds
+from tracker.units.models import Collective, Unit, UnitAlias
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    id: int
+    parent_id: int | None
+    name: str
+    short_name: str
+    kind: str
+    path: str
+    valid_from: date
+    valid_to: date | None
+
+    @property
+    def depth(self) -> int:
+        return self.path.count("/") - 2
+
+    @property
+    def group(self) -> str:
+        return group_of(self.kind)
+
+
+def _row(unit: Unit) -> UnitRow:
+    return UnitRow(
+        unit.id, unit.parent_id, unit.name, unit.short_name, unit.kind, unit.path, unit.valid_from, unit.valid_to
+    )
+
+
+def living(day: date) -> Select[tuple[Unit]]:
+    return select(Unit).where(Unit.valid_from <= day, or_(Unit.valid_to.is_(None), Unit.valid_to >= day))
+
+
+def root_id() -> int | None:
+    return session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
+
+
+def root_name() -> str:
+    return session.scalar(select(Unit.name).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1)) or ""
+
+
+def unit_row(unit_id: int) -> UnitRow:
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise NotFound
+    return _row(unit)
+
+
+def tree(day: date, *, below: int | None = None) -> list[UnitRow]:
+    """All units of a day, parents before their children, siblings in printed order."""
+    statement = living(day)
+    if below is not None:
+        statement = statement.where(Unit.path.contains(f"/{below}/"))
+    units = [_row(unit) for unit in session.scalars(statement.order_by(Unit.sort_key, Unit.id))]
+    children: dict[int | None, list[UnitRow]] = {}
+    known = {unit.id for unit in units}
+    for unit in units:
+        children.setdefault(unit.parent_id if unit.parent_id in known else None, []).append(unit)
+    ordered: list[UnitRow] = []
+    stack = list(reversed(children.get(None, [])))
+    while stack:
+        unit = stack.pop()
+        ordered.append(unit)
+        stack.extend(reversed(children.get(unit.id, [])))
+    return ordered
+
+
+def names(unit_ids: Iterable[int]) -> dict[int, str]:
+    """Names by id. One statement."""
+    wanted = sorted(set(unit_ids))
+    if not wanted:
+        return {}
+    return {row.id: row.name for row in session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted)))}
+
+
+def subtree(unit_ids: Iterable[int]) -> Select[tuple[int]]:
+    """Ids of these units and of everything below them, as a statement for IN (…). No ids: nothing."""
+    top = aliased(Unit)
+    within = Unit.path.like(top.path + "%")
+    return select(Unit.id).join(top, and_(top.id.in_(sorted(set(unit_ids))), within))
+
+
+def visible_to(viewer: Viewer, *roles: Role) -> Select[tuple[int]] | None:
+    """Ids of units a viewer sees by these roles; None where that is every unit (granted at the root)."""
+    granted = viewer.units(*roles)
+    root = root_id()
+    if root is not None and root in granted:
+        return None
+    return subtree(granted)
+
+
+def covers(viewer: Viewer, unit_id: int, *roles: Role) -> bool:
+    """Whether any of the roles is granted to the viewer for this unit or for one above it."""
+    path = session.scalar(select(Unit.path).where(Unit.id == unit_id))
+    return path is not None and any(f"/{granted}/" in path for granted in viewer.units(*roles))
+
+
+def directory(day: date) -> Directory:
+    """Every unit of a day with its short name and confirmed aliases, for matching. Two statements."""
+    aliases: dict[int, list[str]] = {}
+    statement = select(UnitAlias.unit_id, UnitAlias.name).where(
+        or_(UnitAlias.valid_from.is_(None), UnitAlias.valid_from <= day),
+        or_(UnitAlias.valid_to.is_(None), UnitAlias.valid_to >= day),
+    )
+    for unit_id, name in session.execute(statement.order_by(UnitAlias.id)):
+        aliases.setdefault(unit_id, []).append(name)
+    rows = session.execute(
+        living(day).with_only_columns(Unit.id, Unit.name, Unit.kind, Unit.parent_id, Unit.short_name).order_by(Unit.id)
+    )
+    return Directory.of(
+        Entry(row.id, row.name, row.kind, row.parent_id, (row.short_name, *aliases.get(row.id, ()))) for row in rows
+    )
+
+
+def aliases_of(unit_id: int) -> list[UnitAlias]:
+    return list(session.scalars(select(UnitAlias).where(UnitAlias.unit_id == unit_id).order_by(UnitAlias.name)))
+
+
+def all_aliases() -> list[tuple[UnitAlias, str]]:
+    statement = select(UnitAlias, Unit.name).join(Unit, Unit.id == UnitAlias.unit_id).order_by(UnitAlias.name, Unit.id)
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def collective_rules() -> dict[str, dict[str, object]]:
+    """Confirmed rules by normalised phrase."""
+    return {row.normal_phrase: row.rule for row in session.scalars(select(Collective).order_by(Collective.id))}
+
+
+def expand(phrase: str, day: date, rules: dict[str, dict[str, object]], units: list[UnitRow]) -> tuple[bool, tuple[int, ...]]:
+    """(confirmed, member ids) of a collective on a day: by its confirmed rule, else as its words propose."""
+    shape = [(unit.id, unit.parent_id, unit.kind, unit.path) for unit in units]
+    rule = rules.get(normal(phrase))
+    if rule is not None:
+        return True, members(rule, shape)
+    kinds, top = proposed_kinds(phrase), next((unit.id for unit in units if unit.parent_id is None), None)
+    if not kinds or top is None:
+        return False, ()
+    return False, members({"below": top, "kinds": list(kinds)}, shape)

@@ -1,0 +1,121 @@
+"""Making and ending units, aliases and collectives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from pypinyin import Style, lazy_pinyin
+from sqlalchemy import select
+
+from tracker.accounts.roles import Viewer
+from tracker.audit.service import record
+from tracker.db import session
+from tracker.errors import DomainError, NotFound
+from tracker.units.kinds import KINDS
+from tracker.units.matching import normal
+from tracker.units.models import Collective, Unit, UnitAlias
+
+
+def create_unit(
+    *, name: str, kind: str, parent_id: int | None, by: Viewer | None, at: datetime, since: date,
+    short_name: str = "", order: int | None = None,
+) -> Unit:  # fmt: skip
+    """Adds a unit below another. Two living units of one name below one parent are refused."""
+    name = name.strip()
+    if kind not in KINDS:
+        raise DomainError(_("单位类别无效,请从列表中选择。"), field="kind")
+    if not name:
+        raise DomainError(_("请填写单位名称。"), field="name")
+    twin = session.scalar(
+        select(Unit.id).where(Unit.parent_id == parent_id, Unit.normal_name == normal(name), Unit.valid_to.is_(None))
+    )
+    if twin:
+        raise DomainError(_("已有同名单位“%(name)s”。", name=name), field="name")
+    parent = get_unit(parent_id) if parent_id is not None else None
+    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")
+    unit = Unit(
+        parent_id=parent_id, name=name, normal_name=normal(name), short_name=short_name.strip(), kind=kind,
+        sort_key=f"{order:06d}" if order is not None else "500000" + "".join(lazy_pinyin(name, errors="ignore"))[:100],
+        initials="".join(letters)[:60], valid_from=since,
+    )  # fmt: skip
+    session.add(unit)
+    session.flush()
+    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+    session.flush()
+    record("新增单位", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id,
+           detail={"名称": name, "类别": kind, "上级": parent.name if parent else ""})  # fmt: skip
+    return unit
+
+
+def get_unit(unit_id: int) -> Unit:
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def rename_unit(unit: Unit, *, name: str, short_name: str, by: Viewer, at: datetime) -> None:
+    """Corrects a misprinted name. A name that changed in law is a successor, not a correction."""
+    record("更正单位名称", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id,
+           changes={"名称": (unit.name, name.strip()), "简称": (unit.short_name, short_name.strip())})  # fmt: skip
+    unit.name, unit.normal_name, unit.short_name = name.strip(), normal(name), short_name.strip()
+    unit.initials = "".join(lazy_pinyin(unit.name, style=Style.FIRST_LETTER, errors="ignore"))[:60]
+    session.flush()
+
+
+def end_unit(unit: Unit, *, last_day: date, by: Viewer, at: datetime) -> None:
+    """Ends a unit; what it did stays under its name."""
+    if last_day < unit.valid_from:
+        raise DomainError(_("截止日期早于该单位的设立日期。"), field="valid_to")
+    record("撤销单位", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id,
+           changes={"截至": (unit.valid_to, last_day)})  # fmt: skip
+    unit.valid_to = last_day
+    session.flush()
+
+
+def add_alias(unit: Unit, name: str, *, by: Viewer | None, at: datetime) -> UnitAlias:
+    """Remembers another name of a unit. The same alias for another unit is refused: it would make both unknown."""
+    other = session.scalar(
+        select(Unit.name).join(UnitAlias, UnitAlias.unit_id == Unit.id)
+        .where(UnitAlias.normal_name == normal(name), UnitAlias.unit_id != unit.id, UnitAlias.valid_to.is_(None))
+    )  # fmt: skip
+    if other:
+        raise DomainError(_("“%(name)s”已是“%(other)s”的别名。", name=name, other=other), field="alias")
+    held = session.scalar(
+        select(UnitAlias).where(UnitAlias.normal_name == normal(name), UnitAlias.unit_id == unit.id)
+    )
+    if held:
+        held.valid_to = None
+        return held
+    alias = UnitAlias(
+        unit_id=unit.id, name=name.strip(), normal_name=normal(name), confirmed_by=by.person_id if by else None,
+        confirmed_at=at,
+    )  # fmt: skip
+    session.add(alias)
+    session.flush()
+    record("确认别名", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id, detail={"别名": name.strip()})
+    return alias
+
+
+def take_back_alias(alias: UnitAlias, *, by: Viewer, at: datetime) -> None:
+    record("撤回别名", by=by, at=at, subject=("unit", alias.unit_id), unit_id=alias.unit_id, detail={"别名": alias.name})
+    session.delete(alias)
+    session.flush()
+
+
+def confirm_collective(phrase: str, rule: dict[str, Any], *, by: Viewer | None, at: datetime) -> Collective:
+    """Remembers which units a phrase such as 各县区政府 stands for."""
+    held = session.scalar(select(Collective).where(Collective.normal_phrase == normal(phrase)))
+    if held is None:
+        held = Collective(phrase=phrase.strip(), normal_phrase=normal(phrase), rule=rule, confirmed_at=at)
+        session.add(held)
+        before: Any = None
+    else:
+        before, held.rule, held.confirmed_at = held.rule, rule, at
+    held.confirmed_by = by.person_id if by else None
+    session.flush()
+    record("确认集合称谓", by=by, at=at, subject=("collective", held.id), changes={"范围": (before, rule)},
+           detail={"称谓": held.phrase})  # fmt: skip
+    return held
