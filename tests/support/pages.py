@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 LANGUAGES = {"zh-CN", "zh-Hans-CN", "zh-Hans", "en"}
+HOMES = {"tr": "tbody", "td": "tr", "th": "tr", "tbody": "table", "thead": "table", "option": "select"}
 REFERS_TO_IDS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "list", "form")
 
 
@@ -51,7 +53,7 @@ def _is_part(response: TestResponse) -> bool:
 def page_faults(html: str, *, whole: bool = True) -> list[str]:
     """What is wrong with a page, one line a fault; `whole` is false for a part that is put into a page."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    root = parser.parse(html) if whole else parser.parseFragment(html)
+    root = parser.parse(html) if whole else parser.parseFragment(html, container=_home_of(html))
     faults = [f"line {place[0]}: not valid HTML: {code} {facts or ''}" for place, code, facts in parser.errors]
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     faults += _identity_faults(elements, whole=whole)
@@ -60,6 +62,12 @@ def page_faults(html: str, *, whole: bool = True) -> list[str]:
     if whole:
         faults += _frame_faults(elements)
     return faults
+
+
+def _home_of(part: str) -> str:
+    """The element into which a part of a page is put, by its first tag."""
+    first = re.match(r"\s*<(\w+)", part)
+    return HOMES.get(first.group(1) if first else "", "div")
 
 
 def _text(element: Element) -> str:
