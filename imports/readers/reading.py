@@ -1,0 +1,88 @@
+"""Which reader reads a file, and what is said where its name claims something else."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from imports.document import Document, SourceKind
+from imports.problems import Problem, UnreadableDocument
+from imports.readers import limits
+from imports.readers.delimited import read_delimited, sniffed_delimiter
+from imports.readers.encoding import decoded
+from imports.readers.names import shown
+from imports.readers.sniff import sniffed
+from imports.readers.text import read_text
+
+_EXTENSIONS: dict[SourceKind, frozenset[str]] = {
+    "xlsx": frozenset({"xlsx", "xlsm", "xltx", "xltm"}),
+    "xls": frozenset({"xls", "xlt", "et", "ett"}),
+    "docx": frozenset({"docx", "docm", "dotx", "dotm"}),
+    "html": frozenset({"html", "htm", "xhtml", "shtml"}),
+    "csv": frozenset({"csv", "tsv", "txt", "tab"}),
+    "text": frozenset({"txt", "md", "markdown", "text", "log", "csv", "tsv"}),
+}
+_KIND_NAMES: dict[SourceKind, str] = {
+    "xlsx": "Excel 工作簿(xlsx)",
+    "xls": "旧版 Excel 工作簿(xls)",
+    "docx": "Word 文档(docx)",
+    "html": "网页(HTML)",
+    "csv": "分隔文本(CSV)",
+    "text": "纯文本",
+}
+_TEXT_EXTENSIONS = frozenset({"txt", "md", "markdown", "text"})
+_TABLE_EXTENSIONS = frozenset({"csv", "tsv", "tab"})
+_MEGABYTE = 1_000_000
+
+
+def read_document(data: bytes, file_name: str) -> Document:
+    """The document in `data`. The name only parts plain text from delimited text, which no content can.
+
+    Raises UnreadableDocument for what cannot be read at all: empty, damaged, locked, too large, no document.
+    """
+    if not data:
+        raise UnreadableDocument("file-empty")
+    if len(data) > limits.MAX_FILE_BYTES:
+        size = f"{len(data) / _MEGABYTE:.0f}"
+        raise UnreadableDocument("file-too-large", size=size, limit=str(limits.MAX_FILE_BYTES // limits.MEBIBYTE))
+    extension = PurePath(file_name.replace("\\", "/")).suffix.lstrip(".").lower()
+    document = _read(data, extension)
+    if not _has_text(document):
+        raise UnreadableDocument("nothing-to-read")
+    expected = _EXTENSIONS.get(document.kind, frozenset())
+    if extension and extension not in expected:
+        params = {"extension": shown(extension, 12), "kind": _KIND_NAMES[document.kind]}
+        document.problems.insert(0, Problem("name-mismatch", params=params))
+    return document
+
+
+def read_pasted(text: str, html: str | None = None) -> Document:
+    """What a person pasted: its HTML flavour where that holds a table, else its lines.
+
+    Raises UnreadableDocument where nothing was pasted or it is too large.
+    """
+    if len(text) > limits.MAX_FILE_BYTES or (html and len(html) > limits.MAX_HTML_BYTES):
+        size = f"{max(len(text), len(html or '')) / _MEGABYTE:.0f}"
+        raise UnreadableDocument("file-too-large", size=size, limit=str(limits.MAX_HTML_BYTES // limits.MEBIBYTE))
+    document = read_text(text.replace("\0", ""), kind="paste")
+    if not _has_text(document):
+        raise UnreadableDocument("nothing-to-read")
+    return document
+
+
+def _read(data: bytes, extension: str) -> Document:
+    sniffed(data)
+    return _read_text(decoded(data), extension)
+
+
+def _read_text(text: str, extension: str) -> Document:
+    if "\0" in text:
+        raise UnreadableDocument("unknown-format")
+    if extension in _TABLE_EXTENSIONS or (extension not in _TEXT_EXTENSIONS and sniffed_delimiter(text)):
+        return read_delimited(text)
+    return read_text(text, markdown=extension in ("md", "markdown"))
+
+
+def _has_text(document: Document) -> bool:
+    if any(paragraph.text.strip() for paragraph in document.paragraphs()):
+        return True
+    return any(cell.strip() for table in document.tables() for row in table.grid for cell in row)
