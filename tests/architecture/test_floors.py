@@ -81,6 +81,12 @@ def test_only_the_edge_commits():
     assert not _over(commits, iter(product()))
 
 
+def test_nobody_imports_the_application():
+    """It stands above all rooms; what a room needs of it comes by `current_app` or as an argument."""
+    importers = [source.path for source in product() for module, _, _ in imported(source.tree) if module == "app"]
+    assert importers == []
+
+
 def test_pure_modules_stand_on_the_standard_library():
     assert not _over(foreign, (source for source in product() if is_pure(source)))
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import flask_migrate
 import pytest
-from app import create_app
 from flask import Flask
 from sqlalchemy.engine import Engine
 
+from app import create_app
 from tests.support.backends import Backend, backend
 from tests.support.pages import LintingClient
 from tests.support.postgres import NoPostgres
