@@ -1,0 +1,1 @@
+"""Small pure grammars: numbering labels, unit lists, deadlines, targets. Standard library only; each parse is cached."""

@@ -1,0 +1,102 @@
+"""Numbering labels (层次序号) at the start of a text, in all printed forms; a printed number is cited, never used as a key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from imports.phrases.chars import chinese_number, fold
+
+_CN = "零〇一二三四五六七八九十百"
+_FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
+    ("chapter", 0.0, re.compile(rf"第([{_CN}\d]{{1,5}})(章|篇|部分|编)[、:.\s]*")),
+    ("section", 0.5, re.compile(rf"第([{_CN}\d]{{1,5}})节[、:.\s]*")),
+    ("article", 2.5, re.compile(rf"第([{_CN}\d]{{1,5}})条[、:.\s]*")),
+    ("cn", 1.0, re.compile(rf"([{_CN}]{{1,4}})(?:[、.]|\s+(?=\S))\s*")),
+    ("cn-bracket", 2.0, re.compile(rf"[(〔\[]\s*([{_CN}]{{1,4}})\s*[)〕\]][、.,:]?\s*")),
+    ("decimal", 3.5, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%个万亿元倍]|\s*%)[、.]?\s*")),
+    ("digit", 3.0, re.compile(r"(\d{1,3})(?:[、.](?!\d)|\)|\s{2,4}(?=[\u4e00-\u9fff“《])(?!\s*[年月日]))\s*")),
+    ("digit-bracket", 4.0, re.compile(r"\(\s*(\d{1,3})\s*\)[、.]?\s*")),
+    ("latin", 6.0, re.compile(r"([A-Za-z])[.、)](?=\s*[\u4e00-\u9fff])\s*")),
+    ("bullet", 9.0, re.compile(r"(?:——|--|[—●•·■◆▪▶►★※◇□])\s*(?=\S)()")),
+)
+_SINGLES: tuple[tuple[str, float, int, int, str], ...] = (
+    ("circled", 5.0, 0x2460, 20, "{glyph}"),
+    ("digit-bracket", 4.0, 0x2474, 20, "({value})"),
+    ("digit", 3.0, 0x2488, 20, "{value}"),
+    ("cn-bracket", 2.0, 0x3220, 10, "({chinese})"),
+)
+_STARTS = re.compile(rf"[第(〔\[{_CN}\dA-Za-z—\-●•·■◆▪▶►★※◇□\u2460-\u249b\u3220-\u3229]")
+_AFTER_SINGLE = re.compile(r"[、.]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    form: str
+    """`chapter`, `section`, `article`, `cn` (一、), `cn-bracket` ((一)), `digit` (1.), `decimal` (1.1), `digit-bracket`,
+    `circled`, `latin`, `bullet`."""
+    rank: float
+    """Outermost forms are the smallest; two labels of one rank are siblings."""
+    value: int
+    """The number; of `1.2.3` the last part; 0 for a bullet."""
+    cite: str
+    """As a reader cites it, without the punctuation after it: `一`, `(三)`, `1`, `1.2`; '' for a bullet."""
+    length: int
+    """How many characters of the text the label takes, leading blanks and following punctuation included."""
+
+
+@lru_cache(maxsize=32768)
+def read_label(text: str) -> Label | None:
+    """The label that the text begins with, or None."""
+    folded = fold(text[:40])
+    start = len(folded) - len(folded.lstrip())
+    if start == len(folded) or not _STARTS.match(folded, start):
+        return None
+    return _single(folded, start) or _pattern(folded, start)
+
+
+def _single(folded: str, start: int) -> Label | None:
+    code = ord(folded[start])
+    for form, rank, first, count, cite in _SINGLES:
+        if first <= code < first + count:
+            value = code - first + 1
+            after = _AFTER_SINGLE.match(folded, start + 1)
+            end = after.end() if after else start + 1
+            text = cite.format(glyph=folded[start], value=value, chinese="零一二三四五六七八九十"[min(value, 10)])
+            return Label(form, rank, value, text, end)
+    return None
+
+
+def _pattern(folded: str, start: int) -> Label | None:
+    for form, rank, pattern in _FORMS:
+        found = pattern.match(folded, start)
+        if found is None:
+            continue
+        printed = found.group(1)
+        if form == "bullet":
+            return Label(form, rank, 0, "", found.end())
+        if form == "decimal":
+            parts = printed.split(".")
+            return Label(form, rank + 0.1 * len(parts), int(parts[-1]), printed, found.end())
+        value = ord(printed.lower()) - ord("a") + 1 if form == "latin" else chinese_number(printed)
+        if not value:
+            continue
+        return Label(form, rank, value, _cite(form, printed, found), found.end())
+    return None
+
+
+def _cite(form: str, printed: str, found: re.Match[str]) -> str:
+    if form in {"cn-bracket", "digit-bracket"}:
+        return f"({printed})"
+    if form == "chapter":
+        return f"第{printed}{found.group(2)}"
+    if form in {"section", "article"}:
+        return f"第{printed}{'节' if form == 'section' else '条'}"
+    return printed
+
+
+def without_label(text: str) -> str:
+    """The text after its label; the text itself where it has none."""
+    label = read_label(text)
+    return text[label.length :] if label else text

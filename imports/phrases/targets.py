@@ -1,0 +1,109 @@
+"""Targets (目标值): a number with its measure word, and how it binds (`99%以上`, `不少于30日`, `1—2家`, `每季度至少举办一次`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from imports.draft import Target, TargetOp
+from imports.phrases.chars import chinese_number, fold
+
+_MEASURE = (
+    r"个百分点|个(?!工作日|自然日|月|小时|星期|季度)|[万亿]?(?:平方米|平方公里|立方米|公里|千瓦时|千瓦|兆瓦)|[万亿千百]?(?:元|亩|吨|人次|人|户|件|辆|台|套|"
+    r"家|头|株|米|升|册|条|只)|亿|%|‰|项|件|条|家|户|所|座|次|人|名|场|期|篇|部(?!分|门)|批|处|套|台|辆|张|份|类|种|座|支|位|间|栋|"
+    r"宗|起|例|门|堂|课时|学时|倍|分(?!钟|管|类|别|局|级|工|析|解|配|散|支|行|期|批|中心|院|校|离|为|成)|遍|轮|吨|亩|公顷|处|村|镇|万(?=[^\d]|$)"
+)
+_SPAN = r"个工作日|工作日|个自然日|自然日|个月|天|日|周|年|个小时|小时|分钟|分"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_PREFIX_MORE = r"不(?:得|能|应)?(?:低于|少于|小于)|至少|超过|突破|大于|高于|不下于|≥|>="
+_PREFIX_LESS = r"不(?:得|能|应)?(?:超过|高于|多于|大于)|控制在|压缩至|压减至|缩短至|降至|低于|小于|≤|<=|最多"
+_PREFIX_ABOUT = r"大约|约|约为"
+_SUFFIX = r"(?:\s*(?P<suffix>(?:及)?以上|(?:及)?以下|(?:之|以)?内|左右|上下))?"
+
+_QUANTITY = re.compile(
+    rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS}|{_PREFIX_ABOUT})?\s*(?<![\dA-Za-z.〔第前\-/№])(?P<low>{_NUMBER})\s*"
+    rf"(?:(?P<lowunit>%|‰)?\s*(?:[-—~]|至|到)+\s*(?P<high>{_NUMBER})\s*)?"
+    rf"(?:(?P<unit>{_MEASURE})|(?P<span>{_SPAN})){_SUFFIX}"
+)
+_FREQUENCY = re.compile(
+    r"每(?:个)?(?P<period>日|天|周|月|季度|季|半年|年|年度)(?P<least>[^\d,;。、]{0,3}?(?:至少|不少于|不低于))?(?:应|要|须|需)?(?P<verb>[\u4e00-\u9fff]{0,4}?)"
+    r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,2})(?P<unit>次|场|期|篇|条|轮|遍|份|件|个)(?P<more>以上)?"
+)
+_ONCE_OVER = re.compile(r"[\u4e00-\u9fff]{2}(?P<count>[一两三])遍")
+_PERCENT_CN = re.compile(r"百分之(?P<count>[一二三四五六七八九十百]{1,4})" + _SUFFIX)
+_QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?")
+_TRIGGER = re.compile(r"\d|[０-９]|百分之|每[日天周月季半年个]|[一两三]遍")
+_PER = {"日": "日", "天": "日", "周": "周", "月": "月", "季度": "季度", "季": "季度", "半年": "半年", "年": "年", "年度": "年"}
+
+
+@lru_cache(maxsize=16384)
+def parse_targets(text: str) -> tuple[Target, ...]:
+    """All targets of a text, in printed order; numbers in quotation marks, titles and document numbers are none."""
+    if not _TRIGGER.search(text):
+        return ()
+    folded = fold(text)
+    quoted = [found.span() for found in _QUOTED.finditer(folded)] if "“" in text or "《" in text or "〔" in folded else []
+    found = sorted(_scan(text, folded), key=lambda hit: (hit[0], -hit[1]))
+    kept: list[Target] = []
+    end = -1
+    for first, last, target in found:
+        if first < end or any(a <= first and last <= b for a, b in quoted):
+            continue
+        kept.append(target)
+        end = last
+    return tuple(kept)
+
+
+def _scan(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
+    for found in _QUANTITY.finditer(folded):
+        target = _quantity(text, found)
+        if target is not None:
+            start = found.start() + (len(found.group()) - len(found.group().lstrip()))
+            yield start, found.end(), target
+    if "每" in folded:
+        for found in _FREQUENCY.finditer(folded):
+            more = bool(found["least"] or found["more"])
+            unit = f"{found['unit']}/{_PER[found['period']]}"
+            value = Decimal(chinese_number(found["count"]) or 0)
+            yield found.start(), found.end(), Target(found.group(), value, unit, ">=" if more else "=")
+    if "遍" in folded:
+        for found in _ONCE_OVER.finditer(folded):
+            value = Decimal(chinese_number(found["count"]) or 0)
+            yield found.start(), found.end(), Target(found.group(), value, "遍", "=")
+    if "百分之" in folded:
+        for found in _PERCENT_CN.finditer(folded):
+            value = Decimal(chinese_number(found["count"]) or 0)
+            yield found.start(), found.end(), Target(text[found.start() : found.end()], value, "%", _op(None, found["suffix"]))
+
+
+def _quantity(text: str, found: re.Match[str]) -> Target | None:
+    prefix, suffix, span = found["prefix"], found["suffix"], found["span"]
+    if span and not prefix and suffix not in {"以上", "及以上", "以下", "及以下"}:
+        return None
+    if span and prefix == "控制在" and suffix is None:
+        return None
+    printed = text[found.start() : found.end()].strip()
+    unit = (found["unit"] or span).strip()
+    low = _decimal(found["low"])
+    if found["high"]:
+        high = _decimal(found["high"])
+        return Target(printed, (low, high), unit, "range") if high > low else None
+    return Target(printed, low, unit, _op(prefix, suffix))
+
+
+def _op(prefix: str | None, suffix: str | None) -> TargetOp:
+    if prefix is not None:
+        if re.fullmatch(_PREFIX_MORE, prefix):
+            return ">="
+        return "<=" if re.fullmatch(_PREFIX_LESS, prefix) else "~"
+    if suffix in {"以上", "及以上"}:
+        return ">="
+    if suffix in {"以下", "及以下", "以内", "之内", "内"}:
+        return "<="
+    return "~" if suffix in {"左右", "上下"} else "="
+
+
+def _decimal(printed: str) -> Decimal:
+    return Decimal(printed.replace(",", ""))

@@ -1,0 +1,229 @@
+"""From a printed list to its unit expressions, each with its role."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from imports.draft import Deadline, Role, UnitExpression
+from imports.phrases.chars import BLANKS, fold, squeeze
+from imports.phrases.deadlines import parse_time_cell, time_clause
+from imports.phrases.units import vocabulary as words
+from imports.phrases.units.names import carry_prefixes, expressions
+from imports.phrases.units.split import Piece, pieces
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReading:
+    """What a unit cell or a unit note says."""
+
+    units: tuple[UnitExpression, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    persons: tuple[tuple[str, str], ...] = ()
+    """Label and text of people named beside the units (责任人:…)."""
+    role_repeated: str | None = None
+    """The role label that is printed twice (`责任单位` where 牵头单位 was probably meant)."""
+    unclosed: bool = False
+    """An opening bracket that is never closed, or the reverse."""
+    unnamed: tuple[str, ...] = ()
+    """Pieces that are too long or too odd to be the name of a unit."""
+
+
+@dataclass(slots=True)
+class _Item:
+    text: str
+    separator: str
+    role: Role | None = None
+    fallback: Role = "responsible"
+
+
+@dataclass(slots=True)
+class _State:
+    default: Role
+    year: int | None
+    items: list[_Item] = field(default_factory=list)
+    pending: list[_Item] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    persons: list[tuple[str, str]] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    mode: str = ""
+    after_lead: bool = False
+
+
+@lru_cache(maxsize=32768)
+def parse_units(text: str, default: Role = "responsible", year: int | None = None) -> UnitReading:
+    """Reads a list of units. `default` is the role where no role word is printed: it comes from the column or label."""
+    printed = text.strip(BLANKS)
+    folded = fold(printed)
+    if squeeze(folded) in words.NOBODY:
+        return UnitReading()
+    printed, folded, unclosed = _without_brackets(printed, folded)
+    state = _State(default, year)
+    for piece in pieces(folded):
+        _take(state, printed, folded, piece)
+    _settle(state)
+    units, unnamed = _finish(state.items)
+    repeated = next((label for index, label in enumerate(state.labels) if label in state.labels[:index]), None)
+    return UnitReading(
+        units, tuple(state.deadlines), tuple(state.persons), repeated, unclosed, unnamed
+    )
+
+
+def _without_brackets(printed: str, folded: str) -> tuple[str, str, bool]:
+    unclosed = folded.count("(") != folded.count(")")
+    while folded[:1] in ("(", "【", "[") and folded:
+        if folded[-1:] in (")", "】", "]") and _encloses(folded):
+            printed, folded = printed[1:-1], folded[1:-1]
+        elif unclosed and folded.count("(") > folded.count(")"):
+            printed, folded = printed[1:], folded[1:]
+        else:
+            break
+    if unclosed and folded.endswith(")") and folded.count(")") > folded.count("("):
+        printed, folded = printed[:-1], folded[:-1]
+    return printed, folded, unclosed
+
+
+def _encloses(folded: str) -> bool:
+    depth = 0
+    for position, char in enumerate(folded):
+        depth += char in "([【"
+        depth -= char in ")]】"
+        if depth == 0:
+            return position == len(folded) - 1
+    return False
+
+
+def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
+    start, end = piece.start, piece.end
+    label = words.LABEL.match(folded, start, end)
+    while label:
+        _enter(state, label, piece)
+        start = label.end()
+        label = words.LABEL.match(folded, start, end)
+    if start >= end:
+        return
+    text, plain = printed[start:end], folded[start:end]
+    if state.mode == "time":
+        found = parse_time_cell(text, state.year)
+        if found or not words.ENDINGS.search(plain):
+            state.deadlines.extend(found)
+            return
+    if state.mode == "person":
+        state.persons.append((state.labels[-1], text))
+        return
+    deadline = time_clause(text, state.year)
+    if deadline is not None:
+        state.deadlines.append(deadline)
+        return
+    _take_units(state, text, plain, piece.separator)
+
+
+def _enter(state: _State, label: re.Match[str], piece: Piece) -> None:
+    _settle(state)
+    state.labels.append(squeeze(label.group()).strip(":【】"))
+    state.after_lead = False
+    if label["time"]:
+        state.mode = "time"
+    elif label["person"]:
+        state.mode = "person"
+    else:
+        state.mode = "unit"
+        state.default = next(role for index, (role, _) in enumerate(words.LABELS) if label[f"r{index}"])
+
+
+def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
+    middle = words.JOIN_SUPPORT.search(plain, 1)
+    if middle and middle.end() < len(plain) and words.ENDINGS.search(plain[: middle.start()]):
+        lead = "牵头" in middle.group()
+        _take_units(state, text[: middle.start()] + ("牵头" if lead else ""), plain[: middle.start()] + ("牵头" if lead else ""), separator)
+        rest, plain_rest = text[middle.end() :], plain[middle.end() :]
+        role, length = _tail(plain_rest)
+        _settle(state, role if not lead else None)
+        state.items.append(_Item(plain_text(rest[: len(rest) - length]), ",", "support"))
+        state.after_lead = True
+        return
+    inner = re.match(r"(.{2,20}?(?:局|委|办|厅|部|院|处|科|室|中心|会))(牵头|主办)(?=[^,;、]{2,}(?:局|委|办|厅|部|院|处|科|室|中心|单位|配合|负责|落实)$)", plain)
+    if inner and not plain.endswith(("牵头落实", "牵头负责", "牵头抓总")) and not re.match(r"负责|落实|组织|抓总", plain[inner.end() :]):
+        _take_units(state, text[: inner.end()], plain[: inner.end()], separator)
+        _take_units(state, text[inner.end() :], plain[inner.end() :], ",")
+        return
+    role, length = _tail(plain)
+    head = words.HEAD.match(plain)
+    start = head.end() if head else 0
+    own: Role | None = "support" if head and head.group().strip() in {"会同", "商", "联合", "协同"} else None
+    name = text[start : len(text) - length].strip(BLANKS + ",、")
+    if name:
+        bracket = re.search(r"[(（]([^()（）]{2,6})[)）]$", name)
+        if bracket:
+            in_bracket, taken = _tail(bracket.group(1))
+            if in_bracket is not None and taken == len(bracket.group(1)):
+                own, name = in_bracket, name[: bracket.start()]
+        item = _Item(plain_text(name), separator, own, _fallback(state))
+        state.items.append(item)
+        if own is None:
+            state.pending.append(item)
+    if role is not None:
+        _settle(state, role)
+
+
+def plain_text(name: str) -> str:
+    """A name without the blanks and line breaks that a narrow cell put into it."""
+    return squeeze(name) if re.search(r"[\s\u3000]", name) and not name.isascii() else name
+
+
+def _tail(plain: str) -> tuple[Role | None, int]:
+    """Role phrase at the end of a clause and its length."""
+    if not words.TAIL_HINT.search(plain):
+        return None, 0
+    for role, pattern in words.TAILS:
+        found = pattern.search(plain)
+        if found and not (found.start() > 0 and plain[found.start() - 1 : found.start() + 2] in {"市督查", "府督查", "委督查"}):
+            return role, len(plain) - found.start()
+    return None, 0
+
+
+def _fallback(state: _State) -> Role:
+    return "responsible" if state.after_lead and state.default == "lead" else state.default
+
+
+def _settle(state: _State, role: Role | None = None) -> None:
+    """A role phrase reaches back to the phrase or label before it; without one the column or label decides."""
+    for item in state.pending:
+        item.role = role or item.fallback
+    state.pending.clear()
+    if role == "lead":
+        state.after_lead = True
+
+
+def _finish(items: list[_Item]) -> tuple[tuple[UnitExpression, ...], tuple[str, ...]]:
+    units: list[UnitExpression] = []
+    unnamed: list[str] = []
+    texts = carry_prefixes([(item.text, item.separator) for item in items])
+    for item, text in zip(items, texts, strict=True):
+        if squeeze(fold(text)) in words.NOBODY:
+            continue
+        if len(text) > 40:
+            unnamed.append(text)
+        units.extend(expression for expression in expressions(text, item.role or item.fallback) if expression not in units)
+    return tuple(units), tuple(unnamed)
+
+
+_NAME_END = re.compile(r"[\u4e00-\u9fff)]$")
+
+
+@lru_cache(maxsize=32768)
+def looks_like_units(text: str) -> bool:
+    """Is this cell a list of units rather than a requirement, a heading or a person?"""
+    folded = fold(text).strip(BLANKS)
+    if not 2 <= len(folded) <= 600 or "。" in folded[:-1]:
+        return False
+    if words.LABEL.match(folded.lstrip("(")):
+        return True
+    if len(folded) > 24 and not any(sign in folded for sign in "、,;\n "):
+        return False
+    reading = parse_units(text)
+    if not reading.units:
+        return False
+    named = sum(1 for unit in reading.units if unit.open or unit.collective or (words.ENDINGS.search(fold(unit.text)) and len(unit.text) <= 24))
+    return named >= max(1, 0.7 * len(reading.units)) and all(len(unit.text) <= 40 for unit in reading.units)

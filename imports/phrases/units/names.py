@@ -1,0 +1,78 @@
+"""One expression of a list: prefix carried over, second name, open tail, collective or single body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from imports.draft import Role, UnitExpression
+from imports.phrases.chars import fold
+from imports.phrases.units import vocabulary as words
+
+_SECOND_NAME = re.compile(r"^(?P<main>[^()]{2,})\((?P<also>[^()、,]{3,})\)$")
+_UNIT_LIKE = re.compile(r"(?:局|厅|委|办|院|中心|委员会|办公室|馆|部|站|所|队|会|镇|乡|街道|公司)$")
+
+
+def carry_prefixes(items: Sequence[tuple[str, str]]) -> list[str]:
+    """`省发展改革委、工业和信息化厅` gives `省工业和信息化厅`; a comma or semicolon begins a new system.
+
+    Takes pairs of text and the separator before it; returns the texts, prefixes filled in.
+    """
+    texts: list[str] = []
+    prefix, party = "", False
+    for text, separator in items:
+        if separator not in {"、", ""}:
+            prefix, party = "", False
+        folded = fold(text)
+        own = _prefix_of(folded)
+        if own:
+            prefix, party = own, folded.startswith(own + "委") and not folded.startswith(own + "委员")
+        elif prefix and _inherits(folded):
+            text = f"{prefix}委{text}" if party and words.PARTY.search(folded) else f"{prefix}{text}"
+        texts.append(text)
+    return texts
+
+
+def _prefix_of(folded: str) -> str:
+    found = words.LEVEL.match(folded) or words.PLACE.match(folded)
+    if found is None or folded.startswith("团"):
+        return ""
+    return found["level"]
+
+
+def _inherits(folded: str) -> bool:
+    return bool(words.INHERITS.search(folded)) and not words.OWN_NAME.search(folded) and "各" not in folded
+
+
+def expressions(text: str, role: Role) -> list[UnitExpression]:
+    """A printed expression as its unit and, where the list is left open, the tail as an entry of its own."""
+    folded = fold(text)
+    tail = words.OPEN_TAIL.search(folded)
+    if tail is None:
+        return [_one(text, folded, role)]
+    before = text[: tail.start()].rstrip("、, ")
+    entries = [_one(before, fold(before), role)] if before else []
+    entries.append(UnitExpression(text[tail.start() :], role, collective=True, open=True))
+    return entries
+
+
+def _one(text: str, folded: str, role: Role) -> UnitExpression:
+    also = _second_name(text, folded)
+    collective = _is_collective(folded)
+    return UnitExpression(text, role, collective, collective and bool(words.OPEN_WORD.search(folded)), also)
+
+
+def _second_name(text: str, folded: str) -> str | None:
+    found = _SECOND_NAME.match(folded)
+    if found is None or not _UNIT_LIKE.search(found["also"]) or "各" in found["main"]:
+        return None
+    if re.search(r"(?:县|区|乡|镇)(?:人民)?政府$", found["main"]) and found["also"] == "管委会":
+        return None
+    return text[found.start("also") : found.end("also")]
+
+
+def _is_collective(folded: str) -> bool:
+    if not words.COLLECTIVE.search(folded):
+        return False
+    bare = re.sub(r"\([^()]*\)", "", folded)
+    return "各" in bare or "有关" in bare or "相关" in bare or not (words.ONE_BODY.search(bare) and not bare.endswith("专班"))

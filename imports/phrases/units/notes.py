@@ -1,0 +1,112 @@
+"""Unit notes at the end of a text: `(牵头单位:A、B;责任单位:C)`, unclosed ones too, and time notes `(完成时限:…)`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from imports.phrases.chars import BLANKS, fold
+from imports.phrases.deadlines import time_clause
+from imports.phrases.units import vocabulary as words
+
+_HINT = re.compile(r"单位|牵头|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|月底|年底|月|持续|科室|处室|领导")
+_OPEN, _CLOSE = "([【〔", ")]】〕"
+_TAIL = re.compile(r"(?:牵头|负责|配合|落实|主办|承办|协办|分工|参与|督办)(?:落实|负责|办理|推进|实施)?[。.;]?$")
+_LABEL_ANYWHERE = re.compile(r"(?:^|[,;。\s])\s*" + words.LABEL.pattern)
+
+
+class Note(NamedTuple):
+    start: int
+    end: int
+    text: str
+    """As printed, brackets included."""
+    closed: bool
+
+
+class Notes(NamedTuple):
+    body: str
+    """The text before its notes, right blanks stripped."""
+    notes: tuple[Note, ...]
+
+
+@lru_cache(maxsize=8192)
+def take_notes(text: str) -> Notes:
+    """Cuts the notes off the end of a text. A bracket that is no note stays: `(PPP)`, `(国发〔2015〕50号)`."""
+    folded = fold(text)
+    end = len(folded.rstrip(BLANKS))
+    found: list[Note] = []
+    while True:
+        note = _last(text, folded, end)
+        if note is None:
+            break
+        found.append(note)
+        end = len(folded[: note.start].rstrip(BLANKS))
+    return Notes(text[:end].rstrip(BLANKS), tuple(reversed(found)))
+
+
+def _last(text: str, folded: str, end: int) -> Note | None:
+    stop = end
+    while stop > 0 and folded[stop - 1] in "。.;, ":
+        stop -= 1
+    if stop > 0 and folded[stop - 1] in _CLOSE:
+        start = _opening(folded, stop - 1)
+        if start is not None and is_note(folded[start + 1 : stop - 1]):
+            return Note(start, end, text[start:end], closed=True)
+    return _unclosed(text, folded, end)
+
+
+def _opening(folded: str, close: int) -> int | None:
+    depth = 0
+    for position in range(close, -1, -1):
+        char = folded[position]
+        if char in _CLOSE:
+            depth += 1
+        elif char in _OPEN:
+            depth -= 1
+            if depth == 0:
+                return position
+    return None
+
+
+def _unclosed(text: str, folded: str, end: int) -> Note | None:
+    """A note whose bracket is never closed runs to the end of the text."""
+    for position in range(end - 1, -1, -1):
+        if folded[position] in "([【" and words.LABEL.match(folded, position + 1, end):
+            inside = folded[position:end]
+            if inside.count("(") + inside.count("[") + inside.count("【") > inside.count(")") + inside.count("]") + inside.count("】"):
+                return Note(position, end, text[position:end], closed=False)
+            return None
+    return None
+
+
+@lru_cache(maxsize=8192)
+def is_note(inside: str) -> bool:
+    """Does the content of a bracket name units or a time?"""
+    if not _HINT.search(inside) or len(inside) > 1200:
+        return False
+    content = inside.strip(BLANKS)
+    if words.LABEL.match(content):
+        return True
+    if "。" in content[:-1]:
+        return False
+    if time_clause(content, None) is not None:
+        return True
+    return bool(_TAIL.search(content)) and bool(re.search(r"[局委办厅部院处科室]|单位|部门|政府|中心|街道|乡镇|区|县|市", content))
+
+
+def spans_of_notes(text: str) -> list[tuple[int, int]]:
+    """All bracketed notes of a text, wherever they stand."""
+    folded = fold(text)
+    spans: list[tuple[int, int]] = []
+    depth, start = 0, 0
+    for position, char in enumerate(folded):
+        if char in "([【":
+            if depth == 0:
+                start = position
+            depth += 1
+        elif char in ")]】" and depth:
+            depth -= 1
+            if depth == 0 and is_note(folded[start + 1 : position]):
+                spans.append((start, position + 1))
+    return spans

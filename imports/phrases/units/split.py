@@ -1,0 +1,104 @@
+"""Cutting a list into its expressions: separators outside brackets, and the phrases that never split."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from imports.phrases.units.vocabulary import ENDINGS, HEAD, LEVEL, PROTECTED, SPLITTABLE_END
+
+_OPEN, _CLOSE = "([【〔《“{", ")]】〕》”}"
+_SEPARATORS = "、,;。\n|/ "
+_JOINERS = re.compile(r"以及|及|和|与")
+_BEFORE_EVERY = re.compile(r"(?<=[)局厅])各(?=[\u4e00-\u9fff])|(?<=中心)各(?=[\u4e00-\u9fff])")
+
+
+class Piece(NamedTuple):
+    start: int
+    end: int
+    separator: str
+    """The sign before it: `、`, `,`, `;`, `\\n`, or '' at the beginning; a joining word counts as `、`."""
+
+
+def pieces(folded: str) -> list[Piece]:
+    """Positions of the expressions of a folded list, blanks at their ends excluded."""
+    found: list[Piece] = []
+    for start, end, separator in _cut(folded):
+        first = separator
+        for a, b in _inner(folded, start, end):
+            found.append(Piece(a, b, first))
+            first = "、"
+    return found
+
+
+def _cut(folded: str) -> list[tuple[int, int, str]]:
+    kept = [found.span() for found in PROTECTED.finditer(folded)] if "、" in folded else []
+    cuts: list[tuple[int, int, str]] = []
+    depth, start, separator, position = 0, 0, "", 0
+    spans = iter(kept)
+    span = next(spans, None)
+    while position < len(folded):
+        if span is not None and position == span[0]:
+            position = span[1]
+            span = next(spans, None)
+            continue
+        char = folded[position]
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in _SEPARATORS and depth == 0 and _separates(folded, start, position, char):
+            cuts.append((start, position, separator))
+            start, separator = position + 1, char
+        position += 1
+        while span is not None and span[0] < position:
+            span = next(spans, None)
+    cuts.append((start, len(folded), separator))
+    return cuts
+
+
+def _separates(folded: str, start: int, position: int, char: str) -> bool:
+    if char not in "\n /":
+        return True
+    before, after = folded[start:position].strip(), folded[position + 1 :].strip()
+    if not before:
+        return True
+    return bool(ENDINGS.search(before) or before[-1] in "头合办与责:") and bool(after)
+
+
+def _inner(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Joining words split only where a whole unit stands before and another begins after."""
+    spans: list[tuple[int, int]] = []
+    for found in _JOINERS.finditer(folded, start, end):
+        before, after = folded[start : found.start()].strip(), folded[found.end() : end].strip()
+        if _balanced(before) and SPLITTABLE_END.search(before) and len(before) >= 2 and _begins_unit(after, before):
+            spans.append((start, found.start()))
+            start = found.end()
+    for found in _BEFORE_EVERY.finditer(folded, start, end):
+        if _balanced(folded[start : found.start()]):
+            spans.append((start, found.start()))
+            start = found.start()
+    spans.append((start, end))
+    trimmed = (_trim(folded, a, b) for a, b in spans)
+    return [(a, b) for a, b in trimmed if a < b]
+
+
+def _balanced(text: str) -> bool:
+    return text.count("(") == text.count(")")
+
+
+def _begins_unit(after: str, before: str) -> bool:
+    if not after or HEAD.match(after):
+        return False
+    if after[0] in "各有相市省县区州全" or LEVEL.match(after):
+        return True
+    head = re.split(r"[(、,;]", after, maxsplit=1)[0]
+    return len(head) >= 2 and bool(ENDINGS.search(head)) and not re.fullmatch(r"[\u4e00-\u9fff]{0,2}", before)
+
+
+def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and folded[start] in " \n":
+        start += 1
+    while end > start and folded[end - 1] in " \n":
+        end -= 1
+    return start, end
