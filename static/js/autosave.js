@@ -1,0 +1,216 @@
+// Keeps what is typed. <form data-autosave="URL" data-saved-at="ISO time of the server's copy, empty if none">:
+// a pause after typing the form is posted to URL; until the server has it, a copy stays in this browser, so that a lost
+// network, an ended session or a closed window takes no text away. Copies belong to one person and are dropped after
+// seven days.
+//
+// The server answers 200 with {"saved_at": ISO time, "version": optional} or 204; 409 where another changed the content;
+// 422 with {"message": …} where it cannot keep it; 401 where the session has ended.
+(function () {
+  "use strict";
+  const { say, tell, token } = window.luoshi;
+  const PAUSE = 1500; // ms after the last key
+  const FIRST_RETRY = 5000;
+  const LAST_RETRY = 60000;
+  const KEPT_FOR = 7 * 24 * 3600 * 1000;
+  const viewer = document.body.dataset.viewer || "";
+
+  const clock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hour12: false });
+  const dayAndClock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false });
+
+  function store(act) {
+    try {
+      return act(window.localStorage);
+    } catch (refused) {
+      return null; // storage may be off or full; saving to the server goes on
+    }
+  }
+
+  function dropOld() {
+    store((kept) => {
+      for (const key of Object.keys(kept)) {
+        if (!key.startsWith("luoshi:draft:")) continue;
+        const copy = JSON.parse(kept.getItem(key) || "null");
+        if (!copy || Date.now() - copy.changedAt > KEPT_FOR) kept.removeItem(key);
+      }
+    });
+  }
+
+  const isText = (control) => control.name && !control.disabled && !["hidden", "password", "file", "submit", "button"].includes(control.type);
+
+  /** [[name, value], …] of what a person typed or chose; tokens, passwords and files are left out. */
+  function read(form) {
+    const pairs = [];
+    for (const control of form.elements) {
+      if (!isText(control)) continue;
+      if (control.type === "checkbox" || control.type === "radio") pairs.push([control.name, control.checked ? control.value : null, control.value]);
+      else if (control.multiple) pairs.push([control.name, [...control.selectedOptions].map((one) => one.value)]);
+      else pairs.push([control.name, control.value]);
+    }
+    return pairs;
+  }
+
+  function write(form, pairs) {
+    const rest = [...form.elements].filter(isText);
+    for (const [name, value, own] of pairs) {
+      const at = rest.findIndex((one) => one.name === name && (own === undefined || one.value === own));
+      if (at < 0) continue;
+      const [control] = rest.splice(at, 1);
+      if (own !== undefined) control.checked = value !== null;
+      else if (Array.isArray(value)) for (const option of control.options) option.selected = value.includes(option.value);
+      else control.value = value;
+      if (control.tomselect) control.tomselect.sync();
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  function keep(form) {
+    const url = form.dataset.autosave;
+    const key = "luoshi:draft:" + viewer + ":" + url;
+    const status = form.querySelector("[data-autosave-status]") || form.appendChild(Object.assign(document.createElement("p"), { className: "autosave" }));
+    status.setAttribute("role", "status");
+    let changes = 0; // counts edits, so that an answer tells whether it covers the last one
+    let savedChanges = 0;
+    let timer = 0;
+    let wait = FIRST_RETRY;
+    let sending = false;
+    let leaving = false;
+    let blocked = false; // another's change or an ended session: the person acts first
+
+    function show(state, values) {
+      status.dataset.state = state;
+      status.textContent = say(state, values);
+      if (state !== "signedOut") return;
+      const way = document.createElement("a");
+      way.href = location.href;
+      way.textContent = say("signIn");
+      status.append(" ", way);
+    }
+
+    function keepCopy() {
+      store((kept) => kept.setItem(key, JSON.stringify({ changedAt: Date.now(), base: form.dataset.savedAt || "", pairs: read(form) })));
+    }
+
+    function later(pause) {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(send, pause);
+    }
+
+    function changed() {
+      changes += 1;
+      keepCopy();
+      if (!blocked) {
+        show("unsaved");
+        later(PAUSE);
+      }
+    }
+
+    function retry() {
+      show("offline");
+      later(wait);
+      wait = Math.min(wait * 2, LAST_RETRY);
+    }
+
+    async function took(answer, covered) {
+      const told = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
+      form.dataset.savedAt = told.saved_at || new Date().toISOString();
+      const version = form.elements.namedItem("version");
+      if (version && told.version !== undefined) version.value = told.version;
+      savedChanges = covered;
+      wait = FIRST_RETRY;
+      if (changes === covered) {
+        store((kept) => kept.removeItem(key));
+        show("saved", { time: clock.format(new Date(form.dataset.savedAt)) });
+      } else {
+        keepCopy();
+        later(PAUSE);
+      }
+    }
+
+    async function send() {
+      if (sending || blocked || leaving || changes === savedChanges) return;
+      sending = true;
+      const covered = changes;
+      const body = new FormData(form);
+      for (const control of form.elements) if (control.type === "file" && control.name) body.delete(control.name);
+      show("saving");
+      try {
+        const headers = { "X-CSRFToken": token(), "X-Requested-With": "fetch", Accept: "application/json" };
+        const answer = await fetch(url, { method: "POST", body, headers, redirect: "manual", credentials: "same-origin" });
+        if (answer.ok) {
+          await took(answer, covered);
+        } else if (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status)) {
+          blocked = true;
+          show("signedOut");
+        } else if (answer.status === 409) {
+          blocked = true;
+          show("conflict");
+        } else if (answer.status === 413) {
+          show("tooLarge");
+        } else if (answer.status === 422) {
+          const told = await answer.json().catch(() => ({}));
+          show("refused", { reason: told.message || "" });
+        } else {
+          retry();
+        }
+      } catch (unreachable) {
+        retry();
+      } finally {
+        sending = false;
+      }
+    }
+
+    function restore(copy) {
+      write(form, copy.pairs);
+      window.clearTimeout(timer);
+      changes += 1;
+      later(PAUSE);
+    }
+
+    function offer(copy) {
+      const time = dayAndClock.format(new Date(copy.changedAt));
+      const box = tell(say("newerOnServer", { time }), "amber");
+      const button = (label, act) => {
+        const one = document.createElement("button");
+        one.type = "button";
+        one.className = "btn btn-small";
+        one.textContent = label;
+        one.addEventListener("click", () => { act(); box.remove(); });
+        box.append(one);
+      };
+      button(say("useLocal"), () => restore(copy));
+      button(say("dropLocal"), () => store((kept) => kept.removeItem(key)));
+    }
+
+    function recall() {
+      const copy = JSON.parse(store((kept) => kept.getItem(key)) || "null");
+      if (!copy) return;
+      if (JSON.stringify(copy.pairs) === JSON.stringify(read(form))) {
+        store((kept) => kept.removeItem(key));
+        return;
+      }
+      const server = Date.parse(form.dataset.savedAt || "") || 0;
+      if (copy.base === (form.dataset.savedAt || "") || copy.changedAt > server) {
+        restore(copy);
+        tell(say("restored", { time: dayAndClock.format(new Date(copy.changedAt)) }), "blue");
+      } else {
+        offer(copy);
+      }
+    }
+
+    recall();
+    form.addEventListener("input", changed);
+    form.addEventListener("change", (event) => { if (event.target.matches("select, [type=checkbox], [type=radio]")) changed(); });
+    form.addEventListener("submit", () => { keepCopy(); leaving = true; window.setTimeout(() => { leaving = false; }, 10000); });
+    window.addEventListener("online", () => { wait = FIRST_RETRY; later(0); });
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") later(0); });
+    window.addEventListener("beforeunload", (event) => {
+      if (leaving || changes === savedChanges) return;
+      event.preventDefault();
+      event.returnValue = ""; // browsers from before 2024 ask only where this is set
+    });
+  }
+
+  dropOld();
+  // select boxes are dressed first, so that restoring a value finds them ready
+  window.addEventListener("DOMContentLoaded", () => document.querySelectorAll("form[data-autosave]").forEach(keep));
+})();

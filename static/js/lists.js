@@ -1,0 +1,57 @@
+// Lists: filters send themselves on change, short addresses, and panes that scroll only where they must.
+(function () {
+  "use strict";
+  const KEPT = "luoshi:filter-focus";
+  const PAUSE = 700; // ms after a choice by keyboard, so that arrow keys may pass over options
+
+  for (const form of document.querySelectorAll("form[data-filters]")) {
+    let byKeyboard = false;
+    let timer = 0;
+    let dates = new Set();
+
+    const send = () => {
+      if (!form.reportValidity()) return;
+      sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname, id: document.activeElement.id, y: window.scrollY }));
+      form.requestSubmit();
+    };
+
+    form.addEventListener("keydown", () => { byKeyboard = true; }, true);
+    form.addEventListener("pointerdown", () => { byKeyboard = false; }, true);
+    form.addEventListener("change", (event) => {
+      window.clearTimeout(timer);
+      if (event.target.matches('input[type="date"], input[type="month"]')) dates.add(event.target); // typed part by part
+      else timer = window.setTimeout(send, byKeyboard ? PAUSE : 0);
+    });
+    form.addEventListener("focusout", (event) => {
+      if (dates.delete(event.target)) timer = window.setTimeout(send, 0);
+    });
+    form.addEventListener("formdata", (event) => {
+      for (const [name, value] of [...event.formData]) {
+        if (value !== "") continue;
+        const rest = event.formData.getAll(name).filter((one) => one !== "");
+        event.formData.delete(name);
+        for (const one of rest) event.formData.append(name, one);
+      }
+    });
+  }
+
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+  sessionStorage.removeItem(KEPT);
+  if (kept && kept.path === location.pathname) {
+    const field = kept.id && document.getElementById(kept.id);
+    if (field) field.focus({ preventScroll: true });
+    window.scrollTo(0, kept.y);
+  }
+
+  // a pane takes the focus only while it scrolls
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      target.classList.remove("is-scrolling");
+      const scrolls = target.scrollWidth > target.clientWidth + 1 || target.scrollHeight > target.clientHeight + 1;
+      target.classList.toggle("is-scrolling", target.scrollWidth > target.clientWidth + 1);
+      if (scrolls) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const pane of document.querySelectorAll("[data-pane]")) watch.observe(pane);
+})();

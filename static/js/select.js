@@ -1,0 +1,49 @@
+// <select data-tom-select>: a list to type in. Options may carry data-search (pinyin, short names) and data-note.
+// data-url="/…" asks the server with ?q= and expects [{"value", "text", "search"?, "note"?}].
+(function () {
+  "use strict";
+  const { say } = window.luoshi;
+
+  function words(className, text) {
+    const box = document.createElement("div");
+    box.className = className;
+    box.textContent = text;
+    return box;
+  }
+
+  function option(data) {
+    const box = words("option", data.text);
+    if (data.note) {
+      box.append(" ");
+      box.append(Object.assign(document.createElement("span"), { className: "option-note", textContent: data.note }));
+    }
+    return box;
+  }
+
+  for (const select of document.querySelectorAll("select[data-tom-select]")) {
+    const url = select.dataset.url;
+    const label = select.labels && select.labels[0] ? select.labels[0].textContent.replace("*", "").trim() : "";
+    if (label && !select.hasAttribute("aria-label")) select.setAttribute("aria-label", label);
+    const box = new TomSelect(select, {
+      plugins: select.multiple ? { remove_button: { title: say("remove", { name: "" }).trim() } } : { dropdown_input: {} },
+      searchField: ["text", "search"],
+      maxOptions: 200,
+      hidePlaceholder: true,
+      allowEmptyOption: !select.required,
+      shouldLoad: (query) => Boolean(url) && query.length > 0,
+      load: url
+        ? (query, done) => {
+            const address = new URL(url, location.origin);
+            address.searchParams.set("q", query);
+            fetch(address, { headers: { Accept: "application/json", "X-Requested-With": "fetch" } })
+              .then((answer) => (answer.ok ? answer.json() : []))
+              .then(done, () => done());
+          }
+        : null,
+      render: { option, item: (data) => words("item", data.text), no_results: () => words("no-results", say("noMatch")), loading: () => words("loading", say("loading")) },
+    });
+    const described = select.getAttribute("aria-describedby");
+    if (described) box.control_input.setAttribute("aria-describedby", described);
+    if (select.getAttribute("aria-label")) box.control_input.setAttribute("aria-label", select.getAttribute("aria-label"));
+  }
+})();
