@@ -1,4 +1,4 @@
-"""Settings: each named once, with its default and its meaning; read from the environment when the application starts."""
+"""Settings: each named once, with its default and its meaning; read from the environment at the start."""
 
 from __future__ import annotations
 
@@ -27,12 +27,16 @@ def _flag(text: str) -> bool:
 SETTINGS: tuple[Setting, ...] = (
     Setting("INSTANCE_DIR", str(ROOT / "instance"), "Folder of everything the application itself keeps.", Path),
     Setting("DATABASE_URL", "", "Database; empty means the SQLite file `luoshi.db` in `INSTANCE_DIR`."),
-    Setting("SECRET_KEY", "", "Signs cookies and forms; empty means a key made on the first run and kept with mode 0600."),
+    Setting(
+        "SECRET_KEY", "", "Signs cookies and forms; empty means a key made on the first run and kept with mode 0600."
+    ),
     Setting("STORAGE_DIR", "", "Folder of evidence and uploads; empty means `files` in `INSTANCE_DIR`."),
     Setting("MAX_UPLOAD_MB", "64", "Largest request in MB; a larger one is refused before it is read.", int),
     Setting("SESSION_IDLE_MINUTES", "30", "Minutes without a request after which a person signs in again.", int),
     Setting("SESSION_HOURS", "12", "Hours after which a person signs in again in any case.", int),
-    Setting("LOCK_AFTER_FAILURES", "5", "Failed sign-ins of one account from one address before it is locked there.", int),
+    Setting(
+        "LOCK_AFTER_FAILURES", "5", "Failed sign-ins of one account from one address before it is locked there.", int
+    ),
     Setting("LOCK_MINUTES", "15", "Minutes that such a lock lasts.", int),
     Setting("SECURE_COOKIES", "0", "1 where the site is served by HTTPS: cookies are then sent by HTTPS only.", _flag),
     Setting("PROXIES", "0", "Number of reverse proxies in front whose forwarded headers are trusted.", int),

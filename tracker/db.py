@@ -1,8 +1,9 @@
 """The database: base class, column types, and the one rule of transactions.
 
 A request or a command either reads or writes. Whoever writes says so before the first statement: then the transaction
-is begun IMMEDIATE on SQLite (so that it never finds the database taken halfway), and only then may anything be flushed.
-The transaction is committed once, at the edge: after the response of a request is made, or at the end of `transaction()`.
+is begun IMMEDIATE on SQLite (so that it never finds the database taken halfway), and only then may anything be
+flushed. The transaction is committed once, at the edge: after the response of a request is made, or at the end of
+`transaction()`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -45,7 +46,12 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
-session: scoped_session[Session] = db.session
+session = cast(scoped_session[Session], db.session)
+
+
+def one_of(column: str, values: tuple[str, ...]) -> str:
+    """The text of a check constraint: the column holds one of these values."""
+    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -1,4 +1,4 @@
-"""Where files are kept: by their SHA-256, under `STORAGE_DIR`; the same content is stored once. Names are never used as paths."""
+"""Where files are kept: by their SHA-256, under `STORAGE_DIR`; equal content is stored once. Names are never paths."""
 
 from __future__ import annotations
 

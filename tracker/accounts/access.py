@@ -1,11 +1,10 @@
-"""Who asks, and whether the page is theirs to open. Closed unless said otherwise; a closed page is a page that is not there."""
+"""Who asks, and whether the page is theirs to open. A page is closed unless it says otherwise, and then it is not there."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
-from flask import session as cookie
+from flask import Flask, abort, current_app, flash, g, redirect, request, session as cookie, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,12 +14,14 @@ from tracker.accounts.roles import PUBLIC, SIGNED_IN, Viewer
 from tracker.web.locale import COOKIE_KEY
 
 TOKEN, SEEN = "token", "seen"
-OPEN_WITH_OLD_PASSWORD = frozenset({"accounts.password", "accounts.change_password", "accounts.sign_out", "accounts.set_language"})
+OPEN_WITH_OLD_PASSWORD = frozenset(
+    {"accounts.password", "accounts.change_password", "accounts.sign_out", "accounts.set_language"}
+)
 
 
 def viewer() -> Viewer:
     """The person who asks. Only on pages that are not public; elsewhere AttributeError."""
-    return cast(Viewer, g.viewer)
+    return cast("Viewer", g.viewer)
 
 
 def register(app: Flask) -> None:
@@ -48,7 +49,7 @@ def _identify() -> None:
 def _guard() -> Response | None:
     if request.endpoint is None or request.endpoint == "static":
         return None
-    allowed = getattr(current_app.view_functions[request.endpoint], "allowed_roles", frozenset())
+    allowed: frozenset[str] = getattr(current_app.view_functions[request.endpoint], "allowed_roles", frozenset())
     if PUBLIC in allowed:
         return None
     if g.viewer is None:

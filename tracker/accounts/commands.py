@@ -16,7 +16,7 @@ from tracker.errors import DomainError
 
 accounts = AppGroup("accounts", help="People (用户): the first administrator, lost passwords.")
 
-PASSWORD_VARIABLE = "LUOSHI_PASSWORD"
+PASSWORD_VARIABLE = "LUOSHI_PASSWORD"  # noqa: S105 the name of a variable, not a password
 
 
 def asked_password() -> str:

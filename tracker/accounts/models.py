@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.roles import Role
-from tracker.db import Base, UtcDateTime
+from tracker.db import Base, UtcDateTime, one_of
 
 
 class Person(Base):
@@ -38,7 +38,7 @@ class Grant(Base):
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        CheckConstraint("role IN (%s)" % ", ".join(f"'{role.value}'" for role in Role), name="role"),
+        CheckConstraint(one_of("role", tuple(Role)), name="role"),
         Index("ix_role_grant_person", "person_id"),
         UniqueConstraint("person_id", "role", "unit_id", "valid_from", name="uq_role_grant_once"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,10 +15,7 @@ _hasher = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
 _turns = threading.BoundedSemaphore(2)
 
 TOO_COMMON = frozenset(
-    """1234567890 0123456789 password12 password123 qwertyuiop administrator iloveyou123 abc1234567 1q2w3e4r5t
-    1234567891 987654321 9876543210 aaaaaaaaaa 1111111111 0000000000 6666666666 8888888888 woaini1314 woaini520
-    a123456789 admin12345 admin123456 admin@1234 zxcvbnm123 qwerty12345 passw0rd123 password1234 1qaz2wsx3edc
-    12345678910 123456789a 5201314520 1314520520 letmein1234 welcome1234""".split()
+    line.strip() for line in (Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8").splitlines()
 )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from flask_babel import lazy_gettext as _l
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -20,6 +22,15 @@ class Role(StrEnum):
     EVALUATOR = "evaluator"  # 考核组: scores
     ADMIN = "admin"  # 系统管理员: people, units, calendar
 
+
+ROLE_NAMES = {
+    Role.LEAD_OFFICE: _l("牵头办公室"),
+    Role.REPORTER: _l("填报人"),
+    Role.REVIEWER: _l("单位审核人"),
+    Role.LEADER: _l("领导"),
+    Role.EVALUATOR: _l("考核组"),
+    Role.ADMIN: _l("系统管理员"),
+}
 
 UNIT_ROLES = frozenset({Role.REPORTER, Role.REVIEWER})
 """Roles of a responsible unit: they see their own unit's work only."""
@@ -44,6 +55,11 @@ class Viewer:
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(role for role, _ in self.grants)
+
+    @property
+    def role_names(self) -> list[str]:
+        """What the viewer is called, in the language of the page, in the order of the roles."""
+        return [str(ROLE_NAMES[role]) for role in Role if role in self.roles]
 
     def has(self, *roles: Role) -> bool:
         return bool(self.roles & frozenset(roles))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, url_for
+from flask_babel import gettext as _
 
 from tracker.accounts import access, commands, routes
-from tracker.web.navigation import navigation
+from tracker.web.navigation import Link, navigation
 
 
 def register(app: Flask) -> None:
@@ -26,4 +27,5 @@ def register(app: Flask) -> None:
 
 def _page_context() -> dict[str, Any]:
     viewer = g.get("viewer")
-    return {"viewer": viewer, "navigation": navigation(current_app._get_current_object(), viewer)}
+    own = [Link(_("修改密码"), url_for("accounts.password"), "key", False, 0)]
+    return {"viewer": viewer, "navigation": navigation(current_app, viewer), "user_links": own}

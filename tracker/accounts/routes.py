@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from flask import session as cookie
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session as cookie, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,6 +12,7 @@ from tracker.accounts.access import SEEN, TOKEN, viewer
 from tracker.accounts.forms import PasswordForm, SignInForm
 from tracker.accounts.queries import get_person
 from tracker.accounts.roles import PUBLIC, SIGNED_IN, allow
+from tracker.errors import DomainError
 from tracker.web.locale import COOKIE_KEY, LOCALES, asked_path, inner_path
 from tracker.web.transactions import keep_changes
 
@@ -47,9 +47,10 @@ def _try(form: SignInForm) -> str | None:
     try:
         return service.sign_in(
             form.username.data or "", form.password.data or "", address=request.remote_addr or "", at=clock.now(),
-            hours=config["SESSION_HOURS"], lock_limit=config["LOCK_AFTER_FAILURES"], lock_minutes=config["LOCK_MINUTES"],
+            hours=config["SESSION_HOURS"], lock_limit=config["LOCK_AFTER_FAILURES"],
+            lock_minutes=config["LOCK_MINUTES"],
         )  # fmt: skip
-    except service.DomainError as error:
+    except DomainError as error:
         keep_changes()
         form.add_error(error)
         return None
@@ -77,7 +78,9 @@ def change_password() -> Response | tuple[str, int]:
     if form.validate_on_submit():
         with form.guarded():
             person = get_person(viewer().person_id)
-            service.change_password(person, old=form.old.data or "", new=form.new.data or "", by=viewer(), at=clock.now())
+            service.change_password(
+                person, old=form.old.data or "", new=form.new.data or "", by=viewer(), at=clock.now()
+            )
         if not form.refused:
             cookie.clear()
             flash(_("密码已更改,请用新密码登录。"))

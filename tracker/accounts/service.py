@@ -22,7 +22,7 @@ ACCOUNT_FACTOR = 20
 
 
 def is_locked(username: str, address: str, *, at: datetime, limit: int, minutes: int) -> bool:
-    """Whether sign-in is refused now: too many failures of this account here, of this address, or of this account anywhere."""
+    """Whether sign-in is refused now: too many failures of this account here, of this address, or of this account at all."""
     since = at - timedelta(minutes=minutes)
     both, by_address, by_name = session.execute(
         select(
@@ -37,7 +37,7 @@ def is_locked(username: str, address: str, *, at: datetime, limit: int, minutes:
 def sign_in(
     username: str, password: str, *, address: str, at: datetime, hours: int, lock_limit: int, lock_minutes: int
 ) -> str:
-    """Opens a session and returns its token (256 bits). Raises DomainError, the same for a wrong name and a wrong password.
+    """Opens a session and returns its token (256 bits). Raises DomainError, alike for a wrong name and a wrong password.
 
     A failure is recorded for the lockout: the caller must let it be committed.
     """
@@ -69,9 +69,7 @@ def sign_out(token: str, *, by: Viewer, at: datetime) -> None:
 
 def end_sessions(person_id: int, *, at: datetime) -> None:
     """Ends all open sessions of a person, as after a change of password or roles."""
-    session.execute(
-        update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=at)
-    )
+    session.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=at))
 
 
 def create_person(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 
 import click
+from flask.cli import with_appcontext
 
 from tracker import clock
 from tracker.accounts import service as accounts_service
-from tracker.accounts.commands import accounts, asked_password
+from tracker.accounts.commands import asked_password
 from tracker.accounts.roles import Role
 from tracker.db import transaction
 from tracker.errors import DomainError
-from tracker.units import queries as units
-from tracker.units import service as units_service
+from tracker.units import queries as units, service as units_service
 
 
-@accounts.command("create-admin")
+@click.command("create-admin")
+@with_appcontext
 @click.argument("username")
 @click.option("--name", default="系统管理员", show_default=True, help="The person's name as pages show it.")
 @click.option("--city", default="本市", show_default=True, help="Name of the root unit, where there is no unit yet.")

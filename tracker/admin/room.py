@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
+from tracker.accounts.commands import accounts
 from tracker.admin import commands
 
 
 def register(app: Flask) -> None:
-    app.cli.add_command(commands.accounts)
+    del app
+    accounts.add_command(commands.create_admin)

@@ -34,7 +34,18 @@ class Entry:
 def _read(row: AuditEntry) -> Entry:
     changes = tuple((name, old, new) for name, (old, new) in sorted(row.body.get("changes", {}).items()))
     detail = tuple(sorted(row.body.get("detail", {}).items()))
-    return Entry(row.seq, row.at, row.actor_name, row.action, row.subject_kind, row.subject_id, row.unit_id, changes, detail, row.hash)
+    return Entry(
+        row.seq,
+        row.at,
+        row.actor_name,
+        row.action,
+        row.subject_kind,
+        row.subject_id,
+        row.unit_id,
+        changes,
+        detail,
+        row.hash,
+    )
 
 
 def history(subject_kind: str, subject_id: int) -> list[Entry]:
@@ -74,7 +85,11 @@ def _links() -> Iterator[tuple[Link, str, str]]:
     for row in session.scalars(statement):
         actor = f"{row.actor_id or ''}:{row.actor_name}"
         subject = f"{row.subject_kind}:{row.subject_id or ''}:{row.unit_id or ''}"
-        yield Link(row.seq, moment_text(row.at), actor, row.action, subject, canonical_json(row.body)), row.prev, row.hash
+        yield (
+            Link(row.seq, moment_text(row.at), actor, row.action, subject, canonical_json(row.body)),
+            row.prev,
+            row.hash,
+        )
 
 
 def verify_chain() -> Verdict:

@@ -29,22 +29,30 @@ def record(
 ) -> AuditEntry:
     """Appends one entry.
 
-    `action` is a Chinese verb phrase as the log shows it (签收任务), marked for translation; `by` is the Viewer who acts (None for the system itself);
-    `changes` maps a field name people know to (from, to); equal pairs are left out.
+    `action` is a Chinese verb phrase as the log shows it (签收任务); `by` is the Viewer who acts, None for the system
+    itself; `changes` maps a field name people know to (from, to), equal pairs are left out.
     """
     head = session.execute(select(AuditHead).where(AuditHead.id == 1).with_for_update()).scalar_one_or_none()
     if head is None:
         head = AuditHead(id=1, seq=0, hash=GENESIS)
         session.add(head)
     kind, number = subject
-    changed = {name: [plain(old), plain(new)] for name, (old, new) in (changes or {}).items() if plain(old) != plain(new)}
+    changed = {
+        name: [plain(old), plain(new)] for name, (old, new) in (changes or {}).items() if plain(old) != plain(new)
+    }
     body = {"changes": changed, "detail": {key: plain(value) for key, value in (detail or {}).items()}}
     actor_id, actor_name = (None, "system") if by is None else (by.person_id, by.name)
-    link = Link(head.seq + 1, moment_text(at), f"{actor_id or ''}:{actor_name}", action, f"{kind}:{number or ''}:{unit_id or ''}",
-                canonical_json(body))
+    link = Link(
+        head.seq + 1,
+        moment_text(at),
+        f"{actor_id or ''}:{actor_name}",
+        action,
+        f"{kind}:{number or ''}:{unit_id or ''}",
+        canonical_json(body),
+    )
     entry = AuditEntry(
-        seq=link.seq, at=at, actor_id=actor_id, actor_name=actor_name, action=action, subject_kind=kind, subject_id=number,
-        unit_id=unit_id, body=body, prev=head.hash, hash=digest(link, head.hash),
+        seq=link.seq, at=at, actor_id=actor_id, actor_name=actor_name, action=action, subject_kind=kind,
+        subject_id=number,         unit_id=unit_id, body=body, prev=head.hash, hash=digest(link, head.hash),
     )  # fmt: skip
     session.add(entry)
     head.seq, head.hash = entry.seq, entry.hash
@@ -60,20 +68,16 @@ def moment_text(at: datetime) -> str:
 def plain(value: Any) -> Any:
     """A value as canonical JSON takes it: dates and decimals as text, never a float."""
     match value:
-        case None | bool() | int() | str():
+        case None | bool() | int() | str() if not isinstance(value, Enum):
             return value
         case Enum():
-            return value.value
+            return plain(value.value)
         case datetime():
             return moment_text(value)
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return format(value, "f")
-        case float():
-            return repr(value)
-        case list() | tuple() | set() | frozenset():
-            return [plain(item) for item in value]
         case Mapping():
             return {str(key): plain(item) for key, item in value.items()}
-    return str(value)
+        case list() | tuple() | set() | frozenset():
+            return [plain(item) for item in value]
+        case Decimal():
+            return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else str(value)

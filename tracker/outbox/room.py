@@ -20,4 +20,4 @@ def poke_after_commit() -> None:
 
 def _poke(_error: BaseException | None) -> None:
     if g.pop("poke", None):
-        worker.poke(current_app._get_current_object())
+        worker.poke(current_app)

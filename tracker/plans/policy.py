@@ -13,7 +13,7 @@ Roll = Literal["none", "next", "previous"]
 @dataclass(frozen=True, slots=True)
 class Policy:
     proof: Proof = "quarterly"
-    """How often a task without a date of its own (持续推进) is to be shown to go on; always closed at the year's end."""
+    """How often a task without a date of its own (持续推进) is to be shown to go on; it is closed at the year's end."""
     roll: Roll = "none"
     """Where a due date falls on a day off: stay, go to the next workday, or to the one before."""
     near_days: int = 7

@@ -1,7 +1,7 @@
 """Matching a printed unit expression (单位称谓) to the organisation tree. Pure: the directory is handed in.
 
 A name is known where it, after normalising, is a unit's name, short name or confirmed alias. What is not known gets
-suggestions, best first; a suggestion is never taken silently (domain reference §1.3: alias families are candidates only).
+suggestions, best first; none is ever taken silently (domain reference §1.3: alias families are candidates only).
 """
 
 from __future__ import annotations
@@ -18,7 +18,16 @@ SUGGESTIONS = 5
 ENOUGH = 60.0
 
 FAMILIES: tuple[tuple[str, ...], ...] = (
-    ("发展和改革委员会", "发展改革委员会", "发展和改革委", "发展改革委", "发改委", "发展和改革局", "发展改革局", "发改局"),
+    (
+        "发展和改革委员会",
+        "发展改革委员会",
+        "发展和改革委",
+        "发展改革委",
+        "发改委",
+        "发展和改革局",
+        "发展改革局",
+        "发改局",
+    ),
     ("住房和城乡建设局", "住房城乡建设局", "住建局"),
     ("工业和信息化局", "工业信息化局", "工信局", "经济和信息化局", "经信局"),
     ("人力资源和社会保障局", "人力资源社会保障局", "人力社保局", "人社局"),

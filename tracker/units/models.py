@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, Json, UtcDateTime
+from tracker.db import Base, Json, UtcDateTime, one_of
 from tracker.units.kinds import KINDS
 
 
@@ -17,7 +17,7 @@ class Unit(Base):
 
     __tablename__ = "unit"
     __table_args__ = (
-        CheckConstraint("kind IN (%s)" % ", ".join(f"'{kind}'" for kind in KINDS), name="kind"),
+        CheckConstraint(one_of("kind", KINDS), name="kind"),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="period"),
         Index("ix_unit_parent", "parent_id", "sort_key"),
         Index("ix_unit_path", "path"),
@@ -69,3 +69,14 @@ class Collective(Base):
     """{"below": unit id, "kinds": [...]} or {"units": [ids]}; members are worked out as of a day."""
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Site(Base):
+    """One row: what this installation is."""
+
+    __tablename__ = "site"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    """Whether the data is invented: every page then says so."""

@@ -14,7 +14,7 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.units.kinds import group_of
 from tracker.units.matching import Directory, Entry, members, normal, proposed_kinds
-from tracker.units.models import Collective, Unit, UnitAlias
+from tracker.units.models import Collective, Site, Unit, UnitAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,8 @@ def collective_rules() -> dict[str, dict[str, object]]:
     return {row.normal_phrase: row.rule for row in session.scalars(select(Collective).order_by(Collective.id))}
 
 
-def expand(phrase: str, day: date, rules: dict[str, dict[str, object]], units: list[UnitRow]) -> tuple[bool, tuple[int, ...]]:
-    """(confirmed, member ids) of a collective on a day: by its confirmed rule, else as its words propose."""
+def expand(phrase: str, rules: dict[str, dict[str, object]], units: list[UnitRow]) -> tuple[bool, tuple[int, ...]]:
+    """(confirmed, member ids) of a collective among the units of a day: by its confirmed rule, else as its words propose."""
     shape = [(unit.id, unit.parent_id, unit.kind, unit.path) for unit in units]
     rule = rules.get(normal(phrase))
     if rule is not None:
@@ -152,3 +152,21 @@ def expand(phrase: str, day: date, rules: dict[str, dict[str, object]], units: l
     if not kinds or top is None:
         return False, ()
     return False, members({"below": top, "kinds": list(kinds)}, shape)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    city_name: str
+    is_demonstration: bool
+
+
+def site() -> SiteRow:
+    """Whose installation this is, and whether its data is invented. One statement."""
+    row = session.execute(
+        select(Unit.name, Site.is_demonstration)
+        .outerjoin(Site, Site.id == 1)
+        .where(Unit.parent_id.is_(None))
+        .order_by(Unit.id)
+        .limit(1)
+    ).first()
+    return SiteRow(row.name, bool(row.is_demonstration)) if row else SiteRow("", False)

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask, g
+
+from tracker.units import queries
 
 
 def register(app: Flask) -> None:
-    """The tree's pages belong to the admin room; nothing is registered here yet but the models."""
-    del app
+    app.context_processor(_page_context)
+
+
+def _page_context() -> dict[str, Any]:
+    """The city's name, whether this is a demonstration, and the viewer with the name of their unit."""
+    site = queries.site()
+    viewer = g.get("viewer")
+    context: dict[str, Any] = {"city_name": site.city_name, "is_demonstration": site.is_demonstration}
+    if viewer is not None and viewer.grants:
+        name = queries.names([viewer.grants[0][1]]).get(viewer.grants[0][1], "")
+        context["viewer"] = replace(viewer, unit_name=name)
+    return context

@@ -83,9 +83,7 @@ def add_alias(unit: Unit, name: str, *, by: Viewer | None, at: datetime) -> Unit
     )  # fmt: skip
     if other:
         raise DomainError(_("“%(name)s”已是“%(other)s”的别名。", name=name, other=other), field="alias")
-    held = session.scalar(
-        select(UnitAlias).where(UnitAlias.normal_name == normal(name), UnitAlias.unit_id == unit.id)
-    )
+    held = session.scalar(select(UnitAlias).where(UnitAlias.normal_name == normal(name), UnitAlias.unit_id == unit.id))
     if held:
         held.valid_to = None
         return held
@@ -100,7 +98,9 @@ def add_alias(unit: Unit, name: str, *, by: Viewer | None, at: datetime) -> Unit
 
 
 def take_back_alias(alias: UnitAlias, *, by: Viewer, at: datetime) -> None:
-    record("撤回别名", by=by, at=at, subject=("unit", alias.unit_id), unit_id=alias.unit_id, detail={"别名": alias.name})
+    record(
+        "撤回别名", by=by, at=at, subject=("unit", alias.unit_id), unit_id=alias.unit_id, detail={"别名": alias.name}
+    )
     session.delete(alias)
     session.flush()
 

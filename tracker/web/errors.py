@@ -8,8 +8,8 @@ from typing import Any
 import structlog
 from flask import Flask, render_template, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
 
 from tracker.db import session
 from tracker.errors import DomainError
@@ -44,7 +44,9 @@ def page(status: int, text: str = "") -> tuple[str, int]:
     number = secrets.token_hex(4)
     if status >= 500:
         log.error("error page", number=number, status=status, path=request.path)
-    return render_template("errors/error.html", title=title, text=text, what_next=what_next, number=number, status=status), status
+    return render_template(
+        "errors/error.html", title=title, text=text, what_next=what_next, number=number, status=status
+    ), status
 
 
 def _http(error: HTTPException) -> Any:
@@ -66,5 +68,5 @@ def _unavailable(error: OperationalError) -> Any:
 
 def _broken(error: Exception) -> Any:
     session.rollback()
-    log.exception("unhandled error", path=request.path, exc_info=error)
+    log.error("unhandled error", path=request.path, exc_info=error)
     return page(500)

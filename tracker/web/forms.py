@@ -20,12 +20,12 @@ class Form(FlaskForm):
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
-        """Runs a write under a savepoint. What the service refuses becomes an error of this form, nothing is kept of it.
+        """Runs a write under a savepoint. What the service refuses becomes an error of this form; nothing of it is kept.
 
-            with form.guarded():
-                service.submit(…)
-            if not form.refused:
-                return redirect(…)
+        with form.guarded():
+            service.submit(…)
+        if not form.refused:
+            return redirect(…)
         """
         self.refused = False
         savepoint = session.begin_nested()

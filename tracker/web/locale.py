@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from flask import Flask, request, session as cookie
+from flask import Flask, current_app, has_request_context, request, session as cookie
 from flask_babel import Babel, format_date, format_datetime, get_locale
 
 LOCALES = ("zh_Hans_CN", "en")
@@ -14,9 +14,15 @@ COOKIE_KEY = "locale"
 
 def register(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE=app.config["DEFAULT_LOCALE"], BABEL_DEFAULT_TIMEZONE="Asia/Shanghai")
-    Babel(app, locale_selector=lambda: cookie.get(COOKIE_KEY) or app.config["DEFAULT_LOCALE"])
+    Babel(app, locale_selector=choose)
     app.jinja_env.filters.update(day=day, moment=moment, number=number, percent=percent)
     app.context_processor(lambda: {"locale": get_locale(), "html_lang": html_lang()})
+
+
+def choose() -> str:
+    """The person's choice within a request; the city's own language for commands and jobs."""
+    chosen = cookie.get(COOKIE_KEY) if has_request_context() else None
+    return str(chosen if chosen in LOCALES else current_app.config["DEFAULT_LOCALE"])
 
 
 def html_lang() -> str:

@@ -1,4 +1,4 @@
-"""Pages of a list by keyset: a page begins after the last key of the one before, so the thousandth costs what the first does."""
+"""Pages of a list by keyset: a page begins after the last key of the one before, so the thousandth costs no more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows of one page, and the cursors that lead on and back (None at an end). `total` is None where counting is dear."""
+    """Rows of one page, and the cursors that lead on and back (None at an end). `total` is None where it was not counted."""
 
     rows: Sequence[Row]
     next: str | None
