@@ -10,8 +10,10 @@ from imports.readers import limits
 from imports.readers.delimited import read_delimited, sniffed_delimiter
 from imports.readers.encoding import decoded
 from imports.readers.names import shown
+from imports.readers.package import Package
 from imports.readers.sniff import sniffed
 from imports.readers.text import read_text
+from imports.readers.xlsx import read_xlsx
 
 _EXTENSIONS: dict[SourceKind, frozenset[str]] = {
     "xlsx": frozenset({"xlsx", "xlsm", "xltx", "xltm"}),
@@ -70,8 +72,29 @@ def read_pasted(text: str, html: str | None = None) -> Document:
 
 
 def _read(data: bytes, extension: str) -> Document:
-    sniffed(data)
+    kind = sniffed(data)
+    if kind == "zip":
+        return _read_package(Package(data))
     return _read_text(decoded(data), extension)
+
+
+def _read_package(package: Package) -> Document:
+    """A workbook or a Word document; any other package is refused by the name of what it is."""
+    names = package.names
+    if "ofd.xml" in names:
+        raise UnreadableDocument("kind-ofd")
+    if "mimetype" in names and "content.xml" in names:
+        raise UnreadableDocument("kind-open-document")
+    if "[content_types].xml" not in names:
+        raise UnreadableDocument("kind-archive", kind="ZIP")
+    package.check()
+    if any(name.startswith("ppt/") for name in names):
+        raise UnreadableDocument("kind-slides")
+    if "xl/workbook.bin" in names:
+        raise UnreadableDocument("kind-binary-workbook")
+    if any(name.startswith("xl/") for name in names):
+        return read_xlsx(package)
+    raise UnreadableDocument("kind-archive", kind="ZIP")
 
 
 def _read_text(text: str, extension: str) -> Document:
