@@ -37,6 +37,6 @@ ROLES: Mapping[str, str] = {
     "lead": N_("牵头"),
     "responsible": N_("责任"),
     "support": N_("配合"),
-    "supervise": N_("督导"),
+    "supervise": N_("督办"),
 }
 """Roles of a unit in a task, by the keys of the import draft."""

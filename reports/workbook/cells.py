@@ -21,6 +21,8 @@ CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
 FIRST_YEAR = 1900
 """Dates before it are none to the office programs, and stay text."""
 
+NUMBERS = (Decimal, int, float)
+
 _WEB = re.compile(r"https?://[^\s\x00-\x1f]{1,1990}\Z")
 _SAFE_LENGTH = 16_383
 """A string up to this long fits into a cell whatever its characters."""
@@ -75,7 +77,7 @@ def _number(place: Place, text: Put) -> Put:
     percent = place.column.kind == "percent"
 
     def put(row: int, value: object) -> None:
-        if isinstance(value, Decimal | int | float):
+        if isinstance(value, NUMBERS):
             write(row, col, Decimal(str(value)) / 100 if percent else value, style)
         else:
             text(row, value)

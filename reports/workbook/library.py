@@ -58,6 +58,11 @@ class TextSheet(Worksheet):
         """Merges cells that are written already: the text in the first, blanks in the others."""
         self.merge.append([first_row, first_col, last_row, last_col])
 
+    def height(self, row: int, points: float) -> None:
+        """Height of the row that is being written. That of the row before is forgotten, being in the file already."""
+        self.row_info.pop(row - 1, None)
+        self.set_row(row, points)
+
     def release(self) -> None:
         """Lets go of the temporary file of a workbook that is given up."""
         self._opt_close()

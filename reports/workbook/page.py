@@ -15,10 +15,14 @@ from reports.workbook.text import fit, printed_lines
 
 PAGE_WIDTH = 150.0
 """Half-width characters across A4 landscape at full size."""
-SMALLEST_SCALE = 0.6
+SMALLEST_SCALE = 0.65
 """A table that would have to be printed smaller than this goes over several pages side by side instead."""
-LINE_HEIGHT = 15.0
+LINE_HEIGHT = 13.5
 """Points of a line of the body font."""
+ROW_ROOM = 4.5
+"""Points of a row besides its lines."""
+TALLEST_ROW = 409.0
+"""Points; the office programs allow no more."""
 A4 = 9
 
 
@@ -35,6 +39,7 @@ def write_top(paper: TextSheet, sheet: Sheet, styles: Styles) -> None:
     """Heading, lines and labels; sets widths, frozen panes and the set-up of the page."""
     for col, column in enumerate(sheet.columns):
         paper.set_column(col, col, column.width)
+    paper.set_default_row(row_height(1))
     _across(paper, 0, sheet, sheet.heading, styles.heading())
     for row, line in enumerate(sheet.lines, start=1):
         _across(paper, row, sheet, line, styles.line())
@@ -55,8 +60,7 @@ def set_up_page(paper: TextSheet, sheet: Sheet, _: Translate) -> None:
     paper.set_margins(left=0.45, right=0.45, top=0.55, bottom=0.65)
     paper.center_horizontally()
     paper.set_footer("&C" + _("第 &P 页 共 &N 页"))
-    width = sum(column.width for column in sheet.columns)
-    if width * SMALLEST_SCALE <= PAGE_WIDTH:
+    if fits_one_page(sheet.columns):
         paper.fit_to_pages(1, 0)
         return
     paper.set_print_scale(round(SMALLEST_SCALE * 100))
@@ -64,8 +68,19 @@ def set_up_page(paper: TextSheet, sheet: Sheet, _: Translate) -> None:
         paper.repeat_columns(0, sheet.freeze_columns - 1)
 
 
+def fits_one_page(columns: Sequence[Column]) -> bool:
+    return sum(column.width for column in columns) * SMALLEST_SCALE <= PAGE_WIDTH
+
+
+def row_height(lines: int) -> float:
+    """Points of a row of data with `lines` lines of text."""
+    return min(TALLEST_ROW, LINE_HEIGHT * lines + ROW_ROOM)
+
+
 def _heading_columns(columns: Sequence[Column]) -> int:
-    """How many columns the heading spans: as many as a screen shows, else its middle would lie out of sight."""
+    """How many columns the heading spans: all that are printed side by side, else its middle would lie out of sight."""
+    if fits_one_page(columns):
+        return len(columns)
     width, count = 0.0, 0
     for column in columns:
         if count and width + column.width > PAGE_WIDTH:
@@ -77,8 +92,9 @@ def _heading_columns(columns: Sequence[Column]) -> int:
 def _across(paper: TextSheet, row: int, sheet: Sheet, text: str, style: Format) -> None:
     """One text over the columns of the heading. Merged cells do not grow by themselves: the height is reckoned here."""
     columns = sheet.columns[: _heading_columns(sheet.columns)]
-    room = sum(column.width for column in columns) * BODY_SIZE / style.font_size
-    paper.set_row(row, LINE_HEIGHT * style.font_size / BODY_SIZE * printed_lines(text, room))
+    size = style.font_size / BODY_SIZE
+    lines = printed_lines(text, sum(column.width for column in columns) / size)
+    paper.set_row(row, LINE_HEIGHT * size * lines + ROW_ROOM)
     paper.text(row, 0, fit(text, "…"), style)
     for col in range(1, len(columns)):
         paper.blank(row, col, style)
@@ -93,8 +109,8 @@ def _labels(paper: TextSheet, sheet: Sheet, styles: Styles) -> None:
     style = styles.label()
     if banded:
         _bands(paper, row - 1, sheet.columns, styles)
-    lines = max(printed_lines(column.label, column.width - 2) for column in sheet.columns)
-    paper.set_row(row, LINE_HEIGHT * lines + 8)
+    lines = max(printed_lines(column.label, column.width - 1) for column in sheet.columns)
+    paper.set_row(row, row_height(lines) + ROW_ROOM)
     for col, column in enumerate(sheet.columns):
         if banded and not column.band:
             paper.blank(row, col, style)
@@ -105,7 +121,7 @@ def _labels(paper: TextSheet, sheet: Sheet, styles: Styles) -> None:
 
 def _bands(paper: TextSheet, row: int, columns: Sequence[Column], styles: Styles) -> None:
     style = styles.label()
-    paper.set_row(row, LINE_HEIGHT + 6)
+    paper.set_row(row, row_height(1) + ROW_ROOM)
     for band, members in groupby(enumerate(columns), key=lambda pair: pair[1].band):
         places = [col for col, _column in members]
         for col in places:

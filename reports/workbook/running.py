@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from reports.workbook.cells import NUMBERS
 from reports.workbook.library import TextSheet
-from reports.workbook.sheet import Column, Sheet
+from reports.workbook.sheet import Column, Link, Sheet
+from reports.workbook.styles import WRAPPED
+from reports.workbook.text import printed_lines
 
 
 class Merges:
@@ -49,7 +52,7 @@ class Sums:
     def take(self, cells: tuple[object, ...]) -> None:
         for col in self.values:
             value = cells[col]
-            if isinstance(value, Decimal | int | float):
+            if isinstance(value, NUMBERS):
                 self.values[col] += value if isinstance(value, Decimal) else Decimal(str(value))
 
 
@@ -70,6 +73,22 @@ class PageBreaks:
         if self._last is not None and value != self._last and len(self.rows) < self.LIMIT:
             self.rows.append(row)
         self._last = value
+
+
+class Heights:
+    """How many lines the text of a row takes. The office programs do not all reckon this when they open a file."""
+
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        self._wrapped = [(col, column.width) for col, column in enumerate(columns) if column.kind in WRAPPED]
+
+    def lines(self, cells: tuple[object, ...]) -> int:
+        lines = 1
+        for col, width in self._wrapped:
+            value = cells[col]
+            text = value.text if isinstance(value, Link) else value
+            if isinstance(text, str) and (len(text) * 2 > width or "\n" in text):
+                lines = max(lines, printed_lines(text, width))
+        return lines
 
 
 def asks_for_notice(sheet: Sheet) -> bool:

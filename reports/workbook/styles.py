@@ -34,6 +34,11 @@ _ALIGN: Mapping[Kind, Align] = {
     "link": "left",
 }
 
+WRAPPED: tuple[Kind, ...] = ("text", "link")
+"""Kinds whose text goes on in a further line of its cell."""
+
+_LINES: Mapping[str, object] = {"border": 1, "border_color": "#7A7A7A"}
+
 Properties = tuple[tuple[str, object], ...]
 
 
@@ -51,7 +56,7 @@ class Styles:
         return self._get(align="left", valign="vcenter", text_wrap=True, font_color="#333333")
 
     def label(self) -> Format:
-        look = {"font_name": HEADING_FONT, "bold": True, "border": 1, "bg_color": "#E8EDF4"}
+        look = {**_LINES, "font_name": HEADING_FONT, "bold": True, "bg_color": "#E8EDF4"}
         return self._get(**look, align="center", valign="vcenter", text_wrap=True)
 
     def cell(
@@ -59,10 +64,10 @@ class Styles:
     ) -> Format:
         """`quoted` marks text that must stay text even after someone edits the cell."""
         look: dict[str, object] = {
-            "border": 1,
-            "valign": "vcenter" if column.merge else "top",
+            **_LINES,
+            "valign": "vcenter",
             "align": column.align or _ALIGN[column.kind],
-            "text_wrap": column.kind in ("text", "link"),
+            "text_wrap": column.kind in WRAPPED,
         }
         number_format = _number_format(column)
         if number_format:
@@ -76,7 +81,8 @@ class Styles:
         return self._get(**look)
 
     def total(self, column: Column) -> Format:
-        look: dict[str, object] = {"border": 1, "top": 2, "bold": True, "align": column.align or _ALIGN[column.kind]}
+        look: dict[str, object] = {**_LINES, "bold": True, "align": column.align or _ALIGN[column.kind]}
+        look |= {"top": 2, "valign": "vcenter", "bg_color": "#F4F6F9"}
         number_format = _number_format(column)
         if number_format:
             look["num_format"] = number_format

@@ -14,8 +14,8 @@ from xlsxwriter.utility import xl_range_abs
 from reports.words import N_, Translate, as_written
 from reports.workbook.cells import Place, putter
 from reports.workbook.library import TextSheet
-from reports.workbook.page import rows_above, set_up_page, write_notes, write_top
-from reports.workbook.running import Merges, PageBreaks, Sums, asks_for_notice
+from reports.workbook.page import row_height, rows_above, set_up_page, write_notes, write_top
+from reports.workbook.running import Heights, Merges, PageBreaks, Sums, asks_for_notice
 from reports.workbook.sheet import Properties, RowOf, Sheet
 from reports.workbook.styles import BODY_FONT, BODY_SIZE, Styles
 from reports.workbook.text import tab_names
@@ -190,12 +190,16 @@ class _Book:
             putter(Place(paper, col, column, self._styles, mark, self._locate))
             for col, column in enumerate(sheet.columns)
         ]
+        heights = Heights(sheet.columns)
         row = above = rows_above(sheet)
         noticed = _noticed(paper, sheet, rows, sums, above) if asks_for_notice(sheet) else rows
         for cells in noticed:
             _check_width(sheet, cells)
             for put, value in zip(puts, cells, strict=True):
                 put(row, value)
+            lines = heights.lines(cells)
+            if lines > 1:
+                paper.height(row, row_height(lines))
             row += 1
         return row
 
