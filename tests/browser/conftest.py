@@ -1,0 +1,155 @@
+"""A real browser on a real server. Each file of tests gets a fresh copy of the demonstration city.
+
+Any error in the browser's console, any refusal by the content security policy and any request that fails makes the test
+fail, unless it says `@pytest.mark.lets_page_fail`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+from tests.support.server import PASSWORD, City, Server, demonstration_city, serve
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",  # the tests may run as root, in a container
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",  # a browser of tests has nobody to call
+    "--disable-component-update",
+    "--disable-sync",
+    "--font-render-hinting=none",
+]
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    if not CHROMIUM.exists():
+        pytest.skip("no browser here: apt-get install chromium")
+    return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> City:
+    """The demonstration city, loaded once. Everybody's password is `tests.support.server.PASSWORD`."""
+    return demonstration_city(tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture(scope="module")
+def live_server(city: City, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The application with a copy of the city of its own, for one file of tests."""
+    with serve(city, tmp_path_factory.mktemp("served") / "instance") as server:
+        yield server
+
+
+class Watcher:
+    """Keeps what goes wrong in the browser behind the person's back."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"{message.location.get('url', '')}: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a person who goes on before a page is done breaks nothing
+            self.faults.append(f"{request.url}: {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.faults.append(f"{response.url}: answered {response.status}")
+
+
+@pytest.fixture
+def watcher(request: pytest.FixtureRequest) -> Iterator[Watcher]:
+    watching = Watcher()
+    yield watching
+    if request.node.get_closest_marker("lets_page_fail") is None:
+        assert watching.faults == []
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(
+    new_context: Callable[..., BrowserContext], live_server: Server, watcher: Watcher
+) -> Callable[[dict[str, int]], Page]:
+    """`open_page({"width": 1440, "height": 900})` is one more person with a browser of their own."""
+
+    def opened(viewport: dict[str, int] = DESKTOP) -> Page:
+        context = new_context(
+            base_url=live_server.url,
+            viewport=viewport,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+            has_touch=viewport["width"] < 600,
+            accept_downloads=True,
+        )
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        watcher.watch(page)
+        context.on("page", watcher.watch)
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def page(open_page: Open) -> Page:
+    """Somebody at a desk, not signed in."""
+    return open_page(DESKTOP)
+
+
+@pytest.fixture
+def phone(open_page: Open) -> Page:
+    """Somebody with a telephone of 360 px, not signed in."""
+    return open_page(PHONE)
+
+
+@pytest.fixture
+def sign_in(live_server: Server) -> Callable[[Page, str], None]:
+    """`sign_in(page, "reporter")` signs in by that role's person of the demonstration, or by a user name."""
+
+    def signed(page: Page, who: str) -> None:
+        page.goto("/sign-in")
+        page.locator("input[name=username]").fill(live_server.people.get(who, who))
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    return signed
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails with what axe finds wrong for people who see, hear or move differently."""
+
+    def look(page: Page) -> None:
+        page.evaluate(AXE)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        said = [
+            f"{fault['impact']}: {fault['help']} ({fault['id']}): {node['html'][:160]}"
+            for fault in found["violations"]
+            for node in fault["nodes"]
+        ]
+        assert said == [], f"{page.url}\n" + "\n".join(said)
+
+    return look
