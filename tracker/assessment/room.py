@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
+from tracker.assessment import models
+
 
 def register(app: Flask) -> None:
-    del app
+    del app, models

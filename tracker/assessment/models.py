@@ -1,0 +1,148 @@
+"""Schemes, the facts that people enter, and runs with everything they rest on, frozen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.assessment.states import FACT_KINDS, ROOT_KINDS, RUN_STATES, SCHEME_STATES
+from tracker.db import Base, ExactDecimal, Json, UtcDateTime, one_of
+
+
+class Scheme(Base):
+    """A scheme (考核方案), one version of it. In use means frozen: a change is a new version with a reason."""
+
+    __tablename__ = "scheme"
+    __table_args__ = (
+        CheckConstraint(one_of("state", SCHEME_STATES), name="state"),
+        UniqueConstraint("name", "version_no"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("scheme.id"))
+    """The first version of the same scheme: facts belong to the series, so that they outlive a version."""
+    name: Mapped[str] = mapped_column(String(120))
+    version_no: Mapped[int] = mapped_column(default=1)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
+    """The plan it is meant for."""
+    state: Mapped[str] = mapped_column(String(10), default="draft")
+    body: Mapped[dict[str, Any]] = mapped_column(Json)
+    """The scheme as the trial-score contract writes it."""
+    sources: Mapped[dict[str, Any]] = mapped_column(Json)
+    """Leaf key → where its facts come from: {"from": "accepted_share"} and the like; see `sources`."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why this version was made."""
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    adopted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    adopted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ScoredFact(Base):
+    """A fact that a person enters (评分依据): marks, deductions with their reason, bonus, veto, not applicable.
+
+    It is never changed: a correction withdraws it, with a reason, and enters another.
+    """
+
+    __tablename__ = "scored_fact"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", FACT_KINDS), name="kind"),
+        CheckConstraint(f"(indicator IS NULL) = ({one_of('kind', ROOT_KINDS)})", name="indicator"),
+        Index("ix_scored_fact_series", "series_id", "plan_id", "unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    indicator: Mapped[str | None] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(16))
+    amount: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    """Points of a mark, a bonus or a penalty; points each of a deduction; the value of a measure."""
+    times: Mapped[int | None]
+    """Occurrences of a deduction."""
+    met: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
+    """The duty to report that it concerns."""
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Run(Base):
+    """One scoring (评分运行) as of a day: what went in and what came out, both frozen and hashed."""
+
+    __tablename__ = "run"
+    __table_args__ = (CheckConstraint(one_of("state", RUN_STATES), name="state"), Index("ix_run_plan", "plan_id", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    as_of: Mapped[date]
+    state: Mapped[str] = mapped_column(String(10), default="preview")
+    engine_version: Mapped[str] = mapped_column(String(10))
+    inputs_hash: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the frozen inputs: scheme, units, facts and the records they were drawn from."""
+    result_hash: Mapped[str] = mapped_column(String(64))
+    """SHA-256 over the results in the form of the trial-score contract."""
+    units: Mapped[int]
+    rows_read: Mapped[int]
+    duration_ms: Mapped[int]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    checked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    audit_head: Mapped[str] = mapped_column(String(64), default="")
+    """The head of the audit record when it was published: printed on the score sheet."""
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class RunInput(Base):
+    """What a run rests on, frozen: canonical JSON with the scheme, the units as they were, each leaf's facts and,
+    for each unit and leaf, the records behind them."""
+
+    __tablename__ = "run_input"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class RunUnit(Base):
+    """One unit's result. Numbers are text with the scheme's decimals; NULL where there is none."""
+
+    __tablename__ = "run_unit"
+    __table_args__ = (Index("ix_run_unit_rank", "run_id", "unit_group", "rank", "unit_id"),)
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    unit_name: Mapped[str] = mapped_column(String(120))
+    unit_group: Mapped[str] = mapped_column(String(20))
+    base: Mapped[str | None] = mapped_column(String(30))
+    bonus: Mapped[str | None] = mapped_column(String(30))
+    penalty: Mapped[str | None] = mapped_column(String(30))
+    total: Mapped[str | None] = mapped_column(String(30))
+    veto: Mapped[bool]
+    rank: Mapped[int | None]
+    grade: Mapped[str | None] = mapped_column(String(40))
+
+
+class RunDetail(Base):
+    """How a unit's result came about: node results and explanation lines, and the records behind each leaf."""
+
+    __tablename__ = "run_detail"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+    """Canonical JSON {"nodes": {key: text}, "lines": […], "records": {leaf: {…}}}."""

@@ -1,0 +1,15 @@
+"""The states of schemes and runs, and the kinds of fact that people enter."""
+
+from __future__ import annotations
+
+SCHEME_STATES = ("draft", "in_use", "retired")
+"""编制中 (may change), 启用 (frozen: a change is a new version), 停用."""
+
+RUN_STATES = ("preview", "published", "withdrawn")
+"""试算, 已公布, 已撤回."""
+
+FACT_KINDS = ("deduction", "mark", "value", "met", "not_applicable", "bonus", "penalty", "veto")
+"""扣分, 评委打分, 数值, 是否达标, 不适用, 加分, 减分, 一票否决: as in the trial-score contract."""
+
+ROOT_KINDS = ("bonus", "penalty", "veto")
+"""Facts of the whole unit: they name no indicator."""
