@@ -362,6 +362,30 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.UniqueConstraint("draft_id", "seq", name=op.f("uq_draft_edit_draft_id_seq")),
     )
     op.create_table(
+        "scheme",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("version_no", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("body", Json(), nullable=False),
+        sa.Column("sources", Json(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("adopted_by", sa.Integer(), nullable=True),
+        sa.Column("adopted_at", UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('draft', 'in_use', 'retired')", name=op.f("ck_scheme_state")),
+        sa.ForeignKeyConstraint(["adopted_by"], ["person.id"], name=op.f("fk_scheme_adopted_by")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_scheme_created_by")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_scheme_plan_id")),
+        sa.ForeignKeyConstraint(["series_id"], ["scheme.id"], name=op.f("fk_scheme_series_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scheme")),
+        sa.UniqueConstraint("name", "version_no", name=op.f("uq_scheme_name_version_no")),
+    )
+    op.create_table(
         "obligation_summary",
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
@@ -379,6 +403,35 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
             "plan_id", "unit_id", "chapter_id", "due_on", "state", "timing", name=op.f("pk_obligation_summary")
         ),
     )
+    op.create_table(
+        "run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("scheme_id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("engine_version", sa.String(length=10), nullable=False),
+        sa.Column("inputs_hash", sa.String(length=64), nullable=False),
+        sa.Column("result_hash", sa.String(length=64), nullable=False),
+        sa.Column("units", sa.Integer(), nullable=False),
+        sa.Column("rows_read", sa.Integer(), nullable=False),
+        sa.Column("duration_ms", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("checked_by", sa.Integer(), nullable=True),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
+        sa.Column("audit_head", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('preview', 'published', 'withdrawn')", name=op.f("ck_run_state")),
+        sa.ForeignKeyConstraint(["checked_by"], ["person.id"], name=op.f("fk_run_checked_by")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_run_created_by")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_run_plan_id")),
+        sa.ForeignKeyConstraint(["scheme_id"], ["scheme.id"], name=op.f("fk_run_scheme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_run")),
+    )
+    with op.batch_alter_table("run", schema=None) as batch_op:
+        batch_op.create_index("ix_run_plan", ["plan_id", "id"], unique=False)
+
     op.create_table(
         "task",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -426,6 +479,42 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index("ix_assignment_plan", ["plan_id", "state", "id"], unique=False)
         batch_op.create_index("ix_assignment_unit", ["unit_id", "state", "id"], unique=False)
+
+    op.create_table(
+        "run_detail",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_run_detail_run_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_run_detail_unit_id")),
+        sa.PrimaryKeyConstraint("run_id", "unit_id", name=op.f("pk_run_detail")),
+    )
+    op.create_table(
+        "run_input",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_run_input_run_id")),
+        sa.PrimaryKeyConstraint("run_id", name=op.f("pk_run_input")),
+    )
+    op.create_table(
+        "run_unit",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("unit_name", sa.String(length=120), nullable=False),
+        sa.Column("unit_group", sa.String(length=20), nullable=False),
+        sa.Column("base", sa.String(length=30), nullable=True),
+        sa.Column("bonus", sa.String(length=30), nullable=True),
+        sa.Column("penalty", sa.String(length=30), nullable=True),
+        sa.Column("total", sa.String(length=30), nullable=True),
+        sa.Column("veto", sa.Boolean(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("grade", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_run_unit_run_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_run_unit_unit_id")),
+        sa.PrimaryKeyConstraint("run_id", "unit_id", name=op.f("pk_run_unit")),
+    )
+    with op.batch_alter_table("run_unit", schema=None) as batch_op:
+        batch_op.create_index("ix_run_unit_rank", ["run_id", "unit_group", "rank", "unit_id"], unique=False)
 
     op.create_table(
         "task_target",
@@ -556,6 +645,44 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.create_index("ix_progress_return_state", ["state", "submitted_at", "id"], unique=False)
 
     op.create_table(
+        "scored_fact",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("indicator", sa.String(length=40), nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("amount", ExactDecimal(), nullable=True),
+        sa.Column("times", sa.Integer(), nullable=True),
+        sa.Column("met", sa.Boolean(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("obligation_id", sa.Integer(), nullable=True),
+        sa.Column("evidence_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(indicator IS NULL) = (kind IN ('bonus', 'penalty', 'veto'))", name=op.f("ck_scored_fact_indicator")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('deduction', 'mark', 'value', 'met', 'not_applicable', 'bonus', 'penalty', 'veto')",
+            name=op.f("ck_scored_fact_kind"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_scored_fact_by_id")),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_scored_fact_evidence_id")),
+        sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_scored_fact_obligation_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_scored_fact_plan_id")),
+        sa.ForeignKeyConstraint(["series_id"], ["scheme.id"], name=op.f("fk_scored_fact_series_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_scored_fact_unit_id")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_scored_fact_withdrawn_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scored_fact")),
+    )
+    with op.batch_alter_table("scored_fact", schema=None) as batch_op:
+        batch_op.create_index("ix_scored_fact_series", ["series_id", "plan_id", "unit_id"], unique=False)
+
+    op.create_table(
         "progress_return_evidence",
         sa.Column("return_id", sa.Integer(), nullable=False),
         sa.Column("evidence_id", sa.Integer(), nullable=False),
@@ -592,6 +719,10 @@ def downgrade() -> None:  # noqa: PLR0915 one statement a table
     op.drop_table("progress_return_text")
     op.drop_table("progress_return_figure")
     op.drop_table("progress_return_evidence")
+    with op.batch_alter_table("scored_fact", schema=None) as batch_op:
+        batch_op.drop_index("ix_scored_fact_series")
+
+    op.drop_table("scored_fact")
     with op.batch_alter_table("progress_return", schema=None) as batch_op:
         batch_op.drop_index("ix_progress_return_state")
 
@@ -613,6 +744,12 @@ def downgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.drop_index("ix_task_target_task")
 
     op.drop_table("task_target")
+    with op.batch_alter_table("run_unit", schema=None) as batch_op:
+        batch_op.drop_index("ix_run_unit_rank")
+
+    op.drop_table("run_unit")
+    op.drop_table("run_input")
+    op.drop_table("run_detail")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index("ix_assignment_unit")
         batch_op.drop_index("ix_assignment_plan")
@@ -622,7 +759,12 @@ def downgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.drop_index("ix_task_chapter")
 
     op.drop_table("task")
+    with op.batch_alter_table("run", schema=None) as batch_op:
+        batch_op.drop_index("ix_run_plan")
+
+    op.drop_table("run")
     op.drop_table("obligation_summary")
+    op.drop_table("scheme")
     op.drop_table("draft_edit")
     op.drop_table("chapter")
     op.drop_table("unit_choice")

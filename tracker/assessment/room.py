@@ -6,6 +6,8 @@ from flask import Flask
 
 from tracker.assessment import models
 
+TABLES = models.Base.metadata
+
 
 def register(app: Flask) -> None:
-    del app, models
+    del app
