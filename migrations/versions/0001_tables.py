@@ -133,28 +133,6 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.UniqueConstraint("normal_phrase", name=op.f("uq_collective_normal_phrase")),
     )
     op.create_table(
-        "draft",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("file_name", sa.String(length=255), nullable=False),
-        sa.Column("file_key", sa.String(length=80), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("reader_version", sa.String(length=20), nullable=False),
-        sa.Column("header", Json(), nullable=False),
-        sa.Column("failure", sa.Text(), nullable=False),
-        sa.Column("created_by", sa.Integer(), nullable=False),
-        sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.Column("changed_at", UtcDateTime(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('reading', 'review', 'adopted', 'discarded', 'failed')", name=op.f("ck_draft_state")
-        ),
-        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_draft_created_by")),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_draft_unit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
-    )
-    op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
@@ -254,10 +232,38 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.create_index(batch_op.f("ix_unit_alias_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=255), nullable=False),
+        sa.Column("file_key", sa.String(length=80), nullable=False),
+        sa.Column("pasted", sa.Boolean(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reader_version", sa.String(length=20), nullable=False),
+        sa.Column("header", Json(), nullable=False),
+        sa.Column("header_read", Json(), nullable=False),
+        sa.Column("milestones", Json(), nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('reading', 'review', 'adopted', 'discarded', 'failed')", name=op.f("ck_draft_state")
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_draft_created_by")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_draft_job_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_draft_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+    )
+    op.create_table(
         "draft_finding",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("draft_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=8), nullable=False),
         sa.Column("severity", sa.String(length=8), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("params", Json(), nullable=False),
@@ -286,6 +292,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("draft_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("piece", sa.Integer(), nullable=False),
         sa.Column("body", Json(), nullable=False),
         sa.Column("original", Json(), nullable=True),
         sa.Column("removed", sa.Boolean(), nullable=False),
@@ -315,6 +322,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_plan_draft_id")),
         sa.ForeignKeyConstraint(["owner_unit_id"], ["unit.id"], name=op.f("fk_plan_owner_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
+        sa.UniqueConstraint("draft_id", name=op.f("uq_plan_draft_id")),
         sa.UniqueConstraint("name", name=op.f("uq_plan_name")),
     )
     op.create_table(
@@ -324,7 +332,8 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.Column("expression", sa.String(length=200), nullable=False),
         sa.Column("unit_ids", Json(), nullable=False),
         sa.Column("how", sa.String(length=12), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_unit_choice_by_id")),
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_unit_choice_draft_id")),
@@ -778,6 +787,7 @@ def downgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.drop_index("ix_draft_finding_position")
 
     op.drop_table("draft_finding")
+    op.drop_table("draft")
     with op.batch_alter_table("unit_alias", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unit_alias_unit_id"))
         batch_op.drop_index(batch_op.f("ix_unit_alias_normal_name"))
@@ -799,7 +809,6 @@ def downgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.drop_index(batch_op.f("ix_evidence_sha256"))
 
     op.drop_table("evidence")
-    op.drop_table("draft")
     op.drop_table("collective")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_entry_subject")

@@ -21,14 +21,22 @@ class Draft(Base):
     file_name: Mapped[str] = mapped_column(String(255))
     file_key: Mapped[str] = mapped_column(String(80))
     """Where the file's bytes are kept; pasted text is kept as a file too."""
+    pasted: Mapped[bool] = mapped_column(default=False)
+    """Whether the file is what a person pasted: JSON of `text` and, where the browser had it, `html`."""
     sha256: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(12))
     reader_version: Mapped[str] = mapped_column(String(20), default="")
     header: Mapped[dict[str, Any]] = mapped_column(Json)
-    """title, issuer, number, issued_on, year: as read, then as corrected."""
+    """title, issuer, number, issued_on, year: as they stand now."""
+    header_read: Mapped[dict[str, Any]] = mapped_column(Json)
+    """The same as they were read, with the places they were read from."""
+    milestones: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    """The job that reads it, where it is too large to be read at once."""
     failure: Mapped[str] = mapped_column(Text, default="")
     """Why it could not be read, where it could not."""
-    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """None where a command read it."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
@@ -45,7 +53,7 @@ class DraftPiece(Base):
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
     position: Mapped[int]
     kind: Mapped[str] = mapped_column(String(12))
-    """`paragraph`, `row` (body: cells with their locators and spans), or `sheet` (a table's beginning)."""
+    """`paragraph`, `sheet` (a table's beginning) or `row`: see `tracker.drafts.pieces`."""
     locator: Mapped[str] = mapped_column(String(120))
     body: Mapped[Any] = mapped_column(Json)
 
@@ -59,6 +67,8 @@ class DraftTask(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
     position: Mapped[int]
+    piece: Mapped[int] = mapped_column(default=0)
+    """Position of the piece of the source where its requirement stands."""
     body: Mapped[dict[str, Any]] = mapped_column(Json)
     original: Mapped[dict[str, Any] | None] = mapped_column(Json)
     removed: Mapped[bool] = mapped_column(default=False)
@@ -73,6 +83,8 @@ class DraftFinding(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
     position: Mapped[int]
+    origin: Mapped[str] = mapped_column(String(8))
+    """`reader` (said of the file), `check` (said of the tasks, renewed when they change) or `unread`."""
     severity: Mapped[str] = mapped_column(String(8))
     code: Mapped[str] = mapped_column(String(40))
     params: Mapped[dict[str, Any]] = mapped_column(Json)
@@ -112,5 +124,7 @@ class UnitChoice(Base):
     unit_ids: Mapped[list[int]] = mapped_column(Json)
     how: Mapped[str] = mapped_column(String(12))
     """`picked`, `created`, `alias`, `members`, `nobody`."""
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    """Why nobody is meant, where a person set the expression aside."""
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

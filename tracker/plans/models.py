@@ -33,7 +33,8 @@ class Plan(Base):
     document_number: Mapped[str] = mapped_column(String(80), default="")
     document_issuer: Mapped[str] = mapped_column(String(120), default="")
     document_issued_on: Mapped[date | None]
-    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"))
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), unique=True)
+    """The draft it was adopted from: once."""
     policy: Mapped[dict[str, Any]] = mapped_column(Json)
     """{"proof": "quarterly", "roll": "none", "near_days": 7}: see `tracker.plans.policy`."""
     adopted_at: Mapped[datetime] = mapped_column(UtcDateTime)
