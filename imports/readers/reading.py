@@ -8,6 +8,7 @@ from imports.document import Document, SourceKind
 from imports.problems import Problem, UnreadableDocument
 from imports.readers import limits
 from imports.readers.delimited import read_delimited, sniffed_delimiter
+from imports.readers.docx import read_docx
 from imports.readers.encoding import decoded
 from imports.readers.names import shown
 from imports.readers.package import Package
@@ -94,6 +95,8 @@ def _read_package(package: Package) -> Document:
         raise UnreadableDocument("kind-binary-workbook")
     if any(name.startswith("xl/") for name in names):
         return read_xlsx(package)
+    if any(name.startswith("word/") for name in names):
+        return read_docx(package)
     raise UnreadableDocument("kind-archive", kind="ZIP")
 
 

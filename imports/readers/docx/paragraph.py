@@ -1,0 +1,132 @@
+"""The text of one Word paragraph as it is shown: tracked insertions in, deletions out, hidden runs apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from imports.readers.docx.tags import (
+    DROPPED,
+    PROPERTIES,
+    RUN,
+    RUN_PROPERTIES,
+    TEXT,
+    VALUE,
+    WRAPPERS,
+    W,
+    is_on,
+)
+
+_VANISH = f"{W}vanish"
+_BOX = f"{W}txbxContent"
+_ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_MATH = frozenset(
+    f"{{http://schemas.openxmlformats.org/officeDocument/2006/math}}{name}" for name in ("oMath", "oMathPara")
+)
+_CHARACTERS = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+_TRACKED = frozenset(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
+_GRAPHICS = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", _ALTERNATIVE})
+
+
+@dataclass(slots=True)
+class Content:
+    """What stands in one paragraph."""
+
+    shown: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    """Contents of text boxes anchored in the paragraph."""
+    tracked: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.shown)
+
+    @property
+    def hidden_text(self) -> str:
+        return "".join(self.hidden)
+
+
+def content_of(paragraph: etree._Element) -> Content:
+    content = Content()
+    _walk(paragraph, content)
+    return content
+
+
+def _walk(parent: etree._Element, content: Content) -> None:
+    for child in parent:
+        tag = child.tag
+        if tag == RUN:
+            _run(child, content)
+        elif tag == PROPERTIES:
+            continue
+        elif tag in WRAPPERS:
+            content.tracked |= tag in _TRACKED
+            _walk(child, content)
+        elif tag in DROPPED:
+            content.tracked = True
+        elif tag in _MATH:
+            content.shown.extend(item.text or "" for item in child.iter(_MATH_TEXT))
+        elif tag == _ALTERNATIVE:
+            _graphic(child, content)
+
+
+def _run(run: etree._Element, content: Content) -> None:
+    out = content.shown
+    for child in run:
+        tag = child.tag
+        if tag == TEXT:
+            out.append(child.text or "")
+        elif tag == RUN_PROPERTIES:
+            if len(child) and is_on(child.find(_VANISH)):
+                out = content.hidden
+        elif tag in _CHARACTERS:
+            out.append(_CHARACTERS[tag] if child.get(f"{W}type") != "page" else "")
+        elif tag == f"{W}sym":
+            out.append(_symbol(child))
+        elif tag in _GRAPHICS:
+            _graphic(child, content)
+        elif tag == f"{W}ruby":
+            _ruby(child, content)
+
+
+def _symbol(element: etree._Element) -> str:
+    """A character of a symbol font: its place in the private area says which of the font's signs it is."""
+    code = element.get(f"{W}char") or ""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number < 0x110000 else ""
+
+
+def _graphic(element: etree._Element, content: Content) -> None:
+    """Text boxes in a drawing. Of the alternatives of one drawing only the first counts: the others show the same."""
+    if element.tag == _BOX:
+        content.boxes.append(element)
+    elif element.tag == RUN:
+        _run(element, content)
+    else:
+        for child in list(element)[:1] if element.tag == _ALTERNATIVE else element:
+            _graphic(child, content)
+
+
+def _ruby(element: etree._Element, content: Content) -> None:
+    """A word with its reading above: the word itself."""
+    for base in element.iterfind(f"{W}rubyBase"):
+        _walk(base, content)
+
+
+def style_of(properties: etree._Element | None) -> str | None:
+    if properties is None:
+        return None
+    style = properties.find(f"{W}pStyle")
+    return style.get(VALUE) if style is not None else None
