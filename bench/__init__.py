@@ -1,0 +1,1 @@
+"""What is measured: each row against its own floor, in the same run, on the same machine."""

@@ -1,0 +1,49 @@
+"""`python -m bench [NAME...]`: measures the named rows, or all, into bench/results.json. Exit 1 where one misses its target."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench.harness import Row
+from bench.rows import ROWS
+
+RESULTS = Path(__file__).resolve().parent / "results.json"
+
+
+def line(result: dict[str, Any], row: Row) -> str:
+    sign = "≥" if row.at_least else "≤"
+    faults = "".join(f"\n{'':16}{fault}" for fault in result["detail"].get("faults", ()))
+    state = "ok  " if result["ok"] else "MISS"
+    return f"{state} {row.name:16} {result['ratio']:8.3f} × floor, target {sign} {row.target:g}{faults}"
+
+
+def earlier() -> dict[str, dict[str, Any]]:
+    """Rows of an earlier run: naming some rows measures those anew and keeps the others."""
+    if not RESULTS.exists():
+        return {}
+    return {result["name"]: result for result in json.loads(RESULTS.read_text("utf-8"))}
+
+
+def main(names: list[str]) -> int:
+    unknown = set(names) - {row.name for row in ROWS}
+    if unknown:
+        print(f"No such row: {', '.join(sorted(unknown))}. There are: {', '.join(row.name for row in ROWS)}")
+        return 2
+    results = earlier() if names else {}
+    for row in ROWS:
+        if names and row.name not in names:
+            continue
+        with TemporaryDirectory(prefix=f"bench-{row.name}-") as folder:
+            results[row.name] = row.result(row.measure(Path(folder)))
+        print(line(results[row.name], row), flush=True)
+    ordered = [results[row.name] for row in ROWS if row.name in results]
+    RESULTS.write_text(json.dumps(ordered, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return 0 if all(result["ok"] for result in ordered) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

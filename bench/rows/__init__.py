@@ -1,0 +1,8 @@
+"""The rows, in the order in which they are measured."""
+
+from __future__ import annotations
+
+from bench.harness import Row
+from bench.rows import engine_exact, export_20k
+
+ROWS: tuple[Row, ...] = (engine_exact.ROW, export_20k.ROW)
