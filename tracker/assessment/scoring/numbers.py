@@ -48,7 +48,8 @@ def _unsigned_zero(number: Decimal) -> Decimal:
 
 def rounded(value: Fraction, places: int, mode: Mode) -> int:
     """`value` in whole units of 10 ** -places; halves go away from zero (half_up, 四舍五入) or to the even digit."""
-    numerator = abs(value.numerator) * 10**places
+    scale: int = 10**places
+    numerator = abs(value.numerator) * scale
     whole, rest = divmod(numerator, value.denominator)
     doubled = 2 * rest
     if doubled > value.denominator or (doubled == value.denominator and (mode == "half_up" or whole % 2)):
@@ -64,7 +65,7 @@ def printed(units: int, places: int) -> str:
 
 
 def _digits(whole: int) -> str:
-    return str(Decimal(whole))  # unlike str(int), without a limit on length
+    return str(whole) if whole.bit_length() < 10_000 else str(Decimal(whole))  # str(int) has a limit on length
 
 
 def decimal_places(value: Fraction) -> int | None:

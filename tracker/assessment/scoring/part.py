@@ -14,13 +14,14 @@ from tracker.assessment.scoring.wording import N_
 class Part:
     """Wraps a JSON value that ought to be an object. What is missing or faulty reads as None (and is reported).
 
-    `sound` tells whether everything asked of this object so far was right.
+    `sound` tells whether everything asked of this object so far was right, `is_object` whether it is one at all.
     """
 
     def __init__(self, raw: object, path: str, problems: Problems) -> None:
         self.path = path
         self.problems = problems
         self.sound = True
+        self.is_object = isinstance(raw, JsonObject)
         if isinstance(raw, JsonObject):
             self._raw = raw
         else:
@@ -36,7 +37,7 @@ class Part:
         readable = name.encode("utf-8", "backslashreplace").decode("utf-8")
         return f"{self.path}.{readable}" if self.path else readable
 
-    def report(self, name: str, template: str, **parts: str) -> None:
+    def report(self, name: str, template: str, /, **parts: str) -> None:
         self.sound = False
         self.problems.add(self.at(name), template, **parts)
 
@@ -50,7 +51,7 @@ class Part:
         """Whether the field is not there; reports it where it is required and the object itself was one."""
         if name in self._raw:
             return False
-        if required:
+        if required and self.is_object:
             self.report(name, N_("缺少此项"))
         return True
 
@@ -91,7 +92,7 @@ class Part:
         if self.is_missing(name, required=required):
             return None
         number = read_number(self._raw[name])
-        if number is None or number % 1:
+        if number is None or number != number.to_integral_value():
             self.report(name, N_("应为整数"))
             return None
         if number < least:

@@ -30,7 +30,7 @@ class Problems:
     def __init__(self) -> None:
         self._found: dict[BookProblem, None] = {}
 
-    def add(self, path: str, template: str, **parts: str) -> None:
+    def add(self, path: str, template: str, /, **parts: str) -> None:
         self._found.setdefault(BookProblem(path, Sentence(template, **parts)))
 
     def __bool__(self) -> bool:

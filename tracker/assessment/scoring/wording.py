@@ -21,7 +21,7 @@ class Sentence(str):
     template: str
     parts: Mapping[str, str]
 
-    def __new__(cls, template: str, **parts: str) -> Sentence:
+    def __new__(cls, template: str, /, **parts: str) -> Sentence:
         sentence = super().__new__(cls, template % parts if parts else template)
         sentence.template = template
         sentence.parts = parts

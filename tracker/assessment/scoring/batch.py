@@ -1,0 +1,280 @@
+"""Many units at once: the same plans as for one unit, followed by whole columns.
+
+Units to which the same leaves do not apply share a plan and are reckoned together. Where a column is only approximate
+and its bound leaves a printed digit in doubt, that unit is reckoned again exactly: results never differ from those of
+`evaluation`, only the time does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker.assessment.scoring.applicability import Plan, Step
+from tracker.assessment.scoring.book import Book
+from tracker.assessment.scoring.columns import Column, Flags
+from tracker.assessment.scoring.evaluation import Reckoner, Reckoning, raise_any
+from tracker.assessment.scoring.evidence import absent_in, taken
+from tracker.assessment.scoring.grading import grades
+from tracker.assessment.scoring.numbers import printed, rounded
+from tracker.assessment.scoring.ranking import ranks
+from tracker.assessment.scoring.results import Result, UnitResult
+from tracker.assessment.scoring.totals import Closing, close, counted_bonus, counted_penalty, extras_of, vetoed_total
+from tracker.assessment.scoring.tree import Node
+
+_FEW = 24
+"""Up to so many units of a kind are reckoned one by one: columns pay only for more."""
+
+Positions = NDArray[np.int64]
+
+
+class _Batch:
+    """Units of one plan (and one group, where a rule looks at the group), with a column a node."""
+
+    def __init__(self, reckoner: Reckoner, positions: Positions, plan: Plan) -> None:
+        self.positions = positions
+        self.plan = plan
+        self._reckoner = reckoner
+        self.doubt: Flags = np.zeros(len(positions), np.bool_)
+        self.columns: list[Column | None] = [None] * len(reckoner.tree.nodes)
+        for node in reversed(reckoner.tree.nodes):
+            if plan.steps[node.at].live:
+                self.columns[node.at] = self._as_it_goes_up(node, self._column(node, plan.steps[node.at]))
+
+    def column(self, at: int) -> Column:
+        column = self.columns[at]
+        assert column is not None
+        return column
+
+    def _column(self, node: Node, step: Step) -> Column:
+        if step.given is not None:
+            return Column.constant(step.given, len(self.positions))
+        if node.rule is not None:
+            book = self._reckoner.book
+            peers = self._reckoner.peers(node, book.units[int(self.positions[0])].group)
+            return node.rule.column(step.stake, taken(book.evidence[node.key], self.positions), peers)
+        below = [self.column(child) for child in step.children]
+        if node.is_sum:
+            return reduce(Column.plus, below).times(step.factor)
+        return self._mean(node, step, below).times(step.stake.stretch)
+
+    def _mean(self, node: Node, step: Step, below: Sequence[Column]) -> Column:
+        if node.aggregate == "min":
+            return reduce(Column.lesser, below)
+        weights = [self._reckoner.tree.nodes[child].weight for child in step.children]
+        shares = [weight / sum(weights, Fraction(0)) for weight in weights]
+        if node.aggregate == "geometric":
+            mean, not_positive = Column.geometric(below, shares)
+            self.doubt |= not_positive
+            return mean
+        return reduce(Column.plus, [column.times(share) for column, share in zip(below, shares, strict=True)])
+
+    def _as_it_goes_up(self, node: Node, column: Column) -> Column:
+        rounding = self._reckoner.book.scheme.rounding
+        if rounding.stage == "level" or (rounding.stage == "item" and node.rule is not None):
+            whole, doubt = column.rounded(rounding.places, rounding.mode)
+            self.doubt |= doubt
+            return Column.exact(whole, 10**rounding.places)
+        return column
+
+
+class Batches:
+    """All units of a book, each in a batch or, where few are of its kind, reckoned by itself."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.reckoner = Reckoner(book)
+        self._alone: dict[int, Reckoning] = {}
+        self._batches: list[_Batch] = []
+        self._where: list[tuple[_Batch, int] | None] = [None] * len(book.units)
+        for positions, absent in self._kinds():
+            plan = self.reckoner.plan(absent)
+            if len(positions) <= _FEW or not plan.applies:
+                for position in positions.tolist():
+                    self._alone[position] = self.reckoner.reckon(position)
+                continue
+            batch = _Batch(self.reckoner, positions, plan)
+            self._batches.append(batch)
+            for index, position in enumerate(positions.tolist()):
+                self._where[position] = (batch, index)
+
+    def reckoned(self, position: int) -> Reckoning:
+        """The unit by itself, exactly."""
+        if position not in self._alone:
+            self._alone[position] = self.reckoner.reckon(position)
+        return self._alone[position]
+
+    def result(self, engine: str) -> Result:
+        """Raises FaultyBook where a geometric mean meets a result that is not above zero."""
+        book, scheme = self.book, self.book.scheme
+        bases: list[str | None] = [None] * len(book.units)
+        totals: list[int | None] = [None] * len(book.units)
+        extras: dict[int, tuple[str | None, str | None]] = {}
+        for batch in self._batches:
+            self._close_batch(batch, bases, totals, extras)
+        raise_any(self._alone[position] for position in sorted(self._alone))
+        for position, reckoning in self._alone.items():
+            closing = close(scheme, reckoning.base, extras_of(book, book.units[position].key))
+            bases[position], totals[position] = self._printed(closing.base), closing.total
+            extras[position] = self._printed_extras(closing)
+        groups = [unit.group for unit in book.units]
+        vetoed = [unit.key in book.vetoes and bool(book.vetoes[unit.key]) for unit in book.units]
+        found_ranks = ranks(totals, groups, scheme.ties, self._tie_break if scheme.tie_break else None)
+        found_grades = grades(scheme, totals, groups, vetoed)
+        nought = printed(0, scheme.rounding.places)
+        rows = []
+        for position, unit in enumerate(book.units):
+            bonus, penalty = extras.get(position, (nought, nought))
+            total = totals[position]
+            rows.append(
+                UnitResult(
+                    unit.key,
+                    unit.group,
+                    bases[position],
+                    bonus,
+                    penalty,
+                    None if total is None else printed(total, scheme.rounding.places),
+                    vetoed[position],
+                    found_ranks[position],
+                    found_grades[position],
+                    _Nodes(self, position),
+                )
+            )
+        return Result(tuple(rows), engine)
+
+    def node_texts(self, position: int) -> dict[str, str | None]:
+        """The printed results of all nodes of one unit."""
+        places, mode = self.book.scheme.rounding.places, self.book.scheme.rounding.mode
+        nodes, where = self.reckoner.tree.nodes, self._where[position]
+        if where is None or position in self._alone:
+            results = self.reckoned(position).results
+            return {node.key: self._printed(results[node.at]) for node in nodes}
+        batch, index = where
+        texts: dict[str, str | None] = {}
+        for node in nodes:
+            column = batch.columns[node.at]
+            if column is None:
+                texts[node.key] = None
+                continue
+            whole, doubt = column.at(index).rounded(places, mode)
+            texts[node.key] = (
+                self._printed(self.reckoned(position).results[node.at]) if doubt[0] else printed(int(whole[0]), places)
+            )
+        return texts
+
+    def _kinds(self) -> Iterator[tuple[Positions, frozenset[int]]]:
+        """Units by the leaves that do not apply to them, and by group where a rule looks at the group."""
+        leaves = [(leaf, absent_in(self.book.evidence[leaf.key])) for leaf in self.reckoner.tree.leaves]
+        partly = [(leaf.at, absent) for leaf, absent in leaves if absent is not None]
+        marks = [absent for _, absent in partly]
+        if any(leaf.rule is not None and leaf.rule.in_group for leaf, _ in leaves):
+            _, group = np.unique([unit.group for unit in self.book.units], return_inverse=True)
+            # the number of the group, written as flags: one more thing that units of a kind have in common
+            marks += [(group >> bit) & 1 == 1 for bit in range(int(group.max(initial=0)).bit_length())]
+        if not marks:
+            yield np.arange(len(self.book.units)), frozenset()
+            return
+        packed = np.packbits(np.stack(marks, axis=1), axis=1)
+        _, first, which = np.unique(packed, axis=0, return_index=True, return_inverse=True)
+        order = np.argsort(which.ravel(), kind="stable")
+        for positions in np.split(order, np.searchsorted(which.ravel()[order], np.arange(1, len(first)))):
+            if len(positions):
+                one = int(positions[0])
+                yield positions, frozenset(at for at, absent in partly if absent[one])
+
+    def _close_batch(
+        self,
+        batch: _Batch,
+        bases: list[str | None],
+        totals: list[int | None],
+        extras: dict[int, tuple[str | None, str | None]],
+    ) -> None:
+        """Fills in what the columns settle; units in doubt go to those that are reckoned by themselves."""
+        scheme, size = self.book.scheme, len(batch.positions)
+        places, mode = scheme.rounding.places, scheme.rounding.mode
+        base = batch.column(0)
+        base_whole, base_doubt = base.rounded(places, mode)
+        bonuses: dict[int, Fraction] = {}
+        penalties: dict[int, Fraction] = {}
+        vetoed: list[int] = []
+        for index in self._touched(batch):
+            position = int(batch.positions[index])
+            given = extras_of(self.book, self.book.units[position].key)
+            bonuses[index] = counted_bonus(scheme, given.bonus, int(base_whole[index]))
+            penalties[index] = counted_penalty(scheme, given.penalty)
+            extras[position] = (self._printed(bonuses[index]), self._printed(penalties[index]))
+            if given.vetoed:
+                vetoed.append(position)
+        total = base.plus(Column.sparse(bonuses, size)).minus(Column.sparse(penalties, size))
+        total_whole, total_doubt = total.greater(Column.constant(Fraction(0), size)).rounded(places, mode)
+        positions = batch.positions.tolist()
+        for position, base_units, total_units in zip(positions, base_whole.tolist(), total_whole.tolist(), strict=True):
+            bases[position] = printed(base_units, places)
+            totals[position] = total_units
+        for position in vetoed:
+            totals[position] = vetoed_total(scheme)
+        for position in batch.positions[batch.doubt | base_doubt | total_doubt].tolist():
+            self.reckoned(position)
+
+    def _touched(self, batch: _Batch) -> list[int]:
+        """Which units of the batch have a bonus, a penalty or a veto."""
+        keys = self.book.bonuses.keys() | self.book.penalties.keys() | self.book.vetoes.keys()
+        found = []
+        for key in keys:
+            where = self._where[self.book.position[key]]
+            if where is not None and where[0] is batch:
+                found.append(where[1])
+        return sorted(found)
+
+    def _tie_break(self, position: int) -> list[Fraction | None]:
+        nodes = [self.reckoner.tree.by_key[key] for key in self.book.scheme.tie_break]
+        where = self._where[position]
+        if where is None or position in self._alone:
+            return [self.reckoned(position).results[node.at] for node in nodes]
+        batch, index = where
+        found: list[Fraction | None] = []
+        for node in nodes:
+            column = batch.columns[node.at]
+            if column is None:
+                found.append(None)
+            elif column.whole is not None:
+                found.append(Fraction(int(column.whole[index]), column.per))
+            else:
+                found.append(self.reckoned(position).results[node.at])
+        return found
+
+    def _printed(self, value: Fraction | None) -> str | None:
+        rounding = self.book.scheme.rounding
+        return None if value is None else printed(rounded(value, rounding.places, rounding.mode), rounding.places)
+
+    def _printed_extras(self, closing: Closing) -> tuple[str | None, str | None]:
+        return self._printed(closing.bonus), self._printed(closing.penalty)
+
+
+class _Nodes(Mapping[str, str | None]):
+    """Printed node results of one unit, worked out when somebody looks."""
+
+    __slots__ = ("_batches", "_position", "_texts")
+
+    def __init__(self, batches: Batches, position: int) -> None:
+        self._batches = batches
+        self._position = position
+        self._texts: dict[str, str | None] | None = None
+
+    def _all(self) -> dict[str, str | None]:
+        if self._texts is None:
+            self._texts = self._batches.node_texts(self._position)
+        return self._texts
+
+    def __getitem__(self, key: str) -> str | None:
+        return self._all()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._batches.reckoner.tree.nodes)

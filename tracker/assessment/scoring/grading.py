@@ -1,0 +1,61 @@
+"""Grades (等次) by threshold and quota (名额比例)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tracker.assessment.scoring.book import Scheme
+
+
+def grades(
+    scheme: Scheme, totals: Sequence[int | None], groups: Sequence[str], vetoed: Sequence[bool]
+) -> list[str | None]:
+    """One grade a unit, None without a total. `totals` in whole units of the last printed place.
+
+    Vetoed units get the last grade and take no place of a quota; a group's size counts all of its units.
+    """
+    if not scheme.grades:
+        return [None] * len(totals)
+    edges = [_first_at(Fraction(grade.least), scheme.rounding.places) for grade in scheme.grades]
+    last = len(edges) - 1
+    found: list[int | None] = [None] * len(totals)
+    by_group: dict[str, list[int]] = {}
+    sizes: dict[str, int] = {}
+    for position, (total, group, veto) in enumerate(zip(totals, groups, vetoed, strict=True)):
+        sizes[group] = sizes.get(group, 0) + 1
+        if veto:
+            found[position] = last
+        elif total is not None:
+            found[position] = next((grade for grade, edge in enumerate(edges) if total >= edge), None)
+            by_group.setdefault(group, []).append(position)
+    if any(grade.quota_percent is not None for grade in scheme.grades):
+        for group, positions in by_group.items():
+            _hold_to_quotas(scheme, positions, totals, found, sizes[group])
+    return [None if grade is None else scheme.grades[grade].name for grade in found]
+
+
+def _first_at(least: Fraction, places: int) -> int:
+    """The least rounded total, in whole units, that reaches the threshold."""
+    scale: int = 10**places
+    return -(-least.numerator * scale // least.denominator)
+
+
+def _hold_to_quotas(
+    scheme: Scheme, positions: list[int], totals: Sequence[int | None], found: list[int | None], size: int
+) -> None:
+    """Moves whoever is over a quota to the next grade, best grade first; who fell counts there."""
+    for grade, terms in enumerate(scheme.grades):
+        if terms.quota_percent is None:
+            continue
+        quota = size * terms.quota_percent // 100
+        here = sorted((totals[position] or 0, position) for position in positions if found[position] == grade)
+        if len(here) <= quota:
+            continue
+        here.reverse()
+        first_out = here[quota][0]
+        straddles = quota > 0 and here[quota - 1][0] == first_out
+        for total, position in here:
+            stays = total > first_out or (total == first_out and straddles and scheme.quota_ties == "include")
+            if not stays:
+                found[position] = grade + 1

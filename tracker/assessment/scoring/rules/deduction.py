@@ -1,0 +1,59 @@
+"""`deduction` (扣分制，扣完为止): points less what each occurrence costs, never below nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, NamedTuple, Self
+
+from tracker.assessment.scoring.columns import Column
+from tracker.assessment.scoring.part import Part
+from tracker.assessment.scoring.rules.base import Peers, Rule, Stake, shown
+from tracker.assessment.scoring.wording import N_, Sentence
+
+
+class Deduction(NamedTuple):
+    each: Decimal
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeductionRule(Rule[tuple[Deduction, ...]]):
+    kind: ClassVar[str] = "deduction"
+    fact_fields: ClassVar[tuple[str, ...]] = ("each", "count")
+    needs_facts: ClassVar[bool] = False
+    many_facts: ClassVar[bool] = True
+
+    @classmethod
+    def read(cls, part: Part, points: Decimal | None) -> Self | None:
+        part.allow("kind")
+        return cls()
+
+    @classmethod
+    def read_fact(cls, part: Part, limit: Decimal | None) -> tuple[Deduction, ...] | None:
+        each = part.number("each", required=True, least=Decimal(0))
+        count = part.whole("count", least=0, most=100) if part.has("count") else 1
+        return None if each is None or count is None else (Deduction(each, count),)
+
+    def score(self, stake: Stake, entry: tuple[Deduction, ...], peers: Peers | None) -> Fraction:
+        return max(Fraction(0), stake.points - _lost(entry))
+
+    def column(self, stake: Stake, entries: Sequence[tuple[Deduction, ...]], peers: Peers | None) -> Column:
+        lost = Column.sparse({at: _lost(entry) for at, entry in enumerate(entries) if entry}, len(entries))
+        left = lost.times(Fraction(-1)).plus_constant(stake.points)
+        return left.greater(Column.constant(Fraction(0), len(entries)))
+
+    def sentence(self, stake: Stake, entry: tuple[Deduction, ...], peers: Peers | None, result: str) -> Sentence:
+        if not entry:
+            return Sentence(N_("无扣分，得满分 %(points)s"), points=shown(stake.points))
+        terms = [f"{shown(each)} × {times}" if times != 1 else shown(each) for each, times in entry]
+        formula = " − ".join([shown(stake.points), *terms])
+        if _lost(entry) > stake.points:
+            return Sentence(N_("%(formula)s，扣完为止，得 0"), formula=formula)
+        return Sentence("%(formula)s %(result)s", formula=formula, result=result)
+
+
+def _lost(entry: tuple[Deduction, ...]) -> Fraction:
+    return sum((Fraction(each) * times for each, times in entry), Fraction(0))

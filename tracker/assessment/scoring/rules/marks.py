@@ -1,0 +1,94 @@
+"""`marks` (评委打分): several evaluators' marks combined, in proportion to their scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, NamedTuple, Self
+
+from tracker.assessment.scoring.part import Part
+from tracker.assessment.scoring.rules.base import Peers, Rule, Stake, shown
+from tracker.assessment.scoring.wording import N_, Sentence
+
+
+class Mark(NamedTuple):
+    evaluator: str
+    mark: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MarksRule(Rule[tuple[Mark, ...]]):
+    """`scale` is the full mark; None: the printed points of the leaf. Marks of absent evaluators are not there."""
+
+    combine: str = "mean"
+    trim_from: int = 5
+    scale: Decimal | None = None
+
+    kind: ClassVar[str] = "marks"
+    fact_fields: ClassVar[tuple[str, ...]] = ("mark", "evaluator")
+    many_facts: ClassVar[bool] = True
+
+    @classmethod
+    def read(cls, part: Part, points: Decimal | None) -> Self | None:
+        part.allow("kind", "combine", "trim_from", "scale")
+        combine = part.choice("combine", ("mean", "median", "trimmed_mean"), "mean")
+        trim_from = part.whole("trim_from", least=3) if part.has("trim_from") else 5
+        scale = part.number("scale", above=Decimal(0))
+        if combine is None or trim_from is None or not part.sound:
+            return None
+        return cls(combine, trim_from, scale)
+
+    @classmethod
+    def fact_limit(cls, rule: Self | None, points: Decimal | None) -> Decimal | None:
+        if rule is None:
+            return None  # the scale itself is faulty or unknown
+        return points if rule.scale is None else rule.scale
+
+    @classmethod
+    def read_fact(cls, part: Part, limit: Decimal | None) -> tuple[Mark, ...] | None:
+        mark = part.number("mark", required=True, least=Decimal(0), most=limit)
+        evaluator = part.text("evaluator", required=True)
+        return None if mark is None or evaluator is None else (Mark(evaluator, mark),)
+
+    def score(self, stake: Stake, entry: tuple[Mark, ...], peers: Peers | None) -> Fraction:
+        return stake.points * self.combined(entry) / self.full_mark(stake)
+
+    def full_mark(self, stake: Stake) -> Fraction:
+        return stake.printed if self.scale is None else Fraction(self.scale)
+
+    def trims(self, count: int) -> bool:
+        """Whether one highest and one lowest of `count` marks are dropped."""
+        return self.combine == "trimmed_mean" and count >= self.trim_from
+
+    def combined(self, entry: tuple[Mark, ...]) -> Fraction:
+        marks = sorted(Fraction(mark) for _, mark in entry)
+        if self.combine == "median":
+            middle = len(marks) // 2
+            return marks[middle] if len(marks) % 2 else (marks[middle - 1] + marks[middle]) / 2
+        if self.trims(len(marks)):
+            marks = marks[1:-1]
+        return sum(marks, Fraction(0)) / len(marks)
+
+    def sentence(self, stake: Stake, entry: tuple[Mark, ...], peers: Peers | None, result: str) -> Sentence:
+        marks = sorted(mark for _, mark in entry)
+        formula = f"{shown(stake.points)} × {shown(self.combined(entry))} ÷ {shown(self.full_mark(stake))}"
+        if self.combine == "median":
+            return Sentence(
+                N_("%(count)s 人打分取中位数：%(formula)s %(result)s"),
+                count=str(len(marks)),
+                formula=formula,
+                result=result,
+            )
+        if self.trims(len(marks)):
+            return Sentence(
+                N_("%(count)s 人打分，去掉一个最高分 %(high)s、一个最低分 %(low)s 后平均：%(formula)s %(result)s"),
+                count=str(len(marks)),
+                high=shown(marks[-1]),
+                low=shown(marks[0]),
+                formula=formula,
+                result=result,
+            )
+        return Sentence(
+            N_("%(count)s 人打分取平均：%(formula)s %(result)s"), count=str(len(marks)), formula=formula, result=result
+        )

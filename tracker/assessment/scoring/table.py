@@ -1,0 +1,52 @@
+"""A result as a table that a person can read in a terminal."""
+
+from __future__ import annotations
+
+from unicodedata import east_asian_width
+
+from tracker.assessment.scoring.results import Result, UnitResult
+from tracker.assessment.scoring.wording import N_
+
+_HEAD = (
+    N_("组别"),
+    N_("名次"),
+    N_("单位"),
+    N_("基础分"),
+    N_("加分"),
+    N_("扣分"),
+    N_("总分"),
+    N_("等次"),
+    N_("一票否决"),
+)
+_NONE = "—"
+
+
+def result_table(result: Result) -> str:
+    """One line a unit, groups together and best rank first; units without a rank stand last in their group."""
+    groups = list(dict.fromkeys(unit.group for unit in result.units))
+    place = {group: at for at, group in enumerate(groups)}
+    ordered = sorted(result.units, key=lambda unit: (place[unit.group], unit.rank is None, unit.rank or 0))
+    rows = [_HEAD, *(_row(unit) for unit in ordered)]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEAD))]
+    return "\n".join(
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _row(unit: UnitResult) -> tuple[str, ...]:
+    return (
+        unit.group,
+        _NONE if unit.rank is None else str(unit.rank),
+        unit.key,
+        unit.base or _NONE,
+        unit.bonus or _NONE,
+        unit.penalty or _NONE,
+        unit.total or _NONE,
+        unit.grade or _NONE,
+        N_("是") if unit.veto else "",
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

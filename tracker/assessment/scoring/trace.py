@@ -1,0 +1,208 @@
+"""The explanation of one unit: what each node did, step by step, so that the lines add up to the printed total."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tracker.assessment.scoring.applicability import Step
+from tracker.assessment.scoring.evaluation import Reckoner, Reckoning
+from tracker.assessment.scoring.numbers import printed, rounded, short_text
+from tracker.assessment.scoring.results import Line
+from tracker.assessment.scoring.rules.base import shown
+from tracker.assessment.scoring.totals import Closing, Extras, extras_of
+from tracker.assessment.scoring.tree import Node
+from tracker.assessment.scoring.wording import N_, Sentence
+
+_AGGREGATES = {
+    "mean": N_("加权平均（%(terms)s）%(result)s"),
+    "geometric": N_("加权几何平均（%(terms)s）%(result)s"),
+    "min": N_("取最低（%(terms)s）%(result)s"),
+}
+
+
+class Explainer:
+    """Writes the lines of units that `reckoner` has reckoned."""
+
+    def __init__(self, reckoner: Reckoner) -> None:
+        self._reckoner = reckoner
+        self.tree = reckoner.tree
+        self.book = reckoner.book
+        self._rounding = reckoner.book.scheme.rounding
+
+    def lines(self, position: int, reckoning: Reckoning, closing: Closing) -> tuple[Line, ...]:
+        """In the order of the tree; the root's own lines are followed by those that lead to the total."""
+        lines: list[Line] = []
+        for node in self.tree.nodes:
+            lines += self._of_node(node, position, reckoning)
+            if node.parent is None:
+                lines += self._closing(node, closing, extras_of(self.book, self.book.units[position].key))
+        return tuple(lines)
+
+    def _of_node(self, node: Node, position: int, reckoning: Reckoning) -> list[Line]:
+        step, before, result = reckoning.plan.steps[node.at], reckoning.before[node.at], reckoning.results[node.at]
+        if before is None or result is None:
+            text = N_("不适用") if reckoning.plan.applies else N_("没有适用的指标，不计分")
+            return [self._line(node, "absent", Sentence(text))]
+        if step.given is not None:
+            lines = [
+                self._line(node, "full", Sentence(N_("不适用，按满分 %(points)s 计"), points=shown(step.given)), before)
+            ]
+        elif node.rule is not None:
+            lines = self._of_leaf(node, step, position, reckoning, before)
+        else:
+            lines = self._of_inner(node, step, reckoning, before)
+        if result != before:
+            text = N_("取舍为 %(rounded)s")
+            lines.append(
+                self._line(node, "rounding", Sentence(text, rounded=self._printed(result)), result - before, result)
+            )
+        return lines
+
+    def _of_leaf(self, node: Node, step: Step, position: int, reckoning: Reckoning, before: Fraction) -> list[Line]:
+        assert node.rule is not None
+        peers = self._reckoner.peers(node, self.book.units[position].group)
+        text = node.rule.sentence(step.stake, reckoning.entries[node.at], peers, self._equals(before))
+        return [*self._spread_line(node, step), self._line(node, "rule", text, before)]
+
+    def _spread_line(self, node: Node, step: Step) -> list[Line]:
+        if step.stake.points == node.worth:
+            return []
+        text = Sentence(
+            N_("不适用指标的分值平均分摊，本项分值由 %(old)s 调为 %(new)s"),
+            old=shown(node.worth),
+            new=shown(step.stake.points),
+        )
+        return [self._line(node, "spread", text)]
+
+    def _of_inner(self, node: Node, step: Step, reckoning: Reckoning, before: Fraction) -> list[Line]:
+        below = [
+            (self.tree.nodes[child], result)
+            for child, result in ((child, reckoning.results[child]) for child in step.children)
+            if result is not None
+        ]
+        if node.is_sum:
+            plain = sum((result for _, result in below), Fraction(0))
+            terms = " + ".join(shown(result) for _, result in below)
+            text = Sentence("%(terms)s %(result)s", terms=terms, result=self._equals(plain))
+            if len(below) == 1:
+                text = Sentence(N_("得分 %(terms)s"), terms=terms)
+        else:
+            plain = before / step.stake.stretch
+            terms = "、".join(_weighted(child, result, node) for child, result in below)
+            text = Sentence(_AGGREGATES[node.aggregate], terms=terms, result=self._equals(plain))
+        lines = [*self._spread_line(node, step), self._line(node, "aggregate", text, plain)]
+        if before != plain or step.factor != 1:
+            lines.append(self._line(node, *self._adjusted(node, step, plain, before), before - plain, before))
+        return lines
+
+    def _adjusted(self, node: Node, step: Step, plain: Fraction, before: Fraction) -> tuple[str, Sentence]:
+        """Step and sentence of what a sum was rescaled by, or a mean inside a sum raised by."""
+        if node.is_sum:
+            step_name, template = "rescale", N_("不适用折算：%(plain)s × %(whole)s ÷ %(counted)s %(result)s")
+            whole, counted = step.whole, step.counted
+        else:
+            step_name, template = "raise", N_("随分值同比增加：%(plain)s × %(whole)s ÷ %(counted)s %(result)s")
+            whole, counted = step.stake.points, node.worth
+        text = Sentence(
+            template, plain=shown(plain), whole=shown(whole), counted=shown(counted), result=self._equals(before)
+        )
+        return step_name, text
+
+    def _closing(self, root: Node, closing: Closing, extras: Extras) -> list[Line]:
+        lines: list[Line] = []
+        so_far = Fraction(0)
+        if closing.base is not None and closing.bonus is not None and closing.penalty is not None:
+            so_far = closing.base
+            for step, text, amount in (
+                ("bonus", self._bonus_text(closing, extras), closing.bonus),
+                ("penalty", self._penalty_text(closing, extras), -closing.penalty),
+            ):
+                if text is not None:
+                    so_far += amount
+                    lines.append(self._line(root, step, text, amount, so_far))
+            if so_far < 0:
+                lines.append(self._line(root, "floor", Sentence(N_("总分不低于 0")), -so_far, Fraction(0)))
+                so_far = Fraction(0)
+        if extras.vetoed:
+            return [*lines, self._veto(root, closing, so_far)]
+        if closing.total is not None:
+            lines += self._total(root, closing.total, so_far)
+        return lines
+
+    def _bonus_text(self, closing: Closing, extras: Extras) -> Sentence | None:
+        scheme = self.book.scheme
+        if extras.bonus == 0 and closing.bonus == 0:
+            return None
+        if closing.gate_shut and scheme.bonus_gate is not None:
+            return Sentence(
+                N_("加分 %(bonus)s 不计：基础分不高于 %(gate)s"),
+                bonus=shown(extras.bonus),
+                gate=shown(scheme.bonus_gate),
+            )
+        if closing.bonus != extras.bonus:
+            return Sentence(
+                N_("加分 %(bonus)s，按上限计 %(counted)s"),
+                bonus=shown(extras.bonus),
+                counted=shown(closing.bonus or Fraction(0)),
+            )
+        return Sentence(N_("加分 %(bonus)s"), bonus=shown(extras.bonus))
+
+    def _penalty_text(self, closing: Closing, extras: Extras) -> Sentence | None:
+        if extras.penalty == 0:
+            return None
+        if closing.penalty != extras.penalty:
+            return Sentence(
+                N_("扣分 %(penalty)s，按上限扣 %(counted)s"),
+                penalty=shown(extras.penalty),
+                counted=shown(closing.penalty or Fraction(0)),
+            )
+        return Sentence(N_("扣分 %(penalty)s"), penalty=shown(extras.penalty))
+
+    def _veto(self, root: Node, closing: Closing, so_far: Fraction) -> Line:
+        if closing.total is None:
+            return self._line(root, "veto", Sentence(N_("一票否决，不计总分")))
+        total = Fraction(closing.total, 10**self._rounding.places)
+        text = Sentence(N_("一票否决，总分按 %(total)s 计"), total=printed(closing.total, self._rounding.places))
+        return self._line(root, "veto", text, total - so_far, total)
+
+    def _total(self, root: Node, total: int, so_far: Fraction) -> list[Line]:
+        """The last rounding, with the total; also where nothing had to be rounded."""
+        exact = Fraction(total, 10**self._rounding.places)
+        text = Sentence(N_("总分 %(total)s"), total=printed(total, self._rounding.places))
+        if exact != so_far:
+            template = {
+                "half_up": N_("四舍五入到 %(places)s 位小数，总分 %(total)s"),
+                "half_even": N_("四舍六入五成双到 %(places)s 位小数，总分 %(total)s"),
+            }[self._rounding.mode]
+            text = Sentence(template, places=str(self._rounding.places), total=printed(total, self._rounding.places))
+        return [self._line(root, "total_rounding", text, exact - so_far, exact)]
+
+    def _line(
+        self, node: Node, step: str, text: Sentence, amount: Fraction | None = None, result: Fraction | None = None
+    ) -> Line:
+        """`result` is left out where it is the amount itself: the first step of a node."""
+        if result is None:
+            result = amount
+        return Line(
+            node=node.key,
+            step=step,
+            text=text,
+            amount=amount,
+            result=result,
+            rounded=None if result is None else self._printed(result),
+            points=node.points,
+            weight=None if node.parent is None or node.in_sum else node.weight,
+        )
+
+    def _printed(self, value: Fraction) -> str:
+        return printed(rounded(value, self._rounding.places, self._rounding.mode), self._rounding.places)
+
+    def _equals(self, value: Fraction) -> str:
+        text, exact = short_text(value, self._rounding.places)
+        return f"= {text}" if exact else f"≈ {text}"
+
+
+def _weighted(child: Node, result: Fraction, parent: Node) -> str:
+    if parent.aggregate == "min" or child.weight == 1:
+        return shown(result)
+    return f"{shown(result)} × {shown(child.weight)}"

@@ -1,0 +1,125 @@
+"""The scheme: rounding, bonus and penalty, veto, grades, ranks, around the tree of indicators."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from tracker.assessment.scoring.book import Grade, Rounding, Scheme
+from tracker.assessment.scoring.part import Part
+from tracker.assessment.scoring.validation.indicators import Outline, read_indicators
+from tracker.assessment.scoring.wording import N_
+
+_FIELDS = (
+    "name", "rounding", "not_applicable", "bonus", "penalty", "veto", "grades", "quota_ties", "ties", "tie_break",
+    "indicators",
+)  # fmt: skip
+_NOT_APPLICABLE = ("rescale", "rescale_siblings", "spread", "full")
+_NOUGHT = Decimal(0)
+
+
+def read_scheme(part: Part) -> tuple[Scheme | None, Outline]:
+    """The scheme, or None where its tree is missing; of use only where no problem was found."""
+    part.allow(*_FIELDS)
+    name = part.text("name", may_be_empty=True) or ""
+    choices: dict[str, Any] = {
+        "not_applicable": part.choice("not_applicable", _NOT_APPLICABLE, "rescale"),
+        "quota_ties": part.choice("quota_ties", ("exclude", "include"), "exclude"),
+        "ties": part.choice("ties", ("competition", "dense"), "competition"),
+    }
+    rounding = _read_rounding(part.part("rounding"))
+    bonus_cap, bonus_gate = _read_bonus(part.part("bonus"))
+    penalty_cap = _read_penalty(part.part("penalty"))
+    veto_score = _read_veto(part.part("veto"))
+    grades = _read_grades(part)
+    outline = Outline()
+    if part.is_missing("indicators", required=True):
+        return None, outline
+    indicators, outline = read_indicators(part.raw("indicators"), part.problems)
+    scheme = Scheme(
+        indicators=indicators,
+        name=name,
+        rounding=rounding,
+        bonus_cap=bonus_cap,
+        bonus_gate=bonus_gate,
+        penalty_cap=penalty_cap,
+        veto_score=veto_score,
+        grades=grades,
+        tie_break=_read_tie_break(part, outline),
+        **choices,
+    )
+    return scheme, outline
+
+
+def _read_rounding(part: Part | None) -> Rounding:
+    if part is None:
+        return Rounding()
+    part.allow("places", "mode", "stage")
+    chosen: dict[str, Any] = {
+        "places": part.whole("places", least=0, most=12) if part.has("places") else 2,
+        "mode": part.choice("mode", ("half_up", "half_even"), "half_up"),
+        "stage": part.choice("stage", ("total", "item", "level"), "total"),
+    }
+    return Rounding(**chosen)
+
+
+def _read_bonus(part: Part | None) -> tuple[Decimal | None, Decimal | None]:
+    if part is None:
+        return None, None
+    part.allow("cap", "gate")
+    return part.number("cap", least=_NOUGHT), part.number("gate")
+
+
+def _read_penalty(part: Part | None) -> Decimal | None:
+    if part is None:
+        return None
+    part.allow("cap")
+    return part.number("cap", least=_NOUGHT)
+
+
+def _read_veto(part: Part | None) -> Decimal | None:
+    """The fixed total of a vetoed unit; None where a veto fails it."""
+    if part is None:
+        return None
+    part.allow("mode", "score")
+    mode = part.choice("mode", ("fail", "fixed"), "fail")
+    score = part.number("score", required=mode == "fixed", least=_NOUGHT)
+    return score if mode == "fixed" else None
+
+
+def _read_grades(part: Part) -> tuple[Grade, ...]:
+    raws = part.items("grades") or []
+    grades: list[Grade] = []
+    names: set[str] = set()
+    above: Decimal | None = None
+    for index, raw in enumerate(raws):
+        one = Part(raw, f"{part.at('grades')}[{index}]", part.problems)
+        one.allow("name", "min", "quota_percent")
+        name = one.text("name", required=True)
+        if name is not None and name in names:
+            one.report("name", N_("等次名称 %(name)s 重复"), name=name)
+        least = one.number("min", required=True)
+        if least is not None and above is not None and least >= above:
+            one.report("min", N_("等次应由高到低，每个 min 只出现一次"))
+        quota = one.whole("quota_percent", least=0, most=100) if one.has("quota_percent") else None
+        if one.has("quota_percent") and index == len(raws) - 1:
+            one.report("quota_percent", N_("最末等次不设名额比例"))
+        names.add(name or "")
+        above = least if least is not None else above
+        grades.append(Grade(name or "", least or _NOUGHT, quota))
+    return tuple(grades)
+
+
+def _read_tie_break(part: Part, outline: Outline) -> tuple[str, ...]:
+    keys: list[str] = []
+    for index, raw in enumerate(part.items("tie_break") or []):
+        place = f"tie_break[{index}]"
+        if not isinstance(raw, str):
+            part.report(place, N_("应为指标代码"))
+        elif not outline.knows(raw):
+            part.report(place, N_("没有代码为 %(key)s 的指标"), key=raw)
+        elif raw in keys:
+            part.report(place, N_("指标代码 %(key)s 重复"), key=raw)
+        else:
+            keys.append(raw)
+    return tuple(keys)
