@@ -33,6 +33,7 @@
       zerolinecolor: "#c6ceda",
       automargin: true,
       fixedrange: true,
+      autotickangles: [0, -45],
       tickfont: { color: colour("ink") },
     };
   }
