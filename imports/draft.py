@@ -23,7 +23,7 @@ class UnitExpression:
     collective: bool = False
     open: bool = False
     also: str | None = None
-    """The second name of one body with two names: `省市场监管局(省知识产权局)`."""
+    """The second name of one body with two names: `省市场监管局(省知识产权局)`, which `text` holds in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,21 @@ class Milestone:
     locator: str
     name: str
     date: date | None
+    text: str = ""
+    """What is to be done in this stage, as printed."""
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+UnreadKind = Literal["text", "noise", "addressee", "caption", "body", "note", "hidden", "total"]
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
     locator: str
     text: str
+    kind: UnreadKind = "text"
+    """Why it was set aside: furniture of a web page, who is addressed, a caption, running text that is no task or that a
+    table restates, a note under a table, something hidden, a row of totals; `text` where nothing is known."""
 
 
 @dataclass(slots=True)
@@ -94,6 +103,8 @@ class DraftHeader:
     issued_on: date | None = None
     year: int | None = None
     sources: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    columns: list[tuple[str, str]] = field(default_factory=list)
+    """The header cells that were recognised, repeated ones too, as pairs of locator and raw text."""
 
 
 @dataclass(slots=True)

@@ -14,6 +14,9 @@ from imports.phrases.units.names import carry_prefixes, expressions
 from imports.phrases.units.split import Piece, pieces
 
 
+_JOINING = frozenset({"会同", "商", "联合", "协同"})
+
+
 @dataclass(frozen=True, slots=True)
 class UnitReading:
     """What a unit cell or a unit note says."""
@@ -49,6 +52,8 @@ class _State:
     labels: list[str] = field(default_factory=list)
     mode: str = ""
     after_lead: bool = False
+    joined: bool = False
+    """After 会同 or 商: what follows in the same run only supports."""
 
 
 @lru_cache(maxsize=32768)
@@ -141,7 +146,7 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
         role, length = _tail(plain_rest)
         _settle(state, role if not lead else None)
         state.items.append(_Item(plain_text(rest[: len(rest) - length]), ",", "support"))
-        state.after_lead = True
+        state.after_lead = state.joined = True
         return
     inner = re.match(r"(.{2,20}?(?:局|委|办|厅|部|院|处|科|室|中心|会))(牵头|主办)(?=[^,;、]{2,}(?:局|委|办|厅|部|院|处|科|室|中心|单位|配合|负责|落实)$)", plain)
     if inner and not plain.endswith(("牵头落实", "牵头负责", "牵头抓总")) and not re.match(r"负责|落实|组织|抓总", plain[inner.end() :]):
@@ -151,7 +156,8 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
     role, length = _tail(plain)
     head = words.HEAD.match(plain)
     start = head.end() if head else 0
-    own: Role | None = "support" if head and head.group().strip() in {"会同", "商", "联合", "协同"} else None
+    state.joined = separator == "、" and state.joined
+    own: Role | None = "support" if state.joined or (head and head.group().strip() in _JOINING) else None
     name = text[start : len(text) - length].strip(BLANKS + ",、")
     if name:
         bracket = re.search(r"[(（]([^()（）]{2,6})[)）]$", name)
@@ -209,7 +215,6 @@ def _finish(items: list[_Item]) -> tuple[tuple[UnitExpression, ...], tuple[str, 
     return tuple(units), tuple(unnamed)
 
 
-_NAME_END = re.compile(r"[\u4e00-\u9fff)]$")
 
 
 @lru_cache(maxsize=32768)
@@ -220,10 +225,12 @@ def looks_like_units(text: str) -> bool:
         return False
     if words.LABEL.match(folded.lstrip("(")):
         return True
+    if words.VERB_FIRST.match(folded):
+        return False
     if len(folded) > 24 and not any(sign in folded for sign in "、,;\n "):
         return False
     reading = parse_units(text)
     if not reading.units:
         return False
-    named = sum(1 for unit in reading.units if unit.open or unit.collective or (words.ENDINGS.search(fold(unit.text)) and len(unit.text) <= 24))
+    named = sum(1 for unit in reading.units if unit.open or (words.ENDINGS.search(fold(unit.text)) and len(unit.text) <= 24))
     return named >= max(1, 0.7 * len(reading.units)) and all(len(unit.text) <= 40 for unit in reading.units)

@@ -1,0 +1,3 @@
+"""stand-in"""
+def run_checks(reading):
+    return list(reading.findings)

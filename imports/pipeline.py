@@ -1,0 +1,82 @@
+"""The way through: document → tables and outlines recognised → draft checked. Also the draft as JSON and back."""
+
+from __future__ import annotations
+
+from imports.checks import run_checks
+from imports.document import Document, Paragraph, Table
+from imports.draft import Draft
+from imports.draft_json import draft_from_json, draft_json
+from imports.recognise.flattened import is_rule, rebuild
+from imports.recognise.front import read_front
+from imports.recognise.headers import Header, find_header, guess_header
+from imports.recognise.prose import read_prose
+from imports.recognise.reading import Piece, Reading
+from imports.recognise.tables import read_table
+
+__all__ = ["draft_from_json", "draft_json", "understand"]
+
+
+def understand(document: Document, *, year: int | None = None) -> Draft:
+    """Reads a neutral document into the draft that a person reviews.
+
+    `year` overrides the document's own year, which stands in where a date prints none. Never raises for what a document
+    says: what is not understood stands under `unread` or in a problem.
+    """
+    reading = Reading(document)
+    reading.draft.document.year = year
+    blocks = rebuild(document.blocks)
+    headers: dict[int, Header] = {}
+    paragraphs: list[tuple[int, Paragraph]] = []
+    captions: list[Piece] = []
+    for position, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            if block.hidden:
+                reading.set_aside([(block.locator, block.text)], "hidden")
+            elif block.text.strip() and not is_rule(block.text):
+                paragraphs.append((position, block))
+        elif block.hidden:
+            _hidden(reading, block)
+        else:
+            header = find_header(block) or guess_header(block)
+            if header is None:
+                paragraphs.extend((position, paragraph) for paragraph in _as_paragraphs(block))
+            else:
+                headers[position] = header
+                captions.extend(_captions(block, header))
+    taken = read_front(reading, [paragraph for _, paragraph in paragraphs], captions)
+    tasks = 0
+    for position, header in headers.items():
+        table = blocks[position]
+        if isinstance(table, Table):
+            reading.set_aside(_captions(table, header), "caption")
+            tasks += read_table(reading, table, header, position)
+    rest = [pair for index, pair in enumerate(paragraphs) if index not in taken]
+    read_prose(reading, rest, has_table=tasks > 0)
+    reading.draft.tasks.sort(key=lambda task: reading.order.get(id(task), 0))
+    reading.draft.problems = run_checks(reading)
+    return reading.draft
+
+
+def _captions(table: Table, header: Header) -> list[Piece]:
+    """What stands over a table's header: its title, perhaps a line with unit of measure or date."""
+    found = [(table.locator, table.caption)] if table.caption.strip() else []
+    for row in range(max(header.top, 0)):
+        found.extend((table.cite(row, column), cell) for column, cell in enumerate(table.grid[row]) if cell.strip())
+    return found
+
+
+def _as_paragraphs(table: Table) -> list[Paragraph]:
+    """A table that holds no tasks (layout, register of the document) is running text, cell by cell."""
+    found = [Paragraph(table.locator, table.caption)] if table.caption.strip() else []
+    for row, cells in enumerate(table.grid):
+        for column, cell in enumerate(cells):
+            if cell.strip():
+                found.append(Paragraph(table.cite(row, column), cell, hidden=row in table.hidden_rows))
+    return found
+
+
+def _hidden(reading: Reading, table: Table) -> None:
+    reading.set_aside(
+        [(table.cite(row, column), cell) for row, cells in enumerate(table.grid) for column, cell in enumerate(cells) if cell.strip()],
+        "hidden",
+    )

@@ -1,0 +1,179 @@
+"""What a column holds, told by its header cell (表头), and how well a cell fits a column."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+from imports.draft import Role
+from imports.phrases.chars import fold, squeeze
+from imports.phrases.deadlines import parse_time_cell
+from imports.phrases.units import looks_like_units
+from imports.phrases.units.vocabulary import NOBODY
+
+
+class Column(Enum):
+    NUMBER = "number"
+    LEVEL = "level"
+    NAME = "name"
+    REQUIREMENT = "requirement"
+    GOAL = "goal"
+    """A second text column: 工作目标 beside 工作要求."""
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    SUPPORT = "support"
+    SUPERVISE = "supervise"
+    DEADLINE = "deadline"
+    PERSON = "person"
+    PHONE = "phone"
+    WEIGHT = "weight"
+    PROGRESS = "progress"
+    REMARK = "remark"
+
+
+UNIT_ROLES: Final[dict[Column, Role]] = {
+    Column.LEAD: "lead",
+    Column.RESPONSIBLE: "responsible",
+    Column.SUPPORT: "support",
+    Column.SUPERVISE: "supervise",
+}
+_WORDS: Final[dict[Column, str]] = {
+    Column.NUMBER: "序号 编号 任务编号 项目编号 事项编号 序 号 No. No NO. NO no id ID #",
+    Column.LEVEL: (
+        "类别 类型 一级指标 二级指标 重点任务 目标任务 工作任务 主要任务 领域 方面 板块 分类 任务类别 工作类别 重点工作 工作事项 "
+        "一级任务 二级任务 三级任务 任务 大项 小项 category group 工作领域 重点领域 任务分类 专项 指标 项目类别 工作重点 重点工作任务 "
+        "任务分工 指标名称 所属领域 主要工作 工作 章节 环节 阶段"
+    ),
+    Column.NAME: "事项 任务名称 项目名称 民生实事 改革举措 事项名称 名称 工作名称 项目 任务事项 实事项目 民生实事项目 举措 标题 改革事项 改革任务 title task 重点项目",
+    Column.REQUIREMENT: (
+        "工作要求 具体要求 主要内容 任务内容 工作内容 具体举措 建设内容 工作措施 具体任务 具体内容 主要措施 任务要求 具体措施 内容 要求 "
+        "工作举措 重点举措 主要举措 落实举措 落实措施 建设内容及规模 具体工作 工作任务及要求 任务措施 推进措施 具体工作任务 细化任务 "
+        "任务描述 整改措施 content 实施内容 公开内容 考核内容 考评内容 主要工作内容 工作任务内容 重点内容 工作任务和要求"
+    ),
+    Column.GOAL: "目标要求 工作目标 年度目标 成果形式 预期目标 目标 预期成效 工作成效 年度工作目标 目标值 主要目标 绩效目标 成果 完成标准 考核标准 任务目标",
+    Column.LEAD: "牵头单位 牵头部门 主办单位 主要责任单位 第一责任单位 牵头责任单位 汇总单位 牵头科室 牵头处室 主办部门 主责单位 牵头 牵头责任部门 owner 主管部门 主管单位",
+    Column.RESPONSIBLE: (
+        "责任单位 责任部门 责任科室 责任处室 承办单位 实施单位 落实单位 单位 部门 责任股室 承办部门 责任主体 实施主体 departments 承办科室 "
+        "责任单位(部门) 落实部门 建设单位 责任机构 责任分工 分工 工作分工"
+    ),
+    Column.SUPPORT: "配合单位 协办单位 协同单位 协同责任单位 其他责任单位 参与单位 配合部门 协办部门 参加单位 配合责任单位 配合科室 协助单位 配合 co 参与部门 责任单位(配合)",
+    Column.SUPERVISE: "督办单位 督查单位 监督单位 督导单位 督办部门 监督部门 督查部门",
+    Column.DEADLINE: (
+        "完成时限 时限要求 时间要求 时间节点 完成时间 办结时限 进度安排 时限 完成期限 工作时限 推进时限 时间 time 时间安排 计划完成时间 "
+        "整改时限 完成日期 进度要求 完成时限要求 办理时限 时间进度 截止时间"
+    ),
+    Column.PERSON: (
+        "牵头领导 责任领导 分管领导 区政府分管领导 责任人 联系人 市政府分管领导 县政府分管领导 包保领导 牵头县领导 牵头市领导 牵头区领导 "
+        "负责人 分管负责人 经办人 具体负责人 责任人员 联络员 县政府分线领导 挂钩领导 督办领导 市级领导 区级领导 县级领导 分管市领导 分管区领导"
+    ),
+    Column.PHONE: "联系电话 电话 联系方式 手机 办公电话",
+    Column.WEIGHT: "分值 权重 分值权重 权重(%) 分数 赋分 标准分 分值(分)",
+    Column.PROGRESS: (
+        "完成情况 进展情况 存在问题 下步措施 进度 工作进展 推进情况 落实情况 目前进展 下一步工作 下步打算 工作进度 状态 完成状态 是否完成 "
+        "目前进展情况 存在的问题 下一步措施 下一步打算 办理情况"
+    ),
+    Column.REMARK: "备注 说明 附注",
+}  # fmt: skip
+_BY_WORD: Final = {word.lower(): column for column, words in _WORDS.items() for word in words.split()}
+_PATTERNS: Final = (
+    (Column.PERSON, re.compile(r"(?:领导|责任人|联系人|负责人)$")),
+    (Column.PHONE, re.compile(r"电话$")),
+    (Column.LEAD, re.compile(r"^(?:.{0,4}牵头|主办|主要责任|第一责任|主责).{0,4}(?:单位|部门|科室|处室)$")),
+    (Column.SUPPORT, re.compile(r"^(?:配合|协[办同助]|参[与加]|其[他它]责任).{0,4}(?:单位|部门|科室|处室)$")),
+    (Column.SUPERVISE, re.compile(r"^(?:督[办查导]|监督).{0,2}(?:单位|部门|科室)$")),
+    (Column.RESPONSIBLE, re.compile(r"^.{0,4}(?:责任|承办|实施|落实).{0,3}(?:单位|部门|科室|处室)(?:及分工)?$")),
+    (Column.DEADLINE, re.compile(r"^.{0,6}(?:时限|时间节点|完成时间|时间要求)(?:要求)?$")),
+    (Column.PROGRESS, re.compile(r"^.{0,8}(?:完成情况|进展情况|落实情况|推进情况)$")),
+    (Column.WEIGHT, re.compile(r"^.{0,4}(?:分值|权重)$")),
+    (Column.LEVEL, re.compile(r"^(?:[一二三]级)?.{0,6}(?:重点任务|工作任务|目标任务|重点工作|任务)$")),
+    (Column.REQUIREMENT, re.compile(r"^.{0,4}(?:具体|主要|工作|任务)(?:要求|内容|举措|措施)(?:及.{1,6}|和.{1,6})?$")),
+)
+_BRACKET = re.compile(r"\([^()]*\)")
+
+
+@lru_cache(maxsize=4096)
+def column_of(text: str) -> Column | None:
+    """What a header cell announces; None where the text is no header word."""
+    if len(text) > 40:
+        return None
+    plain = squeeze(fold(text)).strip(":*")
+    if not plain or len(plain) > 16:
+        return None
+    found = _BY_WORD.get(plain.lower())
+    if found is None:
+        bare = _BRACKET.sub("", plain)
+        found = _BY_WORD.get(bare.lower())
+        if found is None and 2 <= len(bare) <= 12:
+            found = next((column for column, pattern in _PATTERNS if pattern.search(bare)), None)
+    return found
+
+
+_INTEGER = re.compile(r"\(?\d{1,4}\)?[.、]?|[①-⑳]|[一二三四五六七八九十]{1,3}、?|\d{1,2}(?:\.\d{1,2}){1,2}|\([一二三四五六七八九十]{1,3}\)")
+_NUMERIC = re.compile(r"\d{1,3}(?:\.\d+)?[%分]?")
+_PHONE = re.compile(r"[\d\-()、/;, ]{7,40}")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、,/; ]+[\u4e00-\u9fff]{2,4})*")
+
+
+class Kind(Enum):
+    """What a cell looks like by itself."""
+
+    BLANK = 0
+    INTEGER = 1
+    UNITS = 2
+    TIME = 3
+    SENTENCE = 4
+    SHORT = 5
+
+
+@lru_cache(maxsize=32768)
+def kind_of(text: str) -> Kind:
+    plain = fold(text).strip()
+    if not plain or plain in {"|"}:
+        return Kind.BLANK
+    if _INTEGER.fullmatch(plain):
+        return Kind.INTEGER
+    if len(plain) <= 40 and parse_time_cell(text, 2000) and not re.match(r"推进|做好|开展", plain) and _mostly_time(plain):
+        return Kind.TIME
+    if "。" in plain and "。" in plain[:-1] or (plain.endswith("。") and len(plain) > 8 and not looks_like_units(text)):
+        return Kind.SENTENCE
+    if looks_like_units(text):
+        return Kind.UNITS
+    return Kind.SENTENCE if len(plain) > 45 or plain.endswith(("。", ";")) else Kind.SHORT
+
+
+def _mostly_time(plain: str) -> bool:
+    found = parse_time_cell(plain, 2000)
+    return sum(len(deadline.text) for deadline in found) >= 0.5 * len(plain)
+
+
+_MISFIT: Final[dict[Column, dict[Kind, float]]] = {
+    Column.NUMBER: {Kind.INTEGER: 0, Kind.SHORT: 6, Kind.TIME: 7, Kind.UNITS: 8, Kind.SENTENCE: 8},
+    Column.LEVEL: {Kind.SHORT: 0, Kind.UNITS: 3, Kind.SENTENCE: 5, Kind.INTEGER: 3, Kind.TIME: 4},
+    Column.NAME: {Kind.SHORT: 0, Kind.UNITS: 3, Kind.SENTENCE: 3, Kind.INTEGER: 4, Kind.TIME: 4},
+    Column.REQUIREMENT: {Kind.SENTENCE: 0, Kind.SHORT: 2, Kind.UNITS: 4, Kind.INTEGER: 6, Kind.TIME: 5},
+    Column.GOAL: {Kind.SENTENCE: 0.5, Kind.SHORT: 1, Kind.UNITS: 4, Kind.INTEGER: 4, Kind.TIME: 4},
+    Column.DEADLINE: {Kind.TIME: 0, Kind.SHORT: 4, Kind.INTEGER: 5, Kind.UNITS: 6, Kind.SENTENCE: 6},
+    Column.WEIGHT: {Kind.INTEGER: 0, Kind.SHORT: 5, Kind.UNITS: 7, Kind.TIME: 6, Kind.SENTENCE: 7},
+    Column.PROGRESS: {Kind.SHORT: 1, Kind.SENTENCE: 1, Kind.UNITS: 3, Kind.TIME: 2, Kind.INTEGER: 3},
+    Column.REMARK: {Kind.SHORT: 1, Kind.SENTENCE: 2, Kind.UNITS: 3, Kind.TIME: 1.5, Kind.INTEGER: 3},
+}
+_UNITS_MISFIT: Final = {Kind.UNITS: 0.0, Kind.SHORT: 4.0, Kind.INTEGER: 7.0, Kind.TIME: 6.0, Kind.SENTENCE: 8.0}
+
+
+@lru_cache(maxsize=65536)
+def misfit(column: Column, text: str) -> float:
+    """How badly a cell fits a column: 0 fits, 4 and more does not."""
+    kind = kind_of(text)
+    if kind is Kind.BLANK:
+        return 0.2
+    if column in UNIT_ROLES:
+        return 0.0 if squeeze(fold(text)) in NOBODY else _UNITS_MISFIT[kind]
+    if column is Column.PHONE:
+        return 0.0 if _PHONE.fullmatch(fold(text).strip()) else 5.0
+    if column is Column.PERSON:
+        return 0.0 if _PERSON.fullmatch(fold(text).strip()) and kind is not Kind.UNITS else 4.0
+    if column is Column.WEIGHT and _NUMERIC.fullmatch(fold(text).strip()):
+        return 0.0
+    return _MISFIT[column][kind]

@@ -1,0 +1,273 @@
+"""Rebuilding a table that was flattened to lines: one cell a line, one row a line with bars, or header words line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from imports.document import Area, Block, Paragraph, Table
+from imports.phrases.chars import BLANKS, fold
+from imports.recognise.columns import UNIT_ROLES, Column, column_of, misfit
+
+_SKIP = {
+    Column.NUMBER: 0.6, Column.REQUIREMENT: 4.0, Column.DEADLINE: 0.8, Column.PERSON: 0.8, Column.PHONE: 0.6,
+    Column.LEAD: 1.2, Column.RESPONSIBLE: 1.2, Column.SUPPORT: 0.6, Column.SUPERVISE: 0.6, Column.GOAL: 0.8,
+    Column.WEIGHT: 0.8, Column.PROGRESS: 0.1, Column.REMARK: 0.1, Column.NAME: 1.0,
+}  # fmt: skip
+_RULE = re.compile(r"[\s|:\-+=─━┄┅┈┉═―—│┃┌┐└┘├┤┬┴┼╋]*")
+_MAX_GAP = 3
+_MAX_LEVELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    locator: str
+    text: str
+
+
+def rebuild(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with every run of flattened cells replaced by a table. All other blocks are passed on as they are."""
+    rebuilt: list[Block] = []
+    position = 0
+    while position < len(blocks):
+        block = blocks[position]
+        if isinstance(block, Paragraph) and not block.noise:
+            end, table = _run_with_bars(blocks, position) if "|" in fold(block.text) else _run_of_words(blocks, position)
+            if table is not None:
+                rebuilt.append(table)
+                position = end
+                continue
+        rebuilt.append(block)
+        position += 1
+    return rebuilt
+
+
+def is_rule(text: str) -> bool:
+    """A line of nothing but bars, dashes and blanks."""
+    return bool(text.strip()) and _RULE.fullmatch(fold(text)) is not None
+
+
+def _run_with_bars(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
+    """Lines with bars from `start` on, with at most a few lines without one in between (a cell that was broken)."""
+    end, position = start, start
+    while position < len(blocks) and position - end <= _MAX_GAP:
+        block = blocks[position]
+        if not isinstance(block, Paragraph):
+            break
+        if "|" in fold(block.text):
+            end = position + 1
+        position += 1
+    lines = [block for block in blocks[start:end] if isinstance(block, Paragraph) and block.text.strip(BLANKS)]
+    if len(lines) < 2:
+        return start, None
+    barred = [line for line in lines if "|" in fold(line.text)]
+    several = sum(1 for line in barred if fold(line.text).strip(BLANKS + "|").count("|") >= 1 or is_rule(line.text))
+    table = _rows_with_bars(lines) if several * 2 > len(barred) else _cells_with_bars(lines)
+    return (end, table) if table is not None else (start, None)
+
+
+def _rows_with_bars(lines: Sequence[Paragraph]) -> Table | None:
+    rows: list[tuple[str, list[str]]] = []
+    for line in lines:
+        folded = fold(line.text)
+        if is_rule(line.text) and not (folded.count("|") > 1 and not re.search(r"[-─═]", folded)):
+            continue
+        if "|" not in folded and rows:
+            rows[-1][1][-1] += "\n" + line.text
+            continue
+        rows.append((line.locator, _split_at_bars(line.text, folded)))
+    if not rows:
+        return None
+    width = max(len(cells) for _, cells in rows)
+    grid = [cells + [""] * (width - len(cells)) for _, cells in rows]
+    return Table(lines[0].locator, grid, [locator for locator, _ in rows])
+
+
+def _split_at_bars(text: str, folded: str) -> list[str]:
+    cells: list[str] = []
+    start = 0
+    for position, char in enumerate(folded):
+        if char == "|":
+            cells.append(text[start:position].strip(BLANKS))
+            start = position + 1
+    cells.append(text[start:].strip(BLANKS))
+    if folded.lstrip(BLANKS).startswith("|"):
+        cells = cells[1:]
+    if folded.rstrip(BLANKS).endswith("|"):
+        cells = cells[:-1]
+    return cells or [""]
+
+
+def _cells_with_bars(lines: Sequence[Paragraph]) -> Table | None:
+    cells: list[_Cell] = []
+    broken: list[str] = []
+    for line in lines:
+        folded = fold(line.text)
+        if "|" not in folded:
+            broken.append(line.text.strip(BLANKS))
+            continue
+        text = line.text.strip(BLANKS).strip("|｜").strip(BLANKS)
+        cells.append(_Cell(line.locator, "\n".join([*broken, text]) if broken else text))
+        broken = []
+    if broken and cells:
+        cells[-1] = _Cell(cells[-1].locator, "\n".join([cells[-1].text, *broken]))
+    return arrange(cells)
+
+
+def _run_of_words(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
+    """Header words line by line without any bar: at least three in a row, one of them a unit column."""
+    words = 0
+    for block in blocks[start : start + 12]:
+        if not isinstance(block, Paragraph) or column_of(block.text) is None:
+            break
+        words += 1
+    found = {column_of(block.text) for block in blocks[start : start + words] if isinstance(block, Paragraph)}
+    if words < 3 or not found & set(UNIT_ROLES) or not found & {Column.REQUIREMENT, Column.LEVEL, Column.NAME}:
+        return start, None
+    end = start + words
+    while end < len(blocks):
+        block = blocks[end]
+        if not isinstance(block, Paragraph) or block.noise or _ends_run(block.text):
+            break
+        end += 1
+    cells = [_Cell(block.locator, block.text.strip(BLANKS)) for block in blocks[start:end] if isinstance(block, Paragraph)]
+    table = arrange([cell for cell in cells if cell.text])
+    return (end, table) if table is not None else (start, None)
+
+
+_END = re.compile(r"\(?(?:20\d{2}|二[〇零].{2})年\d{1,2}月\d{1,2}日(?:印发)?\)?$|^(?:注|备注|说明)[:]|^(?:附件|上一[条篇]|下一[条篇]|信息来源|打印|关闭|分享)")
+
+
+def _ends_run(text: str) -> bool:
+    return bool(_END.search(fold(text).strip(BLANKS)))
+
+
+def arrange(cells: Sequence[_Cell]) -> Table | None:
+    """Cells in reading order as a table, found by the cheapest way to deal them out to the header's columns.
+
+    A header such as 工作任务 may stand over two or three merged columns, of which a row prints only what changes: with one
+    to three level columns tried, the arrangement with the least misfit wins.
+    """
+    first, count = _header(cells)
+    if count < 2:
+        return None
+    header = cells[first : first + count]
+    roles = [column_of(cell.text) or Column.REMARK for cell in header]
+    body = [cell for cell in cells[first + count :]]
+    if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
+        return _assemble(cells[:first], header, roles, [], 1) if body == [] and count >= 3 else None
+    best: tuple[float, list[int], list[Column], int] | None = None
+    top = next((index for index, role in enumerate(roles) if role is Column.LEVEL), None)
+    for levels in range(1, _MAX_LEVELS + 1 if top is not None and Column.REQUIREMENT in roles else 2):
+        expanded = roles if top is None else [*roles[:top], *([Column.LEVEL] * levels), *roles[top + 1 :]]
+        cost, path = _deal(body, expanded)
+        if best is None or cost < best[0] - 0.5 * levels:
+            best = (cost, path, expanded, levels)
+    if best is None:
+        return None
+    rows: list[dict[int, _Cell]] = []
+    last = len(best[2])
+    for cell, column in zip(body, best[1], strict=True):
+        if column <= last:
+            rows.append({})
+        rows[-1][column] = cell
+        last = column
+    return _assemble(cells[:first], header, roles, rows, best[3])
+
+
+def _header(cells: Sequence[_Cell]) -> tuple[int, int]:
+    """Position and length of the first run of header words within the first cells."""
+    for first in range(min(6, len(cells))):
+        count = 0
+        while first + count < len(cells) and column_of(cells[first + count].text) is not None:
+            count += 1
+        if count >= 2:
+            return first, count
+    return 0, 0
+
+
+def _deal(cells: Sequence[_Cell], columns: Sequence[Column]) -> tuple[float, list[int]]:
+    """The cheapest column for every cell: rows run left to right, and a step back to the left begins a new row."""
+    width = len(columns)
+    within, across = _steps(columns)
+    costs = [misfit(columns[column], cells[0].text) + _lead_in(columns, column) for column in range(width)]
+    trail: list[list[int]] = []
+    for cell in cells[1:]:
+        fits = [misfit(column, cell.text) for column in columns]
+        steps: list[int] = []
+        next_costs: list[float] = []
+        for column in range(width):
+            best, choice = min(
+                (costs[previous] + (within[previous][column] if previous < column else across[previous][column]), previous)
+                for previous in range(width)
+            )
+            next_costs.append(best + fits[column])
+            steps.append(choice)
+        costs = next_costs
+        trail.append(steps)
+    total, column = min((cost + _lead_out(columns, index), index) for index, cost in enumerate(costs))
+    path = [column]
+    for steps in reversed(trail):
+        column = steps[column]
+        path.append(column)
+    return total, path[::-1]
+
+
+def _steps(columns: Sequence[Column]) -> tuple[list[list[float]], list[list[float]]]:
+    width = len(columns)
+    within = [[_between(columns, a, b) for b in range(width)] for a in range(width)]
+    across = [[_lead_out(columns, a) + _lead_in(columns, b) for b in range(width)] for a in range(width)]
+    for a in range(width):
+        for b in range(a + 1, width):
+            within[a][b] = min(within[a][b], 1e9)
+    return within, across
+
+
+def _between(columns: Sequence[Column], a: int, b: int) -> float:
+    return sum(_SKIP.get(columns[index], 1.0) for index in range(a + 1, b))
+
+
+def _lead_in(columns: Sequence[Column], b: int) -> float:
+    """Cells that a row does not print before column `b`: merged levels cost once, whatever their number."""
+    skipped = columns[:b]
+    return sum(_SKIP[column] for column in skipped if column is not Column.LEVEL) + (0.3 if Column.LEVEL in skipped else 0.0)
+
+
+def _lead_out(columns: Sequence[Column], a: int) -> float:
+    return sum(_SKIP.get(column, 1.0) for column in columns[a + 1 :])
+
+
+def _assemble(
+    before: Sequence[_Cell], header: Sequence[_Cell], roles: Sequence[Column], rows: Sequence[dict[int, _Cell]], levels: int
+) -> Table:
+    top = next((index for index, role in enumerate(roles) if role is Column.LEVEL), None)
+    extra = levels - 1 if top is not None else 0
+    width = len(roles) + extra
+    grid: list[list[str]] = []
+    labels: list[str] = []
+    cited: dict[tuple[int, int], str] = {}
+    for cell in before:
+        cited[(len(grid), 0)] = cell.locator
+        labels.append(cell.locator)
+        grid.append([cell.text] + [""] * (width - 1))
+    merges: list[Area] = [Area(row, 0, row, width - 1) for row in range(len(grid)) if width > 1]
+    line = [""] * width
+    for index, cell in enumerate(header):
+        column = index + (extra if top is not None and index > top else 0)
+        line[column] = cell.text
+        cited[(len(grid), column)] = cell.locator
+    if extra and top is not None:
+        merges.append(Area(len(grid), top, len(grid), top + extra))
+    grid.append(line)
+    labels.append(header[0].locator)
+    requirement = next((index for index, role in enumerate(roles) if role is Column.REQUIREMENT), 0)
+    requirement += extra if top is not None and requirement > top else 0
+    for row in rows:
+        line = [""] * width
+        for column, cell in row.items():
+            line[column] = cell.text
+            cited[(len(grid), column)] = cell.locator
+        labels.append((row.get(requirement) or next(iter(row.values()))).locator)
+        grid.append(line)
+    return Table(header[0].locator, grid, labels, cell_labels=cited, merges=merges)

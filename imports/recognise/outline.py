@@ -1,0 +1,238 @@
+"""Running text as a tree of items: by numbering in all printed forms, by heading styles, by the lines that name units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from imports.document import Paragraph
+from imports.phrases.chars import BLANKS, fold, one_line
+from imports.phrases.numbering import Label, read_label
+from imports.phrases.units import take_notes
+from imports.phrases.units.notes import is_note
+from imports.phrases.units.vocabulary import LABEL
+from imports.recognise.reading import Piece
+
+_TERMINAL = "。！？；;!?:：）)】]”》…"
+_LONGEST_TITLE = 45
+_UNLABELLED_RANK = 8.0
+_TEXT_LABEL = re.compile(r"\s*【?(?:工作要求|具体要求|工作内容|主要内容|具体举措|工作措施|工作任务|任务内容|目标任务|重点任务|任务名称|工作目标|年度目标)】?\s*[:]\s*(?=\S)")
+_TITLE_STOP = re.compile(r"。|[:](?=\S)")
+
+
+@dataclass(slots=True)
+class Group:
+    """Text and the notes that close it: one task's worth of an item."""
+
+    texts: list[Piece] = field(default_factory=list)
+    notes: list[Piece] = field(default_factory=list)
+    broken: set[int] = field(default_factory=set)
+    """Positions of texts that only continue the text before, cut by a hard line break."""
+
+    @property
+    def text(self) -> str:
+        return "".join(one_line(raw) for _, raw in self.texts)
+
+
+@dataclass(slots=True)
+class Node:
+    rank: float
+    label: Label | None
+    title: str
+    """Heading sentence without its label and full stop; '' where the item has none."""
+    pieces: list[Piece]
+    """Where label and title were read from."""
+    groups: list[Group] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    parent: Node | None = None
+    inline: bool = False
+    """Title and text stand in one paragraph: what follows without a number is perhaps no part of it."""
+    trailing: list[Piece] = field(default_factory=list)
+    """Paragraphs after the item was complete."""
+
+    @property
+    def locator(self) -> str:
+        return self.pieces[0][0] if self.pieces else self.groups[0].texts[0][0]
+
+    @property
+    def has_notes(self) -> bool:
+        return any(group.notes for group in self.groups)
+
+    def ancestors(self) -> list[Node]:
+        """Outermost first, without the node itself and without the root."""
+        found: list[Node] = []
+        node = self.parent
+        while node is not None and node.parent is not None:
+            found.append(node)
+            node = node.parent
+        return found[::-1]
+
+    def walk(self) -> Iterator[Node]:
+        for child in self.children:
+            yield child
+            yield from child.walk()
+
+
+class OutlineBuilder:
+    """Takes the paragraphs in order; `root` is the tree, whose own groups hold what stands before the first item."""
+
+    def __init__(self) -> None:
+        self.root = Node(-100.0, None, "", [])
+        self.stack = [self.root]
+        self.last: tuple[Group, str] | None = None
+        """The group whose last text may be continued, and that text."""
+
+    @property
+    def node(self) -> Node:
+        return self.stack[-1]
+
+    def add(self, paragraph: Paragraph) -> None:
+        text = paragraph.text
+        plain = fold(text).strip(BLANKS)
+        if not plain:
+            return
+        if self._is_note_line(plain):
+            self._note((paragraph.locator, text))
+            return
+        label = read_label(text)
+        if label is not None and label.form not in {"bullet", "latin"} and not self._is_middle(label, plain):
+            self._labelled(paragraph, text, label)
+            return
+        if paragraph.heading_level is not None and len(plain) <= 60 and not plain.endswith("。"):
+            self._open(Node(-50.0 + paragraph.heading_level, None, one_line(text), [(paragraph.locator, text)]))
+            return
+        self._plain((paragraph.locator, text), plain)
+
+    def _is_note_line(self, plain: str) -> bool:
+        if LABEL.match(plain) and len(plain) < 600:
+            return True
+        if plain[0] in "([【" and plain.rstrip("。.;")[-1:] in (")", "]", "】"):
+            return is_note(plain.rstrip("。.;")[1:-1])
+        return False
+
+    def _is_middle(self, label: Label, plain: str) -> bool:
+        """A label-like start inside a sentence that a hard line break cut: it does not follow on the numbers before."""
+        if self.last is None or not _is_broken(self.last[1]):
+            return False
+        return label.form in {"digit", "decimal"} and label.value != 1 and all(
+            node.label is None or node.label.form != label.form or node.label.value + 1 != label.value for node in self.stack
+        )
+
+    def _labelled(self, paragraph: Paragraph, text: str, label: Label) -> None:
+        rest = text[label.length :]
+        title, body_start = split_title(rest)
+        cut = label.length + body_start
+        node = Node(label.rank, label, title, [(paragraph.locator, text[:cut])])
+        self._open(node)
+        body = text[cut:]
+        if body.strip(BLANKS):
+            node.inline = True
+            self._text(node, (paragraph.locator, body))
+        else:
+            self.last = None
+
+    def _open(self, node: Node) -> None:
+        while len(self.stack) > 1 and self.stack[-1].rank >= node.rank:
+            self.stack.pop()
+        node.parent = self.node
+        self.node.children.append(node)
+        self.stack.append(node)
+        self.last = None
+
+    def _note(self, piece: Piece) -> None:
+        node = self.node
+        if node.trailing:
+            node.groups.append(Group(texts=node.trailing))
+            node.trailing = []
+        if not node.groups:
+            node.groups.append(Group())
+        node.groups[-1].notes.append(piece)
+        self.last = None
+
+    def _plain(self, piece: Piece, plain: str) -> None:
+        node = self.node
+        if self.last is not None and _is_broken(self.last[1]):
+            group, _ = self.last
+            group.broken.add(len(group.texts))
+            self._extend(group, piece)
+            return
+        if node is self.root:
+            self._text(node, piece)
+        elif node.inline or (node.groups and node.groups[-1].notes):
+            if take_notes(piece[1]).notes:
+                self._text(node, piece, fresh=True)
+            else:
+                node.trailing.append(piece)
+                self.last = None
+        else:
+            self._text(node, piece)
+
+    def _text(self, node: Node, piece: Piece, fresh: bool = False) -> None:
+        found = _TEXT_LABEL.match(fold(piece[1]))
+        if found:
+            node.pieces.append((piece[0], piece[1][: found.end()]))
+            piece = (piece[0], piece[1][found.end() :])
+        if fresh or not node.groups or node.groups[-1].notes:
+            node.groups.append(Group())
+        self._extend(node.groups[-1], piece)
+
+    def _extend(self, group: Group, piece: Piece) -> None:
+        """Adds a text; a note at its end is cut off and closes the group."""
+        taken = take_notes(piece[1])
+        if taken.notes:
+            group.texts.append((piece[0], taken.body))
+            group.notes.extend((piece[0], note.text) for note in taken.notes)
+            self.last = None
+        else:
+            group.texts.append(piece)
+            self.last = (group, piece[1])
+
+
+def _is_broken(text: str) -> bool:
+    """Was this paragraph cut by a hard line break? A short line without any full stop is a heading, not a cut."""
+    plain = text.rstrip(BLANKS)
+    if not plain or plain[-1] in _TERMINAL:
+        return False
+    return plain[-1] in ",，、" or "。" in plain or len(plain) > 60
+
+
+def split_title(text: str) -> tuple[str, int]:
+    """Title sentence of an item and where its text begins. An item of one long sentence has no title."""
+    folded = fold(text)
+    stop = _first_stop(folded)
+    stripped = folded.strip(BLANKS)
+    if stop is None:
+        if len(stripped) <= _LONGEST_TITLE:
+            taken = take_notes(text)
+            if not taken.notes:
+                return one_line(text), len(text)
+            return one_line(taken.body), len(taken.body) if len(taken.body) < len(text) else len(text)
+        return "", 0
+    rest = folded[stop + 1 :].strip(BLANKS)
+    title = text[:stop].strip(BLANKS)
+    if len(title) > _LONGEST_TITLE or not title:
+        return "", 0
+    if not rest:
+        return one_line(title), len(text)
+    return one_line(title), stop + 1
+
+
+def _first_stop(folded: str) -> int | None:
+    """The first full stop outside quotes and brackets."""
+    depth = 0
+    for position, char in enumerate(folded[: _LONGEST_TITLE + 30]):
+        if char in "(《“〔[":
+            depth += 1
+        elif char in ")》”〕]":
+            depth = max(0, depth - 1)
+        elif depth == 0 and char == "。":
+            return position
+    return None
+
+
+def build_outline(paragraphs: Sequence[Paragraph]) -> Node:
+    builder = OutlineBuilder()
+    for paragraph in paragraphs:
+        builder.add(paragraph)
+    return builder.root

@@ -1,0 +1,332 @@
+"""From an outline to tasks and milestones: which items are tasks, which are aims, steps, lead-ins or closing words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from imports.document import Paragraph
+from imports.draft import Milestone
+from imports.phrases.chars import BLANKS, fold, one_line, squeeze
+from imports.phrases.deadlines import parse_deadlines, parse_time_cell
+from imports.phrases.units.notes import spans_of_notes
+from imports.recognise.front import is_closing
+from imports.recognise.outline import Group, Node, build_outline
+from imports.recognise.reading import BodyItem, Piece, PrintedLabel, Reading
+from imports.recognise.tasks import build_task, short_title
+
+_AIMS = re.compile(
+    r"(?:总体|指导|工作|基本)?(?:要求|思路|思想|原则)(?:和.{2,8})?|(?:总体|工作|主要|发展|基本|年度|行动|总)目标(?:任务)?|总体要求.*|指导思想.*|基本原则.*|基本情况|"
+    r"工作背景|目标要求|总要求|重要意义|充分认识.*|提高(?:思想)?认识|适用范围|术语.*|附则"
+)
+_NO_AIMS = re.compile(r"工作要求")
+_STEPS = re.compile(r".*(?:实施|工作|方法|推进|活动|行动)?(?:步骤|阶段安排|进度安排|时间安排|时间步骤|步骤安排|实施阶段|步骤和时间.*|步骤及.*)")
+_STAGE = re.compile(r"阶段|步骤|时间")
+
+
+def read_prose(reading: Reading, paragraphs: Sequence[tuple[int, Paragraph]], *, has_table: bool) -> None:
+    """Reads paragraphs (each with its position in the document) as an outline and adds its tasks to the draft.
+
+    `has_table`: the document has a task table; items that name no units then only restate it and are set aside.
+    """
+    positions = {paragraph.locator: position for position, paragraph in paragraphs}
+    outline = build_outline([paragraph for _, paragraph in paragraphs])
+    ProseReader(reading, outline, positions, has_table).read()
+
+
+class ProseReader:
+    def __init__(self, reading: Reading, outline: Node, positions: dict[str, int], has_table: bool) -> None:
+        self.reading, self.outline, self.positions, self.has_table = reading, outline, positions, has_table
+        nodes = list(outline.walk())
+        self.nodes = nodes
+        leaves = [node for node in nodes if not node.children]
+        self.any_notes = any(node.has_notes for node in nodes)
+        counted = Counter(node.rank for node in leaves if not _is_aims(node) and not _within(node, _is_aims))
+        self.main_rank = max(counted, key=lambda rank: (counted[rank], -rank), default=0.0)
+        self.closed_inline = sum(1 for node in nodes if node.inline and node.trailing)
+        self.last = nodes[-1] if nodes else None
+
+    def read(self) -> None:
+        self._labels(self.outline, "")
+        self._loose(self.outline)
+        for node in self.outline.children:
+            self._visit(node)
+
+    def _labels(self, node: Node, group: str) -> None:
+        for child in node.children:
+            if child.label is not None and child.label.value:
+                form = f"text/{child.label.form}"
+                self.reading.labels.append(
+                    PrintedLabel(f"{form}/{group}", child.label.value, child.label.cite, child.locator, form)
+                )
+            self._labels(child, f"{group}/{child.locator}")
+
+    def _loose(self, root: Node) -> None:
+        """Text before the first item: groups closed by a unit note are tasks without a number, the rest is introduction."""
+        for group in root.groups:
+            if group.notes and group.texts:
+                self._task(root, group, title="", path=[], number=None)
+            else:
+                self.reading.set_aside([*group.texts, *group.notes], "text")
+        self.reading.set_aside(root.trailing)
+
+    def _visit(self, node: Node) -> None:
+        if _is_aims(node) and not node.has_notes and not any(child.has_notes for child in node.walk()):
+            self._aside(node)
+            return
+        if node.children and _STEPS.fullmatch(node.title) and not any(child.has_units for child in map(_Facts, node.walk())):
+            for child in node.children:
+                self._milestone(child)
+            self._own_text_aside(node)
+            return
+        if node.children:
+            self._parent(node)
+            return
+        self._leaf(node)
+
+    # --- items that hold items --------------------------------------------------------------------------------------
+
+    def _parent(self, node: Node) -> None:
+        below = list(node.walk())
+        if node.has_notes and not any(child.has_notes for child in below) and node.rank > 1.0:
+            self._whole(node, below)
+            return
+        shared = self._shared_note(node)
+        if node.has_notes:
+            self._leaf(node)
+        else:
+            self._own_text_aside(node, keep_heading=True)
+        for child in node.children:
+            if shared is not None and not child.has_notes and child.groups:
+                child.groups[-1].notes.extend(shared)
+            elif shared is not None and not child.has_notes:
+                child.groups.append(Group(notes=list(shared)))
+            self._visit(child)
+
+    def _shared_note(self, node: Node) -> list[Piece] | None:
+        """A note on a line of its own after the last of several items that have none: it speaks for all of them."""
+        last = node.children[-1]
+        if len(node.children) < 2 or any(child.has_notes for child in node.children[:-1]) or last.children or not last.groups:
+            return None
+        notes = last.groups[-1].notes
+        own_line = [piece for piece in notes if all(piece[0] != text[0] for text in last.groups[-1].texts) and piece[0] != last.locator]
+        if not own_line or any(child.children for child in node.children):
+            return None
+        self.reading.find("unit-note-shared", own_line[0][0])
+        return own_line
+
+    def _whole(self, node: Node, below: Sequence[Node]) -> None:
+        """An item whose own note covers the numbered points under it: one task, the points part of its text."""
+        group = Group(notes=[note for own in node.groups for note in own.notes])
+        group.texts = [piece for own in node.groups for piece in own.texts]
+        for child in below:
+            group.texts.extend(child.pieces)
+            group.texts.extend(piece for own in child.groups for piece in own.texts)
+            self.reading.set_aside(child.trailing)
+        self._task(node, group, title=node.title, path=_path(node), number=_number(node))
+        self.reading.set_aside(node.trailing)
+
+    # --- items without items ----------------------------------------------------------------------------------------
+
+    def _leaf(self, node: Node) -> None:
+        if self._is_talk(node):
+            self._aside(node)
+            return
+        self._settle_trailing(node)
+        groups = node.groups or [Group()]
+        noted = [group for group in groups if group.notes]
+        if not node.groups and not _is_sentence(node):
+            self.reading.set_aside(node.pieces)
+            return
+        if self.has_table and not noted:
+            self._body(node, groups)
+            return
+        if len(noted) > 1 and not node.inline:
+            self._children_by_notes(node, groups)
+            return
+        for order, group in enumerate(groups):
+            if order and not group.notes:
+                self.reading.set_aside(group.texts)
+            elif order:
+                self._task(node, group, title="", path=[*_path(node), node.title], number=_number(node))
+            else:
+                self._first(node, group)
+
+    def _first(self, node: Node, group: Group) -> None:
+        parts = _cut_at_notes(group)
+        if len(parts) == 1:
+            self._task(node, group, title=node.title, path=_path(node), number=_number(node))
+            return
+        for order, part in enumerate(parts):
+            path = [*_path(node), node.title] if node.title else _path(node)
+            self._task(node, part, title="", path=path, number=_number(node), heading=order == 0)
+
+    def _children_by_notes(self, node: Node, groups: Sequence[Group]) -> None:
+        """A heading over several sentences, each closed by its unit lines: every sentence is a task."""
+        path = [*_path(node), node.title] if node.title else _path(node)
+        for order, group in enumerate(groups):
+            if group.notes:
+                self._task(node, group, title="", path=path, number=None, heading=order == 0)
+            else:
+                self.reading.set_aside(group.texts)
+
+    def _is_talk(self, node: Node) -> bool:
+        """A chapter of running text beside chapters of items (工作要求, 保障措施) is no task unless it names units or a date."""
+        if node.has_notes or node.rank >= self.main_rank or self.main_rank <= 1.0:
+            return False
+        if node.rank < 0 and not node.groups:
+            return True
+        return not any(parse_deadlines(group.text, self.reading.year) for group in node.groups)
+
+    def _settle_trailing(self, node: Node) -> None:
+        """Paragraphs without a number after a complete item: part of it in the middle of a text, closing words at its end."""
+        if not node.trailing:
+            return
+        ends = node is self.last
+        closing = ends and (self.closed_inline <= 1 or any(is_closing(raw) for _, raw in node.trailing))
+        if node.has_notes or closing or not node.groups:
+            self.reading.set_aside(node.trailing)
+        else:
+            node.groups[-1].texts.extend(node.trailing)
+        node.trailing = []
+
+    def _task(
+        self, node: Node, group: Group, *, title: str, path: list[str], number: str | None, heading: bool = True
+    ) -> None:
+        requirement = group.text
+        pieces = list(group.texts)
+        if not requirement:
+            requirement, pieces = title, list(node.pieces)
+        path_pieces = [piece for ancestor in node.ancestors() for piece in ancestor.pieces]
+        sources: dict[str, list[Piece]] = {}
+        if path_pieces:
+            sources["path"] = path_pieces
+        if node.pieces and heading:
+            sources["name"] = list(node.pieces)
+        task = build_task(
+            requirement=requirement,
+            requirement_pieces=pieces,
+            path=[part for part in path if part],
+            number=number,
+            name=title,
+            unit_cells=[(place, raw.rstrip("。;； "), "responsible") for place, raw in group.notes],
+            sources=sources,
+            year=self.reading.year,
+        )
+        self.reading.add_task(task, self.positions.get(task.locator, 0))
+
+    # --- what is no task --------------------------------------------------------------------------------------------
+
+    def _body(self, node: Node, groups: Sequence[Group]) -> None:
+        text = "".join(group.text for group in groups) or node.title
+        self.reading.body.append(BodyItem(node.locator, _number(node), node.title or short_title(text), text, tuple(_path(node))))
+        self.reading.set_aside(_heading_pieces(node), "body")
+        for group in groups:
+            self.reading.set_aside(group.texts, "body")
+
+    def _aside(self, node: Node) -> None:
+        self.reading.set_aside(node.pieces)
+        for group in node.groups:
+            self.reading.set_aside([*group.texts, *group.notes])
+        self.reading.set_aside(node.trailing)
+        for child in node.children:
+            self._aside(child)
+
+    def _own_text_aside(self, node: Node, *, keep_heading: bool = False) -> None:
+        """A heading's own lead-in is no task. The heading itself stands in the path of its items, or is set aside."""
+        if not keep_heading or self.has_table:
+            self.reading.set_aside(node.pieces, "body" if self.has_table else "text")
+        for group in node.groups:
+            self.reading.set_aside([*group.texts, *group.notes])
+        self.reading.set_aside(node.trailing)
+
+    def _milestone(self, node: Node) -> None:
+        text = "".join(group.text for group in node.groups)
+        name, moment = _stage(node.title or short_title(text), self.reading.year)
+        if moment is None:
+            found = [deadline.date for deadline in parse_deadlines(text, self.reading.year) if deadline.date]
+            moment = found[-1] if found else None
+        pieces = [*node.pieces, *(piece for group in node.groups for piece in [*group.texts, *group.notes]), *node.trailing]
+        for child in node.walk():
+            pieces += [*child.pieces, *(piece for group in child.groups for piece in [*group.texts, *group.notes]), *child.trailing]
+            text += child.title + "".join(group.text for group in child.groups)
+        self.reading.draft.milestones.append(Milestone(node.locator, name, moment, text, tuple(pieces)))
+
+
+class _Facts:
+    """What the check for milestone chapters asks of a node."""
+
+    def __init__(self, node: Node) -> None:
+        self.has_units = any("单位" in raw or "牵头" in raw for group in node.groups for _, raw in group.notes)
+
+
+def _stage(title: str, year: int | None) -> tuple[str, date | None]:
+    """`准备阶段(2018年3月31日前)` → 准备阶段, 2018-03-31."""
+    folded = fold(title)
+    found = re.search(r"\(([^()]*)\)\s*$", folded) or re.search(r"[:]\s*(.+)$", folded)
+    if found:
+        times = parse_time_cell(title[found.start(1) : found.end(1)], year)
+        dates = [deadline.date for deadline in times if deadline.date]
+        if times:
+            return title[: found.start()].strip(BLANKS), dates[-1] if dates else None
+    dates = [deadline.date for deadline in parse_deadlines(title, year) if deadline.date]
+    return title, dates[-1] if dates else None
+
+
+def _is_aims(node: Node) -> bool:
+    plain = squeeze(node.title)
+    return bool(plain) and bool(_AIMS.fullmatch(plain)) and not _NO_AIMS.fullmatch(plain)
+
+
+def _within(node: Node, test: object) -> bool:
+    return any(_is_aims(ancestor) for ancestor in node.ancestors())
+
+
+def _is_sentence(node: Node) -> bool:
+    """An item of one line that asks for something, rather than a heading with nothing under it."""
+    if node.label is None or not node.title:
+        return False
+    raw = node.pieces[0][1].rstrip(BLANKS)
+    return raw.endswith(("。", ";", "；")) or node.label.rank >= 2.0
+
+
+def _heading_pieces(node: Node) -> list[Piece]:
+    return list(node.pieces)
+
+
+def _path(node: Node) -> list[str]:
+    return [ancestor.title for ancestor in node.ancestors() if ancestor.title]
+
+
+def _number(node: Node) -> str | None:
+    if node.label is None:
+        return None
+    if node.label.form == "decimal":
+        return node.label.cite
+    cites = [ancestor.label.cite for ancestor in node.ancestors() if ancestor.label is not None and ancestor.label.form != "decimal"]
+    return "".join(cites) + node.label.cite or None
+
+
+def _cut_at_notes(group: Group) -> list[Group]:
+    """One paragraph with several notes in it holds several tasks: `推进甲。(责任单位:A)推进乙。(责任单位:B)`."""
+    if len(group.texts) != 1:
+        return [group]
+    place, raw = group.texts[0]
+    spans = [span for span in spans_of_notes(raw) if _names_units(raw[span[0] : span[1]])]
+    if not spans or not group.notes:
+        return [group]
+    parts: list[Group] = []
+    start = 0
+    for first, last in spans:
+        while last < len(raw) and raw[last] in "。;；,， ":
+            last += 1
+        parts.append(Group([(place, raw[start:first])], [(place, raw[first:last])]))
+        start = last
+    parts.append(Group([(place, raw[start:])], group.notes))
+    return [part for part in parts if one_line(part.texts[0][1])]
+
+
+def _names_units(note: str) -> bool:
+    return bool(re.search(r"(?:单位|部门|科室)\s*[:：]|牵头|负责|配合", note))

@@ -1,0 +1,65 @@
+"""What is gathered while a document is read: the draft in the making and the facts that checks ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from imports.document import Document
+from imports.draft import Draft, DraftHeader, DraftTask, Unread, UnreadKind
+from imports.problems import Problem
+
+Piece = tuple[str, str]
+"""Locator and raw text of something read from the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLabel:
+    """A numbering label where it stands: what the check of gaps and repetitions counts."""
+
+    group: str
+    """Labels of one group are siblings: the same form under the same heading, or one number column of one table."""
+    value: int
+    cite: str
+    locator: str
+    running: str
+    """The wider group that the numbers may run on through: the same form across headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyItem:
+    """An item of running text that was set aside because the document has a task table."""
+
+    locator: str
+    number: str | None
+    title: str
+    text: str
+    path: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    document: Document
+    draft: Draft = field(default_factory=lambda: Draft(DraftHeader()))
+    labels: list[PrintedLabel] = field(default_factory=list)
+    body: list[BodyItem] = field(default_factory=list)
+    findings: list[Problem] = field(default_factory=list)
+    """Problems that only the recognisers can see (an empty table, a filled-down unit cell)."""
+    order: dict[int, int] = field(default_factory=dict)
+    """Position of each task's block in the document, by the task's identity: the draft keeps the reading order."""
+    totals: list[tuple[str, int]] = field(default_factory=list)
+    """Printed totals (`合计 39项`) with their locators."""
+
+    @property
+    def year(self) -> int | None:
+        return self.draft.document.year
+
+    def add_task(self, task: DraftTask, position: int) -> None:
+        self.order[id(task)] = position
+        self.draft.tasks.append(task)
+
+    def set_aside(self, pieces: Sequence[Piece], kind: UnreadKind = "text") -> None:
+        self.draft.unread.extend(Unread(locator, text, kind) for locator, text in pieces if text.strip())
+
+    def find(self, code: str, *locators: str, **params: str) -> None:
+        self.findings.append(Problem(code, tuple(locators), params))

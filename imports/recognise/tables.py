@@ -1,0 +1,416 @@
+"""From a table to tasks: section rows, merged cells filled down within their group, continuation, totals, notes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from imports.document import Table
+from imports.draft import Extra, Role
+from imports.phrases.chars import BLANKS, chinese_number, fold, one_line, squeeze
+from imports.phrases.numbering import Label, read_label
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
+from imports.recognise.headers import Header, find_header, is_repeated
+from imports.recognise.merges import Merges
+from imports.recognise.reading import Piece, PrintedLabel, Reading
+from imports.recognise.tasks import build_task
+
+_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:]?")
+_NOTE = re.compile(
+    r"\s*(?:注|备\s*注|说\s*明|填表说明|附注|填报单位|填\s*表\s*人|审\s*核\s*人|填\s*报\s*人|制\s*表|填报日期|填报时间|单位\(盖章\)|负责人签字|联系人|联系电话|"
+    r"(?:主要)?负责人|分管领导|报送时间)\s*(?:\([^()]*\))?\s*[:]"
+)
+_TERMINAL = "。；;！？!?)）”》"
+_EXTRA_COLUMNS = {Column.PERSON, Column.PHONE, Column.WEIGHT, Column.PROGRESS, Column.REMARK, Column.GOAL, None}
+
+
+@dataclass(slots=True)
+class Heading:
+    text: str
+    """Without its numbering, on one line, as printed otherwise."""
+    label: Label | None
+    piece: Piece
+    section: bool = False
+    """A row of its own over the whole width, rather than a cell of a heading column."""
+
+
+@dataclass(slots=True)
+class _Row:
+    headings: tuple[Heading, ...]
+    names: Heading | None
+    number: str | None
+    number_piece: Piece | None
+    pieces: list[Piece]
+    text: str
+    units: list[tuple[str, str, Role]] = field(default_factory=list)
+    times: list[Piece] = field(default_factory=list)
+    remarks: list[Piece] = field(default_factory=list)
+    goals: list[Piece] = field(default_factory=list)
+    extras: list[Extra] = field(default_factory=list)
+    lacking: bool = False
+
+
+class TableReader:
+    """Reads one table under one header; another header further down begins another reader."""
+
+    def __init__(self, reading: Reading, table: Table, header: Header, merges: Merges, position: int) -> None:
+        self.reading, self.table, self.header, self.merges, self.position = reading, table, header, merges, position
+        columns = header.columns
+        self.requirement = columns.index(Column.REQUIREMENT)
+        self.levels = [index for index, column in enumerate(columns) if column is Column.LEVEL]
+        self.name = next((index for index, column in enumerate(columns) if column is Column.NAME), None)
+        self.number = next((index for index, column in enumerate(columns) if column is Column.NUMBER), None)
+        self.units = [(index, UNIT_ROLES[column]) for index, column in enumerate(columns) if column in UNIT_ROLES]
+        self.times = [index for index, column in enumerate(columns) if column is Column.DEADLINE]
+        taken = {self.requirement, self.name, self.number, *self.levels, *self.times, *(index for index, _ in self.units)}
+        self.others = [index for index in range(len(columns)) if index not in taken]
+        self.sections: list[Heading] = []
+        self.current: list[Heading | None] = [None] * len(self.levels)
+        self.current_name: Heading | None = None
+        self.headings: tuple[Heading, ...] = ()
+        self.rows: list[_Row] = []
+        self.after_header = False
+        self.filled_down: list[str] = []
+        self.section_count = 0
+
+    def read(self, start: int, end: int) -> int:
+        """Reads rows until the end or the next different header; returns the row where it stopped."""
+        grid, hidden = self.table.grid, self.table.hidden_rows
+        for row in range(start, end):
+            cells = grid[row]
+            filled = [index for index, cell in enumerate(cells) if cell and not cell.isspace()]
+            if not filled:
+                self._blank(row)
+                continue
+            if row in hidden:
+                self.reading.set_aside([self._piece(row, index) for index in filled], "hidden")
+                continue
+            first = cells[filled[0]]
+            if column_of(first) is not None and len(filled) > 1:
+                if is_repeated(self.header, cells):
+                    if {squeeze(cells[index]) for index in filled} - self.header.words:
+                        return row
+                    self.reading.draft.document.columns.extend(self._piece(row, index) for index in filled)
+                    self.after_header = True
+                    continue
+            if not self._special(row, cells, filled, first):
+                self._data(row, cells, filled)
+        return end
+
+    def finish(self) -> int:
+        """Builds the tasks of all rows read; returns how many."""
+        rows = self.rows
+        grouping = self.name is not None and any(
+            count > 1 for count in Counter(id(row.names) for row in rows if row.names).values()
+        )
+        inner = Counter(id(row.headings[-1]) for row in rows if row.headings)
+        for row in rows:
+            self._build(row, grouping, inner)
+        if self.filled_down:
+            self.reading.find("units-filled-down", *self.filled_down)
+        if not rows:
+            self.reading.find("table-empty", self.table.locator)
+        return len(rows)
+
+    def _piece(self, row: int, column: int) -> Piece:
+        return self.table.cite(row, column), self.table.grid[row][column]
+
+    def _blank(self, row: int) -> None:
+        """A row of blanks is no row: a blank first cell (page break) does not end its heading's group."""
+
+    # --- rows that are no tasks -------------------------------------------------------------------------------------
+
+    def _special(self, row: int, cells: Sequence[str], filled: list[int], first: str) -> bool:
+        if len(filled) > 3 and first[0] not in "合总小共注备说填审制":
+            return False
+        plain = fold(first)
+        pieces = [self._piece(row, index) for index in filled]
+        if _TOTAL.match(plain) and filled[0] <= self.requirement:
+            self.reading.set_aside(pieces, "total")
+            self._remember_total(pieces)
+            return True
+        if _NOTE.match(plain) and filled[0] != self.requirement and not any(index in filled for index, _ in self.units):
+            self.reading.set_aside(pieces, "note")
+            return True
+        if len(filled) == 1:
+            return self._single(row, filled[0], first)
+        if len(filled) == 2 and filled[0] == self.number and self._is_chinese_section(cells, filled):
+            label = read_label(squeeze(first) + "、") or read_label(first)
+            self._enter_section(row, filled[1], label, pieces)
+            return True
+        return False
+
+    def _remember_total(self, pieces: Sequence[Piece]) -> None:
+        text = " ".join(raw for _, raw in pieces)
+        found = re.search(r"(\d+)\s*(?:项|条|件|个)", fold(text))
+        if found:
+            self.reading.totals.append((pieces[0][0], int(found.group(1))))
+
+    def _is_chinese_section(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
+        number = squeeze(fold(cells[filled[0]])).strip("()、.")
+        other = filled[1]
+        return not number.isdecimal() and chinese_number(number) is not None and not any(other == index for index, _ in self.units)
+
+    def _single(self, row: int, column: int, text: str) -> bool:
+        label = read_label(text)
+        full = self.merges.width_at(row, column) >= max(2, len(self.table.grid[row]) - 1)
+        if any(column == index for index, _ in self.units) or column in self.times:
+            return False
+        if column == self.requirement and not full:
+            heading_like = label is not None and label.rank < 3 and kind_of(text) is Kind.SHORT and column == 0
+            if not heading_like:
+                return False
+        if not full and self.merges.covers_requirement(row, column, self.requirement):
+            return False
+        if kind_of(text) is Kind.SENTENCE and (label is None or len(text) > 80) and not full:
+            return False
+        if kind_of(text) is Kind.INTEGER:
+            self.reading.set_aside([self._piece(row, column)])
+            return True
+        if fold(text).strip(BLANKS + "()").endswith("印发") or re.fullmatch(r"[\d年月日\s]+", fold(text)):
+            self.reading.set_aside([self._piece(row, column)], "note")
+            return True
+        if full and len(text) > 120:
+            self.reading.set_aside([self._piece(row, column)], "note")
+            return True
+        self._enter_section(row, column, label, [self._piece(row, column)])
+        return True
+
+    def _enter_section(self, row: int, column: int, label: Label | None, pieces: list[Piece]) -> None:
+        raw = self.table.grid[row][column]
+        own = read_label(raw)
+        heading = Heading(one_line(raw[own.length :] if own else raw), label or own, pieces[-1], section=True)
+        if len(pieces) > 1:
+            self.reading.draft.document.columns.append(pieces[0])
+        rank = heading.label.rank if heading.label else 0.9
+        while self.sections and (self.sections[-1].label.rank if (last := self.sections[-1].label) else 0.9) >= rank:
+            self.sections.pop()
+        self.sections.append(heading)
+        self.section_count += 1
+        self._print_label(heading.label, heading.piece[0], "section")
+        self.current = [None] * len(self.levels)
+        self.current_name = None
+        self.headings = tuple(self.sections)
+
+    def _print_label(self, label: Label | None, locator: str, where: str) -> None:
+        if label is not None and label.value:
+            running = f"{self.table.locator}/{where}/{label.form}"
+            group = f"{running}/{self.section_count if where != 'section' else len(self.sections)}"
+            self.reading.labels.append(PrintedLabel(group, label.value, label.cite, locator, running))
+
+    # --- rows that are tasks ----------------------------------------------------------------------------------------
+
+    def _data(self, row: int, cells: Sequence[str], filled: list[int]) -> None:
+        fresh = self._levels(row, cells)
+        requirement = self._requirement(row, cells)
+        if requirement is None or not requirement[1].strip():
+            if not self._without_requirement(row, cells, filled, fresh):
+                return
+        else:
+            if self._continues(cells, filled):
+                last = self.rows[-1]
+                last.text += one_line(requirement[1])
+                last.pieces.append(requirement)
+            else:
+                self.rows.append(self._row(row, requirement))
+        current = self.rows[-1]
+        self._units(row, cells, current, fresh)
+        for column in self.times:
+            piece = self._filled(row, column, cells)
+            if piece:
+                current.times.append(piece)
+        self._other(row, cells, current)
+        self.after_header = False
+
+    def _levels(self, row: int, cells: Sequence[str]) -> bool:
+        """Brings the headings up to date; True where the row begins a new group."""
+        changed = False
+        for order, column in enumerate(self.levels):
+            text = cells[column]
+            if not text or text.isspace() or column in self.merges.requirement_from.get(row, ()):
+                continue
+            known = self.current[order]
+            if known is not None and squeeze(known.piece[1]) == squeeze(text):
+                continue
+            label = read_label(text)
+            heading = Heading(one_line(text[label.length :] if label else text), label, self._piece(row, column))
+            self.current[order] = heading
+            self.current[order + 1 :] = [None] * (len(self.levels) - order - 1)
+            changed = True
+            self._print_label(label, heading.piece[0], f"level {order}")
+        if self.name is not None:
+            text = cells[self.name]
+            if text and not text.isspace():
+                label = read_label(text)
+                self.current_name = Heading(one_line(text[label.length :] if label else text), label, self._piece(row, self.name))
+                changed = True
+            elif changed or (self.merges.known and not self.merges.source(row, self.name)):
+                self.current_name = None
+        if changed:
+            self.headings = (*self.sections, *(heading for heading in self.current if heading is not None))
+        return changed
+
+    def _requirement(self, row: int, cells: Sequence[str]) -> Piece | None:
+        if cells[self.requirement]:
+            return self._piece(row, self.requirement)
+        for column in self.merges.requirement_from.get(row, ()):
+            if cells[column].strip():
+                return self._piece(row, column)
+        return None
+
+    def _without_requirement(self, row: int, cells: Sequence[str], filled: list[int], fresh: bool) -> bool:
+        """Units or times that continue the row above, or a heading that has no requirement of its own."""
+        if self.rows and not fresh and self.number not in filled:
+            return True
+        heading = self.current_name or (self.current[-1] if self.current else None)
+        if fresh and heading is not None:
+            new = self._row(row, heading.piece)
+            new.text, new.lacking = heading.text, True
+            self.rows.append(new)
+            return True
+        self.reading.set_aside([self._piece(row, index) for index in filled])
+        return False
+
+    def _continues(self, cells: Sequence[str], filled: list[int]) -> bool:
+        """A requirement that was cut by a page break: only the rest of its text stands under the repeated header."""
+        if not (self.after_header and self.rows and filled == [self.requirement]):
+            return False
+        return bool(self.rows[-1].text) and self.rows[-1].text[-1] not in _TERMINAL
+
+    def _row(self, row: int, requirement: Piece) -> _Row:
+        number, piece = None, None
+        if self.number is not None:
+            raw = self.table.grid[row][self.number]
+            if raw and not raw.isspace():
+                piece = self._piece(row, self.number)
+                number = one_line(raw).strip("、.．。()（）") or None
+                self._print_number(number, piece[0])
+            elif (source := self.merges.source(row, self.number)) is not None:
+                piece = self._piece(*source)
+                number = one_line(piece[1]).strip("、.．。()（）") or None
+        return _Row(self.headings, self.current_name, number, piece, [requirement], one_line(requirement[1]))
+
+    def _print_number(self, number: str | None, locator: str) -> None:
+        value = chinese_number(fold(number)) if number else None
+        if value is not None and number is not None:
+            running = f"{self.table.locator}/{self.header.top}/number"
+            self.reading.labels.append(PrintedLabel(f"{running}/{self.section_count}", value, number, locator, running))
+
+    def _filled(self, row: int, column: int, cells: Sequence[str]) -> Piece | None:
+        """A cell's own text, or that of the merged area it belongs to."""
+        if cells[column] and not cells[column].isspace():
+            return self._piece(row, column)
+        source = self.merges.source(row, column)
+        return self._piece(*source) if source is not None and source[0] > self.header.bottom else None
+
+    def _units(self, row: int, cells: Sequence[str], current: _Row, fresh: bool) -> None:
+        for column, role in self.units:
+            piece = self._filled(row, column, cells)
+            if piece is not None and (*piece, role) not in current.units:
+                current.units.append((*piece, role))
+        if current.units or not self.units or self.merges.known or fresh or current.lacking or len(self.rows) < 2:
+            return
+        above = self.rows[-2]
+        if above.units and above.headings == current.headings:
+            current.units.extend(above.units)
+            self.filled_down.append(current.pieces[0][0])
+
+    def _other(self, row: int, cells: Sequence[str], current: _Row) -> None:
+        for column in self.others:
+            text = cells[column]
+            if not text or text.isspace():
+                continue
+            piece = self._piece(row, column)
+            kind = self.header.columns[column]
+            current.extras.append(Extra(one_line(self.header.names[column]), one_line(text), piece[0]))
+            if kind is Column.REMARK:
+                current.remarks.append(piece)
+            elif kind is Column.GOAL:
+                current.goals.append(piece)
+
+    def _build(self, row: _Row, grouping: bool, inner: Counter[int]) -> None:
+        headings = row.headings
+        if row.names is not None and grouping:
+            headings = (*headings, row.names)
+        if row.lacking and headings and headings[-1].piece == row.pieces[0]:
+            headings = headings[:-1]
+        own = headings[-1] if headings and row.names is None and inner[id(headings[-1])] == 1 else None
+        if own is not None and own.section:
+            own = None
+        name = row.names.text if row.names is not None and not grouping else own.text if own else ""
+        number, label, text = row.number, None, row.text
+        if self.number is None or number is None:
+            label = _own_label(text)
+        if label is not None:
+            text = text[label.length :]
+        holder = row.names if not grouping else None
+        if number is None:
+            number = _cited(headings, holder, own, label)
+        sources: dict[str, list[Piece]] = {"path": [heading.piece for heading in headings]} if headings else {}
+        if row.number_piece is not None:
+            sources["number"] = [row.number_piece]
+        if row.names is not None and not grouping:
+            sources["name"] = [row.names.piece]
+        task = build_task(
+            requirement=text,
+            requirement_pieces=row.pieces,
+            path=[heading.text for heading in headings],
+            number=number,
+            name=name,
+            unit_cells=row.units,
+            time_cells=row.times,
+            remarks=row.remarks,
+            goals=row.goals,
+            extras=row.extras,
+            sources=sources,
+            year=self.reading.year,
+        )
+        for extra_column in row.extras:
+            task.sources.setdefault("extras", []).append((extra_column.locator, extra_column.text))
+        if row.lacking:
+            self.reading.find("requirement-missing", task.locator)
+        self.reading.add_task(task, self.position)
+
+
+def _own_label(text: str) -> Label | None:
+    """The label of a requirement that is one single item; a cell that holds items 1., 2., 3. keeps them all."""
+    label = read_label(text)
+    if label is None or label.form == "bullet" or label.length >= len(text):
+        return None
+    following = f"{label.value + 1}"
+    rest = fold(text[label.length :])
+    if label.form in {"digit", "digit-bracket"} and re.search(rf"(?<!\d)\(?{following}[.、)](?!\d)", rest):
+        return None
+    if label.form == "circled" and chr(0x2460 + label.value) in rest:
+        return None
+    return label
+
+
+def _cited(
+    headings: Sequence[Heading], holder: Heading | None, own: Heading | None, label: Label | None
+) -> str | None:
+    """The number a reader would cite: labels of the headings, then the row's own; None where the row itself has none."""
+    last = label or (holder.label if holder else None)
+    if last is None and own is not None:
+        last, headings = own.label, headings[:-1]
+    if last is None or not last.cite:
+        return None
+    return "".join(heading.label.cite for heading in headings if heading.label is not None) + last.cite
+
+
+def read_table(reading: Reading, table: Table, header: Header, position: int) -> int:
+    """All tasks of a table, whatever number of headers it has; returns how many."""
+    merges = Merges(table, header)
+    total = 0
+    current: Header | None = header
+    while current is not None:
+        columns = reading.draft.document.columns
+        for row in range(max(current.top, 0), current.bottom + 1):
+            columns.extend((table.cite(row, column), cell) for column, cell in enumerate(table.grid[row]) if cell.strip())
+        reader = TableReader(reading, table, current, merges, position)
+        stopped = reader.read(current.bottom + 1, len(table.grid))
+        total += reader.finish()
+        current = find_header(table, stopped) if stopped < len(table.grid) else None
+    return total
