@@ -1,0 +1,132 @@
+"""Plans: the list, and one with its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from tracker.accounts.roles import Viewer
+from tracker.db import session
+from tracker.errors import NotFound
+from tracker.plans.models import Assignment, Chapter, Plan, Task
+from tracker.plans.policy import Policy, read_policy
+from tracker.plans.queries.visible import plans_of, runs_plan, sees_plan
+from tracker.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    id: int
+    name: str
+    year: int
+    state: str
+    owner: str
+    document_number: str
+    adopted_at: datetime
+    issued_at: datetime | None
+    tasks: int
+    assignments: int
+
+
+def plans(viewer: Viewer) -> list[PlanRow]:
+    """Plans the viewer may know of, the newest year first. A fixed number of statements."""
+    found = session.execute(
+        select(Plan, Unit.name)
+        .join(Unit, Unit.id == Plan.owner_unit_id)
+        .where(plans_of(viewer))
+        .order_by(Plan.year.desc(), Plan.id.desc())
+    ).all()
+    ids = [plan.id for plan, _ in found]
+    tasks = _counts(Task.plan_id, ids)
+    assignments = _counts(Assignment.plan_id, ids)
+    return [
+        PlanRow(
+            plan.id, plan.name, plan.year, plan.state, owner, plan.document_number, plan.adopted_at, plan.issued_at,
+            tasks.get(plan.id, 0), assignments.get(plan.id, 0),
+        )
+        for plan, owner in found
+    ]  # fmt: skip
+
+
+def _counts(column: object, ids: Iterable[int]) -> dict[int, int]:
+    wanted = list(ids)
+    rows = session.execute(select(column, func.count()).where(column.in_(wanted)).group_by(column))  # type: ignore[call-overload, attr-defined]  # a mapped column of any table
+    return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    id: int
+    name: str
+    year: int
+    state: str
+    owner_unit_id: int
+    owner: str
+    document_title: str
+    document_number: str
+    document_issuer: str
+    document_issued_on: date | None
+    draft_id: int | None
+    policy: Policy
+    adopted_at: datetime
+    issued_at: datetime | None
+    version: int
+    tasks: int
+    chapters: int
+    assignments: int
+    units: int
+    unclaimed: int
+    """Tasks that no unit has yet (待认领)."""
+    whole: bool
+    """Whether the viewer sees all of it."""
+    runs: bool
+    """Whether the viewer is its lead office."""
+
+
+def plan_view(plan_id: int, viewer: Viewer) -> PlanView:
+    """Raises NotFound where there is none or the viewer may not know of it."""
+    found = session.execute(
+        select(Plan, Unit.name).join(Unit, Unit.id == Plan.owner_unit_id).where(Plan.id == plan_id, plans_of(viewer))
+    ).first()
+    if found is None:
+        raise NotFound
+    plan, owner = found
+    held = select(Assignment.task_id).where(Assignment.plan_id == plan_id)
+    counts = session.execute(
+        select(
+            select(func.count()).select_from(Task).where(Task.plan_id == plan_id).scalar_subquery(),
+            select(func.count()).select_from(Chapter).where(Chapter.plan_id == plan_id).scalar_subquery(),
+            select(func.count()).select_from(Assignment).where(Assignment.plan_id == plan_id).scalar_subquery(),
+            select(func.count(Assignment.unit_id.distinct())).where(Assignment.plan_id == plan_id).scalar_subquery(),
+            select(func.count())
+            .select_from(Task)
+            .where(Task.plan_id == plan_id, Task.id.not_in(held))
+            .scalar_subquery(),
+        )
+    ).one()
+    tasks, chapters, assignments, units, unclaimed = counts
+    return PlanView(
+        plan.id, plan.name, plan.year, plan.state, plan.owner_unit_id, owner, plan.document_title,
+        plan.document_number, plan.document_issuer, plan.document_issued_on, plan.draft_id, read_policy(plan.policy),
+        plan.adopted_at, plan.issued_at, plan.version, tasks, chapters, assignments, units, unclaimed,
+        sees_plan(viewer, plan.owner_unit_id), runs_plan(viewer, plan.owner_unit_id),
+    )  # fmt: skip
+
+
+def plan_choices(viewer: Viewer) -> list[tuple[int, str]]:
+    """(id, name) for a list to choose from, the newest year first."""
+    statement = select(Plan.id, Plan.name).where(plans_of(viewer)).order_by(Plan.year.desc(), Plan.id.desc())
+    return [(row.id, row.name) for row in session.execute(statement)]
+
+
+def plan_of_draft(draft_id: int) -> tuple[int, str] | None:
+    """(id, name) of the plan that was adopted from a draft."""
+    row = session.execute(select(Plan.id, Plan.name).where(Plan.draft_id == draft_id)).first()
+    return (row.id, row.name) if row else None
+
+
+def name_is_taken(name: str) -> bool:
+    return session.scalar(select(Plan.id).where(Plan.name == name.strip())) is not None
