@@ -20,6 +20,7 @@ from sqlalchemy.engine import Engine
 from app import create_app
 from tests.support.backends import Backend, backend
 from tests.support.pages import LintingClient
+from tests.support.place import Place, found_place, signed_in
 from tests.support.postgres import NoPostgres
 from tests.support.statements import statements as _statements
 from tracker.db import db, transaction
@@ -147,6 +148,23 @@ def reading(app: Flask) -> Callable[[], AbstractContextManager[None]]:
             yield
 
     return block
+
+
+@pytest.fixture
+def place(writing: Callable[[], AbstractContextManager[None]]) -> Place:
+    """A small city with a person for every role; see `tests.support.place`."""
+    with writing():
+        return found_place()
+
+
+@pytest.fixture
+def sign_in_as(app: Flask, place: Place) -> Callable[[str], LintingClient]:
+    """`sign_in_as("reporter")` is a client of that person of the place."""
+
+    def client_of(username: str) -> LintingClient:
+        return signed_in(app, place.people[username])
+
+    return client_of
 
 
 @pytest.fixture
