@@ -10,6 +10,7 @@ from imports.readers import limits
 from imports.readers.delimited import read_delimited, sniffed_delimiter
 from imports.readers.docx import read_docx
 from imports.readers.encoding import decoded
+from imports.readers.html import declared_charset, read_html
 from imports.readers.names import shown
 from imports.readers.package import Package
 from imports.readers.sniff import sniffed
@@ -34,6 +35,7 @@ _KIND_NAMES: dict[SourceKind, str] = {
 }
 _TEXT_EXTENSIONS = frozenset({"txt", "md", "markdown", "text"})
 _TABLE_EXTENSIONS = frozenset({"csv", "tsv", "tab"})
+_TABLE_TAG = "<table"
 _MEGABYTE = 1_000_000
 
 
@@ -66,7 +68,9 @@ def read_pasted(text: str, html: str | None = None) -> Document:
     if len(text) > limits.MAX_FILE_BYTES or (html and len(html) > limits.MAX_HTML_BYTES):
         size = f"{max(len(text), len(html or '')) / _MEGABYTE:.0f}"
         raise UnreadableDocument("file-too-large", size=size, limit=str(limits.MAX_HTML_BYTES // limits.MEBIBYTE))
-    document = read_text(text.replace("\0", ""), kind="paste")
+    document = read_html(html.replace("\0", ""), kind="paste") if html and _TABLE_TAG in html.lower() else None
+    if document is None or not any(document.tables()):
+        document = read_text(text.replace("\0", ""), kind="paste")
     if not _has_text(document):
         raise UnreadableDocument("nothing-to-read")
     return document
@@ -76,6 +80,8 @@ def _read(data: bytes, extension: str) -> Document:
     kind = sniffed(data)
     if kind == "zip":
         return _read_package(Package(data))
+    if kind == "html":
+        return read_html(_without_nul(decoded(data, declared_charset(data))))
     return _read_text(decoded(data), extension)
 
 
@@ -101,11 +107,17 @@ def _read_package(package: Package) -> Document:
 
 
 def _read_text(text: str, extension: str) -> Document:
-    if "\0" in text:
-        raise UnreadableDocument("unknown-format")
+    text = _without_nul(text)
     if extension in _TABLE_EXTENSIONS or (extension not in _TEXT_EXTENSIONS and sniffed_delimiter(text)):
         return read_delimited(text)
     return read_text(text, markdown=extension in ("md", "markdown"))
+
+
+def _without_nul(text: str) -> str:
+    """The text; one with NUL characters is no text."""
+    if "\0" in text:
+        raise UnreadableDocument("unknown-format")
+    return text
 
 
 def _has_text(document: Document) -> bool:

@@ -23,6 +23,7 @@ from imports.readers.docx.tags import (
     TABLE,
     WRAPPERS,
     W,
+    child_of,
     is_on,
     number_of,
 )
@@ -34,6 +35,8 @@ _ROW_PROPERTIES = f"{W}trPr"
 _SPAN = f"{W}gridSpan"
 _DOWN = f"{W}vMerge"
 _ACROSS = f"{W}hMerge"
+_NUMBERING = f"{W}numPr"
+_OUTLINE = f"{W}outlineLvl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class BodyReader:
             self.read(box, noise)
 
     def _shown(self, element: etree._Element, locator: str) -> _Text:
-        properties = element.find(PROPERTIES)
+        properties = child_of(element, PROPERTIES)
         meaning = self._styles.meaning(style_of(properties))
         content = content_of(element)
         text, hidden = content.text, content.hidden_text
@@ -115,13 +118,13 @@ class BodyReader:
         label = self._label(properties, meaning)
         if label and (text.strip() or not hidden.strip()):
             text = f"{label} {text}" if label[-1].isalnum() and text else label + text
-        outline = number_of(properties.find(f"{W}outlineLvl")) if properties is not None else None
+        outline = number_of(child_of(properties, _OUTLINE)) if properties is not None else None
         heading = meaning.heading if outline is None else (outline + 1 if outline < 9 else None)
         return _Text(text, meaning, heading, hidden, content.boxes)
 
     def _label(self, properties: etree._Element | None, meaning: Meaning) -> str:
         """The automatic number, if any; the paragraph's own settings go before its style's, number 0 takes it away."""
-        own = properties.find(f"{W}numPr") if properties is not None else None
+        own = child_of(properties, _NUMBERING) if properties is not None else None
         if own is None and meaning.number is None:
             return ""
         number = number_of(own.find(f"{W}numId")) if own is not None else None
@@ -156,7 +159,7 @@ class BodyReader:
             self._table(nested, noise)
 
     def _row(self, row: etree._Element, grid: _Grid, later: _Later) -> None:
-        properties = row.find(_ROW_PROPERTIES)
+        properties = child_of(row, _ROW_PROPERTIES)
         if properties is not None:
             if properties.find(f"{W}del") is not None:
                 self._note("deleted-row", grid.locator)
@@ -206,11 +209,11 @@ class _Grid:
 
     def place(self, cell: etree._Element, column: int, text: str) -> int:
         """Sets a cell at `column`; gives the column behind it."""
-        properties = cell.find(_CELL_PROPERTIES)
+        properties = child_of(cell, _CELL_PROPERTIES)
         span, down, across = 1, None, None
         if properties is not None:
-            span = number_of(properties.find(_SPAN)) or 1
-            down, across = properties.find(_DOWN), properties.find(_ACROSS)
+            span = number_of(child_of(properties, _SPAN)) or 1
+            down, across = child_of(properties, _DOWN), child_of(properties, _ACROSS)
         if column + span > limits.MAX_COLUMNS:
             raise UnreadableDocument("too-many-columns", place=self.locator, limit=str(limits.MAX_COLUMNS))
         if across is not None and across.get(f"{W}val") != "restart" and self.cells and self.cells[-1].row == self.rows:
@@ -246,11 +249,12 @@ class _Grid:
 def flattened(container: etree._Element) -> Iterator[etree._Element]:
     """Children with content controls and tracked insertions opened up, tracked deletions left out."""
     for child in container:
-        if child.tag in WRAPPERS:
-            content = child.find(f"{W}sdtContent") if child.tag == CONTROL else child
+        tag = child.tag
+        if tag in WRAPPERS:
+            content = child_of(child, f"{W}sdtContent") if tag == CONTROL else child
             if content is not None:
                 yield from flattened(content)
-        elif child.tag not in DROPPED:
+        elif tag not in DROPPED:
             yield child
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from imports.readers.docx.numerals import numeral
+from imports.readers.numerals import numeral
 from imports.readers.docx.tags import VALUE, W, is_on, number_of
 
 _PLACE = re.compile(r"%([1-9])")

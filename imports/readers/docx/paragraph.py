@@ -15,10 +15,12 @@ from imports.readers.docx.tags import (
     VALUE,
     WRAPPERS,
     W,
+    child_of,
     is_on,
 )
 
 _VANISH = f"{W}vanish"
+_STYLE = f"{W}pStyle"
 _BOX = f"{W}txbxContent"
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -86,7 +88,7 @@ def _run(run: etree._Element, content: Content) -> None:
         if tag == TEXT:
             out.append(child.text or "")
         elif tag == RUN_PROPERTIES:
-            if len(child) and is_on(child.find(_VANISH)):
+            if len(child) and is_on(child_of(child, _VANISH)):
                 out = content.hidden
         elif tag in _CHARACTERS:
             out.append(_CHARACTERS[tag] if child.get(f"{W}type") != "page" else "")
@@ -128,5 +130,5 @@ def _ruby(element: etree._Element, content: Content) -> None:
 def style_of(properties: etree._Element | None) -> str | None:
     if properties is None:
         return None
-    style = properties.find(f"{W}pStyle")
+    style = child_of(properties, _STYLE)
     return style.get(VALUE) if style is not None else None

@@ -31,6 +31,11 @@ DROPPED: Final = frozenset(W + name for name in ("del", "moveFrom"))
 """Tracked deletions."""
 
 
+def child_of(element: etree._Element, tag: str) -> etree._Element | None:
+    """The first child of that name: several times faster than a path, and asked for with every cell."""
+    return next(element.iterchildren(tag), None)
+
+
 def is_on(element: etree._Element | None) -> bool:
     """An on/off property: present without value, or with a value that is not off."""
     return element is not None and element.get(VALUE) not in ("0", "false", "off")

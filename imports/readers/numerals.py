@@ -1,4 +1,4 @@
-"""How Word's number formats (编号格式) write a number: 一, 壹, 甲, ①, iv."""
+"""How automatic numbering (自动编号) writes a number, by the names Word gives its formats: 一, 壹, 甲, ①, iv."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MAX_SPOKEN = 9_999
 
 
 def numeral(number: int, form: str) -> str:
-    """`number` in Word's format `form`; plain digits where the format is unknown or does not reach that far."""
+    """`number` in the format `form`; plain digits where the format is unknown or does not reach that far."""
     if form in ("bullet", "none"):
         return ""
     if form in _COUNTING and 0 <= number <= _MAX_SPOKEN:
