@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from tracker.assessment.scoring.evaluation import Reckoner, Reckoning, raise_any
 from tracker.assessment.scoring.evidence import absent_in, taken
 from tracker.assessment.scoring.grading import grades
 from tracker.assessment.scoring.numbers import printed, rounded
-from tracker.assessment.scoring.ranking import ranks
+from tracker.assessment.scoring.ranking import Near, ranks
 from tracker.assessment.scoring.results import Result, UnitResult
 from tracker.assessment.scoring.totals import Closing, close, counted_bonus, counted_penalty, extras_of, vetoed_total
 from tracker.assessment.scoring.tree import Node
@@ -230,13 +230,13 @@ class Batches:
                 found.append(where[1])
         return sorted(found)
 
-    def _tie_break(self, position: int) -> list[Fraction | None]:
+    def _tie_break(self, position: int) -> list[Fraction | Near | None]:
         nodes = [self.reckoner.tree.by_key[key] for key in self.book.scheme.tie_break]
         where = self._where[position]
         if where is None or position in self._alone:
             return [self.reckoned(position).results[node.at] for node in nodes]
         batch, index = where
-        found: list[Fraction | None] = []
+        found: list[Fraction | Near | None] = []
         for node in nodes:
             column = batch.columns[node.at]
             if column is None:
@@ -244,8 +244,14 @@ class Batches:
             elif column.whole is not None:
                 found.append(Fraction(int(column.whole[index]), column.per))
             else:
-                found.append(self.reckoned(position).results[node.at])
+                value = float(column.as_floats()[index])
+                found.append(Near(value, column.error, partial(self._exact_result, position, node)))
         return found
+
+    def _exact_result(self, position: int, node: Node) -> Fraction:
+        result = self.reckoned(position).results[node.at]
+        assert result is not None
+        return result
 
     def _printed(self, value: Fraction | None) -> str | None:
         rounding = self.book.scheme.rounding

@@ -36,17 +36,19 @@ class Numbers(Sequence[Decimal | None]):
         if isinstance(decimals, Numbers):
             return decimals
         there = [number for number in decimals if number is not None]
-        places = max((-int(number.as_tuple().exponent) for number in there), default=0)
+        distinct = set(there)  # a column holds far fewer different numbers than cells
+        places = max((-int(number.as_tuple().exponent) for number in distinct), default=0)
         places = max(places, 0)
         if places > 15:
             return None
         whole = np.zeros(len(decimals), np.int64)
         try:
-            scaled = [int(_EXACTLY.scaleb(number, places)) for number in there]
+            units = {number: int(_EXACTLY.scaleb(number, places)) for number in distinct}
         except (Inexact, InvalidOperation):
             return None
-        if max(map(abs, scaled), default=0) >= _LIMIT:
+        if max(map(abs, units.values()), default=0) >= _LIMIT:
             return None
+        scaled = [units[number] for number in there]
         if len(there) == len(decimals):
             whole[:] = scaled
             return cls(whole, places)

@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cmp_to_key
 from itertools import groupby
 from typing import Literal
 
-TieBreak = Callable[[int], Sequence[Fraction | None]]
-"""Position of a unit → its exact results of the tie-break indicators, None where one does not apply."""
+Strength = Sequence["Fraction | Near | None"]
+TieBreak = Callable[[int], Strength]
+"""Position of a unit → its results of the tie-break indicators, None where one does not apply."""
+
+
+class Near:
+    """A result known to within `error`; the exact one is asked for only where that does not tell two units apart."""
+
+    __slots__ = ("_exactly", "_found", "error", "value")
+
+    def __init__(self, value: float, error: float, exactly: Callable[[], Fraction]) -> None:
+        self.value = value
+        self.error = error
+        self._exactly = exactly
+        self._found: Fraction | None = None
+
+    @property
+    def exact(self) -> Fraction:
+        if self._found is None:
+            self._found = self._exactly()
+        return self._found
 
 
 def ranks(
@@ -44,12 +64,46 @@ def _best_first(positions: list[int], totals: Sequence[int | None], tie_break: T
         if tie_break is None or len(equal) == 1:
             order.append(equal)
             continue
-        keys = {position: _sort_key(tie_break(position)) for position in equal}
-        for _, still in groupby(sorted(equal, key=keys.__getitem__), key=keys.__getitem__):
-            order.append(list(still))
+        order += _by_strength({position: tie_break(position) for position in equal})
     return order
 
 
-def _sort_key(results: Sequence[Fraction | None]) -> tuple[tuple[bool, Fraction], ...]:
-    """More is better; what does not apply comes after every result."""
-    return tuple((result is None, Fraction(0) if result is None else -result) for result in results)
+def _by_strength(strengths: dict[int, Strength]) -> list[list[int]]:
+    """Units with equal totals, strongest first; those that nothing tells apart together."""
+    stronger_first = cmp_to_key(lambda one, other: _compared(strengths[other], strengths[one]))
+    ordered = sorted(strengths, key=stronger_first)
+    order: list[list[int]] = []
+    before: Strength | None = None
+    for position in ordered:
+        strength = strengths[position]
+        if before is not None and _compared(before, strength) == 0:
+            order[-1].append(position)
+        else:
+            order.append([position])
+        before = strength
+    return order
+
+
+def _compared(one: Strength, other: Strength) -> int:
+    """Above 0 where `one` is stronger: more is better; what does not apply comes after every result."""
+    for mine, yours in zip(one, other, strict=True):
+        if mine is None or yours is None:
+            difference = (mine is not None) - (yours is not None)
+        elif isinstance(mine, Near) and isinstance(yours, Near):
+            difference = _compared_near(mine, yours)
+        else:
+            left, right = _exact(mine), _exact(yours)
+            difference = (left > right) - (left < right)
+        if difference:
+            return difference
+    return 0
+
+
+def _compared_near(mine: Near, yours: Near) -> int:
+    if abs(mine.value - yours.value) > 2 * (mine.error + yours.error):
+        return 1 if mine.value > yours.value else -1
+    return (mine.exact > yours.exact) - (mine.exact < yours.exact)
+
+
+def _exact(result: Fraction | Near) -> Fraction:
+    return result.exact if isinstance(result, Near) else result

@@ -41,7 +41,8 @@ class DeductionRule(Rule[tuple[Deduction, ...]]):
         return max(Fraction(0), stake.points - _lost(entry))
 
     def column(self, stake: Stake, entries: Sequence[tuple[Deduction, ...]], peers: Peers | None) -> Column:
-        lost = Column.sparse({at: _lost(entry) for at, entry in enumerate(entries) if entry}, len(entries))
+        lost_by = {entry: _lost(entry) for entry in set(entries) if entry}  # units lose points in the same few ways
+        lost = Column.sparse({at: lost_by[entry] for at, entry in enumerate(entries) if entry}, len(entries))
         left = lost.times(Fraction(-1)).plus_constant(stake.points)
         return left.greater(Column.constant(Fraction(0), len(entries)))
 
