@@ -14,7 +14,7 @@ from imports.phrases.units.names import carry_prefixes, expressions
 from imports.phrases.units.split import Piece, pieces
 
 
-_JOINING = frozenset({"会同", "商", "联合", "协同"})
+_JOINING = frozenset({"会同", "联合", "协同"})
 
 
 @dataclass(frozen=True, slots=True)

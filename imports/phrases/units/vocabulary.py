@@ -40,8 +40,8 @@ TAILS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     ("responsible", re.compile(r"[,、]?(?:按照?|根据)(?:各自)?(?:职责|职能)(?:任务)?(?:分工)?$")),
 )  # fmt: skip
 TAIL_HINT: Final = re.compile(r"牵头|主办|统筹|汇总|配合|协[办同助]|参[与加]|支持|督|监督|指导|负责|承办|落实|实施|执行|职责|职能")
-HEAD: Final = re.compile(r"^(?:由|请|和|与|及|以及|并|会同|商|联合|协同)\s*(?=\S)")
-JOIN_SUPPORT: Final = re.compile(r"(?:牵头[,]?)?(?:会同|商)(?=\S)")
+HEAD: Final = re.compile(r"^(?:由|请|和|与|及|以及|并|会同|联合|协同)\s*(?=\S)")
+JOIN_SUPPORT: Final = re.compile(r"(?:牵头[,]?)?(?:会同|商(?=[省市县区州]))(?=\S)")
 
 LEVEL: Final = re.compile(
     r"(?P<level>全?省|自治区|自治州|市(?!场|容|民中心|政(?:管理|园林|工程|公用|设施|建设|公司))|县(?!级|域)|区(?!域|块|划|位)|"

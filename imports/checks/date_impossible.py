@@ -1,0 +1,19 @@
+"""Deadlines that the calendar does not have (2月30日, 13月底)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from imports.problems import Problem
+from imports.recognise.reading import Reading
+
+_YEAR = re.compile(r"20\d{2}|二[零〇]")
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    for task in reading.draft.tasks:
+        for deadline in task.deadlines:
+            if deadline.date is None and deadline.kind in {"date", "month_end"}:
+                if reading.year is not None or _YEAR.search(deadline.text):
+                    yield Problem("date-impossible", (task.locator,), {"text": deadline.text})

@@ -1,0 +1,39 @@
+"""Printed numbers that are missing or stand twice. Numbers may restart under every heading or run on through all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from imports.problems import Problem
+from imports.recognise.reading import PrintedLabel, Reading
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    ordered = sorted(reading.labels, key=lambda label: label.running)
+    for _, series in groupby(ordered, key=lambda label: label.running):
+        yield from _series(list(series))
+
+
+def _series(labels: Sequence[PrintedLabel]) -> Iterator[Problem]:
+    last_in: dict[str, PrintedLabel] = {}
+    last: PrintedLabel | None = None
+    for label in labels:
+        before = last_in.get(label.group)
+        if before is None:
+            if label.value != 1 and last is not None and label.value != last.value + 1:
+                if label.value > last.value:
+                    yield _gap(last, label)
+            elif label.value > 1 and last is None:
+                yield Problem("number-missing", (label.locator,), {"before": "-", "after": label.cite})
+        elif label.value == before.value:
+            yield Problem("number-twice", (before.locator, label.locator), {"number": label.cite}, "requirement-repeated")
+        elif label.value > before.value + 1:
+            yield _gap(before, label)
+        elif label.value < before.value and label.value != 1:
+            yield _gap(before, label)
+        last_in[label.group] = last = label
+
+
+def _gap(before: PrintedLabel, after: PrintedLabel) -> Problem:
+    return Problem("number-missing", (after.locator,), {"before": before.cite, "after": after.cite})

@@ -1,0 +1,24 @@
+"""A time cell that says something which is no deadline we know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imports.phrases.chars import fold, squeeze
+from imports.phrases.deadlines import parse_time_cell
+from imports.phrases.units.vocabulary import NOBODY
+from imports.problems import Problem
+from imports.recognise.reading import Reading
+
+_VAGUE = ("及时", "适时", "尽快", "抓紧", "加快", "即时", "随时", "实时")
+_SHOWN = 20
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    for task in reading.draft.tasks:
+        for place, raw in task.sources.get("deadlines", ()):
+            plain = squeeze(fold(raw))
+            if plain in NOBODY or plain.startswith(_VAGUE) or plain.startswith("("):
+                continue
+            if not parse_time_cell(raw, reading.year) and not task.deadlines:
+                yield Problem("time-unread", (place,), {"text": plain[:_SHOWN]})
