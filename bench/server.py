@@ -1,0 +1,98 @@
+"""The application as it is served, with an empty page beside it that knows nothing of it: the floor of what pages cost."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from app import create_app
+from bench.city import SECRET, application
+from bench.harness import ROOT
+from tracker import clock
+from tracker.accounts.access import SEEN, TOKEN
+from tracker.accounts.models import SignIn
+from tracker.accounts.queries import by_username
+from tracker.accounts.tokens import new_token, token_hash
+from tracker.db import session, transaction
+
+EMPTY = "/bench/empty"
+
+
+def empty_page() -> Flask:
+    """A bare Flask application: no session, no database, no hooks."""
+    app = Flask("empty")
+
+    @app.route("/empty", methods=["GET", "POST"])
+    def empty() -> str:
+        return "<!doctype html><title>empty</title>"
+
+    return app
+
+
+def with_empty_page() -> Flask:
+    """The application of `make run` under the address it has, the empty page under `EMPTY`."""
+    app = create_app()
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/bench": empty_page()})  # type: ignore[method-assign]  # the documented way
+    return app
+
+
+@contextmanager
+def serve(folder: Path, *, workers: int = 2, **settings: str) -> Iterator[int]:
+    """Serves what stands in that folder, by gunicorn's own settings; yields the port."""
+    with socket.create_server(("127.0.0.1", 0), backlog=256) as listening:
+        port, handle = listening.getsockname()[1], listening.fileno()
+        environment = {"INSTANCE_DIR": str(folder), "SECRET_KEY": SECRET, "LUOSHI_BIND": f"fd://{handle}"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "bench.server:with_empty_page()"],
+            cwd=ROOT,
+            env=os.environ | environment | {"LUOSHI_JOBS": "0", "LUOSHI_WORKERS": str(workers)} | settings,
+            pass_fds=[handle],
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+                connection.sendall(f"GET {EMPTY} HTTP/1.0\r\n\r\n".encode())
+                connection.recv(64)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+class Person:
+    """Somebody signed in: the cookie a browser would send, and the token its forms would carry."""
+
+    def __init__(self, folder: Path, username: str) -> None:
+        raw = hashlib.sha1(username.encode(), usedforsecurity=False).hexdigest()
+        self.token = str(URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(raw))
+        app = application(folder)
+        cookie: dict[str, Any] = {"csrf_token": raw, TOKEN: new_token(), SEEN: int(clock.now().timestamp())}
+        with app.app_context(), transaction():
+            person = by_username(username)
+            assert person is not None, f"nobody is called {username}"
+            now = clock.now()
+            session.add(
+                SignIn(
+                    token_hash=token_hash(cookie[TOKEN]),
+                    person_id=person.id,
+                    address="127.0.0.1",
+                    began_at=now,
+                    expires_at=now + timedelta(hours=12),
+                )
+            )
+        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert signer is not None
+        self.cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(cookie)}"
