@@ -598,6 +598,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.Column("original_due_on", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("period", sa.String(length=10), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("timing", sa.String(length=8), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
@@ -618,7 +619,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.UniqueConstraint("assignment_id", "due_on", name=op.f("uq_obligation_assignment_id_due_on")),
     )
     with op.batch_alter_table("obligation", schema=None) as batch_op:
-        batch_op.create_index("ix_obligation_plan", ["plan_id", "due_on", "id"], unique=False)
+        batch_op.create_index("ix_obligation_plan", ["plan_id", "state", "due_on", "id"], unique=False)
         batch_op.create_index("ix_obligation_state", ["state", "due_on", "id"], unique=False)
         batch_op.create_index("ix_obligation_task", ["task_id", "due_on", "id"], unique=False)
         batch_op.create_index("ix_obligation_unit", ["unit_id", "due_on", "id"], unique=False)
@@ -631,6 +632,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("editor", sa.String(length=32), nullable=False),
         sa.Column("saved_at", UtcDateTime(), nullable=False),
         sa.Column("handed_in_at", UtcDateTime(), nullable=True),
         sa.Column("approved_by", sa.Integer(), nullable=True),
@@ -701,6 +703,9 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         ),
         sa.PrimaryKeyConstraint("return_id", "evidence_id", name=op.f("pk_progress_return_evidence")),
     )
+    with op.batch_alter_table("progress_return_evidence", schema=None) as batch_op:
+        batch_op.create_index("ix_progress_return_evidence_file", ["evidence_id"], unique=False)
+
     op.create_table(
         "progress_return_figure",
         sa.Column("return_id", sa.Integer(), nullable=False),
@@ -727,6 +732,9 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
 def downgrade() -> None:  # noqa: PLR0915 one statement a table
     op.drop_table("progress_return_text")
     op.drop_table("progress_return_figure")
+    with op.batch_alter_table("progress_return_evidence", schema=None) as batch_op:
+        batch_op.drop_index("ix_progress_return_evidence_file")
+
     op.drop_table("progress_return_evidence")
     with op.batch_alter_table("scored_fact", schema=None) as batch_op:
         batch_op.drop_index("ix_scored_fact_series")

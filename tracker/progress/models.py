@@ -26,7 +26,7 @@ class Obligation(Base):
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
         UniqueConstraint("assignment_id", "due_on"),
         Index("ix_obligation_unit", "unit_id", "due_on", "id"),
-        Index("ix_obligation_plan", "plan_id", "due_on", "id"),
+        Index("ix_obligation_plan", "plan_id", "state", "due_on", "id"),
         Index("ix_obligation_state", "state", "due_on", "id"),
         Index("ix_obligation_task", "task_id", "due_on", "id"),
     )
@@ -44,6 +44,8 @@ class Obligation(Base):
     """`date`, `month_end`, `year_end`, `recurring`, `ongoing`, `phase`, `closing`: see the import contract."""
     text: Mapped[str] = mapped_column(String(200))
     """The words of the document it comes from, or of the plan's policy."""
+    period: Mapped[str] = mapped_column(String(10), default="")
+    """What it reports on, as a code: `2026-03`, `2026-Q1`, `2026-H1`, `2026-W09`, `2026`; empty for a date of its own."""
     state: Mapped[str] = mapped_column(String(12), default="open")
     timing: Mapped[str] = mapped_column(String(8), default="none")
     percent: Mapped[int] = mapped_column(default=0)
@@ -88,6 +90,9 @@ class Return(Base):
     state: Mapped[str] = mapped_column(String(12), default="draft")
     percent: Mapped[int] = mapped_column(default=0)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    """Who saved it last: they may not approve or check it."""
+    editor: Mapped[str] = mapped_column(String(32), default="")
+    """The open page that saved it last: it may go on although an answer to it was lost on the way."""
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     handed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the author handed it to the unit's own reviewer."""
@@ -139,6 +144,7 @@ class Evidence(Base):
 
 class ReturnEvidence(Base):
     __tablename__ = "progress_return_evidence"
+    __table_args__ = (Index("ix_progress_return_evidence_file", "evidence_id"),)
 
     return_id: Mapped[int] = mapped_column(ForeignKey("progress_return.id"), primary_key=True)
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
