@@ -80,7 +80,7 @@ class Figure:
 
     def as_json(self) -> str:
         """JSON that may stand inside a `<script type="application/json">` as it is."""
-        text = json.dumps(self.figure, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(self.figure)
         return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

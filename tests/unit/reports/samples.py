@@ -11,6 +11,7 @@ from reports.ledger import Ledger, LedgerRow
 from reports.overdue import Overdue, OverdueRow
 from reports.scoresheet import Fact, Line, Node, Run, ScoreSheet, UnitScore
 from reports.source import Source
+from reports.words import LightKind
 from reports.workbook import Properties
 
 AS_OF = date(2026, 11, 20)
@@ -90,6 +91,15 @@ def score_sheet() -> ScoreSheet:
     return ScoreSheet(run, NODES, units, lines, iter(facts), line_count=len(lines), fact_count=len(facts))
 
 
+LEDGER_LINES: tuple[tuple[int, str, str, int | None, LightKind], ...] = (
+    (1, "市市场监管局", "lead", 100, "done"),
+    (2, "市税务局", "support", 65, "on_time"),
+    (3, "望川县", "responsible", 40, "near"),
+    (4, "栖霞岭区", "responsible", 10, "overdue"),
+    (5, "市公安局", "supervise", None, "none"),
+)
+
+
 def ledger() -> Ledger:
     rows = [
         LedgerRow(
@@ -110,13 +120,7 @@ def ledger() -> Ledger:
             accepted_at=None,
             source=SOURCE,
         )
-        for n, unit, role, percent, light in (
-            (1, "市市场监管局", "lead", 100, "done"),
-            (2, "市税务局", "support", 65, "on_time"),
-            (3, "望川县", "responsible", 40, "near"),
-            (4, "栖霞岭区", "responsible", 10, "overdue"),
-            (5, "市公安局", "supervise", None, "none"),
-        )
+        for n, unit, role, percent, light in LEDGER_LINES
     ]
     return Ledger("2026年重点任务", AS_OF, "全部单位", rows, len(rows))
 

@@ -1,0 +1,208 @@
+"""The reports: each model comes out whole, and leads back to where it comes from."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from reports import breakdown, deductions, ledger, overdue, scoresheet
+from reports.catalogue import REPORTS
+from reports.words import as_written
+from reports.workbook import workbook_bytes
+from tests.unit.reports import samples
+from tests.unit.reports.reading import formulas, leads_to, target, written
+from tests.unit.reports.test_text import OWN, first_data_row, in_every_place
+
+SAMPLES: dict[str, Callable[[], Any]] = {
+    "scoresheet": samples.score_sheet,
+    "ledger": samples.ledger,
+    "breakdown": samples.breakdown,
+    "overdue": samples.overdue,
+    "deductions": samples.deductions,
+}
+
+
+def labels(book: Workbook, name: str, row: int) -> list[object]:
+    return [cell.value for cell in book[name][row]]
+
+
+def test_the_catalogue_names_every_report_and_its_model() -> None:
+    assert list(REPORTS) == list(SAMPLES)
+    for name, report in REPORTS.items():
+        assert report.name == name
+        assert isinstance(SAMPLES[name](), report.model)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_report_has_a_heading_and_a_date_and_fits_its_columns(name: str) -> None:
+    book = written(REPORTS[name].build(SAMPLES[name](), as_written))
+    for paper in book.worksheets:
+        assert paper["A1"].value
+        assert "2026-11-20" in str(paper["A2"].value)
+        assert paper.print_title_rows
+        assert paper.freeze_panes
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_texts_of_a_report_all_go_through_the_translation(name: str) -> None:
+    asked: list[str] = []
+
+    def translate(message: str, /, **values: object) -> str:
+        asked.append(message)
+        return re.sub("[\u4e00-\u9fff]+", "x", message) % values if values else re.sub("[\u4e00-\u9fff]+", "x", message)
+
+    for sheet in REPORTS[name].build(SAMPLES[name](), translate):
+        own = [sheet.title, *(column.label for column in sheet.columns)]
+        data = {node.name for node in samples.NODES}
+        assert [text for text in own if re.search("[\u4e00-\u9fff]", text) and text.split("\n")[0] not in data] == []
+    assert asked
+
+
+def test_the_score_sheet_says_by_which_rules_it_was_made() -> None:
+    paper = written(scoresheet.build(samples.score_sheet(), as_written)).worksheets[0]
+    said = "".join(str(paper.cell(row, 1).value) for row in range(1, 5))
+    for words in (
+        "2026年度云岫市政务公开考核得分表", "截至 2026-11-20", "2026年重点任务", "第3版", "县区组 2 个单位", "保留 2 位小数", "四舍五入",
+        "只在总分处取舍一次", "按适用指标的满分在总分处折算", "并列占位", "计分引擎：v1", "3f9a0c5b7d2e4418",
+    ):  # fmt: skip
+        assert words in said
+
+
+def test_totals_stand_with_every_indicator_and_its_points() -> None:
+    book = written(scoresheet.build(samples.score_sheet(), as_written))
+    assert labels(book, "考核得分", 5)[9:] == ["政务公开", None, None, "群众评价\n（40分）"]
+    assert labels(book, "考核得分", 6)[9:] == ["小计\n（60分）", "任务完成率\n（40分）", "报送时效\n（20分）", None]
+    assert labels(book, "考核得分", 7) == [
+        1, "望川县", "县区组", 88.35, 0, 0, 88.35, "良好", None, 56.5, 38, 18.5, "—",
+    ]  # fmt: skip
+    assert labels(book, "考核得分", 10)[:9] == [
+        None, "市交通运输局", "部门组", "—", 0, 0, "—", "不合格", "■ 一票否决",
+    ]  # fmt: skip
+    assert book["考核得分"]["G7"].number_format == "0.00"
+    assert [mark.id for mark in book["考核得分"].row_breaks.brk] == [8]
+
+
+def test_a_unit_leads_to_its_explanation_and_a_line_to_its_facts() -> None:
+    book = written(scoresheet.build(samples.score_sheet(), as_written))
+    totals, why, facts = book.worksheets
+    for row in range(7, 11):
+        line = why[leads_to(totals.cell(row, 2), why.title)]
+        assert line.value == totals.cell(row, 2).value
+        evidence = why.cell(line.row + 1, 6)
+        assert evidence.value == "2 条"
+        fact = facts[leads_to(evidence, facts.title)]
+        assert fact.value == line.value
+        assert facts.cell(fact.row, 2).value == "报送时效"
+
+
+def test_facts_lead_to_the_return_and_to_the_cell_of_the_document() -> None:
+    facts = written(scoresheet.build(samples.score_sheet(), as_written)).worksheets[2]
+    assert [cell.value for cell in facts[5]] == [
+        "望川县", "报送时效", "每次 0.5 分，2 次", "迟报 2 次", "第1期报送", samples.SOURCE.document, "Sheet1!D7",
+    ]  # fmt: skip
+    assert target(facts["E5"]) == "https://luoshi.example/returns/7"
+    assert target(facts["G5"]) == "https://luoshi.example/plans/1/source"
+    assert [facts.cell(6, col).value for col in (6, 7)] == [None, None]
+
+
+def test_exact_values_keep_all_their_digits() -> None:
+    why = written(scoresheet.build(samples.score_sheet(), as_written)).worksheets[1]
+    assert [cell.value for cell in why[5]][:5] == ["望川县", "　报送时效", "20 − 0.5 × 3 = 18.5", "37/2", 18.5]
+
+
+def test_a_ledger_row_comes_out_whole() -> None:
+    paper = written(ledger.build(samples.ledger(), as_written)).worksheets[0]
+    assert [cell.value for cell in paper[4]] == [
+        "2026年重点任务", "一、优化营商环境 / （一）便利市场准入", "1", "推行企业开办一网通办",
+        "依托政务服务平台，实现企业登记、公章刻制、申领发票等事项一次办结，办理时间压缩至1个工作日以内。", "市市场监管局", "牵头",
+        datetime(2026, 9, 20), "每季度末月20日前", 1, "✓ 办结", "已完成平台改造，累计办理 1,204 件。", None,  # noqa: DTZ001  # zoneless
+        datetime(2026, 11, 20, 9, 30), None, samples.SOURCE.document, "Sheet1!D7",  # noqa: DTZ001  # as above
+    ]  # fmt: skip
+    assert paper.page_setup.fitToHeight == 0
+
+
+def test_a_breakdown_looks_like_the_table_it_came_from() -> None:
+    paper = written(breakdown.build(samples.breakdown(), as_written)).worksheets[0]
+    assert [cell.value for cell in paper[3]] == [
+        "第1级标题", "第2级标题", "序号", "任务", "工作要求", "牵头单位", "配合单位", "完成时限", "来源文件", "来源位置",
+    ]  # fmt: skip
+    assert {str(merged) for merged in paper.merged_cells.ranges} == {"A1:J1", "A2:J2", "A4:A6", "A7:A8", "B4:B5"}
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [(0, ()), (1, ("甲 / 乙 / 丙 / 丁",)), (2, ("甲", "乙 / 丙 / 丁")), (5, ("甲", "乙", "丙 / 丁"))],
+)
+def test_headings_deeper_than_the_columns_share_the_last(levels: int, expected: tuple[str, ...]) -> None:
+    row = replace(next(iter(samples.breakdown().rows)), path=("甲", "乙", "丙", "丁"))
+    (sheet,) = breakdown.build(replace(samples.breakdown(), levels=levels, rows=[row]), as_written)
+    assert next(iter(sheet.rows))[: len(expected)] == expected
+    assert sheet.columns[len(expected)].label == "序号"
+
+
+def test_a_task_with_fewer_headings_leaves_the_others_empty() -> None:
+    row = replace(next(iter(samples.breakdown().rows)), path=("甲",))
+    (sheet,) = breakdown.build(replace(samples.breakdown(), levels=3, rows=[row]), as_written)
+    assert [value or None for value in next(iter(sheet.rows))[:3]] == ["甲", None, None]
+
+
+def test_targets_have_a_column_only_where_there_are_any() -> None:
+    row = replace(next(iter(samples.breakdown().rows)), targets="≥95%")
+    (sheet,) = breakdown.build(replace(samples.breakdown(), has_targets=True, rows=[row]), as_written)
+    assert "目标值" in [column.label for column in sheet.columns]
+    assert "≥95%" in next(iter(sheet.rows))
+
+
+def test_the_overdue_list_says_how_late_and_where_it_hangs() -> None:
+    paper = written(overdue.build(samples.overdue(), as_written)).worksheets[0]
+    row = [cell.value for cell in paper[4]]
+    assert row[8:13] == [20, 0.1, "■ 逾期", "待报送", "清单尚在征求意见"]
+
+
+def test_deductions_are_summed_and_carry_reason_reply_and_decision() -> None:
+    book = written(deductions.build(samples.deductions(), as_written))
+    paper = book.worksheets[0]
+    assert [cell.value for cell in paper[5]][4:11] == [0.5, 3, 1.5, "超期报送", "第1期报送", "系统停机一日", "维持"]
+    assert formulas(book) == ["=SUBTOTAL(109,$G$4:$G$5)"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice Calc is not installed")
+def test_another_office_program_reads_what_was_written(tmp_path: Path) -> None:
+    for name, report in REPORTS.items():
+        data = workbook_bytes(report.build(SAMPLES[name](), as_written), properties=samples.PROPERTIES)
+        (tmp_path / f"{name}.xlsx").write_bytes(data)
+    texts = list(OWN)
+    (tmp_path / "texts.xlsx").write_bytes(workbook_bytes([in_every_place(texts)], properties=samples.PROPERTIES))
+    converted = convert(tmp_path)
+    for name in REPORTS:
+        ours = load_workbook(BytesIO((tmp_path / f"{name}.xlsx").read_bytes()), data_only=True)
+        theirs = load_workbook(BytesIO((converted / f"{name}.xlsx").read_bytes()), data_only=True)
+        assert theirs.sheetnames == ours.sheetnames
+        for paper in ours.worksheets:
+            read = theirs[paper.title]
+            values = [[cell.value for cell in row] for row in read.iter_rows(max_col=paper.max_column)]
+            assert values == [[cell.value for cell in row] for row in paper.iter_rows()]
+            assert read.print_title_rows == paper.print_title_rows
+    read = load_workbook(BytesIO((converted / "texts.xlsx").read_bytes())).worksheets[0]
+    first = first_data_row(in_every_place(texts))
+    for row, text in enumerate(texts, first):
+        assert {(read.cell(row, col).value, read.cell(row, col).data_type) for col in range(1, 7)} == {(text, "s")}
+
+
+def convert(folder: Path) -> Path:
+    """The workbooks of a folder, read and written again by LibreOffice."""
+    out = folder / "out"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
+    subprocess.run([*command, *sorted(map(str, folder.glob("*.xlsx")))], check=True, capture_output=True, timeout=120)
+    return out
