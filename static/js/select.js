@@ -25,7 +25,7 @@
     const label = select.labels && select.labels[0] ? select.labels[0].textContent.replace("*", "").trim() : "";
     if (label && !select.hasAttribute("aria-label")) select.setAttribute("aria-label", label);
     const box = new TomSelect(select, {
-      plugins: select.multiple ? { remove_button: { title: say("remove", { name: "" }).trim() } } : { dropdown_input: {} },
+      plugins: select.multiple ? { remove_button: { title: say("remove", { name: "" }).trim() } } : {},
       searchField: ["text", "search"],
       maxOptions: 200,
       hidePlaceholder: true,
