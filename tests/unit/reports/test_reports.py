@@ -193,10 +193,12 @@ def test_another_office_program_reads_what_was_written(tmp_path: Path) -> None:
             values = [[cell.value for cell in row] for row in read.iter_rows(max_col=paper.max_column)]
             assert values == [[cell.value for cell in row] for row in paper.iter_rows()]
             assert read.print_title_rows == paper.print_title_rows
-    read = load_workbook(BytesIO((converted / "texts.xlsx").read_bytes())).worksheets[0]
+    hostile = load_workbook(BytesIO((converted / "texts.xlsx").read_bytes())).worksheets[0]
     first = first_data_row(in_every_place(texts))
     for row, text in enumerate(texts, first):
-        assert {(read.cell(row, col).value, read.cell(row, col).data_type) for col in range(1, 7)} == {(text, "s")}
+        assert {(hostile.cell(row, col).value, hostile.cell(row, col).data_type) for col in range(1, 7)} == {
+            (text, "s")
+        }
 
 
 def convert(folder: Path) -> Path:
