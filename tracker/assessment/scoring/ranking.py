@@ -70,8 +70,11 @@ def _best_first(positions: list[int], totals: Sequence[int | None], tie_break: T
 
 def _by_strength(strengths: dict[int, Strength]) -> list[list[int]]:
     """Units with equal totals, strongest first; those that nothing tells apart together."""
-    stronger_first = cmp_to_key(lambda one, other: _compared(strengths[other], strengths[one]))
-    ordered = sorted(strengths, key=stronger_first)
+
+    def stronger_first(one: int, other: int) -> int:
+        return _compared(strengths[other], strengths[one])
+
+    ordered = sorted(strengths, key=cmp_to_key(stronger_first))
     order: list[list[int]] = []
     before: Strength | None = None
     for position in ordered:
