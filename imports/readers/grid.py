@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from imports.document import Area, Table
 from imports.problems import Problem, UnreadableDocument
@@ -63,7 +64,7 @@ def _with_short_gaps(used: Sequence[int]) -> list[int]:
     if used[-1] - used[0] + 1 == len(used):
         return list(used)
     kept_indices = [used[0]]
-    for before, after in zip(used, used[1:], strict=False):
+    for before, after in pairwise(used):
         if after - before - 1 <= limits.MAX_BLANK_RUN:
             kept_indices.extend(range(before + 1, after))
         kept_indices.append(after)
@@ -89,7 +90,10 @@ def _lay_merges(table: Table, sheet: Sheet, rows: Sequence[int], columns: Sequen
     walked = 0
     for top, left, bottom, right in sheet.merges:
         area = Area(
-            bisect_left(rows, top), bisect_left(columns, left), bisect_right(rows, bottom) - 1, bisect_right(columns, right) - 1
+            bisect_left(rows, top),
+            bisect_left(columns, left),
+            bisect_right(rows, bottom) - 1,
+            bisect_right(columns, right) - 1,
         )
         if area.bottom < area.top or area.right < area.left:
             continue

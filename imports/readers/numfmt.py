@@ -252,7 +252,7 @@ def _whole_digits(tokens: list[Token], whole: list[int], integer: str) -> dict[i
         return {}
     split = any(tokens[at].kind == "literal" for at in range(whole[0], whole[-1]))
     if not split:
-        return {whole[0]: integer} | {at: "" for at in whole[1:]}
+        return {whole[0]: integer} | dict.fromkeys(whole[1:], "")
     digits = integer.replace(",", "")
     shown: dict[int, str] = {}
     for at in reversed(whole[1:]):

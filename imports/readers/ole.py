@@ -27,7 +27,7 @@ def _names(data: bytes) -> frozenset[str]:
     size = 1 << shift
     first_directory = struct.unpack_from("<I", data, 48)[0]
     table = _allocation(data, size)
-    names = set()
+    names: set[str] = set()
     for sector in _chain(table, first_directory):
         start = (sector + 1) * size
         block = data[start : start + size]
@@ -45,7 +45,7 @@ def _allocation(data: bytes, size: int) -> list[int]:
     listed = list(struct.unpack_from("<109I", data, 76))
     extension = struct.unpack_from("<I", data, 68)[0]
     per_sector = size // 4
-    seen = set()
+    seen: set[int] = set()
     while extension < _END and extension not in seen and len(seen) < _MAX_SECTORS:
         seen.add(extension)
         more = struct.unpack_from(f"<{per_sector}I", data, (extension + 1) * size)
@@ -61,8 +61,8 @@ def _allocation(data: bytes, size: int) -> list[int]:
 
 
 def _chain(table: list[int], start: int) -> list[int]:
-    sectors = []
-    seen = set()
+    sectors: list[int] = []
+    seen: set[int] = set()
     while start < _END and start not in seen:
         seen.add(start)
         sectors.append(start)

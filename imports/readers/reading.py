@@ -12,9 +12,11 @@ from imports.readers.docx import read_docx
 from imports.readers.encoding import decoded
 from imports.readers.html import declared_charset, read_html
 from imports.readers.names import shown
+from imports.readers.ole import stream_names
 from imports.readers.package import Package
 from imports.readers.sniff import sniffed
 from imports.readers.text import read_text
+from imports.readers.xls import read_xls
 from imports.readers.xlsx import read_xlsx
 
 _EXTENSIONS: dict[SourceKind, frozenset[str]] = {
@@ -80,9 +82,28 @@ def _read(data: bytes, extension: str) -> Document:
     kind = sniffed(data)
     if kind == "zip":
         return _read_package(Package(data))
+    if kind == "ole":
+        return _read_compound(data)
     if kind == "html":
         return read_html(_without_nul(decoded(data, declared_charset(data))))
     return _read_text(decoded(data), extension)
+
+
+def _read_compound(data: bytes) -> Document:
+    """An old workbook; a locked file and an old Word document are compound files, too."""
+    streams = {name.lower() for name in stream_names(data)}
+    if "encryptedpackage" in streams or "encryptioninfo" in streams:
+        raise UnreadableDocument("encrypted")
+    if "workbook" in streams or "book" in streams:
+        document = read_xls(data)
+        if "_vba_project_cur" in streams or "_vba_project" in streams:
+            document.problems.append(Problem("macro"))
+        return document
+    if "worddocument" in streams or "wpsdocument" in streams:
+        raise UnreadableDocument("kind-old-word")
+    if "powerpoint document" in streams:
+        raise UnreadableDocument("kind-slides")
+    raise UnreadableDocument("unknown-format")
 
 
 def _read_package(package: Package) -> Document:

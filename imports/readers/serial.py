@@ -8,11 +8,13 @@ from decimal import Decimal
 
 _LAST_DAY = 2_958_465
 """31 December 9999."""
+_FALSE_DAY = 60
+_FROM_1900 = datetime(1899, 12, 30)
+_FROM_1900_EARLY = datetime(1899, 12, 31)
+_FROM_1904 = datetime(1904, 1, 1)
 _WEEKDAYS = "一二三四五六日"
 _ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_ENGLISH_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
 _DIGITS = {1: "〇一二三四五六七八九", 2: "零壹贰叁肆伍陆柒捌玖"}
 _TEN = {1: "十", 2: "拾"}
 
@@ -28,12 +30,9 @@ def moment(value: Decimal, base_1904: bool = False) -> datetime | None:
     if not 0 <= value <= _LAST_DAY:
         return None
     seconds = int((value * 86_400 + Decimal("0.5")) // 1)
-    if base_1904:
-        start = datetime(1904, 1, 1)
-    else:
-        start = datetime(1899, 12, 30) if value >= 60 else datetime(1899, 12, 31)
+    from_1900 = _FROM_1900 if value >= _FALSE_DAY else _FROM_1900_EARLY
     try:
-        return start + timedelta(seconds=seconds)
+        return (_FROM_1904 if base_1904 else from_1900) + timedelta(seconds=seconds)
     except OverflowError:
         return None
 

@@ -74,7 +74,7 @@ def _kind_of_text(data: bytes) -> Kind:
     start = head.lstrip("\ufeff \t\r\n").lower()
     if start.startswith("mime-version:") or "\ncontent-type: multipart/related" in start[:4096]:
         raise UnreadableDocument("kind-web-archive")
-    if start.startswith("<?xml") or start.startswith("<svg"):
+    if start.startswith(("<?xml", "<svg")):
         return _kind_of_xml(start)
     if start.startswith(("<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<script", "<div", "<!--[if")):
         return "html"

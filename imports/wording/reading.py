@@ -76,12 +76,8 @@ _UNREADABLE: dict[str, Wording] = {
     "duplicate-part": Wording("error", N_("文件已损坏:内部部件“{part}”重复出现,以哪一个为准无法判断。"), _FETCH_AGAIN),
     "overlapping-parts": Wording("error", N_("文件内部的部件相互重叠,解压后会膨胀,可能是恶意文件。"), _FETCH_AGAIN),
     "too-many-parts": Wording("error", N_("文件内部的部件过多,超过 {limit} 个的上限。"), _FETCH_AGAIN),
-    "expands-too-large": Wording(
-        "error", N_("文件解压后过大(“{part}”),超过 {limit} MB 的上限或压缩比异常。"), _SPLIT
-    ),
-    "xml-doctype": Wording(
-        "error", N_("文件里有不安全的内容:“{part}”声明了 DTD 实体(DOCTYPE)。"), _FETCH_AGAIN
-    ),
+    "expands-too-large": Wording("error", N_("文件解压后过大(“{part}”),超过 {limit} MB 的上限或压缩比异常。"), _SPLIT),
+    "xml-doctype": Wording("error", N_("文件里有不安全的内容:“{part}”声明了 DTD 实体(DOCTYPE)。"), _FETCH_AGAIN),
     "xml-too-deep": Wording("error", N_("文件已损坏:“{part}”的元素嵌套层数过深。"), _FETCH_AGAIN),
     "xml-token-too-long": Wording("error", N_("文件已损坏:“{part}”里有一个过长的标记,超过上限。"), _FETCH_AGAIN),
     "tree-too-large": Wording("error", N_("文件内容过大(“{part}”),超过可以读取的上限。"), _SPLIT),
@@ -91,11 +87,11 @@ _UNREADABLE: dict[str, Wording] = {
     "too-many-columns": Wording("error", N_("“{place}”的列数过多,超过 {limit} 列的上限。"), _SPLIT),
     "too-many-cells": Wording("error", N_("“{place}”的单元格过多,超过 {limit} 个的上限。"), _SPLIT),
     "too-many-merges": Wording("error", N_("“{place}”的合并单元格过多,超过 {limit} 个的上限。"), _SPLIT),
-    "grid-too-large": Wording(
-        "error", N_("“{place}”的表格范围过大(行数×列数超过 {limit} 的上限)。"), _SPLIT
-    ),
+    "grid-too-large": Wording("error", N_("“{place}”的表格范围过大(行数×列数超过 {limit} 的上限)。"), _SPLIT),
     "cell-too-long": Wording(
-        "error", N_("“{place}”的单元格内容过长,超过 {limit} 个字符的上限。"), N_("请核对该单元格,拆开或删去多余内容后再上传。")
+        "error",
+        N_("“{place}”的单元格内容过长,超过 {limit} 个字符的上限。"),
+        N_("请核对该单元格,拆开或删去多余内容后再上传。"),
     ),
     "cell-twice": Wording("error", N_("工作表已损坏:单元格“{place}”重复出现,以哪一个为准无法判断。"), _RESAVE),
     "cell-address": Wording("error", N_("工作表已损坏:“{place}”的单元格地址无效。"), _RESAVE),
@@ -106,7 +102,9 @@ _UNREADABLE: dict[str, Wording] = {
     ),
     "too-many-paragraphs": Wording("error", N_("段落过多,超过 {limit} 段的上限。"), _SPLIT),
     "quote-unclosed": Wording(
-        "error", N_("“{place}”的引号未闭合,其后的内容无法分列。"), N_("请在该行补上右引号(\"),或用 Excel 打开核对后另存。")
+        "error",
+        N_("“{place}”的引号未闭合,其后的内容无法分列。"),
+        N_('请在该行补上右引号("),或用 Excel 打开核对后另存。'),
     ),
     "undecodable": Wording(
         "error",
@@ -137,9 +135,13 @@ _SET_ASIDE: dict[str, Wording] = {
     "cell-error-value": Wording(
         "warning", N_("单元格显示的是错误值(如 #REF!、#N/A)。"), N_("请在 Excel 中改正后再上传。")
     ),
-    "macro": Wording("warning", N_("文件带有宏(VBA),没有运行,也没有读取。"), N_("建议另存为不带宏的 .xlsx 或 .docx 文件。")),
+    "macro": Wording(
+        "warning", N_("文件带有宏(VBA),没有运行,也没有读取。"), N_("建议另存为不带宏的 .xlsx 或 .docx 文件。")
+    ),
     "external-link": Wording(
-        "note", N_("文件里有外部链接(引用其他文件或网址),没有打开:{target}"), N_("如果内容依赖这些链接,请核对数值是否为最新。")
+        "note",
+        N_("文件里有外部链接(引用其他文件或网址),没有打开:{target}"),
+        N_("如果内容依赖这些链接,请核对数值是否为最新。"),
     ),
     "embedded-object": Wording(
         "warning", N_("文件里有嵌入对象,没有打开:{part}"), N_("如果嵌入的是任务表,请单独另存后上传。")
@@ -157,13 +159,17 @@ _SET_ASIDE: dict[str, Wording] = {
     "shape-text": Wording("warning", N_("文本框或图形里有文字:“{text}”"), N_("请确认是否应当导入;需要时写进单元格。")),
     "chart-sheet": Wording("note", N_("“{sheet}”是图表或宏表,没有读取。"), N_("无需处理。")),
     "tracked-changes": Wording(
-        "warning", N_("文档有未处理的修订:插入的文字已采用,删除的文字已略去。"), N_("请在 Word 中接受或拒绝全部修订后再上传。")
+        "warning",
+        N_("文档有未处理的修订:插入的文字已采用,删除的文字已略去。"),
+        N_("请在 Word 中接受或拒绝全部修订后再上传。"),
     ),
     "comment-text": Wording("note", N_("文档有批注:“{text}”"), N_("批注不作为任务内容。")),
     "nested-table": Wording("warning", N_("表格里还套着表格,内层表格单独读取。"), N_("请核对内层表格的归属。")),
     "deleted-row": Wording("note", N_("修订中已删除的表格行没有读取。"), N_("请在 Word 中接受或拒绝修订后再上传。")),
     "external-reference": Wording(
-        "note", N_("网页引用了外部链接的内容(图片、框架、样式等),没有下载:{target}"), N_("如果任务内容在框架页里,请打开该页后另存。")
+        "note",
+        N_("网页引用了外部链接的内容(图片、框架、样式等),没有下载:{target}"),
+        N_("如果任务内容在框架页里,请打开该页后另存。"),
     ),
     "cell-clipped": Wording(
         "note", N_("单元格跨行或跨列(rowspan、colspan)超出表格范围,已按实际范围读取。"), N_("请核对合并单元格。")

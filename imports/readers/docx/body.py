@@ -98,9 +98,7 @@ class BodyReader:
             self._paragraphs += 1
             if self._paragraphs > limits.MAX_PARAGRAPHS:
                 raise UnreadableDocument("too-many-paragraphs", limit=str(limits.MAX_PARAGRAPHS))
-            self.blocks.append(
-                Paragraph(locator, text, shown.heading, bool(hidden), noise or shown.meaning.contents)
-            )
+            self.blocks.append(Paragraph(locator, text, shown.heading, bool(hidden), noise or shown.meaning.contents))
         for box in shown.boxes:
             self.read(box, noise)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from imports.readers.numerals import numeral
 from imports.readers.docx.tags import VALUE, W, is_on, number_of
+from imports.readers.numerals import numeral
 
 _PLACE = re.compile(r"%([1-9])")
 _MAX_LEVELS = 9

@@ -10,7 +10,6 @@ from lxml import etree
 from imports.document import Block, Paragraph
 from imports.problems import Problem, UnreadableDocument
 from imports.readers import limits
-from imports.readers.numerals import numeral
 from imports.readers.html.tables import layout_tables, read_table
 from imports.readers.html.tags import (
     BLOCKS,
@@ -22,6 +21,7 @@ from imports.readers.html.tags import (
     positive,
 )
 from imports.readers.names import kept
+from imports.readers.numerals import numeral
 from imports.readers.spans import as_table
 
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -74,16 +74,20 @@ class PageReader:
             return True
         if tag in BLOCKS or tag == "br":
             self._flush(context)
-        if tag == "table" and not context.hidden and not is_hidden(element) and element not in self._layouts:
-            if not (context.noise or is_furniture(element)):
-                self._read_tables(element)
-                return True
+        if tag == "table" and self._holds_data(element, context):
+            self._read_tables(element)
+            return True
         if tag in BLOCKS or is_hidden(element) or is_furniture(element):
             contexts.append(self._inner(element, context))
         if tag == "li":
             self._label = _item_label(element, contexts)
         self._pieces.append(element.text or "")
         return False
+
+    def _holds_data(self, table: etree._Element, context: _Context) -> bool:
+        """Whether a table is read as a grid: not one that arranges the page, is hidden or stands in its furniture."""
+        aside = context.hidden or context.noise or is_hidden(table) or is_furniture(table)
+        return not aside and table not in self._layouts
 
     @staticmethod
     def _inner(element: etree._Element, outer: _Context) -> _Context:
@@ -156,7 +160,9 @@ class PageReader:
 
 def _item_label(element: etree._Element, contexts: list[_Context]) -> str:
     """The number a browser shows before an item of an ordered list; blank in other lists."""
-    holder = next((context for context in reversed(contexts) if context.element.tag in ("ol", "ul", "menu", "dir")), None)
+    holder = next(
+        (context for context in reversed(contexts) if context.element.tag in ("ol", "ul", "menu", "dir")), None
+    )
     if holder is None or holder.list_form is None:
         return ""
     value = element.get("value")

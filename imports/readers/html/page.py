@@ -45,9 +45,7 @@ def _parsed(text: str) -> tuple[etree._Element, list[Problem]]:
     data = text.encode("utf-8", "replace")
     if len(data) > limits.MAX_HTML_BYTES or data.count(b"<") + data.count(b"=") > limits.MAX_TREE_NODES:
         raise UnreadableDocument("tree-too-large", part="HTML")
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
-    )
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -65,7 +63,7 @@ def _title(root: etree._Element) -> str:
         if (item.get("name") or "").lower() == "articletitle" and item.get("content"):
             return " ".join((item.get("content") or "").split())
     title = next(root.iter("title"), None)
-    return " ".join("".join(title.itertext()).split()) if title is not None else ""
+    return " ".join("".join(map(str, title.itertext())).split()) if title is not None else ""
 
 
 def _references(root: etree._Element) -> list[Problem]:

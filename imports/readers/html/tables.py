@@ -81,6 +81,8 @@ def read_table(table: etree._Element, locator: str) -> WebTable:
         if is_hidden(row):
             found.hidden_rows.append(at)
         placing.begin(at)
+        if placing.looked_at > limits.MAX_GRID_CELLS:
+            raise UnreadableDocument("grid-too-large", place=locator, limit=str(limits.MAX_GRID_CELLS))
         for cell in _cells(row):
             _place(cell, at, ends[group], placing, found)
         if len(found.cells) > limits.MAX_CELLS:
@@ -141,12 +143,15 @@ class _Placing:
         self._begun: list[tuple[int, int, int]] = []
         """Likewise, from the current row: of no account before the next."""
         self._row = self._column = self._next = 0
+        self.looked_at = 0
+        """Cells from above that all rows together had to step over: each is at least one cell of the grid."""
 
     def begin(self, row: int) -> None:
         self._row, self._column, self._next = row, 0, 0
         if self._begun or self._reaching:
             self._reaching = sorted(item for item in self._reaching + self._begun if item[2] >= row)
             self._begun = []
+            self.looked_at += len(self._reaching)
 
     def take(self, width: int, bottom: int) -> int:
         """The first free column for a cell, which then is taken down to row `bottom`."""
@@ -198,7 +203,7 @@ def cell_content(cell: etree._Element) -> CellContent:
             if tag == "br" or (tag in BLOCKS and not outer):
                 lines.append([])
             if is_hidden(element) and tag not in NO_CONTENT:
-                hidden.append("".join(element.itertext()))
+                hidden.append("".join(map(str, element.itertext())))
                 walker.skip_subtree()
             elif tag == "table" and not outer:
                 tables.append(element)

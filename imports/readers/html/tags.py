@@ -7,7 +7,9 @@ from typing import Final
 
 from lxml import etree
 
-NO_CONTENT: Final = frozenset({"script", "style", "template", "head", "title", "object", "embed", "iframe", "svg", "canvas"})
+NO_CONTENT: Final = frozenset(
+    {"script", "style", "template", "head", "title", "object", "embed", "iframe", "svg", "canvas"}
+)
 FURNITURE: Final = frozenset({"nav", "footer", "aside", "button", "select", "textarea", "noscript"})
 BLOCKS: Final = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "

@@ -7,243 +7,221 @@ expat needs to look at them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from xml.parsers import expat
 
 from imports.problems import UnreadableDocument
 from imports.readers import limits
-from imports.readers.names import column_index, column_letters, shown
-from imports.readers.numfmt import Show, general
-from imports.readers.xlsx.strings import unescaped
+from imports.readers.names import column_index, shown
+from imports.readers.xlsx.content import Bounds, SheetContent
+from imports.readers.xlsx.values import Values, note_formula
 from imports.readers.xml import feed, guarded_parser
-
-Bounds = tuple[int, int, int, int]
-"""top, left, bottom, right: 0-based, inclusive."""
 
 _DIGITS = "0123456789"
 _RANGE = re.compile(r"\$?([A-Za-z]{1,6})\$?(\d{1,7}):\$?([A-Za-z]{1,6})\$?(\d{1,7})$")
-_DDE = re.compile(r"\||\bDDE\w*\s*\(", re.IGNORECASE)
-_QUOTED = re.compile(r'"[^"]*"')
+_TRUE = ("1", "true")
 
-
-@dataclass(slots=True)
-class SheetContent:
-    """What one worksheet holds. Row and column numbers are 0-based; `cells` has only what shows any text."""
-
-    cells: dict[int, dict[int, str]] = field(default_factory=dict)
-    merges: list[Bounds] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    """Runs of columns, first and last."""
-    formulas: list[str] = field(default_factory=list)
-    """Addresses (`D7`), likewise below."""
-    formulas_without_value: list[str] = field(default_factory=list)
-    calls_out: list[str] = field(default_factory=list)
-    error_values: list[str] = field(default_factory=list)
-    styles_missing: list[str] = field(default_factory=list)
-    validations: int = 0
+Attributes = dict[str, str]
 
 
 class SheetReader:
-    """Reads worksheets of one workbook, whose strings and styles they share."""
+    """Reads the worksheets of one workbook; the bound on cells is for all of them."""
 
-    def __init__(self, strings: Sequence[str], styles: Sequence[Show]) -> None:
-        self._strings = strings
-        self._styles = styles
+    def __init__(self, values: Values) -> None:
+        self._values = values
         self._columns: dict[str, int] = {}
-        self._numbers: dict[tuple[str | None, str], str] = {}
-        self._cells_left = limits.MAX_CELLS
+        self._cells = 0
 
     def read(self, chunks: Iterable[bytes], name: str, part: str) -> SheetContent:
         """The content of the sheet called `name`. Raises UnreadableDocument where it is damaged or beyond a limit."""
         parser = guarded_parser(part)
-        content = SheetContent()
-        finish = self._cell_finisher(content, name)
-        pieces: list[str] = []
-        tags: dict[str, str] = {}
-        cells: dict[int, str] = {}
-        row = column = -1
-        row_text = ""
-        kind, value = "n", ""
-        style: str | None = None
-        formula: str | None = None
-        in_cell = in_phonetic = False
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal row, column, row_text, kind, value, style, formula, in_cell, in_phonetic, cells
-            known = tags.get(tag)
-            if known is None:
-                if not tags:
-                    tags.update(_tags_of(tag))
-            elif known == "c":
-                if in_cell:
-                    raise UnreadableDocument("xml-too-deep", part=shown(part))
-                address = attributes.get("r")
-                if address is None:
-                    column += 1
-                    if column >= limits.MAX_COLUMNS:
-                        raise _too_many_columns(name)
-                else:
-                    letters = address.rstrip(_DIGITS)
-                    if address[len(letters) :] != row_text:
-                        raise UnreadableDocument("cell-address", place=f"{name}!{shown(address, 20)}")
-                    found = self._columns.get(letters)
-                    column = self._column(letters, name) if found is None else found
-                in_cell = True
-                kind = attributes.get("t", "n")
-                style = attributes.get("s")
-                formula = None
-                value = ""
-            elif known == "v":
-                pieces.clear()
-                parser.CharacterDataHandler = pieces.append
-            elif known == "row":
-                row = _row_number(attributes.get("r"), row, name)
-                row_text = str(row + 1)
-                column = -1
-                cells = content.cells.get(row, {})
-                if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
-                    content.hidden_rows.add(row)
-            elif known == "f" or (known == "t" and in_cell and not in_phonetic):
-                pieces.clear()
-                parser.CharacterDataHandler = pieces.append
-            elif known == "rPh":
-                in_phonetic = True
-            else:
-                _note_rest(known, attributes, content, name)
-
-        def end(tag: str) -> None:
-            nonlocal value, formula, in_cell, in_phonetic
-            known = tags.get(tag)
-            if known == "v":
-                parser.CharacterDataHandler = None
-                value = "".join(pieces)
-            elif known == "c":
-                in_cell = False
-                if value or formula is not None:
-                    finish(cells, row, column, kind, style, value, formula)
-            elif known == "row":
-                if cells:
-                    content.cells[row] = cells
-            elif known == "t" and in_cell and not in_phonetic:
-                parser.CharacterDataHandler = None
-                value += "".join(pieces)
-            elif known == "f":
-                parser.CharacterDataHandler = None
-                formula = "".join(pieces)
-            elif known == "rPh":
-                in_phonetic = False
-
-        parser.buffer_text = True
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
+        work = _Pass(parser, SheetContent(name), self._values, self._columns, part)
+        work.count = self._cells
+        parser.StartElementHandler = work.start
+        parser.EndElementHandler = work.end
         feed(parser, chunks, part)
-        return content
+        self._cells = work.count
+        return work.content
 
-    def _column(self, letters: str, name: str) -> int:
-        column = column_index(letters)
-        if column is None:
-            raise UnreadableDocument("cell-address", place=f"{name}!{shown(letters, 20)}")
-        if column >= limits.MAX_COLUMNS:
-            raise _too_many_columns(name)
-        self._columns[letters] = column
+
+class _Pass:
+    """The state between two events."""
+
+    __slots__ = (
+        "_cells", "_column", "_columns", "_ends", "_formula", "_in_cell", "_kind", "_parser", "_part", "_phonetic",
+        "_pieces", "_row", "_row_text", "_starts", "_style", "_value", "_values", "content", "count",
+    )  # fmt: skip
+
+    def __init__(
+        self, parser: expat.XMLParserType, content: SheetContent, values: Values, columns: dict[str, int], part: str
+    ) -> None:
+        parser.buffer_text = True
+        self.content = content
+        self.count = 0
+        self._parser, self._values, self._columns, self._part = parser, values, columns, part
+        self._starts: dict[str, Callable[[Attributes], None]] = {}
+        self._ends: dict[str, Callable[[], None]] = {}
+        self._pieces: list[str] = []
+        self._cells: dict[int, str] = {}
+        self._row = self._column = -1
+        self._row_text = ""
+        self._kind, self._value = "n", ""
+        self._style: str | None = None
+        self._formula: str | None = None
+        self._in_cell = self._phonetic = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        handler = self._starts.get(tag)
+        if handler is not None:
+            handler(attributes)
+        elif not self._starts:
+            self._learn(tag)
+
+    def end(self, tag: str) -> None:
+        handler = self._ends.get(tag)
+        if handler is not None:
+            handler()
+
+    def _learn(self, root: str) -> None:
+        """Takes the names of elements under the prefix that the root uses."""
+        prefix = root[: root.find(":") + 1]
+        starts: dict[str, Callable[[Attributes], None]] = {
+            "row": self._start_row,
+            "c": self._start_cell,
+            "v": self._start_text,
+            "f": self._start_text,
+            "t": self._start_inline,
+            "rPh": self._start_phonetic,
+            "mergeCell": self._merge,
+            "col": self._columns_hidden,
+            "dataValidation": self._validation,
+        }
+        ends: dict[str, Callable[[], None]] = {
+            "row": self._end_row,
+            "c": self._end_cell,
+            "v": self._end_value,
+            "f": self._end_formula,
+            "t": self._end_inline,
+            "rPh": self._end_phonetic,
+        }
+        self._starts = {prefix + name: handler for name, handler in starts.items()}
+        self._ends = {prefix + name: handler for name, handler in ends.items()}
+
+    # -- rows and cells ------------------------------------------------------------------------------------------------
+    def _start_row(self, attributes: Attributes) -> None:
+        self._row = row = self._row_number(attributes.get("r"))
+        self._row_text = str(row + 1)
+        self._column = -1
+        self._cells = self.content.cells.get(row) or {}
+        if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+            self.content.hidden_rows.add(row)
+
+    def _end_row(self) -> None:
+        if self._cells:
+            self.content.cells[self._row] = self._cells
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        if self._in_cell:
+            raise UnreadableDocument("xml-too-deep", part=shown(self._part))
+        self._in_cell = True
+        self._column = self._column_number(attributes.get("r"))
+        self._kind = attributes.get("t", "n")
+        self._style = attributes.get("s")
+        self._formula = None
+        self._value = ""
+
+    def _end_cell(self) -> None:
+        self._in_cell = False
+        value = self._value
+        if not value and self._formula is None:
+            return
+        row, column, kind = self._row, self._column, self._kind
+        text = self._values.text(kind, self._style, value, row, column, self.content) if value else ""
+        if self._formula is not None:
+            note_formula(self.content, row, column, self._formula, missing=not text and kind != "str")
+        if not text:
+            return
+        if column in self._cells:
+            raise UnreadableDocument("cell-twice", place=self.content.place(row, column))
+        self._cells[column] = text
+        self.count += 1
+        if self.count > limits.MAX_CELLS:
+            raise UnreadableDocument("too-many-cells", place=self.content.name, limit=str(limits.MAX_CELLS))
+
+    def _row_number(self, text: str | None) -> int:
+        if text is None:
+            row = self._row + 1
+        else:
+            row = int(text) - 1 if text.isascii() and text.isdigit() and len(text) <= 10 else -1
+            if row < 0:
+                raise UnreadableDocument("cell-address", place=f"{self.content.name}!{shown(text, 20)}")
+        if row >= limits.MAX_ROWS:
+            raise UnreadableDocument("too-many-rows", place=self.content.name, limit=str(limits.MAX_ROWS))
+        return row
+
+    def _column_number(self, address: str | None) -> int:
+        if address is None:
+            column: int | None = self._column + 1
+        else:
+            letters = address.rstrip(_DIGITS)
+            column = self._columns.get(letters)
+            if column is None:
+                column = column_index(letters)
+            if column is None or address[len(letters) :] != self._row_text:
+                raise UnreadableDocument("cell-address", place=f"{self.content.name}!{shown(address, 20)}")
+            if column < limits.MAX_COLUMNS:
+                self._columns[letters] = column
+        if column is None or column >= limits.MAX_COLUMNS:
+            raise UnreadableDocument("too-many-columns", place=self.content.name, limit=str(limits.MAX_COLUMNS))
         return column
 
-    def _cell_finisher(
-        self, content: SheetContent, name: str
-    ) -> Callable[[dict[int, str], int, int, str, str | None, str, str | None], None]:
-        strings, numbers = self._strings, self._numbers
+    # -- texts ---------------------------------------------------------------------------------------------------------
+    def _start_text(self, _: Attributes) -> None:
+        self._pieces.clear()
+        self._parser.CharacterDataHandler = self._pieces.append
 
-        def finish(
-            cells: dict[int, str], row: int, column: int, kind: str, style: str | None, value: str, formula: str | None
-        ) -> None:
-            if kind == "n":
-                text = numbers.get((style, value))
-                if text is None or formula is not None:
-                    text = self._number(style, value, row, column, content)
-            elif kind == "s":
-                try:
-                    text = strings[int(value)]
-                except (ValueError, IndexError) as error:
-                    raise UnreadableDocument("shared-text-missing", place=_place(name, row, column)) from error
-            else:
-                text = self._other(kind, style, value, row, column, content, name)
-            if formula is not None:
-                _note_formula(content, row, column, formula, text if kind != "str" else None)
-            if text:
-                if column in cells:
-                    raise UnreadableDocument("cell-twice", place=_place(name, row, column))
-                cells[column] = text
-                self._cells_left -= 1
-                if self._cells_left < 0:
-                    raise UnreadableDocument("too-many-cells", place=name, limit=str(limits.MAX_CELLS))
+    def _taken(self) -> str:
+        self._parser.CharacterDataHandler = None
+        return "".join(self._pieces)
 
-        return finish
+    def _end_value(self) -> None:
+        self._value = self._taken()
 
-    def _number(self, style: str | None, value: str, row: int, column: int, content: SheetContent) -> str:
-        show = self._style(style)
-        if show is None:
-            content.styles_missing.append(_address(row, column))
-            return general(value)
-        if len(value) > limits.MAX_CELL_CHARS:
-            raise UnreadableDocument("cell-too-long", place=_address(row, column), limit=str(limits.MAX_CELL_CHARS))
-        text = show(value) if value else ""
-        self._numbers[style, value] = text
-        return text
+    def _end_formula(self) -> None:
+        self._formula = self._taken()
 
-    def _style(self, style: str | None) -> Show | None:
-        """How style number `style` shows numbers; None where the workbook has no such style."""
-        if style is None:
-            return self._styles[0]
-        number = int(style) if style.isascii() and style.isdigit() and len(style) < 9 else -1
-        return self._styles[number] if 0 <= number < len(self._styles) else None
+    def _start_inline(self, attributes: Attributes) -> None:
+        if self._in_cell and not self._phonetic:
+            self._start_text(attributes)
 
-    def _other(
-        self, kind: str, style: str | None, value: str, row: int, column: int, content: SheetContent, name: str
-    ) -> str:
-        if len(value) > limits.MAX_CELL_CHARS:
-            raise UnreadableDocument("cell-too-long", place=_place(name, row, column), limit=str(limits.MAX_CELL_CHARS))
-        if kind == "b":
-            return {"1": "TRUE", "0": "FALSE"}.get(value, value)
-        if kind == "e":
-            content.error_values.append(_address(row, column))
-        return unescaped(value)
+    def _end_inline(self) -> None:
+        if self._in_cell and not self._phonetic:
+            self._value += self._taken()
 
+    def _start_phonetic(self, _: Attributes) -> None:
+        self._phonetic = True
 
-def _tags_of(root: str) -> dict[str, str]:
-    """Tag as written → its local name, for the tags that matter, under the prefix that the root element uses."""
-    prefix = root[: root.find(":") + 1]
-    names = ("c", "v", "row", "f", "t", "rPh", "mergeCell", "col", "dataValidation")
-    return {root: ""} | {prefix + name: name for name in names}
+    def _end_phonetic(self) -> None:
+        self._phonetic = False
 
-
-def _row_number(text: str | None, before: int, name: str) -> int:
-    if text is None:
-        row = before + 1
-    elif text.isascii() and text.isdigit() and len(text) <= 10:
-        row = int(text) - 1
-    else:
-        raise UnreadableDocument("cell-address", place=f"{name}!{shown(text, 20)}")
-    if row < 0:
-        raise UnreadableDocument("cell-address", place=f"{name}!{shown(text or '', 20)}")
-    if row >= limits.MAX_ROWS:
-        raise UnreadableDocument("too-many-rows", place=name, limit=str(limits.MAX_ROWS))
-    return row
-
-
-def _note_rest(known: str, attributes: dict[str, str], content: SheetContent, name: str) -> None:
-    if known == "mergeCell":
+    # -- beside the cells ----------------------------------------------------------------------------------------------
+    def _merge(self, attributes: Attributes) -> None:
         bounds = _bounds(attributes.get("ref") or "")
         if bounds is not None:
-            content.merges.append(bounds)
-            if len(content.merges) > limits.MAX_MERGES:
-                raise UnreadableDocument("too-many-merges", place=name, limit=str(limits.MAX_MERGES))
-    elif known == "dataValidation":
-        content.validations += 1
-    elif known == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0"):
+            self.content.merges.append(bounds)
+        if len(self.content.merges) > limits.MAX_MERGES:
+            raise UnreadableDocument("too-many-merges", place=self.content.name, limit=str(limits.MAX_MERGES))
+
+    def _validation(self, _: Attributes) -> None:
+        self.content.validations += 1
+
+    def _columns_hidden(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") not in _TRUE and attributes.get("width") != "0":
+            return
         first, last = attributes.get("min") or "", attributes.get("max") or ""
-        if first.isdigit() and last.isdigit() and len(content.hidden_columns) < limits.MAX_COLUMNS:
-            content.hidden_columns.append((int(first) - 1, int(last) - 1))
+        sound = first.isascii() and first.isdigit() and last.isascii() and last.isdigit() and len(first + last) < 20
+        if sound and len(self.content.hidden_columns) < limits.MAX_COLUMNS:
+            self.content.hidden_columns.append((int(first) - 1, int(last) - 1))
 
 
 def _bounds(reference: str) -> Bounds | None:
@@ -255,26 +233,3 @@ def _bounds(reference: str) -> Bounds | None:
     if left is None or right is None or top < 0 or bottom < top or right < left:
         return None
     return top, left, bottom, right
-
-
-def _note_formula(content: SheetContent, row: int, column: int, formula: str, shown_number: str | None) -> None:
-    """Sorts a formula cell; a text result (None here) may rightly be blank, a number may not."""
-    address = _address(row, column)
-    if _DDE.search(_QUOTED.sub("", formula)):
-        content.calls_out.append(address)
-    elif shown_number != "":
-        content.formulas.append(address)
-    else:
-        content.formulas_without_value.append(address)
-
-
-def _address(row: int, column: int) -> str:
-    return f"{column_letters(column)}{row + 1}"
-
-
-def _place(name: str, row: int, column: int) -> str:
-    return f"{name}!{_address(row, column)}"
-
-
-def _too_many_columns(name: str) -> UnreadableDocument:
-    return UnreadableDocument("too-many-columns", place=name, limit=str(limits.MAX_COLUMNS))

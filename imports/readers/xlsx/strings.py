@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.parsers import expat
 
 from imports.problems import UnreadableDocument
 from imports.readers import limits
@@ -24,39 +25,43 @@ def _character(match: re.Match[str]) -> str:
 
 def read_shared_strings(package: Package, part: str) -> list[str]:
     """All shared strings in order: runs of one string joined, phonetic hints (rPh) left out."""
-    strings: list[str] = []
-    pieces: list[str] = []
-    phonetic = False
-    parser = guarded_parser(part)
-    prefix: str | None = None
-    item = text = hint = ""
+    work = _Pass(guarded_parser(part), part)
+    feed(work.parser, package.chunks(part), part)
+    return work.strings
 
-    def start(tag: str, _: dict[str, str]) -> None:
-        nonlocal phonetic, prefix, item, text, hint
-        if prefix is None:
+
+class _Pass:
+    """The state between two events."""
+
+    def __init__(self, parser: expat.XMLParserType, part: str) -> None:
+        self.strings: list[str] = []
+        self.parser = parser
+        self._part = part
+        self._pieces: list[str] = []
+        self._phonetic = False
+        self._item = self._text = self._hint = ""
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+
+    def _start(self, tag: str, _: dict[str, str]) -> None:
+        if tag == self._text and not self._phonetic:
+            self.parser.CharacterDataHandler = self._pieces.append
+        elif tag == self._item:
+            self._pieces.clear()
+        elif tag == self._hint:
+            self._phonetic = True
+        elif not self._item:
             prefix = tag[: tag.find(":") + 1]
-            item, text, hint = prefix + "si", prefix + "t", prefix + "rPh"
-        elif tag == text and not phonetic:
-            parser.CharacterDataHandler = pieces.append
-        elif tag == item:
-            pieces.clear()
-        elif tag == hint:
-            phonetic = True
+            self._item, self._text, self._hint = prefix + "si", prefix + "t", prefix + "rPh"
 
-    def end(tag: str) -> None:
-        nonlocal phonetic
-        if tag == text:
-            parser.CharacterDataHandler = None
-        elif tag == item:
-            value = "".join(pieces)
+    def _end(self, tag: str) -> None:
+        if tag == self._text:
+            self.parser.CharacterDataHandler = None
+        elif tag == self._item:
+            value = "".join(self._pieces)
             if len(value) > limits.MAX_CELL_CHARS:
-                raise UnreadableDocument("cell-too-long", place=part, limit=str(limits.MAX_CELL_CHARS))
-            strings.append(unescaped(value))
-        elif tag == hint:
-            phonetic = False
-
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    feed(parser, package.chunks(part), part)
-    return strings
+                raise UnreadableDocument("cell-too-long", place=self._part, limit=str(limits.MAX_CELL_CHARS))
+            self.strings.append(unescaped(value))
+        elif tag == self._hint:
+            self._phonetic = False

@@ -12,9 +12,11 @@ from imports.readers import limits
 from imports.readers.grid import Sheet, as_table
 from imports.readers.names import kept, shown
 from imports.readers.package import Package, Relation
-from imports.readers.xlsx.sheet import SheetContent, SheetReader
+from imports.readers.xlsx.content import SheetContent
+from imports.readers.xlsx.sheet import SheetReader
 from imports.readers.xlsx.strings import read_shared_strings
 from imports.readers.xlsx.styles import read_styles
+from imports.readers.xlsx.values import Values
 from imports.readers.xml import parsed
 
 _MAIN = "xl/workbook.xml"
@@ -58,7 +60,7 @@ def read_xlsx(package: Package) -> Document:
 
 def _entries(root: etree._Element, relations: list[Relation]) -> list[_Entry]:
     by_identifier = {relation.identifier: relation for relation in relations}
-    entries = []
+    entries: list[_Entry] = []
     for item in root.iterfind("{*}sheets/{*}sheet"):
         identifier = next((value for key, value in item.attrib.items() if str(key).endswith("}id")), "")
         entries.append(
@@ -80,10 +82,8 @@ def _sheet_reader(package: Package, root: etree._Element, relations: list[Relati
     properties = root.find("{*}workbookPr")
     base_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     strings = parts.get("sharedStrings")
-    return SheetReader(
-        strings=read_shared_strings(package, strings) if strings and package.has(strings) else [],
-        styles=read_styles(package, parts.get("styles"), base_1904),
-    )
+    texts = read_shared_strings(package, strings) if strings and package.has(strings) else []
+    return SheetReader(Values(texts, read_styles(package, parts.get("styles"), base_1904)))
 
 
 def _sheet(entry: _Entry, content: SheetContent) -> Sheet:
@@ -95,15 +95,15 @@ def _sheet(entry: _Entry, content: SheetContent) -> Sheet:
         hidden_columns=content.hidden_columns,
         hidden=entry.hidden,
     )
-    for code, addresses in (
+    for code, places in (
         ("formula-cell", content.formulas),
         ("formula-no-value", content.formulas_without_value),
         ("formula-dde", content.calls_out),
         ("cell-error-value", content.error_values),
         ("style-missing", content.styles_missing),
     ):
-        if addresses:
-            sheet.problems.append(Problem(code, tuple(f"{entry.name}!{address}" for address in addresses)))
+        if places:
+            sheet.problems.append(Problem(code, tuple(places)))
     if content.validations:
         sheet.problems.append(Problem("data-validation", (entry.name,)))
     return sheet
