@@ -14,6 +14,7 @@ from decimal import Decimal
 from reports.source import Source, points_text, source_cells, source_columns
 from reports.words import N_, Translate
 from reports.workbook import Column, Light, Link, RowOf, Sheet
+from reports.workbook.cells import CHINA_STANDARD_TIME
 
 STAGES: Mapping[str, str] = {
     "total": N_("只在总分处取舍一次"),
@@ -181,7 +182,8 @@ def _run_lines(run: Run, _: Translate) -> tuple[str, ...]:
         _("取舍：保留 %(places)s 位小数，%(mode)s，%(stage)s　　不适用指标：%(na)s　　名次：组内排名，%(ties)s",
           places=run.places, mode=_(MODES[run.mode]), stage=_(STAGES[run.stage]),
           na=_(NOT_APPLICABLE[run.not_applicable]), ties=_(TIES[run.ties])),
-        _("计分引擎：%(engine)s　　输入摘要：%(hash)s", engine=run.engine, hash=run.inputs_hash),
+        _("计分时间：%(at)s　　计分引擎：%(engine)s　　输入摘要：%(hash)s",
+          at=f"{run.ran_at.astimezone(CHINA_STANDARD_TIME):%Y-%m-%d %H:%M}", engine=run.engine, hash=run.inputs_hash),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import cast
 
 from xlsxwriter.format import Format
 from xlsxwriter.url import Url
@@ -37,7 +38,7 @@ class TextSheet(Worksheet):
         self._write_blank(row, col, "", style)
 
     def number(self, row: int, col: int, value: Decimal | int | float, style: Format) -> None:
-        self._write_number(row, col, value, style)  # type: ignore[arg-type]  # it formats decimals exactly
+        self._write_number(row, col, cast("float", value), style)  # the library formats decimals exactly
 
     def moment(self, row: int, col: int, value: date | datetime, style: Format) -> None:
         self._write_datetime(row, col, value, style)
