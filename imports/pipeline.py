@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from imports.checks import run_checks
 from imports.document import Document, Paragraph, Table
 from imports.draft import Draft
@@ -22,8 +26,25 @@ def understand(document: Document, *, year: int | None = None) -> Draft:
     `year` overrides the document's own year, which stands in where a date prints none. Never raises for what a document
     says: what is not understood stands under `unread` or in a problem.
     """
-    reading = Reading(document)
+    with _collector_at_rest():
+        return _understand(Reading(document), year)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Reading makes many small objects and no cycles: walking them again and again costs a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _understand(reading: Reading, year: int | None) -> Draft:
     reading.draft.document.year = year
+    document = reading.document
     blocks = rebuild(document.blocks)
     headers: dict[int, Header] = {}
     paragraphs: list[tuple[int, Paragraph]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FOLDED = {
     "，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "．": ".", "％": "%", "／": "/", "｜": "|", "！": "!", "？": "?",
@@ -24,6 +25,7 @@ _DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3,
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Full-width signs, digits and blanks as their plain forms, one character for one: positions stay the same."""
     return text.translate(_TABLE)

@@ -54,6 +54,7 @@ _RANGE = re.compile(
     rf"(?:{_YEAR.format('year2')})?(?P<m2>{_N})\s*月(?:份)?\s*(?:(?P<d2>{_N})\s*[日号])?(?P<tail>\s*[底末])?(?P<before>{_BEFORE})?"
 )
 _TRIGGER = re.compile(r"[年月季]|[周天旬]|[日时]\s*(?:之|以)?内|工作日|每日")
+_CLAUSE_TRIGGER = re.compile(r"[年月季周天旬日底]|内|20\d\d|持续|长期|常态|贯穿|按")
 _MOMENT_START = re.compile(
     rf"(?:(?:到|至|截至|截止到?|于|在|自|从)\s*)?(?:(?:20\d{{2}}|二[零〇]\s?[零〇一二三四五六七八九]{{2}}|今|本|当|次|明|翌)\s*年|"
     rf"(?<![\d一二三四五六七八九十第个.])(?:{_N})\s*月(?!饼|球|亮|经|嫂)|(?<![去上前往历本今明次翌当半末年\d])年\s*(?:底|末|终|内)|"
@@ -111,7 +112,7 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
 def time_clause(text: str, year: int | None) -> Deadline | None:
     """The deadline that a clause of a unit note is, as a whole (`6月底完成`); None where it is something else."""
     folded = fold(text).strip(BLANKS)
-    if not folded or len(folded) > 30:
+    if not folded or len(folded) > 30 or not _CLAUSE_TRIGGER.search(folded):
         return None
     return _whole(text.strip(BLANKS), folded, year)
 

@@ -88,7 +88,7 @@ class TableReader:
                 self.reading.set_aside([self._piece(row, index) for index in filled], "hidden")
                 continue
             first = cells[filled[0]]
-            if column_of(first) is not None and len(filled) > 1:
+            if not first.isdecimal() and len(filled) > 1 and column_of(first) is not None:
                 if is_repeated(self.header, cells):
                     if {squeeze(cells[index]) for index in filled} - self.header.words:
                         return row
@@ -293,8 +293,10 @@ class TableReader:
         return _Row(self.headings, self.current_name, number, piece, [requirement], one_line(requirement[1]))
 
     def _print_number(self, number: str | None, locator: str) -> None:
-        value = chinese_number(fold(number)) if number else None
-        if value is not None and number is not None:
+        if number is None:
+            return
+        value = int(number) if number.isascii() and number.isdecimal() else chinese_number(fold(number))
+        if value is not None:
             running = f"{self.table.locator}/{self.header.top}/number"
             self.reading.labels.append(PrintedLabel(f"{running}/{self.section_count}", value, number, locator, running))
 

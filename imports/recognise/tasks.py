@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from imports.draft import Deadline, DraftTask, Extra, Role, UnitExpression
 from imports.phrases.chars import BLANKS, fold, one_line
@@ -13,24 +12,26 @@ from imports.phrases.targets import parse_targets
 from imports.phrases.units import parse_units, take_notes
 from imports.recognise.reading import Piece
 
-_CLAUSE = re.compile(r"[,;。:!?]")
+_SIGN = re.compile(r"[,;。:!?(《“〔\[)》”〕\]]")
+_OPEN, _CLOSE = "(《“〔[", ")》”〕]"
 _LONGEST_NAME = 40
 _SHORTEST_CLAUSE = 4
+_LONGEST_TIME = 24
+_NOTE_SIGNS = re.compile(r"[(（【\[]")
 
 
-@lru_cache(maxsize=8192)
 def short_title(requirement: str) -> str:
     """The requirement's first clause, as printed; a leading deadline is passed over."""
-    folded = fold(requirement)
     start, depth = 0, 0
-    for position, char in enumerate(folded):
-        if char in "(《“〔[":
+    for found in _SIGN.finditer(fold(requirement)):
+        sign, position = found.group(), found.start()
+        if sign in _OPEN:
             depth += 1
-        elif char in ")》”〕]":
+        elif sign in _CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and _CLAUSE.match(char):
+        elif depth == 0:
             clause = requirement[start:position].strip(BLANKS)
-            if len(clause) >= _SHORTEST_CLAUSE and time_clause(clause, 2000) is None:
+            if len(clause) >= _SHORTEST_CLAUSE and (len(clause) > _LONGEST_TIME or time_clause(clause, 2000) is None):
                 return _shortened(clause)
             start = position + 1
     rest = requirement[start:].strip(BLANKS) or requirement.strip(BLANKS)
@@ -66,7 +67,7 @@ def build_task(
     noted: list[Deadline] = []
     persons: list[Extra] = []
     text = requirement
-    if requirement and requirement[-1] in ")）】]。局委办厅会府位门 ":
+    if requirement and _NOTE_SIGNS.search(requirement):
         text = _off_notes(requirement, requirement_pieces, kept, units, noted, persons, year)
     for place, raw, role in unit_cells:
         reading = parse_units(raw, role, year)

@@ -11,9 +11,9 @@ from imports.phrases.deadlines import time_clause
 from imports.phrases.units import vocabulary as words
 
 _HINT = re.compile(r"单位|牵头|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|月底|年底|月|持续|科室|处室|领导")
+_OPENING = re.compile(r"[(\[【]")
 _OPEN, _CLOSE = "([【〔", ")]】〕"
 _TAIL = re.compile(r"(?:牵头|负责|配合|落实|主办|承办|协办|分工|参与|督办)(?:落实|负责|办理|推进|实施)?[。.;]?$")
-_LABEL_ANYWHERE = re.compile(r"(?:^|[,;。\s])\s*" + words.LABEL.pattern)
 
 
 class Note(NamedTuple):
@@ -71,10 +71,11 @@ def _opening(folded: str, close: int) -> int | None:
 
 def _unclosed(text: str, folded: str, end: int) -> Note | None:
     """A note whose bracket is never closed runs to the end of the text."""
-    for position in range(end - 1, -1, -1):
-        if folded[position] in "([【" and words.LABEL.match(folded, position + 1, end):
+    for found in reversed(list(_OPENING.finditer(folded, 0, end))):
+        position = found.start()
+        if words.LABEL.match(folded, position + 1, end):
             inside = folded[position:end]
-            if inside.count("(") + inside.count("[") + inside.count("【") > inside.count(")") + inside.count("]") + inside.count("】"):
+            if sum(map(inside.count, "([【")) > sum(map(inside.count, ")]】")):
                 return Note(position, end, text[position:end], closed=False)
             return None
     return None
