@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -11,14 +11,13 @@ from imports.document import Block, Paragraph
 from imports.problems import Problem, UnreadableDocument
 from imports.readers import limits
 from imports.readers.docx.numbering import Numbering
-from imports.readers.docx.paragraph import content_of, style_of
+from imports.readers.docx.paragraph import Settings, content_of
 from imports.readers.docx.styles import Meaning, Styles
 from imports.readers.docx.tags import (
     CELL,
     CONTROL,
     DROPPED,
     PARAGRAPH,
-    PROPERTIES,
     ROW,
     TABLE,
     WRAPPERS,
@@ -35,11 +34,9 @@ _ROW_PROPERTIES = f"{W}trPr"
 _SPAN = f"{W}gridSpan"
 _DOWN = f"{W}vMerge"
 _ACROSS = f"{W}hMerge"
-_NUMBERING = f"{W}numPr"
-_OUTLINE = f"{W}outlineLvl"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Text:
     """A paragraph as shown, with what its style says of it."""
 
@@ -47,7 +44,7 @@ class _Text:
     meaning: Meaning
     heading: int | None
     hidden: str
-    boxes: list[etree._Element]
+    boxes: Sequence[etree._Element]
 
 
 @dataclass(slots=True)
@@ -103,8 +100,8 @@ class BodyReader:
             self.read(box, noise)
 
     def _shown(self, element: etree._Element, locator: str) -> _Text:
-        properties = child_of(element, PROPERTIES)
-        meaning = self._styles.meaning(style_of(properties))
+        settings = Settings(element)
+        meaning = self._styles.meaning(settings.style)
         content = content_of(element)
         text, hidden = content.text, content.hidden_text
         if meaning.hidden:
@@ -113,16 +110,16 @@ class BodyReader:
             self._note("tracked-changes", locator)
         if hidden.strip():
             self._texts.append(Problem("hidden-text", (locator,), {"text": kept(hidden)}))
-        label = self._label(properties, meaning)
+        label = self._label(settings, meaning)
         if label and (text.strip() or not hidden.strip()):
             text = f"{label} {text}" if label[-1].isalnum() and text else label + text
-        outline = number_of(child_of(properties, _OUTLINE)) if properties is not None else None
+        outline = settings.outline
         heading = meaning.heading if outline is None else (outline + 1 if outline < 9 else None)
-        return _Text(text, meaning, heading, hidden, content.boxes)
+        return _Text(text, meaning, heading, hidden, content.boxes or ())
 
-    def _label(self, properties: etree._Element | None, meaning: Meaning) -> str:
+    def _label(self, settings: Settings, meaning: Meaning) -> str:
         """The automatic number, if any; the paragraph's own settings go before its style's, number 0 takes it away."""
-        own = child_of(properties, _NUMBERING) if properties is not None else None
+        own = settings.numbering
         if own is None and meaning.number is None:
             return ""
         number = number_of(own.find(f"{W}numId")) if own is not None else None
@@ -132,8 +129,8 @@ class BodyReader:
         if not number:
             return ""
         if level is None:
-            style = style_of(properties)
-            level = meaning.level if meaning.level is not None else self._numbering.level_of_style(number, style or "")
+            bound = self._numbering.level_of_style(number, settings.style or "")
+            level = bound if meaning.level is None else meaning.level
         return self._numbering.label(number, level)
 
     def _table(self, element: etree._Element, noise: bool) -> None:
@@ -209,9 +206,14 @@ class _Grid:
         """Sets a cell at `column`; gives the column behind it."""
         properties = child_of(cell, _CELL_PROPERTIES)
         span, down, across = 1, None, None
-        if properties is not None:
-            span = number_of(child_of(properties, _SPAN)) or 1
-            down, across = child_of(properties, _DOWN), child_of(properties, _ACROSS)
+        for item in properties if properties is not None else ():
+            tag = item.tag
+            if tag == _SPAN:
+                span = number_of(item) or 1
+            elif tag == _DOWN:
+                down = item
+            elif tag == _ACROSS:
+                across = item
         if column + span > limits.MAX_COLUMNS:
             raise UnreadableDocument("too-many-columns", place=self.locator, limit=str(limits.MAX_COLUMNS))
         if across is not None and across.get(f"{W}val") != "restart" and self.cells and self.cells[-1].row == self.rows:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from lxml import etree
 
 from imports.readers.docx.tags import (
@@ -17,10 +15,13 @@ from imports.readers.docx.tags import (
     W,
     child_of,
     is_on,
+    number_of,
 )
 
 _VANISH = f"{W}vanish"
 _STYLE = f"{W}pStyle"
+_NUMBERING = f"{W}numPr"
+_OUTLINE = f"{W}outlineLvl"
 _BOX = f"{W}txbxContent"
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -38,15 +39,17 @@ _TRACKED = frozenset(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _GRAPHICS = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", _ALTERNATIVE})
 
 
-@dataclass(slots=True)
 class Content:
-    """What stands in one paragraph."""
+    """What stands in one paragraph. Most hold nothing but text, so the rest is made when it comes."""
 
-    shown: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
-    """Contents of text boxes anchored in the paragraph."""
-    tracked: bool = False
+    __slots__ = ("boxes", "hidden", "shown", "tracked")
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+        self.hidden: list[str] | None = None
+        self.boxes: list[etree._Element] | None = None
+        """Contents of text boxes anchored in the paragraph."""
+        self.tracked = False
 
     @property
     def text(self) -> str:
@@ -54,7 +57,7 @@ class Content:
 
     @property
     def hidden_text(self) -> str:
-        return "".join(self.hidden)
+        return "".join(self.hidden) if self.hidden else ""
 
 
 def content_of(paragraph: etree._Element) -> Content:
@@ -89,7 +92,7 @@ def _run(run: etree._Element, content: Content) -> None:
             out.append(child.text or "")
         elif tag == RUN_PROPERTIES:
             if len(child) and is_on(child_of(child, _VANISH)):
-                out = content.hidden
+                content.hidden = out = content.hidden or []
         elif tag in _CHARACTERS:
             out.append(_CHARACTERS[tag] if child.get(f"{W}type") != "page" else "")
         elif tag == f"{W}sym":
@@ -113,7 +116,7 @@ def _symbol(element: etree._Element) -> str:
 def _graphic(element: etree._Element, content: Content) -> None:
     """Text boxes in a drawing. Of the alternatives of one drawing only the first counts: the others show the same."""
     if element.tag == _BOX:
-        content.boxes.append(element)
+        content.boxes = [*(content.boxes or ()), element]
     elif element.tag == RUN:
         _run(element, content)
     else:
@@ -127,8 +130,22 @@ def _ruby(element: etree._Element, content: Content) -> None:
         _walk(base, content)
 
 
-def style_of(properties: etree._Element | None) -> str | None:
-    if properties is None:
-        return None
-    style = child_of(properties, _STYLE)
-    return style.get(VALUE) if style is not None else None
+class Settings:
+    """The properties of a paragraph that a reader needs, found in one walk over them."""
+
+    __slots__ = ("numbering", "outline", "style")
+
+    def __init__(self, paragraph: etree._Element) -> None:
+        self.style: str | None = None
+        self.numbering: etree._Element | None = None
+        self.outline: int | None = None
+        """0-based; 9 is body text."""
+        properties = child_of(paragraph, PROPERTIES)
+        for item in properties if properties is not None else ():
+            tag = item.tag
+            if tag == _STYLE:
+                self.style = item.get(VALUE)
+            elif tag == _NUMBERING:
+                self.numbering = item
+            elif tag == _OUTLINE:
+                self.outline = number_of(item)

@@ -32,8 +32,11 @@ DROPPED: Final = frozenset(W + name for name in ("del", "moveFrom"))
 
 
 def child_of(element: etree._Element, tag: str) -> etree._Element | None:
-    """The first child of that name: several times faster than a path, and asked for with every cell."""
-    return next(element.iterchildren(tag), None)
+    """The first child of that name. A bare loop: properties stand first, and paths and filters cost ten times as much."""
+    for child in element:
+        if child.tag == tag:
+            return child
+    return None
 
 
 def is_on(element: etree._Element | None) -> bool:
