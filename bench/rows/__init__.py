@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from bench.harness import Row
-from bench.rows import engine_exact, export_20k
+from bench.rows import engine_exact, export_20k, import_10k
 
-ROWS: tuple[Row, ...] = (engine_exact.ROW, export_20k.ROW)
+ROWS: tuple[Row, ...] = (import_10k.ROW, engine_exact.ROW, export_20k.ROW)
