@@ -7,28 +7,28 @@ traces.
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
-from fractions import Fraction as F
+from fractions import Fraction
 from typing import Any
 
 WIDTHS = str.maketrans("０１２３４５６７８９．＋－", "0123456789.+-")
 
 
-def num(raw: Any) -> F:
-    return F(str(raw).translate(WIDTHS))
+def num(raw: Any) -> Fraction:
+    return Fraction(str(raw).translate(WIDTHS))
 
 
-def rnd(value: F, places: int, mode: str) -> F:
+def rnd(value: Fraction, places: int, mode: str) -> Fraction:
     scaled = value * 10**places
     down = scaled.numerator // scaled.denominator
     rest = scaled - down
-    if rest != F(1, 2):
-        return F(down + (rest > F(1, 2)), 10**places)
+    if rest != Fraction(1, 2):
+        return Fraction(down + (rest > Fraction(1, 2)), 10**places)
     if mode == "half_even":
-        return F(down + down % 2, 10**places)
-    return F(down + (value > 0), 10**places)
+        return Fraction(down + down % 2, 10**places)
+    return Fraction(down + (value > 0), 10**places)
 
 
-def show(value: F, places: int, mode: str) -> str:
+def show(value: Fraction, places: int, mode: str) -> str:
     value = rnd(value, places, mode)
     with localcontext() as context:
         context.prec = 400
@@ -44,10 +44,10 @@ def is_sum(node: Any) -> bool:
     return "rule" not in node and node.get("aggregate", "sum") == "sum"
 
 
-def points(node: Any) -> F:
+def points(node: Any) -> Fraction:
     if "points" in node:
         return num(node["points"])
-    return sum((points(child) for child in node["children"]), F(0))
+    return sum((points(child) for child in node["children"]), Fraction(0))
 
 
 class Naive:
@@ -72,10 +72,12 @@ class Naive:
     def applies(self, unit: str, node: Any) -> bool:
         return any((unit, leaf["key"]) not in self.na for leaf in below(node) if "rule" in leaf)
 
-    def r(self, value: F) -> F:
+    def r(self, value: Fraction) -> Fraction:
         return rnd(value, self.places, self.mode)
 
-    def evaluate(self, unit: str, node: Any, out: dict[str, F | None], extra: F, top: bool, in_sum: bool) -> F | None:
+    def evaluate(
+        self, unit: str, node: Any, out: dict[str, Fraction | None], extra: Fraction, top: bool, in_sum: bool
+    ) -> Fraction | None:
         if "rule" in node:
             result = self.leaf(unit, node, extra, in_sum)
             if result is not None and self.stage in {"item", "level"}:
@@ -88,17 +90,16 @@ class Naive:
         out[node["key"]] = result
         return result
 
-    def sum(self, unit: str, node: Any, out: dict[str, F | None], extra: F, top: bool, in_sum: bool) -> F | None:
+    def sum(
+        self, unit: str, node: Any, out: dict[str, Fraction | None], extra: Fraction, top: bool, in_sum: bool
+    ) -> Fraction | None:
         children = node["children"]
-        if self.na_mode == "full":
-            there = children
-        else:
-            there = [child for child in children if self.applies(unit, child)]
-        each = F(0)
+        there = children if self.na_mode == "full" else [child for child in children if self.applies(unit, child)]
+        each = Fraction(0)
         if self.na_mode == "spread" and there:
             gone = [child for child in children if child not in there]
-            each = (extra + sum((points(child) for child in gone), F(0))) / len(there)
-        total = F(0)
+            each = (extra + sum((points(child) for child in gone), Fraction(0))) / len(there)
+        total = Fraction(0)
         for child in children:
             result = self.evaluate(unit, child, out, each, False, True)
             if child in there:
@@ -109,29 +110,33 @@ class Naive:
         if self.na_mode == "rescale" and top:
             total = total * points(node) / self.applicable_points(unit, node)
         if self.na_mode == "rescale_siblings":
-            total = total * points(node) / sum((points(child) for child in there), F(0))
+            total = total * points(node) / sum((points(child) for child in there), Fraction(0))
         return total
 
-    def applicable_points(self, unit: str, node: Any) -> F:
+    def applicable_points(self, unit: str, node: Any) -> Fraction:
         if not is_sum(node):
-            return points(node) if self.applies(unit, node) else F(0)
-        return sum((self.applicable_points(unit, child) for child in node["children"]), F(0))
+            return points(node) if self.applies(unit, node) else Fraction(0)
+        return sum((self.applicable_points(unit, child) for child in node["children"]), Fraction(0))
 
-    def mean(self, unit: str, node: Any, out: dict[str, F | None], extra: F, top: bool, in_sum: bool) -> F | None:
-        results = [(self.evaluate(unit, c, out, F(0), True, False), num(c.get("weight", 1))) for c in node["children"]]
+    def mean(
+        self, unit: str, node: Any, out: dict[str, Fraction | None], extra: Fraction, top: bool, in_sum: bool
+    ) -> Fraction | None:
+        results = [
+            (self.evaluate(unit, c, out, Fraction(0), True, False), num(c.get("weight", 1))) for c in node["children"]
+        ]
         there = [(result, weight) for result, weight in results if result is not None]
         if not there:
             return points(node) if self.na_mode == "full" and in_sum else None
         if node["aggregate"] == "min":
             value = min(result for result, _ in there)
         elif node["aggregate"] == "mean":
-            value = sum((result * weight for result, weight in there), F(0)) / sum(weight for _, weight in there)
+            value = sum((result * weight for result, weight in there), Fraction(0)) / sum(weight for _, weight in there)
         else:
             value = self.geometric(there)
         return value * (points(node) + extra) / points(node) if extra else value
 
     @staticmethod
-    def geometric(there: list[tuple[F, F]]) -> F:
+    def geometric(there: list[tuple[Fraction, Fraction]]) -> Fraction:
         if len({result for result, _ in there}) == 1:
             return there[0][0]
         whole = sum(weight for _, weight in there)
@@ -145,58 +150,64 @@ class Naive:
                 logs += one * Decimal(share.numerator) / Decimal(share.denominator)
             value = logs.exp()
             context.prec = 45
-            return F(+value)
+            return Fraction(+value)
 
-    def leaf(self, unit: str, node: Any, extra: F, in_sum: bool) -> F | None:
+    def leaf(self, unit: str, node: Any, extra: Fraction, in_sum: bool) -> Fraction | None:
         key, rule = node["key"], node["rule"]
         printed = num(node["points"]) if "points" in node else None
         if (unit, key) in self.na:
             return printed if self.na_mode == "full" and in_sum else None
         facts = self.facts_of(unit, key)
-        p = (printed or F(0)) + extra
-        stretch = p / printed if printed is not None else F(1)
+        p = (printed or Fraction(0)) + extra
+        stretch = p / printed if printed is not None else Fraction(1)
         kind = rule["kind"]
         if kind == "deduction":
-            return max(F(0), p - sum((num(f["each"]) * num(f.get("count", 1)) for f in facts), F(0)))
+            return max(Fraction(0), p - sum((num(f["each"]) * num(f.get("count", 1)) for f in facts), Fraction(0)))
         if kind == "marks":
             return p * self.combined(rule, [num(f["mark"]) for f in facts]) / num(rule.get("scale", node.get("points")))
         (fact,) = facts
         if kind == "ratio":
             return p * min(num(rule.get("cap", 1)), num(fact["actual"]) / num(fact["target"]))
         if kind == "all_or_nothing":
-            return p if fact["met"] else F(0)
-        value = num(fact["value"])
-        if kind == "value":
+            return p if fact["met"] else Fraction(0)
+        return self.by_value(unit, node, p, stretch, num(fact["value"]))
+
+    def by_value(self, unit: str, node: Any, p: Fraction, stretch: Fraction, value: Fraction) -> Fraction:
+        rule = node["rule"]
+        if rule["kind"] == "value":
             return value * stretch
-        if kind == "bands":
-            band = [b for b in rule["bands"] if "min" not in b or num(b["min"]) <= value][0]
+        if rule["kind"] == "bands":
+            band = next(b for b in rule["bands"] if "min" not in b or num(b["min"]) <= value)
             return num(band["points"]) * stretch
-        if kind == "linear":
+        if rule["kind"] == "linear":
             floor, goal = num(rule["floor"]), num(rule["goal"])
-            return min(p, max(F(0), p * (value - floor) / (goal - floor)))
-        assert kind == "efficacy"
-        group = next(u["group"] for u in self.units if u["key"] == unit)
-        peers = [
-            num(f["value"])
-            for u in self.units
-            if u["group"] == group and (u["key"], key) not in self.na
-            for f in self.facts_of(u["key"], key)
-        ]
+            return min(p, max(Fraction(0), p * (value - floor) / (goal - floor)))
+        assert rule["kind"] == "efficacy"
+        peers = self.peers(unit, node["key"])
         low, high, c = min(peers), max(peers), num(rule.get("base", "0.6"))
         if low == high:
             return p
         way = high - value if rule.get("better") == "low" else value - low
         return p * (c + (1 - c) * way / (high - low))
 
+    def peers(self, unit: str, key: str) -> list[Fraction]:
+        group = next(u["group"] for u in self.units if u["key"] == unit)
+        return [
+            num(f["value"])
+            for u in self.units
+            if u["group"] == group and (u["key"], key) not in self.na
+            for f in self.facts_of(u["key"], key)
+        ]
+
     @staticmethod
-    def combined(rule: Any, marks: list[F]) -> F:
+    def combined(rule: Any, marks: list[Fraction]) -> Fraction:
         marks = sorted(marks)
         how, count = rule.get("combine", "mean"), len(marks)
         if how == "median":
             return (marks[(count - 1) // 2] + marks[count // 2]) / 2
         if how == "trimmed_mean" and count >= int(rule.get("trim_from", 5)):
             marks = marks[1:-1]
-        return sum(marks, F(0)) / len(marks)
+        return sum(marks, Fraction(0)) / len(marks)
 
     # all units
 
@@ -212,21 +223,21 @@ class Naive:
         return rows
 
     def row(self, unit: Any) -> dict[str, Any]:
-        key, out = unit["key"], dict[str, F | None]()
+        key, out = unit["key"], dict[str, Fraction | None]()
         base = bonus = penalty = total = None
         if self.applies(key, self.root):
-            base = self.evaluate(key, self.root, out, F(0), True, False)
+            base = self.evaluate(key, self.root, out, Fraction(0), True, False)
             assert base is not None
-            bonus = sum((num(f["bonus"]) for f in self.facts if f["unit"] == key and "bonus" in f), F(0))
-            penalty = sum((num(f["penalty"]) for f in self.facts if f["unit"] == key and "penalty" in f), F(0))
+            bonus = sum((num(f["bonus"]) for f in self.facts if f["unit"] == key and "bonus" in f), Fraction(0))
+            penalty = sum((num(f["penalty"]) for f in self.facts if f["unit"] == key and "penalty" in f), Fraction(0))
             terms = self.scheme.get("bonus", {})
             if "cap" in terms:
                 bonus = min(bonus, num(terms["cap"]))
             if "gate" in terms and self.r(base) <= num(terms["gate"]):
-                bonus = F(0)
+                bonus = Fraction(0)
             if "cap" in self.scheme.get("penalty", {}):
                 penalty = min(penalty, num(self.scheme["penalty"]["cap"]))
-            total = self.r(max(F(0), base + bonus - penalty))
+            total = self.r(max(Fraction(0), base + bonus - penalty))
         veto = any(f["unit"] == key and f.get("veto") for f in self.facts)
         if veto:
             terms = self.scheme.get("veto", {})
@@ -240,7 +251,7 @@ class Naive:
     def rank(self, rows: list[dict[str, Any]]) -> None:
         def strength(row: dict[str, Any]) -> tuple[Any, ...]:
             keys = [row["exact"][key] for key in self.scheme.get("tie_break", [])]
-            return (row["total"], *((key is not None, key or F(0)) for key in keys))
+            return (row["total"], *((key is not None, key or Fraction(0)) for key in keys))
 
         for row in rows:
             if row["total"] is not None:

@@ -43,6 +43,7 @@ class FactReader:
         self._units = {unit.key: unit for unit in units}
         self._outline = outline
         self._problems = problems
+        self._evaluators: dict[tuple[str, str, str], str] = {}
         self.facts = Facts()
 
     def read(self, raws: Sequence[object]) -> Facts:
@@ -154,8 +155,14 @@ class FactReader:
         if not leaf.kind.many_facts:
             self.facts.entries[cell] = entry
             return
-        before = self.facts.entries.get(cell, ())
         for one in entry:
-            if isinstance(one, Mark) and any(one.evaluator == other.evaluator for other in before):
-                part.report("evaluator", N_("评委 %(evaluator)s 对该单位重复打分"), evaluator=one.evaluator)
-        self.facts.entries[cell] = (*before, *entry)
+            if isinstance(one, Mark):
+                self._note_evaluator(part, cell, one.evaluator)
+        self.facts.entries[cell] = (*self.facts.entries.get(cell, ()), *entry)
+
+    def _note_evaluator(self, part: Part, cell: Cell, evaluator: str) -> None:
+        place = part.at("evaluator")
+        first = self._evaluators.setdefault((*cell, evaluator), place)
+        if first != place:
+            for path in (first, place):
+                self._problems.add(path, N_("评委 %(evaluator)s 对该单位重复打分"), evaluator=evaluator)

@@ -35,6 +35,8 @@ class Outline:
 
     leaves: dict[str, LeafFacts] = field(default_factory=dict)
     inner: set[str] = field(default_factory=set)
+    places: dict[str, str] = field(default_factory=dict)
+    """Where each key stands first."""
 
     def knows(self, key: str) -> bool:
         return key in self.leaves or key in self.inner
@@ -67,8 +69,9 @@ def _read(part: Part, outline: Outline, *, parent: str | None, depth: int) -> _S
 
 def _read_key(part: Part, outline: Outline) -> str:
     key = part.text("key", required=True)
-    if key is not None and outline.knows(key):
-        part.report("key", N_("指标代码 %(key)s 重复"), key=key)
+    if key is not None and outline.places.setdefault(key, part.at("key")) != part.at("key"):
+        for path in (outline.places[key], part.at("key")):  # nobody knows which of the two was meant to be another
+            part.problems.add(path, N_("指标代码 %(key)s 重复"), key=key)
     return key or ""
 
 

@@ -11,6 +11,7 @@ from tracker.assessment.scoring.wording import N_
 def read_units(raws: list[object], problems: Problems) -> tuple[Unit, ...]:
     """The units with a key of their own, in the book's order."""
     units: dict[str, Unit] = {}
+    places: dict[str, str] = {}
     for index, raw in enumerate(raws):
         part = Part(raw, f"units[{index}]", problems)
         part.allow("key", "name", "group")
@@ -20,7 +21,8 @@ def read_units(raws: list[object], problems: Problems) -> tuple[Unit, ...]:
         if key is None:
             continue
         if key in units:
-            part.report("key", N_("单位代码 %(key)s 重复"), key=key)
+            for path in (places[key], part.at("key")):
+                problems.add(path, N_("单位代码 %(key)s 重复"), key=key)
         else:
-            units[key] = Unit(key, name, group)
+            units[key], places[key] = Unit(key, name, group), part.at("key")
     return tuple(units.values())
