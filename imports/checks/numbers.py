@@ -25,7 +25,7 @@ def _series(labels: Sequence[PrintedLabel]) -> Iterator[Problem]:
                 if label.value > last.value:
                     yield _gap(last, label)
             elif label.value > 1 and last is None:
-                yield Problem("number-missing", (label.locator,), {"before": "-", "after": label.cite})
+                yield Problem("number-start", (label.locator,), {"number": label.cite})
         elif label.value == before.value:
             yield Problem("number-twice", (before.locator, label.locator), {"number": label.cite}, "requirement-repeated")
         elif label.value > before.value + 1:

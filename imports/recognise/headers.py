@@ -97,6 +97,10 @@ def _name_the_unnamed(table: Table, header: Header) -> None:
     unnamed = [column for column, name in enumerate(header.names) if not name.strip()]
     samples = {column: _sample(table, header, column) for column in range(len(header.names))}
     unnamed = [column for column in unnamed if samples[column]]
+    if Column.NUMBER not in header.columns:
+        spanned = [column for column, kind in enumerate(header.columns) if kind is Column.LEVEL and _integers(samples[column])]
+        if spanned and header.columns.count(Column.LEVEL) > len(spanned):
+            header.columns[spanned[-1]], header.names[spanned[-1]] = Column.NUMBER, ""
     if not unnamed:
         return
     printed = [(name, column) for name, column in zip(header.names, header.columns, strict=True) if name.strip()]

@@ -82,6 +82,8 @@ class OutlineBuilder:
         self.stack = [self.root]
         self.last: tuple[Group, str] | None = None
         """The group whose last text may be continued, and that text."""
+        self.open_note: Group | None = None
+        """The group whose last note has no closing bracket yet."""
 
     @property
     def node(self) -> Node:
@@ -113,7 +115,7 @@ class OutlineBuilder:
 
     def _is_middle(self, label: Label, plain: str) -> bool:
         """A label-like start inside a sentence that a hard line break cut: it does not follow on the numbers before."""
-        if self.last is None or not _is_broken(self.last[1]):
+        if self.last is None or not _is_broken(self.last[1], inline=self.node.inline):
             return False
         return label.form in {"digit", "decimal"} and label.value != 1 and all(
             node.label is None or node.label.form != label.form or node.label.value + 1 != label.value for node in self.stack
@@ -135,6 +137,7 @@ class OutlineBuilder:
     def _open(self, node: Node) -> None:
         while len(self.stack) > 1 and self.stack[-1].rank >= node.rank:
             self.stack.pop()
+        self.open_note = None
         node.parent = self.node
         self.node.children.append(node)
         self.stack.append(node)
@@ -152,7 +155,12 @@ class OutlineBuilder:
 
     def _plain(self, piece: Piece, plain: str) -> None:
         node = self.node
-        if self.last is not None and _is_broken(self.last[1]):
+        if self.open_note is not None and ")" in plain and "(" not in plain.split(")", 1)[0]:
+            place, raw = self.open_note.notes[-1]
+            self.open_note.notes[-1] = (place, raw.rstrip(BLANKS) + piece[1].strip(BLANKS))
+            self.open_note = None
+            return
+        if self.last is not None and _is_broken(self.last[1], inline=node.inline):
             group, _ = self.last
             group.broken.add(len(group.texts))
             self._extend(group, piece)
@@ -184,17 +192,21 @@ class OutlineBuilder:
             group.texts.append((piece[0], taken.body))
             group.notes.extend((piece[0], note.text) for note in taken.notes)
             self.last = None
+            self.open_note = None if taken.notes[-1].closed else group
         else:
             group.texts.append(piece)
             self.last = (group, piece[1])
 
 
-def _is_broken(text: str) -> bool:
-    """Was this paragraph cut by a hard line break? A short line without any full stop is a heading, not a cut."""
+def _is_broken(text: str, *, inline: bool) -> bool:
+    """Was this paragraph cut by a hard line break? A short line without any stop is a heading or a sentence of its own,
+    unless it runs on from its title (`inline`)."""
     plain = text.rstrip(BLANKS)
     if not plain or plain[-1] in _TERMINAL:
         return False
-    return plain[-1] in ",，、" or "。" in plain or len(plain) > 60
+    if inline or plain[-1] in ",，、" or "。" in plain or len(plain) > 60:
+        return True
+    return len(plain) >= 20 and ("，" in plain or "," in plain)
 
 
 def split_title(text: str) -> tuple[str, int]:

@@ -19,7 +19,7 @@ from imports.recognise.tasks import build_task, short_title
 
 _AIMS = re.compile(
     r"(?:总体|指导|工作|基本)?(?:要求|思路|思想|原则)(?:和.{2,8})?|(?:总体|工作|主要|发展|基本|年度|行动|总)目标(?:任务)?|总体要求.*|指导思想.*|基本原则.*|基本情况|"
-    r"工作背景|目标要求|总要求|重要意义|充分认识.*|提高(?:思想)?认识|适用范围|术语.*|附则"
+    r"工作背景|目标要求|总要求|重要意义|充分认识.*|提高(?:思想)?认识|适用范围|术语.*|总则|附则"
 )
 _NO_AIMS = re.compile(r"工作要求")
 _STEPS = re.compile(r".*(?:实施|工作|方法|推进|活动|行动)?(?:步骤|阶段安排|进度安排|时间安排|时间步骤|步骤安排|实施阶段|步骤和时间.*|步骤及.*)")
@@ -43,10 +43,14 @@ class ProseReader:
         self.nodes = nodes
         leaves = [node for node in nodes if not node.children]
         self.any_notes = any(node.has_notes for node in nodes)
-        counted = Counter(node.rank for node in leaves if not _is_aims(node) and not _within(node, _is_aims))
+        counted = Counter(node.rank for node in leaves if not _is_aims(node) and not _within_aims(node))
         self.main_rank = max(counted, key=lambda rank: (counted[rank], -rank), default=0.0)
         self.closed_inline = sum(1 for node in nodes if node.inline and node.trailing)
         self.last = nodes[-1] if nodes else None
+        self.ranks_over_sentences = {
+            node.rank for node in leaves if not node.inline and sum(1 for group in node.groups if group.notes) > 1
+        }
+        """Ranks of headings under which every sentence with its unit lines is a task."""
 
     def read(self) -> None:
         self._labels(self.outline, "")
@@ -143,7 +147,7 @@ class ProseReader:
         if self.has_table and not noted:
             self._body(node, groups)
             return
-        if len(noted) > 1 and not node.inline:
+        if noted and node.groups[0].texts and not node.inline and node.rank in self.ranks_over_sentences:
             self._children_by_notes(node, groups)
             return
         for order, group in enumerate(groups):
@@ -280,7 +284,7 @@ def _is_aims(node: Node) -> bool:
     return bool(plain) and bool(_AIMS.fullmatch(plain)) and not _NO_AIMS.fullmatch(plain)
 
 
-def _within(node: Node, test: object) -> bool:
+def _within_aims(node: Node) -> bool:
     return any(_is_aims(ancestor) for ancestor in node.ancestors())
 
 

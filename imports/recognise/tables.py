@@ -131,7 +131,9 @@ class TableReader:
             self.reading.set_aside(pieces, "total")
             self._remember_total(pieces)
             return True
-        if _NOTE.match(plain) and filled[0] != self.requirement and not any(index in filled for index, _ in self.units):
+        if _NOTE.match(plain) and (
+            len(filled) == 1 or filled[0] != self.requirement and not any(index in filled for index, _ in self.units)
+        ):
             self.reading.set_aside(pieces, "note")
             return True
         if len(filled) == 1:
@@ -350,6 +352,8 @@ class TableReader:
         holder = row.names if not grouping else None
         if number is None:
             number = _cited(headings, holder, own, label)
+        elif self.number is not None and not self.header.names[self.number]:
+            number = "".join(heading.label.cite for heading in headings if heading.label is not None) + number
         sources: dict[str, list[Piece]] = {"path": [heading.piece for heading in headings]} if headings else {}
         if row.number_piece is not None:
             sources["number"] = [row.number_piece]

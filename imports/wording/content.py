@@ -83,6 +83,11 @@ CONTENT: dict[str, Wording] = {
         N_("编号不连续:“{before}”之后是“{after}”。"),
         N_("请核对中间是否缺了内容。"),
     ),
+    "number-start": Wording(
+        "note",
+        N_("编号从“{number}”开始。"),
+        N_("请核对前面是否缺了内容。"),
+    ),
     "number-twice": Wording(
         "warning",
         N_("编号“{number}”重复。"),

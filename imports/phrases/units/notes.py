@@ -9,10 +9,12 @@ from typing import NamedTuple
 from imports.phrases.chars import BLANKS, fold
 from imports.phrases.deadlines import time_clause
 from imports.phrases.units import vocabulary as words
+from imports.phrases.units.grammar import looks_like_units
 
 _HINT = re.compile(r"单位|牵头|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|月底|年底|月|持续|科室|处室|领导")
 _OPENING = re.compile(r"[(\[【]")
 _OPEN, _CLOSE = "([【〔", ")]】〕"
+_OFFICE = re.compile(r"[局委办厅部]|政府|单位|中心|科室|处室")
 _TAIL = re.compile(r"(?:牵头|负责|配合|落实|主办|承办|协办|分工|参与|督办)(?:落实|负责|办理|推进|实施)?[。.;]?$")
 
 
@@ -51,9 +53,17 @@ def _last(text: str, folded: str, end: int) -> Note | None:
         stop -= 1
     if stop > 0 and folded[stop - 1] in _CLOSE:
         start = _opening(folded, stop - 1)
-        if start is not None and is_note(folded[start + 1 : stop - 1]):
+        if start is not None and (is_note(folded[start + 1 : stop - 1]) or _bare_list(folded, start, stop)):
             return Note(start, end, text[start:end], closed=True)
     return _unclosed(text, folded, end)
+
+
+def _bare_list(folded: str, start: int, stop: int) -> bool:
+    """Units in brackets without any role word (`…。(市财政局、市审计局)`): after a full stop, or more than a place or a gloss."""
+    inside = folded[start + 1 : stop - 1]
+    if not _OFFICE.search(inside) or not looks_like_units(inside):
+        return False
+    return folded[:start].rstrip(BLANKS).endswith(("。", ";")) or "、" in inside or bool(words.LEVEL.match(inside))
 
 
 def _opening(folded: str, close: int) -> int | None:
