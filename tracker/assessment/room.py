@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.assessment import models
+from tracker.assessment.service import facts, runs, schemes
 
-TABLES = models.Base.metadata
+WRITES = (facts, runs, schemes)
 
 
 def register(app: Flask) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tracker.audit.chain import Link, Verdict, verify
 from tracker.audit.models import AuditEntry, AuditHead
-from tracker.audit.service import moment_text
+from tracker.audit.plain import moment_text
 from tracker.db import canonical_json, session
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from enum import Enum
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from tracker.audit.chain import GENESIS, Link, digest
 from tracker.audit.models import AuditEntry, AuditHead
+from tracker.audit.plain import moment_text, plain
 from tracker.db import canonical_json, session
 
 Change = tuple[Any, Any]
@@ -58,26 +57,3 @@ def record(
     head.seq, head.hash = entry.seq, entry.hash
     session.flush()
     return entry
-
-
-def moment_text(at: datetime) -> str:
-    """The moment as it is hashed: UTC to the microsecond, the same whichever database gave it back."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def plain(value: Any) -> Any:
-    """A value as canonical JSON takes it: dates and decimals as text, never a float."""
-    match value:
-        case None | bool() | int() | str() if not isinstance(value, Enum):
-            return value
-        case Enum():
-            return plain(value.value)
-        case datetime():
-            return moment_text(value)
-        case Mapping():
-            return {str(key): plain(item) for key, item in value.items()}
-        case list() | tuple() | set() | frozenset():
-            return [plain(item) for item in value]
-        case Decimal():
-            return format(value, "f")
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,1 @@
+"""Writing for assessment: schemes, facts, runs."""
