@@ -27,6 +27,8 @@ test: installed-dev system $(CATALOGUES) lint types ## linters, types, import ru
 lint: installed-dev ## style, dead ends and import rules
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet . || { echo "Not formatted: run $(PY) -m ruff format ."; exit 1; }
+	@$(PY) -m vulture
+	@$(PY) -m djlint templates --lint --quiet
 	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
 types: installed-dev ## static types, strictly

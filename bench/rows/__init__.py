@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from bench.harness import Row
-from bench.rows import engine_exact, export_20k, import_10k
+from bench.rows import engine_exact, export_20k, import_10k, score_full
 
-ROWS: tuple[Row, ...] = (import_10k.ROW, engine_exact.ROW, export_20k.ROW)
+ROWS: tuple[Row, ...] = (import_10k.ROW, engine_exact.ROW, score_full.ROW, export_20k.ROW)
