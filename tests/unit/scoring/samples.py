@@ -45,9 +45,12 @@ def book(indicators: Any, facts: list[Any], units: str = "u", **scheme: Any) -> 
 def rows(raw: Any) -> dict[str, dict[str, Any]]:
     """The scored rows by unit; the way without traces has to come to the same."""
     read = read_book(raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False))
-    explained = {row["key"]: row for row in result_json(score(read))["units"]}
-    plain = {row["key"]: row for row in result_json(score(read, explain=False))["units"]}
+    with_trace, without = score(read), score(read, explain=False)
+    explained = {row["key"]: row for row in result_json(with_trace)["units"]}
+    plain = {row["key"]: row for row in result_json(without)["units"]}
     assert {key: {**row, "trace": []} for key, row in explained.items()} == plain
+    for key in with_trace.units[0].nodes if with_trace.units else ():
+        assert with_trace.node_units(key) == without.node_units(key)
     return explained
 
 

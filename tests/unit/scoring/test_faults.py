@@ -253,3 +253,11 @@ def test_a_sum_whose_child_has_no_points_is_not_blamed_as_well() -> None:
     raw = sound()
     del raw["scheme"]["indicators"]["children"][1]["points"]
     assert paths(raw) == ["scheme.indicators.children[1].points"]
+
+
+@pytest.mark.parametrize("path", ["scheme", "units", "facts", "scheme.indicators"])
+def test_what_follows_from_a_missing_part_is_not_reported_as_well(path: str) -> None:
+    raw = sound()
+    holder, last = at(raw, path)
+    del holder[last]
+    assert paths(raw) == [path]

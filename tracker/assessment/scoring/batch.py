@@ -89,6 +89,7 @@ class Batches:
         self.book = book
         self.reckoner = Reckoner(book)
         self._alone: dict[int, Reckoning] = {}
+        self._node_units: dict[str, list[int | None]] = {}
         self._batches: list[_Batch] = []
         self._where: list[tuple[_Batch, int] | None] = [None] * len(book.units)
         for positions, absent in self._kinds():
@@ -144,27 +145,38 @@ class Batches:
                     _Nodes(self, position),
                 )
             )
-        return Result(tuple(rows), engine)
+        return Result(tuple(rows), engine, self.node_units)
 
     def node_texts(self, position: int) -> dict[str, str | None]:
         """The printed results of all nodes of one unit."""
+        places, texts = self.book.scheme.rounding.places, {}
+        for node in self.reckoner.tree.nodes:
+            units = self.node_units(node.key)[position]
+            texts[node.key] = None if units is None else printed(units, places)
+        return texts
+
+    def node_units(self, key: str) -> list[int | None]:
+        """Rounded results of one node for all units, in whole units of the last printed place; worked out once."""
+        if key not in self._node_units:
+            self._node_units[key] = self._rounded_column(self.reckoner.tree.by_key[key])
+        return self._node_units[key]
+
+    def _rounded_column(self, node: Node) -> list[int | None]:
         places, mode = self.book.scheme.rounding.places, self.book.scheme.rounding.mode
-        nodes, where = self.reckoner.tree.nodes, self._where[position]
-        if where is None or position in self._alone:
-            results = self.reckoned(position).results
-            return {node.key: self._printed(results[node.at]) for node in nodes}
-        batch, index = where
-        texts: dict[str, str | None] = {}
-        for node in nodes:
+        found: list[int | None] = [None] * len(self.book.units)
+        doubtful: set[int] = set()
+        for batch in self._batches:
             column = batch.columns[node.at]
             if column is None:
-                texts[node.key] = None
                 continue
-            whole, doubt = column.at(index).rounded(places, mode)
-            texts[node.key] = (
-                self._printed(self.reckoned(position).results[node.at]) if doubt[0] else printed(int(whole[0]), places)
-            )
-        return texts
+            whole, doubt = column.rounded(places, mode)
+            for position, units in zip(batch.positions.tolist(), whole.tolist(), strict=True):
+                found[position] = units
+            doubtful.update(batch.positions[doubt].tolist())
+        for position in doubtful | self._alone.keys():
+            result = self.reckoned(position).results[node.at]
+            found[position] = None if result is None else rounded(result, places, mode)
+        return found
 
     def _kinds(self) -> Iterator[tuple[Positions, frozenset[int]]]:
         """Units by the leaves that do not apply to them, and by group where a rule looks at the group."""

@@ -162,12 +162,6 @@ class Column:
         mean = np.exp(logarithm)
         return cls(floats=mean, error=float((mean * (off + 8 * _ULP)).max(initial=0.0)) * 1.01), not_positive
 
-    def at(self, position: int) -> Column:
-        """The column of a single unit."""
-        if self.whole is not None:
-            return Column(self.whole[position : position + 1], self.per, self.bound)
-        return Column(floats=self.as_floats()[position : position + 1], error=self.error)
-
     @property
     def size(self) -> int:
         return len(self.as_floats()) if self.whole is None else len(self.whole)

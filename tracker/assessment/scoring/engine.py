@@ -72,7 +72,13 @@ def _explained(book: Book) -> Result:
         )
         for position in range(len(book.units))
     ]
-    return Result(tuple(rows), ENGINE_VERSION)
+    rounding = scheme.rounding
+
+    def node_units(key: str) -> list[int | None]:
+        results = [reckoning.results[reckoner.tree.by_key[key].at] for reckoning in reckonings]
+        return [None if result is None else rounded(result, rounding.places, rounding.mode) for result in results]
+
+    return Result(tuple(rows), ENGINE_VERSION, node_units)
 
 
 def _row(

@@ -26,8 +26,9 @@ def read_book(text: str) -> Book:
     scheme, outline = None, Outline()
     if not whole.is_missing("scheme", required=True):
         scheme, outline = read_scheme(Part(whole.raw("scheme"), "scheme", problems))
-    units = read_units(whole.items("units", required=True) or [], problems)
-    reader = FactReader(units, outline, problems)
+    raw_units = whole.items("units", required=True)
+    units = read_units(raw_units or [], problems)
+    reader = FactReader(units if raw_units is not None else None, outline, problems)
     raw_facts = whole.items("facts", required=True)
     facts = reader.read(raw_facts or [])
     if raw_facts is not None:

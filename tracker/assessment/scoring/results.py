@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -67,10 +67,15 @@ class UnitResult:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Rows in the book's order; `engine` names the rules of reckoning that made them."""
+    """Rows in the book's order; `engine` names the rules of reckoning that made them.
+
+    `node_units(key)` gives one node's printed results for all units as whole numbers of the last printed place (None
+    where there is none): what a large run stores, without a text a cell. Raises KeyError for a key not in the tree.
+    """
 
     units: tuple[UnitResult, ...]
     engine: str
+    node_units: Callable[[str], list[int | None]] = field(compare=False)
 
 
 def result_json(result: Result) -> dict[str, Any]:

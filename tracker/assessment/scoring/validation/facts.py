@@ -39,8 +39,10 @@ class Facts:
 class FactReader:
     """Reads the facts one by one, in the book's order."""
 
-    def __init__(self, units: Sequence[Unit], outline: Outline, problems: Problems) -> None:
-        self._units = {unit.key: unit for unit in units}
+    def __init__(self, units: Sequence[Unit] | None, outline: Outline, problems: Problems) -> None:
+        """`units` is None where the book has no list of them: then no fact is blamed for naming one."""
+        self._units = {unit.key: unit for unit in units or ()}
+        self._units_are_there = units is not None
         self._outline = outline
         self._problems = problems
         self._evaluators: dict[tuple[str, str, str], str] = {}
@@ -65,7 +67,8 @@ class FactReader:
     def _read_fact(self, part: Part) -> None:
         unit = part.text("unit", required=True)
         if unit is not None and unit not in self._units:
-            part.report("unit", N_("没有代码为 %(unit)s 的单位"), unit=unit)
+            if self._units_are_there:
+                part.report("unit", N_("没有代码为 %(unit)s 的单位"), unit=unit)
             unit = None
         reason = part.text("reason", may_be_empty=True) or ""
         subjects = [name for name in _SUBJECTS if part.has(name)]
@@ -105,7 +108,7 @@ class FactReader:
             part.allow(*_ANY)
             if key in self._outline.inner:
                 part.report("indicator", N_("指标 %(key)s 有下级，不能直接录入数据"), key=key)
-            else:
+            elif self._outline.is_there:
                 part.report("indicator", N_("没有代码为 %(key)s 的指标"), key=key)
             return
         if leaf.kind is None:

@@ -37,6 +37,8 @@ class Outline:
     inner: set[str] = field(default_factory=set)
     places: dict[str, str] = field(default_factory=dict)
     """Where each key stands first."""
+    is_there: bool = False
+    """False: there is no tree to look anything up in, and nothing is to be blamed for not being in it."""
 
     def knows(self, key: str) -> bool:
         return key in self.leaves or key in self.inner
@@ -53,7 +55,9 @@ class _Sizes:
 def read_indicators(raw: object, problems: Problems) -> tuple[Indicator, Outline]:
     """The tree and its outline; the tree is only of use where no problem was found."""
     outline = Outline()
-    sizes = _read(Part(raw, "scheme.indicators", problems), outline, parent=None, depth=1)
+    part = Part(raw, "scheme.indicators", problems)
+    outline.is_there = part.is_object
+    sizes = _read(part, outline, parent=None, depth=1)
     return sizes.indicator, outline
 
 

@@ -116,7 +116,7 @@ def _read_tie_break(part: Part, outline: Outline) -> tuple[str, ...]:
         place = f"tie_break[{index}]"
         if not isinstance(raw, str):
             part.report(place, N_("应为指标代码"))
-        elif not outline.knows(raw):
+        elif not outline.knows(raw) and outline.is_there:
             part.report(place, N_("没有代码为 %(key)s 的指标"), key=raw)
         elif raw in keys:
             part.report(place, N_("指标代码 %(key)s 重复"), key=raw)
