@@ -205,7 +205,9 @@ def _placed(section: Section, value: Decimal) -> str:
     point = next((at for at, token in enumerate(tokens) if token.kind == "point"), len(tokens))
     whole = [at for at, token in enumerate(tokens[:point]) if token.kind == "digit"]
     last = whole[-1] if whole else -1
-    thousands = sum(token.kind == "comma" for token in tokens[last + 1 : point]) if whole else 0
+    behind = max((at for at, token in enumerate(tokens) if token.kind == "digit"), default=-1)
+    scaling = tokens[last + 1 : point] + (tokens[behind + 1 :] if behind > point else [])
+    thousands = sum(token.kind == "comma" for token in scaling)
     grouped = bool(whole) and any(token.kind == "comma" for token in tokens[whole[0] : last])
     value = value.scaleb(2 * sum(token.kind == "percent" for token in tokens)).scaleb(-3 * thousands)
     places = [token.text for token in tokens[point:] if token.kind == "digit"]

@@ -45,7 +45,7 @@ def feed(parser: expat.XMLParserType, chunks: Iterable[bytes], part: str) -> Non
             if pending > limits.MAX_XML_TOKEN_BYTES:
                 raise UnreadableDocument("xml-token-too-long", part=shown(part))
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: an encoding that nobody knows
         raise UnreadableDocument("damaged", part=shown(part)) from error
 
 

@@ -1,0 +1,98 @@
+"""Plain and pasted text: lines verbatim, tables where they are certain, encodings told strictly."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+
+from imports.document import Paragraph, Table
+from imports.problems import UnreadableDocument
+from imports.readers import limits, read_pasted
+from tests.unit.imports.readers.help import codes, read, refusal, table_of, texts
+
+FLATTENED = "工作任务 |\n工作要求 |\n责任单位 |\n建好台账 |\n逐项销号。 |\n市档案局 |\n|\n"
+
+
+def test_lines_come_verbatim_with_their_numbers_blank_ones_too() -> None:
+    document = read("云岫市文件\r\n\r\n 一、总体要求 \n", "a.txt")
+    assert [(block.locator, block.text) for block in document.paragraphs()] == [
+        ("line 1", "云岫市文件"),
+        ("line 2", ""),
+        ("line 3", " 一、总体要求 "),
+    ]
+
+
+def test_a_line_separator_inside_a_line_does_not_end_it() -> None:
+    assert texts(read("甲\u2028乙\x0c丙\n丁", "a.txt")) == ["甲\u2028乙\x0c丙", "丁"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings_are_told_by_their_bytes(encoding: str) -> None:
+    text = "一、市财政局牵头\n二、2026年6月底前完成\n"
+    assert texts(read(text.encode(encoding), "a.txt")) == text.splitlines()
+
+
+def test_utf_16_with_either_mark() -> None:
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        assert texts(read(mark + "任务".encode(encoding), "a.txt")) == ["任务"]
+
+
+def test_bytes_that_no_encoding_explains_are_named_by_line_and_byte() -> None:
+    with pytest.raises(UnreadableDocument) as caught:
+        read(b"a\n\xff\xfe\xfa", "a.csv")
+    assert caught.value.problem.params == {"place": "line 2", "offset": "3"}
+
+
+def test_a_lost_character_is_reported_where_it_stands() -> None:
+    document = read("好\n坏\ufffd\n", "a.txt")
+    assert document.problems[0].locators == ("line 2",)
+    assert codes(document) == ["replaced-characters"]
+
+
+def test_a_flattened_table_is_left_as_its_lines() -> None:
+    document = read_pasted(FLATTENED)
+    assert texts(document) == FLATTENED.splitlines()
+    assert not list(document.tables())
+
+
+def test_cells_copied_from_a_sheet_become_a_table() -> None:
+    document = read_pasted('任务表\n序号\t任务\t单位\n1\t"建好\n台账"\t市档案局\n2\t销号\t\n完\n')
+    assert texts(document) == ["任务表", "完"]
+    table = table_of(document)
+    assert table.grid == [["序号", "任务", "单位"], ["1", "建好\n台账", "市档案局"], ["2", "销号", ""]]
+    assert table.row_labels == ["line 2", "line 3", "line 5"]
+    assert document.kind == "paste"
+
+
+def test_tabs_that_only_indent_make_no_table() -> None:
+    assert not list(read_pasted("\t一、甲\n\t二、乙\n").tables())
+
+
+def test_an_open_quote_in_a_pasted_cell_is_a_plain_character() -> None:
+    assert table_of(read_pasted('甲\t"乙\n丙\t丁\n')).grid == [["甲", '"乙'], ["丙", "丁"]]
+
+
+def test_a_markdown_table_with_its_rule() -> None:
+    document = read("## 任务\n| 任务 | 单位 |\n|------|:----:|\n| 建账 | 市档案局 |\n", "a.md")
+    assert table_of(document).grid == [["任务", "单位"], ["建账", "市档案局"]]
+    assert table_of(document).row_labels == ["line 2", "line 4"]
+    assert next(document.paragraphs()).heading_level == 2
+
+
+def test_pasted_html_is_taken_where_it_holds_a_table() -> None:
+    html = "<table><tr><td>任务</td><td>单位</td></tr><tr><td>甲</td><td>乙</td></tr></table>"
+    assert isinstance(read_pasted("任务 单位 甲 乙", html).blocks[0], Table)
+    assert isinstance(read_pasted("任务", "<b>任务</b>").blocks[0], Paragraph)
+
+
+@pytest.mark.parametrize("text", ["", " \n\u3000\n"])
+def test_nothing_pasted_is_said_to_be_nothing(text: str) -> None:
+    with pytest.raises(UnreadableDocument) as caught:
+        read_pasted(text)
+    assert caught.value.problem.code == "nothing-to-read"
+
+
+def test_limits_on_lines() -> None:
+    assert refusal("x" * (limits.MAX_LINE_CHARS + 1), "a.txt") == "line-too-long"
+    assert refusal("\n" * limits.MAX_LINES + "x\n", "a.txt") == "too-many-lines"
