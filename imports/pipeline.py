@@ -15,6 +15,7 @@ from imports.recognise.front import read_front
 from imports.recognise.headers import Header, find_header, guess_header
 from imports.recognise.prose import read_prose
 from imports.recognise.reading import Piece, Reading
+from imports.recognise.sweep import sweep
 from imports.recognise.tables import read_table
 
 __all__ = ["draft_from_json", "draft_json", "understand"]
@@ -73,6 +74,7 @@ def _understand(reading: Reading, year: int | None) -> Draft:
             tasks += read_table(reading, table, header, position)
     rest = [pair for index, pair in enumerate(paragraphs) if index not in taken]
     read_prose(reading, rest, has_table=tasks > 0)
+    sweep(reading)
     reading.draft.tasks.sort(key=lambda task: reading.order.get(id(task), 0))
     reading.draft.problems = run_checks(reading)
     return reading.draft

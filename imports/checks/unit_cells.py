@@ -15,4 +15,4 @@ def unit_cells(reading: Reading) -> Iterator[tuple[str, UnitReading]]:
         for piece in task.sources.get("units", ()):
             if piece not in seen:
                 seen.add(piece)
-                yield piece[0], parse_units(piece[1].rstrip("。;； "), "responsible", reading.year)
+                yield piece[0], parse_units(piece[1], "responsible", reading.year)

@@ -28,14 +28,17 @@ class Header:
 
 
 def find_header(table: Table, start: int = 0) -> Header | None:
-    """The first header at or below a row; None where there is none."""
+    """The first header at or below a row, one column of it the requirement; None where there is none."""
     for row in range(start, min(len(table.grid), start + _SEARCHED_ROWS)):
         if not _is_header_row(table.grid[row]):
             continue
         bottom = row
         while bottom + 1 < len(table.grid) and bottom - row < 2 and _is_lower_tier(table, bottom + 1):
             bottom += 1
-        return _read(table, row, bottom)
+        for last in range(bottom, row - 1, -1):
+            header = _read(table, row, last)
+            if Column.REQUIREMENT in header.columns:
+                return header
     return None
 
 

@@ -215,7 +215,7 @@ class ProseReader:
             path=[part for part in path if part],
             number=number,
             name=title,
-            unit_cells=[(place, raw.rstrip("。;； "), "responsible") for place, raw in group.notes],
+            unit_cells=[(place, raw, "responsible") for place, raw in group.notes],
             sources=sources,
             year=self.reading.year,
         )

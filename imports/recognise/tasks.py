@@ -114,7 +114,7 @@ def _off_notes(
     taken = take_notes(requirement)
     place = pieces[-1][0] if pieces else ""
     for note in taken.notes:
-        reading = parse_units(note.text.rstrip("。.;； "), "responsible", year)
+        reading = parse_units(note.text, "responsible", year)
         units.extend(unit for unit in reading.units if unit not in units)
         deadlines.extend(reading.deadlines)
         persons.extend(Extra(label, who, place) for label, who in reading.persons)

@@ -59,7 +59,7 @@ class _State:
 @lru_cache(maxsize=32768)
 def parse_units(text: str, default: Role = "responsible", year: int | None = None) -> UnitReading:
     """Reads a list of units. `default` is the role where no role word is printed: it comes from the column or label."""
-    printed = text.strip(BLANKS)
+    printed = text.strip(BLANKS + "。;；")
     folded = fold(printed)
     if squeeze(folded) in words.NOBODY:
         return UnitReading()
