@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,22 @@ def named_paths(text: str) -> Iterator[str]:
             yield code
 
 
+@cache
+def tree() -> frozenset[str]:
+    """Every file and folder of the project, from its root."""
+    folders = (
+        "app.py tracker imports reports templates static tests docs bench migrations tools translations .ci".split()
+    )
+    inside = (path for folder in folders for path in [ROOT / folder, *(ROOT / folder).rglob("*")])
+    return frozenset(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.*"), ROOT / "Makefile", *inside])
+
+
 def exists(name: str, beside: Path) -> bool:
     """From the root of the project, from the document's own folder, or as the end of a path in the tree."""
-    if name.startswith(MADE_WHEN_RUN) or (ROOT / name).exists() or (beside / name).exists():
+    wanted = name.rstrip("/")
+    if name.startswith(MADE_WHEN_RUN) or wanted in tree() or (beside / name).exists():
         return True
-    return "/" not in name and any(
-        any((ROOT / folder).rglob(name)) for folder in ("tracker", "imports", "reports", "templates", "tests", "docs")
-    )
+    return any(path.endswith(f"/{wanted}") for path in tree())
 
 
 def commands(application: Flask) -> set[str]:

@@ -12,10 +12,12 @@ OWN = {"app", "tracker", "imports", "reports"}
 PARTS_OF_FLASK = {"babel", "click", "itsdangerous", "jinja2", "markupsafe"}
 """Its own interface, and Flask-Babel's, is made of them."""
 USED_BY_NAME = {
+    "openpyxl": "asked for among the product's own packages; tests read our workbooks with it, as other programs would",
+    "pandas": "asked for among the product's own packages; tests recount with it what reports count",
+    "plotly": "asked for among the product's own packages; tests check our figures against it",
     "gunicorn": "serves the application; named in Makefile",
     "psycopg": "SQLAlchemy's driver for PostgreSQL; named in the URL",
     "pytest": "asked for among the product's own packages",
-    "defusedxml": "openpyxl uses it where it is there: hostile XML in a workbook is then refused",
     "alembic": "runs the migrations; named in migrations/env.py",
     "werkzeug": "Flask's own ground, pinned beside it",
 }
