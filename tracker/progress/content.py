@@ -1,0 +1,21 @@
+"""What a return says (报送内容), as plain values: what a person typed, and what of it could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+LONGEST_TEXT = 20_000
+"""Characters of one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    done: str = ""
+    problems: str = ""
+    next_step: str = ""
+    percent: int | None = None
+    """0–100; None keeps what a draft has."""
+    figures: Mapping[int, Decimal | None] = field(default_factory=dict)
+    """Target id → figure; None takes it away. Targets not named keep theirs."""

@@ -1,0 +1,103 @@
+"""What states, periods and lights are called on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Flask
+from flask_babel import gettext as _, lazy_gettext as _l
+
+OBLIGATION_STATE_LABELS = {
+    "open": _l("待报送"),
+    "reported": _l("待核"),
+    "returned": _l("退办"),
+    "accepted": _l("已核"),
+    "cancelled": _l("已取消"),
+}
+OBLIGATION_STATE_TONES = {
+    "open": "amber",
+    "reported": "blue",
+    "returned": "red",
+    "accepted": "green",
+    "cancelled": "gray",
+}
+RETURN_STATE_LABELS = {
+    "draft": _l("草稿"),
+    "own_review": _l("本单位审核"),
+    "own_returned": _l("本单位退回"),
+    "to_check": _l("待核"),
+    "returned": _l("退办"),
+    "accepted": _l("已核"),
+    "withdrawn": _l("已撤回"),
+}
+RETURN_STATE_TONES = {
+    "draft": "gray",
+    "own_review": "amber",
+    "own_returned": "red",
+    "to_check": "blue",
+    "returned": "red",
+    "accepted": "green",
+    "withdrawn": "gray",
+}
+KIND_LABELS = {
+    "date": _l("时限"),
+    "month_end": _l("时限"),
+    "year_end": _l("时限"),
+    "phase": _l("阶段"),
+    "recurring": _l("定期报送"),
+    "ongoing": _l("周期报送"),
+    "closing": _l("年终总结"),
+}
+LIGHT_LABELS = {
+    "on_time": _l("● 按期"),
+    "near": _l("▲ 临期"),
+    "overdue": _l("■ 逾期"),
+    "done": _l("✓ 办结"),
+    "none": _l("–"),
+}
+DECISION_LABELS = {"kept": _l("维持原单位"), "moved": _l("已改派"), "withdrawn": _l("已撤销")}
+
+REASON_PHRASES = (
+    _l("进展描述不具体，请补充数据、时间和责任人。"),
+    _l("未附佐证材料，请补充后重报。"),
+    _l("完成百分比与进展描述不符，请核实。"),
+    _l("目标值完成情况未填写，请补充。"),
+    _l("存在问题和下步措施过于笼统，请细化。"),
+    _l("所报内容与本期任务要求不一致，请对照工作要求修改。"),
+)
+"""Reasons for a return (退办理由) that are offered: a person may add to them."""
+
+HAND_BACK_PHRASES = (
+    _l("不属于本单位职责。"),
+    _l("职能已划转至其他单位。"),
+    _l("本单位仅为配合单位，建议由主管部门牵头。"),
+)
+
+
+def period_label(code: str) -> str:
+    """`2026-03` as 2026年3月, `2026-Q1` as 2026年第1季度; empty for an obligation with a date of its own."""
+    year, _sep, part = code.partition("-")
+    if not part:
+        return _("%(year)s年度", year=year) if year else ""
+    if part.startswith("Q"):
+        return _("%(year)s年第%(n)s季度", year=year, n=part[1:])
+    if part.startswith("H"):
+        return _("%(year)s年上半年", year=year) if part == "H1" else _("%(year)s年下半年", year=year)
+    if part.startswith("W"):
+        return _("%(year)s年第%(n)s周", year=year, n=int(part[1:]))
+    return _("%(year)s年%(n)s月", year=year, n=int(part))
+
+
+def joined(words: Sequence[str]) -> str:
+    return _("、").join(words)
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        obligation_state=lambda state: OBLIGATION_STATE_LABELS[state],
+        obligation_tone=lambda state: OBLIGATION_STATE_TONES[state],
+        return_state=lambda state: RETURN_STATE_LABELS[state],
+        return_tone=lambda state: RETURN_STATE_TONES[state],
+        obligation_kind=lambda kind: KIND_LABELS[kind],
+        period_label=period_label,
+    )

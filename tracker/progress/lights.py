@@ -1,0 +1,46 @@
+"""Lights (亮灯) of an obligation: from its dates and state alone, never from a typed colour. Standard library only."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+LightKind = Literal["on_time", "near", "overdue", "done", "none"]
+
+LIGHT_KINDS: tuple[LightKind, ...] = ("on_time", "near", "overdue", "done")
+
+IN_HAND = ("open", "returned")
+"""States in which the unit has something to do."""
+
+
+def light(state: str, timing: str, due_on: date, *, today: date, near_days: int) -> LightKind:
+    """The light of an obligation as of a day.
+
+    ✓ 办结: accepted. ■ 逾期: its date has passed, and neither is it accepted nor does a return wait at the lead office
+    that arrived in time. ▲ 临期: still to be reported, at most `near_days` calendar days left. ● 按期: all else.
+    A cancelled obligation has none. Whether the first return was late (逾期报送) is told by `timing`, which stays.
+    """
+    if state == "cancelled":
+        return "none"
+    if state == "accepted":
+        return "done"
+    if due_on < today and not (state == "reported" and timing == "on_time"):
+        return "overdue"
+    if state in IN_HAND and due_on <= near_until(today, near_days):
+        return "near"
+    return "on_time"
+
+
+def near_until(today: date, near_days: int) -> date:
+    """The last due date that is near as of a day."""
+    return today + timedelta(days=near_days)
+
+
+def timing_of(due_on: date, arrived: date) -> str:
+    """Whether a first return that reached the lead office on that day (China Standard Time) was in time."""
+    return "on_time" if arrived <= due_on else "late"
+
+
+def days_late(due_on: date, today: date) -> int:
+    """Calendar days since the due date; 0 where it has not passed."""
+    return max(0, (today - due_on).days)

@@ -1,0 +1,196 @@
+"""From deadline phrases (完成时限) to dated obligations (报送义务). Standard library and the calendar only; no clock.
+
+A date of its own is one obligation. 每月5日前 is twelve, each on the month before; 每季度末月20日前 is four; a phrase without a
+date (持续推进) is shown to go on by periodic proof, as the plan's policy says, and closed at the year's end.
+"""
+
+from __future__ import annotations
+
+import calendar as days_of
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from tracker.progress.calendar import Workdays
+
+TEXT_LENGTH = 200
+EARLY_DAY = 15
+"""A day of the month up to this one reports on the period before, a later one on the period it falls in."""
+WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+PERIODIC = frozenset({"recurring", "ongoing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A deadline as the import reads it (see `imports.draft.Deadline`)."""
+
+    text: str
+    kind: str
+    date: date | None = None
+    recurrence: str | None = None
+    action: str | None = None
+
+    @property
+    def words(self) -> str:
+        """With what is to be done by then: 6月底前完成方案."""
+        action = self.action or ""
+        return self.text if not action or action in self.text else f"{self.text}{action}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One dated obligation. `printed` is the date before it was rolled to a workday."""
+
+    due: date
+    kind: str
+    text: str
+    period: str
+    printed: date
+
+
+def read_phrases(stored: Iterable[Mapping[str, Any]]) -> tuple[Phrase, ...]:
+    """Phrases from the JSON that a task keeps of its deadlines."""
+    return tuple(
+        Phrase(
+            str(one.get("text") or ""), str(one["kind"]), date.fromisoformat(one["date"]) if one.get("date") else None,
+            one.get("recurrence"), one.get("action"),
+        )
+        for one in stored
+    )  # fmt: skip
+
+
+def obligations(
+    phrases: Sequence[Phrase], *, year: int, proof: str = "quarterly", roll: str = "none",
+    workdays: Workdays | None = None, first: date | None = None, last: date | None = None,
+) -> tuple[Dated, ...]:  # fmt: skip
+    """The obligations of these phrases in a year, by due date, at most one a day.
+
+    `first` and `last` cut by the due date as rolled. No phrase with a date, a period or an open end: periodic proof.
+    """
+    calendar = workdays or Workdays()
+    found = [one for phrase in phrases for one in _of_phrase(phrase, year, proof)]
+    if not found:
+        words = next((phrase.words for phrase in phrases if phrase.words), "")
+        found = list(_proof(Phrase(words, "ongoing"), year, proof))
+    rolled = [
+        Dated(calendar.roll(one.due, roll), one.kind, one.text[:TEXT_LENGTH], one.period, one.due) for one in found
+    ]
+    kept = [one for one in rolled if (first is None or one.due >= first) and (last is None or one.due <= last)]
+    return tuple(_merged(kept))
+
+
+def for_plan(
+    phrases: Sequence[Phrase], *, year: int, proof: str, roll: str, workdays: Workdays, issued: date
+) -> tuple[Dated, ...]:
+    """What a task owes when its plan is issued on a day.
+
+    A task whose dates all lie after the year shows by periodic proof that it goes on. Periods that ended before the
+    issue are not asked for; a printed date is, even where it has passed. A plan of a past year is asked for whole.
+    """
+    found = obligations(phrases, year=year, proof=proof, roll=roll, workdays=workdays)
+    if found and all(one.printed.year > year for one in found):
+        ongoing = Phrase(found[0].text, "ongoing")
+        found = (*obligations([ongoing], year=year, proof=proof, roll=roll, workdays=workdays), *found)
+    if issued.year > year:
+        return found
+    return tuple(one for one in found if one.kind not in PERIODIC or one.due >= issued)
+
+
+def _merged(found: list[Dated]) -> Iterator[Dated]:
+    """By due date; what falls on one day is one obligation with the words of both, a date of its own first."""
+    by_day: dict[date, list[Dated]] = {}
+    for one in found:
+        by_day.setdefault(one.due, []).append(one)
+    for due in sorted(by_day):
+        group = sorted(by_day[due], key=lambda one: one.kind in PERIODIC)
+        words = "；".join(dict.fromkeys(one.text for one in group if one.text))
+        period = next((one.period for one in group if one.period), "")
+        yield Dated(due, group[0].kind, words[:TEXT_LENGTH], period, group[0].printed)
+
+
+def _of_phrase(phrase: Phrase, year: int, proof: str) -> Iterator[Dated]:
+    if phrase.date is not None:
+        yield Dated(phrase.date, phrase.kind, phrase.words, "", phrase.date)
+    elif phrase.kind == "recurring":
+        yield from _recurring(phrase, year, proof)
+    elif phrase.kind == "ongoing":
+        yield from _proof(phrase, year, proof)
+
+
+def _recurring(phrase: Phrase, year: int, proof: str) -> Iterator[Dated]:
+    name, _, at = (phrase.recurrence or "").partition(":")
+    if name == "daily":
+        # a return for each day would be form without substance: it is shown by the plan's periodic proof
+        yield from _proof(phrase, year, proof)
+        return
+    dates = {"weekly": _weekly, "monthly": _monthly, "quarterly": _quarterly, "half_yearly": _half_yearly}
+    pairs = dates[name](phrase, year, at) if name in dates else _yearly(year, at)
+    for due, period in pairs:
+        yield Dated(due, "recurring", phrase.words, period, due)
+
+
+def _weekly(phrase: Phrase, year: int, _at: str) -> Iterator[tuple[date, str]]:
+    named = re.search(r"(?:周|星期)([一二三四五六日天])", phrase.text)
+    weekday = WEEKDAYS[named.group(1)] if named else WEEKDAYS["五"]
+    day = date(year, 1, 1)
+    day += timedelta(days=(weekday - day.weekday()) % 7)
+    while day.year == year:
+        week = day.isocalendar()
+        yield day, f"{week.year}-W{week.week:02d}"
+        day += timedelta(days=7)
+
+
+def _monthly(_phrase: Phrase, year: int, at: str) -> Iterator[tuple[date, str]]:
+    for month in range(1, 13):
+        due = _day(year, month, at)
+        yield due, _month_before(year, month) if at and int(at) <= EARLY_DAY else f"{year}-{month:02d}"
+
+
+def _quarterly(phrase: Phrase, year: int, at: str) -> Iterator[tuple[date, str]]:
+    """每季度末月20日前 falls in the quarter's last month; 每季度10日前 after its end, unless the words say 末."""
+    after = bool(at) and int(at) <= EARLY_DAY and "末" not in phrase.text
+    for quarter in range(1, 5):
+        if after:
+            before = f"{year}-Q{quarter - 1}" if quarter > 1 else f"{year - 1}-Q4"
+            yield _day(year, quarter * 3 - 2, at), before
+        else:
+            yield _day(year, quarter * 3, at), f"{year}-Q{quarter}"
+
+
+def _half_yearly(_phrase: Phrase, year: int, at: str) -> Iterator[tuple[date, str]]:
+    yield _day(year, 6, at), f"{year}-H1"
+    yield _day(year, 12, at), f"{year}-H2"
+
+
+def _yearly(year: int, at: str) -> Iterator[tuple[date, str]]:
+    if not at:
+        yield date(year, 12, 31), str(year)
+        return
+    month, day = (int(part) for part in at.split("-"))
+    yield _day(year, month, str(day)), str(year if month > 6 else year - 1)
+
+
+def _proof(phrase: Phrase, year: int, proof: str) -> Iterator[Dated]:
+    """Proof at the end of each period, and the closing at the year's end, which stands for the last one."""
+    ends = {
+        "monthly": [(month, f"{year}-{month:02d}") for month in range(1, 12)],
+        "quarterly": [(3, f"{year}-Q1"), (6, f"{year}-Q2"), (9, f"{year}-Q3")],
+        "half_yearly": [(6, f"{year}-H1")],
+        "yearly": [],
+    }
+    for month, period in ends[proof]:
+        due = _day(year, month, "")
+        yield Dated(due, "ongoing", phrase.words, period, due)
+    yield Dated(date(year, 12, 31), "closing", phrase.words, str(year), date(year, 12, 31))
+
+
+def _day(year: int, month: int, at: str) -> date:
+    """A day of a month; its last one where none is given or the month is shorter."""
+    last = days_of.monthrange(year, month)[1]
+    return date(year, month, min(int(at), last) if at else last)
+
+
+def _month_before(year: int, month: int) -> str:
+    return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}-12"

@@ -1,0 +1,80 @@
+"""Who sees what: units of a viewer's roles, plans a lead office runs, versions that have left their unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+
+from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
+from tracker.db import session
+from tracker.plans.models import Plan
+from tracker.plans.policy import read_policy
+from tracker.progress.lights import near_until
+from tracker.progress.models import Obligation
+from tracker.progress.states import UNFINISHED
+from tracker.units.models import Unit
+from tracker.units.queries import visible_to
+
+SEEING = (*sorted(WHOLE_VIEW), *sorted(UNIT_ROLES))
+"""Roles that see progress at all; whoever runs the place sees none of it."""
+
+ARRIVED = ("to_check", "returned", "accepted")
+"""States of a return's version that has reached the lead office: others see these only."""
+
+
+def unit_ids(viewer: Viewer, *roles: Role) -> tuple[int, ...] | None:
+    """Ids of the units a viewer sees by these roles (all seeing roles by default); None for every unit."""
+    seen = visible_to(viewer, *(roles or SEEING))
+    return None if seen is None else tuple(session.scalars(seen.order_by(Unit.id)))
+
+
+def within(column: Any, ids: Sequence[int] | None) -> ColumnElement[bool]:
+    """The condition that a unit column lies within a scope."""
+    if ids is None:
+        return true()
+    if not ids:
+        return false()
+    return column == ids[0] if len(ids) == 1 else column.in_(ids)  # type: ignore[no-any-return]  # a mapped column of any table
+
+
+def led_plans(viewer: Viewer) -> Select[tuple[int]]:
+    """Ids of the plans whose lead office the viewer belongs to."""
+    statement = select(Plan.id)
+    owners = visible_to(viewer, Role.LEAD_OFFICE)
+    return statement if owners is None else statement.where(Plan.owner_unit_id.in_(owners))
+
+
+def near_days_by_plan() -> dict[int, int]:
+    """For each plan from how many days before its date an obligation is near. One statement."""
+    rows = session.execute(select(Plan.id, Plan.policy).order_by(Plan.id))
+    return {row.id: read_policy(row.policy).near_days for row in rows}
+
+
+def light_is(kind: str, today: date, table: Any = Obligation) -> ColumnElement[bool]:
+    """The condition that an obligation (or a row of its summary) shows a light: `lights.light` in SQL."""
+    overdue = and_(table.due_on < today, or_(table.state != "reported", table.timing != "on_time"))
+    if kind == "done":
+        return table.state == "accepted"  # type: ignore[no-any-return]  # a mapped column of either table
+    if kind == "overdue":
+        return and_(table.state.in_(UNFINISHED), overdue)
+    near = and_(table.due_on >= today, table.state.in_(("open", "returned")), _near(today, table))
+    if kind == "near":
+        return near
+    if kind == "on_time":
+        waits = and_(table.state == "reported", or_(table.due_on >= today, table.timing == "on_time"))
+        return or_(waits, and_(table.state.in_(("open", "returned")), table.due_on >= today, ~_near(today, table)))
+    return false()
+
+
+def _near(today: date, table: Any) -> ColumnElement[bool]:
+    plans: dict[int, list[int]] = {}
+    for plan_id, days in near_days_by_plan().items():
+        plans.setdefault(days, []).append(plan_id)
+    if not plans:
+        return false()
+    if len(plans) == 1:
+        return table.due_on <= near_until(today, next(iter(plans)))  # type: ignore[no-any-return]  # as above
+    return or_(*(and_(table.plan_id.in_(ids), table.due_on <= near_until(today, days)) for days, ids in plans.items()))

@@ -1,0 +1,15 @@
+"""Writing progress: issuing, signing, reporting, reviewing, checking. Each verb is one act with one audit entry."""
+
+from __future__ import annotations
+
+from tracker.progress.service.assigning import hand_back, keep, move, sign, sign_many, withdraw
+from tracker.progress.service.calendar import import_calendar, seed_calendar
+from tracker.progress.service.drafting import hand_in, recall, save_draft
+from tracker.progress.service.evidence import attach, detach
+from tracker.progress.service.issuing import Issued, issue_plan
+from tracker.progress.service.reviewing import accept, approve, send_back, send_back_own
+
+__all__ = [
+    "Issued", "accept", "approve", "attach", "detach", "hand_back", "hand_in", "import_calendar", "issue_plan", "keep",
+    "move", "recall", "save_draft", "seed_calendar", "send_back", "send_back_own", "sign", "sign_many", "withdraw",
+]  # fmt: skip

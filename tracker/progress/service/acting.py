@@ -1,0 +1,129 @@
+"""What every act begins with: the record locked, who may act on it, and a refusal in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.roles import Role, Viewer
+from tracker.db import session
+from tracker.errors import Conflict, DomainError, NotFound
+from tracker.plans.models import Assignment, Plan
+from tracker.progress.models import Obligation, Return
+from tracker.progress.workflow import FOLLOWS, Facts, Refusal, Subject, step
+from tracker.units.models import Unit
+
+FOLLOWING = Facts(roles=frozenset({FOLLOWS}))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An assignment locked for this transaction, with its plan and what the actor may do for either."""
+
+    assignment: Assignment
+    plan: Plan
+    unit_path: str
+    unit: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldObligation(Held):
+    obligation: Obligation
+
+
+def roles_over(by: Viewer, unit_path: str, owner_path: str) -> frozenset[str]:
+    """Roles the actor holds for the unit (reporter, reviewer) or for the plan (lead office)."""
+    held = {
+        role.value
+        for role, unit in by.grants
+        if f"/{unit}/" in (owner_path if role is Role.LEAD_OFFICE else unit_path)
+        and role in {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER}
+    }
+    return frozenset(held)
+
+
+def _lock(assignment_id: int) -> None:
+    """One assignment is acted on by one transaction at a time: two who decide at once come one after the other."""
+    session.execute(select(Assignment.id).where(Assignment.id == assignment_id).with_for_update())
+
+
+def hold_assignment(assignment_id: int, by: Viewer) -> Held:
+    """Raises NotFound where there is none, or the actor has no role for it."""
+    _lock(assignment_id)
+    owner = aliased(Unit)
+    row = session.execute(
+        select(Assignment, Plan, Unit.path, Unit.name, owner.path.label("owner_path"))
+        .join(Plan, Plan.id == Assignment.plan_id)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .join(owner, owner.id == Plan.owner_unit_id)
+        .where(Assignment.id == assignment_id)
+        .execution_options(populate_existing=True)
+    ).first()
+    roles = roles_over(by, row.path, row.owner_path) if row else frozenset()
+    if row is None or not roles:
+        raise NotFound
+    return Held(row.Assignment, row.Plan, row.path, row.name, roles)
+
+
+def hold_obligation(obligation_id: int, by: Viewer) -> HeldObligation:
+    """Locks the assignment of an obligation. Raises NotFound as above."""
+    assignment_id = session.scalar(select(Obligation.assignment_id).where(Obligation.id == obligation_id))
+    if assignment_id is None:
+        raise NotFound
+    held = hold_assignment(assignment_id, by)
+    obligation = session.get(Obligation, obligation_id, populate_existing=True)
+    assert obligation is not None
+    return HeldObligation(held.assignment, held.plan, held.unit_path, held.unit, held.roles, obligation)
+
+
+def hold_return(return_id: int, by: Viewer) -> tuple[HeldObligation, Return]:
+    obligation_id = session.scalar(select(Return.obligation_id).where(Return.id == return_id))
+    if obligation_id is None:
+        raise NotFound
+    held = hold_obligation(obligation_id, by)
+    version = session.get(Return, return_id, populate_existing=True)
+    assert version is not None
+    return held, version
+
+
+def walk(subject: Subject, state: str, verb: str, facts: Facts) -> str:
+    """`workflow.step` with its refusal in words. Raises DomainError, Conflict where others were faster, NotFound."""
+    try:
+        return step(subject, state, verb, facts)
+    except Refusal as refusal:
+        raise _said(subject, refusal.cause) from refusal
+
+
+def _said(subject: Subject, cause: str) -> DomainError:
+    if cause == "role":
+        return NotFound()
+    if cause == "state":
+        return Conflict(_("状态已改变，这一步已不能办理。请刷新页面查看最新情况。"))
+    words = {
+        "reason": _("请写明理由。"),
+        "author": _("只有填报人本人可以撤回。"),
+        "other_person": _("两人原则：填报、审核和核验须由不同的人办理，请由另一位同事办理。"),
+        "complete": _("完成 100%% 的任务才能办结。"),
+        "in_progress": _("请先签收任务，再报送进展。"),
+        "owed": _("这项报送已取消或已办完，无需办理。"),
+        "reported": _("这项报送已不在待核状态，请刷新页面。"),
+        "reviewer": _("本单位没有其他审核人：报送须由另一人审核。内容已存为草稿，请联系系统管理员为一位同事授予“单位审核人”角色。"),
+    }  # fmt: skip
+    field = "reason" if cause == "reason" else None
+    del subject
+    return DomainError(words[cause], field=field)
+
+
+def facts_of(held: HeldObligation, version: Return, by: Viewer, *, reason: str = "", other_reviewers: int = 0) -> Facts:
+    """What the guards look at for a version of a return."""
+    hands: Collection[Any] = {person for person in (version.author_id, version.approved_by) if person is not None}
+    return Facts(
+        roles=held.roles, actor=by.person_id, hands=frozenset(hands), reason=reason, percent=version.percent,
+        assignment=held.assignment.state, obligation=held.obligation.state, other_reviewers=other_reviewers,
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""The one way in which an obligation changes, and the summary that moves with it in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from tracker.db import session
+from tracker.progress.models import Obligation, ObligationSummary
+
+BATCH = 5_000
+"""Rows of one statement: so that issuing a large plan keeps a flat memory."""
+
+KEY = ("plan_id", "unit_id", "chapter_id", "due_on", "state", "timing")
+Key = tuple[int, int, int, date, str, str]
+KEPT: Any = object()
+"""Marks what a change leaves as it is."""
+
+
+class _Deltas:
+    """Changes of the summary's counts by key, gathered so that rows are touched once and always in one order."""
+
+    def __init__(self) -> None:
+        self.counts: dict[Key, list[int]] = {}
+        self.groups: dict[int, str] = {}
+
+    def add(self, key: Key, group: str, n: int, percent: int) -> None:
+        count = self.counts.setdefault(key, [0, 0])
+        count[0] += n
+        count[1] += percent
+        self.groups[key[1]] = group
+
+    def write(self) -> None:
+        rows = [
+            {**dict(zip(KEY, key, strict=True)), "unit_group": self.groups[key[1]], "n": n, "percent_sum": percent}
+            for key, (n, percent) in sorted(self.counts.items())
+            if n or percent
+        ]
+        for start in range(0, len(rows), BATCH):
+            _upsert(rows[start : start + BATCH])
+
+
+def _upsert(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds the counts of these rows to those that are there. In the order of their keys, so that two never wait crosswise."""
+    dialect = session.get_bind().dialect.name
+    made: Any = postgresql.insert(ObligationSummary) if dialect == "postgresql" else sqlite.insert(ObligationSummary)
+    table = ObligationSummary.__table__.c
+    statement = made.on_conflict_do_update(
+        index_elements=list(KEY),
+        set_={"n": table.n + made.excluded.n, "percent_sum": table.percent_sum + made.excluded.percent_sum},
+    )
+    session.execute(statement, list(rows))
+
+
+def _key(one: Obligation) -> Key:
+    return (one.plan_id, one.unit_id, one.chapter_id, one.due_on, one.state, one.timing)
+
+
+def change(
+    obligations: Iterable[Obligation], *, state: str = KEPT, timing: str = KEPT, percent: int = KEPT,
+    submitted_at: datetime = KEPT, accepted_at: datetime = KEPT,
+) -> None:  # fmt: skip
+    """Changes obligations and moves the summary with them. Nothing else may write these columns."""
+    wanted = {
+        "state": state, "timing": timing, "percent": percent, "submitted_at": submitted_at, "accepted_at": accepted_at,
+    }  # fmt: skip
+    deltas = _Deltas()
+    for one in obligations:
+        deltas.add(_key(one), one.unit_group, -1, -one.percent)
+        for name, value in wanted.items():
+            if value is not KEPT:
+                setattr(one, name, value)
+        deltas.add(_key(one), one.unit_group, 1, one.percent)
+    session.flush()
+    deltas.write()
+
+
+def create(rows: Iterable[Mapping[str, Any]]) -> int:
+    """Adds obligations in bulk (columns of the model, state and timing left at their beginning) and counts them."""
+    deltas, batch, total = _Deltas(), list[Mapping[str, Any]](), 0
+    for row in rows:
+        key = (row["plan_id"], row["unit_id"], row["chapter_id"], row["due_on"], "open", "none")
+        deltas.add(key, row["unit_group"], 1, 0)
+        batch.append(row)
+        total += 1
+        if len(batch) == BATCH:
+            session.execute(insert(Obligation), batch)
+            batch = []
+    if batch:
+        session.execute(insert(Obligation), batch)
+    deltas.write()
+    return total

@@ -1,0 +1,184 @@
+"""Writing a return: drafts that save themselves, versions that begin as copies, handing in and taking back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, insert, select
+
+from tracker import clock
+from tracker.accounts.models import Person
+from tracker.accounts.queries import holders
+from tracker.accounts.roles import Role, Viewer
+from tracker.audit.service import record
+from tracker.db import session
+from tracker.errors import Conflict, DomainError, NotFound
+from tracker.plans.models import TaskTarget
+from tracker.progress.content import LONGEST_TEXT, Content
+from tracker.progress.models import Return, ReturnEvidence, ReturnFigure, ReturnText
+from tracker.progress.service.acting import HeldObligation, facts_of, hold_obligation, hold_return, walk
+from tracker.progress.workflow import REOPENS, REPORTER
+
+FIRST = 1
+
+
+def latest(obligation_id: int) -> Return | None:
+    """The newest version of an obligation's return."""
+    statement = select(Return).where(Return.obligation_id == obligation_id).order_by(Return.version_no.desc()).limit(1)
+    return session.scalar(statement.execution_options(populate_existing=True))
+
+
+def save_draft(
+    obligation_id: int, content: Content, *, version: int, editor: str, by: Viewer, at: datetime
+) -> Return:  # fmt: skip
+    """Saves what is typed. `version` is the draft's as the page knows it (0: there was none), `editor` names the page.
+
+    Raises Conflict where somebody else, or another window, has saved it since; what they saved stays.
+    """
+    held = hold_obligation(obligation_id, by)
+    now = latest(obligation_id)
+    drafted = now is not None and now.state == "draft"
+    if now is not None and drafted and version != now.version and (not editor or editor != now.editor):
+        raise Conflict(_already_saved(now, by))
+    if not drafted and version:
+        raise Conflict(_("这份草稿已经交出或有了新的版本。您填写的内容还在本页，请先复制，再刷新页面。"))
+    draft = writable(held, editor=editor, by=by, at=at)
+    _write(draft, held, content)
+    draft.author_id, draft.editor, draft.saved_at = by.person_id, editor, at
+    session.flush()
+    return draft
+
+
+def _already_saved(now: Return, by: Viewer) -> str:
+    when = now.saved_at.astimezone(clock.CHINA).strftime("%Y-%m-%d %H:%M")
+    if now.author_id == by.person_id:
+        return _("您在另一个窗口于 %(when)s 保存过这份内容。本页的文字仍在，请核对后再保存。", when=when)
+    person = session.get(Person, now.author_id)
+    return _(
+        "%(who)s 已于 %(when)s 修改了这份内容。您填写的文字仍在本页，请核对后再保存。",
+        who=person.name if person else "", when=when,
+    )  # fmt: skip
+
+
+def writable(held: HeldObligation, *, editor: str, by: Viewer, at: datetime) -> Return:
+    """The version that is being written; one begins, as a copy of the last, where that one has ended. Raises DomainError."""
+    if REPORTER not in held.roles:
+        raise NotFound
+    if held.assignment.state in {"to_sign", "handed_back"}:
+        raise DomainError(_("请先签收任务，再报送进展。"))
+    if held.obligation.state not in {"open", "returned"} or held.assignment.state != "in_progress":
+        raise DomainError(_("这项报送已在核验、已办完或已取消，不能再填写。"))
+    now = latest(held.obligation.id)
+    if now is not None and now.state == "draft":
+        return now
+    if now is not None and now.state not in REOPENS:
+        raise DomainError(_("这份报送正在本单位审核。如需修改，请先撤回，或请审核人退回。"))
+    return _begin(held, now, editor, by, at)
+
+
+def _begin(held: HeldObligation, before: Return | None, editor: str, by: Viewer, at: datetime) -> Return:
+    draft = Return(
+        obligation_id=held.obligation.id, version_no=before.version_no + 1 if before else FIRST, state="draft",
+        percent=before.percent if before else 0, author_id=by.person_id, editor=editor, saved_at=at,
+    )  # fmt: skip
+    session.add(draft)
+    session.flush()
+    text = session.get(ReturnText, before.id) if before else None
+    session.add(
+        ReturnText(
+            return_id=draft.id, done=text.done if text else "", problems=text.problems if text else "",
+            next_step=text.next_step if text else "", reason="",
+        )
+    )  # fmt: skip
+    session.flush()
+    if before is not None:
+        _copy(before.id, draft.id)
+    record("起草进展", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
+           detail={"版本": draft.version_no})  # fmt: skip
+    return draft
+
+
+def _copy(old: int, new: int) -> None:
+    """Figures and evidence of the version before stand in the new one, until somebody changes them."""
+    figures = select(ReturnFigure.target_id, ReturnFigure.value).where(ReturnFigure.return_id == old)
+    rows = [
+        {"return_id": new, "target_id": row.target_id, "value": row.value}
+        for row in session.execute(figures.order_by(ReturnFigure.target_id))
+    ]
+    if rows:
+        session.execute(insert(ReturnFigure), rows)
+    files = select(ReturnEvidence.evidence_id).where(ReturnEvidence.return_id == old)
+    links = [
+        {"return_id": new, "evidence_id": one} for one in session.scalars(files.order_by(ReturnEvidence.evidence_id))
+    ]
+    if links:
+        session.execute(insert(ReturnEvidence), links)
+
+
+def _write(draft: Return, held: HeldObligation, content: Content) -> None:
+    texts = {"done": content.done, "problems": content.problems, "next_step": content.next_step}
+    for name, words in texts.items():
+        if len(words) > LONGEST_TEXT:
+            raise DomainError(_("文字过长，请控制在 %(n)s 字以内，其余可作为附件。", n=LONGEST_TEXT), field=name)
+    text = session.get(ReturnText, draft.id)
+    assert text is not None
+    for name, words in texts.items():
+        setattr(text, name, words)
+    if content.percent is not None:
+        draft.percent = content.percent
+    if content.figures:
+        _write_figures(draft, held, content)
+
+
+def _write_figures(draft: Return, held: HeldObligation, content: Content) -> None:
+    known = set(session.scalars(select(TaskTarget.id).where(TaskTarget.task_id == held.assignment.task_id)))
+    wanted = {target: value for target, value in content.figures.items() if target in known}
+    session.execute(delete(ReturnFigure).where(ReturnFigure.return_id == draft.id, ReturnFigure.target_id.in_(wanted)))
+    rows = [
+        {"return_id": draft.id, "target_id": target, "value": value}
+        for target, value in sorted(wanted.items())
+        if value is not None
+    ]
+    if rows:
+        session.execute(insert(ReturnFigure), rows)
+
+
+def hand_in(
+    obligation_id: int, *, by: Viewer, at: datetime, content: Content | None = None, version: int = 0, editor: str = ""
+) -> Return:
+    """Hands the draft to the unit's own reviewer, saving `content` first where it is given.
+
+    Raises DomainError where nothing is said to have been done, or nobody else in the unit may review it.
+    """
+    if content is not None:
+        save_draft(obligation_id, content, version=version, editor=editor, by=by, at=at)
+    held = hold_obligation(obligation_id, by)
+    draft = writable(held, editor=editor, by=by, at=at)
+    text = session.get(ReturnText, draft.id)
+    if text is None or not text.done.strip():
+        raise DomainError(_("请填写本期完成情况。"), field="done")
+    others = other_reviewers(held.unit_path, by.person_id, at)
+    facts = facts_of(held, draft, by, other_reviewers=others)
+    draft.state = walk("return", draft.state, "hand_in", facts)
+    draft.author_id, draft.handed_in_at, draft.saved_at = by.person_id, at, at
+    session.flush()
+    record("提交本单位审核", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
+           changes={"状态": ("草稿", "本单位审核")}, detail={"版本": draft.version_no, "完成百分比": draft.percent})  # fmt: skip
+    return draft
+
+
+def other_reviewers(unit_path: str, author: int, at: datetime) -> int:
+    """How many people other than the author may review what this unit reports."""
+    line = tuple(int(part) for part in unit_path.strip("/").split("/"))
+    return sum(1 for person, _name in holders(Role.REVIEWER, line, today=clock.day_of(at)) if person != author)
+
+
+def recall(return_id: int, *, by: Viewer, at: datetime) -> Return:
+    """The author takes a version back before it is approved; a new one begins as its copy when they write again."""
+    held, version = hold_return(return_id, by)
+    version.state = walk("return", version.state, "recall", facts_of(held, version, by))
+    session.flush()
+    record("撤回报送", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
+           changes={"状态": ("本单位审核", "已撤回")}, detail={"版本": version.version_no})  # fmt: skip
+    return version

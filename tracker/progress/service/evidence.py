@@ -1,0 +1,86 @@
+"""Keeping files of evidence, and attaching them to the version of a return that is being written."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import BinaryIO
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select
+
+from tracker import storage
+from tracker.accounts.roles import Viewer
+from tracker.audit.service import record
+from tracker.db import session
+from tracker.errors import DomainError, NotFound
+from tracker.progress.evidence import LARGEST, MOST_FILES, RefusedFile, shown_name, sniff
+from tracker.progress.models import Evidence, Return, ReturnEvidence
+from tracker.progress.service.acting import hold_obligation
+from tracker.progress.service.drafting import writable
+
+
+def attach(
+    obligation_id: int, *, stream: BinaryIO, name: str | None, editor: str = "", by: Viewer, at: datetime
+) -> tuple[Evidence, Return]:
+    """Keeps a file with the version that is being written; where there is none, one begins. Raises DomainError(field="files").
+
+    The file is stored by its SHA-256 before the transaction ends: one that is not committed is only unused.
+    """
+    held = hold_obligation(obligation_id, by)
+    version = writable(held, editor=editor, by=by, at=at)
+    count = select(func.count()).select_from(ReturnEvidence).where(ReturnEvidence.return_id == version.id)
+    if (session.scalar(count) or 0) >= MOST_FILES:
+        raise DomainError(_("一次报送最多附 %(n)s 个文件，请合并或打包后再传。", n=MOST_FILES), field="files")
+    try:
+        kind = sniff(stream)
+    except RefusedFile as refused:
+        raise DomainError(refusal_words(refused.cause, name or ""), field="files") from refused
+    stored = storage.save(stream)
+    kept = Evidence(
+        public_id=secrets.token_hex(16), sha256=stored.sha256, size=stored.size, name=shown_name(name, kind),
+        media_type=kind.media_type, unit_id=held.assignment.unit_id, uploaded_by=by.person_id, uploaded_at=at,
+    )  # fmt: skip
+    session.add(kept)
+    session.flush()
+    session.add(ReturnEvidence(return_id=version.id, evidence_id=kept.id))
+    session.flush()
+    record("上传佐证材料", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
+           detail={"文件": kept.name, "字节": kept.size, "SHA-256": kept.sha256, "版本": version.version_no})  # fmt: skip
+    return kept, version
+
+
+def refusal_words(cause: str, name: str) -> str:
+    """Why a file is not taken, and what to do."""
+    shown = name[-60:]
+    words = {
+        "empty": _("“%(name)s”是空文件，请检查后重新选择。", name=shown),
+        "large": _("“%(name)s”超过 %(size)s MB，请压缩或拆分后再传。", name=shown, size=LARGEST >> 20),
+        "unknown": _(
+            "“%(name)s”的内容无法识别。可上传 PDF、图片、Word、Excel、PPT、WPS、OFD、文本、压缩包和音视频。", name=shown
+        ),
+        "program": _("“%(name)s”是程序文件，不能作为佐证材料。", name=shown),
+        "page": _("“%(name)s”是网页或脚本，不能作为佐证材料，请另存为 PDF 后再传。", name=shown),
+        "macro": _("“%(name)s”含有宏，请另存为不含宏的文件后再传。", name=shown),
+        "locked": _("“%(name)s”设有打开密码，请取消密码后再传。", name=shown),
+        "picture": _("“%(name)s”的图片尺寸过大，请缩小后再传。", name=shown),
+    }
+    return words[cause]
+
+
+def detach(obligation_id: int, public_id: str, *, by: Viewer, at: datetime) -> None:
+    """Takes a file off the version that is being written; earlier versions keep theirs."""
+    held = hold_obligation(obligation_id, by)
+    version = writable(held, editor="", by=by, at=at)
+    kept = session.scalar(
+        select(Evidence)
+        .join(ReturnEvidence, ReturnEvidence.evidence_id == Evidence.id)
+        .where(Evidence.public_id == public_id, ReturnEvidence.return_id == version.id)
+    )
+    if kept is None:
+        raise NotFound
+    session.execute(
+        delete(ReturnEvidence).where(ReturnEvidence.return_id == version.id, ReturnEvidence.evidence_id == kept.id)
+    )
+    record("移除佐证材料", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
+           detail={"文件": kept.name, "版本": version.version_no})  # fmt: skip

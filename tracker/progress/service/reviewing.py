@@ -1,0 +1,130 @@
+"""The unit's own review (本单位审核) and the lead office's check (核验). Two people, never the same."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.accounts.models import Person
+from tracker.accounts.roles import Viewer
+from tracker.audit.service import record
+from tracker.db import session
+from tracker.errors import Conflict, NotFound
+from tracker.progress.lights import timing_of
+from tracker.progress.models import Obligation, Return, ReturnText
+from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of, hold_return, walk
+from tracker.progress.service.assigning import cancel_unfinished
+from tracker.progress.service.counting import KEPT, change
+from tracker.progress.workflow import LEAD_OFFICE, REVIEWER, Facts
+
+
+def _begin(return_id: int, by: Viewer, role: str, state: str, seen: int | None) -> tuple[HeldObligation, Return]:
+    """Locks a version for a decision. Raises Conflict, naming who was faster, where it is decided or has changed."""
+    held, version = hold_return(return_id, by)
+    if role not in held.roles:
+        raise NotFound
+    if version.state != state:
+        raise Conflict(_decided(version))
+    if seen is not None and seen != version.version:
+        raise Conflict(_("这份报送在您查看之后有改动，请核对最新内容后再办理。"))
+    return held, version
+
+
+def _decided(version: Return) -> str:
+    """Who has decided it, when and how, as far as the version says."""
+    what = {
+        "own_returned": _("已由本单位退回"), "to_check": _("已由本单位审核通过"), "returned": _("已退办"),
+        "accepted": _("已核收"), "withdrawn": _("已由填报人撤回"), "own_review": _("还在本单位审核"), "draft": _("还是草稿"),
+    }[version.state]  # fmt: skip
+    who = session.get(Person, version.checked_by or version.approved_by or version.author_id)
+    moment = version.checked_at or version.submitted_at or version.saved_at
+    when = moment.astimezone(clock.CHINA).strftime("%Y-%m-%d %H:%M")
+    return _(
+        "这份报送%(what)s（%(who)s，%(when)s），您的操作没有执行。", what=what, who=who.name if who else "", when=when
+    )
+
+
+def _explain(version: Return, reason: str) -> None:
+    text = session.get(ReturnText, version.id)
+    assert text is not None
+    text.reason = reason.strip()
+
+
+def approve(return_id: int, *, by: Viewer, at: datetime, seen: int | None = None) -> Return:
+    """The unit's reviewer sends a version to the lead office. Whether it is in time is settled now, once, by `at`."""
+    held, version = _begin(return_id, by, REVIEWER, "own_review", seen)
+    target = walk("return", version.state, "approve", facts_of(held, version, by))
+    version.state, version.approved_by, version.submitted_at = target, by.person_id, at
+    obligation = held.obligation
+    state = walk("obligation", obligation.state, "arrive", FOLLOWING)
+    first = obligation.timing == "none"
+    timing = timing_of(obligation.due_on, clock.day_of(at)) if first else KEPT
+    change([obligation], state=state, timing=timing, submitted_at=at if first else KEPT)
+    record("审核通过并报送", by=by, at=at, subject=("obligation", obligation.id), unit_id=held.assignment.unit_id,
+           changes={"状态": ("本单位审核", "待核")},
+           detail={"版本": version.version_no, "期限": obligation.due_on, "报送": obligation.timing})  # fmt: skip
+    return version
+
+
+def send_back_own(return_id: int, *, reason: str, by: Viewer, at: datetime, seen: int | None = None) -> Return:
+    """The unit's reviewer gives a version back to its author."""
+    held, version = _begin(return_id, by, REVIEWER, "own_review", seen)
+    version.state = walk("return", version.state, "own_send_back", facts_of(held, version, by, reason=reason))
+    version.checked_by, version.checked_at = by.person_id, at
+    _explain(version, reason)
+    session.flush()
+    record("本单位退回", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
+           changes={"状态": ("本单位审核", "本单位退回")}, detail={"版本": version.version_no, "理由": reason.strip()})  # fmt: skip
+    return version
+
+
+def accept(return_id: int, *, by: Viewer, at: datetime, close: bool = False, seen: int | None = None) -> Return:
+    """The lead office accepts a version; with `close` the task is finished (办结) and what is still open is cancelled.
+
+    Percent of obligation and assignment are set here and nowhere else.
+    """
+    held, version = _begin(return_id, by, LEAD_OFFICE, "to_check", seen)
+    facts = facts_of(held, version, by)
+    version.state = walk("return", version.state, "accept", facts)
+    version.checked_by, version.checked_at = by.person_id, at
+    obligation, assignment = held.obligation, held.assignment
+    state = walk("obligation", obligation.state, "accept", FOLLOWING)
+    change([obligation], state=state, percent=version.percent, accepted_at=at)
+    if not _later_is_accepted(obligation):
+        assignment.percent = version.percent
+    cancelled = _close(held, facts) if close else 0
+    session.flush()
+    record("核收并办结" if close else "核收", by=by, at=at, subject=("obligation", obligation.id),
+           unit_id=assignment.unit_id, changes={"状态": ("待核", "已核")},
+           detail={"版本": version.version_no, "完成百分比": version.percent, "取消报送": cancelled})  # fmt: skip
+    return version
+
+
+def _later_is_accepted(obligation: Obligation) -> bool:
+    """An older report that is accepted late does not take the progress back."""
+    later = select(Obligation.id).where(
+        Obligation.assignment_id == obligation.assignment_id, Obligation.due_on > obligation.due_on,
+        Obligation.state == "accepted",
+    )  # fmt: skip
+    return session.scalar(later.limit(1)) is not None
+
+
+def _close(held: HeldObligation, facts: Facts) -> int:
+    held.assignment.state = walk("assignment", held.assignment.state, "close", facts)
+    held.assignment.percent = 100
+    return len(cancel_unfinished(held.assignment.id, ("open", "returned")))
+
+
+def send_back(return_id: int, *, reason: str, by: Viewer, at: datetime, seen: int | None = None) -> Return:
+    """The lead office returns a version with a reason (退办). The version stays; a new one begins as its copy."""
+    held, version = _begin(return_id, by, LEAD_OFFICE, "to_check", seen)
+    version.state = walk("return", version.state, "send_back", facts_of(held, version, by, reason=reason))
+    version.checked_by, version.checked_at = by.person_id, at
+    _explain(version, reason)
+    change([held.obligation], state=walk("obligation", held.obligation.state, "send_back", FOLLOWING))
+    record("退办", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
+           changes={"状态": ("待核", "退办")}, detail={"版本": version.version_no, "理由": reason.strip()})  # fmt: skip
+    return version

@@ -1,0 +1,171 @@
+"""The lifecycle (流转): states and transitions of assignment, obligation and return, as data. Standard library only.
+
+`docs/lifecycle.md` is drawn from this table (`mermaid`), and a test holds the drawing to it. Services ask `step` before
+they change a state: there is no other way from one state to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Subject = Literal["assignment", "obligation", "return"]
+
+LEAD_OFFICE, REPORTER, REVIEWER, FOLLOWS = "lead_office", "reporter", "reviewer", "follows"
+"""Who acts; `follows` marks a step that another act brings with it."""
+
+
+class Transition(NamedTuple):
+    subject: Subject
+    source: str
+    verb: str
+    target: str
+    word: str
+    """The verb as people say it."""
+    roles: tuple[str, ...]
+    guards: tuple[str, ...] = ()
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition("assignment", "draft", "issue", "to_sign", "下发", (LEAD_OFFICE,)),
+    Transition("assignment", "to_sign", "sign", "in_progress", "签收", (REPORTER, REVIEWER)),
+    Transition("assignment", "to_sign", "hand_back", "handed_back", "退回", (REPORTER, REVIEWER), ("reason",)),
+    Transition("assignment", "handed_back", "keep", "to_sign", "维持", (LEAD_OFFICE,), ("reason",)),
+    Transition("assignment", "handed_back", "move", "moved", "改派", (LEAD_OFFICE,)),
+    Transition("assignment", "handed_back", "withdraw", "withdrawn", "撤销", (LEAD_OFFICE,), ("reason",)),
+    Transition("assignment", "moved", "reassign", "to_sign", "派回", (LEAD_OFFICE,)),
+    Transition("assignment", "withdrawn", "reassign", "to_sign", "派回", (LEAD_OFFICE,)),
+    Transition("assignment", "in_progress", "close", "done", "办结", (LEAD_OFFICE,), ("other_person", "complete")),
+    Transition("obligation", "open", "arrive", "reported", "送达", (FOLLOWS,)),
+    Transition("obligation", "returned", "arrive", "reported", "再次送达", (FOLLOWS,)),
+    Transition("obligation", "reported", "accept", "accepted", "核收", (FOLLOWS,)),
+    Transition("obligation", "reported", "send_back", "returned", "退办", (FOLLOWS,)),
+    Transition("obligation", "open", "cancel", "cancelled", "取消", (FOLLOWS,)),
+    Transition("obligation", "reported", "cancel", "cancelled", "取消", (FOLLOWS,)),
+    Transition("obligation", "returned", "cancel", "cancelled", "取消", (FOLLOWS,)),
+    Transition("obligation", "cancelled", "restore", "open", "恢复", (FOLLOWS,)),
+    Transition("return", "draft", "hand_in", "own_review", "交审", (REPORTER,), ("in_progress", "owed", "reviewer")),
+    Transition("return", "own_review", "recall", "withdrawn", "撤回", (REPORTER,), ("author",)),
+    Transition("return", "own_review", "approve", "to_check", "审核通过", (REVIEWER,), ("other_person", "owed")),
+    Transition("return", "own_review", "own_send_back", "own_returned", "本单位退回", (REVIEWER,), ("other_person", "reason")),
+    Transition("return", "to_check", "accept", "accepted", "核收", (LEAD_OFFICE,), ("other_person", "reported")),
+    Transition(
+        "return", "to_check", "send_back", "returned", "退办", (LEAD_OFFICE,), ("other_person", "reported", "reason")
+    ),
+)  # fmt: skip
+
+BEGINS: dict[Subject, str] = {"assignment": "draft", "obligation": "open", "return": "draft"}
+
+FINAL: dict[Subject, frozenset[str]] = {
+    "assignment": frozenset({"done"}),
+    "obligation": frozenset({"accepted"}),
+    "return": frozenset({"own_returned", "returned", "accepted", "withdrawn"}),
+}
+"""States that end a thing. An ended version of a return stays as it was; a new one begins as its copy."""
+
+REOPENS = frozenset({"own_returned", "returned", "withdrawn"})
+"""States of the last version after which a new version of the return may begin."""
+
+GUARDS: dict[str, str] = {
+    "reason": "a reason is given (须写明理由)",
+    "author": "by the author (本人)",
+    "other_person": "by somebody other than author and approver (两人原则)",
+    "complete": "the return says 100 % (完成 100%)",
+    "in_progress": "the task is signed for (已签收)",
+    "owed": "the obligation is still owed (义务未取消)",
+    "reported": "the obligation waits at the lead office (待核)",
+    "reviewer": "the unit has another reviewer (本单位另有审核人)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What guards look at. People are ids."""
+
+    roles: frozenset[str] = frozenset()
+    """Roles that the actor holds over this unit or this plan, `follows` where another act brings the step with it."""
+    actor: int = 0
+    hands: frozenset[int] = frozenset()
+    """Author and approver so far."""
+    reason: str = ""
+    percent: int = 0
+    assignment: str = "in_progress"
+    obligation: str = "open"
+    other_reviewers: int = 0
+
+
+class Refusal(Exception):
+    """A step is not allowed. `cause` is `state`, `role`, or the name of the guard that does not hold."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+def find(subject: Subject, state: str, verb: str) -> Transition | None:
+    return next((one for one in TRANSITIONS if one[:3] == (subject, state, verb)), None)
+
+
+def holds(guard: str, facts: Facts) -> bool:
+    match guard:
+        case "reason":
+            return bool(facts.reason.strip())
+        case "author":
+            return facts.actor in facts.hands
+        case "other_person":
+            return facts.actor not in facts.hands
+        case "complete":
+            return facts.percent == 100
+        case "in_progress":
+            return facts.assignment == "in_progress"
+        case "owed":
+            return facts.obligation in {"open", "returned"}
+        case "reported":
+            return facts.obligation == "reported"
+        case "reviewer":
+            return facts.other_reviewers > 0
+    raise ValueError(guard)
+
+
+def step(subject: Subject, state: str, verb: str, facts: Facts) -> str:
+    """The state that a verb leads to. Raises Refusal."""
+    found = find(subject, state, verb)
+    if found is None:
+        raise Refusal("state")
+    if not facts.roles & frozenset(found.roles):
+        raise Refusal("role")
+    for guard in found.guards:
+        if not holds(guard, facts):
+            raise Refusal(guard)
+    return found.target
+
+
+def allowed(subject: Subject, state: str, verb: str, facts: Facts) -> bool:
+    """Whether a step may be taken: what pages ask before they offer a button."""
+    try:
+        step(subject, state, verb, facts)
+    except Refusal:
+        return False
+    return True
+
+
+def states(subject: Subject) -> tuple[str, ...]:
+    """All states of a subject, as they are first named."""
+    named = [BEGINS[subject], *(state for one in _of(subject) for state in (one.source, one.target))]
+    return tuple(dict.fromkeys(named))
+
+
+def _of(subject: Subject) -> Iterable[Transition]:
+    return (one for one in TRANSITIONS if one.subject == subject)
+
+
+def mermaid(subject: Subject) -> str:
+    """The drawing of a subject's lifecycle: lines of a Mermaid state diagram, without the fence."""
+    lines = ["stateDiagram-v2", f"    [*] --> {BEGINS[subject]}"]
+    for one in _of(subject):
+        who = "" if one.roles == (FOLLOWS,) else " / ".join(one.roles)
+        guards = f" [{', '.join(one.guards)}]" if one.guards else ""
+        lines.append(f"    {one.source} --> {one.target}: {one.word} {one.verb}{f' ({who})' if who else ''}{guards}")
+    lines += [f"    {state} --> [*]" for state in states(subject) if state in FINAL[subject]]
+    return "\n".join(lines)
