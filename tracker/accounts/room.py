@@ -9,6 +9,7 @@ from flask import Flask, current_app, g, url_for
 from flask_babel import gettext as _
 
 from tracker.accounts import access, commands, routes
+from tracker.web.errors import is_failing
 from tracker.web.navigation import Link, navigation
 
 
@@ -26,6 +27,6 @@ def register(app: Flask) -> None:
 
 
 def _page_context() -> dict[str, Any]:
-    viewer = g.get("viewer")
+    viewer = None if is_failing() else g.get("viewer")
     own = [Link(_("修改密码"), url_for("accounts.password"), "key", False, 0)]
     return {"viewer": viewer, "navigation": navigation(current_app, viewer), "user_links": own}

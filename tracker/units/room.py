@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, g
 
 from tracker.units import queries
+from tracker.web.errors import is_failing
 
 
 def register(app: Flask) -> None:
@@ -16,6 +17,8 @@ def register(app: Flask) -> None:
 
 def _page_context() -> dict[str, Any]:
     """The city's name, whether this is a demonstration, and the viewer with the name of their unit."""
+    if is_failing():
+        return {"city_name": "", "is_demonstration": False}
     site = queries.site()
     viewer = g.get("viewer")
     context: dict[str, Any] = {"city_name": site.city_name, "is_demonstration": site.is_demonstration}

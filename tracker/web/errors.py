@@ -6,9 +6,10 @@ import secrets
 from typing import Any
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from tracker.db import session
@@ -21,6 +22,9 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(PoolTimeout, _unavailable)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(Exception, _broken)
 
 
@@ -39,10 +43,16 @@ def _wording(status: int) -> tuple[str, str]:
     return wordings.get(status, (_("请求未能完成"), _("请返回上一页重试。")))
 
 
+def is_failing() -> bool:
+    """Whether the page being made tells of a fault of ours: then nothing on it may ask the database."""
+    return bool(g.get("failing"))
+
+
 def page(status: int, text: str = "") -> tuple[str, int]:
     title, what_next = _wording(status)
     number = secrets.token_hex(4)
     if status >= 500:
+        g.failing = True
         log.error("error page", number=number, status=status, path=request.path)
     return render_template(
         "errors/error.html", title=title, text=text, what_next=what_next, number=number, status=status
@@ -52,6 +62,13 @@ def page(status: int, text: str = "") -> tuple[str, int]:
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
+    cause = getattr(error, "original_exception", None)  # what was raised after the view: at the commit
+    if isinstance(cause, OperationalError):
+        return _unavailable(cause)
+    if isinstance(cause, StaleDataError | IntegrityError):
+        return _overtaken(cause)
+    if cause is not None:
+        return _broken(cause)
     return page(error.code)
 
 
@@ -60,13 +77,20 @@ def _refused(error: DomainError) -> Any:
     return page(error.status, error.message)
 
 
-def _unavailable(error: OperationalError) -> Any:
+def _unavailable(error: OperationalError | PoolTimeout) -> Any:
     session.rollback()
-    log.error("database unavailable", reason=str(error.orig), path=request.path)
+    log.error("database unavailable", reason=str(getattr(error, "orig", error)), path=request.path)
     return page(503)
 
 
-def _broken(error: Exception) -> Any:
+def _overtaken(error: StaleDataError | IntegrityError) -> Any:
+    """Two people wrote the same thing at once, and this one was second."""
+    session.rollback()
+    log.warning("overtaken", reason=str(getattr(error, "orig", error)), path=request.path)
+    return page(409)
+
+
+def _broken(error: BaseException) -> Any:
     session.rollback()
     log.error("unhandled error", path=request.path, exc_info=error)
     return page(500)

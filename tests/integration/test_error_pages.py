@@ -1,0 +1,84 @@
+"""Error pages: plain words and a number to quote, also where the database is gone."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from tests.support.pages import LintingClient
+from tracker.accounts.roles import PUBLIC, allow
+
+
+@pytest.fixture
+def failing(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    """`failing(error)` makes the sign-in page raise it, and every statement that is sent afterwards too."""
+
+    def fail(error: Exception, *, database_gone: bool = False) -> None:
+        def refuse(*_arguments: object, **_named: object) -> None:
+            raise OperationalError("SELECT 1", {}, Exception("no connection"))
+
+        @allow(PUBLIC)
+        def broken() -> str:
+            if database_gone:
+                monkeypatch.setattr(Session, "execute", refuse)
+                monkeypatch.setattr(Session, "scalar", refuse)
+            raise error
+
+        monkeypatch.setitem(app.view_functions, "accounts.sign_in", broken)
+
+    return fail
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (RuntimeError("a fault of ours"), 500),
+        (OperationalError("SELECT 1", {}, Exception("database is locked")), 503),
+    ],
+)
+def test_a_fault_is_told_without_the_database(sign_in_as, failing, error, status):
+    lead = sign_in_as("lead")
+    failing(error, database_gone=True)
+    answer = lead.get("/sign-in")
+    assert answer.status_code == status
+    assert "编号" in answer.text
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "error", [StaleDataError("1 row was wanted, 0 matched"), IntegrityError("INSERT", {}, Exception("UNIQUE"))]
+)
+def test_whoever_was_second_is_told_so(client: LintingClient, failing, error):
+    failing(error)
+    answer = client.get("/sign-in")
+    assert answer.status_code == 409
+    assert "已被他人更改" in answer.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_form_without_its_token_is_told_what_to_do(client: LintingClient):
+    answer = client.post("/sign-in", data={"username": "lead"}, csrf=False)
+    assert answer.status_code == 400
+    assert "刷新" in answer.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_unknown_address_is_told_the_same_to_everybody(client: LintingClient, sign_in_as):
+    for somebody in (client, sign_in_as("nobody"), sign_in_as("lead")):
+        answer = somebody.get("/no-such-page")
+        assert answer.status_code == 404
+        assert "没有找到" in answer.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_too_large_a_body_gets_a_sentence(app: Flask, sign_in_as):
+    lead = sign_in_as("lead")
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    answer = lead.post("/account/password", data={"old": "甲" * 1000})
+    assert answer.status_code == 413
+    assert "过大" in answer.text
