@@ -164,7 +164,6 @@ class Batches:
     def _rounded_column(self, node: Node) -> list[int | None]:
         places, mode = self.book.scheme.rounding.places, self.book.scheme.rounding.mode
         found: list[int | None] = [None] * len(self.book.units)
-        doubtful: set[int] = set()
         for batch in self._batches:
             column = batch.columns[node.at]
             if column is None:
@@ -172,11 +171,18 @@ class Batches:
             whole, doubt = column.rounded(places, mode)
             for position, units in zip(batch.positions.tolist(), whole.tolist(), strict=True):
                 found[position] = units
-            doubtful.update(batch.positions[doubt].tolist())
-        for position in doubtful | self._alone.keys():
-            result = self.reckoned(position).results[node.at]
+            for position in batch.positions[doubt].tolist():
+                found[position] = rounded(self._settled(node, batch.plan, position), places, mode)
+        for position, reckoning in self._alone.items():
+            result = reckoning.results[node.at]
             found[position] = None if result is None else rounded(result, places, mode)
         return found
+
+    def _settled(self, node: Node, plan: Plan, position: int) -> Fraction:
+        """The exact result behind a doubtful one: a leaf by itself, anything else with the whole unit."""
+        if node.rule is not None and plan.steps[node.at].given is None and position not in self._alone:
+            return self.reckoner.leaf_result(node, plan, position)
+        return self._exact_result(position, node)
 
     def _kinds(self) -> Iterator[tuple[Positions, frozenset[int]]]:
         """Units by the leaves that do not apply to them, and by group where a rule looks at the group."""
@@ -257,7 +263,7 @@ class Batches:
                 found.append(Fraction(int(column.whole[index]), column.per))
             else:
                 value = float(column.as_floats()[index])
-                found.append(Near(value, column.error, partial(self._exact_result, position, node)))
+                found.append(Near(value, column.error, partial(self._settled, node, batch.plan, position)))
         return found
 
     def _exact_result(self, position: int, node: Node) -> Fraction:

@@ -98,6 +98,14 @@ class Reckoner:
             results[node.at] = self._as_it_goes_up(node, value)
         return Reckoning(plan, entries, results, before, problems)
 
+    def leaf_result(self, leaf: Node, plan: Plan, position: int) -> Fraction:
+        """One leaf of one unit to which it applies, as it goes up the tree."""
+        assert leaf.rule is not None
+        unit = self.book.units[position]
+        entry = self.book.evidence[leaf.key][position]
+        value = leaf.rule.score(plan.steps[leaf.at].stake, entry, self.peers(leaf, unit.group))
+        return self._as_it_goes_up(leaf, value)
+
     def _result(
         self, node: Node, plan: Plan, entries: Sequence[Any], results: Sequence[Fraction | None], group: str
     ) -> Fraction:
