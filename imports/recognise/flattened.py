@@ -48,6 +48,11 @@ def is_rule(text: str) -> bool:
     return bool(text.strip()) and _RULE.fullmatch(fold(text)) is not None
 
 
+def _is_ruler(text: str) -> bool:
+    """A line between the rows of a drawn table: more than the single bar of a blank cell."""
+    return is_rule(text) and len(fold(text).strip(BLANKS)) > 1
+
+
 def _run_with_bars(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
     """Lines with bars from `start` on, with at most a few lines without one in between (a cell that was broken)."""
     end, position = start, start
@@ -62,7 +67,7 @@ def _run_with_bars(blocks: Sequence[Block], start: int) -> tuple[int, Table | No
     if len(lines) < 2:
         return start, None
     barred = [line for line in lines if "|" in fold(line.text)]
-    several = sum(1 for line in barred if fold(line.text).strip(BLANKS + "|").count("|") >= 1 or is_rule(line.text))
+    several = sum(1 for line in barred if fold(line.text).strip(BLANKS + "|").count("|") >= 1 or _is_ruler(line.text))
     table = _rows_with_bars(lines) if several * 2 > len(barred) else _cells_with_bars(lines)
     return (end, table) if table is not None else (start, None)
 

@@ -17,7 +17,7 @@ _MOST_SEARCHED = 500
 
 def sweep(reading: Reading) -> None:
     """Compares the source with the draft piece by piece; costs next to nothing where every piece was kept whole."""
-    kept = set(_kept(reading.draft))
+    kept = dict.fromkeys(_kept(reading.draft))
     loose = [piece for piece in _source(reading.document) if piece not in kept and _BORDERS.sub("", squeeze(piece[1]))]
     if not loose:
         return
@@ -26,7 +26,7 @@ def sweep(reading: Reading) -> None:
     for locator, text in kept:
         if locator in places:
             counted[locator].update(squeeze(text))
-    joined = "".join(squeeze(text) for _, text in kept) if len(loose) <= _MOST_SEARCHED else ""
+    joined = "\n".join(squeeze(text) for _, text in kept) if len(loose) <= _MOST_SEARCHED else ""
     for locator, text in loose:
         plain = _BORDERS.sub("", squeeze(text))
         if Counter(plain) - counted[locator] and plain not in joined:

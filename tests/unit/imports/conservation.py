@@ -50,7 +50,7 @@ def lost(document: Document, draft: Draft) -> list[tuple[str, str]]:
             seen.add((locator, text))
             kept[locator].update(squeeze(text))
             everything.append(squeeze(text))
-    joined = "".join(everything)
+    joined = "\n".join(everything)
     missing = []
     for locator, text in source_pieces(document):
         plain = _BORDERS.sub("", squeeze(text))

@@ -28,7 +28,7 @@ CELLS = [
     "市财政局", "市发改委牵头,各部门配合", "持续推进", "合计", "注:按月报送", "6月底前", "无", "压减时限", "3", "二", "张三", "95%",
 ]  # fmt: skip
 
-fast = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+fast = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _holds(document: Document) -> None:
