@@ -18,7 +18,7 @@ _TERMINAL = "。！？；;!?:：）)】]”》…"
 _LONGEST_TITLE = 45
 _UNLABELLED_RANK = 8.0
 _TEXT_LABEL = re.compile(r"\s*【?(?:工作要求|具体要求|工作内容|主要内容|具体举措|工作措施|工作任务|任务内容|目标任务|重点任务|任务名称|工作目标|年度目标)】?\s*[:]\s*(?=\S)")
-_TITLE_STOP = re.compile(r"。|[:](?=\S)")
+_COLON_TITLE = re.compile(r"\s*([\u4e00-\u9fff“”《》、]{4,25})[:](?=\s*\S)")
 
 
 @dataclass(slots=True)
@@ -214,12 +214,15 @@ def split_title(text: str) -> tuple[str, int]:
     folded = fold(text)
     stop = _first_stop(folded)
     stripped = folded.strip(BLANKS)
+    colon = _COLON_TITLE.match(folded)
+    if colon and (stop is None or colon.end() <= stop):
+        return one_line(text[: colon.end(1)]), colon.end()
     if stop is None:
         if len(stripped) <= _LONGEST_TITLE:
             taken = take_notes(text)
             if not taken.notes:
-                return one_line(text), len(text)
-            return one_line(taken.body), len(taken.body) if len(taken.body) < len(text) else len(text)
+                return one_line(text).rstrip(":：;；"), len(text)
+            return one_line(taken.body), len(taken.body)
         return "", 0
     rest = folded[stop + 1 :].strip(BLANKS)
     title = text[:stop].strip(BLANKS)

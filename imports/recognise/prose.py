@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from imports.document import Paragraph
 from imports.draft import Milestone
-from imports.phrases.chars import BLANKS, fold, one_line, squeeze
-from imports.phrases.deadlines import parse_deadlines, parse_time_cell
-from imports.phrases.units.notes import spans_of_notes
+from imports.phrases.deadlines import parse_deadlines
 from imports.recognise.front import is_closing
+from imports.recognise.items import (
+    cut_at_notes,
+    is_aims,
+    is_sentence,
+    is_steps,
+    number_of,
+    path_of,
+    stage_of,
+    within_aims,
+)
 from imports.recognise.outline import Group, Node, build_outline
 from imports.recognise.reading import BodyItem, Piece, PrintedLabel, Reading
 from imports.recognise.tasks import build_task, short_title
-
-_AIMS = re.compile(
-    r"(?:总体|指导|工作|基本)?(?:要求|思路|思想|原则)(?:和.{2,8})?|(?:总体|工作|主要|发展|基本|年度|行动|总)目标(?:任务)?|总体要求.*|指导思想.*|基本原则.*|基本情况|"
-    r"工作背景|目标要求|总要求|重要意义|充分认识.*|提高(?:思想)?认识|适用范围|术语.*|总则|附则"
-)
-_NO_AIMS = re.compile(r"工作要求")
-_STEPS = re.compile(r".*(?:实施|工作|方法|推进|活动|行动)?(?:步骤|阶段安排|进度安排|时间安排|时间步骤|步骤安排|实施阶段|步骤和时间.*|步骤及.*)")
-_STAGE = re.compile(r"阶段|步骤|时间")
 
 
 def read_prose(reading: Reading, paragraphs: Sequence[tuple[int, Paragraph]], *, has_table: bool) -> None:
@@ -43,7 +41,7 @@ class ProseReader:
         self.nodes = nodes
         leaves = [node for node in nodes if not node.children]
         self.any_notes = any(node.has_notes for node in nodes)
-        counted = Counter(node.rank for node in leaves if not _is_aims(node) and not _within_aims(node))
+        counted = Counter(node.rank for node in leaves if not is_aims(node) and not within_aims(node))
         self.main_rank = max(counted, key=lambda rank: (counted[rank], -rank), default=0.0)
         self.closed_inline = sum(1 for node in nodes if node.inline and node.trailing)
         self.last = nodes[-1] if nodes else None
@@ -77,10 +75,10 @@ class ProseReader:
         self.reading.set_aside(root.trailing)
 
     def _visit(self, node: Node) -> None:
-        if _is_aims(node) and not node.has_notes and not any(child.has_notes for child in node.walk()):
+        if is_aims(node) and not node.has_notes and not any(child.has_notes for child in node.walk()):
             self._aside(node)
             return
-        if node.children and _STEPS.fullmatch(node.title) and not any(child.has_units for child in map(_Facts, node.walk())):
+        if node.children and is_steps(node):
             for child in node.children:
                 self._milestone(child)
             self._own_text_aside(node)
@@ -129,7 +127,7 @@ class ProseReader:
             group.texts.extend(child.pieces)
             group.texts.extend(piece for own in child.groups for piece in own.texts)
             self.reading.set_aside(child.trailing)
-        self._task(node, group, title=node.title, path=_path(node), number=_number(node))
+        self._task(node, group, title=node.title, path=path_of(node), number=number_of(node))
         self.reading.set_aside(node.trailing)
 
     # --- items without items ----------------------------------------------------------------------------------------
@@ -141,7 +139,7 @@ class ProseReader:
         self._settle_trailing(node)
         groups = node.groups or [Group()]
         noted = [group for group in groups if group.notes]
-        if not node.groups and not _is_sentence(node):
+        if not node.groups and not is_sentence(node):
             self.reading.set_aside(node.pieces)
             return
         if self.has_table and not noted:
@@ -154,22 +152,22 @@ class ProseReader:
             if order and not group.notes:
                 self.reading.set_aside(group.texts)
             elif order:
-                self._task(node, group, title="", path=[*_path(node), node.title], number=_number(node))
+                self._task(node, group, title="", path=[*path_of(node), node.title], number=number_of(node))
             else:
                 self._first(node, group)
 
     def _first(self, node: Node, group: Group) -> None:
-        parts = _cut_at_notes(group)
+        parts = cut_at_notes(group)
         if len(parts) == 1:
-            self._task(node, group, title=node.title, path=_path(node), number=_number(node))
+            self._task(node, group, title=node.title, path=path_of(node), number=number_of(node))
             return
         for order, part in enumerate(parts):
-            path = [*_path(node), node.title] if node.title else _path(node)
-            self._task(node, part, title="", path=path, number=_number(node), heading=order == 0)
+            path = [*path_of(node), node.title] if node.title else path_of(node)
+            self._task(node, part, title="", path=path, number=number_of(node), heading=order == 0)
 
     def _children_by_notes(self, node: Node, groups: Sequence[Group]) -> None:
         """A heading over several sentences, each closed by its unit lines: every sentence is a task."""
-        path = [*_path(node), node.title] if node.title else _path(node)
+        path = [*path_of(node), node.title] if node.title else path_of(node)
         for order, group in enumerate(groups):
             if group.notes:
                 self._task(node, group, title="", path=path, number=None, heading=order == 0)
@@ -225,8 +223,8 @@ class ProseReader:
 
     def _body(self, node: Node, groups: Sequence[Group]) -> None:
         text = "".join(group.text for group in groups) or node.title
-        self.reading.body.append(BodyItem(node.locator, _number(node), node.title or short_title(text), text, tuple(_path(node))))
-        self.reading.set_aside(_heading_pieces(node), "body")
+        self.reading.body.append(BodyItem(node.locator, number_of(node), node.title or short_title(text), text, tuple(path_of(node))))
+        self.reading.set_aside(node.pieces, "body")
         for group in groups:
             self.reading.set_aside(group.texts, "body")
 
@@ -248,7 +246,7 @@ class ProseReader:
 
     def _milestone(self, node: Node) -> None:
         text = "".join(group.text for group in node.groups)
-        name, moment = _stage(node.title or short_title(text), self.reading.year)
+        name, moment = stage_of(node.title or short_title(text), self.reading.year)
         if moment is None:
             found = [deadline.date for deadline in parse_deadlines(text, self.reading.year) if deadline.date]
             moment = found[-1] if found else None
@@ -257,80 +255,3 @@ class ProseReader:
             pieces += [*child.pieces, *(piece for group in child.groups for piece in [*group.texts, *group.notes]), *child.trailing]
             text += child.title + "".join(group.text for group in child.groups)
         self.reading.draft.milestones.append(Milestone(node.locator, name, moment, text, tuple(pieces)))
-
-
-class _Facts:
-    """What the check for milestone chapters asks of a node."""
-
-    def __init__(self, node: Node) -> None:
-        self.has_units = any("单位" in raw or "牵头" in raw for group in node.groups for _, raw in group.notes)
-
-
-def _stage(title: str, year: int | None) -> tuple[str, date | None]:
-    """`准备阶段(2018年3月31日前)` → 准备阶段, 2018-03-31."""
-    folded = fold(title)
-    found = re.search(r"\(([^()]*)\)\s*$", folded) or re.search(r"[:]\s*(.+)$", folded)
-    if found:
-        times = parse_time_cell(title[found.start(1) : found.end(1)], year)
-        dates = [deadline.date for deadline in times if deadline.date]
-        if times:
-            return title[: found.start()].strip(BLANKS), dates[-1] if dates else None
-    dates = [deadline.date for deadline in parse_deadlines(title, year) if deadline.date]
-    return title, dates[-1] if dates else None
-
-
-def _is_aims(node: Node) -> bool:
-    plain = squeeze(node.title)
-    return bool(plain) and bool(_AIMS.fullmatch(plain)) and not _NO_AIMS.fullmatch(plain)
-
-
-def _within_aims(node: Node) -> bool:
-    return any(_is_aims(ancestor) for ancestor in node.ancestors())
-
-
-def _is_sentence(node: Node) -> bool:
-    """An item of one line that asks for something, rather than a heading with nothing under it."""
-    if node.label is None or not node.title:
-        return False
-    raw = node.pieces[0][1].rstrip(BLANKS)
-    return raw.endswith(("。", ";", "；")) or node.label.rank >= 2.0
-
-
-def _heading_pieces(node: Node) -> list[Piece]:
-    return list(node.pieces)
-
-
-def _path(node: Node) -> list[str]:
-    return [ancestor.title for ancestor in node.ancestors() if ancestor.title]
-
-
-def _number(node: Node) -> str | None:
-    if node.label is None:
-        return None
-    if node.label.form == "decimal":
-        return node.label.cite
-    cites = [ancestor.label.cite for ancestor in node.ancestors() if ancestor.label is not None and ancestor.label.form != "decimal"]
-    return "".join(cites) + node.label.cite or None
-
-
-def _cut_at_notes(group: Group) -> list[Group]:
-    """One paragraph with several notes in it holds several tasks: `推进甲。(责任单位:A)推进乙。(责任单位:B)`."""
-    if len(group.texts) != 1:
-        return [group]
-    place, raw = group.texts[0]
-    spans = [span for span in spans_of_notes(raw) if _names_units(raw[span[0] : span[1]])]
-    if not spans or not group.notes:
-        return [group]
-    parts: list[Group] = []
-    start = 0
-    for first, last in spans:
-        while last < len(raw) and raw[last] in "。;；,， ":
-            last += 1
-        parts.append(Group([(place, raw[start:first])], [(place, raw[first:last])]))
-        start = last
-    parts.append(Group([(place, raw[start:])], group.notes))
-    return [part for part in parts if one_line(part.texts[0][1])]
-
-
-def _names_units(note: str) -> bool:
-    return bool(re.search(r"(?:单位|部门|科室)\s*[:：]|牵头|负责|配合", note))

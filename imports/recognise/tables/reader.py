@@ -1,55 +1,31 @@
-"""From a table to tasks: section rows, merged cells filled down within their group, continuation, totals, notes."""
+"""Reading a table row by row under its header: headings filled down within their group, sections, continuation."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from imports.document import Table
-from imports.draft import Extra, Role
-from imports.phrases.chars import BLANKS, chinese_number, fold, one_line, squeeze
+from imports.draft import Extra
+from imports.phrases.chars import chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import Label, read_label
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
+from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.headers import Header, find_header, is_repeated
 from imports.recognise.merges import Merges
 from imports.recognise.reading import Piece, PrintedLabel, Reading
-from imports.recognise.tasks import build_task
-
-_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:]?")
-_NOTE = re.compile(
-    r"\s*(?:注|备\s*注|说\s*明|填表说明|附注|填报单位|填\s*表\s*人|审\s*核\s*人|填\s*报\s*人|制\s*表|填报日期|填报时间|单位\(盖章\)|负责人签字|联系人|联系电话|"
-    r"(?:主要)?负责人|分管领导|报送时间)\s*(?:\([^()]*\))?\s*[:]"
+from imports.recognise.tables.rows import Heading, Row, build_row
+from imports.recognise.tables.special import (
+    Single,
+    classify_single,
+    is_chinese_number,
+    is_note,
+    is_total,
+    may_be_special,
+    total_of,
 )
+
 _TERMINAL = "。；;！？!?)）”》"
-_EXTRA_COLUMNS = {Column.PERSON, Column.PHONE, Column.WEIGHT, Column.PROGRESS, Column.REMARK, Column.GOAL, None}
-
-
-@dataclass(slots=True)
-class Heading:
-    text: str
-    """Without its numbering, on one line, as printed otherwise."""
-    label: Label | None
-    piece: Piece
-    section: bool = False
-    """A row of its own over the whole width, rather than a cell of a heading column."""
-
-
-@dataclass(slots=True)
-class _Row:
-    headings: tuple[Heading, ...]
-    names: Heading | None
-    number: str | None
-    number_piece: Piece | None
-    pieces: list[Piece]
-    text: str
-    units: list[tuple[str, str, Role]] = field(default_factory=list)
-    times: list[Piece] = field(default_factory=list)
-    remarks: list[Piece] = field(default_factory=list)
-    goals: list[Piece] = field(default_factory=list)
-    extras: list[Extra] = field(default_factory=list)
-    lacking: bool = False
+_UNLABELLED_RANK = 0.9
 
 
 class TableReader:
@@ -70,9 +46,10 @@ class TableReader:
         self.current: list[Heading | None] = [None] * len(self.levels)
         self.current_name: Heading | None = None
         self.headings: tuple[Heading, ...] = ()
-        self.rows: list[_Row] = []
+        self.rows: list[Row] = []
         self.after_header = False
         self.filled_down: list[str] = []
+        self.captions = frozenset(squeeze(cell) for line in table.grid[: max(header.top, 0)] for cell in line if cell.strip())
         self.section_count = 0
 
     def read(self, start: int, end: int) -> int:
@@ -82,19 +59,17 @@ class TableReader:
             cells = grid[row]
             filled = [index for index, cell in enumerate(cells) if cell and not cell.isspace()]
             if not filled:
-                self._blank(row)
-                continue
+                continue  # a row of blanks (page break) does not end its heading's group
             if row in hidden:
                 self.reading.set_aside([self._piece(row, index) for index in filled], "hidden")
                 continue
             first = cells[filled[0]]
-            if not first.isdecimal() and len(filled) > 1 and column_of(first) is not None:
-                if is_repeated(self.header, cells):
-                    if {squeeze(cells[index]) for index in filled} - self.header.words:
-                        return row
-                    self.reading.draft.document.columns.extend(self._piece(row, index) for index in filled)
-                    self.after_header = True
-                    continue
+            if not first.isdecimal() and len(filled) > 1 and column_of(first) is not None and is_repeated(self.header, cells):
+                if {squeeze(cells[index]) for index in filled} - self.header.words:
+                    return row
+                self.reading.draft.document.columns.extend(self._piece(row, index) for index in filled)
+                self.after_header = True
+                continue
             if not self._special(row, cells, filled, first):
                 self._data(row, cells, filled)
         return end
@@ -106,8 +81,13 @@ class TableReader:
             count > 1 for count in Counter(id(row.names) for row in rows if row.names).values()
         )
         inner = Counter(id(row.headings[-1]) for row in rows if row.headings)
+        cites_headings = self.number is not None and not self.header.names[self.number]
         for row in rows:
-            self._build(row, grouping, inner)
+            alone = bool(row.headings) and inner[id(row.headings[-1])] == 1
+            task = build_row(row, grouping=grouping, alone=alone, cites_headings=cites_headings, year=self.reading.year)
+            if row.lacking:
+                self.reading.find("requirement-missing", task.locator)
+            self.reading.add_task(task, self.position)
         if self.filled_down:
             self.reading.find("units-filled-down", *self.filled_down)
         if not rows:
@@ -117,68 +97,53 @@ class TableReader:
     def _piece(self, row: int, column: int) -> Piece:
         return self.table.cite(row, column), self.table.grid[row][column]
 
-    def _blank(self, row: int) -> None:
-        """A row of blanks is no row: a blank first cell (page break) does not end its heading's group."""
-
     # --- rows that are no tasks -------------------------------------------------------------------------------------
 
     def _special(self, row: int, cells: Sequence[str], filled: list[int], first: str) -> bool:
-        if len(filled) > 3 and first[0] not in "合总小共注备说填审制":
+        if not may_be_special(first, len(filled)):
             return False
-        plain = fold(first)
         pieces = [self._piece(row, index) for index in filled]
-        if _TOTAL.match(plain) and filled[0] <= self.requirement:
+        if is_total(first) and filled[0] <= self.requirement:
             self.reading.set_aside(pieces, "total")
-            self._remember_total(pieces)
+            count = total_of([raw for _, raw in pieces])
+            if count is not None:
+                self.reading.totals.append((pieces[0][0], count))
             return True
-        if _NOTE.match(plain) and (
-            len(filled) == 1 or filled[0] != self.requirement and not any(index in filled for index, _ in self.units)
-        ):
+        names_units = any(index in filled for index, _ in self.units)
+        if is_note(first) and (len(filled) == 1 or (filled[0] != self.requirement and not names_units)):
             self.reading.set_aside(pieces, "note")
             return True
         if len(filled) == 1:
             return self._single(row, filled[0], first)
-        if len(filled) == 2 and filled[0] == self.number and self._is_chinese_section(cells, filled):
+        if len(filled) == 2 and filled[0] == self.number and is_chinese_number(first) and not names_units:
             label = read_label(squeeze(first) + "、") or read_label(first)
             self._enter_section(row, filled[1], label, pieces)
             return True
         return False
 
-    def _remember_total(self, pieces: Sequence[Piece]) -> None:
-        text = " ".join(raw for _, raw in pieces)
-        found = re.search(r"(\d+)\s*(?:项|条|件|个)", fold(text))
-        if found:
-            self.reading.totals.append((pieces[0][0], int(found.group(1))))
-
-    def _is_chinese_section(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
-        number = squeeze(fold(cells[filled[0]])).strip("()、.")
-        other = filled[1]
-        return not number.isdecimal() and chinese_number(number) is not None and not any(other == index for index, _ in self.units)
-
     def _single(self, row: int, column: int, text: str) -> bool:
-        label = read_label(text)
-        full = self.merges.width_at(row, column) >= max(2, len(self.table.grid[row]) - 1)
-        if any(column == index for index, _ in self.units) or column in self.times:
+        if column in self.times or any(column == index for index, _ in self.units):
             return False
-        if column == self.requirement and not full:
-            heading_like = label is not None and label.rank < 3 and kind_of(text) is Kind.SHORT and column == 0
-            if not heading_like:
-                return False
-        if not full and self.merges.covers_requirement(row, column, self.requirement):
-            return False
-        if kind_of(text) is Kind.SENTENCE and (label is None or len(text) > 80) and not full:
-            return False
-        if kind_of(text) is Kind.INTEGER:
-            self.reading.set_aside([self._piece(row, column)])
-            return True
-        if fold(text).strip(BLANKS + "()").endswith("印发") or re.fullmatch(r"[\d年月日\s]+", fold(text)):
-            self.reading.set_aside([self._piece(row, column)], "note")
-            return True
-        if full and len(text) > 120:
-            self.reading.set_aside([self._piece(row, column)], "note")
-            return True
-        self._enter_section(row, column, label, [self._piece(row, column)])
-        return True
+        found = classify_single(
+            text,
+            in_requirement=column == self.requirement,
+            in_first=column == 0,
+            full=self.merges.width_at(row, column) >= max(2, len(self.table.grid[row]) - 1),
+            spans_requirement=self.merges.covers_requirement(row, column, self.requirement),
+            last_rows=row >= len(self.table.grid) - 2,
+            captions=self.captions,
+        )
+        piece = self._piece(row, column)
+        if found is Single.CAPTION:
+            self.reading.set_aside([piece], "caption")
+            self.after_header = True
+        elif found is Single.NOTE:
+            self.reading.set_aside([piece], "note")
+        elif found is Single.NUMBER:
+            self.reading.set_aside([piece])
+        elif found is Single.SECTION:
+            self._enter_section(row, column, read_label(text), [piece])
+        return found is not Single.TASK
 
     def _enter_section(self, row: int, column: int, label: Label | None, pieces: list[Piece]) -> None:
         raw = self.table.grid[row][column]
@@ -186,8 +151,8 @@ class TableReader:
         heading = Heading(one_line(raw[own.length :] if own else raw), label or own, pieces[-1], section=True)
         if len(pieces) > 1:
             self.reading.draft.document.columns.append(pieces[0])
-        rank = heading.label.rank if heading.label else 0.9
-        while self.sections and (self.sections[-1].label.rank if (last := self.sections[-1].label) else 0.9) >= rank:
+        rank = _rank(heading)
+        while self.sections and _rank(self.sections[-1]) >= rank:
             self.sections.pop()
         self.sections.append(heading)
         self.section_count += 1
@@ -281,7 +246,7 @@ class TableReader:
             return False
         return bool(self.rows[-1].text) and self.rows[-1].text[-1] not in _TERMINAL
 
-    def _row(self, row: int, requirement: Piece) -> _Row:
+    def _row(self, row: int, requirement: Piece) -> Row:
         number, piece = None, None
         if self.number is not None:
             raw = self.table.grid[row][self.number]
@@ -292,7 +257,7 @@ class TableReader:
             elif (source := self.merges.source(row, self.number)) is not None:
                 piece = self._piece(*source)
                 number = one_line(piece[1]).strip("、.．。()（）") or None
-        return _Row(self.headings, self.current_name, number, piece, [requirement], one_line(requirement[1]))
+        return Row(self.headings, self.current_name, number, piece, [requirement], one_line(requirement[1]))
 
     def _print_number(self, number: str | None, locator: str) -> None:
         if number is None:
@@ -309,7 +274,7 @@ class TableReader:
         source = self.merges.source(row, column)
         return self._piece(*source) if source is not None and source[0] > self.header.bottom else None
 
-    def _units(self, row: int, cells: Sequence[str], current: _Row, fresh: bool) -> None:
+    def _units(self, row: int, cells: Sequence[str], current: Row, fresh: bool) -> None:
         for column, role in self.units:
             piece = self._filled(row, column, cells)
             if piece is not None and (*piece, role) not in current.units:
@@ -321,7 +286,7 @@ class TableReader:
             current.units.extend(above.units)
             self.filled_down.append(current.pieces[0][0])
 
-    def _other(self, row: int, cells: Sequence[str], current: _Row) -> None:
+    def _other(self, row: int, cells: Sequence[str], current: Row) -> None:
         for column in self.others:
             text = cells[column]
             if not text or text.isspace():
@@ -334,76 +299,8 @@ class TableReader:
             elif kind is Column.GOAL:
                 current.goals.append(piece)
 
-    def _build(self, row: _Row, grouping: bool, inner: Counter[int]) -> None:
-        headings = row.headings
-        if row.names is not None and grouping:
-            headings = (*headings, row.names)
-        if row.lacking and headings and headings[-1].piece == row.pieces[0]:
-            headings = headings[:-1]
-        own = headings[-1] if headings and row.names is None and inner[id(headings[-1])] == 1 else None
-        if own is not None and own.section:
-            own = None
-        name = row.names.text if row.names is not None and not grouping else own.text if own else ""
-        number, label, text = row.number, None, row.text
-        if self.number is None or number is None:
-            label = _own_label(text)
-        if label is not None:
-            text = text[label.length :]
-        holder = row.names if not grouping else None
-        if number is None:
-            number = _cited(headings, holder, own, label)
-        elif self.number is not None and not self.header.names[self.number]:
-            number = "".join(heading.label.cite for heading in headings if heading.label is not None) + number
-        sources: dict[str, list[Piece]] = {"path": [heading.piece for heading in headings]} if headings else {}
-        if row.number_piece is not None:
-            sources["number"] = [row.number_piece]
-        if row.names is not None and not grouping:
-            sources["name"] = [row.names.piece]
-        task = build_task(
-            requirement=text,
-            requirement_pieces=row.pieces,
-            path=[heading.text for heading in headings],
-            number=number,
-            name=name,
-            unit_cells=row.units,
-            time_cells=row.times,
-            remarks=row.remarks,
-            goals=row.goals,
-            extras=row.extras,
-            sources=sources,
-            year=self.reading.year,
-        )
-        for extra_column in row.extras:
-            task.sources.setdefault("extras", []).append((extra_column.locator, extra_column.text))
-        if row.lacking:
-            self.reading.find("requirement-missing", task.locator)
-        self.reading.add_task(task, self.position)
-
-
-def _own_label(text: str) -> Label | None:
-    """The label of a requirement that is one single item; a cell that holds items 1., 2., 3. keeps them all."""
-    label = read_label(text)
-    if label is None or label.form == "bullet" or label.length >= len(text):
-        return None
-    following = f"{label.value + 1}"
-    rest = fold(text[label.length :])
-    if label.form in {"digit", "digit-bracket"} and re.search(rf"(?<!\d)\(?{following}[.、)](?!\d)", rest):
-        return None
-    if label.form == "circled" and chr(0x2460 + label.value) in rest:
-        return None
-    return label
-
-
-def _cited(
-    headings: Sequence[Heading], holder: Heading | None, own: Heading | None, label: Label | None
-) -> str | None:
-    """The number a reader would cite: labels of the headings, then the row's own; None where the row itself has none."""
-    last = label or (holder.label if holder else None)
-    if last is None and own is not None:
-        last, headings = own.label, headings[:-1]
-    if last is None or not last.cite:
-        return None
-    return "".join(heading.label.cite for heading in headings if heading.label is not None) + last.cite
+def _rank(heading: Heading) -> float:
+    return heading.label.rank if heading.label is not None else _UNLABELLED_RANK
 
 
 def read_table(reading: Reading, table: Table, header: Header, position: int) -> int:

@@ -1,0 +1,92 @@
+"""Questions about an item of an outline: is it an aim, a step, a sentence; what is its path, its number, its stage."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from imports.phrases.chars import BLANKS, fold, one_line, squeeze
+from imports.phrases.deadlines import parse_deadlines, parse_time_cell
+from imports.phrases.units.notes import spans_of_notes
+from imports.recognise.outline import Group, Node
+
+_AIMS = re.compile(
+    r"(?:总体|指导|工作|基本)?(?:要求|思路|思想|原则)(?:和.{2,8})?|(?:总体|工作|主要|发展|基本|年度|行动|总)目标(?:任务)?|总体要求.*|指导思想.*|基本原则.*|基本情况|"
+    r"工作背景|目标要求|总要求|重要意义|充分认识.*|提高(?:思想)?认识|适用范围|术语.*|总则|附则"
+)
+_NO_AIMS = re.compile(r"工作要求")
+_STEPS = re.compile(r".*(?:实施|工作|方法|推进|活动|行动)?(?:步骤|阶段安排|进度安排|时间安排|时间步骤|步骤安排|实施阶段|步骤和时间.*|步骤及.*)")
+
+
+def stage_of(title: str, year: int | None) -> tuple[str, date | None]:
+    """`准备阶段(2018年3月31日前)` → 准备阶段, 2018-03-31."""
+    folded = fold(title)
+    found = re.search(r"\(([^()]*)\)\s*$", folded) or re.search(r"[:]\s*(.+)$", folded)
+    if found:
+        times = parse_time_cell(title[found.start(1) : found.end(1)], year)
+        dates = [deadline.date for deadline in times if deadline.date]
+        if times:
+            return title[: found.start()].strip(BLANKS), dates[-1] if dates else None
+    dates = [deadline.date for deadline in parse_deadlines(title, year) if deadline.date]
+    return title, dates[-1] if dates else None
+
+
+def is_aims(node: Node) -> bool:
+    plain = squeeze(node.title)
+    return bool(plain) and bool(_AIMS.fullmatch(plain)) and not _NO_AIMS.fullmatch(plain)
+
+
+def within_aims(node: Node) -> bool:
+    return any(is_aims(ancestor) for ancestor in node.ancestors())
+
+
+def is_sentence(node: Node) -> bool:
+    """An item of one line that asks for something, rather than a heading with nothing under it."""
+    if node.label is None or not node.title:
+        return False
+    raw = node.pieces[0][1].rstrip(BLANKS)
+    return raw.endswith(("。", ";", "；")) or node.label.rank >= 2.0
+
+
+def path_of(node: Node) -> list[str]:
+    return [ancestor.title for ancestor in node.ancestors() if ancestor.title]
+
+
+def number_of(node: Node) -> str | None:
+    if node.label is None:
+        return None
+    if node.label.form == "decimal":
+        return node.label.cite
+    cites = [ancestor.label.cite for ancestor in node.ancestors() if ancestor.label is not None and ancestor.label.form != "decimal"]
+    return "".join(cites) + node.label.cite or None
+
+
+def cut_at_notes(group: Group) -> list[Group]:
+    """One paragraph with several notes in it holds several tasks: `推进甲。(责任单位:A)推进乙。(责任单位:B)`."""
+    if len(group.texts) != 1:
+        return [group]
+    place, raw = group.texts[0]
+    spans = [span for span in spans_of_notes(raw) if _names_units(raw[span[0] : span[1]])]
+    if not spans or not group.notes:
+        return [group]
+    parts: list[Group] = []
+    start = 0
+    for first, last in spans:
+        while last < len(raw) and raw[last] in "。;；,， ":
+            last += 1
+        parts.append(Group([(place, raw[start:first])], [(place, raw[first:last])]))
+        start = last
+    parts.append(Group([(place, raw[start:])], group.notes))
+    return [part for part in parts if one_line(part.texts[0][1])]
+
+
+def _names_units(note: str) -> bool:
+    return bool(re.search(r"(?:单位|部门|科室)\s*[:：]|牵头|负责|配合", note))
+
+
+def is_steps(node: Node) -> bool:
+    """A chapter of stages (实施步骤) whose items name no units."""
+    if not _STEPS.fullmatch(node.title):
+        return False
+    notes = [raw for child in node.walk() for group in child.groups for _, raw in group.notes]
+    return not any("单位" in raw or "牵头" in raw for raw in notes)

@@ -1,0 +1,116 @@
+"""One row of a task table on its way to a task: its headings, number, texts and cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from imports.draft import DraftTask, Extra, Role
+from imports.phrases.chars import fold
+from imports.phrases.numbering import Label, read_label
+from imports.recognise.reading import Piece
+from imports.recognise.tasks import build_task
+
+
+@dataclass(slots=True)
+class Heading:
+    text: str
+    """Without its numbering, on one line, as printed otherwise."""
+    label: Label | None
+    piece: Piece
+    section: bool = False
+    """A row of its own over the whole width, rather than a cell of a heading column."""
+
+
+@dataclass(slots=True)
+class Row:
+    headings: tuple[Heading, ...]
+    names: Heading | None
+    number: str | None
+    number_piece: Piece | None
+    pieces: list[Piece]
+    text: str
+    units: list[tuple[str, str, Role]] = field(default_factory=list)
+    times: list[Piece] = field(default_factory=list)
+    remarks: list[Piece] = field(default_factory=list)
+    goals: list[Piece] = field(default_factory=list)
+    extras: list[Extra] = field(default_factory=list)
+    lacking: bool = False
+
+
+def build_row(row: Row, *, grouping: bool, alone: bool, cites_headings: bool, year: int | None) -> DraftTask:
+    """The task of a row. `grouping`: the name column covers several rows and is a heading; `alone`: the row is the only one
+    under its innermost heading; `cites_headings`: the number column stands under the heading columns' own header."""
+    headings = row.headings
+    if row.names is not None and grouping:
+        headings = (*headings, row.names)
+    if row.lacking and headings and headings[-1].piece == row.pieces[0]:
+        headings = headings[:-1]
+    holder = row.names if not grouping else None
+    own = headings[-1] if alone and headings and row.names is None and not headings[-1].section else None
+    label = own_label(row.text) if row.number is None else None
+    sources: dict[str, list[Piece]] = {"path": [heading.piece for heading in headings]} if headings else {}
+    if row.number_piece is not None:
+        sources["number"] = [row.number_piece]
+    if holder is not None:
+        sources["name"] = [holder.piece]
+    if row.extras:
+        sources["extras"] = [(extra.locator, extra.text) for extra in row.extras]
+    return build_task(
+        requirement=row.text[label.length :] if label is not None else row.text,
+        requirement_pieces=row.pieces,
+        path=[heading.text for heading in headings],
+        number=_number(row, headings, holder, own, label, cites_headings),
+        name=holder.text if holder is not None else own.text if own is not None else "",
+        unit_cells=row.units,
+        time_cells=row.times,
+        remarks=row.remarks,
+        goals=row.goals,
+        extras=row.extras,
+        sources=sources,
+        year=year,
+    )
+
+
+def _number(
+    row: Row,
+    headings: Sequence[Heading],
+    holder: Heading | None,
+    own: Heading | None,
+    label: Label | None,
+    cites_headings: bool,
+) -> str | None:
+    if row.number is None:
+        return _cited(headings, holder, own, label)
+    return (_cites(headings) if cites_headings else "") + row.number
+
+
+def _cites(headings: Sequence[Heading]) -> str:
+    return "".join(heading.label.cite for heading in headings if heading.label is not None)
+
+
+def own_label(text: str) -> Label | None:
+    """The label of a requirement that is one single item; a cell that holds items 1., 2., 3. keeps them all."""
+    label = read_label(text)
+    if label is None or label.form == "bullet" or label.length >= len(text):
+        return None
+    following = f"{label.value + 1}"
+    rest = fold(text[label.length :])
+    if label.form in {"digit", "digit-bracket"} and re.search(rf"(?<!\d)\(?{following}[.、)](?!\d)", rest):
+        return None
+    if label.form == "circled" and chr(0x2460 + label.value) in rest:
+        return None
+    return label
+
+
+def _cited(
+    headings: Sequence[Heading], holder: Heading | None, own: Heading | None, label: Label | None
+) -> str | None:
+    """The number a reader would cite: labels of the headings, then the row's own; None where the row itself has none."""
+    last = label or (holder.label if holder else None)
+    if last is None and own is not None:
+        last, headings = own.label, headings[:-1]
+    if last is None or not last.cite:
+        return None
+    return _cites(headings) + last.cite
