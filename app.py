@@ -15,6 +15,7 @@ from tracker.audit import room as audit
 from tracker.config import ROOT, database_url, load_settings
 from tracker.dashboard import room as dashboard
 from tracker.db import db, migrate
+from tracker.demo import room as demo
 from tracker.desk import room as desk
 from tracker.drafts import room as drafts
 from tracker.outbox import room as outbox
@@ -23,7 +24,7 @@ from tracker.progress import room as progress
 from tracker.units import room as units
 from tracker.web import room as web
 
-ROOMS = (web, audit, accounts, outbox, units, plans, drafts, progress, assessment, desk, dashboard, admin)
+ROOMS = (web, audit, accounts, outbox, units, plans, drafts, progress, assessment, desk, dashboard, admin, demo)
 """Lowest first: a room knows only those before it."""
 
 

@@ -73,7 +73,14 @@ COUNTIES: tuple[tuple[str, str, str], ...] = (
 )
 """(name, kind, short name)."""
 
-COUNTY_OFFICES: tuple[str, ...] = ("政府办公室", "发展和改革局", "财政局", "住房和城乡建设局", "卫生健康局", "行政审批服务局")
+COUNTY_OFFICES: tuple[str, ...] = (
+    "政府办公室",
+    "发展和改革局",
+    "财政局",
+    "住房和城乡建设局",
+    "卫生健康局",
+    "行政审批服务局",
+)
 ZONE_OFFICES: tuple[str, ...] = ("综合办公室", "经济发展局", "建设管理局")
 
 
@@ -103,4 +110,21 @@ PEOPLE: tuple[Person, ...] = (
 """The named ones; every further unit has a reporter and a reviewer of its own, who do the year's work."""
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
-GIVEN = ("子墨", "思远", "雨桐", "嘉树", "若兰", "景行", "清扬", "明轩", "晓峰", "静姝", "承志", "安然", "书瑶", "一诺", "文博", "佳宁")
+GIVEN = (
+    "子墨",
+    "思远",
+    "雨桐",
+    "嘉树",
+    "若兰",
+    "景行",
+    "清扬",
+    "明轩",
+    "晓峰",
+    "静姝",
+    "承志",
+    "安然",
+    "书瑶",
+    "一诺",
+    "文博",
+    "佳宁",
+)

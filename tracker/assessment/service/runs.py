@@ -42,7 +42,7 @@ def run_scheme(scheme: SchemeRow, *, plan_id: int, as_of: date, by: Viewer | Non
     if not count.units:
         raise DomainError(_("该计划还没有已下发的责任单位,无法评分。请先下发计划。"))
     keys = frozenset(unit.key for unit in count.units)
-    entered = book_facts(entered_facts(scheme.series_id, plan_id, as_of=as_of), keys)
+    entered = book_facts(entered_facts(scheme.series_id, plan_id), keys)
     book = book_of(scheme.body, scheme.sources, count.units, entered)
     body = canonical_json({"book": book, "records": count.records, "sources": scheme.sources})
     result = _scored(canonical_json(book), count)

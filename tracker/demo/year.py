@@ -1,0 +1,230 @@
+"""A year of work in the invented city: who signs when, who reports in time, what is sent back. The same every time.
+
+Every act goes through the services that the pages use, in the order of its moment, so that the audit record reads like
+a real year. How reliable a unit is follows from its name.
+"""
+
+from __future__ import annotations
+
+import heapq
+import io
+import itertools
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.accounts.roles import Viewer
+from tracker.clock import CHINA
+from tracker.db import session
+from tracker.demo.world import World
+from tracker.plans.models import Assignment, Task, TaskTarget
+from tracker.progress.content import Content
+from tracker.progress.models import Obligation
+from tracker.progress.service import assigning, drafting, evidence, reviewing
+
+HOURS_OF_WORK = (9, 17)
+DONE = (
+    "围绕“{task}”,已制定工作清单并明确专人负责,本期任务按计划推进。",
+    "完成“{task}”阶段性工作,相关信息已在门户网站专栏公开,并抽查了更新情况。",
+    "牵头召开部门会商会,梳理“{task}”存在的堵点,整改事项已逐项销号。",
+    "“{task}”本期指标已达到时序进度,形成的做法在全市作了交流。",
+)
+PROBLEMS = ("", "", "", "部分数据需要上级部门共享,建议牵头办公室协调。", "专职人员不足,下一步将调剂力量。")
+NEXT = ("按月调度,确保按期完成。", "巩固成效,完善长效机制。", "对照标准目录逐项核对,补齐短板。")
+REASONS = (
+    "完成情况过于笼统,请补充具体数据和佐证材料。",
+    "佐证材料与填报内容不一致,请核对后重报。",
+    "请说明与上期相比的进展。",
+)
+
+Act = Callable[[datetime], None]
+
+
+@dataclass(slots=True)
+class Diary:
+    """Acts by their moment; an act may put down further ones. Nothing after `until` is done."""
+
+    until: datetime
+    _acts: list[tuple[datetime, int, Act]] = field(default_factory=list)
+    _number: Iterable[int] = field(default_factory=itertools.count)
+
+    def put(self, at: datetime, act: Act) -> None:
+        if at <= self.until:
+            heapq.heappush(self._acts, (at, next(iter(self._number)), act))
+
+    def live(self) -> int:
+        """Does all acts in order; returns how many."""
+        done = 0
+        while self._acts:
+            at, _, act = heapq.heappop(self._acts)
+            act(at)
+            done += 1
+            if done % 200 == 0:
+                session.expire_all()
+        return done
+
+
+def moment(day: date, dice: random.Random) -> datetime:
+    """Some minute of the working day."""
+    return datetime.combine(day, time(dice.randint(*HOURS_OF_WORK), dice.randint(0, 59)), CHINA)
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a unit works: chances of reporting late, not at all, and of being sent back."""
+
+    late: float
+    silent: float
+    sloppy: float
+
+
+def habit_of(name: str) -> Habit:
+    dice = random.Random(name)  # noqa: S311 a fixed character, not secrecy
+    kind = dice.random()
+    if kind < 0.55:
+        return Habit(0.04, 0.01, 0.05)
+    if kind < 0.85:
+        return Habit(0.14, 0.04, 0.12)
+    return Habit(0.28, 0.12, 0.2)
+
+
+class Year:
+    """Plays the year of one plan."""
+
+    def __init__(self, world: World, diary: Diary, checkers: tuple[Viewer, Viewer], names: dict[int, str]) -> None:
+        self.world, self.diary, self.checkers, self.names = world, diary, checkers, names
+
+    def play(self, plan_id: int, issued_on: date) -> None:
+        """Puts down what follows from issuing: signing, then each report."""
+        assignments = session.execute(
+            select(Assignment.id, Assignment.unit_id, Assignment.state).where(Assignment.plan_id == plan_id)
+        ).all()
+        by_unit: dict[int, list[int]] = {}
+        for row in sorted(assignments):
+            by_unit.setdefault(row.unit_id, []).append(row.id)
+        signed: dict[int, date] = {}
+        for unit_id, numbers in sorted(by_unit.items()):
+            dice = self._dice(plan_id, unit_id)
+            day = issued_on + timedelta(days=dice.randint(1, 6))
+            signed[unit_id] = day
+            self.diary.put(moment(day, dice), self._signing(unit_id, numbers))
+        self._reports(plan_id, signed)
+
+    def _dice(self, *key: object) -> random.Random:
+        return random.Random("/".join(map(str, key)))  # noqa: S311 a repeatable year, not secrecy
+
+    def _signing(self, unit_id: int, numbers: list[int]) -> Act:
+        who = self.world.reporters[unit_id]
+
+        def act(at: datetime) -> None:
+            assigning.sign_many(numbers, by=who, at=at)
+
+        return act
+
+    def _reports(self, plan_id: int, signed: dict[int, date]) -> None:
+        rows = session.execute(
+            select(Obligation.id, Obligation.unit_id, Obligation.due_on, Obligation.task_id, Task.name)
+            .join(Task, Task.id == Obligation.task_id)
+            .where(Obligation.plan_id == plan_id)
+            .order_by(Obligation.due_on, Obligation.id)
+        ).all()
+        targets = self._targets(plan_id)
+        steps: dict[tuple[int, int], list[date]] = {}
+        for row in rows:
+            steps.setdefault((row.unit_id, row.task_id), []).append(row.due_on)
+        for row in rows:
+            days = steps[(row.unit_id, row.task_id)]
+            share = (days.index(row.due_on) + 1) / len(days)
+            self._report(row, share, targets.get(row.task_id, ()), signed[row.unit_id])
+
+    def _targets(self, plan_id: int) -> dict[int, list[tuple[int, Decimal]]]:
+        found: dict[int, list[tuple[int, Decimal]]] = {}
+        statement = (
+            select(TaskTarget.task_id, TaskTarget.id, TaskTarget.value)
+            .join(Task, Task.id == TaskTarget.task_id)
+            .where(Task.plan_id == plan_id)
+            .order_by(TaskTarget.id)
+        )
+        for task_id, number, value in session.execute(statement):
+            found.setdefault(task_id, []).append((number, value))
+        return found
+
+    def _report(self, row: Any, share: float, targets: Iterable[tuple[int, Decimal]], signed: date) -> None:
+        number, unit_id, due_on, _task_id, task = row
+        dice, habit = self._dice(number, self.names[unit_id], due_on), habit_of(self.names[unit_id])
+        if dice.random() < habit.silent:
+            return
+        late = dice.random() < habit.late
+        day = due_on + timedelta(days=dice.randint(1, 9)) if late else due_on - timedelta(days=dice.randint(1, 8))
+        day = max(day, signed + timedelta(days=1))
+        percent = min(100, max(5, round(share * 100) - (dice.randint(0, 12) if share < 1 else 0)))
+        content = Content(
+            done=dice.choice(DONE).format(task=task), problems=dice.choice(PROBLEMS), next_step=dice.choice(NEXT),
+            percent=percent, figures={key: _towards(value, percent) for key, value in targets},
+        )  # fmt: skip
+        sloppy = dice.random() < habit.sloppy
+        self.diary.put(moment(day, dice), self._hand_in(number, unit_id, content, dice, sloppy=sloppy))
+
+    def _hand_in(self, number: int, unit_id: int, content: Content, dice: random.Random, *, sloppy: bool) -> Act:
+        who, reviewer = self.world.reporters[unit_id], self.world.reviewers[unit_id]
+
+        def act(at: datetime) -> None:
+            version = drafting.save_draft(number, content, version=0, editor="", by=who, at=at)
+            if dice.random() < 0.08:
+                _attach(number, content, who, at)
+            if dice.random() < 0.02:
+                return  # it stays a draft
+            drafting.hand_in(number, by=who, at=at)
+            self.diary.put(
+                at + timedelta(hours=dice.randint(1, 6)),
+                self._approve(version.id, number, reviewer, content, dice, sloppy=sloppy),
+            )
+
+        return act
+
+    def _approve(
+        self, version: int, number: int, reviewer: Viewer, content: Content, dice: random.Random, *, sloppy: bool
+    ) -> Act:
+        def act(at: datetime) -> None:
+            reviewing.approve(version, by=reviewer, at=at)
+            self.diary.put(
+                at + timedelta(days=dice.randint(1, 4)), self._check(version, number, content, dice, sloppy=sloppy)
+            )
+
+        return act
+
+    def _check(self, version: int, number: int, content: Content, dice: random.Random, *, sloppy: bool) -> Act:
+        checker = self.checkers[number % 2]
+
+        def act(at: datetime) -> None:
+            if not sloppy:
+                reviewing.accept(version, by=checker, at=at, close=False)
+                return
+            reviewing.send_back(version, reason=dice.choice(REASONS), by=checker, at=at)
+            better = Content(
+                done=content.done + "已按退办意见补充数据:专栏更新12条,抽查3次。", problems=content.problems,
+                next_step=content.next_step, percent=content.percent, figures=content.figures,
+            )  # fmt: skip
+            unit_id = session.scalars(select(Obligation.unit_id).where(Obligation.id == number)).one()
+            self.diary.put(at + timedelta(days=dice.randint(1, 5)), self._again(number, unit_id, better, dice))
+
+        return act
+
+    def _again(self, number: int, unit_id: int, content: Content, dice: random.Random) -> Act:
+        return self._hand_in(number, unit_id, content, dice, sloppy=False)
+
+
+def _towards(value: Decimal, percent: int) -> Decimal:
+    """A figure on its way to the target."""
+    reached = value * percent / 100
+    return reached.quantize(Decimal("0.1")) if reached != reached.to_integral_value() else reached.to_integral_value()
+
+
+def _attach(number: int, content: Content, who: Viewer, at: datetime) -> None:
+    text = f"佐证材料(演示)\n{content.done}\n{content.next_step}\n"
+    evidence.attach(number, stream=io.BytesIO(text.encode()), name="工作进展佐证.txt", by=who, at=at)
