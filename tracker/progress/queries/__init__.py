@@ -1,1 +1,60 @@
-"""Reading progress."""
+"""Reading progress: lists, queues, one return whole, counts for dashboards, rows for reports. Scoped to who asks."""
+
+from __future__ import annotations
+
+from tracker.progress.queries.assignments import (
+    TABS,
+    AssignmentView,
+    assignment_counts,
+    assignment_page,
+    assignment_view,
+    timeline,
+)  # fmt: skip
+from tracker.progress.queries.calendar import days_of, last_covered_year, workdays, years
+from tracker.progress.queries.exports import LedgerEntry, OverdueEntry, ledger_rows, overdue
+from tracker.progress.queries.issuing import IssuePreview, issue_preview
+from tracker.progress.queries.returns import (
+    ObligationView,
+    VersionView,
+    compared,
+    download,
+    last_accepted,
+    obligation_view,
+    targets,
+    version_view,
+    versions,
+)  # fmt: skip
+from tracker.progress.queries.summaries import (
+    ChapterCounts,
+    Counts,
+    MonthCounts,
+    UnitCounts,
+    summary_by_chapter,
+    summary_by_month,
+    summary_by_unit,
+    summary_total,
+)  # fmt: skip
+from tracker.progress.queries.waiting import (
+    DeskCounts,
+    check_queue,
+    count_checks,
+    count_hand_backs,
+    count_mine,
+    count_reviews,
+    counts_for_desk,
+    hand_back_view,
+    hand_backs,
+    next_in_queue,
+    review_queue,
+)  # fmt: skip
+from tracker.progress.queries.work import WorkFilter, WorkRow, choices, work_page
+
+__all__ = [
+    "TABS", "AssignmentView", "ChapterCounts", "Counts", "DeskCounts", "IssuePreview", "LedgerEntry", "MonthCounts",
+    "ObligationView", "OverdueEntry", "UnitCounts", "VersionView", "WorkFilter", "WorkRow", "assignment_counts",
+    "assignment_page", "assignment_view", "check_queue", "choices", "compared", "count_checks", "count_hand_backs",
+    "count_mine", "count_reviews", "counts_for_desk", "days_of", "download", "hand_back_view", "hand_backs",
+    "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "next_in_queue", "obligation_view", "overdue",
+    "review_queue", "summary_by_chapter", "summary_by_month", "summary_by_unit", "summary_total", "targets", "timeline",
+    "version_view", "versions", "work_page", "workdays", "years",
+]  # fmt: skip

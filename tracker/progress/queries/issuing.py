@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tracker.accounts.roles import Role, Viewer
 from tracker.db import canonical_json, session
@@ -113,8 +113,3 @@ def _loads(rows: Any, due: Mapping[int, tuple[Dated, ...]], today: date) -> list
             load.obligations += len(dated)
             load.past += sum(1 for one in dated if one.due < today)
     return list(loads.values())
-
-
-def to_issue() -> int:
-    """Number of plans that wait to be issued."""
-    return session.scalar(select(func.count()).select_from(Plan).where(Plan.state == "adopted")) or 0

@@ -1,0 +1,288 @@
+"""Tasks in the hands of units: the list of one's own, and one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from tracker.accounts.models import Person
+from tracker.accounts.roles import Role, Viewer
+from tracker.audit.models import AuditEntry
+from tracker.db import session
+from tracker.errors import NotFound
+from tracker.plans.models import Assignment, AssignmentSource, Chapter, HandBack, Plan, Task, TaskText
+from tracker.plans.policy import read_policy
+from tracker.progress.lights import LightKind, light
+from tracker.progress.models import Obligation, Return
+from tracker.progress.queries.scope import SEEING, near_days_by_plan, unit_ids, within
+from tracker.units.models import Unit
+from tracker.units.queries import covers
+from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
+
+TABS = ("to_sign", "in_progress", "done", "handed_back")
+
+
+@dataclass(frozen=True, slots=True)
+class NextDue:
+    """The next report that an assignment owes."""
+
+    obligation_id: int
+    due_on: date
+    state: str
+    period: str
+    light: LightKind
+    draft: str
+    """State of the newest version of its return, empty where nothing is written yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    id: int
+    plan: str
+    number: str | None
+    task: str
+    chapter: str
+    unit: str
+    role: str
+    state: str
+    percent: int
+    next: NextDue | None
+
+
+def own_units(viewer: Viewer) -> tuple[int, ...] | None:
+    return unit_ids(viewer, Role.REPORTER, Role.REVIEWER)
+
+
+def assignment_page(
+    viewer: Viewer, tab: str, *, today: date, cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[AssignmentRow]:
+    """Tasks of the viewer's own units in one state, as they stand in their plans, the newest plan first."""
+    backwards, key = decode(cursor, 2) or (False, []) if cursor else (False, [])
+    statement = (
+        select(
+            Assignment.id, Assignment.plan_id, Assignment.role, Assignment.state, Assignment.percent,
+            Plan.name.label("plan"), Task.number, Task.name.label("task"), Chapter.title, Unit.name.label("unit"),
+        )
+        .join(Plan, Plan.id == Assignment.plan_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .join(Chapter, Chapter.id == Assignment.chapter_id)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(within(Assignment.unit_id, own_units(viewer)), Assignment.state == tab)
+    )  # fmt: skip
+    rows = session.execute(_paged(statement, key, backwards).limit(size + 1)).all()
+    due = _next_due([row.id for row in rows], today) if tab == "in_progress" else {}
+    shown = [
+        (row.plan_id, AssignmentRow(row.id, row.plan, row.number, row.task, row.title, row.unit, row.role, row.state,
+                                    row.percent, due.get(row.id)))
+        for row in rows
+    ]  # fmt: skip
+    cut = page_of(
+        shown, lambda pair: (pair[0], pair[1].id), size=size, came_from=cursor if key else None, backwards=backwards
+    )
+    return Page([row for _, row in cut.rows], cut.next, cut.previous, None)
+
+
+def _paged(statement: Select[Any], key: list[Any], backwards: bool) -> Select[Any]:
+    if key:
+        plan, last = int(key[0]), int(key[1])
+        if backwards:
+            beyond = or_(Assignment.plan_id > plan, and_(Assignment.plan_id == plan, Assignment.id < last))
+        else:
+            beyond = or_(Assignment.plan_id < plan, and_(Assignment.plan_id == plan, Assignment.id > last))
+        statement = statement.where(beyond)
+    if backwards:
+        return statement.order_by(Assignment.plan_id, Assignment.id.desc())
+    return statement.order_by(Assignment.plan_id.desc(), Assignment.id)
+
+
+def _next_due(assignment_ids: Sequence[int], today: date) -> dict[int, NextDue]:
+    """The earliest report of each assignment that the unit still has to make."""
+    newest = (
+        select(Return.state)
+        .where(Return.obligation_id == Obligation.id)
+        .order_by(Return.version_no.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Obligation.assignment_id, Obligation.id, Obligation.due_on, Obligation.state, Obligation.timing,
+            Obligation.period, Obligation.plan_id, newest.label("draft"),
+        )
+        .where(Obligation.assignment_id.in_(assignment_ids), Obligation.state.in_(("open", "returned")))
+        .order_by(Obligation.assignment_id, Obligation.due_on)
+    )  # fmt: skip
+    near, found = near_days_by_plan(), dict[int, NextDue]()
+    for row in rows:
+        kind = light(row.state, row.timing, row.due_on, today=today, near_days=near[row.plan_id])
+        found.setdefault(row.assignment_id, NextDue(row.id, row.due_on, row.state, row.period, kind, row.draft or ""))
+    return found
+
+
+def assignment_counts(viewer: Viewer) -> dict[str, int]:
+    """State → number of tasks of the viewer's own units."""
+    statement = (
+        select(Assignment.state, func.count())
+        .where(within(Assignment.unit_id, own_units(viewer)), Assignment.state.in_(TABS))
+        .group_by(Assignment.state)
+        .order_by(Assignment.state)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationRow:
+    id: int
+    due_on: date
+    kind: str
+    text: str
+    period: str
+    state: str
+    timing: str
+    percent: int
+    light: LightKind
+    draft: str
+    """State of the newest version, shown inside the unit only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One act on an assignment or one of its obligations."""
+
+    at: datetime
+    who: str
+    what: str
+    obligation_id: int | None
+    changes: tuple[tuple[str, Any, Any], ...]
+    detail: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentView:
+    id: int
+    plan_id: int
+    plan: str
+    task_id: int
+    number: str | None
+    task: str
+    chapter: str
+    requirement: str
+    unit_id: int
+    unit: str
+    role: str
+    state: str
+    percent: int
+    signed_by: str
+    signed_at: datetime | None
+    expression: str
+    locator: str
+    document: str
+    obligations: list[ObligationRow]
+    hand_back: str
+    """Reason of the hand-back that waits, empty where none does."""
+    signs: bool
+    """Whether the viewer may sign for it or hand it back."""
+    reports: bool
+    leads: bool
+    inside: bool
+
+
+def assignment_view(assignment_id: int, viewer: Viewer, *, today: date) -> AssignmentView:
+    """Raises NotFound where there is none, the viewer may not know of it, or it is not issued yet."""
+    row = session.execute(
+        select(
+            Assignment,
+            Plan,
+            Task,
+            Chapter.title,
+            TaskText.requirement,
+            Unit.name,
+            AssignmentSource,
+            Person.name.label("signer"),
+        )
+        .join(Plan, Plan.id == Assignment.plan_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .join(Chapter, Chapter.id == Assignment.chapter_id)
+        .join(TaskText, TaskText.task_id == Assignment.task_id)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .outerjoin(AssignmentSource, AssignmentSource.assignment_id == Assignment.id)
+        .outerjoin(Person, Person.id == Assignment.signed_by)
+        .where(Assignment.id == assignment_id)
+    ).first()
+    if row is None or not covers(viewer, row.Assignment.unit_id, *SEEING):
+        raise NotFound
+    one, plan, task, source = row.Assignment, row.Plan, row.Task, row.AssignmentSource
+    inside = covers(viewer, one.unit_id, Role.REPORTER, Role.REVIEWER)
+    leads = covers(viewer, plan.owner_unit_id, Role.LEAD_OFFICE)
+    if one.state == "draft" and not leads:
+        raise NotFound
+    return AssignmentView(
+        one.id, plan.id, plan.name, task.id, task.number, task.name, row.title, row.requirement, one.unit_id, row.name,
+        one.role, one.state, one.percent, row.signer or "", one.signed_at, source.expression if source else "",
+        source.locator if source else "", plan.document_title,
+        _obligations(one.id, read_policy(plan.policy).near_days, today, inside=inside), _waiting_hand_back(one.id),
+        signs=inside, reports=covers(viewer, one.unit_id, Role.REPORTER), leads=leads, inside=inside,
+    )  # fmt: skip
+
+
+def _obligations(assignment_id: int, near_days: int, today: date, *, inside: bool) -> list[ObligationRow]:
+    newest = (
+        select(Return.state)
+        .where(Return.obligation_id == Obligation.id)
+        .order_by(Return.version_no.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Obligation, newest.label("draft"))
+        .where(Obligation.assignment_id == assignment_id)
+        .order_by(Obligation.due_on)
+    )
+    return [
+        ObligationRow(
+            one.id, one.due_on, one.kind, one.text, one.period, one.state, one.timing, one.percent,
+            light(one.state, one.timing, one.due_on, today=today, near_days=near_days),
+            (draft or "") if inside else "",
+        )
+        for one, draft in rows
+    ]  # fmt: skip
+
+
+def _waiting_hand_back(assignment_id: int) -> str:
+    statement = select(HandBack.reason).where(HandBack.assignment_id == assignment_id, HandBack.decision.is_(None))
+    return session.scalar(statement.order_by(HandBack.id.desc()).limit(1)) or ""
+
+
+INNER = ("起草进展", "上传佐证材料", "移除佐证材料", "提交本单位审核", "本单位退回", "撤回报送")
+"""Acts that have not left the unit: others are not told of them."""
+
+
+def timeline(assignment_id: int, *, inside: bool) -> list[Event]:
+    """Acts on an assignment and its obligations, newest first."""
+    ids = list(session.scalars(select(Obligation.id).where(Obligation.assignment_id == assignment_id)))
+    statement = (
+        select(AuditEntry)
+        .where(
+            or_(
+                and_(AuditEntry.subject_kind == "assignment", AuditEntry.subject_id == assignment_id),
+                and_(AuditEntry.subject_kind == "obligation", AuditEntry.subject_id.in_(ids)),
+            )
+        )
+        .order_by(AuditEntry.seq.desc())
+        .limit(PAGE_SIZE * 2)
+    )
+    if not inside:
+        statement = statement.where(AuditEntry.action.not_in(INNER))
+    return [_event(one) for one in session.scalars(statement)]
+
+
+def _event(one: AuditEntry) -> Event:
+    return Event(
+        one.at, one.actor_name, one.action, one.subject_id if one.subject_kind == "obligation" else None,
+        tuple((name, old, new) for name, (old, new) in sorted(one.body.get("changes", {}).items())),
+        tuple(sorted(one.body.get("detail", {}).items())),
+    )  # fmt: skip

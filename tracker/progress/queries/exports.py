@@ -1,0 +1,235 @@
+"""What reports are made of: the ledger and the overdue list, row by row in flat memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from tracker.accounts.roles import Viewer
+from tracker.db import session
+from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Task, TaskTarget, TaskText
+from tracker.progress.lights import LightKind, days_late, light
+from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
+from tracker.progress.queries.scope import ARRIVED, light_is, near_days_by_plan, unit_ids, within
+from tracker.units.models import Unit
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One obligation with the newest version of its return that reached the lead office."""
+
+    obligation_id: int
+    plan: str
+    path: tuple[str, ...]
+    number: str | None
+    task_id: int
+    task: str
+    requirement: str
+    unit_id: int
+    unit: str
+    group: str
+    role: str
+    due_on: date
+    kind: str
+    text: str
+    """The document's words for the date."""
+    period: str
+    state: str
+    timing: str
+    percent: int
+    light: LightKind
+    done: str
+    problems: str
+    next_step: str
+    figures: tuple[tuple[str, Decimal], ...]
+    """(the target's words, the figure reported)."""
+    evidence: tuple[tuple[str, str], ...]
+    """(public id, name)."""
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    document: str
+    locator: str
+    expression: str
+
+
+def ledger_rows(
+    plan_id: int | None,
+    *,
+    today: date,
+    viewer: Viewer | None = None,
+    unit_id: int | None = None,
+    chapter_id: int | None = None,
+) -> Iterator[LedgerEntry]:
+    """The ledger in the document's order, unit after unit, date after date; without a viewer (jobs) of everything.
+
+    Read in chunks by keyset, so that twenty thousand rows need the memory of five hundred.
+    """
+    near = near_days_by_plan()
+    scope = None if viewer is None else unit_ids(viewer)
+    last: tuple[int, int, date] | None = None
+    while True:
+        rows = session.execute(_ledger(plan_id, scope, unit_id, chapter_id, last).limit(CHUNK)).all()
+        yield from _entries(rows, today, near)
+        if len(rows) < CHUNK:
+            return
+        end = rows[-1]
+        last = (end.Obligation.task_id, end.Obligation.assignment_id, end.Obligation.due_on)
+
+
+def _ledger(
+    plan_id: int | None, scope: Sequence[int] | None, unit_id: int | None, chapter_id: int | None,
+    last: tuple[int, int, date] | None,
+) -> Select[Any]:  # fmt: skip
+    key = (Obligation.task_id, Obligation.assignment_id, Obligation.due_on)
+    statement = (
+        select(
+            Obligation, Plan.name.label("plan"), Plan.document_title, Task.number, Task.name.label("task"),
+            TaskText.path, TaskText.requirement, TaskText.locator, Unit.name.label("unit"), Assignment.role,
+            AssignmentSource.expression, AssignmentSource.locator.label("unit_locator"),
+        )
+        .join(Plan, Plan.id == Obligation.plan_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(TaskText, TaskText.task_id == Obligation.task_id)
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .join(Assignment, Assignment.id == Obligation.assignment_id)
+        .outerjoin(AssignmentSource, AssignmentSource.assignment_id == Obligation.assignment_id)
+        .where(Obligation.state != "cancelled", within(Obligation.unit_id, scope))
+        .order_by(*key)
+    )  # fmt: skip
+    if plan_id is not None:
+        statement = statement.where(Obligation.plan_id == plan_id)
+    if unit_id is not None:
+        statement = statement.where(Obligation.unit_id == unit_id)
+    if chapter_id is not None:
+        statement = statement.where(Obligation.chapter_id == chapter_id)
+    if last is not None:
+        task, assignment, due = last
+        statement = statement.where(
+            (Obligation.task_id > task)
+            | ((Obligation.task_id == task) & (Obligation.assignment_id > assignment))
+            | ((Obligation.task_id == task) & (Obligation.assignment_id == assignment) & (Obligation.due_on > due))
+        )
+    return statement
+
+
+def _entries(rows: Sequence[Any], today: date, near: dict[int, int]) -> Iterator[LedgerEntry]:
+    returns = _newest([row.Obligation.id for row in rows])
+    ids = [version.id for version, _ in returns.values()]
+    figures, files = _figures(ids), _files(ids)
+    for row in rows:
+        one: Obligation = row.Obligation
+        version, text = returns.get(one.id, (None, None))
+        key = version.id if version else 0
+        yield LedgerEntry(
+            one.id, row.plan, tuple(row.path), row.number, one.task_id, row.task, row.requirement, one.unit_id, row.unit,
+            one.unit_group, row.role, one.due_on, one.kind, one.text, one.period, one.state, one.timing, one.percent,
+            light(one.state, one.timing, one.due_on, today=today, near_days=near[one.plan_id]),
+            text.done if text else "", text.problems if text else "", text.next_step if text else "",
+            tuple(figures.get(key, ())), tuple(files.get(key, ())), one.submitted_at, one.accepted_at,
+            row.document_title, row.unit_locator or row.locator, row.expression or "",
+        )  # fmt: skip
+
+
+def _newest(obligation_ids: Sequence[int]) -> dict[int, tuple[Return, ReturnText]]:
+    statement = (
+        select(Return, ReturnText)
+        .join(ReturnText, ReturnText.return_id == Return.id)
+        .where(Return.obligation_id.in_(obligation_ids), Return.state.in_(ARRIVED))
+        .order_by(Return.obligation_id, Return.version_no)
+    )
+    return {version.obligation_id: (version, text) for version, text in session.execute(statement)}
+
+
+def _figures(return_ids: Sequence[int]) -> dict[int, list[tuple[str, Decimal]]]:
+    found: dict[int, list[tuple[str, Decimal]]] = {}
+    statement = (
+        select(ReturnFigure.return_id, TaskTarget.text, ReturnFigure.value)
+        .join(TaskTarget, TaskTarget.id == ReturnFigure.target_id)
+        .where(ReturnFigure.return_id.in_(return_ids))
+        .order_by(ReturnFigure.return_id, TaskTarget.position)
+    )
+    for return_id, text, value in session.execute(statement):
+        found.setdefault(return_id, []).append((text, value))
+    return found
+
+
+def _files(return_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = {}
+    statement = (
+        select(ReturnEvidence.return_id, Evidence.public_id, Evidence.name)
+        .join(Evidence, Evidence.id == ReturnEvidence.evidence_id)
+        .where(ReturnEvidence.return_id.in_(return_ids))
+        .order_by(ReturnEvidence.return_id, Evidence.id)
+    )
+    for return_id, public_id, name in session.execute(statement):
+        found.setdefault(return_id, []).append((public_id, name))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueEntry:
+    obligation_id: int
+    plan: str
+    chapter: str
+    number: str | None
+    task_id: int
+    task: str
+    unit_id: int
+    unit: str
+    group: str
+    role: str
+    due_on: date
+    days: int
+    """Calendar days since the due date."""
+    percent: int
+    state: str
+    timing: str
+    document: str
+    locator: str
+
+
+def overdue(
+    viewer: Viewer | None,
+    *,
+    today: date,
+    plan_id: int | None = None,
+    unit_id: int | None = None,
+    limit: int | None = None,
+) -> list[OverdueEntry]:
+    """What is overdue as of a day in the viewer's scope, the longest overdue first; without a viewer all of it."""
+    scope = None if viewer is None else unit_ids(viewer)
+    statement = (
+        select(
+            Obligation, Plan.name.label("plan"), Plan.document_title, Chapter.title, Task.number,
+            Task.name.label("task"), Unit.name.label("unit"), Assignment.role, AssignmentSource.locator,
+        )
+        .join(Plan, Plan.id == Obligation.plan_id)
+        .join(Chapter, Chapter.id == Obligation.chapter_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .join(Assignment, Assignment.id == Obligation.assignment_id)
+        .outerjoin(AssignmentSource, AssignmentSource.assignment_id == Assignment.id)
+        .where(light_is("overdue", today), within(Obligation.unit_id, scope))
+        .order_by(Obligation.due_on, Obligation.id)
+        .limit(limit)
+    )  # fmt: skip
+    if plan_id is not None:
+        statement = statement.where(Obligation.plan_id == plan_id)
+    if unit_id is not None:
+        statement = statement.where(Obligation.unit_id == unit_id)
+    return [_overdue(row, today) for row in session.execute(statement)]
+
+
+def _overdue(row: Any, today: date) -> OverdueEntry:
+    one: Obligation = row.Obligation
+    return OverdueEntry(
+        one.id, row.plan, row.title, row.number, one.task_id, row.task, one.unit_id, row.unit, one.unit_group, row.role,
+        one.due_on, days_late(one.due_on, today), one.percent, one.state, one.timing, row.document_title, row.locator or "",
+    )  # fmt: skip

@@ -1,0 +1,289 @@
+"""One obligation with the versions of its return: for writing, reviewing, checking and reading again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Person
+from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
+from tracker.db import session
+from tracker.errors import NotFound
+from tracker.plans.models import Assignment, Chapter, Plan, Task, TaskTarget, TaskText
+from tracker.plans.policy import read_policy
+from tracker.progress.differences import Piece, differences
+from tracker.progress.lights import LightKind, light
+from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
+from tracker.progress.queries.scope import ARRIVED, SEEING
+from tracker.units.models import Unit
+from tracker.units.queries import covers
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationView:
+    """An obligation with what it is about, and what the viewer may do for it."""
+
+    id: int
+    assignment_id: int
+    assignment_state: str
+    assignment_percent: int
+    plan_id: int
+    plan: str
+    task_id: int
+    number: str | None
+    task: str
+    chapter: str
+    requirement: str
+    unit_id: int
+    unit: str
+    role: str
+    due_on: date
+    original_due_on: date
+    kind: str
+    text: str
+    period: str
+    state: str
+    timing: str
+    percent: int
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    light: LightKind
+    reports: bool
+    """Whether the viewer reports for this unit."""
+    reviews: bool
+    leads: bool
+    """Whether the viewer belongs to the plan's lead office."""
+    inside: bool
+    """Whether the viewer is of the unit, and so sees versions that have not left it."""
+
+
+def obligation_view(obligation_id: int, viewer: Viewer, *, today: date) -> ObligationView:
+    """Raises NotFound where there is none or the viewer may not know of it."""
+    row = session.execute(
+        select(Obligation, Assignment, Plan, Task, Chapter.title, TaskText.requirement, Unit.name)
+        .join(Assignment, Assignment.id == Obligation.assignment_id)
+        .join(Plan, Plan.id == Obligation.plan_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(Chapter, Chapter.id == Obligation.chapter_id)
+        .join(TaskText, TaskText.task_id == Obligation.task_id)
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .where(Obligation.id == obligation_id)
+    ).first()
+    if row is None or not covers(viewer, row.Obligation.unit_id, *SEEING):
+        raise NotFound
+    one, assignment, plan, task = row.Obligation, row.Assignment, row.Plan, row.Task
+    return ObligationView(
+        one.id, assignment.id, assignment.state, assignment.percent, plan.id, plan.name, task.id, task.number,
+        task.name, row.title, row.requirement, one.unit_id, row.name, assignment.role, one.due_on, one.original_due_on,
+        one.kind, one.text, one.period, one.state, one.timing, one.percent, one.submitted_at, one.accepted_at,
+        light(one.state, one.timing, one.due_on, today=today, near_days=read_policy(plan.policy).near_days),
+        reports=covers(viewer, one.unit_id, Role.REPORTER), reviews=covers(viewer, one.unit_id, Role.REVIEWER),
+        leads=covers(viewer, plan.owner_unit_id, Role.LEAD_OFFICE), inside=covers(viewer, one.unit_id, *UNIT_ROLES),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    id: int
+    text: str
+    op: str
+    value: Decimal
+    value_to: Decimal | None
+    unit: str
+
+
+def targets(task_id: int) -> list[TargetView]:
+    """Figures that a task is to reach, in printed order."""
+    rows = session.scalars(select(TaskTarget).where(TaskTarget.task_id == task_id).order_by(TaskTarget.position))
+    return [TargetView(one.id, one.text, one.op, one.value, one.value_to, one.unit) for one in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    public_id: str
+    name: str
+    size: int
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One version of a return, whole."""
+
+    id: int
+    obligation_id: int
+    version_no: int
+    state: str
+    version: int
+    percent: int
+    done: str
+    problems: str
+    next_step: str
+    reason: str
+    author_id: int
+    author: str
+    saved_at: datetime
+    handed_in_at: datetime | None
+    approver_id: int | None
+    approver: str
+    submitted_at: datetime | None
+    checker: str
+    checked_at: datetime | None
+    figures: dict[int, Decimal]
+    """Target id → figure."""
+    files: tuple[FileView, ...]
+
+    def by(self, person_id: int) -> bool:
+        """Whether somebody has written or approved it, so that another decides."""
+        return person_id in {self.author_id, self.approver_id}
+
+
+def versions(obligation_id: int, *, inside: bool) -> list[VersionView]:
+    """Versions of an obligation's return, newest first; from outside the unit only those that have left it."""
+    return _versions([obligation_id], inside=inside)
+
+
+def version_view(return_id: int, viewer: Viewer, *, today: date) -> tuple[ObligationView, VersionView]:
+    """Raises NotFound where the viewer may not see that version."""
+    obligation_id = session.scalar(select(Return.obligation_id).where(Return.id == return_id))
+    if obligation_id is None:
+        raise NotFound
+    found = obligation_view(obligation_id, viewer, today=today)
+    for one in versions(obligation_id, inside=found.inside):
+        if one.id == return_id:
+            return found, one
+    raise NotFound
+
+
+def _versions(obligation_ids: Sequence[int], *, inside: bool) -> list[VersionView]:
+    author, approver, checker = aliased(Person), aliased(Person), aliased(Person)
+    statement = (
+        select(
+            Return,
+            ReturnText,
+            author.name.label("author"),
+            approver.name.label("approver"),
+            checker.name.label("checker"),
+        )
+        .join(ReturnText, ReturnText.return_id == Return.id)
+        .join(author, author.id == Return.author_id)
+        .outerjoin(approver, approver.id == Return.approved_by)
+        .outerjoin(checker, checker.id == Return.checked_by)
+        .where(Return.obligation_id.in_(obligation_ids))
+        .order_by(Return.obligation_id, Return.version_no.desc())
+    )
+    if not inside:
+        statement = statement.where(Return.state.in_(ARRIVED))
+    rows = session.execute(statement).all()
+    ids = [row.Return.id for row in rows]
+    figures, files = _figures(ids), _files(ids)
+    return [_version(row, figures.get(row.Return.id, {}), files.get(row.Return.id, ())) for row in rows]
+
+
+def _version(row: Any, figures: dict[int, Decimal], files: Iterable[FileView]) -> VersionView:
+    one: Return = row.Return
+    text: ReturnText = row.ReturnText
+    return VersionView(
+        one.id, one.obligation_id, one.version_no, one.state, one.version, one.percent, text.done, text.problems,
+        text.next_step, text.reason, one.author_id, row.author, one.saved_at, one.handed_in_at, one.approved_by,
+        row.approver or "", one.submitted_at, row.checker or "", one.checked_at, figures, tuple(files),
+    )  # fmt: skip
+
+
+def _figures(return_ids: Sequence[int]) -> dict[int, dict[int, Decimal]]:
+    found: dict[int, dict[int, Decimal]] = {}
+    statement = select(ReturnFigure).where(ReturnFigure.return_id.in_(return_ids))
+    for one in session.scalars(statement.order_by(ReturnFigure.return_id, ReturnFigure.target_id)):
+        found.setdefault(one.return_id, {})[one.target_id] = one.value
+    return found
+
+
+def _files(return_ids: Sequence[int]) -> dict[int, list[FileView]]:
+    found: dict[int, list[FileView]] = {}
+    statement = (
+        select(ReturnEvidence.return_id, Evidence)
+        .join(Evidence, Evidence.id == ReturnEvidence.evidence_id)
+        .where(ReturnEvidence.return_id.in_(return_ids))
+        .order_by(ReturnEvidence.return_id, Evidence.id)
+    )
+    for return_id, one in session.execute(statement):
+        file = FileView(one.public_id, one.name, one.size, one.media_type, one.sha256)
+        found.setdefault(return_id, []).append(file)
+    return found
+
+
+def last_accepted(found: ObligationView) -> VersionView | None:
+    """The return accepted for the latest earlier obligation of the same assignment: what a new one is compared with."""
+    obligation_id = session.scalar(
+        select(Obligation.id)
+        .where(
+            Obligation.assignment_id == found.assignment_id, Obligation.state == "accepted",
+            Obligation.due_on < found.due_on,
+        )
+        .order_by(Obligation.due_on.desc())
+        .limit(1)
+    )  # fmt: skip
+    if obligation_id is None:
+        return None
+    return next((one for one in _versions([obligation_id], inside=False) if one.state == "accepted"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What changed from one version to the next, text by text."""
+
+    done: list[Piece]
+    problems: list[Piece]
+    next_step: list[Piece]
+    percent: tuple[int, int]
+    figures: dict[int, tuple[Decimal | None, Decimal | None]]
+    """Target id → (before, after), changed ones only."""
+    added: tuple[FileView, ...]
+    removed: tuple[FileView, ...]
+
+
+def compared(old: VersionView, new: VersionView) -> Differences:
+    shared = {one.public_id for one in old.files} & {one.public_id for one in new.files}
+    ids = sorted(old.figures.keys() | new.figures.keys())
+    return Differences(
+        differences(old.done, new.done), differences(old.problems, new.problems),
+        differences(old.next_step, new.next_step), (old.percent, new.percent),
+        {one: (old.figures.get(one), new.figures.get(one)) for one in ids if old.figures.get(one) != new.figures.get(one)},
+        tuple(one for one in new.files if one.public_id not in shared),
+        tuple(one for one in old.files if one.public_id not in shared),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    name: str
+    media_type: str
+    size: int
+    key: str
+    """Under which `tracker.storage` keeps it."""
+
+
+def download(public_id: str, viewer: Viewer) -> Download:
+    """A file that the viewer may have: of their own unit, or of a return that has reached the lead office and they see.
+
+    Asked anew for each download. Raises NotFound.
+    """
+    kept = session.scalar(select(Evidence).where(Evidence.public_id == public_id))
+    if kept is None or not covers(viewer, kept.unit_id, *SEEING):
+        raise NotFound
+    if not covers(viewer, kept.unit_id, *UNIT_ROLES):
+        arrived = (
+            select(Return.id)
+            .join(ReturnEvidence, ReturnEvidence.return_id == Return.id)
+            .where(ReturnEvidence.evidence_id == kept.id, Return.state.in_(ARRIVED))
+        )
+        if session.scalar(arrived.limit(1)) is None:
+            raise NotFound
+    return Download(kept.name, kept.media_type, kept.size, kept.sha256)

@@ -1,0 +1,278 @@
+"""What waits for whom: queues of the reviewer and the lead office, and their counts for badges and the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Person
+from tracker.accounts.roles import Role, Viewer
+from tracker.db import session
+from tracker.errors import NotFound
+from tracker.plans.models import Assignment, HandBack, Plan, Task
+from tracker.progress.models import Obligation, Return
+from tracker.progress.queries.scope import led_plans, unit_ids, within
+from tracker.units.models import Unit
+from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
+
+SOON = 7
+"""Days ahead that the desk counts as due soon, whatever a plan calls near."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A version of a return that waits for a decision."""
+
+    return_id: int
+    version_no: int
+    obligation_id: int
+    plan: str
+    number: str | None
+    task: str
+    unit: str
+    due_on: date
+    period: str
+    kind: str
+    timing: str
+    percent: int
+    author: str
+    since: datetime
+    """When it came into this queue."""
+    own: bool
+    """Written or approved by the viewer: somebody else decides it."""
+
+
+def review_queue(viewer: Viewer, *, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[QueueRow]:
+    """What the viewer's units have handed in for their own review, the earliest due first."""
+    return _queue(_own_review(viewer), Return.handed_in_at, viewer, cursor, size)
+
+
+def check_queue(viewer: Viewer, *, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[QueueRow]:
+    """What waits for the lead office the viewer belongs to, the earliest due first."""
+    return _queue(_to_check(viewer), Return.submitted_at, viewer, cursor, size)
+
+
+def _own_review(viewer: Viewer) -> ColumnElement[bool]:
+    ids = unit_ids(viewer, Role.REVIEWER)
+    return and_(
+        Return.state == "own_review", Obligation.state.in_(("open", "returned")), within(Obligation.unit_id, ids)
+    )
+
+
+def _to_check(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(Return.state == "to_check", Obligation.state == "reported", Obligation.plan_id.in_(led_plans(viewer)))
+
+
+def _queue(condition: ColumnElement[bool], since: Any, viewer: Viewer, cursor: str | None, size: int) -> Page[QueueRow]:
+    total = _counted(condition)
+    backwards, key = decode(cursor, 2) or (False, []) if cursor else (False, [])
+    statement = (
+        select(
+            Return.id, Return.version_no, Return.percent, Return.author_id, Return.approved_by, since.label("since"),
+            Obligation.id.label("obligation_id"), Obligation.due_on, Obligation.period, Obligation.kind,
+            Obligation.timing, Plan.name.label("plan"), Task.number, Task.name.label("task"),
+            Unit.name.label("unit"), Person.name.label("author"),
+        )
+        .join(Obligation, Obligation.id == Return.obligation_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(Plan, Plan.id == Obligation.plan_id)
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .join(Person, Person.id == Return.author_id)
+        .where(condition)
+    )  # fmt: skip
+    rows = session.execute(_paged(statement, key, backwards).limit(size + 1))
+    me = viewer.person_id
+    shown = [
+        QueueRow(
+            row.id, row.version_no, row.obligation_id, row.plan, row.number, row.task, row.unit, row.due_on,
+            row.period, row.kind, row.timing, row.percent, row.author, row.since, me in {row.author_id, row.approved_by},
+        )
+        for row in rows
+    ]  # fmt: skip
+    return page_of(
+        shown, lambda row: (row.due_on.isoformat(), row.return_id), size=size, came_from=cursor if key else None,
+        backwards=backwards, total=total,
+    )  # fmt: skip
+
+
+def _paged(statement: Select[Any], key: list[Any], backwards: bool) -> Select[Any]:
+    if key:
+        day, last = date.fromisoformat(str(key[0])), int(key[1])
+        if backwards:
+            beyond = or_(Obligation.due_on < day, and_(Obligation.due_on == day, Return.id < last))
+        else:
+            beyond = or_(Obligation.due_on > day, and_(Obligation.due_on == day, Return.id > last))
+        statement = statement.where(beyond)
+    if backwards:
+        return statement.order_by(Obligation.due_on.desc(), Return.id.desc())
+    return statement.order_by(Obligation.due_on, Return.id)
+
+
+def _counted(condition: ColumnElement[bool]) -> int:
+    statement = select(func.count()).select_from(Return).join(Obligation, Obligation.id == Return.obligation_id)
+    return session.scalar(statement.where(condition)) or 0
+
+
+def next_in_queue(viewer: Viewer, queue: str) -> int | None:
+    """The version to decide next: the earliest due one that the viewer may decide."""
+    condition = _own_review(viewer) if queue == "reviews" else _to_check(viewer)
+    me = viewer.person_id
+    return session.scalar(
+        select(Return.id)
+        .join(Obligation, Obligation.id == Return.obligation_id)
+        .where(condition, Return.author_id != me, or_(Return.approved_by.is_(None), Return.approved_by != me))
+        .order_by(Obligation.due_on, Return.id)
+        .limit(1)
+    )
+
+
+def count_reviews(viewer: Viewer) -> int:
+    return _counted(_own_review(viewer))
+
+
+def count_checks(viewer: Viewer) -> int:
+    return _counted(_to_check(viewer))
+
+
+@dataclass(frozen=True, slots=True)
+class HandBackRow:
+    id: int
+    assignment_id: int
+    plan: str
+    plan_id: int
+    number: str | None
+    task: str
+    task_id: int
+    unit: str
+    unit_id: int
+    role: str
+    reason: str
+    proposed_unit_id: int | None
+    proposed: str
+    who: str
+    at: datetime
+    decision: str | None
+    decision_note: str
+    decided_at: datetime | None
+
+
+def _hand_backs(viewer: Viewer) -> Select[Any]:
+    proposed = aliased(Unit)
+    return (
+        select(
+            HandBack, Assignment.role, Assignment.unit_id, Assignment.task_id, Assignment.plan_id, Plan.name.label("plan"),
+            Task.number, Task.name.label("task"), Unit.name.label("unit"), proposed.name.label("proposed"),
+            Person.name.label("who"),
+        )
+        .join(Assignment, Assignment.id == HandBack.assignment_id)
+        .join(Plan, Plan.id == Assignment.plan_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .join(Person, Person.id == HandBack.by_id)
+        .outerjoin(proposed, proposed.id == HandBack.proposed_unit_id)
+        .where(Assignment.plan_id.in_(led_plans(viewer)))
+    )  # fmt: skip
+
+
+def _hand_back(row: Any) -> HandBackRow:
+    one: HandBack = row.HandBack
+    return HandBackRow(
+        one.id, one.assignment_id, row.plan, row.plan_id, row.number, row.task, row.task_id, row.unit, row.unit_id,
+        row.role, one.reason, one.proposed_unit_id, row.proposed or "", row.who, one.at, one.decision,
+        one.decision_note, one.decided_at,
+    )  # fmt: skip
+
+
+def hand_backs(viewer: Viewer, *, decided: bool = False) -> list[HandBackRow]:
+    """Hand-backs of the plans the viewer's office leads: those that wait, oldest first; or the last decided ones."""
+    statement = _hand_backs(viewer)
+    if decided:
+        statement = statement.where(HandBack.decision.is_not(None)).order_by(HandBack.decided_at.desc(), HandBack.id)
+    else:
+        statement = statement.where(HandBack.decision.is_(None)).order_by(HandBack.at, HandBack.id)
+    return [_hand_back(row) for row in session.execute(statement.limit(PAGE_SIZE * 4))]
+
+
+def hand_back_view(hand_back_id: int, viewer: Viewer) -> HandBackRow:
+    row = session.execute(_hand_backs(viewer).where(HandBack.id == hand_back_id)).first()
+    if row is None:
+        raise NotFound
+    return _hand_back(row)
+
+
+def count_hand_backs(viewer: Viewer) -> int:
+    statement = (
+        select(func.count())
+        .select_from(HandBack)
+        .join(Assignment, Assignment.id == HandBack.assignment_id)
+        .where(HandBack.decision.is_(None), Assignment.plan_id.in_(led_plans(viewer)))
+    )
+    return session.scalar(statement) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCounts:
+    """What waits for a viewer, each counted only for the roles they hold (0 otherwise)."""
+
+    to_sign: int = 0
+    overdue: int = 0
+    """Reports of the viewer's units that are past their date and not in."""
+    due_soon: int = 0
+    """Reports due within seven days."""
+    returned: int = 0
+    """Reports that came back (退办) and must be done again."""
+    to_review: int = 0
+    to_check: int = 0
+    hand_backs: int = 0
+    to_issue: int = 0
+
+
+def counts_for_desk(viewer: Viewer, today: date) -> DeskCounts:
+    """Counts for the desk and the badges of the side bar. At most six statements, each along an index."""
+    unit = viewer.has(Role.REPORTER)
+    lead = viewer.has(Role.LEAD_OFFICE)
+    overdue, soon, returned = _owed(viewer, today) if unit else (0, 0, 0)
+    return DeskCounts(
+        to_sign=count_to_sign(viewer) if viewer.has(Role.REPORTER, Role.REVIEWER) else 0,
+        overdue=overdue, due_soon=soon, returned=returned,
+        to_review=count_reviews(viewer) if viewer.has(Role.REVIEWER) else 0,
+        to_check=count_checks(viewer) if lead else 0,
+        hand_backs=count_hand_backs(viewer) if lead else 0,
+        to_issue=_to_issue(viewer) if lead else 0,
+    )  # fmt: skip
+
+
+def count_to_sign(viewer: Viewer) -> int:
+    ids = unit_ids(viewer, Role.REPORTER, Role.REVIEWER)
+    statement = select(func.count()).select_from(Assignment)
+    return session.scalar(statement.where(within(Assignment.unit_id, ids), Assignment.state == "to_sign")) or 0
+
+
+def _owed(viewer: Viewer, today: date) -> tuple[int, int, int]:
+    ids = unit_ids(viewer, Role.REPORTER)
+    row = session.execute(
+        select(
+            func.count().filter(Obligation.due_on < today).label("overdue"),
+            func.count().filter(Obligation.due_on >= today).label("soon"),
+            func.count().filter(Obligation.state == "returned").label("returned"),
+        ).where(
+            within(Obligation.unit_id, ids), Obligation.state.in_(("open", "returned")),
+            or_(Obligation.due_on <= today + timedelta(days=SOON), Obligation.state == "returned"),
+        )
+    ).one()  # fmt: skip
+    return row.overdue, row.soon, row.returned
+
+
+def count_mine(viewer: Viewer, today: date) -> int:
+    """The badge of 我的任务: to sign for, and due within seven days or overdue."""
+    owed = _owed(viewer, today) if viewer.has(Role.REPORTER) else (0, 0, 0)
+    return count_to_sign(viewer) + owed[0] + owed[1]
+
+
+def _to_issue(viewer: Viewer) -> int:
+    statement = select(func.count()).select_from(Plan)
+    return session.scalar(statement.where(Plan.state == "adopted", Plan.id.in_(led_plans(viewer)))) or 0

@@ -1,0 +1,272 @@
+"""The progress ledger (进展台账): obligations filtered, by due date, a page at a time.
+
+The list is a merge of ordered runs: each run is one plan and state (or unit, or task) along an index that ends in due
+date and id, so that fifty rows cost fifty rows, whichever page they are on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select, tuple_, union_all
+
+from tracker.accounts.roles import Viewer
+from tracker.db import session
+from tracker.plans.models import Assignment, Chapter, Plan, Task
+from tracker.progress.lights import LightKind, light
+from tracker.progress.models import Obligation
+from tracker.progress.queries.scope import light_is, near_days_by_plan, unit_ids, within
+from tracker.progress.states import OBLIGATION_STATES, UNFINISHED
+from tracker.units.kinds import group_of
+from tracker.units.models import Unit
+from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
+
+FEW = 200
+"""So many tasks or units are sought one by one; more of them are met soon enough along the dates."""
+COUNTED = 1000
+"""Lists up to this long say how long they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    plan_id: int | None = None
+    unit_id: int | None = None
+    group: str = ""
+    chapter_id: int | None = None
+    state: str = ""
+    light: str = ""
+    timing: str = ""
+    due_from: date | None = None
+    due_to: date | None = None
+    text: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    id: int
+    assignment_id: int
+    plan_id: int
+    plan: str
+    task_id: int
+    number: str | None
+    task: str
+    chapter: str
+    unit_id: int
+    unit: str
+    role: str
+    due_on: date
+    kind: str
+    text: str
+    period: str
+    state: str
+    timing: str
+    percent: int
+    light: LightKind
+
+
+_COLUMNS = (
+    Obligation.id, Obligation.assignment_id, Obligation.plan_id, Obligation.task_id, Obligation.chapter_id,
+    Obligation.unit_id, Obligation.due_on, Obligation.kind, Obligation.text, Obligation.period, Obligation.state,
+    Obligation.timing, Obligation.percent,
+)  # fmt: skip
+
+
+def work_page(
+    viewer: Viewer, wanted: WorkFilter, *, today: date, cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[WorkRow]:
+    """A page of the ledger in the viewer's scope. Cancelled obligations only where their state is asked for."""
+    key = decode(cursor, 2) if cursor else None
+    backwards, after = (key[0], _after(key[1])) if key else (False, None)
+    runs = _runs(viewer, wanted, today)
+    descending = wanted.descending != backwards
+    rows = _fetch(runs, after, descending, size + 1) if runs else []
+    near = near_days_by_plan()
+    shown = [_row(row, today, near[row.plan_id]) for row in rows]
+    came_from = cursor if after else None
+    total = _count(runs) if runs else 0
+    return page_of(
+        shown,
+        lambda row: (row.due_on.isoformat(), row.id),
+        size=size,
+        came_from=came_from,
+        backwards=backwards,
+        total=total,
+    )
+
+
+def _after(values: Sequence[Any]) -> tuple[date, int] | None:
+    try:
+        return date.fromisoformat(values[0]), int(values[1])
+    except (TypeError, ValueError):
+        return None
+
+
+def _row(row: Row[Any], today: date, near_days: int) -> WorkRow:
+    return WorkRow(
+        row.id, row.assignment_id, row.plan_id, row.plan, row.task_id, row.number, row.task, row.chapter, row.unit_id,
+        row.unit, row.role, row.due_on, row.kind, row.text, row.period, row.state, row.timing, row.percent,
+        light(row.state, row.timing, row.due_on, today=today, near_days=near_days),
+    )  # fmt: skip
+
+
+def _runs(viewer: Viewer, wanted: WorkFilter, today: date) -> list[ColumnElement[bool]]:
+    """The conditions whose rows, merged by due date, are the list; none where nothing can be in it."""
+    scope = unit_ids(viewer)
+    if scope is not None and wanted.unit_id is not None:
+        scope = (wanted.unit_id,) if wanted.unit_id in scope else ()
+    elif wanted.unit_id is not None:
+        scope = (wanted.unit_id,)
+    if scope == ():
+        return []
+    states = _states(wanted)
+    rest = _conditions(wanted, today)
+    tasks = _tasks(wanted)
+    if tasks is not None and len(tasks) <= FEW:
+        states_of = _off(Obligation.state).in_(states)
+        narrow = (_off(Obligation.unit_id).in_(scope),) if scope is not None else ()
+        return [and_(Obligation.task_id.in_(tasks), states_of, *narrow, *_plan(wanted), *rest)] if tasks else []
+    if tasks is not None:
+        rest = [*rest, _off(Obligation.task_id).in_(_task_ids(wanted))]
+    if scope is not None and len(scope) <= FEW:
+        narrow = (_off(Obligation.state).in_(states), *_plan(wanted), *rest)
+        return [and_(within(Obligation.unit_id, scope), *narrow)]
+    if scope is not None:
+        rest = [*rest, _off(Obligation.unit_id).in_(scope)]
+    if wanted.plan_id is not None:
+        return [and_(Obligation.plan_id == wanted.plan_id, Obligation.state == state, *rest) for state in states]
+    return [and_(Obligation.state == state, *rest) for state in states]
+
+
+def _off(column: Any) -> Any:
+    """A column that no index is looked up by: the run's own index is the better one."""
+    return column + literal(0) if column.type.python_type is int else column + literal("")
+
+
+def _plan(wanted: WorkFilter) -> tuple[ColumnElement[bool], ...]:
+    return () if wanted.plan_id is None else (_off(Obligation.plan_id) == wanted.plan_id,)
+
+
+def _states(wanted: WorkFilter) -> tuple[str, ...]:
+    by_light = {
+        "done": ("accepted",), "overdue": UNFINISHED, "near": ("open", "returned"), "on_time": UNFINISHED,
+    }.get(wanted.light, OBLIGATION_STATES[:-1])  # fmt: skip
+    if wanted.state == "unfinished":
+        return tuple(state for state in by_light if state in UNFINISHED)
+    if wanted.state:
+        return (wanted.state,) if wanted.state in by_light or (wanted.state == "cancelled" and not wanted.light) else ()
+    return by_light
+
+
+def _conditions(wanted: WorkFilter, today: date) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.group:
+        found.append(Obligation.unit_group == wanted.group)
+    if wanted.chapter_id is not None:
+        found.append(Obligation.chapter_id == wanted.chapter_id)
+    if wanted.timing:
+        found.append(Obligation.timing == wanted.timing)
+    if wanted.light:
+        found.append(light_is(wanted.light, today))
+        if wanted.light == "overdue":
+            found.append(Obligation.due_on < today)
+    if wanted.due_from is not None:
+        found.append(Obligation.due_on >= wanted.due_from)
+    if wanted.due_to is not None:
+        found.append(Obligation.due_on <= wanted.due_to)
+    return found
+
+
+def _task_ids(wanted: WorkFilter) -> Select[tuple[int]]:
+    words = wanted.text.strip()
+    statement = select(Task.id).where(or_(Task.name.contains(words, autoescape=True), Task.number == words))
+    return statement if wanted.plan_id is None else statement.where(Task.plan_id == wanted.plan_id)
+
+
+def _tasks(wanted: WorkFilter) -> list[int] | None:
+    """Ids of the tasks whose name holds the words, one more than few at most; None where no words are sought."""
+    if not wanted.text.strip():
+        return None
+    return list(session.scalars(_task_ids(wanted).order_by(Task.id).limit(FEW + 1)))
+
+
+def _run(
+    condition: ColumnElement[bool], after: tuple[date, int] | None, descending: bool, limit: int
+) -> Select[Any]:  # fmt: skip
+    key = tuple_(Obligation.due_on, Obligation.id)
+    statement = select(*_COLUMNS).where(condition)
+    if after is not None:
+        # the date alone, too: it is what the index is entered by, whatever the database makes of a pair
+        day = Obligation.due_on <= after[0] if descending else Obligation.due_on >= after[0]
+        statement = statement.where(day, key < after if descending else key > after)
+    order = (Obligation.due_on.desc(), Obligation.id.desc()) if descending else (Obligation.due_on, Obligation.id)
+    return statement.order_by(*order).limit(limit)
+
+
+def _fetch(
+    runs: list[ColumnElement[bool]], after: tuple[date, int] | None, descending: bool, limit: int
+) -> Sequence[Row[Any]]:
+    parts = [select(_run(run, after, descending, limit).subquery()) for run in runs]
+    merged = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("run").c
+    order = (merged.due_on.desc(), merged.id.desc()) if descending else (merged.due_on, merged.id)
+    statement = (
+        select(
+            merged.id, merged.assignment_id, merged.plan_id, merged.task_id, merged.unit_id, merged.due_on,
+            merged.kind, merged.text, merged.period, merged.state, merged.timing, merged.percent,
+            Plan.name.label("plan"), Task.number, Task.name.label("task"), Chapter.title.label("chapter"),
+            Unit.name.label("unit"), Assignment.role,
+        )
+        .join(Assignment, Assignment.id == merged.assignment_id)
+        .join(Task, Task.id == merged.task_id)
+        .join(Chapter, Chapter.id == merged.chapter_id)
+        .join(Plan, Plan.id == merged.plan_id)
+        .join(Unit, Unit.id == merged.unit_id)
+        .order_by(*order)
+        .limit(limit)
+    )  # fmt: skip
+    return session.execute(statement).all()
+
+
+def _count(runs: list[ColumnElement[bool]]) -> int | None:
+    """How many there are, up to a thousand; None beyond: counting a million for one page is not worth its time."""
+    total = 0
+    for run in runs:
+        found = select(Obligation.id).where(run).limit(COUNTED + 1 - total).subquery()
+        total += session.scalar(select(func.count()).select_from(found)) or 0
+        if total > COUNTED:
+            return None
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the ledger can be filtered by, in the viewer's scope."""
+
+    plans: list[tuple[int, str]]
+    chapters: list[tuple[int, str]]
+    """Of the chosen plan; empty where none is chosen."""
+    units: list[tuple[int, str]]
+    """Empty where they are too many for a list."""
+    groups: list[str]
+
+
+def choices(viewer: Viewer, *, plan_id: int | None, unit_id: int | None = None) -> Choices:
+    scope = unit_ids(viewer)
+    plans = select(Plan.id, Plan.name).where(Plan.state != "adopted").order_by(Plan.year.desc(), Plan.id.desc())
+    if scope is not None:
+        plans = plans.where(Plan.id.in_(select(Assignment.plan_id).where(within(Assignment.unit_id, scope))))
+    chapters = select(Chapter.id, Chapter.title).where(Chapter.plan_id == plan_id).order_by(Chapter.position)
+    units = select(Unit.id, Unit.name, Unit.kind).where(within(Unit.id, scope)).order_by(Unit.path, Unit.id)
+    rows = session.execute(units.limit(FEW + 1)).all()
+    chosen = [] if unit_id is None else session.execute(select(Unit.id, Unit.name).where(Unit.id == unit_id)).all()
+    many = len(rows) > FEW
+    kinds = session.scalars(select(Unit.kind).distinct().order_by(Unit.kind)) if scope is None else ()
+    return Choices(
+        [(row.id, row.name) for row in session.execute(plans)],
+        [(row.id, row.title) for row in session.execute(chapters)] if plan_id is not None else [],
+        [(row.id, row.name) for row in (chosen if many else rows)],
+        sorted({group_of(kind) for kind in kinds}),
+    )
