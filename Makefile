@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 PY := .venv/bin/python
 FLASK := $(PY) -m flask
 BABEL := $(PY) -m babel.messages.frontend
-TYPED := app.py tracker imports reports
+TYPED := app.py gunicorn.conf.py tracker imports reports bench tools/keep_running.py tools/messages.py
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 .PHONY: help run test lint types unit integration browser bench pins translations clean installed installed-dev system

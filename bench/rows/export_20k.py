@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -52,14 +53,15 @@ def sheet() -> ScoreSheet:
     return ScoreSheet(run, nodes, units(), (), (), line_count=0, fact_count=0)
 
 
-def _numbers(values: Iterable[Decimal | None]) -> list[float]:
+def _numbers(values: Iterable[Decimal | None]) -> list[Any]:
     return [float(value) for value in values if value is not None]
 
 
 def floor(folder: Path) -> Sample:
     """The same values, strings and numbers, with no style, title, link or width."""
-    rows = [
-        [row.rank, row.unit, row.group, *_numbers((row.base, row.bonus, row.penalty, row.total))]
+    rows: list[list[Any]] = [
+        [row.rank, row.unit, row.group]
+        + _numbers((row.base, row.bonus, row.penalty, row.total))
         + [row.grade, "■ 一票否决" if row.veto else ""]
         + _numbers(row.nodes.values())
         for row in units()
