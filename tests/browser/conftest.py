@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
-from tests.support.server import PASSWORD, City, Server, demonstration_city, serve
+from tests.support.server import City, Server, demonstration_city, serve
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -40,7 +40,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> City:
-    """The demonstration city, loaded once. Everybody's password is `tests.support.server.PASSWORD`."""
+    """The demonstration city, loaded once. Its people and their password are `live_server.people` and `.password`."""
     return demonstration_city(tmp_path_factory.mktemp("city"))
 
 
@@ -131,7 +131,7 @@ def sign_in(live_server: Server) -> Callable[[Page, str], None]:
     def signed(page: Page, who: str) -> None:
         page.goto("/sign-in")
         page.locator("input[name=username]").fill(live_server.people.get(who, who))
-        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("input[name=password]").fill(live_server.password)
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url(lambda url: "/sign-in" not in url)
 

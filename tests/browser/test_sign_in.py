@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.server import PASSWORD
-
 
 @pytest.mark.parametrize("who", ["page", "phone"])
 def test_everybody_can_read_it(who: str, request: pytest.FixtureRequest, axe):
@@ -19,7 +17,7 @@ def test_keyboard_alone_signs_in(page, live_server):
     page.goto("/sign-in")
     page.keyboard.type(live_server.people["lead_office"])
     page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
+    page.keyboard.type(live_server.password)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/sign-in" not in url)
     assert page.locator("h1").count() == 1
@@ -29,7 +27,7 @@ def test_a_page_behind_it_is_reached_after_it(page, live_server, sign_in):
     page.goto("/account/password")
     assert "/sign-in" in page.url
     page.locator("input[name=username]").fill(live_server.people["reporter"])
-    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").fill(live_server.password)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url("**/account/password")
 

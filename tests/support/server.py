@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app import create_app
 from tracker.accounts.models import Grant, Person
-from tracker.accounts.passwords import hash_password
-from tracker.db import session, transaction
+from tracker.db import db, session
+from tracker.demo.commands import PASSWORD_FILE
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "云岫市的一条测试口令"
-"""Everybody's, in the copy of the demonstration city that tests work on."""
 SECRET = "only for tests, never for people"
 
 
@@ -33,6 +31,8 @@ class City:
     folder: Path
     people: dict[str, str]
     """For each role the user name of somebody who holds it alone where there is such a person."""
+    password: str
+    """Everybody's."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Server:
     url: str
     folder: Path
     people: dict[str, str]
+    password: str
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -62,18 +63,15 @@ def flask(folder: Path, *arguments: str) -> str:
 
 
 def demonstration_city(folder: Path, today: date | None = None) -> City:
-    """Loads the demonstration city into an empty folder and gives everybody the same password."""
+    """Loads the demonstration city into an empty folder."""
     flask(folder, "db", "upgrade")
-    flask(folder, "demo", "load", *(["--date", today.isoformat()] if today else []))
+    flask(folder, "demo", "load", *(["--today", today.isoformat()] if today else []))
     app = create_app({"TESTING": True, "INSTANCE_DIR": folder, "SECRET_KEY": SECRET})
     with app.app_context():
-        with transaction():
-            session.execute(update(Person).values(password_hash=hash_password(PASSWORD), must_change_password=False))
         people = _one_of_each_role()
         session.remove()
-        for engine in app.extensions["sqlalchemy"].engines.values():
-            engine.dispose()
-    return City(folder, people)
+        db.engine.dispose()
+    return City(folder, people, (folder / PASSWORD_FILE).read_text("ascii").strip())
 
 
 def _one_of_each_role() -> dict[str, str]:
@@ -106,7 +104,7 @@ def serve(city: City, folder: Path) -> Iterator[Server]:
         )
         try:
             _wait_until_it_answers(port, process, folder / "server.log")
-            yield Server(f"http://127.0.0.1:{port}", folder, city.people)
+            yield Server(f"http://127.0.0.1:{port}", folder, city.people, city.password)
         finally:
             process.terminate()
             process.wait(60)
