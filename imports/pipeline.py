@@ -100,6 +100,11 @@ def _as_paragraphs(table: Table) -> list[Paragraph]:
 
 def _hidden(reading: Reading, table: Table) -> None:
     reading.set_aside(
-        [(table.cite(row, column), cell) for row, cells in enumerate(table.grid) for column, cell in enumerate(cells) if cell.strip()],
+        [
+            (table.cite(row, column), cell)
+            for row, cells in enumerate(table.grid)
+            for column, cell in enumerate(cells)
+            if cell.strip()
+        ],
         "hidden",
     )

@@ -14,6 +14,6 @@ _YEAR = re.compile(r"20\d{2}|二[零〇]")
 def check(reading: Reading) -> Iterator[Problem]:
     for task in reading.draft.tasks:
         for deadline in task.deadlines:
-            if deadline.date is None and deadline.kind in {"date", "month_end"}:
-                if reading.year is not None or _YEAR.search(deadline.text):
-                    yield Problem("date-impossible", (task.locator,), {"text": deadline.text})
+            unknown = deadline.date is None and deadline.kind in {"date", "month_end"}
+            if unknown and (reading.year is not None or _YEAR.search(deadline.text)):
+                yield Problem("date-impossible", (task.locator,), {"text": deadline.text})

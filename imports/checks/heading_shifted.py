@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from imports.checks.likeness import likeness, share
 from imports.draft import DraftTask
@@ -86,5 +86,5 @@ def _fits_better_moved(group: Sequence[_Run]) -> bool:
     if len(group) < 2:
         return False
     printed = sum(share(run.heading, run.text) for run in group[:-1])
-    moved = sum(share(below.heading, run.text) for run, below in zip(group, group[1:], strict=False))
+    moved = sum(share(below.heading, run.text) for run, below in pairwise(group))
     return moved > printed + _CLEARLY

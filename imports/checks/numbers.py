@@ -27,10 +27,10 @@ def _series(labels: Sequence[PrintedLabel]) -> Iterator[Problem]:
             elif label.value > 1 and last is None:
                 yield Problem("number-start", (label.locator,), {"number": label.cite})
         elif label.value == before.value:
-            yield Problem("number-twice", (before.locator, label.locator), {"number": label.cite}, "requirement-repeated")
-        elif label.value > before.value + 1:
-            yield _gap(before, label)
-        elif label.value < before.value and label.value != 1:
+            yield Problem(
+                "number-twice", (before.locator, label.locator), {"number": label.cite}, "requirement-repeated"
+            )
+        elif label.value > before.value + 1 or 1 < label.value < before.value:
             yield _gap(before, label)
         last_in[label.group] = last = label
 

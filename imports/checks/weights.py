@@ -22,7 +22,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     yield from _floors(reading, weights)
     if len(weights) >= 2 and len(weights) == len(reading.draft.tasks):
         total = sum((value for _, value in weights), Decimal(0))
-        if total != _HUNDRED and total != 1:
+        if total not in {_HUNDRED, Decimal(1)}:
             yield Problem("weights-total", (weights[0][0], weights[-1][0]), {"total": str(total)})
 
 

@@ -82,7 +82,7 @@ def parse_deadlines(text: str, year: int | None, issued_on: date | None = None) 
     assumed = year if year is not None else issued_on.year if issued_on else None
     folded = fold(text)
     quoted = [found.span() for found in _QUOTED.finditer(folded)] if "“" in text or "《" in text or '"' in text else []
-    return tuple(deadline for _, deadline in _scan(text, folded, assumed, quoted))
+    return tuple(_scan(text, folded, assumed, quoted))
 
 
 @lru_cache(maxsize=16384)
@@ -136,34 +136,47 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
     return None
 
 
-def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]]) -> Iterator[tuple[int, Deadline]]:
-    hits: list[tuple[int, int, Deadline]] = []
+Hit = tuple[int, int, Deadline]
+
+
+def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]]) -> Iterator[Deadline]:
+    """All expressions in printed order; of two that overlap the longer one that begins first; none inside quotes."""
+    hits = [*_periods(text, folded, year), *_ranges(text, folded, year)]
+    hits.extend(_moments(text, folded, year, hits))
+    end = -1
+    for first, last, deadline in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        if first >= end and not any(a <= first and last <= b for a, b in quoted):
+            end = last
+            yield _with_action(deadline, folded, text, last)
+
+
+def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
     for pattern, build in ((_RECURRING, _recurring), (_RELATIVE, _relative)):
         for found in pattern.finditer(folded):
             deadline = build(text[found.start() : found.end()], found, year)
             if deadline is not None:
-                hits.append((found.start(), found.end(), deadline))
+                yield found.start(), found.end(), deadline
+
+
+def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
     for found in _RANGE.finditer(folded):
         deadline = _range(text[found.start() : found.end()], found, year)
         if deadline is not None and _binds(folded, found):
-            hits.append((found.start(), found.end(), deadline))
+            yield found.start(), found.end(), deadline
+
+
+def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list[Hit]:
+    hits: list[Hit] = []
     for start in _MOMENT_START.finditer(folded):
-        moment = _MOMENT.match(folded, start.start())
-        if moment is None or moment.end() <= start.start() or any(a <= start.start() < b for a, b, _ in hits):
+        found = _MOMENT.match(folded, start.start())
+        if found is None or found.end() <= start.start() or any(a <= start.start() < b for a, b, _ in known):
             continue
-        if folded[max(0, start.start() - 2) : start.start()] in _PAST:
+        if folded[max(0, start.start() - 2) : start.start()] in _PAST or not _binds(folded, found):
             continue
-        if not _binds(folded, moment):
-            continue
-        deadline = _moment(text[moment.start() : moment.end()], moment, year, bare=False)
+        deadline = _moment(text[found.start() : found.end()], found, year, bare=False)
         if deadline is not None:
-            hits.append((moment.start(), moment.end(), deadline))
-    end = -1
-    for first, last, deadline in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-        if first < end or any(a <= first and last <= b for a, b in quoted):
-            continue
-        end = last
-        yield first, _with_action(deadline, folded, text, last)
+            hits.append((found.start(), found.end(), deadline))
+    return hits
 
 
 def _with_action(deadline: Deadline, folded: str, text: str, end: int) -> Deadline:
@@ -249,7 +262,7 @@ def _calendar_day(year: int | None, month: int, day: int) -> date | None:
     return date(year, month, day)
 
 
-def _numeric(printed: str, found: re.Match[str], year: int | None) -> Deadline | None:
+def _numeric(printed: str, found: re.Match[str], _year: int | None) -> Deadline | None:
     actual, month = int(found["year"]), int(found["month"])
     text = printed.strip(BLANKS)
     if not 1 <= month <= 12:
@@ -270,11 +283,11 @@ def _range(printed: str, found: re.Match[str], year: int | None) -> Deadline | N
     return _end_of_month(printed.strip(BLANKS), actual, month)
 
 
-def _relative(printed: str, found: re.Match[str], year: int | None) -> Deadline | None:
+def _relative(printed: str, _found: re.Match[str], _year: int | None) -> Deadline | None:
     return Deadline(printed.strip(BLANKS), "phase")
 
 
-def _recurring(printed: str, found: re.Match[str], year: int | None) -> Deadline | None:
+def _recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadline | None:
     """Whole text of the expression: `每月5日前` → monthly:5, `每季度末月20日前` → quarterly:20, `每年1月31日前` → yearly:01-31."""
     every = found["rec"]
     day = re.search(r"(\d{1,2})\s*[日号]", found["at"] or "")

@@ -35,7 +35,17 @@ _ONCE_OVER = re.compile(r"[\u4e00-\u9fff]{2}(?P<count>[一两三])遍")
 _PERCENT_CN = re.compile(r"百分之(?P<count>[一二三四五六七八九十百]{1,4})" + _SUFFIX)
 _QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?")
 _TRIGGER = re.compile(r"\d|[０-９]|百分之|每[日天周月季半年个]|[一两三]遍")
-_PER = {"日": "日", "天": "日", "周": "周", "月": "月", "季度": "季度", "季": "季度", "半年": "半年", "年": "年", "年度": "年"}
+_PER = {
+    "日": "日",
+    "天": "日",
+    "周": "周",
+    "月": "月",
+    "季度": "季度",
+    "季": "季度",
+    "半年": "半年",
+    "年": "年",
+    "年度": "年",
+}
 
 
 @lru_cache(maxsize=16384)
@@ -44,7 +54,9 @@ def parse_targets(text: str) -> tuple[Target, ...]:
     if not _TRIGGER.search(text):
         return ()
     folded = fold(text)
-    quoted = [found.span() for found in _QUOTED.finditer(folded)] if "“" in text or "《" in text or "〔" in folded else []
+    quoted = (
+        [found.span() for found in _QUOTED.finditer(folded)] if "“" in text or "《" in text or "〔" in folded else []
+    )
     found = sorted(_scan(text, folded), key=lambda hit: (hit[0], -hit[1]))
     kept: list[Target] = []
     end = -1
@@ -75,7 +87,11 @@ def _scan(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
     if "百分之" in folded:
         for found in _PERCENT_CN.finditer(folded):
             value = Decimal(chinese_number(found["count"]) or 0)
-            yield found.start(), found.end(), Target(text[found.start() : found.end()], value, "%", _op(None, found["suffix"]))
+            yield (
+                found.start(),
+                found.end(),
+                Target(text[found.start() : found.end()], value, "%", _op(None, found["suffix"])),
+            )
 
 
 def _quantity(text: str, found: re.Match[str]) -> Target | None:

@@ -33,7 +33,9 @@ def rebuild(blocks: Sequence[Block]) -> list[Block]:
     while position < len(blocks):
         block = blocks[position]
         if isinstance(block, Paragraph) and not block.noise:
-            end, table = _run_with_bars(blocks, position) if "|" in fold(block.text) else _run_of_words(blocks, position)
+            end, table = (
+                _run_with_bars(blocks, position) if "|" in fold(block.text) else _run_of_words(blocks, position)
+            )
             if table is not None:
                 rebuilt.append(table)
                 position = end
@@ -136,12 +138,16 @@ def _run_of_words(blocks: Sequence[Block], start: int) -> tuple[int, Table | Non
         if not isinstance(block, Paragraph) or block.noise or _ends_run(block.text):
             break
         end += 1
-    cells = [_Cell(block.locator, block.text.strip(BLANKS)) for block in blocks[start:end] if isinstance(block, Paragraph)]
+    cells = [
+        _Cell(block.locator, block.text.strip(BLANKS)) for block in blocks[start:end] if isinstance(block, Paragraph)
+    ]
     table = arrange([cell for cell in cells if cell.text])
     return (end, table) if table is not None else (start, None)
 
 
-_END = re.compile(r"\(?(?:20\d{2}|二[〇零].{2})年\d{1,2}月\d{1,2}日(?:印发)?\)?$|^(?:注|备注|说明)[:]|^(?:附件|上一[条篇]|下一[条篇]|信息来源|打印|关闭|分享)")
+_END = re.compile(
+    r"\(?(?:20\d{2}|二[〇零].{2})年\d{1,2}月\d{1,2}日(?:印发)?\)?$|^(?:注|备注|说明)[:]|^(?:附件|上一[条篇]|下一[条篇]|信息来源|打印|关闭|分享)"
+)
 
 
 def _ends_run(text: str) -> bool:
@@ -159,9 +165,9 @@ def arrange(cells: Sequence[_Cell]) -> Table | None:
         return None
     header = cells[first : first + count]
     roles = [column_of(cell.text) or Column.REMARK for cell in header]
-    body = [cell for cell in cells[first + count :]]
+    body = cells[first + count :]
     if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
-        return _assemble(cells[:first], header, roles, [], 1) if body == [] and count >= 3 else None
+        return _assemble(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
     best: tuple[float, list[int], list[Column], int] | None = None
     top = next((index for index, role in enumerate(roles) if role is Column.LEVEL), None)
     for levels in range(1, _MAX_LEVELS + 1 if top is not None and Column.REQUIREMENT in roles else 2):
@@ -204,7 +210,10 @@ def _deal(cells: Sequence[_Cell], columns: Sequence[Column]) -> tuple[float, lis
         next_costs: list[float] = []
         for column in range(width):
             best, choice = min(
-                (costs[previous] + (within[previous][column] if previous < column else across[previous][column]), previous)
+                (
+                    costs[previous] + (within[previous][column] if previous < column else across[previous][column]),
+                    previous,
+                )
                 for previous in range(width)
             )
             next_costs.append(best + fits[column])
@@ -236,7 +245,9 @@ def _between(columns: Sequence[Column], a: int, b: int) -> float:
 def _lead_in(columns: Sequence[Column], b: int) -> float:
     """Cells that a row does not print before column `b`: merged levels cost once, whatever their number."""
     skipped = columns[:b]
-    return sum(_SKIP[column] for column in skipped if column is not Column.LEVEL) + (0.3 if Column.LEVEL in skipped else 0.0)
+    return sum(_SKIP[column] for column in skipped if column is not Column.LEVEL) + (
+        0.3 if Column.LEVEL in skipped else 0.0
+    )
 
 
 def _lead_out(columns: Sequence[Column], a: int) -> float:
@@ -244,7 +255,11 @@ def _lead_out(columns: Sequence[Column], a: int) -> float:
 
 
 def _assemble(
-    before: Sequence[_Cell], header: Sequence[_Cell], roles: Sequence[Column], rows: Sequence[dict[int, _Cell]], levels: int
+    before: Sequence[_Cell],
+    header: Sequence[_Cell],
+    roles: Sequence[Column],
+    rows: Sequence[dict[int, _Cell]],
+    levels: int,
 ) -> Table:
     top = next((index for index, role in enumerate(roles) if role is Column.LEVEL), None)
     extra = levels - 1 if top is not None else 0

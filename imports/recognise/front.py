@@ -12,22 +12,22 @@ from imports.draft import DraftHeader
 from imports.phrases.chars import BLANKS, chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
 from imports.recognise.reading import Piece, Reading
+from imports.recognise.title import NUMBER, ORGAN, choose_title, is_caption
 
-_NUMBER = re.compile(r"(?P<number>[\u4e00-\u9fff]{1,12}\s*[〔\[(【<]\s*(?:19|20)\d{2}\s*[〕\])】>]\s*第?\s*\d{1,5}\s*号)")
-_NUMBER_LINE = re.compile(rf"\(?(?:(?:发文字号|文\s*号|文件编号|公文字号)\s*[::]?\s*)?{_NUMBER.pattern}\)?")
-_NUMBER_AT_END = re.compile(rf"\(\s*{_NUMBER.pattern}\s*\)$")
-_DAY = r"(?P<year>20\d{2}|二[〇零][〇零一二三四五六七八九]{2})\s*年\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
-_DATE_LINE = re.compile(rf"\(?\s*(?:(?:成文日期|印发日期|发文日期|签发日期)\s*[::]?\s*)?{_DAY}\s*(?P<printed>印发)?\s*\)?")
-_SIGNED_LINE = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]{{4,40}})\s+{_DAY}")
-_ISO_LABELLED = re.compile(r"(?:成文日期|印发日期|发文日期|签发日期)\s*[:]?\s*(?P<year>20\d{2})\s*[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})")
-_WEB_DATE = re.compile(r"(?:发布|更新|上传|生成|录入)(?:时间|日期)\s*[:]|浏览(?:次数|量)|访问次数|点击(?:数|次数|量)|^来源[:]|作者[:]|字号[:]|字体[:]|【字体")
-_TYPES = (
-    r"(?:意见|通知|方案|要点|办法|计划|分解表|清单|规定|细则|安排|分工|任务分工|台账|报告|决定|通报|规划|措施|一览表|汇总表|明细表|任务表|责任表|"
-    r"行动|任务书|目标|任务|公告|批复|函|指引|工作表|推进表|进度表|责任分解|任务分解|登记表|工作|表)"
+_NUMBER_LINE = re.compile(rf"\(?(?:(?:发文字号|文\s*号|文件编号|公文字号)\s*[::]?\s*)?{NUMBER.pattern}\)?")
+_DAY = (
+    r"(?P<year>20\d{2}|二[〇零][〇零一二三四五六七八九]{2})\s*年\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*"
+    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
 )
-_TITLE_END = re.compile(rf"{_TYPES}(?:\((?:试行|征求意见稿|送审稿|暂行|草案|修订|摘要|节选|[^()]{{1,20}}版)\))?$")
-_ORGAN = re.compile(
-    r"(?:人民政府(?:办公[厅室])?|政府办公[厅室]|办公[厅室]|委员会|管委会|行政公署|领导小组|指挥部|[局厅委院部署]|中心|人民检察院|联席会议)$"
+_DATE_LINE = re.compile(
+    rf"\(?\s*(?:(?:成文日期|印发日期|发文日期|签发日期)\s*[::]?\s*)?{_DAY}\s*(?P<printed>印发)?\s*\)?"
+)
+_SIGNED_LINE = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]{{4,40}})\s+{_DAY}")
+_ISO_LABELLED = re.compile(
+    r"(?:成文日期|印发日期|发文日期|签发日期)\s*[:]?\s*(?P<year>20\d{2})\s*[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})"
+)
+_WEB_DATE = re.compile(
+    r"(?:发布|更新|上传|生成|录入)(?:时间|日期)\s*[:]|浏览(?:次数|量)|访问次数|点击(?:数|次数|量)|^来源[:]|作者[:]|字号[:]|字体[:]|【字体"
 )
 _NOISE = re.compile(
     r"^(?:首页|>|»|当前位置|您的位置|您所在的位置|上一[条篇]|下一[条篇]|信息来源|来源|责任编辑|编辑|作者|打印|关闭|分享|收藏|返回|扫一扫|微信|微博|版权|主办单位|"
@@ -38,9 +38,12 @@ _NOISE = re.compile(
 )
 _FURNITURE = re.compile(r"^(?:此页面上的内容|获取\s*Adobe|Produced By|Copyright|版权所有)", re.IGNORECASE)
 _LONGEST_NOISE = 60
-_ADDRESSEE = re.compile(r"(?:各|有关|市直|区直|县直).{2,}[:]$|^.{4,200}(?:政府|部门|单位|委员会|街道办事处|局|办|\))[:]$")
-_CLOSING = re.compile(r"^(?:各地|各部门|各单位|各县|各镇|各乡|各级|各有关|本(?:意见|方案|要点|通知|办法|计划)自|特此|附件|附[:])")
-_NOT_TITLE = re.compile(r"[。;！!?？]|^附件\d*$|[,:]$|^(?:现将|经|为|根据|按照)")
+_ADDRESSEE = re.compile(
+    r"(?:各|有关|市直|区直|县直).{2,}[:]$|^.{4,200}(?:政府|部门|单位|委员会|街道办事处|局|办|\))[:]$"
+)
+_CLOSING = re.compile(
+    r"^(?:各地|各部门|各单位|各县|各镇|各乡|各级|各有关|本(?:意见|方案|要点|通知|办法|计划)自|特此|附件|附[:])"
+)
 
 
 def is_noise(text: str) -> bool:
@@ -72,7 +75,7 @@ def read_front(reading: Reading, paragraphs: Sequence[Paragraph], captions: Sequ
             reading.set_aside([(paragraph.locator, paragraph.text)], "noise")
     _numbers(header, paragraphs, texts, folded, taken, body)
     _signature(header, paragraphs, texts, folded, taken)
-    _title(reading, paragraphs, texts, folded, taken, body, captions)
+    choose_title(reading, paragraphs, texts, folded, taken, body, captions)
     _issuer_from_title(header)
     for position in range(body):
         if position in taken:
@@ -81,7 +84,7 @@ def read_front(reading: Reading, paragraphs: Sequence[Paragraph], captions: Sequ
             reading.set_aside([(paragraphs[position].locator, paragraphs[position].text)], "addressee")
             taken.add(position)
     for position in range(body, len(folded)):
-        if position not in taken and _is_caption(folded[position]):
+        if position not in taken and is_caption(folded[position]):
             reading.set_aside([(paragraphs[position].locator, paragraphs[position].text)], "caption")
             taken.add(position)
     header.year = header.year or _year(reading, header, folded)
@@ -98,9 +101,13 @@ def _body_start(paragraphs: Sequence[Paragraph], folded: Sequence[str]) -> int:
 
 
 def _labelled(header: DraftHeader, paragraph: Paragraph, folded: str) -> None:
-    found = re.search(rf"(?:发文字号|文\s*号)\s*[:]\s*{_NUMBER.pattern}", folded)
+    found = re.search(rf"(?:发文字号|文\s*号)\s*[:]\s*{NUMBER.pattern}", folded)
     if found and header.number is None:
-        header.number = squeeze(paragraph.text.strip(BLANKS))[-len(squeeze(found["number"])) :] if folded.endswith(found["number"]) else squeeze(found["number"])
+        header.number = (
+            squeeze(paragraph.text.strip(BLANKS))[-len(squeeze(found["number"])) :]
+            if folded.endswith(found["number"])
+            else squeeze(found["number"])
+        )
     dated = _ISO_LABELLED.search(folded)
     if dated and header.issued_on is None:
         header.issued_on = _date(dated["year"], dated["month"], dated["day"])
@@ -110,7 +117,12 @@ def _labelled(header: DraftHeader, paragraph: Paragraph, folded: str) -> None:
 
 
 def _numbers(
-    header: DraftHeader, paragraphs: Sequence[Paragraph], texts: Sequence[str], folded: Sequence[str], taken: set[int], body: int
+    header: DraftHeader,
+    paragraphs: Sequence[Paragraph],
+    texts: Sequence[str],
+    folded: Sequence[str],
+    taken: set[int],
+    body: int,
 ) -> None:
     """The document's own number stands alone on a line or at the end of its title; a cited number (《…》(…号)) never counts."""
     for position in range(min(len(texts), body)):
@@ -132,10 +144,10 @@ def _signature(
             continue
         found = _DATE_LINE.fullmatch(plain)
         signed = None if found else _SIGNED_LINE.fullmatch(plain)
-        if signed and _ORGAN.search(signed["issuer"]):
+        if signed and ORGAN.search(signed["issuer"]):
             found = signed
             header.issuer = header.issuer or signed["issuer"]
-        if not found or (signed and not _ORGAN.search(signed["issuer"])):
+        if not found or (signed and not ORGAN.search(signed["issuer"])):
             continue
         moment = _date(found["year"], found["month"], found["day"])
         taken.add(position)
@@ -146,13 +158,23 @@ def _signature(
 
 
 def _issuer_before(
-    header: DraftHeader, paragraphs: Sequence[Paragraph], texts: Sequence[str], folded: Sequence[str], taken: set[int], position: int
+    header: DraftHeader,
+    paragraphs: Sequence[Paragraph],
+    texts: Sequence[str],
+    folded: Sequence[str],
+    taken: set[int],
+    position: int,
 ) -> None:
     for before in range(position - 1, max(-1, position - 3), -1):
         plain = squeeze(folded[before])
         if before in taken or not plain:
             continue
-        if 3 <= len(plain) <= 40 and _ORGAN.search(plain) and not re.search(r"[,。:;、]", plain) and read_label(plain) is None:
+        if (
+            3 <= len(plain) <= 40
+            and ORGAN.search(plain)
+            and not re.search(r"[,。:;、]", plain)
+            and read_label(plain) is None
+        ):
             header.issuer = header.issuer or squeeze(texts[before])
             header.sources.setdefault("issuer", []).append((paragraphs[before].locator, paragraphs[before].text))
             taken.add(before)
@@ -168,96 +190,10 @@ def _date(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def _title(
-    reading: Reading,
-    paragraphs: Sequence[Paragraph],
-    texts: Sequence[str],
-    folded: Sequence[str],
-    taken: set[int],
-    body: int,
-    captions: Sequence[Piece],
-) -> None:
-    header = reading.draft.document
-    found = [position for position in range(body) if position not in taken and _title_like(folded[position])]
-    if not found:
-        found = [position for position in range(body) if position not in taken and _headline(paragraphs[position], folded[position])][:1]
-    if found:
-        chosen = found[-1]
-        header.title = _compose(header, texts, folded, taken, chosen, paragraphs)
-        for position in found[:-1]:
-            if position not in taken:
-                _number_in_title(header, texts[position], folded[position])
-                reading.set_aside([(paragraphs[position].locator, paragraphs[position].text)], "caption")
-                taken.add(position)
-        return
-    if captions:
-        best = next((piece for piece in captions if _title_like(fold(one_line(piece[1])))), captions[0])
-        header.title = _number_in_title(header, one_line(best[1]), fold(one_line(best[1])))
-        return
-    after = next((text for text in folded[body:] if _title_like(text) and re.search(r"分解表|清单|一览表|任务表", text)), None)
-    if after is not None:
-        header.title = texts[folded.index(after)]
-    elif reading.document.declared_title:
-        header.title = re.split(r"\s*[-_|–—]\s*", one_line(reading.document.declared_title))[0]
-
-
-def _title_like(folded: str) -> bool:
-    plain = squeeze(folded)
-    bare = squeeze(_NUMBER_AT_END.sub("", folded.strip(BLANKS)))
-    return (
-        6 <= len(plain) <= 90 and not _NOT_TITLE.search(bare) and bool(_TITLE_END.search(bare)) and read_label(folded) is None
-    )
-
-
-def _is_caption(folded: str) -> bool:
-    """`附件`, `附件:…` or the title printed over an attached table."""
-    plain = squeeze(folded)
-    if re.match(r"附件?\d{0,2}(?:[:.、]|$)|附件[一二三四五六七八九十]", plain) and len(plain) <= 80:
-        return True
-    return len(plain) <= 60 and _title_like(folded) and bool(re.search(r"表$|清单$|台账$|表\(", plain))
-
-
-def _headline(paragraph: Paragraph, folded: str) -> bool:
-    """No type of document at its end, but set as a title or like one."""
-    plain = squeeze(folded)
-    if not 6 <= len(plain) <= 60 or _NOT_TITLE.search(plain) or re.search(r"[、:]$", plain):
-        return False
-    return paragraph.heading_level == 1 or bool(re.search(r"20\d{2}年|重点|任务|工作", plain)) and not re.search(r"[,]", plain)
-
-
-def _compose(
-    header: DraftHeader, texts: Sequence[str], folded: Sequence[str], taken: set[int], chosen: int, paragraphs: Sequence[Paragraph]
-) -> str:
-    """A title on two lines is one title: `云岫市人民政府` / `关于…的意见`."""
-    title = _number_in_title(header, texts[chosen], folded[chosen])
-    pieces = [(paragraphs[chosen].locator, paragraphs[chosen].text)]
-    before = chosen - 1
-    if before >= 0 and before not in taken and folded[chosen].startswith("关于") and _ORGAN.search(squeeze(folded[before])):
-        title = texts[before] + title
-        pieces.insert(0, (paragraphs[before].locator, paragraphs[before].text))
-        taken.add(before)
-    elif before >= 0 and before not in taken and len(squeeze(title)) <= 8 and 4 <= len(folded[before]) <= 60 and not re.search(r"[。,:;]", folded[before]):
-        title = texts[before] + title
-        pieces.insert(0, (paragraphs[before].locator, paragraphs[before].text))
-        taken.add(before)
-    taken.add(chosen)
-    header.sources["title"] = pieces
-    return squeeze(title) if re.search(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", title) else title
-
-
-def _number_in_title(header: DraftHeader, text: str, folded: str) -> str:
-    found = _NUMBER_AT_END.search(folded.rstrip(BLANKS))
-    if found is None:
-        return text
-    if header.number is None:
-        header.number = squeeze(text[found.start("number") : found.end("number")])
-    return text[: found.start()].rstrip(BLANKS)
-
-
 def _issuer_from_title(header: DraftHeader) -> None:
     if header.issuer is None and "关于" in header.title:
         before = header.title.split("关于", 1)[0].strip("《 ")
-        if _ORGAN.search(before):
+        if ORGAN.search(before):
             header.issuer = before
 
 
@@ -274,7 +210,14 @@ def _year(reading: Reading, header: DraftHeader, folded: Sequence[str]) -> int |
         return issued
     if header.number and (found := re.search(r"(20\d{2})", fold(header.number))):
         return int(found.group(1))
-    web = next((match.group(1) for text in folded if _WEB_DATE.search(text) and (match := re.search(r"(20\d{2})\s*[-年/.]", text))), None)
+    web = next(
+        (
+            match.group(1)
+            for text in folded
+            if _WEB_DATE.search(text) and (match := re.search(r"(20\d{2})\s*[-年/.]", text))
+        ),
+        None,
+    )
     if web is not None:
         return int(web)
     if years:

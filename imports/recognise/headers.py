@@ -101,7 +101,9 @@ def _name_the_unnamed(table: Table, header: Header) -> None:
     samples = {column: _sample(table, header, column) for column in range(len(header.names))}
     unnamed = [column for column in unnamed if samples[column]]
     if Column.NUMBER not in header.columns:
-        spanned = [column for column, kind in enumerate(header.columns) if kind is Column.LEVEL and _integers(samples[column])]
+        spanned = [
+            column for column, kind in enumerate(header.columns) if kind is Column.LEVEL and _integers(samples[column])
+        ]
         if spanned and header.columns.count(Column.LEVEL) > len(spanned):
             header.columns[spanned[-1]], header.names[spanned[-1]] = Column.NUMBER, ""
     if not unnamed:
@@ -131,7 +133,11 @@ def _average(column: Column, cells: Sequence[str]) -> float:
 def _align(header: Header, printed: Sequence[tuple[str, Column | None]], samples: dict[int, list[str]]) -> None:
     """Deals the printed names out to the columns in order, least misfit first; a heading may stand over several columns."""
     used = [column for column in range(len(header.names)) if samples[column]]
-    free = [column for column in used if _integers(samples[column]) and not any(role is Column.NUMBER for _, role in printed)]
+    free = [
+        column
+        for column in used
+        if _integers(samples[column]) and not any(role is Column.NUMBER for _, role in printed)
+    ]
     targets = [column for column in used if column not in free]
     best = _dealt(printed, targets, samples)
     if best is None:
@@ -181,7 +187,9 @@ def _choose_requirement(table: Table, header: Header) -> None:
     for wanted in (Column.GOAL, Column.NAME, Column.LEVEL):
         candidates = [index for index, column in enumerate(columns) if column is wanted]
         if wanted is Column.GOAL and any(column in {Column.NAME, Column.LEVEL} for column in columns):
-            candidates = [index for index in candidates if _average(Column.REQUIREMENT, _sample(table, header, index)) < 1]
+            candidates = [
+                index for index in candidates if _average(Column.REQUIREMENT, _sample(table, header, index)) < 1
+            ]
         if candidates:
             columns[candidates[-1]] = Column.REQUIREMENT
             return
@@ -197,11 +205,14 @@ def guess_header(table: Table) -> Header | None:
     units = [
         column
         for column in range(width)
-        if len(samples[column]) >= 2 and sum(kind_of(cell) is Kind.UNITS for cell in samples[column]) >= 0.7 * len(samples[column])
+        if len(samples[column]) >= 2
+        and sum(kind_of(cell) is Kind.UNITS for cell in samples[column]) >= 0.7 * len(samples[column])
     ]
     if not units:
         return None
-    texts = {column: sum(map(len, cells)) / len(cells) for column, cells in samples.items() if cells and column not in units}
+    texts = {
+        column: sum(map(len, cells)) / len(cells) for column, cells in samples.items() if cells and column not in units
+    }
     requirement = max(texts, key=lambda column: texts[column], default=None)
     if requirement is None or texts[requirement] < 8 or len(samples[requirement]) < 2:
         return None

@@ -15,7 +15,9 @@ _AIMS = re.compile(
     r"工作背景|目标要求|总要求|重要意义|充分认识.*|提高(?:思想)?认识|适用范围|术语.*|总则|附则"
 )
 _NO_AIMS = re.compile(r"工作要求")
-_STEPS = re.compile(r".*(?:实施|工作|方法|推进|活动|行动)?(?:步骤|阶段安排|进度安排|时间安排|时间步骤|步骤安排|实施阶段|步骤和时间.*|步骤及.*)")
+_STEPS = re.compile(
+    r".*(?:实施|工作|方法|推进|活动|行动)?(?:步骤|阶段安排|进度安排|时间安排|时间步骤|步骤安排|实施阶段|步骤和时间.*|步骤及.*)"
+)
 
 
 def stage_of(title: str, year: int | None) -> tuple[str, date | None]:
@@ -57,7 +59,11 @@ def number_of(node: Node) -> str | None:
         return None
     if node.label.form == "decimal":
         return node.label.cite
-    cites = [ancestor.label.cite for ancestor in node.ancestors() if ancestor.label is not None and ancestor.label.form != "decimal"]
+    cites = [
+        ancestor.label.cite
+        for ancestor in node.ancestors()
+        if ancestor.label is not None and ancestor.label.form != "decimal"
+    ]
     return "".join(cites) + node.label.cite or None
 
 
@@ -71,7 +77,8 @@ def cut_at_notes(group: Group) -> list[Group]:
         return [group]
     parts: list[Group] = []
     start = 0
-    for first, last in spans:
+    for first, stop in spans:
+        last = stop
         while last < len(raw) and raw[last] in "。;；,， ":
             last += 1
         parts.append(Group([(place, raw[start:first])], [(place, raw[first:last])]))

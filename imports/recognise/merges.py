@@ -33,7 +33,11 @@ class Merges:
             used += (bottom - area.top + 1) * (right - area.left + 1)
             if bottom > area.top and used <= _MOST_CELLS:
                 self._sources.update(
-                    {(row, column): (area.top, area.left) for row in range(area.top + 1, bottom + 1) for column in range(area.left, right + 1)}
+                    {
+                        (row, column): (area.top, area.left)
+                        for row in range(area.top + 1, bottom + 1)
+                        for column in range(area.left, right + 1)
+                    }
                 )
 
     def source(self, row: int, column: int) -> tuple[int, int] | None:
@@ -45,4 +49,6 @@ class Merges:
         return self._widths.get((row, column), 1)
 
     def covers_requirement(self, row: int, column: int, requirement: int) -> bool:
-        return column < requirement < column + self.width_at(row, column) and column in self.requirement_from.get(row, ())
+        return column < requirement < column + self.width_at(row, column) and column in self.requirement_from.get(
+            row, ()
+        )

@@ -17,7 +17,9 @@ from imports.recognise.reading import Piece
 _TERMINAL = "。！？；;!?:：）)】]”》…"
 _LONGEST_TITLE = 45
 _UNLABELLED_RANK = 8.0
-_TEXT_LABEL = re.compile(r"\s*【?(?:工作要求|具体要求|工作内容|主要内容|具体举措|工作措施|工作任务|任务内容|目标任务|重点任务|任务名称|工作目标|年度目标)】?\s*[:]\s*(?=\S)")
+_TEXT_LABEL = re.compile(
+    r"\s*【?(?:工作要求|具体要求|工作内容|主要内容|具体举措|工作措施|工作任务|任务内容|目标任务|重点任务|任务名称|工作目标|年度目标)】?\s*[:]\s*(?=\S)"
+)
 _COLON_TITLE = re.compile(r"\s*([\u4e00-\u9fff“”《》、]{4,25})[:](?=\s*\S)")
 
 
@@ -117,8 +119,13 @@ class OutlineBuilder:
         """A label-like start inside a sentence that a hard line break cut: it does not follow on the numbers before."""
         if self.last is None or not _is_broken(self.last[1], inline=self.node.inline):
             return False
-        return label.form in {"digit", "decimal"} and label.value != 1 and all(
-            node.label is None or node.label.form != label.form or node.label.value + 1 != label.value for node in self.stack
+        return (
+            label.form in {"digit", "decimal"}
+            and label.value != 1
+            and all(
+                node.label is None or node.label.form != label.form or node.label.value + 1 != label.value
+                for node in self.stack
+            )
         )
 
     def _labelled(self, paragraph: Paragraph, text: str, label: Label) -> None:

@@ -110,10 +110,19 @@ class ProseReader:
     def _shared_note(self, node: Node) -> list[Piece] | None:
         """A note on a line of its own after the last of several items that have none: it speaks for all of them."""
         last = node.children[-1]
-        if len(node.children) < 2 or any(child.has_notes for child in node.children[:-1]) or last.children or not last.groups:
+        if (
+            len(node.children) < 2
+            or any(child.has_notes for child in node.children[:-1])
+            or last.children
+            or not last.groups
+        ):
             return None
         notes = last.groups[-1].notes
-        own_line = [piece for piece in notes if all(piece[0] != text[0] for text in last.groups[-1].texts) and piece[0] != last.locator]
+        own_line = [
+            piece
+            for piece in notes
+            if all(piece[0] != text[0] for text in last.groups[-1].texts) and piece[0] != last.locator
+        ]
         if not own_line or any(child.children for child in node.children):
             return None
         self.reading.find("unit-note-shared", own_line[0][0])
@@ -223,7 +232,9 @@ class ProseReader:
 
     def _body(self, node: Node, groups: Sequence[Group]) -> None:
         text = "".join(group.text for group in groups) or node.title
-        self.reading.body.append(BodyItem(node.locator, number_of(node), node.title or short_title(text), text, tuple(path_of(node))))
+        self.reading.body.append(
+            BodyItem(node.locator, number_of(node), node.title or short_title(text), text, tuple(path_of(node)))
+        )
         self.reading.set_aside(node.pieces, "body")
         for group in groups:
             self.reading.set_aside(group.texts, "body")
@@ -250,8 +261,16 @@ class ProseReader:
         if moment is None:
             found = [deadline.date for deadline in parse_deadlines(text, self.reading.year) if deadline.date]
             moment = found[-1] if found else None
-        pieces = [*node.pieces, *(piece for group in node.groups for piece in [*group.texts, *group.notes]), *node.trailing]
+        pieces = [
+            *node.pieces,
+            *(piece for group in node.groups for piece in [*group.texts, *group.notes]),
+            *node.trailing,
+        ]
         for child in node.walk():
-            pieces += [*child.pieces, *(piece for group in child.groups for piece in [*group.texts, *group.notes]), *child.trailing]
+            pieces += [
+                *child.pieces,
+                *(piece for group in child.groups for piece in [*group.texts, *group.notes]),
+                *child.trailing,
+            ]
             text += child.title + "".join(group.text for group in child.groups)
         self.reading.draft.milestones.append(Milestone(node.locator, name, moment, text, tuple(pieces)))

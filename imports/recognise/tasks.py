@@ -77,7 +77,7 @@ def build_task(
     if unit_cells:
         kept.setdefault("units", []).extend([(place, raw) for place, raw, _ in unit_cells])
     deadlines = list(parse_deadlines(text, year))
-    for place, raw in goals:
+    for _, raw in goals:
         deadlines.extend(parse_deadlines(raw, year))
     for place, raw in time_cells:
         noted.extend(parse_time_cell(one_line(raw), year))
@@ -92,13 +92,25 @@ def build_task(
         targets.extend(parse_targets(raw))
     kept["requirement"] = requirement_pieces
     return DraftTask(
-        locator, path, number, name or short_title(text), text, units, deadlines, targets, [*(extras or []), *persons], kept
+        locator,
+        path,
+        number,
+        name or short_title(text),
+        text,
+        units,
+        deadlines,
+        targets,
+        [*(extras or []), *persons],
+        kept,
     )
 
 
 def _same(one: Deadline, other: Deadline) -> bool:
-    return one.kind == other.kind and one.date == other.date and one.recurrence == other.recurrence and (
-        one.date is not None or one.recurrence is not None or one.text == other.text
+    return (
+        one.kind == other.kind
+        and one.date == other.date
+        and one.recurrence == other.recurrence
+        and (one.date is not None or one.recurrence is not None or one.text == other.text)
     )
 
 

@@ -13,7 +13,10 @@ from imports.phrases.units import vocabulary as words
 from imports.phrases.units.names import carry_prefixes, expressions
 from imports.phrases.units.split import Piece, pieces
 
-
+_LEAD_WITHOUT_COMMA = re.compile(
+    r"(.{2,20}?(?:局|委|办|厅|部|院|处|科|室|中心|会))(牵头|主办)(?!负责|落实|组织|抓总|实施|推进|办理)"
+    r"(?=[^,;、]{2,}(?:局|委|办|厅|部|院|处|科|室|中心|单位|配合|负责|落实)$)"
+)
 _JOINING = frozenset({"会同", "联合", "协同"})
 
 
@@ -70,9 +73,7 @@ def parse_units(text: str, default: Role = "responsible", year: int | None = Non
     _settle(state)
     units, unnamed = _finish(state.items)
     repeated = next((label for index, label in enumerate(state.labels) if label in state.labels[:index]), None)
-    return UnitReading(
-        units, tuple(state.deadlines), tuple(state.persons), repeated, unclosed, unnamed
-    )
+    return UnitReading(units, tuple(state.deadlines), tuple(state.persons), repeated, unclosed, unnamed)
 
 
 def _without_brackets(printed: str, folded: str) -> tuple[str, str, bool]:
@@ -103,7 +104,7 @@ def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
     start, end = piece.start, piece.end
     label = words.LABEL.match(folded, start, end)
     while label:
-        _enter(state, label, piece)
+        _enter(state, label)
         start = label.end()
         label = words.LABEL.match(folded, start, end)
     if start >= end:
@@ -124,7 +125,7 @@ def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
     _take_units(state, text, plain, piece.separator)
 
 
-def _enter(state: _State, label: re.Match[str], piece: Piece) -> None:
+def _enter(state: _State, label: re.Match[str]) -> None:
     _settle(state)
     state.labels.append(squeeze(label.group()).strip(":【】"))
     state.after_lead = False
@@ -141,15 +142,20 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
     middle = words.JOIN_SUPPORT.search(plain, 1)
     if middle and middle.end() < len(plain) and words.ENDINGS.search(plain[: middle.start()]):
         lead = "牵头" in middle.group()
-        _take_units(state, text[: middle.start()] + ("牵头" if lead else ""), plain[: middle.start()] + ("牵头" if lead else ""), separator)
+        _take_units(
+            state,
+            text[: middle.start()] + ("牵头" if lead else ""),
+            plain[: middle.start()] + ("牵头" if lead else ""),
+            separator,
+        )
         rest, plain_rest = text[middle.end() :], plain[middle.end() :]
         role, length = _tail(plain_rest)
         _settle(state, role if not lead else None)
         state.items.append(_Item(plain_text(rest[: len(rest) - length]), ",", "support"))
         state.after_lead = state.joined = True
         return
-    inner = re.match(r"(.{2,20}?(?:局|委|办|厅|部|院|处|科|室|中心|会))(牵头|主办)(?=[^,;、]{2,}(?:局|委|办|厅|部|院|处|科|室|中心|单位|配合|负责|落实)$)", plain)
-    if inner and not plain.endswith(("牵头落实", "牵头负责", "牵头抓总")) and not re.match(r"负责|落实|组织|抓总", plain[inner.end() :]):
+    inner = _LEAD_WITHOUT_COMMA.match(plain)
+    if inner:
         _take_units(state, text[: inner.end()], plain[: inner.end()], separator)
         _take_units(state, text[inner.end() :], plain[inner.end() :], ",")
         return
@@ -184,7 +190,9 @@ def _tail(plain: str) -> tuple[Role | None, int]:
         return None, 0
     for role, pattern in words.TAILS:
         found = pattern.search(plain)
-        if found and not (found.start() > 0 and plain[found.start() - 1 : found.start() + 2] in {"市督查", "府督查", "委督查"}):
+        if found and not (
+            found.start() > 0 and plain[found.start() - 1 : found.start() + 2] in {"市督查", "府督查", "委督查"}
+        ):
             return role, len(plain) - found.start()
     return None, 0
 
@@ -211,10 +219,10 @@ def _finish(items: list[_Item]) -> tuple[tuple[UnitExpression, ...], tuple[str, 
             continue
         if len(text) > 40:
             unnamed.append(text)
-        units.extend(expression for expression in expressions(text, item.role or item.fallback) if expression not in units)
+        units.extend(
+            expression for expression in expressions(text, item.role or item.fallback) if expression not in units
+        )
     return tuple(units), tuple(unnamed)
-
-
 
 
 @lru_cache(maxsize=32768)
@@ -232,5 +240,7 @@ def looks_like_units(text: str) -> bool:
     reading = parse_units(text)
     if not reading.units:
         return False
-    named = sum(1 for unit in reading.units if unit.open or (words.ENDINGS.search(fold(unit.text)) and len(unit.text) <= 24))
+    named = sum(
+        1 for unit in reading.units if unit.open or (words.ENDINGS.search(fold(unit.text)) and len(unit.text) <= 24)
+    )
     return named >= max(1, 0.7 * len(reading.units)) and all(len(unit.text) <= 40 for unit in reading.units)

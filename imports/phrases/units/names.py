@@ -20,7 +20,8 @@ def carry_prefixes(items: Sequence[tuple[str, str]]) -> list[str]:
     """
     texts: list[str] = []
     prefix, party = "", False
-    for text, separator in items:
+    for printed, separator in items:
+        text = printed
         if separator not in {"、", ""}:
             prefix, party = "", False
         folded = fold(text)
@@ -75,4 +76,9 @@ def _is_collective(folded: str) -> bool:
     if not words.COLLECTIVE.search(folded):
         return False
     bare = re.sub(r"\([^()]*\)", "", folded)
-    return "各" in bare or "有关" in bare or "相关" in bare or not (words.ONE_BODY.search(bare) and not bare.endswith("专班"))
+    return (
+        "各" in bare
+        or "有关" in bare
+        or "相关" in bare
+        or not (words.ONE_BODY.search(bare) and not bare.endswith("专班"))
+    )

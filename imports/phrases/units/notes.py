@@ -12,6 +12,9 @@ from imports.phrases.units import vocabulary as words
 from imports.phrases.units.grammar import looks_like_units
 
 _HINT = re.compile(r"单位|牵头|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|月底|年底|月|持续|科室|处室|领导")
+_LABEL_AFTER_STOP = re.compile(
+    r"[。;]\s*(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施|主要责任)(?:责任)?(?:单位|部门|科室|处室)\s*:|(?:完成时限|完成时间|时限要求)\s*:)"
+)
 _OPENING = re.compile(r"[(\[【]")
 _OPEN, _CLOSE = "([【〔", ")]】〕"
 _OFFICE = re.compile(r"[局委办厅部]|政府|单位|中心|科室|处室")
@@ -55,7 +58,16 @@ def _last(text: str, folded: str, end: int) -> Note | None:
         start = _opening(folded, stop - 1)
         if start is not None and (is_note(folded[start + 1 : stop - 1]) or _bare_list(folded, start, stop)):
             return Note(start, end, text[start:end], closed=True)
-    return _unclosed(text, folded, end)
+    return _unclosed(text, folded, end) or _unbracketed(text, folded, end)
+
+
+def _unbracketed(text: str, folded: str, end: int) -> Note | None:
+    """Unit labels after the last full stop, without an opening bracket: `…。牵头单位:A;责任单位:B)`."""
+    found = _LABEL_AFTER_STOP.search(folded, 0, end)
+    if found is None or "。" in folded[found.end() : end - 1]:
+        return None
+    start = found.start() + 1
+    return Note(start, end, text[start:end], closed=folded.count(")", start, end) == folded.count("(", start, end))
 
 
 def _bare_list(folded: str, start: int, stop: int) -> bool:
@@ -103,7 +115,12 @@ def is_note(inside: str) -> bool:
         return False
     if time_clause(content, None) is not None:
         return True
-    return bool(_TAIL.search(content)) and bool(re.search(r"[局委办厅部院处科室]|单位|部门|政府|中心|街道|乡镇|区|县|市", content))
+    before, _, last = content.rpartition(",")
+    if before and time_clause(last, None) is not None:
+        content = before
+    return bool(_TAIL.search(content)) and bool(
+        re.search(r"[局委办厅部院处科室]|单位|部门|政府|中心|街道|乡镇|区|县|市", content)
+    )
 
 
 def spans_of_notes(text: str) -> list[tuple[int, int]]:

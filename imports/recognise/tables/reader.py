@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from imports.document import Table
 from imports.draft import Extra
 from imports.phrases.chars import chinese_number, fold, one_line, squeeze
-from imports.phrases.numbering import Label, read_label
+from imports.phrases.numbering import read_label
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.headers import Header, find_header, is_repeated
 from imports.recognise.merges import Merges
 from imports.recognise.reading import Piece, PrintedLabel, Reading
-from imports.recognise.tables.rows import Heading, Row, build_row
+from imports.recognise.tables.headings import HeadingColumns
+from imports.recognise.tables.rows import Row, build_row
 from imports.recognise.tables.special import (
     Single,
     classify_single,
@@ -25,7 +26,6 @@ from imports.recognise.tables.special import (
 )
 
 _TERMINAL = "。；;！？!?)）”》"
-_UNLABELLED_RANK = 0.9
 
 
 class TableReader:
@@ -40,17 +40,22 @@ class TableReader:
         self.number = next((index for index, column in enumerate(columns) if column is Column.NUMBER), None)
         self.units = [(index, UNIT_ROLES[column]) for index, column in enumerate(columns) if column in UNIT_ROLES]
         self.times = [index for index, column in enumerate(columns) if column is Column.DEADLINE]
-        taken = {self.requirement, self.name, self.number, *self.levels, *self.times, *(index for index, _ in self.units)}
+        taken = {
+            self.requirement,
+            self.name,
+            self.number,
+            *self.levels,
+            *self.times,
+            *(index for index, _ in self.units),
+        }
         self.others = [index for index in range(len(columns)) if index not in taken]
-        self.sections: list[Heading] = []
-        self.current: list[Heading | None] = [None] * len(self.levels)
-        self.current_name: Heading | None = None
-        self.headings: tuple[Heading, ...] = ()
+        self.headings = HeadingColumns(reading, table, merges, self.levels, self.name)
         self.rows: list[Row] = []
         self.after_header = False
         self.filled_down: list[str] = []
-        self.captions = frozenset(squeeze(cell) for line in table.grid[: max(header.top, 0)] for cell in line if cell.strip())
-        self.section_count = 0
+        self.captions = frozenset(
+            squeeze(cell) for line in table.grid[: max(header.top, 0)] for cell in line if cell.strip()
+        )
 
     def read(self, start: int, end: int) -> int:
         """Reads rows until the end or the next different header; returns the row where it stopped."""
@@ -64,7 +69,12 @@ class TableReader:
                 self.reading.set_aside([self._piece(row, index) for index in filled], "hidden")
                 continue
             first = cells[filled[0]]
-            if not first.isdecimal() and len(filled) > 1 and column_of(first) is not None and is_repeated(self.header, cells):
+            if (
+                not first.isdecimal()
+                and len(filled) > 1
+                and column_of(first) is not None
+                and is_repeated(self.header, cells)
+            ):
                 if {squeeze(cells[index]) for index in filled} - self.header.words:
                     return row
                 self.reading.draft.document.columns.extend(self._piece(row, index) for index in filled)
@@ -77,13 +87,12 @@ class TableReader:
     def finish(self) -> int:
         """Builds the tasks of all rows read; returns how many."""
         rows = self.rows
-        grouping = self.name is not None and any(
-            count > 1 for count in Counter(id(row.names) for row in rows if row.names).values()
-        )
-        inner = Counter(id(row.headings[-1]) for row in rows if row.headings)
+        named = Counter((_texts(row), row.names.text) for row in rows if row.names)
+        grouping = any(count > 1 for count in named.values())
+        inner = Counter(_texts(row) for row in rows)
         cites_headings = self.number is not None and not self.header.names[self.number]
         for row in rows:
-            alone = bool(row.headings) and inner[id(row.headings[-1])] == 1
+            alone = inner[_texts(row)] == 1
             task = build_row(row, grouping=grouping, alone=alone, cites_headings=cites_headings, year=self.reading.year)
             if row.lacking:
                 self.reading.find("requirement-missing", task.locator)
@@ -117,7 +126,7 @@ class TableReader:
             return self._single(row, filled[0], first)
         if len(filled) == 2 and filled[0] == self.number and is_chinese_number(first) and not names_units:
             label = read_label(squeeze(first) + "、") or read_label(first)
-            self._enter_section(row, filled[1], label, pieces)
+            self.headings.enter_section(row, filled[1], label, pieces)
             return True
         return False
 
@@ -142,46 +151,23 @@ class TableReader:
         elif found is Single.NUMBER:
             self.reading.set_aside([piece])
         elif found is Single.SECTION:
-            self._enter_section(row, column, read_label(text), [piece])
+            self.headings.enter_section(row, column, read_label(text), [piece])
         return found is not Single.TASK
-
-    def _enter_section(self, row: int, column: int, label: Label | None, pieces: list[Piece]) -> None:
-        raw = self.table.grid[row][column]
-        own = read_label(raw)
-        heading = Heading(one_line(raw[own.length :] if own else raw), label or own, pieces[-1], section=True)
-        if len(pieces) > 1:
-            self.reading.draft.document.columns.append(pieces[0])
-        rank = _rank(heading)
-        while self.sections and _rank(self.sections[-1]) >= rank:
-            self.sections.pop()
-        self.sections.append(heading)
-        self.section_count += 1
-        self._print_label(heading.label, heading.piece[0], "section")
-        self.current = [None] * len(self.levels)
-        self.current_name = None
-        self.headings = tuple(self.sections)
-
-    def _print_label(self, label: Label | None, locator: str, where: str) -> None:
-        if label is not None and label.value:
-            running = f"{self.table.locator}/{where}/{label.form}"
-            group = f"{running}/{self.section_count if where != 'section' else len(self.sections)}"
-            self.reading.labels.append(PrintedLabel(group, label.value, label.cite, locator, running))
 
     # --- rows that are tasks ----------------------------------------------------------------------------------------
 
     def _data(self, row: int, cells: Sequence[str], filled: list[int]) -> None:
-        fresh = self._levels(row, cells)
+        fresh = self.headings.update(row, cells)
         requirement = self._requirement(row, cells)
         if requirement is None or not requirement[1].strip():
             if not self._without_requirement(row, cells, filled, fresh):
                 return
+        elif self._continues(cells, filled):
+            last = self.rows[-1]
+            last.text += one_line(requirement[1])
+            last.pieces.append(requirement)
         else:
-            if self._continues(cells, filled):
-                last = self.rows[-1]
-                last.text += one_line(requirement[1])
-                last.pieces.append(requirement)
-            else:
-                self.rows.append(self._row(row, requirement))
+            self.rows.append(self._row(row, requirement))
         current = self.rows[-1]
         self._units(row, cells, current, fresh)
         for column in self.times:
@@ -190,34 +176,6 @@ class TableReader:
                 current.times.append(piece)
         self._other(row, cells, current)
         self.after_header = False
-
-    def _levels(self, row: int, cells: Sequence[str]) -> bool:
-        """Brings the headings up to date; True where the row begins a new group."""
-        changed = False
-        for order, column in enumerate(self.levels):
-            text = cells[column]
-            if not text or text.isspace() or column in self.merges.requirement_from.get(row, ()):
-                continue
-            known = self.current[order]
-            if known is not None and squeeze(known.piece[1]) == squeeze(text):
-                continue
-            label = read_label(text)
-            heading = Heading(one_line(text[label.length :] if label else text), label, self._piece(row, column))
-            self.current[order] = heading
-            self.current[order + 1 :] = [None] * (len(self.levels) - order - 1)
-            changed = True
-            self._print_label(label, heading.piece[0], f"level {order}")
-        if self.name is not None:
-            text = cells[self.name]
-            if text and not text.isspace():
-                label = read_label(text)
-                self.current_name = Heading(one_line(text[label.length :] if label else text), label, self._piece(row, self.name))
-                changed = True
-            elif changed or (self.merges.known and not self.merges.source(row, self.name)):
-                self.current_name = None
-        if changed:
-            self.headings = (*self.sections, *(heading for heading in self.current if heading is not None))
-        return changed
 
     def _requirement(self, row: int, cells: Sequence[str]) -> Piece | None:
         if cells[self.requirement]:
@@ -231,7 +189,7 @@ class TableReader:
         """Units or times that continue the row above, or a heading that has no requirement of its own."""
         if self.rows and not fresh and self.number not in filled:
             return True
-        heading = self.current_name or (self.current[-1] if self.current else None)
+        heading = self.headings.innermost
         if fresh and heading is not None:
             new = self._row(row, heading.piece)
             new.text, new.lacking = heading.text, True
@@ -257,7 +215,7 @@ class TableReader:
             elif (source := self.merges.source(row, self.number)) is not None:
                 piece = self._piece(*source)
                 number = one_line(piece[1]).strip("、.．。()（）") or None
-        return Row(self.headings, self.current_name, number, piece, [requirement], one_line(requirement[1]))
+        return Row(self.headings.path, self.headings.name, number, piece, [requirement], one_line(requirement[1]))
 
     def _print_number(self, number: str | None, locator: str) -> None:
         if number is None:
@@ -265,7 +223,9 @@ class TableReader:
         value = int(number) if number.isascii() and number.isdecimal() else chinese_number(fold(number))
         if value is not None:
             running = f"{self.table.locator}/{self.header.top}/number"
-            self.reading.labels.append(PrintedLabel(f"{running}/{self.section_count}", value, number, locator, running))
+            self.reading.labels.append(
+                PrintedLabel(f"{running}/{self.headings.section_count}", value, number, locator, running)
+            )
 
     def _filled(self, row: int, column: int, cells: Sequence[str]) -> Piece | None:
         """A cell's own text, or that of the merged area it belongs to."""
@@ -299,8 +259,9 @@ class TableReader:
             elif kind is Column.GOAL:
                 current.goals.append(piece)
 
-def _rank(heading: Heading) -> float:
-    return heading.label.rank if heading.label is not None else _UNLABELLED_RANK
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(heading.text for heading in row.headings)
 
 
 def read_table(reading: Reading, table: Table, header: Header, position: int) -> int:
@@ -311,7 +272,9 @@ def read_table(reading: Reading, table: Table, header: Header, position: int) ->
     while current is not None:
         columns = reading.draft.document.columns
         for row in range(max(current.top, 0), current.bottom + 1):
-            columns.extend((table.cite(row, column), cell) for column, cell in enumerate(table.grid[row]) if cell.strip())
+            columns.extend(
+                (table.cite(row, column), cell) for column, cell in enumerate(table.grid[row]) if cell.strip()
+            )
         reader = TableReader(reading, table, current, merges, position)
         stopped = reader.read(current.bottom + 1, len(table.grid))
         total += reader.finish()

@@ -104,9 +104,7 @@ def own_label(text: str) -> Label | None:
     return label
 
 
-def _cited(
-    headings: Sequence[Heading], holder: Heading | None, own: Heading | None, label: Label | None
-) -> str | None:
+def _cited(headings: Sequence[Heading], holder: Heading | None, own: Heading | None, label: Label | None) -> str | None:
     """The number a reader would cite: labels of the headings, then the row's own; None where the row itself has none."""
     last = label or (holder.label if holder else None)
     if last is None and own is not None:

@@ -58,7 +58,14 @@ def is_chinese_number(text: str) -> bool:
 
 
 def classify_single(
-    text: str, *, in_requirement: bool, in_first: bool, full: bool, spans_requirement: bool, last_rows: bool, captions: frozenset[str]
+    text: str,
+    *,
+    in_requirement: bool,
+    in_first: bool,
+    full: bool,
+    spans_requirement: bool,
+    last_rows: bool,
+    captions: frozenset[str],
 ) -> Single:
     """What a row with one filled cell is. `full`: the cell spans the table; `captions`: texts over the header."""
     label = read_label(text)

@@ -1,0 +1,97 @@
+"""The headings in force while a table is read: section rows, and heading columns filled down within their group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from imports.document import Table
+from imports.phrases.chars import one_line, squeeze
+from imports.phrases.numbering import Label, read_label
+from imports.recognise.merges import Merges
+from imports.recognise.reading import Piece, PrintedLabel, Reading
+from imports.recognise.tables.rows import Heading
+
+_UNLABELLED_RANK = 0.9
+
+
+class HeadingColumns:
+    def __init__(
+        self, reading: Reading, table: Table, merges: Merges, levels: Sequence[int], name_column: int | None
+    ) -> None:
+        self.reading, self.table, self.merges = reading, table, merges
+        self.levels, self.name_column = levels, name_column
+        self.sections: list[Heading] = []
+        self.current: list[Heading | None] = [None] * len(levels)
+        self.name: Heading | None = None
+        """What the name column (项目名称) says for the row at hand."""
+        self.path: tuple[Heading, ...] = ()
+        """Sections and heading cells in force, outermost first."""
+        self.section_count = 0
+
+    @property
+    def innermost(self) -> Heading | None:
+        return self.name or (self.current[-1] if self.current else None)
+
+    def enter_section(self, row: int, column: int, label: Label | None, pieces: list[Piece]) -> None:
+        """A section row: its text in `column`, its number perhaps in a cell of its own (`pieces` then holds both)."""
+        heading = self._heading(row, column, label)
+        heading.section = True
+        if len(pieces) > 1:
+            self.reading.draft.document.columns.append(pieces[0])
+        while self.sections and _rank(self.sections[-1]) >= _rank(heading):
+            self.sections.pop()
+        self.sections.append(heading)
+        self.section_count += 1
+        self._print(heading, f"section/{len(self.sections)}")
+        self.current = [None] * len(self.levels)
+        self.name = None
+        self.path = tuple(self.sections)
+
+    def update(self, row: int, cells: Sequence[str]) -> bool:
+        """Takes a row's heading cells; True where the row begins a new group. A new outer heading ends the inner ones."""
+        changed = renewed = False
+        for order, column in enumerate(self.levels):
+            text = cells[column]
+            if not text or text.isspace() or column in self.merges.requirement_from.get(row, ()):
+                continue
+            known = self.current[order]
+            repeated = known is not None and squeeze(known.piece[1]) == squeeze(text)
+            self.current[order] = heading = self._heading(row, column)
+            renewed = True
+            if not repeated:
+                self.current[order + 1 :] = [None] * (len(self.levels) - order - 1)
+                changed = True
+                self._print(heading, f"level {order}/{self.section_count}")
+        changed = self._update_name(row, cells, changed) or changed
+        if changed or renewed:
+            self.path = (*self.sections, *(heading for heading in self.current if heading is not None))
+        return changed
+
+    def _update_name(self, row: int, cells: Sequence[str], changed: bool) -> bool:
+        column = self.name_column
+        if column is None:
+            return False
+        if cells[column] and not cells[column].isspace():
+            self.name = self._heading(row, column)
+            return True
+        if changed or (self.merges.known and not self.merges.source(row, column)):
+            self.name = None
+        return False
+
+    def _heading(self, row: int, column: int, label: Label | None = None) -> Heading:
+        text = self.table.grid[row][column]
+        own = read_label(text)
+        return Heading(
+            one_line(text[own.length :] if own else text), label or own, (self.table.cite(row, column), text)
+        )
+
+    def _print(self, heading: Heading, where: str) -> None:
+        label = heading.label
+        if label is not None and label.value:
+            running = f"{self.table.locator}/{where.split('/', maxsplit=1)[0]}/{label.form}"
+            group = f"{running}/{where}"
+            self.reading.labels.append(PrintedLabel(group, label.value, label.cite, heading.piece[0], running))
+
+
+def _rank(heading: Heading) -> float:
+    return heading.label.rank if heading.label is not None else _UNLABELLED_RANK

@@ -1,0 +1,129 @@
+"""The document's title (标题): of the attached text rather than of the covering notice, on one line or two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from imports.document import Paragraph
+from imports.draft import DraftHeader
+from imports.phrases.chars import BLANKS, fold, one_line, squeeze
+from imports.phrases.numbering import read_label
+from imports.recognise.reading import Piece, Reading
+
+NUMBER = re.compile(
+    r"(?P<number>[\u4e00-\u9fff]{1,12}\s*[〔\[(【<]\s*(?:19|20)\d{2}\s*[〕\])】>]\s*第?\s*\d{1,5}\s*号)"
+)
+_NUMBER_AT_END = re.compile(rf"\(\s*{NUMBER.pattern}\s*\)$")
+_TYPES = (
+    r"(?:意见|通知|方案|要点|办法|计划|分解表|清单|规定|细则|安排|分工|任务分工|台账|报告|决定|通报|规划|措施|一览表|汇总表|明细表|任务表|责任表|"
+    r"行动|任务书|目标|任务|公告|批复|函|指引|工作表|推进表|进度表|责任分解|任务分解|登记表|工作|表)"
+)
+_TITLE_END = re.compile(rf"{_TYPES}(?:\((?:试行|征求意见稿|送审稿|暂行|草案|修订|摘要|节选|[^()]{{1,20}}版)\))?$")
+ORGAN = re.compile(
+    r"(?:人民政府(?:办公[厅室])?|政府办公[厅室]|办公[厅室]|委员会|管委会|行政公署|领导小组|指挥部|[局厅委院部署]|中心|人民检察院|联席会议)$"
+)
+_NOT_TITLE = re.compile(r"[。;！!?？]|^附件\d*$|[,:]$|^(?:现将|经|为|根据|按照)")
+
+
+def choose_title(
+    reading: Reading,
+    paragraphs: Sequence[Paragraph],
+    texts: Sequence[str],
+    folded: Sequence[str],
+    taken: set[int],
+    body: int,
+    captions: Sequence[Piece],
+) -> None:
+    header = reading.draft.document
+    found = [position for position in range(body) if position not in taken and title_like(folded[position])]
+    if not found:
+        found = [
+            position
+            for position in range(body)
+            if position not in taken and _headline(paragraphs[position], folded[position])
+        ][:1]
+    if found:
+        chosen = found[-1]
+        header.title = _compose(header, texts, folded, taken, chosen, paragraphs)
+        for position in found[:-1]:
+            if position not in taken:
+                _number_in_title(header, texts[position], folded[position])
+                reading.set_aside([(paragraphs[position].locator, paragraphs[position].text)], "caption")
+                taken.add(position)
+        return
+    if captions:
+        best = next((piece for piece in captions if title_like(fold(one_line(piece[1])))), captions[0])
+        header.title = _number_in_title(header, one_line(best[1]), fold(one_line(best[1])))
+        return
+    after = next(
+        (text for text in folded[body:] if title_like(text) and re.search(r"分解表|清单|一览表|任务表", text)), None
+    )
+    if after is not None:
+        header.title = texts[folded.index(after)]
+    elif reading.document.declared_title:
+        header.title = re.split(r"\s*[-_|–—]\s*", one_line(reading.document.declared_title))[0]
+
+
+def title_like(folded: str) -> bool:
+    plain = squeeze(folded)
+    bare = squeeze(_NUMBER_AT_END.sub("", folded.strip(BLANKS)))
+    return (
+        6 <= len(plain) <= 90
+        and not _NOT_TITLE.search(bare)
+        and bool(_TITLE_END.search(bare))
+        and read_label(folded) is None
+    )
+
+
+def is_caption(folded: str) -> bool:
+    """`附件`, `附件:…` or the title printed over an attached table."""
+    plain = squeeze(folded)
+    if re.match(r"附件?\d{0,2}(?:[:.、]|$)|附件[一二三四五六七八九十]", plain) and len(plain) <= 80:
+        return True
+    return len(plain) <= 60 and title_like(folded) and bool(re.search(r"表$|清单$|台账$|表\(", plain))
+
+
+def _headline(paragraph: Paragraph, folded: str) -> bool:
+    """No type of document at its end, but set as a title or like one."""
+    plain = squeeze(folded)
+    if not 6 <= len(plain) <= 60 or _NOT_TITLE.search(plain) or re.search(r"[、:]$", plain):
+        return False
+    return paragraph.heading_level == 1 or (bool(re.search(r"20\d{2}年|重点|任务|工作", plain)) and "," not in plain)
+
+
+def _compose(
+    header: DraftHeader,
+    texts: Sequence[str],
+    folded: Sequence[str],
+    taken: set[int],
+    chosen: int,
+    paragraphs: Sequence[Paragraph],
+) -> str:
+    """A title on two lines is one title: `云岫市人民政府` / `关于…的意见`."""
+    title = _number_in_title(header, texts[chosen], folded[chosen])
+    pieces = [(paragraphs[chosen].locator, paragraphs[chosen].text)]
+    before = chosen - 1
+    if before >= 0 and before not in taken and _begins_title(folded[before], folded[chosen], title):
+        title = texts[before] + title
+        pieces.insert(0, (paragraphs[before].locator, paragraphs[before].text))
+        taken.add(before)
+    taken.add(chosen)
+    header.sources["title"] = pieces
+    return squeeze(title) if re.search(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", title) else title
+
+
+def _begins_title(before: str, chosen: str, title: str) -> bool:
+    """The line above is the title's first half: the issuer over 关于…, or a text without a type over a short type."""
+    if chosen.startswith("关于"):
+        return bool(ORGAN.search(squeeze(before)))
+    return len(squeeze(title)) <= 8 and 4 <= len(before) <= 60 and not re.search(r"[。,:;]", before)
+
+
+def _number_in_title(header: DraftHeader, text: str, folded: str) -> str:
+    found = _NUMBER_AT_END.search(folded.rstrip(BLANKS))
+    if found is None:
+        return text
+    if header.number is None:
+        header.number = squeeze(text[found.start("number") : found.end("number")])
+    return text[: found.start()].rstrip(BLANKS)
