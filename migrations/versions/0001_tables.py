@@ -117,7 +117,9 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.UniqueConstraint("prev", name=op.f("uq_audit_entry_prev")),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_entry_action", ["action", "seq"], unique=False)
         batch_op.create_index("ix_audit_entry_actor", ["actor_id", "seq"], unique=False)
+        batch_op.create_index("ix_audit_entry_at", ["at"], unique=False)
         batch_op.create_index("ix_audit_entry_subject", ["subject_kind", "subject_id", "seq"], unique=False)
 
     op.create_table(
@@ -493,7 +495,8 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         "run_detail",
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("nodes", sa.Text(), nullable=False),
+        sa.Column("records", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_run_detail_run_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_run_detail_unit_id")),
         sa.PrimaryKeyConstraint("run_id", "unit_id", name=op.f("pk_run_detail")),
@@ -509,6 +512,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         "run_unit",
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("unit_name", sa.String(length=120), nullable=False),
         sa.Column("unit_group", sa.String(length=20), nullable=False),
         sa.Column("base", sa.String(length=30), nullable=True),
@@ -523,7 +527,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.PrimaryKeyConstraint("run_id", "unit_id", name=op.f("pk_run_unit")),
     )
     with op.batch_alter_table("run_unit", schema=None) as batch_op:
-        batch_op.create_index("ix_run_unit_rank", ["run_id", "unit_group", "rank", "unit_id"], unique=False)
+        batch_op.create_index("ix_run_unit_rank", ["run_id", "unit_group", "rank", "position"], unique=False)
 
     op.create_table(
         "task_target",
@@ -820,7 +824,9 @@ def downgrade() -> None:  # noqa: PLR0915 one statement a table
     op.drop_table("collective")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_entry_subject")
+        batch_op.drop_index("ix_audit_entry_at")
         batch_op.drop_index("ix_audit_entry_actor")
+        batch_op.drop_index("ix_audit_entry_action")
 
     op.drop_table("audit_entry")
     with op.batch_alter_table("unit", schema=None) as batch_op:

@@ -13,6 +13,7 @@ from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.problems import BookProblem, FaultyBook, Problems
 from tracker.assessment.scoring.validation.scheme import read_scheme
 from tracker.assessment.sources import ENTERED, N_, SOURCES, Fact, Tally, counted
+from tracker.assessment.states import ROOT_KINDS
 
 ENTERED_KINDS = {
     "marks": "mark", "deduction": "deduction", "value": "value", "bands": "value", "linear": "value",
@@ -53,9 +54,8 @@ def book_of(
 ) -> dict[str, Any]:
     """The book in the form of the trial-score contract: counted facts first, unit by unit, then the entered ones."""
     facts: list[Fact] = []
-    bound = [(leaf["key"], sources[leaf["key"]]) for leaf in leaves(scheme["indicators"])]
-    automatic = [(key, settings) for key, settings in bound if settings["from"] != ENTERED]
-    waived = {(fact["unit"], fact["indicator"]) for fact in entered if fact.get("not_applicable")}
+    automatic = list(counted_leaves(scheme, sources).items())
+    waived = {(fact["unit"], fact.get("indicator")) for fact in entered if fact.get("not_applicable")}
     for unit in units:
         for key, settings in automatic:
             if (unit.key, key) not in waived:
@@ -63,6 +63,23 @@ def book_of(
     facts += entered
     listed = [{"key": unit.key, "name": unit.name, "group": unit.group} for unit in units]
     return {"scheme": dict(scheme), "units": listed, "facts": facts}
+
+
+def counted_leaves(scheme: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Leaf key → settings of its source, for leaves whose facts are counted from the work."""
+    bound = {leaf["key"]: sources[leaf["key"]] for leaf in leaves(scheme["indicators"])}
+    return {key: settings for key, settings in bound.items() if settings["from"] != ENTERED}
+
+
+def takes(scheme: Mapping[str, Any], sources: Mapping[str, Any], indicator: str | None, kind: str) -> bool:
+    """Whether a fact of that kind has a place in this scheme: an indicator may be gone, or be counted now."""
+    if indicator is None:
+        return kind in ROOT_KINDS
+    for leaf in leaves(scheme["indicators"]):
+        if leaf["key"] == indicator:
+            entered = sources.get(indicator, {}).get("from") == ENTERED
+            return kind == "not_applicable" or (entered and ENTERED_KINDS.get(leaf["rule"]["kind"]) == kind)
+    return False
 
 
 def scheme_problems(scheme: Mapping[str, Any], sources: Mapping[str, Any]) -> list[BookProblem]:

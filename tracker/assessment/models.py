@@ -94,7 +94,7 @@ class Run(Base):
     inputs_hash: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the frozen inputs: scheme, units, facts and the records they were drawn from."""
     result_hash: Mapped[str] = mapped_column(String(64))
-    """SHA-256 over the results in the form of the trial-score contract."""
+    """SHA-256 of every unit's printed results, node by node."""
     units: Mapped[int]
     rows_read: Mapped[int]
     duration_ms: Mapped[int]
@@ -109,8 +109,7 @@ class Run(Base):
 
 
 class RunInput(Base):
-    """What a run rests on, frozen: canonical JSON with the scheme, the units as they were, each leaf's facts and,
-    for each unit and leaf, the records behind them."""
+    """What a run rests on, frozen: see `frozen.freeze`. The records behind each unit's counts stand in its `RunDetail`."""
 
     __tablename__ = "run_input"
 
@@ -122,10 +121,12 @@ class RunUnit(Base):
     """One unit's result. Numbers are text with the scheme's decimals; NULL where there is none."""
 
     __tablename__ = "run_unit"
-    __table_args__ = (Index("ix_run_unit_rank", "run_id", "unit_group", "rank", "unit_id"),)
+    __table_args__ = (Index("ix_run_unit_rank", "run_id", "unit_group", "rank", "position"),)
 
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    position: Mapped[int]
+    """Its place in the directory of that day, from 0."""
     unit_name: Mapped[str] = mapped_column(String(120))
     unit_group: Mapped[str] = mapped_column(String(20))
     base: Mapped[str | None] = mapped_column(String(30))
@@ -138,11 +139,14 @@ class RunUnit(Base):
 
 
 class RunDetail(Base):
-    """How a unit's result came about: node results and explanation lines, and the records behind each leaf."""
+    """What stands behind a unit's total. The sentences of its explanation are written anew whenever somebody reads
+    them, from the frozen inputs by the engine that made the run: they need not be stored to stay the same."""
 
     __tablename__ = "run_detail"
 
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
-    body: Mapped[str] = mapped_column(Text)
-    """Canonical JSON {"nodes": {key: text}, "lines": […], "records": {leaf: {…}}}."""
+    nodes: Mapped[str] = mapped_column(Text)
+    """JSON list of the printed results of all nodes, in the order of the tree; null where a node does not apply."""
+    records: Mapped[str] = mapped_column(Text)
+    """The returns that were counted, with how they stood: see `records`."""

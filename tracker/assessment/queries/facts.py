@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import or_, select
 
 from tracker.accounts.models import Person
+from tracker.assessment.binding import takes
 from tracker.assessment.models import ScoredFact
-from tracker.assessment.sources import Fact
+from tracker.assessment.queries.schemes import SchemeRow
+from tracker.audit.plain import moment_text
 from tracker.clock import start_of
 from tracker.db import session
 from tracker.units.models import Unit
@@ -67,27 +70,24 @@ def entered_facts(
     ]  # fmt: skip
 
 
-def book_facts(rows: Sequence[FactRow], units: frozenset[str]) -> list[Fact]:
-    """The facts in the contract's form, for the units of the book."""
-    return [_fact(row) for row in rows if str(row.unit_id) in units]
-
-
-def _fact(row: FactRow) -> Fact:
-    fact: Fact = {"unit": str(row.unit_id)}
-    if row.indicator is not None:
-        fact["indicator"] = row.indicator
-    amount = format(row.amount, "f") if row.amount is not None else "0"
-    match row.kind:
-        case "deduction":
-            fact |= {"each": amount, "count": row.times or 1}
-        case "mark":
-            fact |= {"mark": amount, "evaluator": str(row.by_id)}
-        case "value" | "bonus" | "penalty":
-            fact[row.kind] = amount
-        case "met":
-            fact["met"] = bool(row.met)
-        case "not_applicable" | "veto":
-            fact[row.kind] = True
-    if row.reason:
-        fact["reason"] = row.reason
-    return fact
+def frozen_facts(rows: Sequence[FactRow], scheme: SchemeRow, units: Container[str]) -> list[dict[str, Any]]:
+    """The facts as a run keeps them: those that have a place in the scheme, for the units of the plan."""
+    return [
+        {
+            "id": row.id,
+            "unit": str(row.unit_id),
+            "indicator": row.indicator,
+            "kind": row.kind,
+            "amount": None if row.amount is None else format(row.amount, "f"),
+            "times": row.times,
+            "met": row.met,
+            "reason": row.reason,
+            "by": row.by_id,
+            "by_name": row.by_name,
+            "at": moment_text(row.at),
+            "obligation": row.obligation_id,
+            "evidence": row.evidence_id,
+        }
+        for row in rows
+        if str(row.unit_id) in units and takes(scheme.body, scheme.sources, row.indicator, row.kind)
+    ]

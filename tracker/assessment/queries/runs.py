@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
+from tracker.assessment.frozen import Frozen, thaw
 from tracker.assessment.models import Run, RunDetail, RunInput, RunUnit, Scheme
+from tracker.assessment.records import Record, records_of
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Plan
-from tracker.units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +85,12 @@ def latest_run_id() -> int | None:
     return session.scalar(select(func.max(Run.id)))
 
 
-def run_body(run_id: int) -> str:
-    """The frozen inputs as they were stored."""
+def frozen_inputs(run_id: int) -> Frozen:
+    """What the run rests on, as it was frozen."""
     body = session.scalar(select(RunInput.body).where(RunInput.run_id == run_id))
     if body is None:
         raise NotFound
-    return body
-
-
-def frozen_scheme(run_id: int) -> dict[str, Any]:
-    """The scheme as the run used it, in the contract's form."""
-    scheme: dict[str, Any] = json.loads(run_body(run_id))["book"]["scheme"]
-    return scheme
+    return thaw(body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +110,11 @@ class UnitScoreRow:
 def unit_scores(run_id: int) -> list[UnitScoreRow]:
     """By group and rank; units without a rank come last, then in the order of the directory."""
     statement = (
-        select(RunUnit, Unit.sort_key)
-        .join(Unit, Unit.id == RunUnit.unit_id)
+        select(RunUnit)
         .where(RunUnit.run_id == run_id)
-        .order_by(RunUnit.unit_group, RunUnit.rank.is_(None), RunUnit.rank, Unit.sort_key, RunUnit.unit_id)
+        .order_by(RunUnit.unit_group, RunUnit.rank.is_(None), RunUnit.rank, RunUnit.position)
     )
-    return [_score(row) for row, _ in session.execute(statement)]
+    return [_score(row) for row in session.scalars(statement)]
 
 
 def unit_score(run_id: int, unit_id: int) -> UnitScoreRow:
@@ -132,30 +126,20 @@ def unit_score(run_id: int, unit_id: int) -> UnitScoreRow:
 
 def _score(row: RunUnit) -> UnitScoreRow:
     return UnitScoreRow(
-        row.unit_id,
-        row.unit_name,
-        row.unit_group,
-        row.base,
-        row.bonus,
-        row.penalty,
-        row.total,
-        row.veto,
-        row.rank,
+        row.unit_id, row.unit_name, row.unit_group, row.base, row.bonus, row.penalty, row.total, row.veto, row.rank,
         row.grade,
-    )
+    )  # fmt: skip
 
 
-def detail(run_id: int, unit_id: int) -> dict[str, Any]:
-    """{"nodes": {key: text}, "lines": [line], "records": text, "facts": [entered fact]} of one unit."""
-    body = session.scalar(select(RunDetail.body).where(RunDetail.run_id == run_id, RunDetail.unit_id == unit_id))
-    if body is None:
+def node_results(run_id: int, keys: Sequence[str]) -> dict[int, dict[str, str | None]]:
+    """Printed results of every unit by the keys of the nodes, which are given in the order of the tree."""
+    statement = select(RunDetail.unit_id, RunDetail.nodes).where(RunDetail.run_id == run_id)
+    return {unit_id: dict(zip(keys, json.loads(nodes), strict=True)) for unit_id, nodes in session.execute(statement)}
+
+
+def unit_records(run_id: int, unit_id: int) -> list[Record]:
+    """The returns that were counted for one unit, by due date, as they stood."""
+    text = session.scalar(select(RunDetail.records).where(RunDetail.run_id == run_id, RunDetail.unit_id == unit_id))
+    if text is None:
         raise NotFound
-    read: dict[str, Any] = json.loads(body)
-    return read
-
-
-def details(run_id: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Every unit's detail, by unit id."""
-    statement = select(RunDetail.unit_id, RunDetail.body).where(RunDetail.run_id == run_id).order_by(RunDetail.unit_id)
-    for unit_id, body in session.execute(statement.execution_options(yield_per=500)):
-        yield unit_id, json.loads(body)
+    return list(records_of(text))

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import String, and_, case, cast, func, select
 
 from tracker.assessment.binding import ScoredUnit
+from tracker.assessment.records import ACCEPTED_LATE, ACCEPTED_ON_TIME, LATE, NOT_SUBMITTED, ON_TIME, counts
 from tracker.assessment.sources import Tally
 from tracker.clock import start_of
 from tracker.db import session
@@ -20,10 +21,7 @@ from tracker.units.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What was counted of a plan: its units in the order of the directory, and each one's records.
-
-    A record is `12AT`: the obligation's id, then A accepted or O open, then T on time, L late or N not submitted.
-    """
+    """What was counted of a plan: its units in the order of the directory, and each one's records by its key."""
 
     units: tuple[ScoredUnit, ...]
     records: Mapping[str, str]
@@ -33,51 +31,55 @@ class Count:
 
 def count_work(plan_id: int, as_of: date) -> Count:
     """Counts what was due by the end of `as_of` (China Standard Time), as things stood then. Three statements."""
-    end = start_of(as_of + timedelta(days=1))
-    accepted = and_(Obligation.accepted_at.is_not(None), Obligation.accepted_at < end)
-    submitted = and_(Obligation.submitted_at.is_not(None), Obligation.submitted_at < end)
-    on_time = and_(submitted, Obligation.timing == "on_time")
-    mark = case((accepted, "A"), else_="O").concat(case((on_time, "T"), (submitted, "L"), else_="N"))
-    record = cast(Obligation.id, String).concat(mark)
-    counted = {
-        row.unit_id: row
-        for row in session.execute(
-            select(
-                Obligation.unit_id,
-                func.count().label("due"),
-                func.sum(case((accepted, 1), else_=0)).label("accepted"),
-                func.sum(case((on_time, 1), else_=0)).label("on_time"),
-                func.aggregate_strings(record, " ").label("records"),
-            )
-            .where(Obligation.plan_id == plan_id, Obligation.due_on <= as_of, Obligation.state != "cancelled")
-            .group_by(Obligation.unit_id)
-        )
-    }
+    records = _records(plan_id, as_of)
     sent_back = _times_sent_back(plan_id, as_of)
-    units, records = [], {}
-    for unit_id, name, group in _units(plan_id):
-        row = counted.get(unit_id)
-        tally = Tally(
-            due=row.due if row else 0,
-            accepted=int(row.accepted) if row else 0,
-            on_time=int(row.on_time) if row else 0,
-            sent_back=sent_back.get(unit_id, 0),
-        )
+    units, kept, rows = [], {}, 0
+    for unit_id, name, group in scored_units(plan_id):
+        text = records.get(unit_id, "")
+        due, accepted, on_time = counts(text)
+        tally = Tally(due=due, accepted=accepted, on_time=on_time, sent_back=sent_back.get(unit_id, 0))
         units.append(ScoredUnit(str(unit_id), name, group, tally))
-        records[str(unit_id)] = row.records if row else ""
-    return Count(tuple(units), records, sum(row.due for row in counted.values()))
+        kept[str(unit_id)] = text
+        rows += due
+    return Count(tuple(units), kept, rows)
 
 
-def _units(plan_id: int) -> list[tuple[int, str, str]]:
-    """Units with a part in the plan, with the group that was stamped when it was adopted."""
+def _records(plan_id: int, as_of: date) -> dict[int, str]:
+    """One pass over the obligations: the database puts the records together, so that none of them becomes a row here."""
+    end = start_of(as_of + timedelta(days=1))
+    on_time = Obligation.timing == "on_time"
+    mark = case(
+        (Obligation.accepted_at < end, case((on_time, ACCEPTED_ON_TIME), else_=ACCEPTED_LATE)),
+        (Obligation.submitted_at < end, case((on_time, ON_TIME), else_=LATE)),
+        else_=NOT_SUBMITTED,
+    )
+    record = cast(Obligation.id, String).concat(mark).concat(cast(Obligation.due_on, String))
     statement = (
-        select(Assignment.unit_id, Unit.name, func.min(Assignment.unit_group), Unit.sort_key)
-        .join(Unit, Unit.id == Assignment.unit_id)
-        .where(Assignment.plan_id == plan_id, Assignment.state.in_(LIVE))
-        .group_by(Assignment.unit_id, Unit.name, Unit.sort_key)
-        .order_by(Unit.sort_key, Assignment.unit_id)
+        select(Obligation.unit_id, func.aggregate_strings(record, " "))
+        .where(Obligation.plan_id == plan_id, Obligation.due_on <= as_of, Obligation.state != "cancelled")
+        .group_by(Obligation.unit_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def scored_units(plan_id: int) -> list[tuple[int, str, str]]:
+    """(id, name, group) of units with a part in the plan, in the order of the directory; the group is the one stamped
+    on its first live assignment."""
+    live = and_(Assignment.unit_id == Unit.id, Assignment.plan_id == plan_id, Assignment.state.in_(LIVE))
+    group = select(Assignment.unit_group).where(live).order_by(Assignment.id).limit(1).scalar_subquery()
+    found = select(Unit.id, Unit.name, group.label("stamped"), Unit.sort_key).subquery()
+    statement = (
+        select(found.c.id, found.c.name, found.c.stamped)
+        .where(found.c.stamped.is_not(None))
+        .order_by(found.c.sort_key, found.c.id)
     )
     return [(row[0], row[1], row[2]) for row in session.execute(statement)]
+
+
+def obligations_due(plan_id: int, as_of: date) -> int:
+    """How many returns a run would read: what decides whether it answers at once."""
+    statement = select(func.count()).where(Obligation.plan_id == plan_id, Obligation.due_on <= as_of)
+    return session.scalar(statement) or 0
 
 
 def _times_sent_back(plan_id: int, as_of: date) -> dict[int, int]:

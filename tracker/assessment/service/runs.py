@@ -1,35 +1,35 @@
-"""Running a scheme: count, freeze, score, store. And recomputing what was stored."""
+"""Running a scheme: count, freeze, score, store."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from tracker.accounts.roles import Viewer
-from tracker.assessment.binding import book_of
+from tracker.assessment.binding import leaves
+from tracker.assessment.engines import CURRENT, Row, inputs_hash, result_hash, rows_of
+from tracker.assessment.frozen import Frozen, freeze
 from tracker.assessment.models import Run, RunDetail, RunInput, RunUnit
-from tracker.assessment.queries.facts import book_facts, entered_facts
-from tracker.assessment.queries.runs import get_run, run_body
+from tracker.assessment.queries.inputs import gathered
+from tracker.assessment.queries.recheck import agrees
+from tracker.assessment.queries.runs import get_run
 from tracker.assessment.queries.schemes import SchemeRow
-from tracker.assessment.queries.tallies import Count, count_work
-from tracker.assessment.scoring.engine import ENGINE_VERSION, score
-from tracker.assessment.scoring.problems import FaultyBook
-from tracker.assessment.scoring.reading import read_book
-from tracker.assessment.scoring.results import Result, UnitResult, result_json
+from tracker.assessment.queries.tallies import Count
+from tracker.assessment.scoring.problems import BookProblem, FaultyBook
+from tracker.assessment.scoring.wording import translated
 from tracker.audit.queries import head_hash
 from tracker.audit.service import record
-from tracker.db import canonical_json, session
+from tracker.clock import day_of
+from tracker.db import session
 from tracker.errors import Conflict, DomainError
 
-ENGINES: Mapping[str, Callable[[str], Result]] = {ENGINE_VERSION: lambda text: score(read_book(text))}
-"""Every engine version that stored runs were made with: old ones stay able to recompute."""
+NAMED = 20
+"""So many problems are named in one refusal; the rest is counted."""
 
 
 def run_scheme(scheme: SchemeRow, *, plan_id: int, as_of: date, by: Viewer | None, at: datetime) -> Run:
@@ -38,23 +38,22 @@ def run_scheme(scheme: SchemeRow, *, plan_id: int, as_of: date, by: Viewer | Non
     Raises DomainError where facts are missing or do not fit the scheme, naming each.
     """
     began = time.perf_counter()
-    count = count_work(plan_id, as_of)
-    if not count.units:
-        raise DomainError(_("该计划还没有已下发的责任单位,无法评分。请先下发计划。"))
-    keys = frozenset(unit.key for unit in count.units)
-    entered = book_facts(entered_facts(scheme.series_id, plan_id), keys)
-    book = book_of(scheme.body, scheme.sources, count.units, entered)
-    body = canonical_json({"book": book, "records": count.records, "sources": scheme.sources})
-    result = _scored(canonical_json(book), count)
+    if scheme.state == "draft":
+        raise DomainError(_("方案还在编制中。请先启用方案,再运行评分。"), field="scheme")
+    if as_of > day_of(at):
+        raise DomainError(_("截至日期不能晚于今天。"), field="as_of")
+    frozen, count = gathered(scheme, plan_id, as_of)
+    _refuse_missing(frozen)
+    rows = _scored(frozen)
+    body = freeze(frozen)
     run = Run(
-        scheme_id=scheme.id, plan_id=plan_id, as_of=as_of, engine_version=ENGINE_VERSION,
-        inputs_hash=_sha(body), result_hash=result_hash(result), units=len(count.units), rows_read=count.rows,
-        duration_ms=0, created_by=by.person_id if by else None, created_at=at,
+        scheme_id=scheme.id, plan_id=plan_id, as_of=as_of, engine_version=CURRENT.version,
+        inputs_hash=inputs_hash(body, count.records.values()), result_hash=result_hash(rows), units=len(rows),
+        rows_read=count.rows, duration_ms=0, created_by=by.person_id if by else None, created_at=at,
     )  # fmt: skip
     session.add(run)
     session.flush()
-    session.add(RunInput(run_id=run.id, body=body))
-    _store(run.id, result, count, entered)
+    _store(run.id, body, frozen, count, rows)
     run.duration_ms = round((time.perf_counter() - began) * 1000)
     record("运行评分", by=by, at=at, subject=("run", run.id),
            detail={"方案": f"{scheme.name} v{scheme.version_no}", "截至": as_of, "输入哈希": run.inputs_hash,
@@ -62,36 +61,51 @@ def run_scheme(scheme: SchemeRow, *, plan_id: int, as_of: date, by: Viewer | Non
     return run
 
 
-def _scored(text: str, count: Count) -> Result:
+def _refuse_missing(frozen: Frozen) -> None:
+    missing = frozen.missing
+    if not missing:
+        return
+    units = {unit.key: unit.name for unit in frozen.units}
+    named = {leaf["key"]: leaf["name"] for leaf in leaves(frozen.scheme["indicators"])}
+    said = [f"{units[unit]}「{named[leaf]}」" for unit, leaf in missing[:NAMED]]
+    text = _("、").join(said)
+    raise DomainError(
+        _("还缺少 %(n)s 处评分依据,请先录入或标为不适用:%(text)s", n=len(missing), text=_more(text, len(missing)))
+    )
+
+
+def _more(text: str, found: int) -> str:
+    return text if found <= NAMED else _("%(text)s 等", text=text)
+
+
+def _scored(frozen: Frozen) -> list[Row]:
     try:
-        return ENGINES[ENGINE_VERSION](text)
+        return rows_of(CURRENT.quick(frozen), frozen.scheme)
     except FaultyBook as faulty:
-        names = {unit.key: unit.name for unit in count.units}
-        said = [_in_words(problem.path, str(problem.message), text, names) for problem in faulty.problems[:20]]
-        more = len(faulty.problems) - len(said)
-        if more > 0:
-            said.append(_("另有 %(n)s 处", n=more))
-        raise DomainError(_("评分依据不齐或不符合方案:%(problems)s", problems=";".join(said))) from faulty
+        names = {unit.key: unit.name for unit in frozen.units}
+        said = [_in_words(problem, frozen.facts, names) for problem in faulty.problems[:NAMED]]
+        text = _more(_(";").join(said), len(faulty.problems))
+        raise DomainError(_("评分依据不符合方案:%(text)s", text=text)) from faulty
 
 
-def _in_words(path: str, message: str, text: str, names: Mapping[str, str]) -> str:
-    """A problem of the book as a person knows it: by the unit's name where the path leads to a unit."""
-    if path.startswith("facts["):
-        fact = json.loads(text)["facts"][int(path[6 : path.index("]")])]
-        return f"{names.get(fact.get('unit', ''), '')} {fact.get('indicator') or ''}: {message}".strip()
-    return message
+def _in_words(problem: BookProblem, facts: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> str:
+    """A problem of the book as a person knows it: by the unit's name where the path leads to a fact."""
+    message = translated(problem.message, _)
+    if not problem.path.startswith("facts["):
+        return message
+    fact = facts[int(problem.path[6 : problem.path.index("]")])]
+    return f"{names[fact['unit']]} {fact['indicator'] or ''}: {message}"
 
 
-def _store(run_id: int, result: Result, count: Count, entered: list[dict[str, Any]]) -> None:
-    by_unit: dict[str, list[dict[str, Any]]] = {}
-    for fact in entered:
-        by_unit.setdefault(fact["unit"], []).append(fact)
-    rows, bodies = [], []
-    for unit, found in zip(count.units, result.units, strict=True):
-        rows.append(
+def _store(run_id: int, body: str, frozen: Frozen, count: Count, rows: Sequence[Row]) -> None:
+    results, details = [], []
+    for position, (unit, (found, nodes)) in enumerate(zip(frozen.units, rows, strict=True)):
+        unit_id = int(unit.key)
+        results.append(
             {
                 "run_id": run_id,
-                "unit_id": int(unit.key),
+                "unit_id": unit_id,
+                "position": position,
                 "unit_name": unit.name,
                 "unit_group": unit.group,
                 "base": found.base,
@@ -101,40 +115,18 @@ def _store(run_id: int, result: Result, count: Count, entered: list[dict[str, An
                 "veto": found.veto,
                 "rank": found.rank,
                 "grade": found.grade,
-            }  # fmt: skip
+            }
         )
-        bodies.append({"run_id": run_id, "unit_id": int(unit.key), "body": _detail(found, count, unit.key, by_unit)})
-    session.execute(insert(RunUnit), rows)
-    session.execute(insert(RunDetail), bodies)
+        details.append({"run_id": run_id, "unit_id": unit_id, "nodes": nodes, "records": count.records[unit.key]})
+    session.execute(insert(_table(RunInput)), [{"run_id": run_id, "body": body}])
+    session.execute(insert(_table(RunUnit)), results)
+    session.execute(insert(_table(RunDetail)), details)
 
 
-def _detail(found: UnitResult, count: Count, key: str, by_unit: Mapping[str, list[dict[str, Any]]]) -> str:
-    return canonical_json(
-        {
-            "nodes": dict(found.nodes),
-            "lines": [line.as_json() for line in found.trace],
-            "records": count.records[key],
-            "facts": by_unit.get(key, []),
-        }
-    )
-
-
-def result_hash(result: Result) -> str:
-    """SHA-256 over the results in the form of the trial-score contract."""
-    return _sha(canonical_json(result_json(result)))
-
-
-def _sha(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def recheck(run_id: int) -> bool:
-    """Recomputes a stored run from its frozen inputs, with the engine that made it; True where every bit agrees."""
-    run, body = get_run(run_id), run_body(run_id)
-    engine = ENGINES.get(run.engine_version)
-    if engine is None or _sha(body) != run.inputs_hash:
-        return False
-    return result_hash(engine(canonical_json(json.loads(body)["book"]))) == run.result_hash
+def _table(model: Any) -> Table:
+    """The table itself: thousands of rows need none of what the mapper does for one."""
+    table: Table = model.__table__
+    return table
 
 
 def publish(run_id: int, *, version: int, by: Viewer, at: datetime) -> None:
@@ -144,7 +136,7 @@ def publish(run_id: int, *, version: int, by: Viewer, at: datetime) -> None:
         raise Conflict(_("这次评分的状态已被他人更改,请刷新后再操作。"))
     if run.created_by == by.person_id:
         raise DomainError(_("公布须由另一位考核人员复核,不能由运行者本人公布。"))
-    if not recheck(run_id):
+    if not agrees(run_id):
         raise DomainError(_("重算结果与存档不一致,不能公布。请联系系统管理员。"))
     run.state, run.checked_by, run.published_at, run.audit_head = "published", by.person_id, at, head_hash()
     session.flush()

@@ -1,0 +1,23 @@
+"""What a run would rest on today: counted from the work, entered by people, and what is still missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import gettext as _
+
+from tracker.assessment.frozen import Frozen
+from tracker.assessment.queries.facts import entered_facts, frozen_facts
+from tracker.assessment.queries.schemes import SchemeRow
+from tracker.assessment.queries.tallies import Count, count_work
+from tracker.errors import DomainError
+
+
+def gathered(scheme: SchemeRow, plan_id: int, as_of: date) -> tuple[Frozen, Count]:
+    """The inputs of a scheme and a plan as of a day. Four statements. Raises DomainError where there is no unit to score."""
+    count = count_work(plan_id, as_of)
+    if not count.units:
+        raise DomainError(_("该计划还没有已下发的责任单位,无法评分。请先下发计划。"), field="plan")
+    entered = entered_facts(scheme.series_id, plan_id)  # as of now: marks for a half-year are given after its end
+    facts = frozen_facts(entered, scheme, frozenset(unit.key for unit in count.units)) if entered else []
+    return Frozen(scheme.body, scheme.sources, count.units, tuple(facts)), count
