@@ -19,7 +19,7 @@ from tracker.clock import CHINA
 from tracker.db import session, transaction
 from tracker.demo.schemes import FULL_YEAR, HALF_YEAR, SOURCES
 from tracker.demo.world import World, load_world
-from tracker.demo.year import Diary, Year
+from tracker.demo.year import Diary, LooseEnds, Year
 from tracker.drafts.service.adopting import import_and_adopt
 from tracker.plans.models import Assignment, Plan
 from tracker.plans.policy import Policy
@@ -45,9 +45,11 @@ class Printed:
 
 
 PLANS = (
-    Printed("open-government.txt", "{year}年政务公开重点任务", 1, 16, Policy(proof="half_yearly")),
-    Printed("livelihood.xlsx", "{year}年民生实事项目", 1, 22, Policy(proof="half_yearly")),
-    Printed("business-environment.docx", "{year}年优化营商环境重点任务", 2, 3, Policy(proof="half_yearly")),
+    Printed("open-government.txt", "{year}年政务公开重点任务", 1, 16, Policy(proof="half_yearly", near_days=10)),
+    Printed("livelihood.xlsx", "{year}年民生实事项目", 1, 22, Policy(proof="half_yearly", near_days=10)),
+    Printed(
+        "business-environment.docx", "{year}年优化营商环境重点任务", 2, 3, Policy(proof="half_yearly", near_days=10)
+    ),
 )
 
 
@@ -64,6 +66,7 @@ def load_demo(*, today: date, password: str) -> World:
         plan_ids = [_plan(printed, world, played, year) for printed in PLANS]
         _assess(world, diary, plan_ids[0], year)
         diary.live()
+        LooseEnds(world, today).leave(at_nine(today) - timedelta(days=1))
     return world
 
 
@@ -80,7 +83,7 @@ def _plan(printed: Printed, world: World, played: Year, year: int) -> int:
         by=office, at=at_nine(issued_on - timedelta(days=1)), choices=_choices(world), policy=printed.policy,
     )  # fmt: skip
     issue_plan(adopted.plan_id, by=office, at=at_nine(issued_on))
-    played.play(adopted.plan_id, issued_on)
+    played.play(adopted.plan_id, issued_on, handing_back=printed is PLANS[-1])
     return adopted.plan_id
 
 

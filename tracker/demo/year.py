@@ -99,7 +99,7 @@ class Year:
     def __init__(self, world: World, diary: Diary, checkers: tuple[Viewer, Viewer], names: dict[int, str]) -> None:
         self.world, self.diary, self.checkers, self.names = world, diary, checkers, names
 
-    def play(self, plan_id: int, issued_on: date) -> None:
+    def play(self, plan_id: int, issued_on: date, *, handing_back: bool) -> None:
         """Puts down what follows from issuing: signing, then each report."""
         assignments = session.execute(
             select(Assignment.id, Assignment.unit_id, Assignment.state).where(Assignment.plan_id == plan_id)
@@ -108,12 +108,29 @@ class Year:
         for row in sorted(assignments):
             by_unit.setdefault(row.unit_id, []).append(row.id)
         signed: dict[int, date] = {}
-        for unit_id, numbers in sorted(by_unit.items()):
-            dice = self._dice(plan_id, unit_id)
+        for unit_id, held in sorted(by_unit.items()):
+            numbers = list(held)
+            dice = self._dice(plan_id, self.names[unit_id])
             day = issued_on + timedelta(days=dice.randint(1, 6))
-            signed[unit_id] = day
-            self.diary.put(moment(day, dice), self._signing(unit_id, numbers))
+            if handing_back and dice.random() < 0.08:
+                self.diary.put(moment(day, dice), self._handing_back(unit_id, numbers.pop()))
+            if handing_back and dice.random() < 0.05:
+                numbers.pop()  # one is left lying, unsigned
+            signed |= dict.fromkeys(numbers, day)
+            if numbers:
+                self.diary.put(moment(day, dice), self._signing(unit_id, numbers))
         self._reports(plan_id, signed)
+
+    def _handing_back(self, unit_id: int, number: int) -> Act:
+        who = self.world.reporters[unit_id]
+
+        def act(at: datetime) -> None:
+            assigning.hand_back(
+                number, reason="该事项不在本单位职责范围内,建议由市政府办公室承办。",
+                proposed_unit_id=self.world.units["云岫市人民政府办公室"], by=who, at=at,
+            )  # fmt: skip
+
+        return act
 
     def _dice(self, *key: object) -> random.Random:
         return random.Random("/".join(map(str, key)))  # noqa: S311 a repeatable year, not secrecy
@@ -128,7 +145,14 @@ class Year:
 
     def _reports(self, plan_id: int, signed: dict[int, date]) -> None:
         rows = session.execute(
-            select(Obligation.id, Obligation.unit_id, Obligation.due_on, Obligation.task_id, Task.name)
+            select(
+                Obligation.id,
+                Obligation.unit_id,
+                Obligation.due_on,
+                Obligation.task_id,
+                Task.name,
+                Obligation.assignment_id,
+            )
             .join(Task, Task.id == Obligation.task_id)
             .where(Obligation.plan_id == plan_id)
             .order_by(Obligation.due_on, Obligation.id)
@@ -140,7 +164,8 @@ class Year:
         for row in rows:
             days = steps[(row.unit_id, row.task_id)]
             share = (days.index(row.due_on) + 1) / len(days)
-            self._report(row, share, targets.get(row.task_id, ()), signed[row.unit_id])
+            if row.assignment_id in signed:
+                self._report(row, share, targets.get(row.task_id, ()), signed[row.assignment_id])
 
     def _targets(self, plan_id: int) -> dict[int, list[tuple[int, Decimal]]]:
         found: dict[int, list[tuple[int, Decimal]]] = {}
@@ -155,7 +180,7 @@ class Year:
         return found
 
     def _report(self, row: Any, share: float, targets: Iterable[tuple[int, Decimal]], signed: date) -> None:
-        number, unit_id, due_on, _task_id, task = row
+        number, unit_id, due_on, task = row.id, row.unit_id, row.due_on, row.name
         dice, habit = self._dice(number, self.names[unit_id], due_on), habit_of(self.names[unit_id])
         if dice.random() < habit.silent:
             return
@@ -217,6 +242,43 @@ class Year:
 
     def _again(self, number: int, unit_id: int, content: Content, dice: random.Random) -> Act:
         return self._hand_in(number, unit_id, content, dice, sloppy=False)
+
+
+class LooseEnds:
+    """What is under way today: drafts, returns with the unit's reviewer, returns with the lead office."""
+
+    def __init__(self, world: World, today: date) -> None:
+        self.world, self.today = world, today
+
+    def leave(self, at: datetime) -> None:
+        """Begins the next reports of the named units and of some others, each a step further than the one before."""
+        named = [self.world.units[name] for name in ("云岫市教育局", "白石县")]
+        rows = session.execute(
+            select(Obligation.id, Obligation.unit_id, Task.name)
+            .join(Task, Task.id == Obligation.task_id)
+            .join(Assignment, Assignment.id == Obligation.assignment_id)
+            .where(Obligation.state == "open", Obligation.due_on > self.today, Assignment.state == "in_progress")
+            .order_by(Obligation.due_on, Obligation.id)
+        ).all()
+        for unit_id in named:
+            own = [row for row in rows if row.unit_id == unit_id]
+            for stage, row in zip((0, 1, 2), own[1:], strict=False):
+                self._begin(row, stage, at)
+        others = [row for row in rows if row.unit_id not in named]
+        for place, row in enumerate(others[:24]):
+            self._begin(row, place % 3, at)
+
+    def _begin(self, row: Any, stage: int, at: datetime) -> None:
+        content = Content(
+            done=DONE[row.id % len(DONE)].format(task=row.name), problems=PROBLEMS[row.id % len(PROBLEMS)],
+            next_step=NEXT[row.id % len(NEXT)], percent=80,
+        )  # fmt: skip
+        who = self.world.reporters[row.unit_id]
+        version = drafting.save_draft(row.id, content, version=0, editor="", by=who, at=at)
+        if stage > 0:
+            drafting.hand_in(row.id, by=who, at=at + timedelta(minutes=20))
+        if stage > 1:
+            reviewing.approve(version.id, by=self.world.reviewers[row.unit_id], at=at + timedelta(minutes=50))
 
 
 def _towards(value: Decimal, percent: int) -> Decimal:
