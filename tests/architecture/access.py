@@ -6,7 +6,10 @@ for the system read. For which units a role counts is decided by the queries; se
 
 from __future__ import annotations
 
-from tracker.accounts.roles import PUBLIC, SIGNED_IN
+from tracker.accounts.roles import PUBLIC, SIGNED_IN, Role
+
+READERS: set[str] = {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REVIEWER}
+"""Who reads plans and tasks: each as far as the queries let them."""
 
 ACCESS: dict[str, set[str]] = {
     "accounts.change_password": {SIGNED_IN},  # POST /account/password
@@ -15,4 +18,37 @@ ACCESS: dict[str, set[str]] = {
     "accounts.set_language": {PUBLIC},  # POST /language/<locale>
     "accounts.sign_in": {PUBLIC},  # GET /sign-in
     "accounts.sign_out": {SIGNED_IN},  # POST /sign-out
+    "drafts.accept_certain": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/certain
+    "drafts.accept_finding": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/findings/<finding_id>/accept
+    "drafts.add_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks
+    "drafts.adopt": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/adopt
+    "drafts.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/adopt
+    "drafts.choose": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/choose
+    "drafts.correct_field": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/<field>
+    "drafts.correct_header": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/header
+    "drafts.create_unit": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/create
+    "drafts.discard": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/discard
+    "drafts.edit_field": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/tasks/<task_id>/<field>
+    "drafts.expression": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/units/one
+    "drafts.forget_choice": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/forget
+    "drafts.header": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/header
+    "drafts.index": {Role.LEAD_OFFICE},  # GET /drafts
+    "drafts.original": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/original
+    "drafts.remove_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/remove
+    "drafts.reopen_finding": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/findings/<finding_id>/reopen
+    "drafts.restore_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/restore
+    "drafts.review": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /drafts/<draft_id>
+    "drafts.task": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/tasks/<task_id>
+    "drafts.undo": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/undo
+    "drafts.undo_field": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/<field>/undo
+    "drafts.undo_header": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/header/undo
+    "drafts.units": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/units
+    "drafts.upload": {Role.LEAD_OFFICE},  # POST /drafts
+    "plans.change_policy": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/policy
+    "plans.correct": {Role.LEAD_OFFICE},  # GET /tasks/<task_id>/correct
+    "plans.correct_task": {Role.LEAD_OFFICE},  # POST /tasks/<task_id>/correct
+    "plans.index": READERS,  # GET /plans
+    "plans.plan": READERS,  # GET /plans/<plan_id>
+    "plans.policy": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/policy
+    "plans.task": READERS,  # GET /tasks/<task_id>
 }

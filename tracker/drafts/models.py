@@ -13,7 +13,9 @@ from tracker.db import Base, Json, UtcDateTime
 
 class Draft(Base):
     __tablename__ = "draft"
-    __table_args__ = (CheckConstraint("state IN ('reading', 'review', 'adopted', 'discarded', 'failed')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('reading', 'review', 'adopted', 'discarded', 'failed')", name="state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
-from tracker.drafts import models
+from tracker.accounts.roles import Role
+from tracker.drafts import commands, jobs, wording
+from tracker.drafts.routes import pages
+from tracker.web.navigation import Item, offer
+
+JOBS = (jobs.read,)
 
 
 def register(app: Flask) -> None:
-    assert models
-    del app
+    app.register_blueprint(pages)
+    app.cli.add_command(commands.imports)
+    wording.register(app)
+    offer(app, Item("drafts.index", _l("导入分解表"), "file-import", "plan", frozenset({Role.LEAD_OFFICE})))

@@ -1,0 +1,154 @@
+"""`flask imports`: reading a document to a draft, and adopting one without the browser."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from flask.cli import AppGroup
+
+from imports.draft import Draft, DraftTask
+from imports.draft_json import draft_json
+from imports.pipeline import understand
+from imports.problems import UnreadableDocument
+from imports.readers import read_document
+from tracker import clock
+from tracker.db import session, transaction
+from tracker.drafts.queries.review import FindingRow
+from tracker.drafts.service.unattended import Unattended, adopt_file
+from tracker.drafts.wording import message
+from tracker.errors import DomainError
+
+imports = AppGroup("imports", help="Documents in (导入): read a breakdown table to a draft, or adopt it.")
+
+FILE = click.argument("file", type=click.Path(path_type=Path))
+YEAR = click.option(
+    "--year", type=click.IntRange(1990, 2100), help="Year for dates that print none; else the document's."
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
+
+
+@imports.command("read")
+@FILE
+@AS_JSON
+@YEAR
+def read(file: Path, as_json: bool, year: int | None) -> None:
+    """Read FILE and print the draft that a person would review. Needs no database and writes nothing.
+
+    Exit 0 where the file was read, problems and all; 2 where it cannot be read.
+    """
+    try:
+        draft = understand(read_document(_bytes(file), file.name), year=year)
+    except UnreadableDocument as error:
+        _stop(f"{file.name}:{error}")
+    if as_json:
+        click.echo(json.dumps(draft_json(draft), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(_lines(draft)))
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        _stop(f"{file}:无法打开这个文件({error.strerror}),请核对路径和权限。")
+
+
+def _stop(line: str, status: int = 2) -> NoReturn:
+    """Ends with one line on stderr."""
+    click.echo(" ".join(line.split()), err=True)
+    sys.exit(status)
+
+
+def _lines(draft: Draft) -> list[str]:
+    header = draft.document
+    issued = header.issued_on.isoformat() if header.issued_on else None
+    facts = "  ".join(str(value) for value in (header.number, header.issuer, issued) if value)
+    lines = [header.title or "(没有标题)", *([facts] if facts else []), f"年度:{header.year or '未知'}", ""]
+    lines.append(f"任务 {len(draft.tasks)} 项")
+    path: list[str] = []
+    for number, task in enumerate(draft.tasks, 1):
+        if task.path != path:
+            path = task.path
+            lines.append("  " + " › ".join(path))
+        lines.extend(_task_lines(number, task))
+    if draft.milestones:
+        lines += ["", f"阶段 {len(draft.milestones)} 个"]
+        lines += [f"  [{one.locator}] {one.name} {one.date or ''}".rstrip() for one in draft.milestones]
+    lines += ["", f"提示 {len(draft.problems)} 处"]
+    names = {"error": "错误", "warning": "警告", "note": "说明"}
+    for one in draft.problems:
+        where = "、".join(one.locators[:5]) + ("……" if len(one.locators) > 5 else "")
+        lines.append(f"  {names[one.severity]} [{where}] {one.message}{one.hint}")
+    lines += ["", f"未读入 {len(draft.unread)} 处"]
+    lines += [f"  [{piece.locator}] {piece.text.strip()[:60]}" for piece in draft.unread]
+    return lines
+
+
+def _task_lines(number: int, task: DraftTask) -> list[str]:
+    roles = {"lead": "牵头", "responsible": "责任", "support": "配合", "supervise": "督办"}
+    lines = [f"  {number}. {task.number + ' ' if task.number else ''}{task.name}  [{task.locator}]"]
+    if task.units:
+        lines.append("     " + ";".join(f"{roles[unit.role]}:{unit.text}" for unit in task.units))
+    if task.deadlines:
+        shown = (f"{one.text}({one.date or one.recurrence or one.kind})" for one in task.deadlines)
+        lines.append("     时限:" + ";".join(shown))
+    if task.targets:
+        lines.append("     目标:" + ";".join(target.text for target in task.targets))
+    return lines
+
+
+@imports.command("adopt")
+@FILE
+@click.option("--plan", "plan_name", required=True, help="Name of the plan to make.")
+@YEAR
+@click.option("--accept-warnings", is_flag=True, help="Adopt although warnings stand; errors always refuse.")
+@AS_JSON
+def adopt(file: Path, plan_name: str, year: int | None, accept_warnings: bool, as_json: bool) -> None:
+    """Read FILE and adopt it as a plan, without the browser.
+
+    Units that the directory does not know are made below the root; unfinished lists (等有关部门) stand for nobody.
+    Exit 1 where errors (or warnings, without --accept-warnings) stand, 2 where the file or the name will not do.
+    """
+    data = _bytes(file)
+    try:
+        with transaction():
+            found = adopt_file(
+                data=data, file_name=file.name, plan_name=plan_name, year=year, accept_warnings=accept_warnings,
+                at=clock.now(),
+            )  # fmt: skip
+            if found.adoption is None:
+                session.rollback()
+    except DomainError as error:
+        _stop(f"{file.name}:{error.message}")
+    _report(found, as_json=as_json)
+
+
+def _report(found: Unattended, *, as_json: bool) -> None:
+    if found.adoption is None:
+        for row in found.refused:
+            click.echo(f"[{'、'.join(row.locators[:5])}] {message(row.code, row.params)}", err=True)
+        _stop(_why(found.refused), status=1)
+    for text in found.unresolved:
+        click.echo(f"“{text}”没有落实到单位。", err=True)
+    made = found.adoption
+    if as_json:
+        body = {
+            "plan": made.plan_id, "tasks": made.tasks, "assignments": made.assignments, "units": len(found.units_made),
+            "units_made": found.units_made, "unresolved": found.unresolved,
+        }  # fmt: skip
+        click.echo(json.dumps(body, ensure_ascii=False))
+    else:
+        click.echo(
+            f"已入库:计划 {made.plan_id},{made.tasks} 项任务,{made.assignments} 条责任落实,新增单位 {len(found.units_made)} 个。"
+        )
+
+
+def _why(refused: list[FindingRow]) -> str:
+    errors = sum(1 for row in refused if row.severity == "error")
+    if errors:
+        return f"有 {errors} 处错误,没有入库;请在核对页面更正后再入库。"
+    return f"有 {len(refused)} 处警告,没有入库;确认无误可加 --accept-warnings。"

@@ -1,0 +1,147 @@
+"""What a person types while importing, matching and adopting."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from tracker.drafts.bodies import Body
+from tracker.plans.forms import PolicyFields
+from tracker.plans.policy import Policy
+from tracker.units.kinds import KINDS
+from tracker.web.forms import Filters, Form
+
+YEARS = NumberRange(1990, 2100, _l("年度要填写四位数字,例如 2026。"))
+KIND_NAMES = {
+    "department": _l("市直部门"),
+    "county": _l("县区"),
+    "zone": _l("开发区"),
+    "office": _l("内设机构、县直部门"),
+    "town": _l("乡镇街道"),
+    "enterprise": _l("企事业单位"),
+    "other": _l("其他"),
+    "city": _l("市"),
+}
+
+
+class ImportForm(Form):
+    file = FileField(
+        _l("选择文件"), description=_l("Excel(.xlsx、.xls)、Word(.docx)、网页、CSV 或文本;宏不会运行,文件原样留存。")
+    )
+    text = TextAreaField(
+        _l("或者粘贴文字"),
+        [Optional()],
+        description=_l("可从网页、Word 或 Excel 复制后直接粘贴,表格会按原来的行列识别。"),
+        render_kw={"rows": 6, "data-paste": "html"},
+    )
+    html = HiddenField()
+    year = IntegerField(
+        _l("年度"),
+        [Optional(), YEARS],
+        description=_l("时限没有写年份时按这个年度;不填则用文件自己的年度。"),
+    )
+
+    @property
+    def upload(self) -> tuple[bytes, str] | None:
+        """(bytes, name) of the chosen file; None where none was chosen."""
+        chosen = self.file.data
+        if not chosen or not chosen.filename:
+            return None
+        return chosen.read(), chosen.filename
+
+
+class FindingFilterForm(Filters):
+    severity = SelectField(
+        _l("提示"),
+        [Optional()],
+        choices=[
+            ("", _l("未处理的错误和警告")),
+            ("error", _l("错误")),
+            ("warning", _l("警告")),
+            ("note", _l("说明")),
+            ("settled", _l("已处理")),
+            ("unread", _l("未读入的内容")),
+        ],
+        default="",
+    )
+
+
+class HeaderForm(Form):
+    """What the document says of itself."""
+
+    title = StringField(_l("标题"), [Optional(), Length(max=300)])
+    issuer = StringField(_l("发文单位"), [Optional(), Length(max=120)])
+    number = StringField(_l("文号"), [Optional(), Length(max=80)])
+    issued_on = DateField(_l("发文日期"), [Optional()])
+    year = IntegerField(_l("年度"), [Optional(), YEARS], description=_l("更改后,没有写年份的时限随之更改。"))
+    seen = HiddenField()
+
+    @classmethod
+    def showing(cls, header: Body, seen: str) -> HeaderForm:
+        issued = date.fromisoformat(header["issued_on"]) if header["issued_on"] else None
+        return cls(data={**header, "issued_on": issued, "seen": seen})
+
+    def values(self) -> Body:
+        return {
+            "title": (self.title.data or "").strip(),
+            "issuer": (self.issuer.data or "").strip() or None,
+            "number": (self.number.data or "").strip() or None,
+            "issued_on": self.issued_on.data.isoformat() if self.issued_on.data else None,
+            "year": self.year.data,
+        }
+
+
+class UnitsForm(Form):
+    """Which units one expression stands for."""
+
+    act = HiddenField(default="pick")
+    unit = SelectField(_l("对应的单位"), [Optional()], coerce=str, render_kw={"data-tom-select": ""})
+    remember = BooleanField(_l("记住,今后导入时自动匹配"), default=True)
+    note = TextAreaField(_l("不落实到单位的原因"), [Optional(), Length(max=500)], render_kw={"rows": 2})
+    units = SelectMultipleField(_l("包括的单位"), [Optional()], coerce=int)
+    name = StringField(_l("单位名称"), [Optional(), Length(max=120)])
+    kind = SelectField(
+        _l("类别"),
+        [Optional()],
+        choices=[(kind, KIND_NAMES[kind]) for kind in KINDS if kind != "city"],
+        default="department",
+    )
+    parent = SelectField(_l("上级单位"), [Optional()], coerce=str, render_kw={"data-tom-select": ""})
+
+    def offer(self, tree: list[Any]) -> UnitsForm:
+        """Fills the lists with the units of a day."""
+        options = [(str(unit.id), "　" * unit.depth + unit.name) for unit in tree]
+        self.unit.choices = [("", _l("请选择")), *options]
+        self.parent.choices = options
+        self.units.choices = [(unit.id, unit.name) for unit in tree]
+        return self
+
+    @property
+    def chosen(self) -> list[int]:
+        if self.act.data == "pick":
+            return [int(self.unit.data)] if self.unit.data else []
+        return list(self.units.data or ()) if self.act.data == "members" else []
+
+
+class AdoptForm(PolicyFields, Form):
+    name = StringField(_l("计划名称"), [InputRequired(_l("请填写计划名称。")), Length(max=200)])
+    year = IntegerField(_l("年度"), [InputRequired(_l("请填写年度。")), YEARS])
+    warnings_ok = BooleanField(_l("已核对警告,确认无误"))
+    unclaimed_ok = BooleanField(_l("没有责任单位的任务作为待认领任务入库"))
+
+    def policy(self) -> Policy:
+        return Policy(self.proof.data, self.roll.data, int(self.near_days.data or 0))

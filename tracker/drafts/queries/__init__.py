@@ -1,0 +1,26 @@
+"""Reading drafts: the list, the review page, the expressions to match, what stands in the way of adopting."""
+
+from __future__ import annotations
+
+from tracker.drafts.queries.adoption import Readiness, readiness
+from tracker.drafts.queries.drafts import DraftRow, DraftView, draft_view, drafts, original
+from tracker.drafts.queries.matching import Matched, living_units, matched, matched_one, since
+from tracker.drafts.queries.review import (
+    FindingRow,
+    ReviewPage,
+    TaskCard,
+    card,
+    filtered_findings,
+    findings,
+    open_findings,
+    page_cards,
+    page_of_task,
+    review_page,
+    unread,
+)
+
+__all__ = [
+    "DraftRow", "DraftView", "FindingRow", "Matched", "Readiness", "ReviewPage", "TaskCard", "card", "draft_view",
+    "drafts", "filtered_findings", "findings", "living_units", "matched", "matched_one", "open_findings", "original",
+    "page_cards", "page_of_task", "readiness", "review_page", "since", "unread",
+]  # fmt: skip

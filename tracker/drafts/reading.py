@@ -1,0 +1,116 @@
+"""From bytes to what a draft stores: pieces of the source, tasks, findings. Pure; raises UnreadableDocument."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from imports.checks import run_checks
+from imports.document import Document, Table
+from imports.draft import Draft
+from imports.pipeline import understand
+from imports.problems import Problem
+from imports.readers import read_document, read_pasted
+from imports.recognise.reading import Reading
+from tracker.drafts.bodies import Body, places, stored
+from tracker.drafts.pieces import Piece, pieces_of, positions
+
+READER_VERSION = "1"
+"""Changes when the same bytes may read differently."""
+
+
+def pasted_bytes(text: str, html: str | None) -> bytes:
+    """What a person pasted, as the file it is kept as."""
+    return json.dumps({"text": text, "html": html or None}, ensure_ascii=False, sort_keys=True).encode()
+
+
+def read_bytes(data: bytes, file_name: str, *, pasted: bool) -> Document:
+    """Raises UnreadableDocument."""
+    if not pasted:
+        return read_document(data, file_name)
+    kept = json.loads(data)
+    return read_pasted(kept["text"], kept["html"])
+
+
+def size_of(document: Document) -> int:
+    """Rows and paragraphs: what the time of understanding follows."""
+    return sum(len(block.grid) if isinstance(block, Table) else 1 for block in document.blocks)
+
+
+Key = tuple[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with its origin: `reader` stays until settled, `check` follows the tasks, `unread` lists what was left."""
+
+    origin: str
+    severity: str
+    code: str
+    params: dict[str, str]
+    locators: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        return self.code, tuple(sorted(self.params.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    draft: Draft
+    body: Body
+    """The draft as JSON."""
+    pieces: list[Piece]
+    piece_of_task: list[int]
+    findings: list[Finding]
+    beside: set[Key]
+    """Keys of what the checks say of the tasks alone, without the document around them."""
+
+
+def understood(document: Document, year: int | None) -> Understood:
+    draft = understand(document, year=year)
+    body = stored(draft)
+    pieces = pieces_of(document)
+    place = positions(pieces)
+    beside = {finding.key for finding in checked(draft)}
+    tasks = [_piece(task, place) for task in body["tasks"]]
+    return Understood(draft, body, pieces, tasks, _findings(draft, beside), beside)
+
+
+def _piece(task: Body, place: Mapping[str, int]) -> int:
+    return next((place[locator] for locator in places(task) if locator in place), 0)
+
+
+def _findings(draft: Draft, followed: set[Key]) -> list[Finding]:
+    said = [finding_of(problem, "reader") for problem in draft.problems]
+    found = [
+        Finding("check", one.severity, one.code, one.params, one.locators) if one.key in followed else one
+        for one in said
+    ]
+    unread = [
+        Finding("unread", "note", "unread", {"text": piece.text, "kind": piece.kind}, (piece.locator,))
+        for piece in draft.unread
+    ]
+    return folded(found) + unread
+
+
+def finding_of(problem: Problem, origin: str) -> Finding:
+    return Finding(origin, problem.severity, problem.code, dict(problem.params), tuple(problem.locators))
+
+
+def checked(draft: Draft) -> list[Finding]:
+    """What the checks say of the tasks alone, without the document around them."""
+    reading = Reading(Document("text", []), draft)
+    return folded(finding_of(problem, "check") for problem in run_checks(reading))
+
+
+def folded(findings: Iterable[Finding]) -> list[Finding]:
+    """Equal findings as one with all their places."""
+    kept: dict[Any, Finding] = {}
+    for one in findings:
+        held = kept.get((one.origin, one.key))
+        locators = one.locators if held is None else tuple(dict.fromkeys((*held.locators, *one.locators)))
+        kept[one.origin, one.key] = Finding(one.origin, one.severity, one.code, one.params, locators)
+    return list(kept.values())

@@ -1,0 +1,8 @@
+"""Pages of the drafts room, by what a person does there."""
+
+from __future__ import annotations
+
+from tracker.drafts.routes import adopting, importing, matching, reviewing
+from tracker.drafts.routes.blueprint import pages
+
+__all__ = ["adopting", "importing", "matching", "pages", "reviewing"]

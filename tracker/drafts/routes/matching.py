@@ -1,0 +1,101 @@
+"""Matching unit expressions to the organisation tree."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.drafts import queries, service
+from tracker.drafts.forms import UnitsForm
+from tracker.drafts.routes.blueprint import Answer, pages
+from tracker.errors import NotFound
+
+
+def _draft(draft_id: int) -> queries.DraftView:
+    draft = queries.draft_view(draft_id, viewer())
+    if not draft.editable:
+        raise NotFound
+    return draft
+
+
+@pages.get("/drafts/<int:draft_id>/units")
+@allow(Role.LEAD_OFFICE)
+def units(draft_id: int) -> str:
+    found = queries.matched(draft_id, day=clock.today())
+    show = request.args.get("show", "all")
+    return render_template("drafts/units.html", draft=_draft(draft_id), found=found, show=show)
+
+
+@pages.get("/drafts/<int:draft_id>/units/one")
+@allow(Role.LEAD_OFFICE)
+def expression(draft_id: int) -> str:
+    return _one(draft_id, request.args.get("text", ""), None)
+
+
+def _one(draft_id: int, text: str, form: UnitsForm | None) -> str:
+    draft, found = _draft(draft_id), queries.matched_one(draft_id, text, day=clock.today())
+    if found is None:
+        raise NotFound
+    row, tree = found
+    form = (form or UnitsForm(units=list(row.unit_ids or row.proposed), name=text, note=row.note)).offer(tree)
+    return render_template("drafts/expression.html", draft=draft, row=row, tree=tree, form=form)
+
+
+@pages.post("/drafts/<int:draft_id>/units/choose")
+@allow(Role.LEAD_OFFICE)
+def choose(draft_id: int) -> Answer:
+    text = request.args.get("text", "")
+    form = _form(draft_id)
+    if form.validate_on_submit():
+        with form.guarded():
+            service.choose(
+                draft_id, text, form.chosen, note=form.note.data or "", remember=bool(form.remember.data), by=viewer(),
+                at=clock.now(),
+            )  # fmt: skip
+        if not form.refused:
+            return _back(draft_id)
+    return _one(draft_id, text, form), 422
+
+
+@pages.post("/drafts/<int:draft_id>/units/create")
+@allow(Role.LEAD_OFFICE)
+def create_unit(draft_id: int) -> Answer:
+    text, form, at = request.args.get("text", ""), _form(draft_id), clock.now()
+    if form.validate_on_submit():
+        with form.guarded():
+            service.create_and_choose(
+                draft_id, text, name=form.name.data or "", kind=form.kind.data, parent_id=int(form.parent.data or 0),
+                since=queries.since(draft_id, clock.day_of(at)), by=viewer(), at=at,
+            )  # fmt: skip
+        if not form.refused:
+            flash(_("单位已新增并匹配。"), "success")
+            return _back(draft_id)
+    return _one(draft_id, text, form), 422
+
+
+def _form(draft_id: int) -> UnitsForm:
+    _draft(draft_id)
+    return UnitsForm().offer(queries.living_units(clock.today()))
+
+
+def _back(draft_id: int) -> Response:
+    return redirect(url_for("drafts.units", draft_id=draft_id, show=request.args.get("show"), _anchor="expressions"))
+
+
+@pages.post("/drafts/<int:draft_id>/units/forget")
+@allow(Role.LEAD_OFFICE)
+def forget_choice(draft_id: int) -> Response:
+    service.forget_choice(draft_id, request.args.get("text", ""), by=viewer(), at=clock.now())
+    return _back(draft_id)
+
+
+@pages.post("/drafts/<int:draft_id>/units/certain")
+@allow(Role.LEAD_OFFICE)
+def accept_certain(draft_id: int) -> Response:
+    count = service.accept_certain(draft_id, by=viewer(), at=clock.now())
+    flash(_("已确认 %(n)s 个称谓。", n=count), "success")
+    return _back(draft_id)

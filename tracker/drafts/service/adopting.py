@@ -1,0 +1,149 @@
+"""Adopting (入库): from a reviewed draft to a plan with its tasks and assignments, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.accounts.roles import Role, Viewer
+from tracker.db import session
+from tracker.drafts.bodies import Body
+from tracker.drafts.models import Draft
+from tracker.drafts.queries.adoption import Readiness, assignments, readiness
+from tracker.drafts.queries.matching import bodies, choices, ground
+from tracker.drafts.resolve import Resolved, expressions
+from tracker.drafts.service.choosing import apply_choices
+from tracker.drafts.service.opening import open_draft
+from tracker.drafts.service.receiving import receive
+from tracker.errors import DomainError, NotFound
+from tracker.plans import service as plans
+from tracker.plans.adoption import DocumentFacts, NewTarget, NewTask
+from tracker.plans.policy import Policy
+from tracker.plans.queries import plan_of_draft
+from tracker.units.kinds import group_of
+from tracker.units.queries import covers
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    plan_id: int
+    tasks: int
+    assignments: int
+    again: bool = False
+    """Whether it had been adopted before: then nothing was written."""
+
+
+def adopt(
+    draft_id: int, *, name: str, year: int, policy: Policy, warnings_ok: bool, unclaimed_ok: bool, by: Viewer | None,
+    at: datetime,
+) -> Adoption:  # fmt: skip
+    """Makes a plan of a draft. Adopting twice gives the plan that is there.
+
+    Raises DomainError while errors are open or expressions unresolved, where open warnings or tasks without a unit
+    (待认领) are not acknowledged, and where the plan's name is taken.
+    """
+    before = session.execute(select(Draft.unit_id, Draft.state).where(Draft.id == draft_id).with_for_update()).first()
+    if before is None or (by is not None and not covers(by, before.unit_id, Role.LEAD_OFFICE)):
+        raise NotFound
+    if before.state == "adopted":
+        plan = plan_of_draft(draft_id)
+        assert plan is not None
+        return Adoption(plan[0], 0, 0, again=True)
+    draft = open_draft(draft_id, by=by)
+    day = clock.day_of(at)
+    _refuse(readiness(draft_id, day=day), warnings_ok=warnings_ok, unclaimed_ok=unclaimed_ok)
+    made = plans.adopt(
+        name=name, year=year, owner_unit_id=draft.unit_id, document=_facts(draft), draft_id=draft.id, policy=policy,
+        tasks=_tasks(draft, day), by=by, at=at,
+    )  # fmt: skip
+    draft.state, draft.changed_at = "adopted", at
+    session.flush()
+    return Adoption(made.plan_id, made.tasks, made.assignments)
+
+
+def _refuse(ready: Readiness, *, warnings_ok: bool, unclaimed_ok: bool) -> None:
+    if not ready.tasks:
+        raise DomainError(_("没有可以入库的任务。"))
+    if ready.errors:
+        raise DomainError(_("还有 %(n)s 处错误没有更正,不能入库。", n=len(ready.errors)))
+    if ready.unresolved:
+        shown = "、".join(one.expression.text for one in ready.unresolved[:3])
+        raise DomainError(
+            _("还有 %(n)s 个责任单位称谓没有匹配(如“%(shown)s”),不能入库。", n=len(ready.unresolved), shown=shown)
+        )
+    if ready.warnings and not warnings_ok:
+        raise DomainError(
+            _("还有 %(n)s 处警告没有核对;确认无误后请勾选“已核对警告”。", n=len(ready.warnings)), field="warnings_ok"
+        )
+    if ready.without_units and not unclaimed_ok:
+        raise DomainError(
+            _("有 %(n)s 项任务没有责任单位;如需入库后认领,请勾选“作为待认领任务入库”。", n=len(ready.without_units)),
+            field="unclaimed_ok",
+        )
+
+
+def _facts(draft: Draft) -> DocumentFacts:
+    header = draft.header
+    issued = date.fromisoformat(header["issued_on"]) if header["issued_on"] else None
+    return DocumentFacts(header["title"] or draft.file_name, header["number"] or "", header["issuer"] or "", issued)
+
+
+def _tasks(draft: Draft, day: date) -> list[NewTask]:
+    base = ground(day)
+    held = bodies(draft.id)
+    resolved = base.resolve(expressions(held).values(), choices(draft.id))
+    units = {one.expression.text: one for one in resolved}
+    groups = {unit.id: group_of(unit.kind) for unit in base.tree}
+    return [_task(body, units, groups) for body in held]
+
+
+def _task(body: Body, units: dict[str, Resolved], groups: dict[int, str]) -> NewTask:
+    return NewTask(
+        path=tuple(body["path"]), number=body["number"], name=body["name"], requirement=body["requirement"],
+        deadlines=body["deadlines"], locator=body["locator"], sources=body.get("source", {}), weight=_weight(body),
+        targets=[_target(target) for target in body["targets"]], assignments=assignments(body, units, groups),
+    )  # fmt: skip
+
+
+def _weight(body: Body) -> Decimal | None:
+    """Points that the document itself prints beside the task (权重, 分值)."""
+    for extra in body.get("extras", ()):
+        if "权重" in extra["label"] or "分" in extra["label"]:
+            try:
+                return Decimal(extra["text"].strip().rstrip("%分"))
+            except InvalidOperation:
+                continue
+    return None
+
+
+def _target(target: Mapping[str, Any]) -> NewTarget:
+    value = target["value"]
+    low, high = value if isinstance(value, list) else (value, None)
+    top = None if high is None else Decimal(str(high))
+    return NewTarget(target["text"], Decimal(str(low)), top, target["unit"], target["op"])
+
+
+def import_and_adopt(
+    *, data: bytes, file_name: str, plan_name: str, year: int | None, unit_id: int, by: Viewer | None, at: datetime,
+    choices: Mapping[str, Sequence[int] | None], policy: Policy | None = None, warnings_ok: bool = True,
+    unclaimed_ok: bool = True,
+) -> Adoption:  # fmt: skip
+    """From a document's bytes to a plan in one call, through the same reading, matching and adopting as the pages.
+
+    `choices`: expression → unit ids (none: nobody) for what the directory does not know; collectives and unfinished
+    lists (等有关部门) among them.
+    """
+    draft = receive(data=data, file_name=file_name, year=year, unit_id=unit_id, by=by, at=at, at_once=True)
+    apply_choices(draft, choices, by=by, at=at)
+    plan_year = year or draft.header["year"] or clock.day_of(at).year
+    return adopt(
+        draft.id, name=plan_name, year=plan_year, policy=policy or Policy(), warnings_ok=warnings_ok,
+        unclaimed_ok=unclaimed_ok, by=by, at=at,
+    )  # fmt: skip

@@ -1,0 +1,71 @@
+"""Taking a draft for a change: one at a time, only while it is under review, only by its lead office."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select, update
+
+from tracker.accounts.roles import Role, Viewer
+from tracker.db import session
+from tracker.drafts.models import Draft, DraftEdit, DraftTask
+from tracker.errors import DomainError, NotFound
+from tracker.units.queries import covers
+
+
+def open_draft(draft_id: int, *, by: Viewer | None) -> Draft:
+    """The draft, locked until the transaction ends, as it stands now. `by` is None where a command acts.
+
+    Raises NotFound where the viewer may not know of it, DomainError where it is no longer under review.
+    """
+    statement = select(Draft).where(Draft.id == draft_id).with_for_update().execution_options(populate_existing=True)
+    draft = session.scalar(statement)
+    if draft is None or (by is not None and not covers(by, draft.unit_id, Role.LEAD_OFFICE)):
+        raise NotFound
+    if draft.state != "review":
+        raise DomainError(
+            _("这份分解表已经入库,不能再改;需要更正时请到任务页面。") if draft.state == "adopted"
+            else _("这份分解表不在核对中,不能更改。")
+        )  # fmt: skip
+    return draft
+
+
+def task_of(draft: Draft, task_id: int) -> DraftTask:
+    statement = select(DraftTask).where(DraftTask.id == task_id, DraftTask.draft_id == draft.id)
+    task = session.scalar(statement.execution_options(populate_existing=True))
+    if task is None:
+        raise NotFound
+    return task
+
+
+def standing_tasks(draft: Draft) -> list[DraftTask]:
+    """Tasks that were not removed, in order."""
+    statement = select(DraftTask).where(DraftTask.draft_id == draft.id, DraftTask.removed.is_(False))
+    return list(session.scalars(statement.order_by(DraftTask.position, DraftTask.id)))
+
+
+def note_edit(
+    draft: Draft, field: str, before: Any, after: Any, *, by: Viewer, at: datetime, task_id: int | None = None,
+    finding_id: int | None = None,
+) -> DraftEdit:  # fmt: skip
+    """Keeps a correction so that it can be undone."""
+    seq = (session.scalar(select(func.max(DraftEdit.seq)).where(DraftEdit.draft_id == draft.id)) or 0) + 1
+    edit = DraftEdit(
+        draft_id=draft.id, seq=seq, task_id=task_id, finding_id=finding_id, field=field, before=before, after=after,
+        by_id=by.person_id, at=at,
+    )  # fmt: skip
+    session.add(edit)
+    touch(draft, at)
+    return edit
+
+
+def touch(draft: Draft, at: datetime) -> None:
+    session.flush()
+    session.execute(update(Draft).where(Draft.id == draft.id).values(changed_at=at))
+
+
+def task_label(task: DraftTask) -> str:
+    """How the record cites a task of a draft: 第 3 项“…”."""
+    return f"第 {task.position} 项“{task.body['name'][:30]}”"

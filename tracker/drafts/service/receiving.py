@@ -1,0 +1,159 @@
+"""Receiving a document: kept as it came, read at once or, where it is large, by a job."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import insert, select
+
+from imports.problems import UnreadableDocument
+from tracker import storage
+from tracker.accounts.roles import Role, Viewer
+from tracker.audit.service import record
+from tracker.db import session
+from tracker.drafts.bodies import HEADER_FIELDS, header_of
+from tracker.drafts.models import Draft, DraftFinding, DraftPiece, DraftTask
+from tracker.drafts.reading import READER_VERSION, Finding, Understood, pasted_bytes, read_bytes, size_of, understood
+from tracker.drafts.wording import unreadable
+from tracker.errors import DomainError, NotFound
+from tracker.outbox.service import enqueue
+from tracker.units.queries import covers
+
+AT_ONCE_BYTES = 1 << 20
+AT_ONCE_ROWS = 3_000
+"""Rows and paragraphs that are understood within the request: about a second of work."""
+BATCH = 2_000
+JOB = "drafts.read"
+
+
+def receive(
+    *, data: bytes, file_name: str, year: int | None, unit_id: int, by: Viewer | None, at: datetime, at_once: bool = False,
+    pasted: bool = False,
+) -> Draft:  # fmt: skip
+    """Keeps a file and reads it: the draft is then in `review`, or `reading` where a job does it (poke the outbox).
+
+    `at_once` reads in any case here. Raises DomainError(field="file" or "text") for what cannot be read.
+    """
+    field = "text" if pasted else "file"
+    draft = _new(data, file_name, year, unit_id, pasted, by, at)
+    try:
+        document = None
+        if at_once or len(data) <= AT_ONCE_BYTES:
+            document = read_bytes(data, file_name, pasted=pasted)
+        if document is not None and (at_once or size_of(document) <= AT_ONCE_ROWS):
+            _fill(draft, understood(document, year))
+    except UnreadableDocument as error:
+        raise DomainError(unreadable(error), field=field) from error
+    if draft.state == "reading":
+        draft.job_id = enqueue(JOB, {"draft_id": draft.id}, key=f"{JOB}:{draft.id}", by=by, at=at).id
+        session.flush()
+    _record(draft, by, at)
+    return draft
+
+
+def receive_pasted(*, text: str, html: str | None, year: int | None, unit_id: int, by: Viewer, at: datetime) -> Draft:
+    """Reads what a person pasted; kept as a file, like an upload."""
+    if not text.strip() and not (html or "").strip():
+        raise DomainError(_("请先粘贴文字,或选择一个文件。"), field="text")
+    return receive(
+        data=pasted_bytes(text, html), file_name=_("粘贴的文本"), year=year, unit_id=unit_id, by=by, at=at, pasted=True
+    )
+
+
+def _new(
+    data: bytes, file_name: str, year: int | None, unit_id: int, pasted: bool, by: Viewer | None, at: datetime
+) -> Draft:
+    kept = storage.save_bytes(data)
+    header: dict[str, Any] = dict.fromkeys(HEADER_FIELDS) | {"title": "", "year": year}
+    draft = Draft(
+        unit_id=unit_id, file_name=file_name[:255], file_key=kept.key, pasted=pasted, sha256=kept.sha256,
+        state="reading", header=header, header_read=header, milestones=[], reader_version=READER_VERSION,
+        created_by=by.person_id if by else None, created_at=at, changed_at=at,
+    )  # fmt: skip
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def _record(draft: Draft, by: Viewer | None, at: datetime) -> None:
+    record("导入文件", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
+           detail={"文件名": draft.file_name, "SHA-256": draft.sha256})  # fmt: skip
+
+
+def read_waiting(draft_id: int, *, at: datetime) -> str:
+    """Reads a draft that waits, for its job. Done twice it does nothing. Returns its state: `review` or `failed`."""
+    draft = session.scalar(select(Draft).where(Draft.id == draft_id).with_for_update())
+    if draft is None:
+        raise NotFound
+    if draft.state == "reading":
+        try:
+            document = read_bytes(storage.load(draft.file_key), draft.file_name, pasted=draft.pasted)
+            _fill(draft, understood(document, draft.header["year"]))
+        except UnreadableDocument as error:
+            draft.state, draft.failure = "failed", unreadable(error)
+        draft.changed_at = at
+        session.flush()
+    return draft.state
+
+
+def _fill(draft: Draft, found: Understood) -> None:
+    document = found.body["document"]
+    known = {finding.key for finding in found.findings}
+    draft.state, draft.reader_version = "review", READER_VERSION
+    draft.header = header_of(document)
+    draft.header_read = {
+        **document,
+        "beside": sorted([code, list(map(list, params))] for code, params in found.beside - known),
+    }
+    draft.milestones = found.body["milestones"]
+    session.flush()
+    pieces = [
+        {
+            "draft_id": draft.id,
+            "position": piece.position,
+            "kind": piece.kind,
+            "locator": piece.locator,
+            "body": piece.body,
+        }
+        for piece in found.pieces
+    ]
+    tasks = [
+        {"draft_id": draft.id, "position": position, "piece": piece, "body": body, "original": body, "removed": False}
+        for position, (body, piece) in enumerate(zip(found.body["tasks"], found.piece_of_task, strict=True), 1)
+    ]
+    _insert(DraftPiece, pieces)
+    _insert(DraftTask, tasks)
+    _insert(DraftFinding, [finding_row(draft.id, position, one) for position, one in enumerate(found.findings, 1)])
+
+
+def finding_row(draft_id: int, position: int, one: Finding) -> dict[str, Any]:
+    return {
+        "draft_id": draft_id,
+        "position": position,
+        "origin": one.origin,
+        "severity": one.severity,
+        "code": one.code,
+        "params": one.params,
+        "locators": list(one.locators),
+        "settled": "",
+    }
+
+
+def _insert(model: Any, rows: list[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), BATCH):
+        session.execute(insert(model), rows[start : start + BATCH])
+
+
+def discard(draft_id: int, *, by: Viewer, at: datetime) -> None:
+    """Puts a draft away. Nothing is lost: the record and the file stay."""
+    draft = session.scalar(select(Draft).where(Draft.id == draft_id).with_for_update())
+    if draft is None or not covers(by, draft.unit_id, Role.LEAD_OFFICE):
+        raise NotFound
+    if draft.state == "adopted":
+        raise DomainError(_("这份分解表已经入库,不能作废。"))
+    record("作废导入草稿", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
+           changes={"状态": (draft.state, "discarded")})  # fmt: skip
+    draft.state, draft.changed_at = "discarded", at
+    session.flush()

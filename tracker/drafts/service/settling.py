@@ -1,0 +1,136 @@
+"""Findings follow the corrections: what is mended is settled, what comes back is open again, what is new is added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import func, insert, select
+
+from tracker.accounts.roles import Viewer
+from tracker.audit.service import record
+from tracker.db import session
+from tracker.drafts.bodies import changed_fields, places, restored
+from tracker.drafts.models import Draft, DraftFinding, DraftTask
+from tracker.drafts.reading import Finding, Key, checked
+from tracker.drafts.service.opening import note_edit, open_draft
+from tracker.drafts.service.receiving import finding_row
+from tracker.drafts.wording import message
+from tracker.errors import DomainError, NotFound
+
+
+def renew_findings(draft: Draft) -> None:
+    """Holds the findings against the tasks as they stand now. A fixed number of statements, but for new findings."""
+    session.flush()
+    tasks = session.scalars(
+        select(DraftTask).where(DraftTask.draft_id == draft.id).order_by(DraftTask.position, DraftTask.id)
+    ).all()
+    standing = [task.body for task in tasks if not task.removed]
+    now = {one.key: one for one in checked(restored(draft.header, draft.header_read, standing))}
+    rows = session.scalars(
+        select(DraftFinding).where(DraftFinding.draft_id == draft.id, DraftFinding.origin != "unread")
+    ).all()
+    mended = _touched(tasks)
+    seen: set[Key] = set()
+    for row in rows:
+        key = key_of(row)
+        if row.origin == "check":
+            seen.add(key)
+            _follow(row, now.get(key))
+        else:
+            seen.add(key)
+            _mend(row, mended)
+    _add(draft, [one for key, one in now.items() if key not in seen | _beside(draft)])
+    session.flush()
+
+
+def key_of(row: DraftFinding) -> Key:
+    return row.code, tuple(sorted(row.params.items()))
+
+
+def _beside(draft: Draft) -> set[Key]:
+    """What the checks said of the tasks alone when they were read, and not of the document: no news."""
+    kept = draft.header_read.get("beside", [])
+    return {(code, tuple((name, value) for name, value in params)) for code, params in kept}
+
+
+def _follow(row: DraftFinding, now: Finding | None) -> None:
+    if now is None:
+        row.settled = "mended"
+    else:
+        news = set(now.locators) - set(row.locators)
+        if row.settled == "mended" or (row.settled == "accepted" and news):
+            row.settled = ""
+        if row.locators != list(now.locators):
+            row.locators = list(now.locators)
+
+
+def _touched(tasks: Sequence[DraftTask]) -> set[str]:
+    """Places of the source whose reading a person corrected or took out."""
+    found: set[str] = set()
+    for task in tasks:
+        if task.original is None:
+            continue
+        if task.removed:
+            found.update(places(task.original))
+        for field in changed_fields(task.body, task.original):
+            found.update(places(task.original, field))
+    return found
+
+
+def _mend(row: DraftFinding, mended: set[str]) -> None:
+    done = bool(row.locators) and all(locator in mended for locator in row.locators)
+    if done and not row.settled:
+        row.settled = "mended"
+    elif not done and row.settled == "mended":
+        row.settled = ""
+
+
+def _add(draft: Draft, news: list[Finding]) -> None:
+    if not news:
+        return
+    last = session.scalar(select(func.max(DraftFinding.position)).where(DraftFinding.draft_id == draft.id)) or 0
+    session.execute(
+        insert(DraftFinding), [finding_row(draft.id, last + number, one) for number, one in enumerate(news, 1)]
+    )
+
+
+def accept_finding(draft_id: int, finding_id: int, *, by: Viewer, at: datetime) -> None:
+    """Says that a person has looked and it is right as it stands (核对无误). An error at a task must be mended instead."""
+    draft = open_draft(draft_id, by=by)
+    finding = _finding(draft, finding_id)
+    if finding.severity == "error" and not acceptable(draft, finding):
+        raise DomainError(_("这是错误,需要更正后才能入库,不能直接确认无误。"))
+    _settle(draft, finding, "accepted", by, at)
+
+
+def reopen_finding(draft_id: int, finding_id: int, *, by: Viewer, at: datetime) -> None:
+    draft = open_draft(draft_id, by=by)
+    _settle(draft, _finding(draft, finding_id), "", by, at)
+
+
+def acceptable(draft: Draft, finding: DraftFinding) -> bool:
+    """An error that no correction of a task can mend: it is said of the file, not of a task."""
+    if finding.origin != "reader":
+        return False
+    tasks = session.scalars(select(DraftTask).where(DraftTask.draft_id == draft.id))
+    held = {locator for task in tasks for locator in places(task.body)}
+    return not held.intersection(finding.locators)
+
+
+def _finding(draft: Draft, finding_id: int) -> DraftFinding:
+    finding = session.get(DraftFinding, finding_id)
+    if finding is None or finding.draft_id != draft.id or finding.origin == "unread":
+        raise NotFound
+    return finding
+
+
+def _settle(draft: Draft, finding: DraftFinding, settled: str, by: Viewer, at: datetime) -> None:
+    if finding.settled == settled:
+        return
+    note_edit(draft, "settled", finding.settled, settled, by=by, at=at, finding_id=finding.id)
+    finding.settled = settled
+    record("确认提示无误" if settled else "重新打开提示", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
+           detail={"提示": message(finding.code, finding.params), "位置": finding.locators[:10]})  # fmt: skip
+    session.flush()

@@ -1,0 +1,80 @@
+"""Undoing corrections, one step at a time: one's own last one, or the last one of a field."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, select
+
+from tracker.accounts.roles import Viewer
+from tracker.audit.service import record
+from tracker.db import session
+from tracker.drafts.bodies import TASK_FIELDS
+from tracker.drafts.models import Draft, DraftEdit, DraftFinding
+from tracker.drafts.service.correcting import record_field, record_header, set_field, set_header
+from tracker.drafts.service.opening import open_draft, task_label, task_of, touch
+from tracker.drafts.service.settling import renew_findings
+from tracker.errors import Conflict, DomainError, NotFound
+
+
+def undo_last(draft_id: int, *, by: Viewer, at: datetime) -> int | None:
+    """Takes back the viewer's own last correction; returns the task it was of, if it was of one."""
+    draft = open_draft(draft_id, by=by)
+    edit = _newest(draft, DraftEdit.by_id == by.person_id)
+    if edit is None:
+        raise DomainError(_("没有可以撤销的更正。"))
+    return _undo(draft, edit, by, at)
+
+
+def undo_field(draft_id: int, task_id: int | None, field: str, *, by: Viewer, at: datetime) -> None:
+    """Takes back the last correction of one field (`header` with no task)."""
+    draft = open_draft(draft_id, by=by)
+    edit = _newest(draft, (DraftEdit.task_id == task_id) & (DraftEdit.field == field))
+    if edit is None:
+        raise DomainError(_("这里没有可以撤销的更正。"))
+    _undo(draft, edit, by, at)
+
+
+def _newest(draft: Draft, which: ColumnElement[bool]) -> DraftEdit | None:
+    statement = select(DraftEdit).where(DraftEdit.draft_id == draft.id, DraftEdit.undone.is_(False), which)
+    return session.scalar(statement.order_by(DraftEdit.seq.desc()).limit(1))
+
+
+def _undo(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> int | None:
+    if edit.finding_id is not None:
+        _undo_settling(draft, edit, by, at)
+    elif edit.field == "header":
+        if draft.header != edit.after:
+            raise Conflict(_("这里后来又被他人改过,没有撤销。请刷新页面核对。"))
+        set_header(draft, edit.before)
+        record_header("撤销更正", draft, edit.after, edit.before, by=by, at=at)
+    else:
+        _undo_task(draft, edit, by, at)
+    edit.undone = True
+    touch(draft, at)
+    renew_findings(draft)
+    return edit.task_id
+
+
+def _undo_task(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> None:
+    assert edit.task_id is not None
+    task = task_of(draft, edit.task_id)
+    if edit.field in TASK_FIELDS:
+        if task.body[edit.field] != edit.after:
+            raise Conflict(_("这里后来又被改过,没有撤销。请刷新页面核对。"))
+        set_field(task, edit.field, edit.before)
+        record_field("撤销更正", draft, task, edit.field, edit.after, edit.before, by=by, at=at)
+        return
+    task.removed = not edit.after if edit.field == "removed" else True
+    record("撤销更正", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
+           detail={"任务": task_label(task), "事项": "移除任务" if edit.field == "removed" else "添加任务"})  # fmt: skip
+
+
+def _undo_settling(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> None:
+    finding = session.get(DraftFinding, edit.finding_id)
+    if finding is None:
+        raise NotFound
+    finding.settled = edit.before
+    record("撤销更正", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
+           detail={"事项": "确认提示无误", "位置": finding.locators[:10]})  # fmt: skip

@@ -1,0 +1,78 @@
+"""Findings in the words of the page's language: the catalogue of `imports.wording` through gettext."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask
+from flask_babel import gettext as _, lazy_gettext as _l
+
+from imports.problems import UnreadableDocument, wording_of
+
+UNREAD_LABELS = {
+    "text": _l("没有识别的文字"),
+    "noise": _l("网页上的导航、页脚等"),
+    "addressee": _l("主送单位、抬头"),
+    "caption": _l("表题、表头说明"),
+    "body": _l("正文(任务以表格为准)"),
+    "note": _l("表后注释"),
+    "hidden": _l("隐藏的内容"),
+    "total": _l("合计行"),
+}
+SEVERITY_LABELS = {"error": _l("错误"), "warning": _l("警告"), "note": _l("提示")}
+SEVERITY_TONES = {"error": "red", "warning": "amber", "note": "blue"}
+
+
+def message(code: str, params: Mapping[str, str]) -> str:
+    return _(wording_of(code).message).format_map(params)
+
+
+def hint(code: str, params: Mapping[str, str]) -> str:
+    return _(wording_of(code).hint).format_map(params)
+
+
+def unreadable(error: UnreadableDocument) -> str:
+    """Why a file cannot be read and what to do, as one sentence for the field."""
+    problem = error.problem
+    return message(problem.code, problem.params) + hint(problem.code, problem.params)
+
+
+DRAFT_STATE_LABELS = {
+    "reading": _l("正在读入"),
+    "review": _l("核对中"),
+    "adopted": _l("已入库"),
+    "discarded": _l("已作废"),
+    "failed": _l("未能读入"),
+}
+DRAFT_STATE_TONES = {"reading": "blue", "review": "amber", "adopted": "green", "discarded": "gray", "failed": "red"}
+HOW_LABELS = {
+    "name": _l("名称一致"),
+    "alias": _l("别名"),
+    "two_names": _l("一个机构两块牌子"),
+    "place": _l("地名即政府"),
+    "rule": _l("已确认的集合"),
+    "picked": _l("人工指定"),
+    "created": _l("新增单位"),
+    "members": _l("人工核对成员"),
+    "nobody": _l("不落实到单位"),
+    "none": _l("待匹配"),
+}
+SETTLED_LABELS = {"accepted": _l("核对无误"), "mended": _l("已更正")}
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        finding_text=lambda row: unread_text(row.params) if row.origin == "unread" else message(row.code, row.params),
+        finding_hint=lambda row: "" if row.origin == "unread" else hint(row.code, row.params),
+        severity_label=lambda severity: SEVERITY_LABELS[severity],
+        severity_tone=lambda severity: SEVERITY_TONES[severity],
+        unread_label=lambda kind: UNREAD_LABELS.get(kind, kind),
+        draft_state=lambda state: DRAFT_STATE_LABELS[state],
+        draft_tone=lambda state: DRAFT_STATE_TONES[state],
+        how_label=lambda how: HOW_LABELS[how],
+        settled_label=lambda settled: SETTLED_LABELS[settled],
+    )
+
+
+def unread_text(params: Mapping[str, str]) -> str:
+    return params["text"]
