@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from tracker.web import assets, errors, locale, security, transactions
+from tracker.web import assets, errors, locale, places, security, transactions
 
 csrf = CSRFProtect()
 
@@ -15,5 +15,6 @@ def register(app: Flask) -> None:
     security.register(app)
     locale.register(app)
     assets.register(app)
+    places.register(app)
     errors.register(app)
     csrf.init_app(app)
