@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imports.checks.unit_cells import unit_cells
+from imports.checks.unit_cells import odd_unit_cells
 from imports.problems import Problem
 from imports.recognise.reading import Reading
 
 
 def check(reading: Reading) -> Iterator[Problem]:
-    for place, found in unit_cells(reading):
+    for place, found in odd_unit_cells(reading):
         if found.role_repeated:
             yield Problem("role-repeated", (place,), {"label": found.role_repeated})

@@ -191,7 +191,9 @@ def _binds(folded: str, found: re.Match[str]) -> bool:
     """In running text: does this moment bind, or is it only mentioned (`2020年重点任务`, `2019年5月15日起施行`)?"""
     groups = found.groupdict()
     after = folded[found.end() : found.end() + 12]
-    if after[:1] in {"起", "至", "以", "印", "《"} or after[:2] in {"度工", "以来", "开始"}:
+    if after[:1] in {"起", "至", "以", "《"} or after[:2] in {"度工", "以来", "开始"}:
+        return False
+    if after[:2] == "印发" and groups.get("day") and not groups.get("before"):
         return False
     if groups.get("to") in {"截至", "自", "从", "截止"} and not groups.get("before"):
         return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from imports.document import Document
 from imports.draft import Draft, DraftHeader, DraftTask, Unread, UnreadKind
+from imports.phrases.units import UnitReading
 from imports.problems import Problem
 
 Piece = tuple[str, str]
@@ -49,6 +50,9 @@ class Reading:
     """Position of each task's block in the document, by the task's identity: the draft keeps the reading order."""
     totals: list[tuple[str, int]] = field(default_factory=list)
     """Printed totals (`合计 39项`) with their locators."""
+
+    odd_unit_cells: list[tuple[str, UnitReading]] | None = None
+    """Unit cells that checks ask about, looked up at the first question."""
 
     @property
     def year(self) -> int | None:

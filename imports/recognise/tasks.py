@@ -71,9 +71,11 @@ def build_task(
         text = _off_notes(requirement, requirement_pieces, kept, units, noted, persons, year)
     for place, raw, role in unit_cells:
         reading = parse_units(raw, role, year)
-        units.extend(unit for unit in reading.units if unit not in units)
-        noted.extend(reading.deadlines)
-        persons.extend(Extra(label, who, place) for label, who in reading.persons)
+        units.extend([unit for unit in reading.units if unit not in units] if units else reading.units)
+        if reading.deadlines:
+            noted.extend(reading.deadlines)
+        if reading.persons:
+            persons.extend(Extra(label, who, place) for label, who in reading.persons)
     if unit_cells:
         kept.setdefault("units", []).extend([(place, raw) for place, raw, _ in unit_cells])
     deadlines = list(parse_deadlines(text, year))

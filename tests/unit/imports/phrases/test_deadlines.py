@@ -1,0 +1,157 @@
+"""Deadlines: each printed form, the date it ends on, and what is no deadline."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imports.phrases.deadlines import parse_deadlines, parse_time_cell, time_clause
+
+YEAR = 2026
+Said = tuple[str, str, str | None, str | None]
+
+
+def in_text(text: str) -> list[Said]:
+    return [(d.text, d.kind, d.date.isoformat() if d.date else None, d.recurrence) for d in parse_deadlines(text, YEAR)]
+
+
+def in_cell(text: str) -> list[Said]:
+    return [(d.text, d.kind, d.date.isoformat() if d.date else None, d.recurrence) for d in parse_time_cell(text, YEAR)]
+
+
+TEXT: list[tuple[str, list[Said]]] = [
+    ("7月底前各级统一发布清单。", [("7月底前", "month_end", "2026-07-31", None)]),
+    ("2025年2月底前完成", [("2025年2月底前", "month_end", "2025-02-28", None)]),
+    ("2024年2月底前完成", [("2024年2月底前", "month_end", "2024-02-29", None)]),
+    ("2026年4月30日前报送", [("2026年4月30日前", "date", "2026-04-30", None)]),
+    ("于9月30日前报送", [("9月30日前", "date", "2026-09-30", None)]),
+    ("2026年 4 月 30 日前", [("2026年 4 月 30 日前", "date", "2026-04-30", None)]),
+    ("２０２６年６月底前", [("２０２６年６月底前", "month_end", "2026-06-30", None)]),
+    ("二〇二六年六月底前完成", [("二〇二六年六月底前", "month_end", "2026-06-30", None)]),
+    ("十二月底前完成", [("十二月底前", "month_end", "2026-12-31", None)]),
+    ("2026年年底前,编制完成目录", [("2026年年底前", "year_end", "2026-12-31", None)]),
+    ("2026年底前建立平台", [("2026年底前", "year_end", "2026-12-31", None)]),
+    ("年底总结报送工作亮点", [("年底", "year_end", "2026-12-31", None)]),
+    ("年内实现全覆盖", [("年内", "year_end", "2026-12-31", None)]),
+    ("到2030年,建成体系", [("到2030年", "year_end", "2030-12-31", None)]),
+    ("到2027年底全部建成", [("到2027年底", "year_end", "2027-12-31", None)]),
+    ("上半年完成立项", [("上半年", "month_end", "2026-06-30", None)]),
+    ("第三季度末前完成", [("第三季度末前", "month_end", "2026-09-30", None)]),
+    ("二季度完成", [("二季度", "month_end", "2026-06-30", None)]),
+    ("12月底完成验收", [("12月底", "month_end", "2026-12-31", None)]),
+    ("次年1月底前报告", [("次年1月底前", "month_end", "2027-01-31", None)]),
+    ("今年9月底前印发", [("今年9月底前", "month_end", "2026-09-30", None)]),
+    ("3月至6月完成排查", [("3月至6月", "month_end", "2026-06-30", None)]),
+    ("9月投入使用", [("9月", "month_end", "2026-09-30", None)]),
+    ("6月底前完成方案,年底前完成建设", [("6月底前", "month_end", "2026-06-30", None), ("年底前", "year_end", "2026-12-31", None)]),
+    ("每月5日前报台账", [("每月5日前", "recurring", None, "monthly:5")]),
+    ("每月28日前报送", [("每月28日前", "recurring", None, "monthly:28")]),
+    ("每季度末月20日前通报", [("每季度末月20日前", "recurring", None, "quarterly:20")]),
+    ("每季度至少一次", [("每季度", "recurring", None, "quarterly")]),
+    ("每半年至少一次", [("每半年", "recurring", None, "half_yearly")]),
+    ("每年1月31日前公布年报", [("每年1月31日前", "recurring", None, "yearly:01-31")]),
+    ("每年参加一次", [("每年", "recurring", None, "yearly")]),
+    ("每周调度", [("每周", "recurring", None, "weekly")]),
+    ("每天登录查看", [("每天", "recurring", None, "daily")]),
+    ("按季度通报", [("按季度", "recurring", None, "quarterly")]),
+    ("力争3年内轮训", [("3年内", "phase", None, None)]),
+    ("20个工作日内答复", [("20个工作日内", "phase", None, None)]),
+    ("三年内建成", [("三年内", "phase", None, None)]),
+]  # fmt: skip
+NO_DEADLINE = [
+    "2026年重点任务公开承诺事项", "自2025年5月15日起施行", "公开征求意见不少于30日", "“每日读网”制度", "近3年内", "截至2025年底存量", "去年底已建成",
+    "2026年是开局之年", "及时公开", "适时召开会议", "加快推进", "持续推进改革", "《2026年底前工作安排》", "十二个月", "第二十条", "上年度", "推进常态化公开",
+    "2026年度工作报告", "",
+]  # fmt: skip
+CELLS: list[tuple[str, list[Said]]] = [
+    ("2026年12月", [("2026年12月", "month_end", "2026-12-31", None)]),
+    ("12月", [("12月", "month_end", "2026-12-31", None)]),
+    ("2026年12月底前完成", [("2026年12月底前", "month_end", "2026-12-31", None)]),
+    ("2026年", [("2026年", "year_end", "2026-12-31", None)]),
+    ("2026", [("2026", "year_end", "2026-12-31", None)]),
+    ("2026-06-30", [("2026-06-30", "date", "2026-06-30", None)]),
+    ("2026/6/30", [("2026/6/30", "date", "2026-06-30", None)]),
+    ("2026.6", [("2026.6", "month_end", "2026-06-30", None)]),
+    ("2026-06-30 00:00:00", [("2026-06-30 00:00:00", "date", "2026-06-30", None)]),
+    ("3—6月", [("3—6月", "month_end", "2026-06-30", None)]),
+    ("2025年3月-2026年6月", [("2025年3月-2026年6月", "month_end", "2026-06-30", None)]),
+    ("第三季度", [("第三季度", "month_end", "2026-09-30", None)]),
+    ("上半年", [("上半年", "month_end", "2026-06-30", None)]),
+    ("年底前", [("年底前", "year_end", "2026-12-31", None)]),
+    ("每季度", [("每季度", "recurring", None, "quarterly")]),
+    ("持续推进", [("持续推进", "ongoing", None, None)]),
+    ("长期坚持", [("长期坚持", "ongoing", None, None)]),
+    ("全年", [("全年", "ongoing", None, None)]),
+    ("按时限要求", [("按时限要求", "ongoing", None, None)]),
+    ("常态化", [("常态化", "ongoing", None, None)]),
+    ("3年内", [("3年内", "phase", None, None)]),
+    ("年底前,持续推进", [("年底前", "year_end", "2026-12-31", None), ("持续推进", "ongoing", None, None)]),
+    ("5月底前动工,12月底前完工", [("5月底前", "month_end", "2026-05-31", None), ("12月底前", "month_end", "2026-12-31", None)]),
+    ("(2026年3月31日前)", [("2026年3月31日前", "date", "2026-03-31", None)]),
+    ("无", []), ("—", []), ("/", []), ("", []), ("及时", []), ("适时", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), TEXT)
+def test_in_running_text(text: str, wanted: list[Said]) -> None:
+    assert in_text(text) == wanted
+
+
+@pytest.mark.parametrize("text", NO_DEADLINE)
+def test_what_is_no_deadline(text: str) -> None:
+    assert in_text(text) == []
+
+
+@pytest.mark.parametrize(("text", "wanted"), CELLS)
+def test_in_a_time_cell(text: str, wanted: list[Said]) -> None:
+    assert in_cell(text) == wanted
+
+
+@pytest.mark.parametrize("text", ["2026年2月30日前", "13月底前", "2025年2月29日前", "4月31日前"])
+def test_a_day_that_the_calendar_lacks_has_no_date(text: str) -> None:
+    (deadline,) = parse_deadlines(text, YEAR)
+    assert deadline.date is None
+    assert deadline.text == text
+
+
+def test_what_is_to_be_done_by_then() -> None:
+    assert [d.action for d in parse_deadlines("9月投入使用,11月底前动工", YEAR)] == ["投入使用", "动工"]
+
+
+def test_without_any_year_the_date_of_issue_helps() -> None:
+    assert parse_deadlines("6月底前", None, date(2024, 3, 1))[0].date == date(2024, 6, 30)
+    assert parse_deadlines("6月底前", None)[0].date is None
+    assert parse_deadlines("2025年6月底前", None)[0].date == date(2025, 6, 30)
+
+
+@pytest.mark.parametrize(("clause", "found"), [("6月底完成", True), ("市财政局", False), ("持续推进", True), ("各县区政府", False)])
+def test_a_clause_of_a_note(clause: str, found: bool) -> None:
+    assert (time_clause(clause, YEAR) is not None) is found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from(["前", "之前", "以前"]))
+def test_every_day_of_the_calendar(day: date, before: str) -> None:
+    text = f"{day.year}年{day.month}月{day.day}日{before}"
+    (deadline,) = parse_deadlines(f"请于{text}完成整改。", None)
+    assert (deadline.text, deadline.kind, deadline.date) == (text, "date", day)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 12), st.integers(2000, 2099), st.sampled_from(["底前", "底"]))
+def test_every_month_end(month: int, year: int, tail: str) -> None:
+    (deadline,) = parse_deadlines(f"{month}月{tail}完成建设。", year)
+    assert deadline.date is not None
+    assert (deadline.date.year, deadline.date.month) == (year, month)
+    assert date.fromordinal(deadline.date.toordinal() + 1).day == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="0123456789年月日底前内每季度半上下末到至—-一二三十持续推进完成,。 ", max_size=30))
+def test_any_signs_at_all(text: str) -> None:
+    for deadline in (*parse_deadlines(text, YEAR), *parse_time_cell(text, YEAR)):
+        assert deadline.text
+        assert deadline.text in text

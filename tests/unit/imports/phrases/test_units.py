@@ -1,0 +1,244 @@
+"""Unit lists: each case as printed, and what it says. Written L lead, R responsible, S support, W watch; * a set, + open."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imports.draft import Role
+from imports.phrases.units import looks_like_units, parse_units, take_notes
+
+_LETTERS: dict[Role, str] = {"lead": "L", "responsible": "R", "support": "S", "supervise": "W"}
+
+
+def said(text: str, default: Role = "responsible") -> list[str]:
+    return [
+        f"{unit.text}/{_LETTERS[unit.role]}{'*' if unit.collective else ''}{'+' if unit.open else ''}"
+        for unit in parse_units(text, default, 2026).units
+    ]
+
+
+SPLITTING = [
+    ("市财政局", ["市财政局/R"]),
+    ("市财政局、市审计局", ["市财政局/R", "市审计局/R"]),
+    ("市财政局,市审计局；市统计局", ["市财政局/R", "市审计局/R", "市统计局/R"]),
+    ("市财政局\n市审计局", ["市财政局/R", "市审计局/R"]),
+    ("市财政局 市审计局　各街道", ["市财政局/R", "市审计局/R", "各街道/R*"]),
+    ("市财政局/市审计局", ["市财政局/R", "市审计局/R"]),
+    ("市财政\n局、市审计局", ["市财政局/R", "市审计局/R"]),
+    ("市财政局和市审计局", ["市财政局/R", "市审计局/R"]),
+    ("市财政局及各区分局", ["市财政局/R", "各区分局/R*"]),
+    ("市委和市政府", ["市委/R", "市政府/R"]),
+    ("市自然资源和规划局", ["市自然资源和规划局/R"]),
+    ("市文化和旅游局、市人力资源和社会保障局", ["市文化和旅游局/R", "市人力资源和社会保障局/R"]),
+    ("省政务和数据局", ["省政务和数据局/R"]),
+    ("市发展和改革委员会", ["市发展和改革委员会/R"]),
+    ("市市场监管局", ["市市场监管局/R"]),
+    ("市商务局、市供销社", ["市商务局/R", "市供销社/R"]),
+    ("清河园(柳溪镇)各街道", ["清河园(柳溪镇)/R", "各街道/R*"]),
+    ("云岫大学、云岫供电公司、之江实验室", ["云岫大学/R", "云岫供电公司/R", "之江实验室/R"]),
+    ("市高级法院、市检察院", ["市高级法院/R", "市检察院/R"]),
+    ("云岫市", ["云岫市/R"]),
+]
+NEVER_SPLIT = [
+    "各县(市、区)", "各乡、镇、场、街道", "市政府各部门、单位", "各盟行政公署、市人民政府", "自治区各委、办、厅、局", "各区、县级市",
+    "各镇人民政府、街道办事处", "各大企业、事业单位", "市直各部门、各单位", "市政府有关部门、单位", "各县(市、区)政府(管委会)",
+    "各乡、镇人民政府", "各部、委、办、局", "市直各部门、单位",
+]  # fmt: skip
+COLLECTIVES = [
+    "市政府各部门", "市直各部门", "市级各有关部门", "区直各部门", "各科室", "各县区政府", "各县(市、区)人民政府", "各区政府", "各县市区人民政府",
+    "开发区管委会", "功能区管委会", "各乡镇(街道)", "各镇街", "市各公共企事业单位", "各行政执法部门单位", "各地级以上市人民政府", "全区经济运行各专班",
+    "市政府各部门单位", "乡镇人民政府", "各有关单位", "市有关部门", "领导小组成员单位", "县区政府", "市直有关单位",
+]  # fmt: skip
+SINGLE = ["市财政局", "云岫经开区管委会", "市行政审批制度改革领导小组办公室", "市委党校", "青山镇人民政府", "市相关产业促进中心"]
+ROLES = [
+    ("市财政局牵头", ["市财政局/L"]),
+    ("由市财政局牵头", ["市财政局/L"]),
+    ("办公室牵头,各科室配合", ["办公室/L", "各科室/S*"]),
+    ("市财政局牵头,市审计局、市统计局配合", ["市财政局/L", "市审计局/S", "市统计局/S"]),
+    ("市财政局牵头,市审计局等按职责分工负责", ["市财政局/L", "市审计局/R", "等/R*+"]),
+    ("市金融办、人民银行云岫市中心支行、云岫银监分局分别牵头落实", ["市金融办/L", "人民银行云岫市中心支行/L", "云岫银监分局/L"]),
+    ("市财政局负责落实", ["市财政局/R"]),
+    ("市财政局、市审计局按职责分工分别负责。", ["市财政局/R", "市审计局/R"]),
+    ("市财政局总牵头，市审计局协办", ["市财政局/L", "市审计局/S"]),
+    ("市财政局主办,市审计局协同", ["市财政局/L", "市审计局/S"]),
+    ("市财政局统筹,各县区政府落实", ["市财政局/L", "各县区政府/R*"]),
+    ("市政府办公室督办", ["市政府办公室/W"]),
+    ("市财政局会同市审计局、市统计局负责", ["市财政局/R", "市审计局/S", "市统计局/S"]),
+    ("市财政局牵头会同市审计局", ["市财政局/L", "市审计局/S"]),
+    ("市财政局牵头市审计局配合", ["市财政局/L", "市审计局/S"]),
+    ("市财政局(牵头)、市审计局、市统计局(配合)", ["市财政局/L", "市审计局/R", "市统计局/S"]),
+    ("牵头单位:市财政局;责任单位:市审计局,各区政府", ["市财政局/L", "市审计局/R", "各区政府/R*"]),
+    ("牵头单位：市财政局，配合单位：市审计局、各区、县级市", ["市财政局/L", "市审计局/S", "各区、县级市/S*"]),
+    ("主办单位:市财政局 协办单位:市审计局", ["市财政局/L", "市审计局/S"]),
+    ("【责任单位:市财政局】", ["市财政局/R"]),
+    ("督办单位:市政府督查室", ["市政府督查室/W"]),
+    ("市财政局牵头，市审计局", ["市财政局/L", "市审计局/R"]),
+    ("省委网信办,省保密局、密码管理局,省公安厅、政务和数据局,省通信管理局按职责分工负责",
+     ["省委网信办/R", "省保密局/R", "省密码管理局/R", "省公安厅/R", "省政务和数据局/R", "省通信管理局/R"]),
+]  # fmt: skip
+PREFIXES = [
+    ("省发展改革委、工业和信息化厅,省通信管理局按职责分工负责", ["省发展改革委/R", "省工业和信息化厅/R", "省通信管理局/R"]),
+    ("省卫生健康委、医保局", ["省卫生健康委/R", "省医保局/R"]),
+    ("市发展改革委、市场监管局", ["市发展改革委/R", "市市场监管局/R"]),
+    ("市委组织部、宣传部、财政局", ["市委组织部/R", "市委宣传部/R", "市财政局/R"]),
+    ("云岫市财政局、教育局", ["云岫市财政局/R", "云岫市教育局/R"]),
+    ("市财政局、各县区政府", ["市财政局/R", "各县区政府/R*"]),
+    ("市财政局、人民银行云岫市分行、团市委", ["市财政局/R", "人民银行云岫市分行/R", "团市委/R"]),
+    ("市财政局,教育局", ["市财政局/R", "教育局/R"]),
+    ("信访科、办公室", ["信访科/R", "办公室/R"]),
+]
+TAILS = [
+    ("市财政局等有关部门、单位", ["市财政局/R", "等有关部门、单位/R*+"]),
+    ("市财政局等有关部门单位,各县区政府", ["市财政局/R", "等有关部门单位/R*+", "各县区政府/R*"]),
+    ("市财政局等部门", ["市财政局/R", "等部门/R*+"]),
+    ("市财政局等", ["市财政局/R", "等/R*+"]),
+    ("市财政局、市审计局等3个部门", ["市财政局/R", "市审计局/R", "等3个部门/R*+"]),
+    ("市高等教育研究院", ["市高等教育研究院/R"]),
+    ("省有关部门按职责分工负责", ["省有关部门/R*+"]),
+]
+GOLDEN = [
+    ("市财政局,各县区政府、开发区管委会", ["市财政局/R", "各县区政府/R*", "开发区管委会/R*"]),
+    ("市政府各部门、单位,各县区政府、开发区管委会", ["市政府各部门、单位/R*", "各县区政府/R*", "开发区管委会/R*"]),
+    ("各乡、镇、场、街道,市政府各部门单位", ["各乡、镇、场、街道/R*", "市政府各部门单位/R*"]),
+    ("市卫生健康委等,各县(市、区)政府(管委会)", ["市卫生健康委/R", "等/R*+", "各县(市、区)政府(管委会)/R*"]),
+    ("市教育局、各有关部门,乡镇人民政府按职责分工分别负责。", ["市教育局/R", "各有关部门/R*+", "乡镇人民政府/R*"]),
+    ("责任单位:市高院、市通信管理局等;各区政府", ["市高院/R", "市通信管理局/R", "等/R*+", "各区政府/R*"]),
+    ("市政府办公室、市改革领导小组办公室牵头,市级各有关部门及各县市区政府按职责分工负责",
+     ["市政府办公室/L", "市改革领导小组办公室/L", "市级各有关部门/R*+", "各县市区政府/R*"]),
+    ("牵头单位:州发改委;责任单位:州财政局及州直相关单位,各县市人民政府、清江经开区管委会,6月底完成",
+     ["州发改委/L", "州财政局/R", "州直相关单位/R*+", "各县市人民政府/R*", "清江经开区管委会/R"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), [*SPLITTING, *ROLES, *PREFIXES, *TAILS, *GOLDEN])
+def test_what_a_list_says(text: str, wanted: list[str]) -> None:
+    assert said(text) == wanted
+
+
+@pytest.mark.parametrize("text", NEVER_SPLIT)
+def test_what_never_splits(text: str) -> None:
+    units = parse_units(text).units
+    assert [unit.text for unit in units] == [text]
+    assert units[0].collective
+    around = parse_units(f"市财政局、{text},市审计局").units
+    assert [unit.text for unit in around] == ["市财政局", text, "市审计局"]
+
+
+@pytest.mark.parametrize("text", COLLECTIVES)
+def test_names_of_sets(text: str) -> None:
+    (unit,) = parse_units(text).units
+    assert unit.collective
+    assert unit.text == text
+
+
+@pytest.mark.parametrize("text", SINGLE)
+def test_names_of_one_body(text: str) -> None:
+    (unit,) = parse_units(text).units
+    assert unit.text == text
+    assert unit.collective is ("相关" in text)
+
+
+@pytest.mark.parametrize("text", ["无", "—", "/", "", " ", "——", "-", "暂无", "无。", "（无）"])
+def test_what_names_nobody(text: str) -> None:
+    assert parse_units(text, "support").units == ()
+
+
+def test_the_column_decides_where_no_role_is_printed() -> None:
+    assert said("市财政局、市审计局", "lead") == ["市财政局/L", "市审计局/L"]
+    assert said("市财政局", "support") == ["市财政局/S"]
+    assert said("市财政局牵头,市审计局", "lead") == ["市财政局/L", "市审计局/R"]
+
+
+def test_a_second_name_stays_with_its_body() -> None:
+    (unit,) = parse_units("省市场监管局(省知识产权局)").units
+    assert (unit.text, unit.also) == ("省市场监管局(省知识产权局)", "省知识产权局")
+
+
+def test_a_deadline_inside_a_note_is_no_unit() -> None:
+    reading = parse_units("(牵头单位:市财政局、市审计局;责任单位:市教育局,6月底完成)", "responsible", 2026)
+    assert [unit.text for unit in reading.units] == ["市财政局", "市审计局", "市教育局"]
+    assert [(entry.text, str(entry.date)) for entry in reading.deadlines] == [("6月底", "2026-06-30")]
+
+
+def test_times_and_people_by_label() -> None:
+    reading = parse_units("责任领导:张三;责任单位:市财政局;完成时限:2026年10月底前", "responsible", 2026)
+    assert [unit.text for unit in reading.units] == ["市财政局"]
+    assert reading.persons == (("责任领导", "张三"),)
+    assert [entry.text for entry in reading.deadlines] == ["2026年10月底前"]
+
+
+def test_a_role_printed_twice_is_reported_and_both_are_kept() -> None:
+    reading = parse_units("(责任单位:市政府相关部门;责任单位:市各企事业单位)")
+    assert reading.role_repeated == "责任单位"
+    assert [unit.text for unit in reading.units] == ["市政府相关部门", "市各企事业单位"]
+
+
+@pytest.mark.parametrize("text", ["(牵头单位:市财政局;责任单位:市审计局", "牵头单位:市财政局;责任单位:市审计局)"])
+def test_a_bracket_that_is_not_closed(text: str) -> None:
+    reading = parse_units(text)
+    assert reading.unclosed
+    assert [unit.text for unit in reading.units] == ["市财政局", "市审计局"]
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "notes"),
+    [
+        ("公开目录。(责任单位:市财政局)", "公开目录。", 1),
+        ("公开目录。（市财政局牵头，各县区配合）", "公开目录。", 1),
+        ("公开目录。(市财政局、市审计局)", "公开目录。", 1),
+        ("公开目录。(各部门按职责分工负责,10月底前完成)", "公开目录。", 1),
+        ("公开目录。(责任单位:市财政局)(完成时限:年底前)", "公开目录。", 2),
+        ("公开目录。(责任单位:各县(市、区)政府", "公开目录。", 1),
+        ("公开目录。牵头单位：市财政局；责任单位：市审计局。", "公开目录。", 1),
+        ("推行政府和社会资本合作(PPP)", "推行政府和社会资本合作(PPP)", 0),
+        ("按照《云岫方案》(云政发〔2026〕5号)", "按照《云岫方案》(云政发〔2026〕5号)", 0),
+        ("确定2个试点镇(街道)", "确定2个试点镇(街道)", 0),
+        ("公开台账(涉密信息除外)", "公开台账(涉密信息除外)", 0),
+    ],
+)
+def test_notes_at_the_end_of_a_text(text: str, body: str, notes: int) -> None:
+    taken = take_notes(text)
+    assert taken.body == body
+    assert len(taken.notes) == notes
+    assert taken.body + "".join(note.text for note in taken.notes) == text
+
+
+@pytest.mark.parametrize("text", ["市财政局", "各县区政府、开发区管委会", "牵头单位:甲", "市发改委牵头,各部门配合", "办公室"])
+def test_cells_that_are_unit_lists(text: str) -> None:
+    assert looks_like_units(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["充分利用各级各类新闻媒体平台", "做好政策解读。", "推进网办", "2026年6月底", "建立规章和规范性文件定期清理和公开制度。", "张三", "1", ""],
+)
+def test_cells_that_are_none(text: str) -> None:
+    assert not looks_like_units(text)
+
+
+_NAMES = ["市财政局", "市审计局", "省水利厅", "市委宣传部", "县民政局", "区城管局", "青山镇政府", "州林业和草原局", "市自然资源和规划局"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from(_NAMES), min_size=1, max_size=6, unique=True), st.sampled_from(["、", ",", "，", ";", "\n", "、 "]))
+def test_any_list_of_full_names_comes_back_whole(names: list[str], sign: str) -> None:
+    assert [unit.text for unit in parse_units(sign.join(names)).units] == names
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from(_NAMES), min_size=2, max_size=5, unique=True), st.integers(1, 4))
+def test_a_leading_run_and_a_supporting_run(names: list[str], cut: int) -> None:
+    cut = min(cut, len(names) - 1)
+    text = "、".join(names[:cut]) + "牵头," + "、".join(names[cut:]) + "配合"
+    roles = [unit.role for unit in parse_units(text).units]
+    assert roles == ["lead"] * cut + ["support"] * (len(names) - cut)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="市县区各局委办、,;:()（）牵头责任单位配合等有关部门及和 \n政府一2月底前", max_size=40))
+def test_any_signs_at_all(text: str) -> None:
+    for unit in parse_units(text).units:
+        assert unit.text.strip()
+        assert unit.text not in {"、", ","}
