@@ -139,8 +139,8 @@ def _organisation(connection: Connection, units: int) -> None:
 
 
 def reporting_unit(number: int) -> int:
-    """The unit of one of the reporters and reviewers."""
-    return COUNTIES + 2 + number
+    """The county of one of the reporters and reviewers: they answer for it and everything below it."""
+    return 2 + number
 
 
 def _plan(connection: Connection) -> None:

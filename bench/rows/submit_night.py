@@ -1,0 +1,87 @@
+"""`submit-night`: sixteen people hand in returns as fast as they are answered, against a POST that does nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import repeat
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode
+
+from bench.city import REPORTERS, build, reporting_unit
+from bench.harness import Measured, Row, within
+from bench.load import Answered, drive, post, status_is
+from bench.server import EMPTY, Person, serve
+
+ASSIGNMENTS = 100_000
+SECONDS, ROUNDS = 5.0, 2
+P99_MS = 40
+BODY = {
+    "done": "按照年度安排推进，已完成本期全部工作，累计办理一千二百件，群众满意。",
+    "percent": "80",
+    "problems": "",
+    "next_step": "继续按计划推进。",
+}
+OPEN = """
+    SELECT o.id FROM obligation o JOIN unit u ON u.id = o.unit_id JOIN assignment a ON a.id = o.assignment_id
+    WHERE u.path LIKE ? AND o.state = 'open' AND a.state = 'in_progress' ORDER BY o.id
+"""
+IN_FRONT = "SELECT count(*) FROM progress_return WHERE state = 'own_review'"
+
+
+class Reporter:
+    """One of the sixteen: a county's reporter with everything that the county still owes."""
+
+    def __init__(self, folder: Path, number: int) -> None:
+        self.person = Person(folder, f"reporter{number}")
+        with sqlite3.connect(folder / "luoshi.db") as connection:
+            rows = connection.execute(OPEN, (f"/1/{reporting_unit(number)}/%",)).fetchall()
+        connection.close()
+        self.owed = iter([row[0] for row in rows])
+
+    def returns(self) -> Iterator[bytes]:
+        """Every return once, for as long as any is owed."""
+        body = urlencode(BODY).encode()
+        for obligation in self.owed:
+            yield post(f"/obligations/{obligation}/report", body, self.person.cookie, self.person.token)
+
+
+def measure(folder: Path) -> Measured:
+    build(folder, ASSIGNMENTS)
+    reporters = [Reporter(folder, number) for number in range(REPORTERS)]
+    nothing = post(EMPTY, urlencode(BODY).encode())
+    floors: list[Answered] = []
+    ours: list[Answered] = []
+    with serve(folder) as port:
+        drive(port, [reporter.returns() for reporter in reporters], 1.0, status_is(302))
+        before = in_front(folder)
+        for _ in range(ROUNDS):
+            floors.append(drive(port, [repeat(nothing)] * REPORTERS, SECONDS, status_is(200)))
+            ours.append(drive(port, [reporter.returns() for reporter in reporters], SECONDS, status_is(302)))
+    submitted, errors = sum(len(one.waits) for one in ours), sum(one.errors for one in ours)
+    waits = Answered(sum(one.seconds for one in ours), [wait for one in ours for wait in one.waits])
+    detail = {
+        "floor_per_second": round(median(one.per_second for one in floors), 1),
+        "per_second": round(waits.per_second, 1),
+        **{f"p{share}_ms": round(waits.percentile(share), 2) for share in (50, 95, 99)},
+        "n": submitted,
+        "errors": errors,
+        "clients": REPORTERS,
+        "seconds": SECONDS * ROUNDS,
+    }
+    faults = within(errors, 0, "errors") + within(waits.percentile(99), P99_MS, "p99 in ms")
+    faults += within(abs(in_front(folder) - before - submitted), 0, "returns acknowledged and not found")
+    ratio = median(one.per_second / floor.per_second for one, floor in zip(ours, floors, strict=True))
+    return Measured(ratio, detail, faults)
+
+
+def in_front(folder: Path) -> int:
+    """How many returns lie before their unit's reviewer."""
+    connection = sqlite3.connect(folder / "luoshi.db")
+    found: int = connection.execute(IN_FRONT).fetchone()[0]
+    connection.close()
+    return found
+
+
+ROW = Row("submit-night", "a POST that does nothing, in requests a second", 0.40, measure, at_least=True)
