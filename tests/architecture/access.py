@@ -18,6 +18,31 @@ ACCESS: dict[str, set[str]] = {
     "accounts.set_language": {PUBLIC},  # POST /language/<locale>
     "accounts.sign_in": {PUBLIC},  # GET /sign-in
     "accounts.sign_out": {SIGNED_IN},  # POST /sign-out
+    "admin.add_alias": {Role.ADMIN},  # POST /units/<unit_id>/aliases
+    "admin.add_person": {Role.ADMIN},  # POST /people/new
+    "admin.add_unit": {Role.ADMIN},  # POST /units/new
+    "admin.audit": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /audit
+    "admin.change_person": {Role.ADMIN},  # POST /people/<person_id>
+    "admin.collective": {Role.ADMIN},  # GET /collectives/<collective_id>
+    "admin.collectives": {Role.ADMIN},  # GET /collectives
+    "admin.correct_unit": {Role.ADMIN},  # POST /units/<unit_id>
+    "admin.disable": {Role.ADMIN},  # POST /people/<person_id>/disable
+    "admin.enable": {Role.ADMIN},  # POST /people/<person_id>/enable
+    "admin.end_unit": {Role.ADMIN},  # POST /units/<unit_id>/end
+    "admin.find_units": {Role.ADMIN},  # GET /units/search.json
+    "admin.give_role": {Role.ADMIN},  # POST /people/<person_id>/roles
+    "admin.keep_collective": {Role.ADMIN},  # POST /collectives
+    "admin.new_collective": {Role.ADMIN},  # GET /collectives/new
+    "admin.new_person": {Role.ADMIN},  # GET /people/new
+    "admin.new_unit": {Role.ADMIN},  # GET /units/new
+    "admin.people": {Role.ADMIN},  # GET /people
+    "admin.person": {Role.ADMIN},  # GET /people/<person_id>
+    "admin.reset_password": {Role.ADMIN},  # POST /people/<person_id>/password
+    "admin.take_back_alias": {Role.ADMIN},  # POST /units/<unit_id>/aliases/<alias_id>/take-back
+    "admin.take_role": {Role.ADMIN},  # POST /people/<person_id>/roles/<grant_id>/withdraw
+    "admin.unit": {Role.ADMIN},  # GET /units/<unit_id>
+    "admin.units": {Role.ADMIN},  # GET /units
+    "admin.verify_audit": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /audit/verify
     "drafts.accept_certain": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/certain
     "drafts.accept_finding": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/findings/<finding_id>/accept
     "drafts.add_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from pathlib import Path
 
@@ -34,6 +35,19 @@ def verify_password(stored: str, password: str) -> bool:
 
 NOBODY = hash_password("nobody signs in with this")
 """Verified where there is no such account, so that the answer takes as long."""
+
+
+ONE_TIME_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without letters and digits that look alike on paper: the password is read out or written down once."""
+
+
+def one_time_password(username: str) -> str:
+    """A random password of 14 signs, 59 bits, in groups; good for one sign-in, since it must be changed there."""
+    while True:
+        groups = ("".join(secrets.choice(ONE_TIME_LETTERS) for _ in range(4)) for _ in range(3))
+        password = "-".join(groups)
+        if fault_of(password, username if len(username) > 2 else "") is None:
+            return password
 
 
 def fault_of(password: str, username: str) -> str | None:

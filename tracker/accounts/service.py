@@ -90,6 +90,13 @@ def create_person(
     return person
 
 
+def change_person(person: Person, *, name: str, office_phone: str, by: Viewer, at: datetime) -> None:
+    record("更改人员信息", by=by, at=at, subject=("person", person.id),
+           changes={"姓名": (person.name, name.strip()), "办公电话": (person.office_phone, office_phone.strip())})  # fmt: skip
+    person.name, person.office_phone = name.strip(), office_phone.strip()
+    session.flush()
+
+
 def refuse_weak(password: str, username: str, *, field: str = "password") -> None:
     """Raises DomainError where a new password is too weak, saying how."""
     said = {
@@ -134,16 +141,16 @@ def set_active(person: Person, active: bool, *, by: Viewer, at: datetime) -> Non
 
 def grant(person: Person, role: Role, unit_id: int, *, by: Viewer | None, at: datetime, since: date) -> Grant:
     """Grants a role for a unit's subtree from a day on. Granting what is already held changes nothing."""
-    held = session.scalar(
-        select(Grant).where(
-            Grant.person_id == person.id, Grant.role == role.value, Grant.unit_id == unit_id,
-            Grant.valid_from <= since, Grant.valid_to.is_(None),
-        )
-    )  # fmt: skip
+    same = select(Grant).where(Grant.person_id == person.id, Grant.role == role.value, Grant.unit_id == unit_id)
+    held = session.scalar(same.where(Grant.valid_from <= since, Grant.valid_to.is_(None)))
     if held:
         return held
-    made = Grant(person_id=person.id, role=role.value, unit_id=unit_id, valid_from=since)
-    session.add(made)
+    made = session.scalar(same.where(Grant.valid_from == since))
+    if made is not None:  # granted and withdrawn on this very day
+        made.valid_to = None
+    else:
+        made = Grant(person_id=person.id, role=role.value, unit_id=unit_id, valid_from=since)
+        session.add(made)
     session.flush()
     record("授予角色", by=by, at=at, subject=("person", person.id), unit_id=unit_id, detail={"角色": role.value})
     return made

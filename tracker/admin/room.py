@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from tracker.accounts.commands import accounts
-from tracker.admin import commands
+from tracker.accounts.roles import ROLE_NAMES, Role
+from tracker.admin import commands, jobs, routes
+from tracker.admin.words import KIND_NAMES, actor_name, audit_word
+from tracker.web.navigation import Item, offer
+
+JOBS = (jobs.verify,)
 
 
 def register(app: Flask) -> None:
-    del app
-    accounts.add_command(commands.create_admin)
+    app.register_blueprint(routes.pages)
+    app.jinja_env.filters.update(unit_kind=lambda kind: KIND_NAMES[kind], audit_word=audit_word, actor=actor_name)
+    app.jinja_env.globals["role_names"] = ROLE_NAMES
+    if commands.create_admin.name not in accounts.commands:
+        accounts.add_command(commands.create_admin)
+    admin, office = frozenset({Role.ADMIN}), frozenset({Role.ADMIN, Role.LEAD_OFFICE})
+    offer(
+        app,
+        Item("admin.people", _l("人员与角色"), "users", "place", admin),
+        Item("admin.units", _l("组织机构"), "hierarchy", "place", admin),
+        Item("admin.collectives", _l("集合称谓"), "users-group", "place", admin),
+        Item("admin.audit", _l("审计记录"), "shield-check", "place", office),
+    )

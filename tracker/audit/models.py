@@ -16,6 +16,8 @@ class AuditEntry(Base):
     __table_args__ = (
         Index("ix_audit_entry_subject", "subject_kind", "subject_id", "seq"),
         Index("ix_audit_entry_actor", "actor_id", "seq"),
+        Index("ix_audit_entry_action", "action", "seq"),
+        Index("ix_audit_entry_at", "at"),
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -31,7 +31,8 @@ class Entry:
     hash: str
 
 
-def _read(row: AuditEntry) -> Entry:
+def read(row: AuditEntry) -> Entry:
+    """An entry as a person reads it."""
     changes = tuple((name, old, new) for name, (old, new) in sorted(row.body.get("changes", {}).items()))
     detail = tuple(sorted(row.body.get("detail", {}).items()))
     return Entry(
@@ -55,23 +56,7 @@ def history(subject_kind: str, subject_id: int) -> list[Entry]:
         .where(AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == subject_id)
         .order_by(AuditEntry.seq)
     )
-    return [_read(row) for row in session.scalars(statement)]
-
-
-def page(
-    *, before: int | None = None, limit: int = 50, action: str = "", actor: str = "", subject_kind: str = ""
-) -> list[Entry]:
-    """The newest acts first; `before` is the number of the last entry already shown (keyset paging)."""
-    statement = select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(limit)
-    if before is not None:
-        statement = statement.where(AuditEntry.seq < before)
-    if action:
-        statement = statement.where(AuditEntry.action == action)
-    if actor:
-        statement = statement.where(AuditEntry.actor_name.contains(actor, autoescape=True))
-    if subject_kind:
-        statement = statement.where(AuditEntry.subject_kind == subject_kind)
-    return [_read(row) for row in session.scalars(statement)]
+    return [read(row) for row in session.scalars(statement)]
 
 
 def head_hash() -> str:

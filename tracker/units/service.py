@@ -28,11 +28,7 @@ def create_unit(
         raise DomainError(_("单位类别无效,请从列表中选择。"), field="kind")
     if not name:
         raise DomainError(_("请填写单位名称。"), field="name")
-    twin = session.scalar(
-        select(Unit.id).where(Unit.parent_id == parent_id, Unit.normal_name == normal(name), Unit.valid_to.is_(None))
-    )
-    if twin:
-        raise DomainError(_("已有同名单位“%(name)s”。", name=name), field="name")
+    _refuse_twin(name, parent_id)
     parent = get_unit(parent_id) if parent_id is not None else None
     letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")
     unit = Unit(
@@ -49,6 +45,17 @@ def create_unit(
     return unit
 
 
+def _refuse_twin(name: str, parent_id: int | None, *, other_than: int | None = None) -> None:
+    twin = session.scalar(
+        select(Unit.id).where(
+            Unit.parent_id == parent_id, Unit.normal_name == normal(name), Unit.valid_to.is_(None),
+            Unit.id != (other_than or 0),
+        )
+    )  # fmt: skip
+    if twin:
+        raise DomainError(_("已有同名单位“%(name)s”。", name=name), field="name")
+
+
 def get_unit(unit_id: int) -> Unit:
     unit = session.get(Unit, unit_id)
     if unit is None:
@@ -58,9 +65,13 @@ def get_unit(unit_id: int) -> Unit:
 
 def rename_unit(unit: Unit, *, name: str, short_name: str, by: Viewer, at: datetime) -> None:
     """Corrects a misprinted name. A name that changed in law is a successor, not a correction."""
+    name = name.strip()
+    if not name:
+        raise DomainError(_("请填写单位名称。"), field="name")
+    _refuse_twin(name, unit.parent_id, other_than=unit.id)
     record("更正单位名称", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id,
-           changes={"名称": (unit.name, name.strip()), "简称": (unit.short_name, short_name.strip())})  # fmt: skip
-    unit.name, unit.normal_name, unit.short_name = name.strip(), normal(name), short_name.strip()
+           changes={"名称": (unit.name, name), "简称": (unit.short_name, short_name.strip())})  # fmt: skip
+    unit.name, unit.normal_name, unit.short_name = name, normal(name), short_name.strip()
     unit.initials = "".join(lazy_pinyin(unit.name, style=Style.FIRST_LETTER, errors="ignore"))[:60]
     session.flush()
 
@@ -69,6 +80,14 @@ def end_unit(unit: Unit, *, last_day: date, by: Viewer, at: datetime) -> None:
     """Ends a unit; what it did stays under its name."""
     if last_day < unit.valid_from:
         raise DomainError(_("截止日期早于该单位的设立日期。"), field="valid_to")
+    below = session.scalar(
+        select(Unit.name)
+        .where(Unit.parent_id == unit.id, Unit.valid_to.is_(None) | (Unit.valid_to > last_day))
+        .order_by(Unit.id)
+        .limit(1)
+    )
+    if below:
+        raise DomainError(_("下级单位“%(name)s”那时仍在，请先撤销下级单位。", name=below), field="valid_to")
     record("撤销单位", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id,
            changes={"截至": (unit.valid_to, last_day)})  # fmt: skip
     unit.valid_to = last_day
@@ -77,6 +96,8 @@ def end_unit(unit: Unit, *, last_day: date, by: Viewer, at: datetime) -> None:
 
 def add_alias(unit: Unit, name: str, *, by: Viewer | None, at: datetime) -> UnitAlias:
     """Remembers another name of a unit. The same alias for another unit is refused: it would make both unknown."""
+    if not normal(name):
+        raise DomainError(_("请填写别名。"), field="alias")
     other = session.scalar(
         select(Unit.name).join(UnitAlias, UnitAlias.unit_id == Unit.id)
         .where(UnitAlias.normal_name == normal(name), UnitAlias.unit_id != unit.id, UnitAlias.valid_to.is_(None))

@@ -13,7 +13,9 @@ def from_text(text: str) -> Document:
     return Document("text", [Paragraph(f"line {number}", line) for number, line in lines if line.strip()])
 
 
-def sheet(rows: Sequence[Sequence[str]], merges: Sequence[tuple[int, int, int, int]] = (), name: str = "Sheet1") -> Table:
+def sheet(
+    rows: Sequence[Sequence[str]], merges: Sequence[tuple[int, int, int, int]] = (), name: str = "Sheet1"
+) -> Table:
     """A worksheet at A1; `merges` as top, left, bottom, right, 0-based and inclusive. Short rows are filled up."""
     width = max(len(row) for row in rows)
     grid = [[*row, *([""] * (width - len(row)))] for row in rows]

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from imports.document import Document, Paragraph
 from imports.pipeline import draft_from_json, draft_json, understand
@@ -47,7 +46,9 @@ def test_lines_in_any_order(lines: list[str]) -> None:
 @given(st.data())
 def test_cells_in_any_order(data: st.DataObject) -> None:
     width = data.draw(st.integers(1, 7))
-    rows = data.draw(st.lists(st.lists(st.sampled_from(CELLS), min_size=width, max_size=width), min_size=1, max_size=12))
+    rows = data.draw(
+        st.lists(st.lists(st.sampled_from(CELLS), min_size=width, max_size=width), min_size=1, max_size=12)
+    )
     merges = []
     for _ in range(data.draw(st.integers(0, 3))):
         top = data.draw(st.integers(0, len(rows) - 1))
@@ -65,7 +66,12 @@ def test_cells_in_any_order(data: st.DataObject) -> None:
 
 
 @fast
-@given(st.lists(st.text(alphabet="一二(（)）1.、。,;:|牵头责任单位完成时限:市局各 年月底前日每以上%\u3000", max_size=30), max_size=8))
+@given(
+    st.lists(
+        st.text(alphabet="一二(（)）1.、。,;:|牵头责任单位完成时限:市局各 年月底前日每以上%\u3000", max_size=30),
+        max_size=8,
+    )
+)
 def test_any_signs_at_all(lines: list[str]) -> None:
     _holds(from_text("\n".join(lines)))
 

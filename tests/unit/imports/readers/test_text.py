@@ -50,6 +50,12 @@ def test_a_lost_character_is_reported_where_it_stands() -> None:
     assert codes(document) == ["replaced-characters"]
 
 
+def test_control_characters_are_kept_and_told() -> None:
+    document = read("甲乙丙丁" * 30 + "\x02\n戊\n", "a.txt")
+    assert texts(document)[0].endswith("\x02")
+    assert (codes(document), document.problems[0].locators) == (["control-characters"], ("line 1",))
+
+
 def test_a_flattened_table_is_left_as_its_lines() -> None:
     document = read_pasted(FLATTENED)
     assert texts(document) == FLATTENED.splitlines()

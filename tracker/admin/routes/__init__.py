@@ -1,0 +1,10 @@
+"""Pages of who runs the place."""
+
+from __future__ import annotations
+
+from tracker.admin.routes import audit, collectives, people, units
+from tracker.admin.routes.blueprint import pages
+
+PARTS = (audit, collectives, people, units)
+
+__all__ = ["PARTS", "pages"]

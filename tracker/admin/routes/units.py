@@ -1,0 +1,137 @@
+"""The organisation tree, names and aliases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.admin.forms.units import AliasForm, EndUnitForm, NewUnitForm, UnitFilterForm, UnitNameForm
+from tracker.admin.queries import units as queries
+from tracker.admin.queries.people import people_of_unit
+from tracker.admin.routes.blueprint import Answer, pages
+from tracker.admin.service import units as service
+from tracker.audit.queries import history
+
+
+@pages.get("/units")
+@allow(Role.ADMIN)
+def units() -> str:
+    form, who = UnitFilterForm(request.args), viewer()
+    day, text = form.day.data or clock.today(), (form.q.data or "").strip()
+    found = queries.found_units(who, text, day=day) if text else None
+    below = request.args.get("below", type=int)
+    tree = None if found is not None else queries.unit_tree(who, day=day, below=below)
+    return render_template("admin/units.html", form=form, day=day, found=found, tree=tree)
+
+
+@pages.get("/units/search.json")
+@allow(Role.ADMIN)
+def find_units() -> Response:
+    return jsonify(queries.unit_choices(viewer(), day=clock.today(), text=request.args.get("q", ""), limit=50))
+
+
+@pages.get("/units/new")
+@allow(Role.ADMIN)
+def new_unit() -> str:
+    given: dict[str, Any] = {"parent": request.args.get("parent", type=int), "since": clock.today()}
+    return render_template("admin/new_unit.html", form=_offered(NewUnitForm(None, **given)))
+
+
+def _offered(form: NewUnitForm) -> NewUnitForm:
+    return form.offer(queries.unit_choices(viewer(), day=clock.today()))
+
+
+@pages.post("/units/new")
+@allow(Role.ADMIN)
+def add_unit() -> Answer:
+    form = _offered(NewUnitForm())
+    if form.validate_on_submit():
+        with form.guarded():
+            number = service.add_unit(
+                name=form.name.data, short_name=form.short_name.data or "", kind=form.kind.data,
+                parent_id=form.parent.data, since=form.since.data, by=viewer(), at=clock.now(),
+            )  # fmt: skip
+        if not form.refused:
+            flash(_("单位已新增。"), "success")
+            return redirect(url_for("admin.unit", unit_id=number))
+    return render_template("admin/new_unit.html", form=form), 422
+
+
+@pages.get("/units/<int:unit_id>")
+@allow(Role.ADMIN)
+def unit(unit_id: int) -> str:
+    return _unit_page(unit_id)
+
+
+def _unit_page(unit_id: int, **forms: Any) -> str:
+    today = clock.today()
+    found = queries.unit_page(unit_id, viewer(), day=today)
+    names: dict[str, Any] = {"name": found.unit.name, "short_name": found.unit.short_name}
+    shown: dict[str, Any] = {
+        "names": UnitNameForm(None, **names),
+        "ending": EndUnitForm(None, prefix="end-", valid_to=found.unit.valid_to or today),
+        "alias": AliasForm(None, prefix="alias-"),
+    }
+    return render_template(
+        "admin/unit.html", page=found, people=people_of_unit(unit_id, today=today), today=today,
+        entries=history("unit", unit_id)[::-1][:20], **(shown | forms),
+    )  # fmt: skip
+
+
+@pages.post("/units/<int:unit_id>")
+@allow(Role.ADMIN)
+def correct_unit(unit_id: int) -> Answer:
+    form = UnitNameForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            service.correct_name(
+                unit_id, name=form.name.data, short_name=form.short_name.data or "", by=viewer(), at=clock.now()
+            )
+        if not form.refused:
+            flash(_("单位名称已更正。"), "success")
+            return _back(unit_id)
+    return _unit_page(unit_id, names=form), 422
+
+
+@pages.post("/units/<int:unit_id>/end")
+@allow(Role.ADMIN)
+def end_unit(unit_id: int) -> Answer:
+    form = EndUnitForm(prefix="end-")
+    if form.validate_on_submit():
+        with form.guarded():
+            service.end_unit(unit_id, last_day=form.valid_to.data, by=viewer(), at=clock.now())
+        if not form.refused:
+            flash(_("单位已设定撤销日期。"), "success")
+            return _back(unit_id)
+    return _unit_page(unit_id, ending=form), 422
+
+
+@pages.post("/units/<int:unit_id>/aliases")
+@allow(Role.ADMIN)
+def add_alias(unit_id: int) -> Answer:
+    form = AliasForm(prefix="alias-")
+    if form.validate_on_submit():
+        with form.guarded():
+            service.add_alias(unit_id, form.alias.data, by=viewer(), at=clock.now())
+        if not form.refused:
+            flash(_("别名已添加，今后导入时会按它匹配。"), "success")
+            return _back(unit_id)
+    return _unit_page(unit_id, alias=form), 422
+
+
+@pages.post("/units/<int:unit_id>/aliases/<int:alias_id>/take-back")
+@allow(Role.ADMIN)
+def take_back_alias(unit_id: int, alias_id: int) -> Response:
+    service.take_back_alias(unit_id, alias_id, by=viewer(), at=clock.now())
+    flash(_("别名已撤回；已经入库的任务不受影响。"), "success")
+    return _back(unit_id)
+
+
+def _back(unit_id: int) -> Response:
+    return redirect(url_for("admin.unit", unit_id=unit_id))

@@ -1,0 +1,1 @@
+"""What who runs the place does: accounts and roles, units and the names they go by."""

@@ -1,0 +1,82 @@
+"""What kinds of unit and of recorded subject are called on pages, and where a subject is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _, lazy_gettext as _l
+
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import ROLE_NAMES
+
+KIND_NAMES = {
+    "city": _l("市"),
+    "department": _l("市直部门"),
+    "county": _l("县区"),
+    "zone": _l("开发区"),
+    "office": _l("县直部门、内设机构"),
+    "town": _l("乡镇街道"),
+    "enterprise": _l("企事业单位"),
+    "other": _l("其他"),
+}
+
+_WORDS: dict[str, Any] = {
+    "on_time": _l("按时"),
+    "late": _l("逾期"),
+    **{role.value: name for role, name in ROLE_NAMES.items()},
+    **KIND_NAMES,
+}
+
+SUBJECT_NAMES = {
+    "person": _l("人员"),
+    "unit": _l("单位"),
+    "collective": _l("集合称谓"),
+    "draft": _l("导入稿"),
+    "plan": _l("计划"),
+    "task": _l("任务"),
+    "assignment": _l("责任落实"),
+    "obligation": _l("报送义务"),
+    "calendar": _l("工作日历"),
+    "scheme": _l("考核方案"),
+    "run": _l("评分"),
+    "scored_fact": _l("评分依据"),
+    "export": _l("导出"),
+}
+
+SUBJECT_PAGES = {
+    "person": ("admin.person", "person_id"),
+    "unit": ("admin.unit", "unit_id"),
+    "collective": ("admin.collective", "collective_id"),
+    "draft": ("drafts.review", "draft_id"),
+    "plan": ("plans.plan", "plan_id"),
+    "task": ("plans.task", "task_id"),
+    "assignment": ("progress.assignment", "assignment_id"),
+    "obligation": ("progress.obligation", "obligation_id"),
+    "scheme": ("assessment.scheme", "scheme_id"),
+    "run": ("assessment.run", "run_id"),
+}
+"""Kind of subject → the page that shows it, and what its address calls the id."""
+
+
+def audit_word(value: Any) -> str:
+    """A recorded value as a person reads it: roles and kinds of unit are recorded by their keys."""
+    return str(_WORDS.get(str(value), value))
+
+
+def actor_name(name: str) -> str:
+    return _("系统") if name == "system" else name
+
+
+def subject_name(kind: str) -> Any:
+    return SUBJECT_NAMES.get(kind, kind)
+
+
+def subject_href(kind: str, number: int | None) -> str | None:
+    """The page of a recorded subject; None where it has none, or none that the viewer's roles open."""
+    endpoint, argument = SUBJECT_PAGES.get(kind, ("", ""))
+    page = current_app.view_functions.get(endpoint)
+    if number is None or not getattr(page, "allowed_roles", frozenset()) & viewer().roles:
+        return None
+    values: dict[str, Any] = {argument: number}
+    return url_for(endpoint, **values)
