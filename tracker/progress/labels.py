@@ -100,4 +100,5 @@ def register(app: Flask) -> None:
         return_tone=lambda state: RETURN_STATE_TONES[state],
         obligation_kind=lambda kind: KIND_LABELS[kind],
         period_label=period_label,
+        hand_back_decision=lambda decision: DECISION_LABELS[decision],
     )

@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
-from tracker.progress import models
+from tracker import clock
+from tracker.accounts.roles import Role, Viewer
+from tracker.progress import commands, labels, queries, routes
+from tracker.web.navigation import Item, offer
+
+LEAD = frozenset({Role.LEAD_OFFICE.value})
 
 
 def register(app: Flask) -> None:
-    assert models
-    del app
+    labels.register(app)
+    app.register_blueprint(routes.pages)
+    app.cli.add_command(commands.progress)
+    offer(
+        app,
+        Item("progress.assignments", _l("我的任务"), "clipboard-list", "work",
+             frozenset({Role.REPORTER.value, Role.REVIEWER.value}), _mine),
+        Item("progress.reviews", _l("本单位审核"), "checklist", "work", frozenset({Role.REVIEWER.value}), queries.count_reviews),
+        Item("progress.checks", _l("核验"), "clipboard-check", "work", LEAD, queries.count_checks),
+        Item("progress.hand_backs", _l("退回处理"), "arrow-back-up", "work", LEAD, queries.count_hand_backs),
+        Item("progress.work", _l("进展台账"), "list-details", "plan",
+             frozenset(role.value for role in routes.SEEING), prefix="/obligations"),
+        Item("progress.calendar", _l("工作日历"), "calendar", "place", frozenset({Role.ADMIN.value, Role.LEAD_OFFICE.value})),
+    )  # fmt: skip
+
+
+def _mine(viewer: Viewer) -> int:
+    return queries.count_mine(viewer, clock.today())

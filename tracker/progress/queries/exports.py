@@ -60,34 +60,23 @@ class LedgerEntry:
 
 
 def ledger_rows(
-    plan_id: int | None,
-    *,
-    today: date,
-    viewer: Viewer | None = None,
-    unit_id: int | None = None,
+    plan_id: int | None, *, today: date, viewer: Viewer | None = None, unit_id: int | None = None,
     chapter_id: int | None = None,
-) -> Iterator[LedgerEntry]:
+) -> Iterator[LedgerEntry]:  # fmt: skip
     """The ledger in the document's order, unit after unit, date after date; without a viewer (jobs) of everything.
 
-    Read in chunks by keyset, so that twenty thousand rows need the memory of five hundred.
+    Streamed in chunks within the transaction that is open, so that twenty thousand rows need the memory of five hundred.
     """
     near = near_days_by_plan()
     scope = None if viewer is None else unit_ids(viewer)
-    last: tuple[int, int, date] | None = None
-    while True:
-        rows = session.execute(_ledger(plan_id, scope, unit_id, chapter_id, last).limit(CHUNK)).all()
+    statement = _ledger(plan_id, scope, unit_id, chapter_id).execution_options(yield_per=CHUNK)
+    for rows in session.execute(statement).partitions():
         yield from _entries(rows, today, near)
-        if len(rows) < CHUNK:
-            return
-        end = rows[-1]
-        last = (end.Obligation.task_id, end.Obligation.assignment_id, end.Obligation.due_on)
 
 
 def _ledger(
-    plan_id: int | None, scope: Sequence[int] | None, unit_id: int | None, chapter_id: int | None,
-    last: tuple[int, int, date] | None,
-) -> Select[Any]:  # fmt: skip
-    key = (Obligation.task_id, Obligation.assignment_id, Obligation.due_on)
+    plan_id: int | None, scope: Sequence[int] | None, unit_id: int | None, chapter_id: int | None
+) -> Select[Any]:
     statement = (
         select(
             Obligation, Plan.name.label("plan"), Plan.document_title, Task.number, Task.name.label("task"),
@@ -101,22 +90,13 @@ def _ledger(
         .join(Assignment, Assignment.id == Obligation.assignment_id)
         .outerjoin(AssignmentSource, AssignmentSource.assignment_id == Obligation.assignment_id)
         .where(Obligation.state != "cancelled", within(Obligation.unit_id, scope))
-        .order_by(*key)
+        .order_by(Obligation.plan_id, Task.position, Assignment.id, Obligation.due_on)
     )  # fmt: skip
     if plan_id is not None:
         statement = statement.where(Obligation.plan_id == plan_id)
     if unit_id is not None:
         statement = statement.where(Obligation.unit_id == unit_id)
-    if chapter_id is not None:
-        statement = statement.where(Obligation.chapter_id == chapter_id)
-    if last is not None:
-        task, assignment, due = last
-        statement = statement.where(
-            (Obligation.task_id > task)
-            | ((Obligation.task_id == task) & (Obligation.assignment_id > assignment))
-            | ((Obligation.task_id == task) & (Obligation.assignment_id == assignment) & (Obligation.due_on > due))
-        )
-    return statement
+    return statement if chapter_id is None else statement.where(Obligation.chapter_id == chapter_id)
 
 
 def _entries(rows: Sequence[Any], today: date, near: dict[int, int]) -> Iterator[LedgerEntry]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from chinese_calendar import constants
 from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
 
@@ -13,27 +12,20 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import DomainError, NotFound
 from tracker.progress.calendar import DayEntry, FaultyLine, parse_plan
+from tracker.progress.library import SOURCE, known_days
 from tracker.progress.models import CalendarDay, CalendarYear
-
-SEED_SOURCE = "chinese_calendar"
 
 
 def seed_calendar(*, at: datetime, by: Viewer | None = None) -> int:
     """Adds the years that the library knows and the table does not. Returns how many; again: none, nothing changes."""
-    names = {one.value: one.chinese for one in constants.Holiday}
-    days = {day: (False, names[name]) for day, name in constants.holidays.items()}
-    days |= {day: (True, names[name]) for day, name in constants.workdays.items()}
     there = set(session.scalars(select(CalendarYear.year)))
-    years = sorted({day.year for day in days} - there)
+    days = [one for one in known_days() if one.day.year not in there]
+    years = sorted({one.day.year for one in days})
     if not years:
         return 0
-    rows = [
-        {"day": day, "is_workday": is_workday, "name": name}
-        for day, (is_workday, name) in sorted(days.items())
-        if day.year in years
-    ]
+    rows = [{"day": one.day, "is_workday": one.is_workday, "name": one.name} for one in days]
     session.execute(insert(CalendarDay), rows)
-    session.execute(insert(CalendarYear), [{"year": year, "source": SEED_SOURCE} for year in years])
+    session.execute(insert(CalendarYear), [{"year": year, "source": SOURCE} for year in years])
     record("载入工作日历", by=by, at=at, subject=("calendar", None),
            detail={"年度": f"{years[0]}–{years[-1]}", "日数": len(rows)})  # fmt: skip
     return len(years)

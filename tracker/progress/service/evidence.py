@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
@@ -21,22 +21,23 @@ from tracker.progress.service.drafting import writable
 
 
 def attach(
-    obligation_id: int, *, stream: BinaryIO, name: str | None, editor: str = "", by: Viewer, at: datetime
+    obligation_id: int, *, stream: IO[bytes], name: str | None, editor: str = "", by: Viewer, at: datetime
 ) -> tuple[Evidence, Return]:
     """Keeps a file with the version that is being written; where there is none, one begins. Raises DomainError(field="files").
 
     The file is stored by its SHA-256 before the transaction ends: one that is not committed is only unused.
     """
+    file = cast(BinaryIO, stream)
     held = hold_obligation(obligation_id, by)
     version = writable(held, editor=editor, by=by, at=at)
     count = select(func.count()).select_from(ReturnEvidence).where(ReturnEvidence.return_id == version.id)
     if (session.scalar(count) or 0) >= MOST_FILES:
         raise DomainError(_("一次报送最多附 %(n)s 个文件，请合并或打包后再传。", n=MOST_FILES), field="files")
     try:
-        kind = sniff(stream)
+        kind = sniff(file)
     except RefusedFile as refused:
         raise DomainError(refusal_words(refused.cause, name or ""), field="files") from refused
-    stored = storage.save(stream)
+    stored = storage.save(file)
     kept = Evidence(
         public_id=secrets.token_hex(16), sha256=stored.sha256, size=stored.size, name=shown_name(name, kind),
         media_type=kind.media_type, unit_id=held.assignment.unit_id, uploaded_by=by.person_id, uploaded_at=at,

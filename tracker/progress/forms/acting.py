@@ -1,0 +1,89 @@
+"""Forms of single acts: signing, handing back, deciding, the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from tracker.errors import DomainError, NotFound
+from tracker.web.forms import Form
+
+LONGEST_REASON = 2000
+_SHORT = Length(max=LONGEST_REASON, message=_l("理由过长，请控制在 2000 字以内。"))
+
+
+class ActForm(Form):
+    """A form whose answer carries the status of its refusal: 409 where somebody else was faster."""
+
+    status: int = 422
+    version = HiddenField()
+
+    def add_error(self, error: DomainError) -> None:
+        if isinstance(error, NotFound):
+            raise error
+        self.status = error.status
+        super().add_error(error)
+
+    @property
+    def seen(self) -> int | None:
+        """The version of the record as it was shown."""
+        return number(self.version.data)
+
+
+def number(text: str | None) -> int | None:
+    """A whole number from an address or a hidden field; None where it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+class DecisionForm(ActForm):
+    """Approve or send back; the button says which."""
+
+    reason = TextAreaField(_l("退回理由"), [Optional(), _SHORT], description=_l("退回时必填，会原样告知填报人。"))
+    close = BooleanField(_l("同时办结这项任务（其余未报送的期次随之取消）"))
+
+
+class HandBackForm(ActForm):
+    reason = TextAreaField(_l("退回理由"), [InputRequired(_l("请写明退回理由。")), _SHORT])
+    proposed_unit = SelectField(_l("建议承办单位"), [Optional()], coerce=str, default="")
+
+    def offer(self, units: Sequence[tuple[int, str]]) -> HandBackForm:
+        self.proposed_unit.choices = [("", _l("不清楚")), *((str(one), name) for one, name in units)]
+        return self
+
+
+class RulingForm(ActForm):
+    """What becomes of a task that was handed back."""
+
+    decision = RadioField(
+        _l("处理意见"),
+        [InputRequired(_l("请选择处理意见。"))],
+        choices=[
+            ("keep", _l("维持：仍由原单位承办")),
+            ("move", _l("改派：交由其他单位承办")),
+            ("withdraw", _l("撤销：不再要求该单位承办")),
+        ],
+    )
+    unit = SelectField(_l("改派给"), [Optional()], coerce=str, default="")
+    reason = TextAreaField(_l("说明"), [Optional(), _SHORT], description=_l("维持或撤销时必填。"))
+
+    def offer(self, units: Sequence[tuple[int, str]]) -> RulingForm:
+        self.unit.choices = [("", _l("请选择单位")), *((str(one), name) for one, name in units)]
+        return self
+
+
+class CalendarForm(ActForm):
+    source = StringField(
+        _l("来源"),
+        [InputRequired(_l("请填写来源。")), Length(max=120)],
+        description=_l("如：国务院办公厅关于 2027 年节假日安排的通知"),
+    )
+    lines = TextAreaField(
+        _l("节假日安排"),
+        [InputRequired(_l("请粘贴节假日安排。")), Length(max=200_000)],
+        description=_l(
+            "每行一天：日期,休或班,名称。如：2027-01-01,休,元旦。可从表格复制粘贴；同一年度再次导入时以最新的为准。"
+        ),
+    )

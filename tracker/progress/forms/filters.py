@@ -1,0 +1,80 @@
+"""What the ledger is filtered by: part of the address, so that a list can be sent as a link."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, HiddenField, SelectField, StringField
+from wtforms.validators import Optional
+
+from tracker.progress.forms.acting import number
+from tracker.progress.labels import LIGHT_LABELS, OBLIGATION_STATE_LABELS
+from tracker.progress.lights import LIGHT_KINDS
+from tracker.progress.queries.work import Choices, WorkFilter
+from tracker.web.forms import Filters
+
+
+class WorkFilters(Filters):
+    plan = SelectField(_l("计划"), [Optional()], coerce=str, default="")
+    chapter = SelectField(_l("章节"), [Optional()], coerce=str, default="")
+    unit = SelectField(_l("单位"), [Optional()], coerce=str, default="")
+    group = SelectField(_l("分组"), [Optional()], coerce=str, default="")
+    light = SelectField(
+        _l("亮灯"),
+        [Optional()],
+        default="",
+        choices=[("", _l("全部")), *((kind, LIGHT_LABELS[kind]) for kind in LIGHT_KINDS)],
+    )
+    state = SelectField(
+        _l("状态"),
+        [Optional()],
+        default="",
+        choices=[("", _l("全部")), ("unfinished", _l("未办完")), *OBLIGATION_STATE_LABELS.items()],
+    )
+    timing = SelectField(
+        _l("报送"),
+        [Optional()],
+        default="",
+        choices=[("", _l("全部")), ("on_time", _l("按时报送")), ("late", _l("逾期报送"))],
+    )
+    due_from = DateField(_l("期限自"), [Optional()])
+    due_to = DateField(_l("期限至"), [Optional()])
+    text = StringField(_l("任务名称"), [Optional()])
+    sort = HiddenField()
+
+    def offer(self, found: Choices) -> WorkFilters:
+        """Fills the lists to choose from; a list with nothing to choose is left out."""
+        for name, rows in (("plan", found.plans), ("chapter", found.chapters), ("unit", found.units)):
+            field: Any = self._fields[name]
+            field.choices = [("", _l("全部")), *((str(one), label) for one, label in rows)]
+            if len(rows) < 2 and not field.data:
+                del self._fields[name]
+        self.group.choices = [("", _l("全部")), *((one, one) for one in found.groups)]
+        if len(found.groups) < 2:
+            del self._fields["group"]
+        del self._fields["sort"]
+        return self
+
+
+def wanted_work(arguments: Any) -> WorkFilter:
+    """The filter that an address asks for; what makes no sense in it is left out."""
+    return WorkFilter(
+        plan_id=number(arguments.get("plan")), unit_id=number(arguments.get("unit")), group=arguments.get("group", "")[:20],
+        chapter_id=number(arguments.get("chapter")), state=_known(arguments.get("state"), ("unfinished", *OBLIGATION_STATE_LABELS)),
+        light=_known(arguments.get("light"), LIGHT_KINDS), timing=_known(arguments.get("timing"), ("on_time", "late")),
+        due_from=_day(arguments.get("due_from")), due_to=_day(arguments.get("due_to")),
+        text=arguments.get("text", "")[:60], descending=arguments.get("sort") == "-due",
+    )  # fmt: skip
+
+
+def _known(text: str | None, known: tuple[str, ...]) -> str:
+    return text if text in known else ""
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,92 @@
+"""The form of a return: made of its task's targets; what cannot be read is kept as it was typed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+from wtforms import DecimalField, HiddenField, IntegerField, MultipleFileField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from tracker.progress.content import LONGEST_TEXT, Content
+from tracker.progress.forms.acting import ActForm
+from tracker.progress.queries.returns import TargetView, VersionView
+
+FIGURE = "figure_"
+MOST_DIGITS = 18
+_LONG = Length(max=LONGEST_TEXT, message=_l("文字过长，请控制在 2 万字以内，其余可作为附件。"))
+
+
+class FigureField(DecimalField):
+    """A figure as people type it: full-width digits, thousands separators and a trailing % are understood."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        words = unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip().rstrip("%").replace(",", "")
+        self.data = None
+        if not words:
+            return
+        try:
+            figure = Decimal(words)
+        except InvalidOperation:
+            figure = Decimal("NaN")
+        if (
+            not figure.is_finite()
+            or len(figure.as_tuple().digits) > MOST_DIGITS
+            or abs(figure.adjusted()) > MOST_DIGITS
+        ):
+            raise ValueError(_("请填写数字。"))
+        self.data = figure
+
+
+class ReturnForm(ActForm):
+    done = TextAreaField(_l("本期完成情况"), [InputRequired(_l("请填写本期完成情况。")), _LONG])
+    percent = IntegerField(
+        _l("完成百分比"),
+        [InputRequired(_l("请填写 0 至 100 的整数。")), NumberRange(0, 100, _l("请填写 0 至 100 的整数。"))],
+    )
+    problems = TextAreaField(_l("存在问题"), [Optional(), _LONG], description=_l("需要牵头办公室协调的事项请写明。"))
+    next_step = TextAreaField(_l("下步措施"), [Optional(), _LONG])
+    files = MultipleFileField(_l("佐证材料"))
+    editor = HiddenField()
+
+    @property
+    def figures(self) -> list[Any]:
+        """The fields of the targets, in printed order."""
+        return [field for name, field in self._fields.items() if name.startswith(FIGURE)]
+
+    def content(self) -> Content:
+        """What is typed, as far as it can be read: a percent or a figure that is none keeps what was saved before."""
+        percent = self.percent.data if isinstance(self.percent.data, int) and 0 <= self.percent.data <= 100 else None
+        figures = {
+            int(field.name.removeprefix(FIGURE)): field.data for field in self.figures if not field.process_errors
+        }
+        texts = (self.done.data or "", self.problems.data or "", self.next_step.data or "")
+        return Content(*texts, percent=percent, figures=figures)
+
+    def unread(self) -> list[str]:
+        """Labels of the numbers that cannot be read as they stand."""
+        wrong = [field.label.text for field in self.figures if field.process_errors]
+        typed = bool((self.percent.raw_data or [""])[0])
+        return ([str(self.percent.label.text)] if typed and self.content().percent is None else []) + wrong
+
+    def chosen(self) -> list[FileStorage]:
+        """Files sent with the form itself, where no script has sent them before."""
+        return [one for one in (self.files.data or []) if isinstance(one, FileStorage) and one.filename]
+
+
+def return_form(targets: Sequence[TargetView]) -> type[ReturnForm]:
+    """The form class of a task: one figure for each of its targets."""
+    fields = {f"{FIGURE}{one.id}": FigureField(one.text, [Optional()], places=None) for one in targets}
+    return type("TaskReturnForm", (ReturnForm,), fields)
+
+
+def shown_values(version: VersionView | None, before: VersionView | None) -> dict[str, Any]:
+    """What the form begins with: the version being written, or the percent of the last accepted return."""
+    if version is None:
+        return {"percent": before.percent if before else 0}
+    texts = {"done": version.done, "problems": version.problems, "next_step": version.next_step}
+    return {**texts, "percent": version.percent, **{f"{FIGURE}{key}": value for key, value in version.figures.items()}}

@@ -1,0 +1,8 @@
+"""Pages of progress."""
+
+from __future__ import annotations
+
+from tracker.progress.routes import assignments, issuing, reading, reporting, reviewing
+from tracker.progress.routes.blueprint import SEEING, pages
+
+__all__ = ["SEEING", "assignments", "issuing", "pages", "reading", "reporting", "reviewing"]

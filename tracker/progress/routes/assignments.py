@@ -1,0 +1,89 @@
+"""A unit's tasks: to sign for, in progress, done; one task whole; handing it back."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import allow
+from tracker.errors import NotFound
+from tracker.progress import queries, service
+from tracker.progress.forms import ActForm, HandBackForm, number
+from tracker.progress.labels import HAND_BACK_PHRASES
+from tracker.progress.routes.blueprint import SEEING, UNIT, Answer, pages
+from tracker.units.queries import tree
+
+
+@pages.get("/assignments")
+@allow(*UNIT)
+def assignments() -> str:
+    counts = queries.assignment_counts(viewer())
+    tab = request.args.get("tab", "to_sign" if counts.get("to_sign") else "in_progress")
+    tab = tab if tab in queries.TABS else "in_progress"
+    page = queries.assignment_page(viewer(), tab, today=clock.today(), cursor=request.args.get("cursor"))
+    return render_template("progress/assignments.html", tab=tab, counts=counts, page=page, form=ActForm())
+
+
+@pages.post("/assignments/sign")
+@allow(*UNIT)
+def sign_many() -> Answer:
+    chosen = [one for one in map(number, request.form.getlist("assignment")) if one is not None]
+    count = service.sign_many(chosen, by=viewer(), at=clock.now())
+    flash(_("已签收 %(n)s 项任务。", n=count), "success")
+    return redirect(url_for("progress.assignments", tab="in_progress" if count > 1 else None))
+
+
+@pages.get("/assignments/<int:assignment_id>")
+@allow(*SEEING)
+def assignment(assignment_id: int) -> str:
+    found = queries.assignment_view(assignment_id, viewer(), today=clock.today())
+    events = queries.timeline(assignment_id, inside=found.inside)
+    return render_template("progress/assignment.html", found=found, events=events)
+
+
+@pages.post("/assignments/<int:assignment_id>/sign")
+@allow(*UNIT)
+def sign(assignment_id: int) -> Answer:
+    service.sign(assignment_id, by=viewer(), at=clock.now())
+    flash(_("已签收。请按期报送进展。"), "success")
+    return redirect(url_for("progress.assignment", assignment_id=assignment_id))
+
+
+@pages.get("/assignments/<int:assignment_id>/hand-back")
+@allow(*UNIT)
+def propose_hand_back(assignment_id: int) -> Answer:
+    found = _own(assignment_id)
+    if found.state != "to_sign":
+        return redirect(url_for("progress.assignment", assignment_id=assignment_id))
+    form = HandBackForm().offer(_units())
+    return render_template("progress/propose_hand_back.html", found=found, form=form, phrases=HAND_BACK_PHRASES)
+
+
+@pages.post("/assignments/<int:assignment_id>/hand-back")
+@allow(*UNIT)
+def send_hand_back(assignment_id: int) -> Answer:
+    found, form = _own(assignment_id), HandBackForm().offer(_units())
+    if form.validate_on_submit():
+        with form.guarded():
+            service.hand_back(
+                assignment_id, reason=form.reason.data or "", proposed_unit_id=number(form.proposed_unit.data),
+                by=viewer(), at=clock.now(),
+            )  # fmt: skip
+        if not form.refused:
+            flash(_("已退回牵头办公室，处理结果会显示在任务页面。"), "success")
+            return redirect(url_for("progress.assignment", assignment_id=assignment_id))
+    page = render_template("progress/propose_hand_back.html", found=found, form=form, phrases=HAND_BACK_PHRASES)
+    return page, form.status
+
+
+def _own(assignment_id: int) -> queries.AssignmentView:
+    found = queries.assignment_view(assignment_id, viewer(), today=clock.today())
+    if not found.signs:
+        raise NotFound
+    return found
+
+
+def _units() -> list[tuple[int, str]]:
+    return [(unit.id, "　" * unit.depth + unit.name) for unit in tree(clock.today())]

@@ -1,0 +1,20 @@
+"""The blueprint of the progress room, and what its pages share."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from tracker.accounts.roles import Role
+
+pages = Blueprint("progress", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+UNIT = (Role.REPORTER, Role.REVIEWER)
+SEEING = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REVIEWER)
+
+
+def by_script() -> bool:
+    """Whether a script asks, and wants JSON."""
+    return request.headers.get("X-Requested-With") == "fetch"

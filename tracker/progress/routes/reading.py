@@ -1,0 +1,83 @@
+"""The ledger, one obligation with its versions, downloads, and the calendar."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from urllib.parse import quote
+
+from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
+from flask_babel import gettext as _
+
+from tracker import clock, storage
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.progress import queries, service
+from tracker.progress.forms import CalendarForm, WorkFilters, wanted_work
+from tracker.progress.routes.blueprint import SEEING, Answer, pages
+
+
+@pages.get("/work")
+@allow(*SEEING)
+def work() -> str:
+    wanted = wanted_work(request.args)
+    form = WorkFilters(request.args)
+    form.offer(queries.choices(viewer(), plan_id=wanted.plan_id, unit_id=wanted.unit_id))
+    page = queries.work_page(viewer(), wanted, today=clock.today(), cursor=request.args.get("cursor"))
+    return render_template("progress/work.html", page=page, form=form, today=clock.today())
+
+
+@pages.get("/obligations/<int:obligation_id>")
+@allow(*SEEING)
+def obligation(obligation_id: int) -> str:
+    found = queries.obligation_view(obligation_id, viewer(), today=clock.today())
+    shown = queries.versions(obligation_id, inside=found.inside)
+    changes = {new.id: queries.compared(old, new) for new, old in pairwise(shown)}
+    return render_template(
+        "progress/obligation.html", found=found, versions=shown, changes=changes, targets=queries.targets(found.task_id)
+    )
+
+
+@pages.get("/evidence/<public_id>")
+@allow(*SEEING)
+def evidence(public_id: str) -> Response:
+    """Always an attachment, never shown by the browser itself; the name stands in a header as data (RFC 6266)."""
+    found = queries.download(public_id, viewer())
+    plain = f"evidence.{found.name.rpartition('.')[2]}".encode("ascii", "ignore").decode()
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.name, safe='')}",
+        "Content-Length": str(found.size),
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(stream_with_context(storage.stream(found.key)), mimetype=found.media_type, headers=headers)
+
+
+@pages.get("/calendar")
+@allow(Role.ADMIN, Role.LEAD_OFFICE)
+def calendar() -> str:
+    return _calendar(CalendarForm())
+
+
+@pages.post("/calendar")
+@allow(Role.ADMIN, Role.LEAD_OFFICE)
+def import_calendar() -> Answer:
+    form = CalendarForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            years = service.import_calendar(
+                form.lines.data or "", source=form.source.data or "", by=viewer(), at=clock.now()
+            )
+            flash(_("已导入 %(years)s 年的工作日历。", years=_("、").join(map(str, years))), "success")
+        if not form.refused:
+            return redirect(url_for("progress.calendar"))
+    return _calendar(form), form.status
+
+
+def _calendar(form: CalendarForm) -> str:
+    covered = queries.years()
+    asked = request.args.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else clock.today().year
+    return render_template(
+        "progress/calendar.html", form=form, years=covered, last=queries.last_covered_year(), today=clock.today(),
+        year=year, days=queries.days_of(year),
+    )  # fmt: skip

@@ -1,0 +1,157 @@
+"""Writing a return: the form, drafts that save themselves, evidence, handing in, taking back."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.errors import DomainError, NotFound
+from tracker.progress import queries, service
+from tracker.progress.forms import ReturnForm, return_form, shown_values
+from tracker.progress.labels import joined
+from tracker.progress.routes.blueprint import Answer, pages
+from tracker.progress.workflow import REOPENS
+from tracker.web.transactions import keep_changes
+
+Scripted = tuple[Response, int]
+
+
+def _owed(obligation_id: int) -> queries.ObligationView:
+    found = queries.obligation_view(obligation_id, viewer(), today=clock.today())
+    if not found.reports:
+        raise NotFound
+    return found
+
+
+def _current(obligation_id: int) -> queries.VersionView | None:
+    """The version to go on with: a draft, or the ended one that a new draft begins as a copy of."""
+    newest = next(iter(queries.versions(obligation_id, inside=True)), None)
+    return newest if newest is not None and (newest.state == "draft" or newest.state in REOPENS) else None
+
+
+def _page(found: queries.ObligationView, form: ReturnForm) -> str:
+    current = _current(found.id)
+    return render_template(
+        "progress/report.html", found=found, form=form, targets=queries.targets(found.task_id), current=current,
+        before=queries.last_accepted(found), draft=current if current and current.state == "draft" else None,
+    )  # fmt: skip
+
+
+@pages.get("/obligations/<int:obligation_id>/report")
+@allow(Role.REPORTER)
+def report(obligation_id: int) -> Answer:
+    found, current = _owed(obligation_id), _current(obligation_id)
+    newest = next(iter(queries.versions(obligation_id, inside=True)), None)
+    writable = found.state in {"open", "returned"} and found.assignment_state == "in_progress"
+    if not writable or (newest is not None and current is None):
+        return redirect(url_for("progress.obligation", obligation_id=obligation_id))
+    values = shown_values(current, queries.last_accepted(found))
+    version = current.version if current and current.state == "draft" else 0
+    form = return_form(queries.targets(found.task_id))(version=version, editor=secrets.token_hex(16), **values)
+    return _page(found, form)
+
+
+@pages.post("/obligations/<int:obligation_id>/report")
+@allow(Role.REPORTER)
+def hand_in(obligation_id: int) -> Answer:
+    found = _owed(obligation_id)
+    form = return_form(queries.targets(found.task_id))()
+    valid = form.validate_on_submit()
+    kept = _keep(obligation_id, form)
+    if kept and (request.form.get("draft") or request.form.get("remove")):
+        if request.form.get("draft"):
+            flash(_("草稿已保存。"), "success")
+        return redirect(url_for("progress.report", obligation_id=obligation_id))
+    if valid and kept:
+        with form.guarded():
+            service.hand_in(obligation_id, by=viewer(), at=clock.now())
+        if not form.refused:
+            flash(_("已提交本单位审核人。审核通过后送牵头办公室核验。"), "success")
+            return redirect(url_for("progress.obligation", obligation_id=obligation_id))
+    return _page(found, form), form.status
+
+
+def _keep(obligation_id: int, form: ReturnForm) -> bool:
+    """Saves what was typed and sent, whatever becomes of the rest: a refused form loses nothing. True where all was taken."""
+    with form.guarded():
+        draft = service.save_draft(
+            obligation_id, form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),
+            at=clock.now(),
+        )  # fmt: skip
+    if form.refused:
+        newest = next(iter(queries.versions(obligation_id, inside=True)), None)
+        form.version.data = str(newest.version if newest and newest.state == "draft" else 0)
+        return False
+    taken = True
+    for file in form.chosen():
+        with form.guarded():
+            service.attach(obligation_id, stream=file.stream, name=file.filename, by=viewer(), at=clock.now())
+        taken = taken and not form.refused
+    if request.form.get("remove"):
+        service.detach(obligation_id, request.form["remove"], by=viewer(), at=clock.now())
+    keep_changes()
+    form.version.data = str(draft.version)
+    return taken
+
+
+@pages.post("/obligations/<int:obligation_id>/draft")
+@allow(Role.REPORTER)
+def save_draft(obligation_id: int) -> Scripted:
+    """What the page sends while somebody types. 409 where another was faster: what is typed stays on the page."""
+    form = return_form(queries.targets(_owed(obligation_id).task_id))()
+    try:
+        draft = service.save_draft(
+            obligation_id, form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),
+            at=clock.now(),
+        )  # fmt: skip
+    except DomainError as error:
+        return jsonify(message=error.message), error.status
+    told: dict[str, Any] = {"saved_at": draft.saved_at.isoformat(), "version": draft.version}
+    unread = form.unread()
+    if unread:
+        told["message"] = _("%(names)s 不是可识别的数字", names=joined(unread))
+    return jsonify(told), 200
+
+
+@pages.post("/obligations/<int:obligation_id>/evidence")
+@allow(Role.REPORTER)
+def attach(obligation_id: int) -> Scripted:
+    """One file, sent by the page as soon as it is chosen."""
+    file = request.files.get("file")
+    if file is None:
+        return jsonify(message=_("没有收到文件，请重新选择。")), 422
+    editor = (request.form.get("editor") or "")[:32]
+    try:
+        kept, draft = service.attach(
+            obligation_id, stream=file.stream, name=file.filename, editor=editor, by=viewer(), at=clock.now()
+        )
+    except DomainError as error:
+        return jsonify(message=error.message), error.status
+    href = url_for("progress.evidence", public_id=kept.public_id)
+    told = {"id": kept.public_id, "name": kept.name, "size": kept.size, "href": href, "version": draft.version}
+    return jsonify(told | {"saved_at": draft.saved_at.isoformat()}), 200
+
+
+@pages.post("/obligations/<int:obligation_id>/evidence/<public_id>/remove")
+@allow(Role.REPORTER)
+def detach(obligation_id: int, public_id: str) -> Scripted:
+    try:
+        service.detach(obligation_id, public_id, by=viewer(), at=clock.now())
+    except DomainError as error:
+        return jsonify(message=error.message), error.status
+    return jsonify({}), 200
+
+
+@pages.post("/returns/<int:return_id>/recall")
+@allow(Role.REPORTER)
+def recall(return_id: int) -> Answer:
+    version = service.recall(return_id, by=viewer(), at=clock.now())
+    flash(_("已撤回，可以修改后重新提交。"), "success")
+    return redirect(url_for("progress.report", obligation_id=version.obligation_id))

@@ -1,0 +1,99 @@
+"""The unit's own review and the lead office's check: the queues, one version at a time, the next one after it."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.errors import NotFound
+from tracker.progress import queries, service
+from tracker.progress.forms import DecisionForm
+from tracker.progress.labels import REASON_PHRASES
+from tracker.progress.routes.blueprint import Answer, pages
+
+
+@pages.get("/reviews")
+@allow(Role.REVIEWER)
+def reviews() -> str:
+    page = queries.review_queue(viewer(), cursor=request.args.get("cursor"))
+    return render_template("progress/queue.html", page=page, queue="reviews")
+
+
+@pages.get("/checks")
+@allow(Role.LEAD_OFFICE)
+def checks() -> str:
+    page = queries.check_queue(viewer(), cursor=request.args.get("cursor"))
+    return render_template("progress/queue.html", page=page, queue="checks")
+
+
+def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
+    """The version with what it is compared with. Raises NotFound where the viewer does not decide in that queue."""
+    found, version = queries.version_view(return_id, viewer(), today=clock.today())
+    if not (found.reviews if queue == "reviews" else found.leads):
+        raise NotFound
+    older = [one for one in queries.versions(found.id, inside=found.inside) if one.version_no < version.version_no]
+    return render_template(
+        "progress/decide.html", found=found, version=version, queue=queue, targets=queries.targets(found.task_id),
+        before=queries.last_accepted(found), changes=queries.compared(older[0], version) if older else None,
+        form=form or DecisionForm(version=version.version), phrases=REASON_PHRASES, mine=version.by(viewer().person_id),
+        open=version.state == ("own_review" if queue == "reviews" else "to_check"),
+    )  # fmt: skip
+
+
+@pages.get("/reviews/<int:return_id>")
+@allow(Role.REVIEWER)
+def review(return_id: int) -> str:
+    return _page(return_id, "reviews")
+
+
+@pages.get("/checks/<int:return_id>")
+@allow(Role.LEAD_OFFICE)
+def check(return_id: int) -> str:
+    return _page(return_id, "checks")
+
+
+@pages.post("/reviews/<int:return_id>")
+@allow(Role.REVIEWER)
+def decide_review(return_id: int) -> Answer:
+    form = DecisionForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            if request.form.get("decision") == "pass":
+                service.approve(return_id, by=viewer(), at=clock.now(), seen=form.seen)
+                flash(_("已审核通过，送牵头办公室核验。"), "success")
+            else:
+                service.send_back_own(
+                    return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen
+                )
+                flash(_("已退回填报人。"), "success")
+        if not form.refused:
+            return _next("reviews")
+    return _page(return_id, "reviews", form), form.status
+
+
+@pages.post("/checks/<int:return_id>")
+@allow(Role.LEAD_OFFICE)
+def decide_check(return_id: int) -> Answer:
+    form = DecisionForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            if request.form.get("decision") == "pass":
+                close = bool(form.close.data)
+                service.accept(return_id, by=viewer(), at=clock.now(), close=close, seen=form.seen)
+                flash(_("已核收并办结。") if close else _("已核收。"), "success")
+            else:
+                service.send_back(return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen)
+                flash(_("已退办，填报单位会看到理由。"), "success")
+        if not form.refused:
+            return _next("checks")
+    return _page(return_id, "checks", form), form.status
+
+
+def _next(queue: str) -> Answer:
+    following = queries.next_in_queue(viewer(), queue)
+    if following is None:
+        return redirect(url_for(f"progress.{queue}"))
+    return redirect(url_for("progress.review" if queue == "reviews" else "progress.check", return_id=following))
