@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from imports.problems import UnreadableDocument
+
+CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
+"""Control characters that no text needs."""
+_MAX_CONTROL_SHARE = 0.02
+"""More of them, and the bytes are no text in whatever encoding they happen to fit."""
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -42,6 +48,11 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     family = _FAMILIES.get((declared or "").strip().lower())
     order = tuple(dict.fromkeys(name for name in ("utf-8", family, "gb18030") if name))
     return _strict(data, order, 0)
+
+
+def is_text(text: str) -> bool:
+    """Whether decoded bytes can be a text at all: no NUL, hardly a control character."""
+    return "\0" not in text and len(CONTROLS.findall(text)) <= _MAX_CONTROL_SHARE * len(text)
 
 
 def looks_binary(data: bytes) -> bool:

@@ -52,5 +52,7 @@ MAX_LINE_CHARS = 1_000_000
 """A line of text. A paragraph of a government document has at most some thousand characters."""
 MAX_QUOTED_LINES = 1_000
 """Lines one quoted CSV field may run over: beyond, its quote was never closed."""
+MAX_PASTED_CELL_LINES = 40
+"""Lines one cell of a pasted table may run over: beyond, its quote is a plain character."""
 MAX_HTML_BYTES = 20 * MEBIBYTE
 MAX_PARAGRAPHS = 500_000

@@ -9,7 +9,7 @@ from imports.problems import Problem, UnreadableDocument
 from imports.readers import limits
 from imports.readers.delimited import read_delimited, sniffed_delimiter
 from imports.readers.docx import read_docx
-from imports.readers.encoding import decoded
+from imports.readers.encoding import decoded, is_text
 from imports.readers.html import declared_charset, read_html
 from imports.readers.names import shown
 from imports.readers.ole import stream_names
@@ -85,8 +85,8 @@ def _read(data: bytes, extension: str) -> Document:
     if kind == "ole":
         return _read_compound(data)
     if kind == "html":
-        return read_html(_without_nul(decoded(data, declared_charset(data))))
-    return _read_text(decoded(data), extension)
+        return read_html(_text_of(data, declared_charset(data)))
+    return _read_text(_text_of(data), extension)
 
 
 def _read_compound(data: bytes) -> Document:
@@ -128,15 +128,15 @@ def _read_package(package: Package) -> Document:
 
 
 def _read_text(text: str, extension: str) -> Document:
-    text = _without_nul(text)
     if extension in _TABLE_EXTENSIONS or (extension not in _TEXT_EXTENSIONS and sniffed_delimiter(text)):
         return read_delimited(text)
     return read_text(text, markdown=extension in ("md", "markdown"))
 
 
-def _without_nul(text: str) -> str:
-    """The text; one with NUL characters is no text."""
-    if "\0" in text:
+def _text_of(data: bytes, declared: str | None = None) -> str:
+    """The text of a page or a plain file; bytes that only happen to fit an encoding are none."""
+    text = decoded(data, declared)
+    if not is_text(text):
         raise UnreadableDocument("unknown-format")
     return text
 

@@ -68,13 +68,16 @@ def _with_pairs_joined(lines: Sequence[str]) -> list[str]:
     return joined
 
 
-def record_at(lines: Sequence[str], at: int, delimiter: str) -> Record:
-    """The record that begins on line index `at` of `lines` (with their ends). Raises UnclosedQuote."""
+def record_at(lines: Sequence[str], at: int, delimiter: str, reach: int = limits.MAX_QUOTED_LINES) -> Record:
+    """The record that begins on line index `at` of `lines` (with their ends).
+
+    Raises UnclosedQuote where it would take more than `reach` lines.
+    """
     line = lines[at].rstrip("\r\n")
     if '"' not in line:
         _check_width(line.count(delimiter) + 1, at)
         return Record(at + 1, line.split(delimiter), 1, stray_quote=False)
-    return _Cursor(lines, at, delimiter).record()
+    return _Cursor(lines, at, delimiter, reach).record()
 
 
 def records(text: str, delimiter: str) -> Iterator[Record]:
@@ -90,8 +93,8 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
 class _Cursor:
     """A place within a record that may run over several lines."""
 
-    def __init__(self, lines: Sequence[str], at: int, delimiter: str) -> None:
-        self._lines, self._at, self._delimiter = lines, at, delimiter
+    def __init__(self, lines: Sequence[str], at: int, delimiter: str, reach: int) -> None:
+        self._lines, self._at, self._delimiter, self._reach = lines, at, delimiter, reach
         self._used = 0
         self._stray = False
         self._next_line()
@@ -126,7 +129,7 @@ class _Cursor:
             closing = self._line.find('"', self._place)
             if closing < 0:
                 parts.append(self._line[self._place :])
-                if self._at + self._used >= len(self._lines) or self._used >= limits.MAX_QUOTED_LINES:
+                if self._at + self._used >= len(self._lines) or self._used >= self._reach:
                     raise UnclosedQuote(self._at + 1)
                 self._next_line()
             elif self._line.startswith('"', closing + 1):

@@ -13,11 +13,15 @@ from imports.document import Block, Document, Paragraph, SourceKind
 from imports.problems import Problem, UnreadableDocument
 from imports.readers import limits
 from imports.readers.delimited import as_table
+from imports.readers.encoding import CONTROLS
 from imports.readers.records import Record, UnclosedQuote, lines_with_ends, record_at
 
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\|?\s*$")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
-_LOST = "\ufffd"
+_ODD_CHARACTERS = (
+    ("replaced-characters", re.compile("\ufffd")),
+    ("control-characters", CONTROLS),
+)
 _ESCAPED = "\0"
 """Stands for `\\|` while a line is parted; decoded text holds no NUL."""
 
@@ -56,24 +60,29 @@ def _check_length(line: str, at: int) -> None:
 
 
 def _table_at(lines: list[str], at: int) -> tuple[list[Record], int]:
-    """The rows of a table that begins on this line and the lines it takes; no rows and 1 where none begins."""
+    """The rows of a table that begins on this line and the lines it takes; no rows and 1 where none begins.
+
+    The first row decides before any other is looked at, so that a long run of lines is never walked twice.
+    """
     if "\t" in lines[at]:
-        rows = _tabbed_rows(lines, at)
-    elif lines[at].count("|") > 0:
-        rows = _piped_rows(lines, at)
+        first, following = _tabbed_record(lines, at), _tabbed_rows
+    elif "|" in lines[at]:
+        first, following = Record(at + 1, _piped_cells(lines[at].rstrip("\r\n")), 1, stray_quote=False), _piped_rows
     else:
         return [], 1
-    if len(rows) < 2 or sum(bool(cell.strip()) for cell in rows[0].fields) < 2:
+    if sum(bool(cell.strip()) for cell in first.fields) < 2:
         return [], 1
-    return rows, rows[-1].line + rows[-1].lines - 1 - at
+    rows = following(lines, first)
+    return (rows, rows[-1].line + rows[-1].lines - 1 - at) if len(rows) > 1 else ([], 1)
 
 
-def _tabbed_rows(lines: list[str], at: int) -> list[Record]:
-    """Consecutive records with as many tabs as the first; a cell copied with line breaks in it stands in quotes."""
-    rows: list[Record] = []
+def _tabbed_rows(lines: list[str], first: Record) -> list[Record]:
+    """Consecutive records with as many tabs as the first."""
+    rows = [first]
+    at = first.line - 1 + first.lines
     while at < len(lines) and lines[at].strip():
         record = _tabbed_record(lines, at)
-        if rows and len(record.fields) != len(rows[0].fields):
+        if len(record.fields) != len(first.fields):
             break
         rows.append(record)
         at += record.lines
@@ -81,29 +90,28 @@ def _tabbed_rows(lines: list[str], at: int) -> list[Record]:
 
 
 def _tabbed_record(lines: list[str], at: int) -> Record:
-    plain = lines[at].rstrip("\r\n").split("\t")
+    """A row copied out of a spreadsheet: a cell with line breaks in it stands in quotes, other quotes are characters."""
     try:
-        record = record_at(lines, at, "\t")
+        record = record_at(lines, at, "\t", reach=limits.MAX_PASTED_CELL_LINES)
     except UnclosedQuote:
-        return Record(at + 1, plain, 1, stray_quote=False)
-    return Record(at + 1, plain, 1, stray_quote=False) if record.stray_quote else record
+        record = None
+    if record is None or record.stray_quote:
+        return Record(at + 1, lines[at].rstrip("\r\n").split("\t"), 1, stray_quote=False)
+    return record
 
 
-def _piped_rows(lines: list[str], at: int) -> list[Record]:
-    """Consecutive lines of several cells parted by `|`; Markdown's rule under the head is border, not content."""
-    rows: list[Record] = []
-    width = 0
-    while at < len(lines):
+def _piped_rows(lines: list[str], first: Record) -> list[Record]:
+    """Consecutive lines of as many cells parted by `|`; Markdown's rule under the head is border, not content."""
+    rows = [first]
+    for at in range(first.line, len(lines)):
         line = lines[at].rstrip("\r\n")
-        if rows and _PIPE_RULE.match(line):
-            rows[-1] = Record(rows[-1].line, rows[-1].fields, rows[-1].lines + 1, stray_quote=False)
-        else:
-            cells = _piped_cells(line)
-            if len(cells) < 2 or (rows and len(cells) != width):
-                break
-            width = len(cells)
-            rows.append(Record(at + 1, cells, 1, stray_quote=False))
-        at += 1
+        if at == first.line and _PIPE_RULE.match(line):
+            rows[0] = Record(first.line, first.fields, 2, stray_quote=False)
+            continue
+        cells = _piped_cells(line)
+        if len(cells) != len(first.fields):
+            break
+        rows.append(Record(at + 1, cells, 1, stray_quote=False))
     return rows
 
 
@@ -117,5 +125,10 @@ def _piped_cells(line: str) -> list[str]:
 
 
 def _character_problems(lines: list[str]) -> list[Problem]:
-    lost = tuple(f"line {at + 1}" for at, line in enumerate(lines) if _LOST in line)
-    return [Problem("replaced-characters", lost)] if lost else []
+    """Where characters were lost before the text came here, and where some cannot be seen."""
+    problems = []
+    for code, pattern in _ODD_CHARACTERS:
+        found = tuple(f"line {at + 1}" for at, line in enumerate(lines) if pattern.search(line))
+        if found:
+            problems.append(Problem(code, found))
+    return problems

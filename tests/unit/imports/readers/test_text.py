@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import time
 
 import pytest
 
@@ -102,3 +103,10 @@ def test_nothing_pasted_is_said_to_be_nothing(text: str) -> None:
 def test_limits_on_lines() -> None:
     assert refusal("x" * (limits.MAX_LINE_CHARS + 1), "a.txt") == "line-too-long"
     assert refusal("\n" * limits.MAX_LINES + "x\n", "a.txt") == "too-many-lines"
+
+
+@pytest.mark.parametrize("line", ["\t一", '"甲\t乙', "甲 |", "|--|--|"])
+def test_long_runs_of_lines_are_walked_once(line: str) -> None:
+    begin = time.process_time()
+    read_pasted(f"|a|b|\n{line}\n" + f"{line}\n" * 20_000)
+    assert time.process_time() - begin < 5
