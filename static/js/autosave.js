@@ -3,7 +3,8 @@
 // network, an ended session or a closed window takes no text away. Copies belong to one person and are dropped after
 // seven days.
 //
-// The server answers 200 with {"saved_at": ISO time, "version": optional} or 204; 409 where another changed the content;
+// The server answers 200 with {"saved_at": ISO time, "version": optional, "message": what of it could not be kept,
+// optional} or 204; 409 where another changed the content;
 // 422 with {"message": …} where it cannot keep it; 401 where the session has ended.
 (function () {
   "use strict";
@@ -117,7 +118,10 @@
       if (version && told.version !== undefined) version.value = told.version;
       savedChanges = covered;
       wait = FIRST_RETRY;
-      if (changes === covered) {
+      if (told.message) {
+        keepCopy(); // what could not be read (a number that is none) stays in this browser
+        show("refused", { reason: told.message });
+      } else if (changes === covered) {
         store((kept) => kept.removeItem(key));
         show("saved", { time: clock.format(new Date(form.dataset.savedAt)) });
       } else {

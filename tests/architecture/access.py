@@ -76,4 +76,32 @@ ACCESS: dict[str, set[str]] = {
     "plans.plan": READERS,  # GET /plans/<plan_id>
     "plans.policy": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/policy
     "plans.task": READERS,  # GET /tasks/<task_id>
+    "progress.assignment": READERS,  # GET /assignments/<id>
+    "progress.assignments": {Role.REPORTER, Role.REVIEWER},  # GET /assignments
+    "progress.attach": {Role.REPORTER},  # POST /obligations/<id>/evidence
+    "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
+    "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
+    "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
+    "progress.decide_check": {Role.LEAD_OFFICE},  # POST /checks/<return>
+    "progress.decide_review": {Role.REVIEWER},  # POST /reviews/<return>
+    "progress.detach": {Role.REPORTER},  # POST /obligations/<id>/evidence/<file>/remove
+    "progress.evidence": READERS,  # GET /evidence/<file>
+    "progress.hand_back": {Role.LEAD_OFFICE},  # GET /hand-backs/<id>
+    "progress.hand_backs": {Role.LEAD_OFFICE},  # GET /hand-backs
+    "progress.hand_in": {Role.REPORTER},  # POST /obligations/<id>/report
+    "progress.import_calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # POST /calendar
+    "progress.issue": {Role.LEAD_OFFICE},  # GET /plans/<id>/issue
+    "progress.issue_plan": {Role.LEAD_OFFICE},  # POST /plans/<id>/issue
+    "progress.obligation": READERS,  # GET /obligations/<id>
+    "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
+    "progress.recall": {Role.REPORTER},  # POST /returns/<id>/recall
+    "progress.report": {Role.REPORTER},  # GET /obligations/<id>/report
+    "progress.review": {Role.REVIEWER},  # GET /reviews/<return>
+    "progress.reviews": {Role.REVIEWER},  # GET /reviews
+    "progress.rule_hand_back": {Role.LEAD_OFFICE},  # POST /hand-backs/<id>
+    "progress.save_draft": {Role.REPORTER},  # POST /obligations/<id>/draft
+    "progress.send_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back
+    "progress.sign": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/sign
+    "progress.sign_many": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/sign
+    "progress.work": READERS,  # GET /work
 }
