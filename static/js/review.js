@@ -2,12 +2,15 @@
 //   pieces of the source: data-locator="Sheet1!B7" (one locator)
 //   what was read:        data-sources='["Sheet1!B7", "Sheet1!C7"]' (JSON list; a plain text is one locator)
 //   what needs a look:    data-finding on a problem or task; where there are any, j and k go through these
-// A click marks both sides and brings the other into view. j / k (while the focus is inside) go to the next and the
-// previous; buttons [data-review-next], [data-review-previous] do the same.
+//   a place elsewhere:    a link [data-go] inside a reading leads to it where the source is on another page
+// A click marks both sides and brings the other into view. Keys: j / k next and previous, Enter goes to the place,
+// e corrects ([data-edit]), a accepts ([data-accept]), u undoes ([data-undo]), Escape cancels a correction ([data-cancel]).
+// Buttons [data-review-next], [data-review-previous] do as j and k. Parts that htmx replaces are found anew.
 (function () {
   "use strict";
   const { say } = window.luoshi;
   const CONTROL = "a, button, input, select, textarea, label, summary, .ts-control";
+  const TYPING = "input:not([type=checkbox]):not([type=radio]), select, textarea, .ts-control";
 
   function locators(element) {
     const text = element.dataset.sources || "";
@@ -16,32 +19,42 @@
   }
 
   function start(split) {
-    const pieces = [...split.querySelectorAll("[data-locator]")];
-    const readings = [...split.querySelectorAll("[data-sources]")];
-    const findings = readings.filter((one) => "finding" in one.dataset);
-    const steps = findings.length ? findings : readings;
     const status = split.querySelector("[data-review-status]");
-    const byLocator = new Map();
-    for (const piece of pieces) {
-      if (!byLocator.has(piece.dataset.locator)) byLocator.set(piece.dataset.locator, []);
-      byLocator.get(piece.dataset.locator).push(piece);
-    }
-    const readingsOf = new Map();
-    for (const reading of readings) {
-      reading.tabIndex = -1;
-      for (const locator of locators(reading)) {
-        if (!readingsOf.has(locator)) readingsOf.set(locator, []);
-        readingsOf.get(locator).push(reading);
-      }
-    }
-    const linked = pieces.filter((piece) => readingsOf.has(piece.dataset.locator));
-    for (const piece of linked) {
-      piece.classList.add("is-linked");
-      piece.tabIndex = -1;
-    }
-    if (linked.length) linked[0].tabIndex = 0; // one stop for the whole source; j and k go on from it
-    if (steps.length) steps[0].tabIndex = 0;
+    let steps = [];
+    let linked = [];
+    let byLocator = new Map();
+    let readingsOf = new Map();
     let now = null;
+
+    function keep(map, key, element) {
+      const list = map.get(key);
+      if (list) list.push(element);
+      else map.set(key, [element]);
+    }
+
+    /** Finds the pieces and readings that are on the page. */
+    function index() {
+      const pieces = split.querySelectorAll("[data-locator]");
+      const readings = [...split.querySelectorAll("[data-sources]")];
+      const findings = readings.filter((one) => "finding" in one.dataset);
+      steps = findings.length ? findings : readings;
+      byLocator = new Map();
+      readingsOf = new Map();
+      for (const piece of pieces) keep(byLocator, piece.dataset.locator, piece);
+      for (const reading of readings) {
+        reading.tabIndex = -1;
+        for (const locator of locators(reading)) keep(readingsOf, locator, reading);
+      }
+      linked = [];
+      for (const piece of pieces) {
+        if (!readingsOf.has(piece.dataset.locator)) continue;
+        piece.classList.add("is-linked");
+        piece.tabIndex = -1;
+        linked.push(piece);
+      }
+      if (linked.length) linked[0].tabIndex = 0; // one stop for the whole source; j and k go on from it
+      if (steps.length) steps[0].tabIndex = 0;
+    }
 
     function mark(first, others) {
       for (const old of split.querySelectorAll(".is-marked")) {
@@ -56,6 +69,12 @@
       if (!element) return;
       const pane = element.closest(".split-pane");
       if (!pane) return;
+      const inner = element.closest(".finding-list"); // a list of its own scroll
+      if (inner) {
+        const outer = inner.getBoundingClientRect();
+        const own = element.getBoundingClientRect();
+        if (own.top < outer.top || own.bottom > outer.bottom) inner.scrollBy({ top: own.top - outer.top - 8, behavior: "auto" });
+      }
       const box = element.getBoundingClientRect();
       const frame = pane.getBoundingClientRect();
       if (box.top >= frame.top + 48 && box.bottom <= frame.bottom) return;
@@ -67,8 +86,12 @@
       for (const one of list) one.tabIndex = one === element ? 0 : -1;
     }
 
+    function sourcesOf(reading) {
+      return locators(reading).flatMap((locator) => byLocator.get(locator) || []);
+    }
+
     function chooseReading(reading, focus) {
-      const sources = locators(reading).flatMap((locator) => byLocator.get(locator) || []);
+      const sources = sourcesOf(reading);
       mark(reading, sources);
       now = reading;
       roam(steps, reading);
@@ -90,7 +113,7 @@
       roam(linked, piece);
       if (focus) piece.focus({ preventScroll: true });
       into(piece, "near");
-      into(found[0]);
+      into(found.find((one) => one.id.startsWith("task-")) || found[0]);
     }
 
     function step(by) {
@@ -104,31 +127,79 @@
       else chooseReading(next, true);
     }
 
+    /** The place of a reading: on this page it is marked, on another page the link leads there. */
+    function go(reading) {
+      const link = reading.querySelector("a[data-go]");
+      if (!sourcesOf(reading).length && link) link.click();
+      else chooseReading(reading, true);
+    }
+
+    function press(name) {
+      const card = now && now.closest("[data-sources]");
+      const button = name === "undo" ? document.querySelector("[data-undo]") : card && card.querySelector(`[data-${name}]`);
+      if (button) button.click();
+    }
+
+    index();
     split.addEventListener("click", (event) => {
       if (event.target.closest(CONTROL) || String(window.getSelection())) return;
       const reading = event.target.closest("[data-sources]");
-      const piece = event.target.closest("[data-locator]");
+      const piece = event.target.closest("[data-locator].is-linked");
       if (reading) chooseReading(reading, true);
-      else if (piece && piece.classList.contains("is-linked")) choosePiece(piece, true);
+      else if (piece) choosePiece(piece, true);
     });
     split.addEventListener("focusin", (event) => {
       const reading = event.target.closest("[data-sources]");
       if (reading && reading !== now && event.target !== reading) chooseReading(reading, false); // a field of it
     });
     split.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea, .ts-control")) return;
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.key === "Escape") {
+        const cancel = event.target.closest("[data-in-place]") && event.target.closest("[data-in-place]").querySelector("[data-cancel]");
+        if (cancel) cancel.click();
+        return;
+      }
+      if (event.target.closest(TYPING)) return;
       if (event.key === "j" || event.key === "k") {
         event.preventDefault();
         step(event.key === "j" ? 1 : -1);
+      } else if (event.key === "e" || event.key === "a" || event.key === "u") {
+        event.preventDefault();
+        press({ e: "edit", a: "accept", u: "undo" }[event.key]);
       } else if (event.key === "Enter" && event.target.matches("[data-sources]")) {
-        chooseReading(event.target, true);
+        go(event.target);
       } else if (event.key === "Enter" && event.target.matches("[data-locator]")) {
         choosePiece(event.target, true);
       }
     });
-    for (const button of split.ownerDocument.querySelectorAll("[data-review-next]")) button.addEventListener("click", () => step(1));
-    for (const button of split.ownerDocument.querySelectorAll("[data-review-previous]")) button.addEventListener("click", () => step(-1));
-    if (location.hash.length > 1) {
+    for (const button of document.querySelectorAll("[data-review-next]")) button.addEventListener("click", () => step(1));
+    for (const button of document.querySelectorAll("[data-review-previous]")) button.addEventListener("click", () => step(-1));
+
+    document.body.addEventListener("htmx:afterSettle", (event) => {
+      const swapped = event.detail.elt;
+      const form = swapped && (swapped.matches("[data-in-place]") ? swapped : swapped.querySelector("[data-in-place]"));
+      if (form) { // a correction was opened: begin in its first field, or at its errors
+        const first = form.querySelector("[data-focus], input:not([type=hidden]), textarea, select");
+        if (first) first.focus();
+        return;
+      }
+      const before = now;
+      const place = steps.indexOf(now && now.closest("[data-sources]"));
+      index();
+      if (before && !before.isConnected) {
+        const again = before.id && document.getElementById(before.id);
+        const next = again || steps[Math.min(Math.max(place, 0), steps.length - 1)];
+        now = null;
+        if (next) chooseReading(next.closest("[data-sources]") || next, true);
+      }
+    });
+
+    const asked = split.dataset.at && (byLocator.get(split.dataset.at) || [split.querySelector("#here")])[0];
+    if (asked) {
+      if (readingsOf.has(asked.dataset.locator)) choosePiece(asked, false);
+      else mark(asked, []);
+      into(asked);
+    } else if (location.hash.length > 1) {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
       if (target && target.matches("[data-sources]")) chooseReading(target, true);
       else if (target && target.matches("[data-locator]")) choosePiece(target, true);
@@ -136,4 +207,20 @@
   }
 
   document.querySelectorAll(".split").forEach(start);
+
+  // pasting: the browser also has what was copied as HTML, and with it the rows and columns of a table
+  for (const area of document.querySelectorAll('textarea[data-paste="html"]')) {
+    const kept = area.form.querySelector("[data-paste-html]");
+    let pasting = false;
+    area.addEventListener("paste", (event) => {
+      const html = event.clipboardData ? event.clipboardData.getData("text/html") : "";
+      const whole = area.value === "" || (area.selectionStart === 0 && area.selectionEnd === area.value.length);
+      pasting = whole && html.length < 2000000;
+      kept.value = pasting ? html : "";
+    });
+    area.addEventListener("input", () => { // typing on makes the text differ from what was copied
+      if (!pasting) kept.value = "";
+      pasting = false;
+    });
+  }
 })();

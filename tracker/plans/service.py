@@ -102,21 +102,13 @@ def _write_tasks(plan: Plan, chapters: dict[str, int], tasks: Sequence[NewTask])
         }
         for position, task in enumerate(tasks, 1)
     ]
-    return _insert_returning(Task, rows)
-
-
-def _insert_returning(model: Any, rows: list[dict[str, Any]]) -> list[int]:
-    """Ids of the new rows, in the order of `rows`."""
-    ids: list[int] = []
-    statement = insert(model).returning(model.id, sort_by_parameter_order=True)
-    for start in range(0, len(rows), BATCH):
-        ids.extend(session.scalars(statement, rows[start : start + BATCH]))
-    return ids
+    _insert(Task, rows)
+    return list(session.scalars(select(Task.id).where(Task.plan_id == plan.id).order_by(Task.position)))
 
 
 def _insert(model: Any, rows: list[dict[str, Any]]) -> None:
     for start in range(0, len(rows), BATCH):
-        session.execute(insert(model), rows[start : start + BATCH])
+        session.execute(insert(model.__table__), rows[start : start + BATCH])
 
 
 def _write_texts(task_ids: Sequence[int], tasks: Sequence[NewTask]) -> None:
@@ -149,7 +141,8 @@ def _write_texts(task_ids: Sequence[int], tasks: Sequence[NewTask]) -> None:
 
 
 def _write_assignments(plan: Plan, chapters: dict[str, int], task_ids: Sequence[int], tasks: Sequence[NewTask]) -> int:
-    rows, sources = [], []
+    rows: list[dict[str, Any]] = []
+    sources: list[dict[str, Any]] = []
     for task_id, task in zip(task_ids, tasks, strict=True):
         chapter_id = chapters[chapter_of(task, plan.document_title)]
         for one in task.assignments:
@@ -173,10 +166,14 @@ def _write_assignments(plan: Plan, chapters: dict[str, int], task_ids: Sequence[
                     "locator": fit(one.locator, 120),
                 }
             )
-    ids = _insert_returning(Assignment, rows)
-    _insert(
-        AssignmentSource, [{"assignment_id": number, **source} for number, source in zip(ids, sources, strict=True)]
+    _insert(Assignment, rows)
+    held = session.execute(
+        select(Assignment.task_id, Assignment.unit_id, Assignment.id).where(Assignment.plan_id == plan.id)
     )
+    ids = {(task_id, unit_id): number for task_id, unit_id, number in held}
+    for row, source in zip(rows, sources, strict=True):
+        source["assignment_id"] = ids[row["task_id"], row["unit_id"]]
+    _insert(AssignmentSource, sources)
     return len(rows)
 
 

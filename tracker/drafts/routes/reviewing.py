@@ -157,7 +157,7 @@ def restore_task(draft_id: int, task_id: int) -> Answer:
 @pages.post("/drafts/<int:draft_id>/findings/<int:finding_id>/accept")
 @allow(Role.LEAD_OFFICE)
 def accept_finding(draft_id: int, finding_id: int) -> Answer:
-    service.accept_finding(draft_id, finding_id, by=viewer(), at=clock.now())
+    service.accept_finding(draft_id, finding_id, reason=request.form.get("reason", ""), by=viewer(), at=clock.now())
     return _after_finding(draft_id)
 
 

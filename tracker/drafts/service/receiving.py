@@ -143,7 +143,7 @@ def finding_row(draft_id: int, position: int, one: Finding) -> dict[str, Any]:
 
 def _insert(model: Any, rows: list[dict[str, Any]]) -> None:
     for start in range(0, len(rows), BATCH):
-        session.execute(insert(model), rows[start : start + BATCH])
+        session.execute(insert(model.__table__), rows[start : start + BATCH])
 
 
 def discard(draft_id: int, *, by: Viewer, at: datetime) -> None:

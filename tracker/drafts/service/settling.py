@@ -41,8 +41,16 @@ def renew_findings(draft: Draft) -> None:
         else:
             seen.add(key)
             _mend(row, mended)
-    _add(draft, [one for key, one in now.items() if key not in seen | _beside(draft)])
+    known = seen | _beside(draft)
+    _add(draft, [one for key, one in now.items() if key not in known and not _said_before(one, rows)])
     session.flush()
+
+
+def _said_before(one: Finding, rows: Sequence[DraftFinding]) -> bool:
+    """Whether the reader said the same of one of these places, in the light of the whole document."""
+    return any(
+        row.origin == "reader" and row.code == one.code and set(row.locators) & set(one.locators) for row in rows
+    )
 
 
 def key_of(row: DraftFinding) -> Key:
@@ -96,27 +104,18 @@ def _add(draft: Draft, news: list[Finding]) -> None:
     )
 
 
-def accept_finding(draft_id: int, finding_id: int, *, by: Viewer, at: datetime) -> None:
-    """Says that a person has looked and it is right as it stands (核对无误). An error at a task must be mended instead."""
+def accept_finding(draft_id: int, finding_id: int, *, reason: str = "", by: Viewer, at: datetime) -> None:
+    """Says that a person has looked and it is right as it stands (核对无误). For an error the reason must be given."""
     draft = open_draft(draft_id, by=by)
     finding = _finding(draft, finding_id)
-    if finding.severity == "error" and not acceptable(draft, finding):
-        raise DomainError(_("这是错误,需要更正后才能入库,不能直接确认无误。"))
-    _settle(draft, finding, "accepted", by, at)
+    if finding.severity == "error" and not reason.strip():
+        raise DomainError(_("这是错误:请更正;确认原文就是如此的,请写明理由。"), field="reason")
+    _settle(draft, finding, "accepted", by, at, reason.strip())
 
 
 def reopen_finding(draft_id: int, finding_id: int, *, by: Viewer, at: datetime) -> None:
     draft = open_draft(draft_id, by=by)
-    _settle(draft, _finding(draft, finding_id), "", by, at)
-
-
-def acceptable(draft: Draft, finding: DraftFinding) -> bool:
-    """An error that no correction of a task can mend: it is said of the file, not of a task."""
-    if finding.origin != "reader":
-        return False
-    tasks = session.scalars(select(DraftTask).where(DraftTask.draft_id == draft.id))
-    held = {locator for task in tasks for locator in places(task.body)}
-    return not held.intersection(finding.locators)
+    _settle(draft, _finding(draft, finding_id), "", by, at, "")
 
 
 def _finding(draft: Draft, finding_id: int) -> DraftFinding:
@@ -126,11 +125,12 @@ def _finding(draft: Draft, finding_id: int) -> DraftFinding:
     return finding
 
 
-def _settle(draft: Draft, finding: DraftFinding, settled: str, by: Viewer, at: datetime) -> None:
+def _settle(draft: Draft, finding: DraftFinding, settled: str, by: Viewer, at: datetime, reason: str) -> None:
     if finding.settled == settled:
         return
     note_edit(draft, "settled", finding.settled, settled, by=by, at=at, finding_id=finding.id)
     finding.settled = settled
     record("确认提示无误" if settled else "重新打开提示", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
-           detail={"提示": message(finding.code, finding.params), "位置": finding.locators[:10]})  # fmt: skip
+           detail={"提示": message(finding.code, finding.params), "位置": finding.locators[:10],
+                   **({"理由": reason} if reason else {})})  # fmt: skip
     session.flush()
