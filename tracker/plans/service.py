@@ -84,10 +84,11 @@ def chapter_of(task: NewTask, document_title: str) -> str:
 
 def _write_chapters(plan: Plan, tasks: Sequence[NewTask]) -> dict[str, int]:
     titles = list(dict.fromkeys(chapter_of(task, plan.document_title) for task in tasks))
-    chapters = [Chapter(plan_id=plan.id, position=number, title=title) for number, title in enumerate(titles, 1)]
-    session.add_all(chapters)
-    session.flush()
-    return {chapter.title: chapter.id for chapter in chapters}
+    _insert(
+        Chapter, [{"plan_id": plan.id, "position": number, "title": title} for number, title in enumerate(titles, 1)]
+    )
+    rows = session.execute(select(Chapter.title, Chapter.id).where(Chapter.plan_id == plan.id))
+    return {row.title: row.id for row in rows}
 
 
 def _write_tasks(plan: Plan, chapters: dict[str, int], tasks: Sequence[NewTask]) -> list[int]:

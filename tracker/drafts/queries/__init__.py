@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.drafts.queries.adoption import Readiness, readiness
+from tracker.drafts.queries.adoption import Readiness, prepared, readiness
 from tracker.drafts.queries.drafts import DraftRow, DraftView, draft_view, drafts, original
 from tracker.drafts.queries.matching import Matched, living_units, matched, matched_one, since
 from tracker.drafts.queries.review import (
@@ -22,5 +22,5 @@ from tracker.drafts.queries.review import (
 __all__ = [
     "DraftRow", "DraftView", "FindingRow", "Matched", "Readiness", "ReviewPage", "TaskCard", "card", "draft_view",
     "drafts", "filtered_findings", "findings", "living_units", "matched", "matched_one", "open_findings", "original",
-    "page_cards", "page_of_task", "readiness", "review_page", "since", "unread",
+    "page_cards", "page_of_task", "prepared", "readiness", "review_page", "since", "unread",
 ]  # fmt: skip

@@ -35,30 +35,47 @@ class Readiness:
         return bool(self.errors or self.unresolved) or not self.tasks
 
 
-def readiness(draft_id: int, *, day: date) -> Readiness:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The tasks of a draft with the units they would have; everything read once."""
+
+    tasks: list[tuple[int, int, dict[str, Any]]]
+    """(id, position, body), without those removed."""
+    resolved: list[Resolved]
+    assigned: list[list[NewAssignment]]
+    """For each task."""
+
+
+def prepared(draft_id: int, *, day: date) -> Prepared:
     base = ground(day)
     rows = session.execute(
         select(DraftTask.id, DraftTask.position, DraftTask.body)
         .where(DraftTask.draft_id == draft_id, DraftTask.removed.is_(False))
         .order_by(DraftTask.position, DraftTask.id)
-    ).all()
-    resolved = base.resolve(expressions(row.body for row in rows).values(), choices(draft_id))
+    )
+    tasks = [(number, position, body) for number, position, body in rows]
+    resolved = base.resolve(expressions(body for _, _, body in tasks).values(), choices(draft_id))
     units = {one.expression.text: one for one in resolved}
-    kinds = {unit.id: group_of(unit.kind) for unit in base.tree}
-    assigned = [assignments(row.body, units, kinds) for row in rows]
+    groups = {unit.id: group_of(unit.kind) for unit in base.tree}
+    return Prepared(tasks, resolved, [assignments(body, units, groups) for _, _, body in tasks])
+
+
+def readiness(draft_id: int, made: Prepared) -> Readiness:
     still = [row for row in findings(draft_id) if not row.settled]
     return Readiness(
-        tasks=len(rows),
-        chapters=len({row.body["path"][0] if row.body["path"] else "" for row in rows}),
-        assignments=sum(map(len, assigned)),
-        units=len({one.unit_id for held in assigned for one in held}),
+        tasks=len(made.tasks),
+        chapters=len({body["path"][0] if body["path"] else "" for _, _, body in made.tasks}),
+        assignments=sum(map(len, made.assigned)),
+        units=len({one.unit_id for held in made.assigned for one in held}),
         without_units=[
-            (row.id, row.position, row.body["name"]) for row, held in zip(rows, assigned, strict=True) if not held
+            (number, position, body["name"])
+            for (number, position, body), held in zip(made.tasks, made.assigned, strict=True)
+            if not held
         ],
-        unresolved=[one for one in resolved if not one.settled],
+        unresolved=[one for one in made.resolved if not one.settled],
         errors=[row for row in still if row.severity == "error"],
         warnings=[row for row in still if row.severity == "warning"],
-        has_lead=any(one.role == "lead" for held in assigned for one in held),
+        has_lead=any(one.role == "lead" for held in made.assigned for one in held),
     )
 
 

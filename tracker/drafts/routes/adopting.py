@@ -25,7 +25,7 @@ def adoption(draft_id: int) -> Answer:
 
 
 def _page(draft: queries.DraftView, form: AdoptForm) -> str:
-    ready = queries.readiness(draft.id, day=clock.today())
+    ready = queries.readiness(draft.id, queries.prepared(draft.id, day=clock.today()))
     return render_template("drafts/adopt.html", draft=draft, ready=ready, form=form)
 
 

@@ -16,18 +16,15 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.drafts.bodies import Body
 from tracker.drafts.models import Draft
-from tracker.drafts.queries.adoption import Readiness, assignments, readiness
-from tracker.drafts.queries.matching import bodies, choices, ground
-from tracker.drafts.resolve import Resolved, expressions
+from tracker.drafts.queries.adoption import Prepared, Readiness, prepared, readiness
 from tracker.drafts.service.choosing import apply_choices
 from tracker.drafts.service.opening import open_draft
 from tracker.drafts.service.receiving import receive
 from tracker.errors import DomainError, NotFound
 from tracker.plans import service as plans
-from tracker.plans.adoption import DocumentFacts, NewTarget, NewTask
+from tracker.plans.adoption import DocumentFacts, NewAssignment, NewTarget, NewTask
 from tracker.plans.policy import Policy
 from tracker.plans.queries import plan_of_draft
-from tracker.units.kinds import group_of
 from tracker.units.queries import covers
 
 
@@ -57,11 +54,11 @@ def adopt(
         assert plan is not None
         return Adoption(plan[0], 0, 0, again=True)
     draft = open_draft(draft_id, by=by)
-    day = clock.day_of(at)
-    _refuse(readiness(draft_id, day=day), warnings_ok=warnings_ok, unclaimed_ok=unclaimed_ok)
+    ready = prepared(draft_id, day=clock.day_of(at))
+    _refuse(readiness(draft_id, ready), warnings_ok=warnings_ok, unclaimed_ok=unclaimed_ok)
     made = plans.adopt(
         name=name, year=year, owner_unit_id=draft.unit_id, document=_facts(draft), draft_id=draft.id, policy=policy,
-        tasks=_tasks(draft, day), by=by, at=at,
+        tasks=_tasks(ready), by=by, at=at,
     )  # fmt: skip
     draft.state, draft.changed_at = "adopted", at
     session.flush()
@@ -95,20 +92,15 @@ def _facts(draft: Draft) -> DocumentFacts:
     return DocumentFacts(header["title"] or draft.file_name, header["number"] or "", header["issuer"] or "", issued)
 
 
-def _tasks(draft: Draft, day: date) -> list[NewTask]:
-    base = ground(day)
-    held = bodies(draft.id)
-    resolved = base.resolve(expressions(held).values(), choices(draft.id))
-    units = {one.expression.text: one for one in resolved}
-    groups = {unit.id: group_of(unit.kind) for unit in base.tree}
-    return [_task(body, units, groups) for body in held]
+def _tasks(ready: Prepared) -> list[NewTask]:
+    return [_task(body, held) for (_, _, body), held in zip(ready.tasks, ready.assigned, strict=True)]
 
 
-def _task(body: Body, units: dict[str, Resolved], groups: dict[int, str]) -> NewTask:
+def _task(body: Body, held: list[NewAssignment]) -> NewTask:
     return NewTask(
         path=tuple(body["path"]), number=body["number"], name=body["name"], requirement=body["requirement"],
         deadlines=body["deadlines"], locator=body["locator"], sources=body.get("source", {}), weight=_weight(body),
-        targets=[_target(target) for target in body["targets"]], assignments=assignments(body, units, groups),
+        targets=[_target(target) for target in body["targets"]], assignments=held,
     )  # fmt: skip
 
 

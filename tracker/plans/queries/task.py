@@ -18,6 +18,9 @@ from tracker.plans.wording import Wording
 from tracker.units.models import Unit
 from tracker.units.queries import visible_to
 
+FIELDS = ("path", "number", "name", "requirement", "units", "deadlines", "targets")
+"""Fields of a task in the order of the table."""
+
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:
@@ -80,12 +83,16 @@ def task_view(task_id: int, viewer: Viewer) -> TaskView:
         chapter=chapter, path=text.path, wording=Wording(task.number, task.name, text.requirement, task.weight),
         deadlines=text.deadlines, targets=_targets(task_id), locator=text.locator,
         sources=[(name, [(place["locator"], place["text"]) for place in places])
-                 for name, places in sorted(text.sources.items()) if places],
+                 for name, places in sorted(text.sources.items(), key=_printed_order) if places],
         document_title=plan.document_title, document_number=plan.document_number,
         document_issuer=plan.document_issuer, document_issued_on=plan.document_issued_on, draft_id=plan.draft_id,
         assignments=_assignments(task_id, viewer, whole=whole), previous_id=previous_id, next_id=next_id, whole=whole,
         runs=runs_plan(viewer, plan.owner_unit_id),
     )  # fmt: skip
+
+
+def _printed_order(source: tuple[str, Any]) -> int:
+    return FIELDS.index(source[0]) if source[0] in FIELDS else len(FIELDS)
 
 
 def _targets(task_id: int) -> list[str]:
