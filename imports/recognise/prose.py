@@ -256,6 +256,7 @@ class ProseReader:
         self.reading.set_aside(node.trailing)
 
     def _milestone(self, node: Node) -> None:
+        self._settle_trailing(node)
         text = "".join(group.text for group in node.groups)
         name, moment = stage_of(node.title or short_title(text), self.reading.year)
         if moment is None:

@@ -240,7 +240,15 @@ def looks_like_units(text: str) -> bool:
     reading = parse_units(text)
     if not reading.units:
         return False
-    named = sum(
-        1 for unit in reading.units if unit.open or (words.ENDINGS.search(fold(unit.text)) and len(unit.text) <= 24)
-    )
+    named = sum(1 for unit in reading.units if unit.open or _is_named(unit))
     return named >= max(1, 0.7 * len(reading.units)) and all(len(unit.text) <= 40 for unit in reading.units)
+
+
+def _is_named(unit: UnitExpression) -> bool:
+    """Does this look like the name of a body? A weak ending (办, 部, 园) needs a level before it or a short name."""
+    plain = fold(unit.text)
+    if len(plain) > 24 or not words.ENDINGS.search(plain):
+        return False
+    if words.STRONG_END.search(plain) or unit.collective or len(plain) <= 4:
+        return True
+    return bool(words.LEVEL.match(plain) or words.PLACE.match(plain))
