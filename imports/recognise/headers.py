@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from imports.document import Table
 from imports.phrases.chars import squeeze
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of, misfit
+from imports.recognise.columns import Column, Kind, column_of, kind_of, misfit
 
 _TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 _SAMPLE = 60
@@ -238,7 +238,3 @@ def is_repeated(header: Header, cells: Sequence[str]) -> bool:
     if all(cell in header.words for cell in filled):
         return True
     return _is_header_row(cells)
-
-
-def unit_columns(header: Header) -> list[int]:
-    return [index for index, column in enumerate(header.columns) if column in UNIT_ROLES]

@@ -40,7 +40,6 @@ class ProseReader:
         nodes = list(outline.walk())
         self.nodes = nodes
         leaves = [node for node in nodes if not node.children]
-        self.any_notes = any(node.has_notes for node in nodes)
         counted = Counter(node.rank for node in leaves if not is_aims(node) and not within_aims(node))
         self.main_rank = max(counted, key=lambda rank: (counted[rank], -rank), default=0.0)
         self.closed_inline = sum(1 for node in nodes if node.inline and node.trailing)

@@ -9,7 +9,7 @@ from imports.draft import Deadline, DraftTask, Extra, Role, UnitExpression
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell, time_clause
 from imports.phrases.targets import parse_targets
-from imports.phrases.units import parse_units, take_notes
+from imports.phrases.units import UnitReading, parse_units, take_notes
 from imports.recognise.reading import Piece
 
 _SIGN = re.compile(r"[,;。:!?(《“〔\[)》”〕\]]")
@@ -61,50 +61,71 @@ def build_task(
     year: int | None,
 ) -> DraftTask:
     """One task. `requirement` is the text on one line, unit and time notes at its end still on it."""
-    locator = requirement_pieces[0][0] if requirement_pieces else next((cell[0] for cell in unit_cells), "")
     kept = sources if sources is not None else {}
-    units: list[UnitExpression] = []
-    noted: list[Deadline] = []
-    persons: list[Extra] = []
+    noted = _Noted(year)
     text = requirement
     if requirement and _NOTE_SIGNS.search(requirement):
-        text = _off_notes(requirement, requirement_pieces, kept, units, noted, persons, year)
+        text = _off_notes(requirement, requirement_pieces, kept, noted)
     for place, raw, role in unit_cells:
-        reading = parse_units(raw, role, year)
-        units.extend([unit for unit in reading.units if unit not in units] if units else reading.units)
-        if reading.deadlines:
-            noted.extend(reading.deadlines)
-        if reading.persons:
-            persons.extend(Extra(label, who, place) for label, who in reading.persons)
+        noted.read(place, raw, role)
     if unit_cells:
         kept.setdefault("units", []).extend([(place, raw) for place, raw, _ in unit_cells])
+    if time_cells:
+        kept.setdefault("deadlines", []).extend(time_cells)
     deadlines = list(parse_deadlines(text, year))
-    for _, raw in goals:
-        deadlines.extend(parse_deadlines(raw, year))
-    for place, raw in time_cells:
-        noted.extend(parse_time_cell(one_line(raw), year))
-        kept.setdefault("deadlines", []).append((place, raw))
-    for _, raw in remarks:
-        noted.extend(parse_deadlines(raw, year) or parse_time_cell(raw, year))
-    for deadline in noted:
-        if not any(_same(deadline, known) for known in deadlines):
-            deadlines.append(deadline)
     targets = list(parse_targets(text))
     for _, raw in goals:
+        deadlines.extend(parse_deadlines(raw, year))
         targets.extend(parse_targets(raw))
+    for _, raw in time_cells:
+        noted.deadlines.extend(parse_time_cell(one_line(raw), year))
+    for _, raw in remarks:
+        noted.deadlines.extend(parse_deadlines(raw, year) or parse_time_cell(raw, year))
+    deadlines.extend(_new(noted.deadlines, deadlines))
     kept["requirement"] = requirement_pieces
+    locator = requirement_pieces[0][0] if requirement_pieces else next((cell[0] for cell in unit_cells), "")
     return DraftTask(
         locator,
         path,
         number,
         name or short_title(text),
         text,
-        units,
+        noted.units,
         deadlines,
         targets,
-        [*(extras or []), *persons],
+        [*(extras or []), *noted.persons],
         kept,
     )
+
+
+class _Noted:
+    """What unit cells and notes say: units, deadlines and people, in printed order."""
+
+    __slots__ = ("deadlines", "persons", "units", "year")
+
+    def __init__(self, year: int | None) -> None:
+        self.year = year
+        self.units: list[UnitExpression] = []
+        self.deadlines: list[Deadline] = []
+        self.persons: list[Extra] = []
+
+    def read(self, place: str, raw: str, role: Role) -> UnitReading:
+        reading = parse_units(raw, role, self.year)
+        known = self.units
+        known.extend([unit for unit in reading.units if unit not in known] if known else reading.units)
+        self.deadlines.extend(reading.deadlines)
+        if reading.persons:
+            self.persons.extend(Extra(label, who, place) for label, who in reading.persons)
+        return reading
+
+
+def _new(found: Sequence[Deadline], known: Sequence[Deadline]) -> list[Deadline]:
+    """Deadlines of cells and notes that the text does not already give."""
+    fresh: list[Deadline] = []
+    for deadline in found:
+        if not any(_same(deadline, other) for other in (*known, *fresh)):
+            fresh.append(deadline)
+    return fresh
 
 
 def _same(one: Deadline, other: Deadline) -> bool:
@@ -116,22 +137,12 @@ def _same(one: Deadline, other: Deadline) -> bool:
     )
 
 
-def _off_notes(
-    requirement: str,
-    pieces: list[Piece],
-    sources: dict[str, list[Piece]],
-    units: list[UnitExpression],
-    deadlines: list[Deadline],
-    persons: list[Extra],
-    year: int | None,
-) -> str:
+def _off_notes(requirement: str, pieces: list[Piece], sources: dict[str, list[Piece]], noted: _Noted) -> str:
+    """The requirement without the notes at its end, which are read and put down as sources."""
     taken = take_notes(requirement)
     place = pieces[-1][0] if pieces else ""
     for note in taken.notes:
-        reading = parse_units(note.text, "responsible", year)
-        units.extend(unit for unit in reading.units if unit not in units)
-        deadlines.extend(reading.deadlines)
-        persons.extend(Extra(label, who, place) for label, who in reading.persons)
+        reading = noted.read(place, note.text, "responsible")
         field = "units" if reading.units or not reading.deadlines else "deadlines"
         sources.setdefault(field, []).append((place, note.text))
     return taken.body

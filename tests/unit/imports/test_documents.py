@@ -47,7 +47,13 @@ def test_the_flattened_table_is_rebuilt() -> None:
     first = draft.tasks[0]
     assert first.locator == "line 25"
     assert first.name == "按目录归集政务数据"
-    assert units(first, "responsible") == ["市大数据局", "市行政审批局", "等有关部门、单位", "各县区政府", "开发区管委会"]
+    assert units(first, "responsible") == [
+        "市大数据局",
+        "市行政审批局",
+        "等有关部门、单位",
+        "各县区政府",
+        "开发区管委会",
+    ]
     assert [(entry.text, entry.date) for entry in first.deadlines] == [("6月底前", date(2026, 6, 30))]
     assert [target.text for target in first.targets] == ["95%以上"]
     assert draft.tasks[2].name == "推进数据开放"
@@ -94,7 +100,10 @@ def test_prose_with_unit_notes() -> None:
 def test_a_paragraph_cut_by_a_line_break_is_joined() -> None:
     task = read("yunxiu-prose").tasks[3]
     assert "每月5日前通报融资对接情况" in task.requirement
-    assert [(entry.text, entry.recurrence) for entry in task.deadlines] == [("每月5日前", "monthly:5"), ("11月底前", None)]
+    assert [(entry.text, entry.recurrence) for entry in task.deadlines] == [
+        ("每月5日前", "monthly:5"),
+        ("11月底前", None),
+    ]
     assert units(task, "lead") == ["市地方金融管理局"]
     assert units(task, "support") == ["人民银行云岫市分行", "云岫金融监管分局"]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from imports.document import Document, Table
 from imports.draft import Draft
@@ -14,14 +13,42 @@ from tests.unit.imports.stand_in import from_text, sheet, workbook
 
 CHAPTERS = ["夯实数据基础", "优化公共服务", "强化监管执法", "提升治理能力", "完善制度机制", "加强队伍建设"]
 HEADINGS = [
-    "推进数据归集", "推行帮办代办", "规范行政检查", "深化信用监管", "做好政策解读", "打造智慧平台", "健全考核办法", "建设文化公园", "政务新媒体管理",
-    "用好各级各类平台", "“一网通办”改革", "其他领域公开", "防范化解重大风险", "社会救助领域", "公开办事指南", "培训", "优化环境，提升服务", "十项惠民实事", "政府办公室工作",
-]  # fmt: skip
+    "推进数据归集",
+    "推行帮办代办",
+    "规范行政检查",
+    "深化信用监管",
+    "做好政策解读",
+    "打造智慧平台",
+    "健全考核办法",
+    "建设文化公园",
+    "政务新媒体管理",
+    "用好各级各类平台",
+    "“一网通办”改革",
+    "其他领域公开",
+    "防范化解重大风险",
+    "社会救助领域",
+    "公开办事指南",
+    "培训",
+    "优化环境，提升服务",
+    "十项惠民实事",
+    "政府办公室工作",
+]
 REQUIREMENTS = [
-    "按目录归集政务数据，完善数据标准。", "编制公开目录,定期更新内容。", "建立会商机制；加强部门协同，提高办理质量。", "完成改造项目12个。",
-    "对照26个试点领域标准指引，梳理公开事项。", "《云岫市数据条例》规定的其他事项：依法公开。", "各县区、各部门要加强协调，做好保障工作。", "办理率达到99%以上。",
-    "落实“双随机、一公开”监管要求，公布检查结果。", "全面推进平台建设(一期)，做好试运行。", "开展培训。", "完成绿化工程3处", "1.编制清单；2.公布清单。", "推进数据开放;",
-]  # fmt: skip
+    "按目录归集政务数据，完善数据标准。",
+    "编制公开目录,定期更新内容。",
+    "建立会商机制；加强部门协同，提高办理质量。",
+    "完成改造项目12个。",
+    "对照26个试点领域标准指引，梳理公开事项。",
+    "《云岫市数据条例》规定的其他事项：依法公开。",
+    "各县区、各部门要加强协调，做好保障工作。",
+    "办理率达到99%以上。",
+    "落实“双随机、一公开”监管要求，公布检查结果。",
+    "全面推进平台建设(一期)，做好试运行。",
+    "开展培训。",
+    "完成绿化工程3处",
+    "1.编制清单；2.公布清单。",
+    "推进数据开放;",
+]
 UNITS = [
     ("市财政局", ["市财政局"]),
     ("市财政局、市审计局", ["市财政局", "市审计局"]),
@@ -31,7 +58,13 @@ UNITS = [
     ("市委编办,市自然资源和规划局", ["市委编办", "市自然资源和规划局"]),
     ("各乡、镇、场、街道", ["各乡、镇、场、街道"]),
 ]
-TIMES = [("6月底前", "2026-06-30"), ("年底前", "2026-12-31"), ("2026年9月30日前", "2026-09-30"), ("持续推进", None), ("每季度", None)]
+TIMES = [
+    ("6月底前", "2026-06-30"),
+    ("年底前", "2026-12-31"),
+    ("2026年9月30日前", "2026-09-30"),
+    ("持续推进", None),
+    ("每季度", None),
+]
 
 
 @dataclass
@@ -80,7 +113,9 @@ def _table(items: list[Item], *, merged: bool, printed: bool) -> Table:
                 starts[column] = row
                 merges.append((row, column, row, column))
             else:
-                last = max(place for place, area in enumerate(merges) if area[1] == column and area[0] == starts[column])
+                last = max(
+                    place for place, area in enumerate(merges) if area[1] == column and area[0] == starts[column]
+                )
                 merges[last] = (starts[column], column, row, column)
     areas = [area for area in merges if merged and (area[0], area[1]) != (area[2], area[3])]
     return sheet(rows, [] if printed else areas)
@@ -142,7 +177,9 @@ def test_chapters_as_rows_over_the_whole_width(items: list[Item]) -> None:
             number = "一二三四五六"[sum(1 for place in range(index + 1) if _starts(items, place)[0]) - 1]
             rows.append([f"{number}、{item.chapter}"])
         rows.append([item.heading if heading else "", item.requirement, item.units[0], item.time[0]])
-    document = Document("xlsx", [sheet([["2026年任务表"], *rows], [(0, 0, 0, 3), *((a + 1, b, c + 1, d) for a, b, c, d in merges)])])
+    document = Document(
+        "xlsx", [sheet([["2026年任务表"], *rows], [(0, 0, 0, 3), *((a + 1, b, c + 1, d) for a, b, c, d in merges)])]
+    )
     _holds(understand(document), items)
 
 
@@ -170,7 +207,9 @@ def test_prose_with_a_note_on_every_item(items: list[Item]) -> None:
             lines.append(f"{'一二三四五六'[chapters - 1]}、{item.chapter}")
         headings += 1
         number = "一二三四五六七八九十"[headings - 1]
-        lines.append(f"（{number}）{item.heading}。{item.requirement}（责任单位：{item.units[0]}；完成时限：{item.time[0]}）")
+        lines.append(
+            f"（{number}）{item.heading}。{item.requirement}（责任单位：{item.units[0]}；完成时限：{item.time[0]}）"
+        )
     draft = understand(from_text("\n".join(lines)))
     assert [task.requirement for task in draft.tasks] == [item.requirement for item in items]
     for task, item in zip(draft.tasks, items, strict=True):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell, time_clause
 
@@ -46,7 +45,10 @@ TEXT: list[tuple[str, list[Said]]] = [
     ("今年9月底前印发", [("今年9月底前", "month_end", "2026-09-30", None)]),
     ("3月至6月完成排查", [("3月至6月", "month_end", "2026-06-30", None)]),
     ("9月投入使用", [("9月", "month_end", "2026-09-30", None)]),
-    ("6月底前完成方案,年底前完成建设", [("6月底前", "month_end", "2026-06-30", None), ("年底前", "year_end", "2026-12-31", None)]),
+    (
+        "6月底前完成方案,年底前完成建设",
+        [("6月底前", "month_end", "2026-06-30", None), ("年底前", "year_end", "2026-12-31", None)],
+    ),
     ("每月5日前报台账", [("每月5日前", "recurring", None, "monthly:5")]),
     ("每月28日前报送", [("每月28日前", "recurring", None, "monthly:28")]),
     ("每季度末月20日前通报", [("每季度末月20日前", "recurring", None, "quarterly:20")]),
@@ -60,12 +62,28 @@ TEXT: list[tuple[str, list[Said]]] = [
     ("力争3年内轮训", [("3年内", "phase", None, None)]),
     ("20个工作日内答复", [("20个工作日内", "phase", None, None)]),
     ("三年内建成", [("三年内", "phase", None, None)]),
-]  # fmt: skip
+]
 NO_DEADLINE = [
-    "2026年重点任务公开承诺事项", "自2025年5月15日起施行", "公开征求意见不少于30日", "“每日读网”制度", "近3年内", "截至2025年底存量", "去年底已建成",
-    "2026年是开局之年", "及时公开", "适时召开会议", "加快推进", "持续推进改革", "《2026年底前工作安排》", "十二个月", "第二十条", "上年度", "推进常态化公开",
-    "2026年度工作报告", "",
-]  # fmt: skip
+    "2026年重点任务公开承诺事项",
+    "自2025年5月15日起施行",
+    "公开征求意见不少于30日",
+    "“每日读网”制度",
+    "近3年内",
+    "截至2025年底存量",
+    "去年底已建成",
+    "2026年是开局之年",
+    "及时公开",
+    "适时召开会议",
+    "加快推进",
+    "持续推进改革",
+    "《2026年底前工作安排》",
+    "十二个月",
+    "第二十条",
+    "上年度",
+    "推进常态化公开",
+    "2026年度工作报告",
+    "",
+]
 CELLS: list[tuple[str, list[Said]]] = [
     ("2026年12月", [("2026年12月", "month_end", "2026-12-31", None)]),
     ("12月", [("12月", "month_end", "2026-12-31", None)]),
@@ -89,10 +107,18 @@ CELLS: list[tuple[str, list[Said]]] = [
     ("常态化", [("常态化", "ongoing", None, None)]),
     ("3年内", [("3年内", "phase", None, None)]),
     ("年底前,持续推进", [("年底前", "year_end", "2026-12-31", None), ("持续推进", "ongoing", None, None)]),
-    ("5月底前动工,12月底前完工", [("5月底前", "month_end", "2026-05-31", None), ("12月底前", "month_end", "2026-12-31", None)]),
+    (
+        "5月底前动工,12月底前完工",
+        [("5月底前", "month_end", "2026-05-31", None), ("12月底前", "month_end", "2026-12-31", None)],
+    ),
     ("(2026年3月31日前)", [("2026年3月31日前", "date", "2026-03-31", None)]),
-    ("无", []), ("—", []), ("/", []), ("", []), ("及时", []), ("适时", []),
-]  # fmt: skip
+    ("无", []),
+    ("—", []),
+    ("/", []),
+    ("", []),
+    ("及时", []),
+    ("适时", []),
+]
 
 
 @pytest.mark.parametrize(("text", "wanted"), TEXT)
@@ -127,7 +153,9 @@ def test_without_any_year_the_date_of_issue_helps() -> None:
     assert parse_deadlines("2025年6月底前", None)[0].date == date(2025, 6, 30)
 
 
-@pytest.mark.parametrize(("clause", "found"), [("6月底完成", True), ("市财政局", False), ("持续推进", True), ("各县区政府", False)])
+@pytest.mark.parametrize(
+    ("clause", "found"), [("6月底完成", True), ("市财政局", False), ("持续推进", True), ("各县区政府", False)]
+)
 def test_a_clause_of_a_note(clause: str, found: bool) -> None:
     assert (time_clause(clause, YEAR) is not None) is found
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from imports.phrases.chars import chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label, without_label
@@ -43,7 +42,21 @@ def test_printed_forms(text: str, form: str, value: int, cite: str, rest: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["2026年是开局之年", "12345热线", "6.2%左右", "1.5万人", "3个试点", "12月底前", "一些单位", "推进公开", "", "  ", "(街道)", "三季度", "第二十条规定的"[:2]],
+    [
+        "2026年是开局之年",
+        "12345热线",
+        "6.2%左右",
+        "1.5万人",
+        "3个试点",
+        "12月底前",
+        "一些单位",
+        "推进公开",
+        "",
+        "  ",
+        "(街道)",
+        "三季度",
+        "第二十条规定的"[:2],
+    ],
 )
 def test_what_is_no_label(text: str) -> None:
     assert read_label(text) is None
@@ -56,7 +69,9 @@ def test_outer_forms_rank_before_inner_ones() -> None:
     assert len(values) == 7
 
 
-@pytest.mark.parametrize(("text", "number"), [("十", 10), ("二十", 20), ("一百零五", 105), ("二〇二六", 2026), ("12", 12), ("甲", None)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("十", 10), ("二十", 20), ("一百零五", 105), ("二〇二六", 2026), ("12", 12), ("甲", None)]
+)
 def test_chinese_numbers(text: str, number: int | None) -> None:
     assert chinese_number(text) == number
 

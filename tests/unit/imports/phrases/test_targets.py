@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from imports.phrases.targets import parse_targets
 
@@ -33,9 +32,23 @@ CASES: list[tuple[str, list[tuple[str, str, str, str]]]] = [
     ("确定2个试点镇(街道)", [("2个", "2", "个", "=")]),
 ]
 NONE = [
-    "12345热线", "G660公路", "IPv6二级链接", "2026年12月", "3年内", "20个工作日内", "成立70周年", "前3名", "第26项", "“两新一重”", "《26项清单》",
-    "〔2026〕5号", "第二十条", "30日前", "“三审”流程", "",
-]  # fmt: skip
+    "12345热线",
+    "G660公路",
+    "IPv6二级链接",
+    "2026年12月",
+    "3年内",
+    "20个工作日内",
+    "成立70周年",
+    "前3名",
+    "第26项",
+    "“两新一重”",
+    "《26项清单》",
+    "〔2026〕5号",
+    "第二十条",
+    "30日前",
+    "“三审”流程",
+    "",
+]
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES)
@@ -44,7 +57,9 @@ def test_quantities(text: str, wanted: list[tuple[str, str, str, str]]) -> None:
     assert found == wanted
 
 
-@pytest.mark.parametrize(("text", "low", "high", "unit"), [("1—2家", 1, 2, "家"), ("5-10分", 5, 10, "分"), ("3至5个", 3, 5, "个")])
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"), [("1—2家", 1, 2, "家"), ("5-10分", 5, 10, "分"), ("3至5个", 3, 5, "个")]
+)
 def test_ranges(text: str, low: int, high: int, unit: str) -> None:
     (target,) = parse_targets(text)
     assert (target.value, target.unit, target.op) == ((Decimal(low), Decimal(high)), unit, "range")
@@ -56,7 +71,9 @@ def test_what_is_no_quantity(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.decimals(0, 9999, places=2), st.sampled_from(["%", "个", "万元", "项"]), st.sampled_from(["以上", "左右", ""]))
+@given(
+    st.decimals(0, 9999, places=2), st.sampled_from(["%", "个", "万元", "项"]), st.sampled_from(["以上", "左右", ""])
+)
 def test_any_number(value: Decimal, unit: str, tail: str) -> None:
     (target,) = parse_targets(f"完成{value}{unit}{tail}。")
     assert target.value == value
