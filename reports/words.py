@@ -28,7 +28,7 @@ LIGHTS: Mapping[LightKind, str] = {
     "on_time": N_("● 按期"),
     "near": N_("▲ 临期"),
     "overdue": N_("■ 逾期"),
-    "done": N_("✓ 办结"),
+    "done": N_("✓ 已核"),
     "none": "–",
 }
 """Every light is a shape and a word; colour only repeats what they say (WCAG 2.2, 1.4.1)."""

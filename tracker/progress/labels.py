@@ -52,7 +52,7 @@ LIGHT_LABELS = {
     "on_time": _l("● 按期"),
     "near": _l("▲ 临期"),
     "overdue": _l("■ 逾期"),
-    "done": _l("✓ 办结"),
+    "done": _l("✓ 已核"),
     "none": _l("–"),
 }
 DECISION_LABELS = {"kept": _l("维持原单位"), "moved": _l("已改派"), "withdrawn": _l("已撤销")}

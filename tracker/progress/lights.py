@@ -16,7 +16,7 @@ IN_HAND = ("open", "returned")
 def light(state: str, timing: str, due_on: date, *, today: date, near_days: int) -> LightKind:
     """The light of an obligation as of a day.
 
-    ✓ 办结: accepted. ■ 逾期: its date has passed, and neither is it accepted nor does a return wait at the lead office
+    ✓ 已核: accepted. ■ 逾期: its date has passed, and neither is it accepted nor does a return wait at the lead office
     that arrived in time. ▲ 临期: still to be reported, at most `near_days` calendar days left. ● 按期: all else.
     A cancelled obligation has none. Whether the first return was late (逾期报送) is told by `timing`, which stays.
     """
