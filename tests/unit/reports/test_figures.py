@@ -116,7 +116,7 @@ def test_every_number_leads_to_its_list() -> None:
     assert completion().figure["data"][0]["customdata"] == ["/units/1", "/units/2", None]
     assert completion().figure["data"][1]["customdata"] == ["/units/2"]
     table = states().table
-    assert table.columns == ("工作领域", "✓ 办结", "■ 逾期", "– 未到期")
+    assert table.columns == ("工作领域", "✓ 已核", "■ 逾期", "– 未到期")
     assert table.rows[1] == (Cell("二、保障民生"), Cell(0), Cell(2, "/tasks?chapter=2"), Cell(0))
 
 

@@ -125,7 +125,7 @@ def test_a_ledger_row_comes_out_whole() -> None:
     assert [cell.value for cell in paper[4]] == [
         "2026年重点任务", "一、优化营商环境 / （一）便利市场准入", "1", "推行企业开办一网通办",
         "依托政务服务平台，实现企业登记、公章刻制、申领发票等事项一次办结，办理时间压缩至1个工作日以内。", "市市场监管局", "牵头",
-        datetime(2026, 9, 20), "每季度末月20日前", 1, "✓ 办结", "已完成平台改造，累计办理 1,204 件。", None,  # noqa: DTZ001  # zoneless
+        datetime(2026, 9, 20), "每季度末月20日前", 1, "✓ 已核", "已完成平台改造，累计办理 1,204 件。", None,  # noqa: DTZ001  # zoneless
         datetime(2026, 11, 20, 9, 30), None, samples.SOURCE.document, "Sheet1!D7",  # noqa: DTZ001  # as above
     ]  # fmt: skip
     assert paper.page_setup.fitToHeight == 0

@@ -63,7 +63,7 @@ def test_dates_and_moments_are_shown_in_china_standard_time() -> None:
 def test_lights_are_words_and_shapes_in_colours_that_can_be_read() -> None:
     cells = [(Light(kind, text),) for kind, text in LIGHTS.items()]
     paper = written([table([Column("状态", 9, "light")], cells)]).worksheets[0]
-    assert [paper.cell(row, 1).value for row in range(3, 8)] == ["● 按期", "▲ 临期", "■ 逾期", "✓ 办结", "–"]
+    assert [paper.cell(row, 1).value for row in range(3, 8)] == ["● 按期", "▲ 临期", "■ 逾期", "✓ 已核", "–"]
     assert len({paper.cell(row, 1).font.color.rgb for row in range(3, 8)}) == 5
 
 
