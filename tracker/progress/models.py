@@ -58,17 +58,21 @@ class Obligation(Base):
 
 
 class ObligationSummary(Base):
-    """How many obligations there are of each sort: kept in the transaction that changes one, so dashboards need not count."""
+    """How many obligations there are of each sort: kept in the transaction that changes one, so dashboards need not count.
+
+    By branch (分支: a unit directly below the root, with everything below it) and not by unit: a plan of a province then
+    has thousands of rows here, where it has a million obligations.
+    """
 
     __tablename__ = "obligation_summary"
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    unit_group: Mapped[str] = mapped_column(String(20), primary_key=True)
     chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"), primary_key=True)
     due_on: Mapped[date] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(String(12), primary_key=True)
     timing: Mapped[str] = mapped_column(String(8), primary_key=True)
-    unit_group: Mapped[str] = mapped_column(String(20))
     n: Mapped[int]
     percent_sum: Mapped[int]
 

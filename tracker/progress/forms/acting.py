@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.errors import DomainError, NotFound
@@ -13,6 +15,11 @@ from tracker.web.forms import Form
 
 LONGEST_REASON = 2000
 _SHORT = Length(max=LONGEST_REASON, message=_l("理由过长，请控制在 2000 字以内。"))
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """What a list offers: (value, label)."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class ActForm(Form):
@@ -50,7 +57,7 @@ class HandBackForm(ActForm):
     proposed_unit = SelectField(_l("建议承办单位"), [Optional()], coerce=str, default="")
 
     def offer(self, units: Sequence[tuple[int, str]]) -> HandBackForm:
-        self.proposed_unit.choices = [("", _l("不清楚")), *((str(one), name) for one, name in units)]
+        self.proposed_unit.choices = options([("", _l("不清楚")), *((str(one), name) for one, name in units)])
         return self
 
 
@@ -60,17 +67,19 @@ class RulingForm(ActForm):
     decision = RadioField(
         _l("处理意见"),
         [InputRequired(_l("请选择处理意见。"))],
-        choices=[
-            ("keep", _l("维持：仍由原单位承办")),
-            ("move", _l("改派：交由其他单位承办")),
-            ("withdraw", _l("撤销：不再要求该单位承办")),
-        ],
+        choices=options(
+            [
+                ("keep", _l("维持：仍由原单位承办")),
+                ("move", _l("改派：交由其他单位承办")),
+                ("withdraw", _l("撤销：不再要求该单位承办")),
+            ]
+        ),
     )
     unit = SelectField(_l("改派给"), [Optional()], coerce=str, default="")
     reason = TextAreaField(_l("说明"), [Optional(), _SHORT], description=_l("维持或撤销时必填。"))
 
     def offer(self, units: Sequence[tuple[int, str]]) -> RulingForm:
-        self.unit.choices = [("", _l("请选择单位")), *((str(one), name) for one, name in units)]
+        self.unit.choices = options([("", _l("请选择单位")), *((str(one), name) for one, name in units)])
         return self
 
 

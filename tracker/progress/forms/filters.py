@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, SelectField, StringField
 from wtforms.validators import Optional
 
-from tracker.progress.forms.acting import number
+from tracker.progress.forms.acting import number, options
 from tracker.progress.labels import LIGHT_LABELS, OBLIGATION_STATE_LABELS
 from tracker.progress.lights import LIGHT_KINDS
 from tracker.progress.queries.work import Choices, WorkFilter
@@ -25,19 +25,19 @@ class WorkFilters(Filters):
         _l("亮灯"),
         [Optional()],
         default="",
-        choices=[("", _l("全部")), *((kind, LIGHT_LABELS[kind]) for kind in LIGHT_KINDS)],
+        choices=options([("", _l("全部")), *((kind, LIGHT_LABELS[kind]) for kind in LIGHT_KINDS)]),
     )
     state = SelectField(
         _l("状态"),
         [Optional()],
         default="",
-        choices=[("", _l("全部")), ("unfinished", _l("未办完")), *OBLIGATION_STATE_LABELS.items()],
+        choices=options([("", _l("全部")), ("unfinished", _l("未办完")), *OBLIGATION_STATE_LABELS.items()]),
     )
     timing = SelectField(
         _l("报送"),
         [Optional()],
         default="",
-        choices=[("", _l("全部")), ("on_time", _l("按时报送")), ("late", _l("逾期报送"))],
+        choices=options([("", _l("全部")), ("on_time", _l("按时报送")), ("late", _l("逾期报送"))]),
     )
     due_from = DateField(_l("期限自"), [Optional()])
     due_to = DateField(_l("期限至"), [Optional()])
@@ -48,10 +48,10 @@ class WorkFilters(Filters):
         """Fills the lists to choose from; a list with nothing to choose is left out."""
         for name, rows in (("plan", found.plans), ("chapter", found.chapters), ("unit", found.units)):
             field: Any = self._fields[name]
-            field.choices = [("", _l("全部")), *((str(one), label) for one, label in rows)]
+            field.choices = options([("", _l("全部")), *((str(one), label) for one, label in rows)])
             if len(rows) < 2 and not field.data:
                 del self._fields[name]
-        self.group.choices = [("", _l("全部")), *((one, one) for one in found.groups)]
+        self.group.choices = options([("", _l("全部")), *((one, one) for one in found.groups)])
         if len(found.groups) < 2:
             del self._fields["group"]
         del self._fields["sort"]

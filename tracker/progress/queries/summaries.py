@@ -1,4 +1,5 @@
-"""Counts for dashboards, from the summary that is kept with every change: no obligation is counted one by one."""
+"""Counts for dashboards. Who sees everything reads the summary that is kept with every change; who sees a few units has
+their obligations counted along the units' own index."""
 
 from __future__ import annotations
 
@@ -7,16 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.plans.models import Chapter
-from tracker.progress.models import ObligationSummary
+from tracker.progress.models import Obligation, ObligationSummary
 from tracker.progress.queries.scope import light_is, unit_ids, within
+from tracker.units.kinds import group_of
 from tracker.units.models import Unit
-
-S = ObligationSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +69,21 @@ class MonthCounts:
     counts: Counts
 
 
-def _sum(condition: ColumnElement[bool]) -> Any:
-    return func.coalesce(func.sum(case((condition, S.n), else_=0)), 0)
+def _sum(table: Any, condition: ColumnElement[bool]) -> Any:
+    return func.coalesce(func.sum(case((condition, table.n), else_=0)), 0)
 
 
-def _measures(today: date) -> list[Any]:
-    live = S.state != "cancelled"
+def _measures(today: date, table: Any) -> list[Any]:
+    live = table.state != "cancelled"
     return [
-        _sum(live).label("total"), _sum(S.state == "accepted").label("done"),
-        _sum(light_is("on_time", today, S)).label("on_time"), _sum(light_is("near", today, S)).label("near"),
-        _sum(light_is("overdue", today, S)).label("overdue"), _sum(live & (S.timing == "late")).label("late"),
-        _sum(S.state == "reported").label("reported"), _sum(live & (S.due_on <= today)).label("due"),
-        func.coalesce(func.sum(case((live, S.percent_sum), else_=0)), 0).label("percent_sum"),
+        _sum(table, live).label("total"), _sum(table, table.state == "accepted").label("done"),
+        _sum(table, light_is("on_time", today, table)).label("on_time"),
+        _sum(table, light_is("near", today, table)).label("near"),
+        _sum(table, light_is("overdue", today, table)).label("overdue"),
+        _sum(table, live & (table.timing == "late")).label("late"),
+        _sum(table, table.state == "reported").label("reported"),
+        _sum(table, live & (table.due_on <= today)).label("due"),
+        func.coalesce(func.sum(case((live, table.percent_sum), else_=0)), 0).label("percent_sum"),
     ]  # fmt: skip
 
 
@@ -91,41 +94,50 @@ def _counts(row: Any) -> Counts:
     )  # fmt: skip
 
 
-def _scoped(plan_id: int | None, viewer: Viewer | None) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [S.n > 0]
-    if plan_id is not None:
-        found.append(S.plan_id == plan_id)
-    if viewer is not None:
-        found.append(within(S.unit_id, unit_ids(viewer)))
-    return found
+def _table(plan_id: int | None, viewer: Viewer | None) -> Any:
+    """What is summed up: the kept summary, or a scoped viewer's obligations in the same columns."""
+    scope = None if viewer is None else unit_ids(viewer)
+    if scope is None:
+        kept = ObligationSummary
+        columns: list[Any] = [kept.branch_id.label("unit_id"), kept.n, kept.percent_sum]
+        statement, source = select(*columns, *_shared(kept)).where(kept.n > 0), kept.plan_id
+    else:
+        columns = [Obligation.unit_id, literal(1).label("n"), Obligation.percent.label("percent_sum")]
+        statement = select(*columns, *_shared(Obligation)).where(within(Obligation.unit_id, scope))
+        source = Obligation.plan_id
+    return (statement if plan_id is None else statement.where(source == plan_id)).subquery().c
+
+
+def _shared(table: Any) -> list[Any]:
+    return [table.plan_id, table.unit_group, table.chapter_id, table.due_on, table.state, table.timing]
 
 
 def summary_total(plan_id: int | None, today: date, *, viewer: Viewer | None = None) -> Counts:
     """Of one plan or of all, in the viewer's scope; without a viewer (jobs) of everything."""
-    return _counts(session.execute(select(*_measures(today)).where(*_scoped(plan_id, viewer))).one())
+    return _counts(session.execute(select(*_measures(today, _table(plan_id, viewer)))).one())
 
 
 def summary_by_unit(
     plan_id: int | None, today: date, *, viewer: Viewer | None = None, groups: Sequence[str] = ()
 ) -> list[UnitCounts]:  # fmt: skip
-    """One row a unit that owes something, by group and printed order. Scoped as above."""
-    where = _scoped(plan_id, viewer) + ([S.unit_group.in_(groups)] if groups else [])
-    part = (
-        select(S.unit_id, func.min(S.unit_group).label("unit_group"), *_measures(today))
-        .where(*where)
-        .group_by(S.unit_id)
-        .subquery()
-    )
+    """One row a unit that owes something, by group and printed order. Scoped as above.
+
+    Who sees everything gets the units directly below the root, each with everything below it, in that unit's own group.
+    """
+    table = _table(plan_id, viewer)
+    part = select(table.unit_id, *_measures(today, table)).group_by(table.unit_id).subquery()
     rows = session.execute(
-        select(Unit.name, part).join(Unit, Unit.id == part.c.unit_id).where(part.c.total > 0)
-        .order_by(part.c.unit_group, Unit.sort_key, Unit.id)
+        select(Unit.name, Unit.kind, part).join(Unit, Unit.id == part.c.unit_id).where(part.c.total > 0)
+        .order_by(Unit.sort_key, Unit.id)
     )  # fmt: skip
-    return [UnitCounts(row.unit_id, row.name, row.unit_group, _counts(row)) for row in rows]
+    found = [UnitCounts(row.unit_id, row.name, group_of(row.kind), _counts(row)) for row in rows]
+    return sorted((one for one in found if not groups or one.group in groups), key=lambda one: one.group)
 
 
 def summary_by_chapter(plan_id: int, today: date, *, viewer: Viewer | None = None) -> list[ChapterCounts]:
     """One row a chapter of the plan, in printed order. Scoped as above."""
-    part = select(S.chapter_id, *_measures(today)).where(*_scoped(plan_id, viewer)).group_by(S.chapter_id).subquery()
+    table = _table(plan_id, viewer)
+    part = select(table.chapter_id, *_measures(today, table)).group_by(table.chapter_id).subquery()
     rows = session.execute(
         select(Chapter.title, part).join(Chapter, Chapter.id == part.c.chapter_id).where(part.c.total > 0)
         .order_by(Chapter.position)
@@ -135,8 +147,9 @@ def summary_by_chapter(plan_id: int, today: date, *, viewer: Viewer | None = Non
 
 def summary_by_month(plan_id: int | None, today: date, *, viewer: Viewer | None = None) -> list[MonthCounts]:
     """One row a month in which something is due, in order. Scoped as above."""
+    table = _table(plan_id, viewer)
     rows = session.execute(
-        select(S.due_on, *_measures(today)).where(*_scoped(plan_id, viewer)).group_by(S.due_on).order_by(S.due_on)
+        select(table.due_on, *_measures(today, table)).group_by(table.due_on).order_by(table.due_on)
     )
     months: dict[str, list[Counts]] = {}
     for row in rows:

@@ -22,6 +22,7 @@ from tracker.progress.queries.scope import light_is, near_days_by_plan, unit_ids
 from tracker.progress.states import OBLIGATION_STATES, UNFINISHED
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
+from tracker.units.queries import subtree
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
 FEW = 200
@@ -34,6 +35,7 @@ COUNTED = 1000
 class WorkFilter:
     plan_id: int | None = None
     unit_id: int | None = None
+    """The unit and everything below it."""
     group: str = ""
     chapter_id: int | None = None
     state: str = ""
@@ -116,10 +118,9 @@ def _row(row: Row[Any], today: date, near_days: int) -> WorkRow:
 def _runs(viewer: Viewer, wanted: WorkFilter, today: date) -> list[ColumnElement[bool]]:
     """The conditions whose rows, merged by due date, are the list; none where nothing can be in it."""
     scope = unit_ids(viewer)
-    if scope is not None and wanted.unit_id is not None:
-        scope = (wanted.unit_id,) if wanted.unit_id in scope else ()
-    elif wanted.unit_id is not None:
-        scope = (wanted.unit_id,)
+    if wanted.unit_id is not None:
+        below = tuple(session.scalars(subtree([wanted.unit_id]).order_by(Unit.id)))
+        scope = below if scope is None else tuple(sorted(set(scope) & set(below)))
     if scope == ():
         return []
     states = _states(wanted)

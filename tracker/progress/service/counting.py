@@ -4,44 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from tracker.audit.service import take_turn
 from tracker.db import session
 from tracker.progress.models import Obligation, ObligationSummary
+from tracker.units.models import Unit
 
 BATCH = 5_000
 """Rows of one statement: so that issuing a large plan keeps a flat memory."""
 
-KEY = ("plan_id", "unit_id", "chapter_id", "due_on", "state", "timing")
-Key = tuple[int, int, int, date, str, str]
+KEY = ("plan_id", "branch_id", "unit_group", "chapter_id", "due_on", "state", "timing")
+Sort = tuple[int, int, str, int, date, str, str]
+"""Plan, unit, group, chapter, date, state, timing of an obligation."""
 KEPT: Any = object()
 """Marks what a change leaves as it is."""
 
 
 class _Deltas:
-    """Changes of the summary's counts by key, gathered so that rows are touched once and always in one order."""
+    """Changes of the summary's counts, gathered so that rows are touched once and always in one order."""
 
     def __init__(self) -> None:
-        self.counts: dict[Key, list[int]] = {}
-        self.groups: dict[int, str] = {}
+        self.counts: dict[Sort, list[int]] = {}
 
-    def add(self, key: Key, group: str, n: int, percent: int) -> None:
-        count = self.counts.setdefault(key, [0, 0])
+    def add(self, sort: Sort, n: int, percent: int) -> None:
+        count = self.counts.setdefault(sort, [0, 0])
         count[0] += n
         count[1] += percent
-        self.groups[key[1]] = group
 
     def write(self) -> None:
+        branches = _branches({sort[1] for sort in self.counts})
+        counts: dict[Sort, list[int]] = {}
+        for (plan, unit, *rest), (n, percent) in self.counts.items():
+            count = counts.setdefault(cast(Sort, (plan, branches[unit], *rest)), [0, 0])
+            count[0] += n
+            count[1] += percent
         rows = [
-            {**dict(zip(KEY, key, strict=True)), "unit_group": self.groups[key[1]], "n": n, "percent_sum": percent}
-            for key, (n, percent) in sorted(self.counts.items())
+            {**dict(zip(KEY, key, strict=True)), "n": n, "percent_sum": percent}
+            for key, (n, percent) in sorted(counts.items())
             if n or percent
         ]
+        take_turn()
         for start in range(0, len(rows), BATCH):
             _upsert(rows[start : start + BATCH])
+
+
+def _branches(unit_ids: Iterable[int]) -> dict[int, int]:
+    """For each unit the one directly below the root that it belongs to; the root is its own."""
+    found: dict[int, int] = {}
+    wanted = sorted(unit_ids)
+    for start in range(0, len(wanted), BATCH):
+        rows = session.execute(select(Unit.id, Unit.path).where(Unit.id.in_(wanted[start : start + BATCH])))
+        found |= {row.id: int(row.path.strip("/").split("/")[:2][-1]) for row in rows}
+    return found
 
 
 def _upsert(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -56,8 +74,8 @@ def _upsert(rows: Sequence[Mapping[str, Any]]) -> None:
     session.execute(statement, list(rows))
 
 
-def _key(one: Obligation) -> Key:
-    return (one.plan_id, one.unit_id, one.chapter_id, one.due_on, one.state, one.timing)
+def _sort(one: Obligation) -> Sort:
+    return (one.plan_id, one.unit_id, one.unit_group, one.chapter_id, one.due_on, one.state, one.timing)
 
 
 def change(
@@ -70,11 +88,11 @@ def change(
     }  # fmt: skip
     deltas = _Deltas()
     for one in obligations:
-        deltas.add(_key(one), one.unit_group, -1, -one.percent)
+        deltas.add(_sort(one), -1, -one.percent)
         for name, value in wanted.items():
             if value is not KEPT:
                 setattr(one, name, value)
-        deltas.add(_key(one), one.unit_group, 1, one.percent)
+        deltas.add(_sort(one), 1, one.percent)
     session.flush()
     deltas.write()
 
@@ -83,8 +101,8 @@ def create(rows: Iterable[Mapping[str, Any]]) -> int:
     """Adds obligations in bulk (columns of the model, state and timing left at their beginning) and counts them."""
     deltas, batch, total = _Deltas(), list[Mapping[str, Any]](), 0
     for row in rows:
-        key = (row["plan_id"], row["unit_id"], row["chapter_id"], row["due_on"], "open", "none")
-        deltas.add(key, row["unit_group"], 1, 0)
+        where = (row["plan_id"], row["unit_id"], row["unit_group"], row["chapter_id"], row["due_on"])
+        deltas.add((*where, "open", "none"), 1, 0)
         batch.append(row)
         total += 1
         if len(batch) == BATCH:
