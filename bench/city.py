@@ -15,7 +15,7 @@ from typing import Any
 
 import flask_migrate
 from flask import Flask
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, case, func, insert, select
 
 from app import create_app
 from bench.harness import ROOT
@@ -251,15 +251,19 @@ def _obligations(units: int) -> Iterator[dict[str, Any]]:
 
 def _summary(connection: Connection) -> None:
     """Counts as the progress room keeps them in every transaction."""
-    keys = (
-        Obligation.plan_id,
-        Obligation.unit_id,
-        Obligation.chapter_id,
-        Obligation.due_on,
-        Obligation.state,
-        Obligation.timing,
-        Obligation.unit_group,
+    branch = case((Unit.parent_id == 1, Unit.id), else_=Unit.parent_id)
+    keys = {
+        "plan_id": Obligation.plan_id,
+        "branch_id": branch,
+        "unit_group": Obligation.unit_group,
+        "chapter_id": Obligation.chapter_id,
+        "due_on": Obligation.due_on,
+        "state": Obligation.state,
+        "timing": Obligation.timing,
+    }
+    counted = (
+        select(*keys.values(), func.count(), func.sum(Obligation.percent))
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .group_by(*keys.values())
     )
-    counted = select(*keys, func.count(), func.sum(Obligation.percent)).group_by(*keys)
-    names = [key.key for key in keys] + ["n", "percent_sum"]
-    connection.execute(insert(ObligationSummary).from_select(names, counted))
+    connection.execute(insert(ObligationSummary).from_select([*keys, "n", "percent_sum"], counted))

@@ -399,19 +399,26 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
     op.create_table(
         "obligation_summary",
         sa.Column("plan_id", sa.Integer(), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("unit_group", sa.String(length=20), nullable=False),
         sa.Column("chapter_id", sa.Integer(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("timing", sa.String(length=8), nullable=False),
-        sa.Column("unit_group", sa.String(length=20), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("percent_sum", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["branch_id"], ["unit.id"], name=op.f("fk_obligation_summary_branch_id")),
         sa.ForeignKeyConstraint(["chapter_id"], ["chapter.id"], name=op.f("fk_obligation_summary_chapter_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_obligation_summary_plan_id")),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_obligation_summary_unit_id")),
         sa.PrimaryKeyConstraint(
-            "plan_id", "unit_id", "chapter_id", "due_on", "state", "timing", name=op.f("pk_obligation_summary")
+            "plan_id",
+            "branch_id",
+            "unit_group",
+            "chapter_id",
+            "due_on",
+            "state",
+            "timing",
+            name=op.f("pk_obligation_summary"),
         ),
     )
     op.create_table(

@@ -16,6 +16,12 @@ from tracker.db import canonical_json, session
 Change = tuple[Any, Any]
 
 
+def take_turn() -> AuditHead | None:
+    """Locks the head of the record. Whoever goes on to touch rows that many share (counts) does this first: then two
+    transactions never hold what the other waits for, since each will want the head for its own entry."""
+    return session.execute(select(AuditHead).where(AuditHead.id == 1).with_for_update()).scalar_one_or_none()
+
+
 def record(
     action: str,
     *,
@@ -31,7 +37,7 @@ def record(
     `action` is a Chinese verb phrase as the log shows it (签收任务); `by` is the Viewer who acts, None for the system
     itself; `changes` maps a field name people know to (from, to), equal pairs are left out.
     """
-    head = session.execute(select(AuditHead).where(AuditHead.id == 1).with_for_update()).scalar_one_or_none()
+    head = take_turn()
     if head is None:
         head = AuditHead(id=1, seq=0, hash=GENESIS)
         session.add(head)

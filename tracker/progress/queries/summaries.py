@@ -148,9 +148,7 @@ def summary_by_chapter(plan_id: int, today: date, *, viewer: Viewer | None = Non
 def summary_by_month(plan_id: int | None, today: date, *, viewer: Viewer | None = None) -> list[MonthCounts]:
     """One row a month in which something is due, in order. Scoped as above."""
     table = _table(plan_id, viewer)
-    rows = session.execute(
-        select(table.due_on, *_measures(today, table)).group_by(table.due_on).order_by(table.due_on)
-    )
+    rows = session.execute(select(table.due_on, *_measures(today, table)).group_by(table.due_on).order_by(table.due_on))
     months: dict[str, list[Counts]] = {}
     for row in rows:
         months.setdefault(f"{row.due_on:%Y-%m}", []).append(_counts(row))
