@@ -24,8 +24,6 @@ MAX_TREE_NODES = 4_000_000
 """Tags and attributes in a tree: about 100 bytes each in memory."""
 MAX_XML_TOKEN_BYTES = 2 * MEBIBYTE
 """One tag, comment or attribute. The parser looks at an unfinished one again with every chunk."""
-MAX_XML_DEPTH = 250
-"""Nested elements. Word tables nested twenty deep use about 80."""
 
 # -- grids -------------------------------------------------------------------------------------------------------------
 MAX_ROWS = 1_048_576
@@ -55,4 +53,6 @@ MAX_QUOTED_LINES = 1_000
 MAX_PASTED_CELL_LINES = 40
 """Lines one cell of a pasted table may run over: beyond, its quote is a plain character."""
 MAX_HTML_BYTES = 20 * MEBIBYTE
+MAX_HTML_NODES = 1_000_000
+"""Tags and attributes in a page: about 300 bytes each with their texts. The largest pages we know of have 100,000."""
 MAX_PARAGRAPHS = 500_000

@@ -76,7 +76,10 @@ def word_body(xml: str, **more: str) -> bytes:
 
 
 def sheet_xml(content: str, **more: str) -> bytes:
-    """A workbook with one sheet `S1` of this XML (what stands in `<worksheet>`); `more` are further parts by name."""
+    """A workbook with one sheet `S1` of this XML (what stands in `<worksheet>`).
+
+    `more` are parts related to the sheet: `drawing="<x/>"` becomes `xl/worksheets/drawing.xml`.
+    """
     namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     parts = {
@@ -87,7 +90,11 @@ def sheet_xml(content: str, **more: str) -> bytes:
         f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         SHEET_PART: f'<worksheet xmlns="{namespace}">{content}</worksheet>',
     }
-    return packed(parts | more)
+    links = "".join(f'<Relationship Id="{name}" Type="{office}/{name}" Target="{name}.xml"/>' for name in more)
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
+    )
+    return packed(parts | {f"xl/worksheets/{name}.xml": content for name, content in more.items()})
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:

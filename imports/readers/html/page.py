@@ -43,7 +43,7 @@ def read_html(text: str, kind: SourceKind = "html") -> Document:
 
 def _parsed(text: str) -> tuple[etree._Element, list[Problem]]:
     data = text.encode("utf-8", "replace")
-    if len(data) > limits.MAX_HTML_BYTES or data.count(b"<") + data.count(b"=") > limits.MAX_TREE_NODES:
+    if len(data) > limits.MAX_HTML_BYTES or data.count(b"<") + data.count(b"=") > limits.MAX_HTML_NODES:
         raise UnreadableDocument("tree-too-large", part="HTML")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:

@@ -195,5 +195,5 @@ def test_a_page_without_text_says_so() -> None:
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_PARAGRAPHS", 2)
     assert refusal(page("<p>一<p>二<p>三"), "a.html") == "too-many-paragraphs"
-    monkeypatch.setattr(limits, "MAX_TREE_NODES", 5)
+    monkeypatch.setattr(limits, "MAX_HTML_NODES", 5)
     assert refusal(page("<p>一<p>二"), "a.html") == "tree-too-large"

@@ -173,6 +173,22 @@ def test_comments_and_shapes_are_told_with_their_text() -> None:
     assert (problem.code, problem.locators, problem.params) == ("cell-comment", ("Sheet1!A1",), {"text": "请核对"})
 
 
+def test_text_in_shapes_is_told() -> None:
+    lines = "".join(f"<a:p><a:r><a:t>{text}</a:t></a:r></a:p>" for text in ("单位:万元", "截至六月"))
+    drawing = f'<d:wsDr xmlns:d="urn:d" xmlns:a="urn:a"><d:sp><d:txBody>{lines}</d:txBody></d:sp></d:wsDr>'
+    document = read(sheet_xml(f'<sheetData><row r="1">{cell("A1")}</row></sheetData>', drawing=drawing), "a.xlsx")
+    (problem,) = document.problems
+    assert (problem.code, problem.params) == ("shape-text", {"text": "单位:万元 截至六月"})
+
+
+def test_sheets_of_charts_are_told_and_left() -> None:
+    parts = parts_of(workbook(lambda sheet: sheet.append(["x"]), lambda sheet: sheet.append(["y"])))
+    changed = parts["xl/_rels/workbook.xml.rels"].replace(b"relationships/worksheet", b"relationships/chartsheet", 1)
+    document = read(packed(parts | {"xl/_rels/workbook.xml.rels": changed}), "a.xlsx")
+    assert len(list(document.tables())) == 1
+    assert codes(document) == ["chart-sheet"]
+
+
 def test_macros_and_embedded_objects_are_told() -> None:
     parts = parts_of(workbook(lambda sheet: sheet.append(["x"])))
     document = read(packed(parts | {"xl/vbaProject.bin": b"x", "xl/embeddings/a.bin": b"x"}), "a.xlsm")
