@@ -12,8 +12,9 @@ from tests.architecture.sources import ROOT, Source, called, imported, product
 LARGEST = 350
 COMMITTERS = {"tracker/db.py", "tracker/web/transactions.py"}
 """The one rule of transactions stands here, and everything else goes through it."""
-EDGES = ("commands", "jobs", "worker", "context")
-"""Floors that begin a transaction of their own: there is no request around them (`context` is a job's)."""
+EDGES = ("commands", "jobs", "worker", "context", "load")
+"""Floors that begin a transaction of their own: there is no request around them (`context` is a job's, `load` the
+demonstration's)."""
 
 PURE = (
     "tracker.clock",
