@@ -27,6 +27,8 @@ class SheetContent:
     error_values: list[str] = field(default_factory=list)
     styles_missing: list[str] = field(default_factory=list)
     validations: int = 0
+    furniture: list[str] = field(default_factory=list)
+    """Headers and footers of the printed page, without their format codes."""
 
     def place(self, row: int, column: int) -> str:
         return f"{self.name}!{column_letters(column)}{row + 1}"

@@ -20,6 +20,8 @@ from imports.readers.xml import feed, guarded_parser
 _DIGITS = "0123456789"
 _RANGE = re.compile(r"\$?([A-Za-z]{1,6})\$?(\d{1,7}):\$?([A-Za-z]{1,6})\$?(\d{1,7})$")
 _TRUE = ("1", "true")
+_FURNITURE = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+_FURNITURE_CODE = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|([A-Za-z&]))')
 
 Attributes = dict[str, str]
 
@@ -96,6 +98,7 @@ class _Pass:
             "col": self._columns_hidden,
             "dataValidation": self._validation,
         }
+        starts |= dict.fromkeys(_FURNITURE, self._start_text)
         ends: dict[str, Callable[[], None]] = {
             "row": self._end_row,
             "c": self._end_cell,
@@ -104,6 +107,7 @@ class _Pass:
             "t": self._end_inline,
             "rPh": self._end_phonetic,
         }
+        ends |= dict.fromkeys(_FURNITURE, self._end_furniture)
         self._starts = {prefix + name: handler for name, handler in starts.items()}
         self._ends = {prefix + name: handler for name, handler in ends.items()}
 
@@ -214,6 +218,11 @@ class _Pass:
 
     def _validation(self, _: Attributes) -> None:
         self.content.validations += 1
+
+    def _end_furniture(self) -> None:
+        text = _FURNITURE_CODE.sub(lambda code: "&" if code.group(1) == "&" else " ", self._taken()).strip()
+        if text:
+            self.content.furniture.append(text)
 
     def _columns_hidden(self, attributes: Attributes) -> None:
         if attributes.get("hidden") not in _TRUE and attributes.get("width") != "0":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from imports.document import Block, Document
+from imports.document import Block, Document, Paragraph
 from imports.problems import Problem, UnreadableDocument
 from imports.readers import limits
 from imports.readers.grid import Sheet, as_table
@@ -54,6 +54,7 @@ def read_xlsx(package: Package) -> Document:
         if table is not None:
             budget -= len(table.grid) * len(table.grid[0])
             blocks.append(table)
+        blocks += [Paragraph(entry.name, text, noise=True) for text in content.furniture]
         problems += [*sheet.problems, *_beside_the_cells(package, part, entry.name)]
     return Document("xlsx", blocks, problems)
 

@@ -35,6 +35,7 @@ def test_cells_are_cited_by_sheet_and_address() -> None:
 
 def test_numbers_and_dates_come_as_shown() -> None:
     def fill(sheet: Worksheet) -> None:
+        value: float | date
         for row, (value, form) in enumerate(
             [
                 (0.95, "0%"),
@@ -173,6 +174,13 @@ def test_comments_and_shapes_are_told_with_their_text() -> None:
     assert (problem.code, problem.locators, problem.params) == ("cell-comment", ("Sheet1!A1",), {"text": "请核对"})
 
 
+def test_headers_of_the_printed_page_are_furniture() -> None:
+    header = '<headerFooter><oddHeader>&amp;L&amp;"宋体,加粗"&amp;12云岫市&amp;R第&amp;P页&amp;&amp;</oddHeader></headerFooter>'
+    document = read(sheet_xml(f'<sheetData><row r="1">{cell("A1")}</row></sheetData>{header}'), "a.xlsx")
+    (paragraph,) = document.paragraphs()
+    assert (paragraph.locator, paragraph.text.split(), paragraph.noise) == ("S1", ["云岫市", "第", "页&"], True)
+
+
 def test_text_in_shapes_is_told() -> None:
     lines = "".join(f"<a:p><a:r><a:t>{text}</a:t></a:r></a:p>" for text in ("单位:万元", "截至六月"))
     drawing = f'<d:wsDr xmlns:d="urn:d" xmlns:a="urn:a"><d:sp><d:txBody>{lines}</d:txBody></d:sp></d:wsDr>'
@@ -233,8 +241,12 @@ def test_a_workbook_without_any_text_says_so() -> None:
 
 def test_rows_written_by_another_library_come_back() -> None:
     rows = [[f"任务{row}", row, row / 8, None, "市财政局"] for row in range(30)]
-    source = workbook(lambda sheet: [sheet.append(row) for row in rows])
-    table = table_of(read(source, "a.xlsx"))
+
+    def fill(sheet: Worksheet) -> None:
+        for row in rows:
+            sheet.append(row)
+
+    table = table_of(read(workbook(fill), "a.xlsx"))
     assert table.column_labels == ["A", "B", "C", "D", "E"]
     expected = [
         ["" if value is None else f"{value:g}" if isinstance(value, float) else str(value) for value in row]
