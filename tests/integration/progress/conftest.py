@@ -24,5 +24,3 @@ def plan(place: Place, writing: Callable[[], AbstractContextManager[None]]) -> I
     """The plan of `tests.support.issued`, issued on that Monday."""
     with writing():
         return issued(place)
-
-

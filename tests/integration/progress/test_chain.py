@@ -20,10 +20,14 @@ def fields_of(page):
     """Names and values of the hidden fields of a page's forms, the token apart."""
     hidden = re.findall(r'<input[^>]*type="hidden"[^>]*>', page.text)
     pairs = [(re.search(r'name="([^"]+)"', one), re.search(r'value="([^"]*)"', one)) for one in hidden]
-    return {name.group(1): value.group(1) if value else "" for name, value in pairs if name and name.group(1) != "csrf_token"}
+    return {
+        name.group(1): value.group(1) if value else ""
+        for name, value in pairs
+        if name and name.group(1) != "csrf_token"
+    }
 
 
-def test_from_issue_to_acceptance(app, place, writing, reading, sign_in_as, clock_stands):
+def test_from_issue_to_acceptance(app, place, writing, reading, sign_in_as, clock_stands):  # noqa: PLR0915 one story, told in order
     with writing():
         people(place)
         plan = adopted(place)
@@ -55,7 +59,14 @@ def test_from_issue_to_acceptance(app, place, writing, reading, sign_in_as, cloc
 
     form = reporter.get(f"/obligations/{first}/report")
     hidden = fields_of(form)
-    typed = {**hidden, "done": "已压减 12 个事项。", "percent": "40", f"figure_{target}": "３２%", "problems": "", "next_step": "推进其余事项。"}
+    typed = {
+        **hidden,
+        "done": "已压减 12 个事项。",
+        "percent": "40",
+        f"figure_{target}": "３２%",
+        "problems": "",
+        "next_step": "推进其余事项。",
+    }
     draft = reporter.post(f"/obligations/{first}/draft", data=typed, headers={"X-Requested-With": "fetch"})
     assert draft.status_code == 200
     typed["version"] = str(draft.json["version"])
@@ -110,7 +121,14 @@ def test_from_issue_to_acceptance(app, place, writing, reading, sign_in_as, cloc
         assert verify_chain().broken_at is None
         assert session.scalar(select(Obligation.id).where(Obligation.percent > 0).limit(1)) == first
 
-    for path in (f"/obligations/{first}", f"/assignments/{mine}", "/work", f"/work?plan={plan.plan_id}&light=done", "/hand-backs", "/calendar"):
+    for path in (
+        f"/obligations/{first}",
+        f"/assignments/{mine}",
+        "/work",
+        f"/work?plan={plan.plan_id}&light=done",
+        "/hand-backs",
+        "/calendar",
+    ):
         assert lead.get(path).status_code == 200, path
     page = reporter.get(f"/obligations/{first}")
     assert "第 1 版" in page.text

@@ -1,0 +1,160 @@
+"""From a deadline phrase to dated obligations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from imports.phrases.deadlines import parse_time_cell
+from tracker.progress.library import known_calendar
+from tracker.progress.obligations import Phrase, for_plan, obligations, read_phrases
+
+CALENDAR = known_calendar()
+
+
+def planned(text: str, year: int = 2026, **settings: Any):
+    phrases = [Phrase(one.text, one.kind, one.date, one.recurrence, one.action) for one in parse_time_cell(text, year)]
+    return obligations(phrases, year=year, **settings: Any)
+
+
+def dues(text: str, **settings: Any) -> list[str]:
+    return [f"{one.due:%m-%d}" for one in planned(text, **settings)]
+
+
+def test_quarters_end_in_their_last_month():
+    found = planned("每季度末月20日前")
+    assert [f"{one.due:%m-%d}" for one in found] == ["03-20", "06-20", "09-20", "12-20"]
+    assert [one.period for one in found] == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
+    assert {one.kind for one in found} == {"recurring"}
+    assert {one.text for one in found} == {"每季度末月20日前"}
+
+
+def test_every_fifth_reports_on_the_month_before():
+    found = planned("每月5日前")
+    assert len(found) == 12
+    assert [one.period for one in found][:2] == ["2025-12", "2026-01"]
+    assert {one.due.day for one in found} == {5}
+    assert next(one.period for one in planned("每月28日前")) == "2026-01"
+
+
+def test_two_dates_have_their_own_words():
+    found = planned("6月底前完成方案，年底前完成验收")
+    assert [(f"{one.due:%m-%d}", one.text, one.kind) for one in found] == [
+        ("06-30", "6月底前完成方案", "month_end"), ("12-31", "年底前完成验收", "year_end"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("proof", "expected"),
+    [
+        ("quarterly", ["03-31", "06-30", "09-30", "12-31"]),
+        ("half_yearly", ["06-30", "12-31"]),
+        ("yearly", ["12-31"]),
+        (
+            "monthly",
+            [f"{month:02d}-{28 if month == 2 else 30 if month in {4, 6, 9, 11} else 31}" for month in range(1, 13)],
+        ),
+    ],
+)
+def test_what_has_no_date_is_proved_by_the_plans_setting(proof, expected):
+    assert dues("持续推进", proof=proof) == expected
+    assert planned("持续推进", proof=proof)[-1].kind == "closing"
+    assert [f"{one.due:%m-%d}" for one in obligations([], year=2026, proof=proof)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每季度", ["03-31", "06-30", "09-30", "12-31"]),
+        ("每季度10日前", ["01-10", "04-10", "07-10", "10-10"]),
+        ("每半年", ["06-30", "12-31"]),
+        ("每年1月31日前", ["01-31"]),
+        ("9月投入使用", ["09-30"]),
+        ("20个工作日内", ["03-31", "06-30", "09-30", "12-31"]),
+    ],
+)
+def test_other_phrases(text, expected):
+    assert dues(text) == expected
+
+
+def test_weeks_and_leap_days():
+    fridays = planned("每周五前")
+    assert {one.due.weekday() for one in fridays} == {4}
+    assert len(fridays) == 52
+    assert [f"{one.due:%m-%d}" for one in planned("2024年2月底前", year=2024)] == ["02-29"]
+    assert planned("每月31日前", year=2024)[1].due == date(2024, 2, 29)
+
+
+def test_rolling_and_cutting():
+    rolled = planned("2026年5月1日前", roll="next", workdays=CALENDAR)
+    assert [(one.due, one.printed) for one in rolled] == [(date(2026, 5, 6), date(2026, 5, 1))]
+    assert planned("2026年5月1日前", roll="previous", workdays=CALENDAR)[0].due == date(2026, 4, 30)
+    assert dues("每月5日前", first=date(2026, 3, 1), last=date(2026, 4, 30)) == ["03-05", "04-05"]
+
+
+def test_one_day_is_one_obligation_with_the_words_of_both():
+    phrases = [Phrase("每季度", "recurring", recurrence="quarterly"), Phrase("6月底前", "month_end", date(2026, 6, 30))]
+    june = next(one for one in obligations(phrases, year=2026) if one.due.month == 6)
+    assert (june.kind, june.text, june.period) == ("month_end", "6月底前；每季度", "2026-Q2")
+
+
+def test_issued_in_april():
+    """Periods that ended before the issue are not asked for; a printed date is, even where it has passed."""
+    issued = date(2026, 4, 15)
+    settings = {"year": 2026, "proof": "quarterly", "roll": "none", "workdays": CALENDAR}
+    monthly = [Phrase("每月5日前", "recurring", recurrence="monthly:5")]
+    assert for_plan(monthly, issued=issued, **settings: Any)[0].due == date(2026, 5, 5)
+    past = [Phrase("3月底前", "month_end", date(2026, 3, 31))]
+    assert len(for_plan(past, issued=issued, **settings: Any)) == 1
+    assert len(for_plan(monthly, issued=date(2027, 1, 3), **settings: Any)) == 12
+    far = for_plan([Phrase("到2028年底", "year_end", date(2028, 12, 31))], issued=issued, **settings: Any)
+    assert [one.due for one in far] == [date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31), date(2028, 12, 31)]
+
+
+def test_stored_deadlines_come_back():
+    stored = [{"text": "6月底前", "kind": "month_end", "date": "2026-06-30", "recurrence": None}]
+    assert read_phrases(stored) == (Phrase("6月底前", "month_end", date(2026, 6, 30)),)
+
+
+RECURRENCES = st.sampled_from(
+    [
+        "daily",
+        "weekly",
+        "monthly",
+        "monthly:5",
+        "monthly:31",
+        "quarterly",
+        "quarterly:20",
+        "half_yearly",
+        "yearly",
+        "yearly:01-31",
+    ]
+)
+PHRASES = st.lists(
+    st.one_of(
+        st.builds(Phrase, st.text(max_size=8), st.just("recurring"), st.none(), RECURRENCES),
+        st.builds(Phrase, st.text(max_size=8), st.just("date"), st.dates(date(2024, 1, 1), date(2028, 12, 31))),
+        st.builds(Phrase, st.text(max_size=8), st.sampled_from(["ongoing", "phase", "month_end"])),
+    ),
+    max_size=4,
+)
+
+
+@given(
+    PHRASES,
+    st.integers(2019, 2027),
+    st.sampled_from(["none", "next", "previous"]),
+    st.sampled_from(["monthly", "quarterly", "half_yearly", "yearly"]),
+)
+def test_always_something_once_a_day_in_order(phrases, year, roll, proof):
+    found = obligations(phrases, year=year, proof=proof, roll=roll, workdays=CALENDAR)
+    assert found
+    assert [one.due for one in found] == sorted({one.due for one in found})
+    assert all(len(one.text) <= 200 and len(one.period) <= 10 for one in found)
+    if roll != "none":
+        assert all(CALENDAR.is_workday(one.due) for one in found)
+    if roll == "none":
+        assert all(one.due == one.printed for one in found)

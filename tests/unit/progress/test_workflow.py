@@ -1,0 +1,121 @@
+"""The lifecycle as data: drawn as it is, every state reachable, none skipped, two people where two are wanted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from tracker.plans.states import ASSIGNMENT_STATES
+from tracker.progress.states import OBLIGATION_STATES, RETURN_STATES
+from tracker.progress.workflow import (
+    BEGINS,
+    FINAL,
+    FOLLOWS,
+    GUARDS,
+    TRANSITIONS,
+    Facts,
+    Refusal,
+    allowed,
+    find,
+    mermaid,
+    states,
+    step,
+)  # fmt: skip
+
+SUBJECTS = ("assignment", "obligation", "return")
+STORED = {"assignment": ASSIGNMENT_STATES, "obligation": OBLIGATION_STATES, "return": RETURN_STATES}
+VERBS = sorted({one.verb for one in TRANSITIONS})
+ROLES = ("lead_office", "reporter", "reviewer", "leader", "evaluator", "admin", FOLLOWS)
+EVERYTHING = Facts(frozenset(ROLES), actor=1, hands=frozenset(), reason="因故", percent=100, other_reviewers=1)
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs/lifecycle.md"
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_drawing_is_the_table(subject):
+    drawings = re.findall(r"```mermaid\n(.*?)\n```", DOCUMENT.read_text("utf-8"), re.DOTALL)
+    assert mermaid(subject) in drawings
+    assert len(drawings) == len(SUBJECTS)
+
+
+def test_every_guard_is_explained():
+    text = DOCUMENT.read_text("utf-8")
+    assert all(f"| `{name}` | {words} |" in text for name, words in GUARDS.items())
+    assert {guard for one in TRANSITIONS for guard in one.guards} == GUARDS.keys()
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_states_are_those_of_the_database(subject):
+    assert set(states(subject)) == set(STORED[subject])
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_state_is_reached_and_left_or_final(subject):
+    reached, edge = {BEGINS[subject]}, [BEGINS[subject]]
+    while edge:
+        here = edge.pop()
+        for one in TRANSITIONS:
+            if one.subject == subject and one.source == here and one.target not in reached:
+                reached.add(one.target)
+                edge.append(one.target)
+    assert reached == set(STORED[subject])
+    leaves = {one.source for one in TRANSITIONS if one.subject == subject}
+    assert {state for state in reached if state not in leaves} <= FINAL[subject]
+
+
+def test_one_verb_leads_to_one_place():
+    keys = [one[:3] for one in TRANSITIONS]
+    assert len(keys) == len(set(keys))
+
+
+@given(st.sampled_from(SUBJECTS), st.lists(st.sampled_from(VERBS), max_size=30))
+@settings(max_examples=300)
+def test_a_random_walk_takes_only_drawn_steps(subject, verbs):
+    """Whoever may do everything still goes from state to state along the table."""
+    state = BEGINS[subject]
+    for verb in verbs:
+        drawn = find(subject, state, verb)
+        facts = EVERYTHING
+        if drawn is not None and "author" in drawn.guards:
+            facts = Facts(EVERYTHING.roles, 1, frozenset({1}), "因故", 100, other_reviewers=1)
+        if drawn is not None and "reported" in drawn.guards:
+            facts = Facts(EVERYTHING.roles, 1, frozenset(), "因故", 100, obligation="reported", other_reviewers=1)
+        if drawn is None:
+            with pytest.raises(Refusal):
+                step(subject, state, verb, facts)
+        else:
+            state = step(subject, state, verb, facts)
+            assert state == drawn.target
+    assert state in STORED[subject]
+
+
+FACTS = st.builds(
+    Facts,
+    st.frozensets(st.sampled_from(ROLES)),
+    st.integers(1, 3),
+    st.frozensets(st.integers(1, 3)),
+    st.sampled_from(["", "  ", "因故"]),
+    st.integers(0, 100),
+    st.sampled_from(ASSIGNMENT_STATES),
+    st.sampled_from(OBLIGATION_STATES),
+    st.integers(0, 2),
+)
+
+
+@given(st.sampled_from(TRANSITIONS), FACTS)
+@settings(max_examples=300)
+def test_no_step_without_its_role_and_guards(one, facts):
+    may = allowed(one.subject, one.source, one.verb, facts)
+    assert may <= bool(facts.roles & set(one.roles))
+    if may and one.verb in {"approve", "accept", "send_back", "own_send_back"} and one.subject == "return":
+        assert facts.actor not in facts.hands, "two people"
+    if may and "reason" in one.guards:
+        assert facts.reason.strip()
+    if may and one.verb in {"accept", "send_back"} and one.subject == "return":
+        assert facts.obligation == "reported"
+    if may and one.verb == "hand_in":
+        assert facts.assignment == "in_progress"
+        assert facts.other_reviewers > 0
+        assert facts.obligation in {"open", "returned"}
