@@ -34,18 +34,16 @@ def test_cells_are_cited_by_sheet_and_address() -> None:
 
 
 def test_numbers_and_dates_come_as_shown() -> None:
+    cells: list[tuple[float | date, str]] = [
+        (0.95, "0%"),
+        (date(2026, 6, 30), 'yyyy"年"m"月"d"日"'),
+        (18.5, "General"),
+        (1234.5, "#,##0.00"),
+        (True, "General"),
+    ]
+
     def fill(sheet: Worksheet) -> None:
-        value: float | date
-        for row, (value, form) in enumerate(
-            [
-                (0.95, "0%"),
-                (date(2026, 6, 30), 'yyyy"年"m"月"d"日"'),
-                (18.5, "General"),
-                (1234.5, "#,##0.00"),
-                (True, "General"),
-            ],
-            1,
-        ):
+        for row, (value, form) in enumerate(cells, 1):
             sheet.cell(row, 1, value).number_format = form
 
     table = table_of(read(workbook(fill), "a.xlsx"))
