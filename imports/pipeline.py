@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from imports.checks import run_checks
 from imports.document import Document, Paragraph, Table
@@ -13,6 +14,7 @@ from imports.draft_json import draft_from_json, draft_json
 from imports.recognise.flattened import is_rule, rebuild
 from imports.recognise.front import read_front
 from imports.recognise.headers import Header, find_header, guess_header
+from imports.recognise.leading import let_first_unit_lead
 from imports.recognise.prose import read_prose
 from imports.recognise.reading import Piece, Reading
 from imports.recognise.sweep import sweep
@@ -55,7 +57,7 @@ def _understand(reading: Reading, year: int | None) -> Draft:
             if block.hidden:
                 reading.set_aside([(block.locator, block.text)], "hidden")
             elif block.text.strip() and not is_rule(block.text):
-                paragraphs.append((position, block))
+                paragraphs.extend((position, line) for line in _lines(block))
         elif block.hidden:
             _hidden(reading, block)
         else:
@@ -74,6 +76,7 @@ def _understand(reading: Reading, year: int | None) -> Draft:
             tasks += read_table(reading, table, header, position)
     rest = [pair for index, pair in enumerate(paragraphs) if index not in taken]
     read_prose(reading, rest, has_table=tasks > 0)
+    let_first_unit_lead(reading)
     sweep(reading)
     reading.draft.tasks.sort(key=lambda task: reading.order.get(id(task), 0))
     reading.draft.problems = run_checks(reading)
@@ -94,8 +97,15 @@ def _as_paragraphs(table: Table) -> list[Paragraph]:
     for row, cells in enumerate(table.grid):
         for column, cell in enumerate(cells):
             if cell.strip():
-                found.append(Paragraph(table.cite(row, column), cell, hidden=row in table.hidden_rows))
+                found.extend(_lines(Paragraph(table.cite(row, column), cell)))
     return found
+
+
+def _lines(paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph with line breaks inside as so many paragraphs; what was only broken is joined again by the outline."""
+    if "\n" not in paragraph.text:
+        return [paragraph]
+    return [replace(paragraph, text=line) for line in paragraph.text.split("\n") if line.strip()]
 
 
 def _hidden(reading: Reading, table: Table) -> None:

@@ -55,6 +55,11 @@ CONTENT: dict[str, Wording] = {
         N_("末尾单独一行的单位说明已用于同组各条。"),
         N_("如只适用于最后一条,请逐条调整。"),
     ),
+    "first-unit-leads": Wording(
+        "note",
+        N_("文件规定排在首位的单位为牵头单位,已按此标注。"),
+        N_("请核对各项任务的牵头单位。"),
+    ),
     "list-open": Wording(
         "warning",
         N_("单位名单没有列完(“等”“有关部门”)。"),

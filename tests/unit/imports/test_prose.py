@@ -1,0 +1,258 @@
+"""Running text: outlines by numbering, notes, broken lines, sentences with unit lines, what is no task."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from imports.document import Document, Paragraph
+from imports.draft import Draft, DraftTask
+from imports.pipeline import understand
+from imports.recognise.outline import split_title
+from imports.recognise.tasks import short_title
+from tests.unit.imports.conservation import lost
+from tests.unit.imports.stand_in import from_text, sheet
+
+
+def read(text: str) -> Draft:
+    document = from_text(text)
+    draft = understand(document, year=2026)
+    assert lost(document, draft) == []
+    return draft
+
+
+def units(task: DraftTask) -> list[tuple[str, str]]:
+    return [(unit.text, unit.role) for unit in task.units]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "rest"),
+    [
+        ("推进决策公开。公开草案。", "推进决策公开", "公开草案。"),
+        ("推进决策公开：公开草案。", "推进决策公开", "公开草案。"),
+        ("推进决策公开", "推进决策公开", ""),
+        ("重点任务：", "重点任务", ""),
+        ("推进“一网通办。”改革。整合系统。", "推进“一网通办。”改革", "整合系统。"),
+        (
+            "按照统一部署要求，各县区、各部门要认真梳理本地本系统政务服务事项，逐项编制办事指南并向社会公开。年底前完成。",
+            "",
+            None,
+        ),
+    ],
+)
+def test_the_title_of_an_item(text: str, title: str, rest: str | None) -> None:
+    found, start = split_title(text)
+    assert found == title
+    assert text[start:] == (text if rest is None else rest)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "name"),
+    [
+        ("编制清单，公布目录。", "编制清单"),
+        ("6月底前，编制清单。", "编制清单"),
+        ("深化“双随机、一公开”监管，公布结果。", "深化“双随机、一公开”监管"),
+        ("开展培训", "开展培训"),
+    ],
+)
+def test_a_short_title_is_the_first_clause(requirement: str, name: str) -> None:
+    assert short_title(requirement) == name
+
+
+def test_numbers_that_restart_and_numbers_that_run_on() -> None:
+    restart = read("一、甲类\n（一）公开目录。更新目录。\n二、乙类\n（一）公开年报。编制年报。")
+    assert [task.number for task in restart.tasks] == ["一(一)", "二(一)"]
+    running = read("一、甲类\n（一）公开目录。更新目录。\n二、乙类\n（二）公开年报。编制年报。")
+    assert [task.number for task in running.tasks] == ["一(一)", "二(二)"]
+    assert not [problem for problem in (*restart.problems, *running.problems) if problem.code.startswith("number")]
+
+
+def test_gaps_and_repetitions_of_numbers_are_said() -> None:
+    draft = read(
+        "一、甲类\n（一）公开目录。更新目录。\n（一）公开年报。编制年报。\n（四）公开预算。公开预算表。\n三、乙类\n（一）培训。开展培训。"
+    )
+    found = {(problem.code, tuple(problem.params.values())) for problem in draft.problems}
+    assert ("number-twice", ("(一)",)) in found
+    assert ("number-missing", ("(一)", "(四)")) in found
+    assert ("number-missing", ("一", "三")) in found
+
+
+def test_points_under_an_item_and_its_lead_in() -> None:
+    draft = read("二、任务\n（三）规范流程\n按照要求，规范各项流程。\n1.规范决策。公开草案。\n2.规范执行。公开进展。")
+    assert [(task.number, task.path, task.name) for task in draft.tasks] == [
+        ("二(三)1", ["任务", "规范流程"], "规范决策"),
+        ("二(三)2", ["任务", "规范流程"], "规范执行"),
+    ]
+    assert any("规范各项流程" in piece.text for piece in draft.unread)
+
+
+def test_points_covered_by_their_items_own_note_are_one_task() -> None:
+    draft = read("一、任务\n（一）规范流程。规范各项流程。（责任单位：市司法局）\n1.公开草案。\n2.公开进展。")
+    (task,) = draft.tasks
+    assert task.requirement == "规范各项流程。1.公开草案。2.公开进展。"
+    assert units(task) == [("市司法局", "responsible")]
+
+
+def test_a_note_on_its_own_line_speaks_for_the_whole_group() -> None:
+    draft = read("一、改革\n（一）优化流程\n1.压减环节。\n2.压缩时限。\n（责任单位：市行政审批局，各县区政府）")
+    assert [units(task) for task in draft.tasks] == [
+        [("市行政审批局", "responsible"), ("各县区政府", "responsible")]
+    ] * 2
+    assert "unit-note-shared" in [problem.code for problem in draft.problems]
+
+
+def test_lines_with_labels_belong_to_the_item_before() -> None:
+    draft = read(
+        "1.压减时限\n牵头单位：市行政审批局\n责任单位：市直各部门\n完成时限：年底前\n2.清理事项。\n责任单位：市司法局"
+    )
+    first, second = draft.tasks
+    assert units(first) == [("市行政审批局", "lead"), ("市直各部门", "responsible")]
+    assert [str(entry.date) for entry in first.deadlines] == ["2026-12-31"]
+    assert units(second) == [("市司法局", "responsible")]
+
+
+def test_several_notes_in_one_paragraph_make_several_tasks() -> None:
+    draft = read(
+        "（一）推进共享。打通部门数据。（市大数据局牵头，市直各部门配合）完善平台，6月底前上线。（市大数据局负责）"
+    )
+    assert [(task.requirement, units(task)[0]) for task in draft.tasks] == [
+        ("打通部门数据。", ("市大数据局", "lead")),
+        ("完善平台，6月底前上线。", ("市大数据局", "responsible")),
+    ]
+
+
+def test_a_note_broken_by_a_line_end() -> None:
+    draft = read("（一）推进公开。公开征求意见不少于\n30日，并公开采纳情况。（责任单位：市政府\n办公室，市司法局）")
+    (task,) = draft.tasks
+    assert task.requirement == "公开征求意见不少于30日，并公开采纳情况。"
+    assert units(task) == [("市政府办公室", "responsible"), ("市司法局", "responsible")]
+
+
+def test_chapters_that_are_tasks_themselves() -> None:
+    draft = read(
+        "一、推进决策公开。做好预公开。（责任单位：市政府办公室）\n二、推进执行公开。定期公开。（责任单位：市发改委）"
+    )
+    assert [task.number for task in draft.tasks] == ["一", "二"]
+
+
+def test_a_chapter_of_talk_beside_chapters_of_items() -> None:
+    draft = read("一、任务\n（一）公开目录。更新目录。\n（二）公开年报。编制年报。\n二、工作要求\n各单位要抓好落实。")
+    assert len(draft.tasks) == 2
+    assert any(piece.text == "各单位要抓好落实。" for piece in draft.unread)
+
+
+def test_sentences_without_numbers_under_heading_styles() -> None:
+    document = Document(
+        "docx",
+        [
+            Paragraph("paragraph 1", "云岫市2026年营商环境工作方案", 1),
+            Paragraph("paragraph 2", "优化审批", 2),
+            Paragraph("paragraph 3", "推进一网通办，年底前完成。（责任单位：市行政审批局）"),
+            Paragraph("paragraph 4", "推进跨省通办。（责任单位：市公安局）"),
+        ],
+    )
+    draft = understand(document)
+    assert draft.document.title == "云岫市2026年营商环境工作方案"
+    assert [(task.path, task.number) for task in draft.tasks] == [(["优化审批"], None), (["优化审批"], None)]
+    assert lost(document, draft) == []
+
+
+def test_prose_with_units_is_imported_beside_a_table() -> None:
+    table = sheet([["任务", "责任单位"], ["开展普法活动10场", "市司法局"]])
+    text = [
+        Paragraph("paragraph 1", "一、制度"),
+        Paragraph("paragraph 2", "（一）清理文件。清理规范性文件。（责任单位：市司法局）"),
+    ]
+    draft = understand(Document("docx", [*text, table]))
+    assert [task.requirement for task in draft.tasks] == ["清理规范性文件。", "开展普法活动10场"]
+
+
+def test_steps_with_dates_are_milestones() -> None:
+    draft = read(
+        "一、任务\n（一）公开目录。更新目录。\n二、实施步骤\n（一）动员阶段（2026年3月1日至3月31日）。部署。\n（二）总结阶段：2026年12月底前。总结。"
+    )
+    assert [(stage.name, stage.date) for stage in draft.milestones] == [
+        ("动员阶段", date(2026, 3, 31)),
+        ("总结阶段", date(2026, 12, 31)),
+    ]
+
+
+HEADER = """云岫市人民政府办公室文件
+云政办发〔2026〕12号
+关于印发《云岫市2026年政务公开工作要点》的通知
+各县区人民政府，市政府各部门：
+根据《省方案》（省政发〔2025〕31号）要求，现印发给你们。
+云岫市人民政府办公室
+2026年4月1日
+云岫市2026年政务公开工作要点
+一、任务
+（一）公开目录。更新目录。"""
+
+
+def test_what_the_document_says_of_itself() -> None:
+    header = understand(from_text(HEADER)).document
+    assert header.title == "云岫市2026年政务公开工作要点"
+    assert header.number == "云政办发〔2026〕12号"
+    assert (header.issuer, header.issued_on, header.year) == ("云岫市人民政府办公室", date(2026, 4, 1), 2026)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "issued", "year"),
+    [
+        (
+            "云岫市2026年工作要点(云政办〔2026〕3号)\n发布时间:2026-05-09\n一、甲\n（一）公开。公开目录。",
+            "云政办〔2026〕3号",
+            None,
+            2026,
+        ),
+        (
+            "云岫市工作方案\n一、甲\n（一）公开。按云政办〔2020〕3号文件公开。\n二〇二六年三月五日",
+            None,
+            date(2026, 3, 5),
+            2026,
+        ),
+        ("云岫市工作方案\n发布日期：2025-12-30\n一、甲\n（一）公开。公开目录。", None, None, 2025),
+        (
+            "云岫市2027年工作要点\n一、甲\n（一）公开。公开目录。\n云岫市人民政府\n2026年12月30日",
+            None,
+            date(2026, 12, 30),
+            2027,
+        ),
+        ("（一）公开。2024年6月底前公开目录。", None, None, 2024),
+    ],
+)
+def test_number_date_and_year(text: str, number: str | None, issued: date | None, year: int) -> None:
+    header = understand(from_text(text)).document
+    assert (header.number, header.issued_on, header.year) == (number, issued, year)
+
+
+def test_a_title_on_two_lines() -> None:
+    draft = understand(from_text("云岫市人民政府\n关于推进法治建设的意见\n各部门：\n一、甲\n（一）公开。公开目录。"))
+    assert draft.document.title == "云岫市人民政府关于推进法治建设的意见"
+    assert draft.document.issuer == "云岫市人民政府"
+
+
+def test_a_given_year_wins() -> None:
+    draft = understand(from_text("云岫市2026年工作要点\n（一）公开。6月底前公开目录。"), year=2030)
+    assert draft.document.year == 2030
+    assert draft.tasks[0].deadlines[0].date == date(2030, 6, 30)
+
+
+def test_the_first_unit_leads_where_the_document_says_so() -> None:
+    text = "关于任务分解的通知\n责任单位中排在首位的为牵头单位。\n（一）公开目录。更新目录。（责任单位：市财政局、市审计局）"
+    assert units(read(text).tasks[0]) == [("市财政局", "lead"), ("市审计局", "responsible")]
+    without = text.replace("责任单位中排在首位的为牵头单位。", "请认真落实。")
+    assert units(read(without).tasks[0]) == [("市财政局", "responsible"), ("市审计局", "responsible")]
+
+
+def test_a_page_laid_out_in_one_cell_is_running_text() -> None:
+    page = sheet(
+        [["云岫市2026年工作要点\n一、任务\n（一）公开目录。更新目录。（责任单位：市财政局）\n（二）培训。开展培训。"]],
+        name="table 1",
+    )
+    document = Document("html", [page])
+    draft = understand(document)
+    assert [task.number for task in draft.tasks] == ["一(一)", "一(二)"]
+    assert draft.document.title == "云岫市2026年工作要点"
+    assert lost(document, draft) == []
