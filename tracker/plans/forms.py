@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.plans.labels import PROOF_LABELS, ROLL_LABELS
@@ -16,18 +18,23 @@ from tracker.plans.wording import Wording
 from tracker.web.forms import Filters, Form
 
 
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """(value, label) pairs as the choices of a select."""
+    return [SelectChoice(str(value), label) for value, label in pairs]
+
+
 class PolicyFields:
     """The three settings of a plan, shared by adopting and by changing them later."""
 
     proof = SelectField(
         _l("没有写明时限的任务多久报送一次"),
-        choices=list(PROOF_LABELS.items()),
+        choices=options(PROOF_LABELS.items()),
         default="quarterly",
         description=_l("“持续推进”一类任务按此周期报送,年底再作一次总结。"),
     )
     roll = SelectField(
         _l("时限遇到休息日"),
-        choices=list(ROLL_LABELS.items()),
+        choices=options(ROLL_LABELS.items()),
         default="none",
     )
     near_days = IntegerField(
@@ -51,8 +58,8 @@ class TaskFilterForm(Filters):
 
     def offer(self, chapters: list[tuple[int, str, int]], units: list[tuple[int, str]]) -> TaskFilterForm:
         """Fills the lists to choose from."""
-        self.chapter.choices = [("", _l("全部章节"))] + [(str(number), title) for number, title, _n in chapters]
-        self.unit.choices = [("", _l("全部单位"))] + [(str(number), name) for number, name in units]
+        self.chapter.choices = options([("", _l("全部章节")), *((number, title) for number, title, _n in chapters)])
+        self.unit.choices = options([("", _l("全部单位")), *units])
         return self
 
     def wanted(self) -> TaskFilter:

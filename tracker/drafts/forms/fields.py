@@ -22,6 +22,7 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 
 from tracker.drafts.bodies import Body, read_deadline, read_target
+from tracker.plans.forms import options
 from tracker.plans.labels import KIND_LABELS, PERIOD_LABELS, ROLE_LABELS
 from tracker.web.forms import Form
 
@@ -106,7 +107,7 @@ class RequirementForm(FieldForm):
 
 class UnitEntry(PlainForm):
     text = StringField(_l("单位"), [Optional(), Length(max=200)])
-    role = SelectField(_l("角色"), choices=list(ROLE_LABELS.items()), default="responsible")
+    role = SelectField(_l("角色"), choices=options(ROLE_LABELS.items()), default="responsible")
     collective = BooleanField(_l("集合称谓"))
     open = BooleanField(_l("未列完"))
 
@@ -131,9 +132,9 @@ def _unit(entry: UnitEntry, second: Mapping[str, str]) -> Body:
 
 class DeadlineEntry(PlainForm):
     text = StringField(_l("原文"), [Optional(), Length(max=200)])
-    kind = SelectField(_l("类别"), choices=[AUTOMATIC, *KIND_LABELS.items()], default="")
+    kind = SelectField(_l("类别"), choices=options([AUTOMATIC, *KIND_LABELS.items()]), default="")
     date = DateField(_l("日期"), [Optional()])
-    period = SelectField(_l("周期"), choices=[("", "–"), *PERIOD_LABELS.items()], default="")
+    period = SelectField(_l("周期"), choices=options([("", "–"), *PERIOD_LABELS.items()]), default="")
     day = StringField(_l("每期的日子"), [Optional(), Length(max=5)])
 
 
@@ -187,7 +188,7 @@ def _deadline(entry: DeadlineEntry, year: int | None) -> Body | None:
 
 class TargetEntry(PlainForm):
     text = StringField(_l("原文"), [Optional(), Length(max=120)])
-    op = SelectField(_l("要求"), choices=[AUTOMATIC, *OPS.items()], default="")
+    op = SelectField(_l("要求"), choices=options([AUTOMATIC, *OPS.items()]), default="")
     value = StringField(_l("数值"), [Optional(), Length(max=20)], render_kw={"inputmode": "decimal"})
     value_to = StringField(_l("至"), [Optional(), Length(max=20)], render_kw={"inputmode": "decimal"})
     unit = StringField(_l("单位"), [Optional(), Length(max=20)])

@@ -17,10 +17,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.drafts.bodies import Body
-from tracker.plans.forms import PolicyFields
+from tracker.plans.forms import PolicyFields, options
 from tracker.plans.policy import Policy
 from tracker.units.kinds import KINDS
 from tracker.web.forms import Filters, Form
@@ -68,14 +69,16 @@ class FindingFilterForm(Filters):
     severity = SelectField(
         _l("提示"),
         [Optional()],
-        choices=[
-            ("", _l("未处理的错误和警告")),
-            ("error", _l("错误")),
-            ("warning", _l("警告")),
-            ("note", _l("说明")),
-            ("settled", _l("已处理")),
-            ("unread", _l("未读入的内容")),
-        ],
+        choices=options(
+            [
+                ("", _l("未处理的错误和警告")),
+                ("error", _l("错误")),
+                ("warning", _l("警告")),
+                ("note", _l("说明")),
+                ("settled", _l("已处理")),
+                ("unread", _l("未读入的内容")),
+            ]
+        ),
         default="",
     )
 
@@ -117,17 +120,17 @@ class UnitsForm(Form):
     kind = SelectField(
         _l("类别"),
         [Optional()],
-        choices=[(kind, KIND_NAMES[kind]) for kind in KINDS if kind != "city"],
+        choices=options((kind, KIND_NAMES[kind]) for kind in KINDS if kind != "city"),
         default="department",
     )
     parent = SelectField(_l("上级单位"), [Optional()], coerce=str, render_kw={"data-tom-select": ""})
 
     def offer(self, tree: list[Any]) -> UnitsForm:
         """Fills the lists with the units of a day."""
-        options = [(str(unit.id), "　" * unit.depth + unit.name) for unit in tree]
-        self.unit.choices = [("", _l("请选择")), *options]
-        self.parent.choices = options
-        self.units.choices = [(unit.id, unit.name) for unit in tree]
+        units = [(unit.id, "　" * unit.depth + unit.name) for unit in tree]
+        self.unit.choices = options([("", _l("请选择")), *units])
+        self.parent.choices = options(units)
+        self.units.choices = [SelectChoice(unit.id, unit.name) for unit in tree]
         return self
 
     @property

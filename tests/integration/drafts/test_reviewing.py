@@ -1,0 +1,273 @@
+"""Correcting what was read: every field, undoing, two people at once, findings that follow."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from tests.integration.drafts.conftest import HTMX
+from tests.support.breakdown import ROWS, fields_of, workbook
+from tracker.audit import queries as audit
+from tracker.db import session
+from tracker.drafts.models import DraftEdit, DraftFinding, DraftTask
+
+
+@pytest.fixture
+def body(reading):
+    """`body(task id)` is a task of a draft as it stands."""
+
+    def read(task_id: int):
+        with reading():
+            return session.scalars(select(DraftTask.body).where(DraftTask.id == task_id)).one()
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "now"),
+    [
+        ("path", {"value": "第一章\r\n 第二节 \r\n"}, ["第一章", "第二节"]),
+        ("number", {"value": " 一(二) "}, "一(二)"),
+        ("name", {"value": "办企业一次办成"}, "办企业一次办成"),
+        ("requirement", {"value": "办结率达到98%以上。\r\n另起一行。"}, "办结率达到98%以上。\n另起一行。"),
+    ],
+)
+def test_a_text_is_corrected_marked_and_recorded(desk, body, reading, field, typed, now):
+    answer = desk.correct(0, field, **typed)
+    assert answer.status_code == 200
+    assert "已更正" in answer.text
+    assert 'id="draft-status"' in answer.text
+    assert body(desk.tasks[0])[field] == now
+    with reading():
+        entry = audit.history("draft", 1)[-1]
+    assert entry.action == "更正导入草稿"
+    assert len(entry.changes) == 1
+
+
+def test_units_are_corrected_in_their_rows(desk, body):
+    form = desk.form(0, "units")
+    assert (form["entries-0-text"], form["entries-0-role"]) == ("市财政局", "lead")
+    answer = desk.correct(
+        0, "units", form, **{"entries-0-role": "support", "entries-1-text": "", "entries-2-text": "各县区政府",
+                             "entries-2-collective": "y"}
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert [(unit["text"], unit["role"], unit["collective"]) for unit in body(desk.tasks[0])["units"]] == [
+        ("市财政局", "support", False),
+        ("各县区政府", "responsible", True),
+    ]
+
+
+def test_the_text_of_a_deadline_is_read_anew(desk, body):
+    assert desk.correct(0, "deadlines", **{"entries-0-text": "9月底前"}).status_code == 200
+    (deadline,) = body(desk.tasks[0])["deadlines"]
+    assert (deadline["kind"], deadline["date"]) == ("month_end", "2026-09-30")
+
+
+def test_a_deadline_is_chosen_where_words_do_not_say(desk, body):
+    vague = desk.correct(0, "deadlines", **{"entries-0-text": "尽快"})
+    assert vague.status_code == 422
+    assert "请选择类别" in vague.text
+    assert 'value="尽快"' in vague.text
+    chosen = {"entries-0-text": "尽快", "entries-0-kind": "recurring", "entries-0-period": "quarterly", "entries-0-day": "20"}
+    assert desk.correct(0, "deadlines", **chosen).status_code == 200
+    assert body(desk.tasks[0])["deadlines"][0]["recurrence"] == "quarterly:20"
+
+
+def test_a_date_is_asked_for_where_a_day_is_chosen(desk):
+    answer = desk.correct(0, "deadlines", **{"entries-0-text": "适时", "entries-0-kind": "date"})
+    assert answer.status_code == 422
+    assert "请填写日期" in answer.text
+
+
+def test_targets_are_read_anew_or_chosen(desk, body):
+    assert desk.correct(0, "targets", **{"entries-0-text": "不少于3次"}).status_code == 200
+    (target,) = body(desk.tasks[0])["targets"]
+    assert (target["op"], target["value"], target["unit"]) == (">=", 3, "次")
+    chosen = {"entries-0-text": "翻一番", "entries-0-op": ">=", "entries-0-value": "200", "entries-0-unit": "%"}
+    assert desk.correct(0, "targets", **chosen).status_code == 200
+    assert body(desk.tasks[0])["targets"][0]["value"] == 200
+    wrong = desk.correct(0, "targets", **{"entries-0-text": "翻一番", "entries-0-op": "=", "entries-0-value": "两倍"})
+    assert wrong.status_code == 422
+    assert "请填写数字" in wrong.text
+
+
+def test_a_blank_name_is_refused(desk):
+    answer = desk.correct(0, "name", value="  ")
+    assert answer.status_code == 422
+    assert "请填写任务名称" in answer.text
+
+
+def test_the_last_correction_is_undone_first(desk, body):
+    before = body(desk.tasks[0])
+    desk.correct(0, "name", value="甲")
+    desk.correct(0, "name", value="乙")
+    assert desk.post("/undo").status_code == 302
+    assert body(desk.tasks[0])["name"] == "甲"
+    desk.post("/undo")
+    assert body(desk.tasks[0]) == before
+    assert desk.post("/undo").status_code == 422
+
+
+def test_one_field_is_undone_by_itself(desk, body):
+    desk.correct(0, "name", value="甲")
+    desk.correct(1, "number", value="7")
+    answer = desk.post(f"/tasks/{desk.tasks[0]}/name/undo", headers=HTMX)
+    assert answer.status_code == 200
+    assert "已更正" not in answer.text.split("</article>")[0]
+    assert body(desk.tasks[1])["number"] == "7"
+
+
+def test_two_people_on_one_field_nothing_is_overwritten(desk, body):
+    mine, theirs = desk.form(0, "name"), desk.form(0, "name")
+    desk.correct(0, "name", theirs, value="他人改的")
+    answer = desk.correct(0, "name", mine, value="我改的")
+    assert answer.status_code == 422
+    assert "林牵头刚刚把这里改为“他人改的”" in answer.text
+    assert 'value="我改的"' in answer.text
+    assert body(desk.tasks[0])["name"] == "他人改的"
+
+
+def test_two_people_on_two_fields_do_not_meet(desk):
+    mine, theirs = desk.form(0, "name"), desk.form(0, "number")
+    assert desk.correct(0, "number", theirs, value="3").status_code == 200
+    assert desk.correct(0, "name", mine, value="另一处").status_code == 200
+
+
+def test_what_was_undone_by_another_hand_is_not_undone_twice(desk):
+    desk.correct(0, "name", value="甲")
+    desk.post(f"/tasks/{desk.tasks[0]}/name/undo")
+    assert desk.post(f"/tasks/{desk.tasks[0]}/name/undo").status_code == 422
+
+
+def test_a_new_year_is_carried_into_dates_that_print_none(desk, body):
+    form = fields_of(desk.client.get(f"{desk.url}/header").text, "/header")
+    assert desk.post("/header", data={**form, "year": "2027"}).status_code == 302
+    assert body(desk.tasks[0])["deadlines"][0]["date"] == "2027-06-30"
+    assert "原：" in desk.client.get(desk.url).text
+    desk.post("/header/undo")
+    assert body(desk.tasks[0])["deadlines"][0]["date"] == "2026-06-30"
+
+
+def test_the_header_is_not_overwritten_either(desk):
+    form = fields_of(desk.client.get(f"{desk.url}/header").text, "/header")
+    desk.post("/header", data={**form, "title": "甲"})
+    answer = desk.post("/header", data={**form, "title": "乙", "issued_on": ""})
+    assert answer.status_code == 422
+    assert "没有覆盖" in answer.text
+    assert 'value="乙"' in answer.text
+
+
+def test_a_task_is_added_removed_and_restored(desk, reading):
+    answer = desk.post("/tasks", data={"after": str(desk.tasks[0])})
+    assert answer.status_code == 302
+    with reading():
+        tasks = session.scalars(select(DraftTask).order_by(DraftTask.position)).all()
+        assert [task.id for task in tasks][0] == desk.tasks[0]
+        assert tasks[1].original is None
+        assert tasks[1].body["path"] == tasks[0].body["path"]
+        assert [task.position for task in tasks] == [1, 2, 3, 4, 5]
+    assert "人工添加" in desk.client.get(desk.url).text
+    assert "已移除" in desk.post(f"/tasks/{desk.tasks[2]}/remove", headers=HTMX).text
+    assert "已移除" not in desk.post(f"/tasks/{desk.tasks[2]}/restore", headers=HTMX).text.split("</article>")[0]
+
+
+def test_undoing_an_addition_takes_it_out(desk, reading):
+    desk.post("/tasks")
+    desk.post("/undo")
+    with reading():
+        assert session.scalars(select(DraftTask.removed).order_by(DraftTask.position)).all() == [False] * 4 + [True]
+
+
+WITH_FINDINGS = (*ROWS[:3], ("", "健全养护机制。", "市交通运输局", "市财政局等有关部门", "2026年2月30日前"))
+
+
+def open_codes(reading) -> set[str]:
+    with reading():
+        statement = select(DraftFinding.code).where(DraftFinding.settled == "", DraftFinding.origin != "unread")
+        return set(session.scalars(statement))
+
+
+def test_findings_stand_at_their_task_and_follow_its_correction(open_desk, reading):
+    desk = open_desk(workbook(WITH_FINDINGS), "分解表.xlsx")
+    assert "date-impossible" in open_codes(reading)
+    page = desk.client.get(desk.url).text
+    card = page.split(f'id="task-{desk.tasks[3]}"')[1].split("</article>")[0]
+    assert "card-finding" in card
+    chosen = {"entries-0-text": "2026年2月28日前", "entries-0-kind": "", "entries-0-date": ""}
+    assert desk.correct(3, "deadlines", **chosen).status_code == 200
+    assert "date-impossible" not in open_codes(reading)
+    desk.post("/undo")
+    assert "date-impossible" in open_codes(reading)
+
+
+def test_a_warning_is_accepted_and_opened_again(open_desk, reading):
+    desk = open_desk(workbook(WITH_FINDINGS), "分解表.xlsx")
+    with reading():
+        finding = session.scalars(select(DraftFinding).where(DraftFinding.code == "list-open")).one()
+    answer = desk.post(f"/findings/{finding.id}/accept", data={"page": "1"}, headers=HTMX)
+    assert answer.status_code == 200
+    assert "list-open" not in open_codes(reading)
+    assert "核对无误" in desk.client.get(f"{desk.url}?severity=settled").text
+    desk.post(f"/findings/{finding.id}/reopen")
+    assert "list-open" in open_codes(reading)
+
+
+def test_an_error_needs_a_reason_to_be_accepted(open_desk, reading):
+    desk = open_desk(workbook(WITH_FINDINGS), "分解表.xlsx")
+    with reading():
+        finding = session.scalars(select(DraftFinding).where(DraftFinding.code == "date-impossible")).one()
+    assert finding.severity == "error"
+    assert desk.post(f"/findings/{finding.id}/accept").status_code == 422
+    assert desk.post(f"/findings/{finding.id}/accept", data={"reason": "原文如此"}).status_code == 302
+    with reading():
+        assert dict(audit.history("draft", 1)[-1].detail)["理由"] == "原文如此"
+
+
+@pytest.mark.parametrize("severity", ["error", "warning", "note", "settled", "unread"])
+def test_findings_are_filtered(open_desk, severity):
+    desk = open_desk(workbook(WITH_FINDINGS), "分解表.xlsx")
+    assert desk.client.get(f"{desk.url}?severity={severity}").status_code == 200
+
+
+def test_a_locator_in_the_address_is_marked(desk):
+    page = desk.client.get(f"{desk.url}?at=任务!B5").text
+    assert page.count('id="here"') == 1
+    assert 'id="here" class="is-marked"' in page.split('data-locator="任务!B5"')[1][:60]
+
+
+def test_pages_without_scripts_work_too(desk, body):
+    form = desk.form(0, "name")
+    answer = desk.client.post(f"{desk.url}/tasks/{desk.tasks[0]}/name", data={**form, "value": "甲"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith(f"#task-{desk.tasks[0]}")
+    assert body(desk.tasks[0])["name"] == "甲"
+
+
+def test_unknown_fields_and_tasks_are_not_there(desk):
+    assert desk.client.get(f"{desk.url}/tasks/{desk.tasks[0]}/colour").status_code == 404
+    assert desk.client.get(f"{desk.url}/tasks/9999/name").status_code == 404
+
+
+def test_every_correction_is_one_edit_and_one_entry(desk, reading):
+    with reading():
+        before = len(audit.history("draft", 1))
+    desk.correct(0, "name", value="甲")
+    desk.correct(0, "name", value="甲")
+    with reading():
+        assert len(session.scalars(select(DraftEdit.id)).all()) == 1
+        assert len(audit.history("draft", 1)) == before + 1
+
+
+def test_statements_do_not_grow_with_the_document(open_desk, statements):
+    counts = []
+    for size in (4, 90):
+        rows = [(f"领域{number // 10}", f"做好第{number}项工作。", "市财政局", "", "年底前") for number in range(size)]
+        desk = open_desk(workbook(rows), f"{size}.xlsx")
+        with statements() as shown:
+            desk.client.get(desk.url)
+        form = desk.form(0, "name")
+        with statements() as corrected:
+            desk.correct(0, "name", form, value="甲")
+        counts.append((len(shown), len(corrected)))
+    assert counts[0] == counts[1]
