@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,10 +25,11 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.scoping import scoped_session
 from sqlalchemy.types import TypeDecorator
 
+from tracker.turns import Turn, take_turn
+
 BUSY_TIMEOUT_MS = 5000
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
-_one_writer = threading.Lock()  # threads of one process queue here instead of polling SQLite's own lock
 
 
 class Base(DeclarativeBase):
@@ -143,16 +143,17 @@ def _begin(connection: Connection) -> None:
     if not is_writing():
         connection.exec_driver_sql("BEGIN")
         return
-    if connection.connection.info.get("holds_writer_lock") is None:
-        held = _one_writer.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
-        connection.connection.info["holds_writer_lock"] = held
+    database, info = connection.engine.url.database, connection.connection.info
+    if database and "turn" not in info:
+        info["turn"] = take_turn(database)
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @event.listens_for(Engine, "checkin")
 def _release(_connection: Any, record: Any) -> None:
-    if record.info.pop("holds_writer_lock", None):
-        _one_writer.release()
+    turn: Turn | None = record.info.pop("turn", None)
+    if turn is not None:
+        turn.end()
 
 
 @event.listens_for(Session, "before_flush")

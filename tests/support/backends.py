@@ -36,7 +36,7 @@ class Sqlite:
         self.template_url, self.url = f"sqlite:///{self.template}", f"sqlite:///{self.file}"
 
     def seal(self) -> None:
-        leftovers = [path.name for path in self.template.parent.glob("template.db-*")]
+        leftovers = [path.name for path in self.template.parent.glob("template.db-[ws]*")]  # not the queue's file
         assert not leftovers, f"the template is still open: {leftovers}"
 
     def renew(self) -> None:

@@ -12,6 +12,7 @@ from tracker import clock
 from tracker.accounts.queries import viewer_of_token
 from tracker.accounts.roles import PUBLIC, SIGNED_IN, Viewer
 from tracker.web.locale import COOKIE_KEY
+from tracker.web.transactions import begin_writing
 
 TOKEN, SEEN = "token", "seen"
 OPEN_WITH_OLD_PASSWORD = frozenset(
@@ -27,6 +28,7 @@ def viewer() -> Viewer:
 def register(app: Flask) -> None:
     app.before_request(_identify)
     app.before_request(_guard)
+    app.before_request(begin_writing)
     app.after_request(_renew)
 
 

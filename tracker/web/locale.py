@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from flask import Flask, current_app, has_request_context, request, session as cookie
-from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask_babel import Babel, Domain, format_date, format_datetime, get_locale
 
 LOCALES = ("zh_Hans_CN", "en")
 COOKIE_KEY = "locale"
@@ -15,8 +15,30 @@ COOKIE_KEY = "locale"
 def register(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE=app.config["DEFAULT_LOCALE"], BABEL_DEFAULT_TIMEZONE="Asia/Shanghai")
     Babel(app, locale_selector=choose)
+    app.before_request(_use_one_domain)
     app.jinja_env.filters.update(day=day, moment=moment, number=number, percent=percent)
     app.context_processor(lambda: {"locale": get_locale(), "html_lang": html_lang()})
+
+
+class _PageDomain(Domain):
+    """The messages of one request: its language is looked up once, not once a text (a list has a thousand)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._translations: object | None = None
+
+    def get_translations(self) -> object:
+        if self._translations is None:
+            self._translations = _shared.get_translations()
+        return self._translations
+
+
+_shared = Domain()
+"""Keeps the catalogues that were read, for all requests."""
+
+
+def _use_one_domain() -> None:
+    _PageDomain().as_default()
 
 
 def choose() -> str:

@@ -20,7 +20,15 @@ def register(app: Flask) -> None:
 
 
 def _begin() -> None:
-    say_writing(request.method not in SAFE)
+    say_writing(False)
+
+
+def begin_writing() -> None:
+    """From here on the request may write, if it is one that writes. Called once it is known who asks: finding that out
+    only reads, and on SQLite nobody else can write while a writing transaction is open."""
+    if request.method not in SAFE:
+        session.rollback()
+        say_writing(True)
 
 
 def _end(response: Response) -> Response:
