@@ -94,6 +94,9 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     if re.fullmatch(r"20\d{2}", folded):
         return (Deadline(folded, "year_end", date(int(folded), 12, 31)),)
     printed = text.strip(BLANKS + "()（）")
+    quarter = re.fullmatch(r"(20\d{2})?\s*[年.\-/]?\s*[Qq]([1-4])", folded)
+    if quarter:
+        return (_end_of_month(printed, int(quarter.group(1) or year or 0) or None, 3 * int(quarter.group(2))),)
     whole = _whole(printed, folded, year)
     if whole is not None:
         return (whole,)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from imports.document import Area, Block, Paragraph, Table
 from imports.phrases.chars import BLANKS, fold
-from imports.recognise.columns import UNIT_ROLES, Column, column_of, misfit
+from imports.phrases.numbering import read_label
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of, misfit
 
 _SKIP = {
     Column.NUMBER: 0.6, Column.REQUIREMENT: 4.0, Column.DEADLINE: 0.8, Column.PERSON: 0.8, Column.PHONE: 0.6,
@@ -168,6 +169,8 @@ def arrange(cells: Sequence[_Cell]) -> Table | None:
     body = cells[first + count :]
     if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
         return _assemble(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
+    if Column.LEVEL not in roles:
+        return _with_sections(cells[:first], header, roles, body)
     best: tuple[float, list[int], list[Column], int] | None = None
     top = next((index for index, role in enumerate(roles) if role is Column.LEVEL), None)
     for levels in range(1, _MAX_LEVELS + 1 if top is not None and Column.REQUIREMENT in roles else 2):
@@ -177,14 +180,45 @@ def arrange(cells: Sequence[_Cell]) -> Table | None:
             best = (cost, path, expanded, levels)
     if best is None:
         return None
+    return _assemble(cells[:first], header, roles, _rows(body, best[1]), best[3])
+
+
+def _rows(body: Sequence[_Cell], path: Sequence[int]) -> list[dict[int, _Cell]]:
     rows: list[dict[int, _Cell]] = []
-    last = len(best[2])
-    for cell, column in zip(body, best[1], strict=True):
-        if column <= last:
+    last = -1
+    for cell, column in zip(body, path, strict=True):
+        if column <= last or not rows:
             rows.append({})
         rows[-1][column] = cell
         last = column
-    return _assemble(cells[:first], header, roles, rows, best[3])
+    return rows
+
+
+def _with_sections(
+    before: Sequence[_Cell], header: Sequence[_Cell], roles: Sequence[Column], body: Sequence[_Cell]
+) -> Table:
+    """Without a heading column, a cell such as `一、城建项目` was a row over the whole width."""
+    rows: list[dict[int, _Cell]] = []
+    run: list[_Cell] = []
+    for cell in [*body, None]:
+        if cell is not None and not _is_section(cell.text):
+            run.append(cell)
+            continue
+        rows.extend(_rows(run, _deal(run, roles)[1]) if run else [])
+        run = []
+        if cell is not None:
+            rows.append({0: cell})
+    return _assemble(before, header, roles, rows, 1)
+
+
+def _is_section(text: str) -> bool:
+    label = read_label(text)
+    return (
+        label is not None
+        and label.form in {"cn", "chapter"}
+        and label.length < len(text)
+        and kind_of(text) is Kind.SHORT
+    )
 
 
 def _header(cells: Sequence[_Cell]) -> tuple[int, int]:

@@ -83,7 +83,15 @@ def read_front(reading: Reading, paragraphs: Sequence[Paragraph], captions: Sequ
         if _ADDRESSEE.search(folded[position]) and len(folded[position]) < 300:
             reading.set_aside([(paragraphs[position].locator, paragraphs[position].text)], "addressee")
             taken.add(position)
+    listing = 0
     for position in range(body, len(folded)):
+        label = read_label(folded[position]) if listing else None
+        if label is not None and label.form == "digit" and label.value == listing + 1 and len(folded[position]) < 60:
+            listing += 1
+            reading.set_aside([(paragraphs[position].locator, paragraphs[position].text)], "caption")
+            taken.add(position)
+            continue
+        listing = 1 if re.match(r"\s*附件?\s*:\s*1[.、]", folded[position]) else 0
         if position not in taken and is_caption(folded[position]):
             reading.set_aside([(paragraphs[position].locator, paragraphs[position].text)], "caption")
             taken.add(position)

@@ -16,6 +16,7 @@ from imports.recognise.reading import Piece
 
 _TERMINAL = "。！？；;!?:：）)】]”》…"
 _LONGEST_TITLE = 45
+_LONGEST_NOTE = 600
 _UNLABELLED_RANK = 8.0
 _TEXT_LABEL = re.compile(
     r"\s*【?(?:工作要求|具体要求|工作内容|主要内容|具体举措|工作措施|工作任务|任务内容|目标任务|重点任务|任务名称|工作目标|年度目标)】?\s*[:]\s*(?=\S)"
@@ -109,7 +110,7 @@ class OutlineBuilder:
         self._plain((paragraph.locator, text), plain)
 
     def _is_note_line(self, plain: str) -> bool:
-        if LABEL.match(plain) and len(plain) < 600:
+        if LABEL.match(plain) and len(plain) < _LONGEST_NOTE:
             return True
         if plain[0] in "([【" and plain.rstrip("。.;")[-1:] in (")", "]", "】"):
             return is_note(plain.rstrip("。.;")[1:-1])
@@ -194,6 +195,10 @@ class OutlineBuilder:
 
     def _extend(self, group: Group, piece: Piece) -> None:
         """Adds a text; a note at its end is cut off and closes the group."""
+        if LABEL.match(fold(piece[1])) and len(piece[1]) < _LONGEST_NOTE:
+            group.notes.append(piece)
+            self.last = None
+            return
         taken = take_notes(piece[1])
         if taken.notes:
             group.texts.append((piece[0], taken.body))
@@ -236,6 +241,9 @@ def split_title(text: str) -> tuple[str, int]:
     if len(title) > _LONGEST_TITLE or not title:
         return "", 0
     if not rest:
+        taken = take_notes(text)
+        if taken.notes:
+            return one_line(taken.body).rstrip("。"), len(taken.body)
         return one_line(title), len(text)
     return one_line(title), stop + 1
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from imports.document import Paragraph
 from imports.draft import Milestone
-from imports.phrases.deadlines import parse_deadlines
+from imports.phrases.deadlines import parse_deadlines, parse_time_cell
 from imports.recognise.front import is_closing
 from imports.recognise.items import (
     cut_at_notes,
@@ -184,7 +184,7 @@ class ProseReader:
 
     def _is_talk(self, node: Node) -> bool:
         """A chapter of running text beside chapters of items (工作要求, 保障措施) is no task unless it names units or a date."""
-        if node.has_notes or node.rank >= self.main_rank or self.main_rank <= 1.0:
+        if node.has_notes or node.rank > 1.0 or self.main_rank <= 1.0:
             return False
         if node.rank < 0 and not node.groups:
             return True
@@ -257,10 +257,12 @@ class ProseReader:
     def _milestone(self, node: Node) -> None:
         self._settle_trailing(node)
         text = "".join(group.text for group in node.groups)
+        noted = "".join(raw for group in node.groups for _, raw in group.notes)
         name, moment = stage_of(node.title or short_title(text), self.reading.year)
         if moment is None:
-            found = [deadline.date for deadline in parse_deadlines(text, self.reading.year) if deadline.date]
-            moment = found[-1] if found else None
+            times = (*parse_time_cell(noted, self.reading.year), *parse_deadlines(text, self.reading.year))
+            found = [deadline.date for deadline in times if deadline.date]
+            moment = found[0] if found and noted else found[-1] if found else None
         pieces = [
             *node.pieces,
             *(piece for group in node.groups for piece in [*group.texts, *group.notes]),

@@ -28,7 +28,7 @@ def carry_prefixes(items: Sequence[tuple[str, str]]) -> list[str]:
         own = _prefix_of(folded)
         if own:
             prefix, party = own, folded.startswith(own + "委") and not folded.startswith(own + "委员")
-        elif prefix and _inherits(folded):
+        elif prefix and _inherits(words.OPEN_TAIL.split(folded, maxsplit=1)[0]):
             text = f"{prefix}委{text}" if party and words.PARTY.search(folded) else f"{prefix}{text}"
         texts.append(text)
     return texts

@@ -71,6 +71,8 @@ def _inner(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for found in _JOINERS.finditer(folded, start, end):
         before, after = folded[start : found.start()].strip(), folded[found.end() : end].strip()
+        if before.endswith("党委") and after.startswith(("政府", "人民政府")):
+            continue
         if _balanced(before) and SPLITTABLE_END.search(before) and len(before) >= 2 and _begins_unit(after, before):
             spans.append((start, found.start()))
             start = found.end()
