@@ -9,13 +9,9 @@ from dataclasses import dataclass
 from imports.document import Area, Block, Paragraph, Table
 from imports.phrases.chars import BLANKS, fold
 from imports.phrases.numbering import read_label
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of, misfit
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
+from imports.recognise.dealing import deal
 
-_SKIP = {
-    Column.NUMBER: 0.6, Column.REQUIREMENT: 4.0, Column.DEADLINE: 0.8, Column.PERSON: 0.8, Column.PHONE: 0.6,
-    Column.LEAD: 1.2, Column.RESPONSIBLE: 1.2, Column.SUPPORT: 0.6, Column.SUPERVISE: 0.6, Column.GOAL: 0.8,
-    Column.WEIGHT: 0.8, Column.PROGRESS: 0.1, Column.REMARK: 0.1, Column.NAME: 1.0,
-}  # fmt: skip
 _RULE = re.compile(r"[\s|:\-+=─━┄┅┈┉═―—│┃┌┐└┘├┤┬┴┼╋]*")
 _MAX_GAP = 3
 _MAX_LEVELS = 3
@@ -175,7 +171,7 @@ def arrange(cells: Sequence[_Cell]) -> Table | None:
     top = next((index for index, role in enumerate(roles) if role is Column.LEVEL), None)
     for levels in range(1, _MAX_LEVELS + 1 if top is not None and Column.REQUIREMENT in roles else 2):
         expanded = roles if top is None else [*roles[:top], *([Column.LEVEL] * levels), *roles[top + 1 :]]
-        cost, path = _deal(body, expanded)
+        cost, path = deal([cell.text for cell in body], expanded)
         if best is None or cost < best[0] - 0.5 * levels:
             best = (cost, path, expanded, levels)
     if best is None:
@@ -204,7 +200,7 @@ def _with_sections(
         if cell is not None and not _is_section(cell.text):
             run.append(cell)
             continue
-        rows.extend(_rows(run, _deal(run, roles)[1]) if run else [])
+        rows.extend(_rows(run, deal([cell.text for cell in run], roles)[1]) if run else [])
         run = []
         if cell is not None:
             rows.append({0: cell})
@@ -230,62 +226,6 @@ def _header(cells: Sequence[_Cell]) -> tuple[int, int]:
         if count >= 2:
             return first, count
     return 0, 0
-
-
-def _deal(cells: Sequence[_Cell], columns: Sequence[Column]) -> tuple[float, list[int]]:
-    """The cheapest column for every cell: rows run left to right, and a step back to the left begins a new row."""
-    width = len(columns)
-    within, across = _steps(columns)
-    costs = [misfit(columns[column], cells[0].text) + _lead_in(columns, column) for column in range(width)]
-    trail: list[list[int]] = []
-    for cell in cells[1:]:
-        fits = [misfit(column, cell.text) for column in columns]
-        steps: list[int] = []
-        next_costs: list[float] = []
-        for column in range(width):
-            best, choice = min(
-                (
-                    costs[previous] + (within[previous][column] if previous < column else across[previous][column]),
-                    previous,
-                )
-                for previous in range(width)
-            )
-            next_costs.append(best + fits[column])
-            steps.append(choice)
-        costs = next_costs
-        trail.append(steps)
-    total, column = min((cost + _lead_out(columns, index), index) for index, cost in enumerate(costs))
-    path = [column]
-    for steps in reversed(trail):
-        column = steps[column]
-        path.append(column)
-    return total, path[::-1]
-
-
-def _steps(columns: Sequence[Column]) -> tuple[list[list[float]], list[list[float]]]:
-    width = len(columns)
-    within = [[_between(columns, a, b) for b in range(width)] for a in range(width)]
-    across = [[_lead_out(columns, a) + _lead_in(columns, b) for b in range(width)] for a in range(width)]
-    for a in range(width):
-        for b in range(a + 1, width):
-            within[a][b] = min(within[a][b], 1e9)
-    return within, across
-
-
-def _between(columns: Sequence[Column], a: int, b: int) -> float:
-    return sum(_SKIP.get(columns[index], 1.0) for index in range(a + 1, b))
-
-
-def _lead_in(columns: Sequence[Column], b: int) -> float:
-    """Cells that a row does not print before column `b`: merged levels cost once, whatever their number."""
-    skipped = columns[:b]
-    return sum(_SKIP[column] for column in skipped if column is not Column.LEVEL) + (
-        0.3 if Column.LEVEL in skipped else 0.0
-    )
-
-
-def _lead_out(columns: Sequence[Column], a: int) -> float:
-    return sum(_SKIP.get(column, 1.0) for column in columns[a + 1 :])
 
 
 def _assemble(

@@ -256,3 +256,31 @@ def test_a_page_laid_out_in_one_cell_is_running_text() -> None:
     assert [task.number for task in draft.tasks] == ["一(一)", "一(二)"]
     assert draft.document.title == "云岫市2026年工作要点"
     assert lost(document, draft) == []
+
+
+def test_labels_after_the_title_without_brackets() -> None:
+    draft = read("（一）推进共享。 牵头科室：数据科 配合科室：办公室、各科室 完成时限：6月底前")
+    (task,) = draft.tasks
+    assert units(task) == [("数据科", "lead"), ("办公室", "support"), ("各科室", "support")]
+    assert [entry.text for entry in task.deadlines] == ["6月底前"]
+
+
+def test_a_list_of_attachments_is_no_task() -> None:
+    draft = read("一、任务\n（一）公开目录。更新目录。\n附件：1.任务清单\n2.联系表")
+    assert len(draft.tasks) == 1
+    assert [piece.kind for piece in draft.unread if piece.text == "2.联系表"] == ["caption"]
+
+
+def test_one_line_items_with_a_note_before_the_full_stop() -> None:
+    draft = read("1.推进改革（市行政审批局牵头，6月底前完成）；\n2.完善机制（市营商办）。")
+    assert [(task.name, task.requirement, units(task)) for task in draft.tasks] == [
+        ("推进改革", "推进改革", [("市行政审批局", "lead")]),
+        ("完善机制", "完善机制", [("市营商办", "responsible")]),
+    ]
+
+
+def test_a_stage_whose_date_stands_in_a_bracket_on_its_own_line() -> None:
+    draft = read(
+        "一、任务\n（一）公开目录。更新目录。\n二、实施步骤\n（一）准备阶段（2026年3月31日前）\n起草方案，4月1日启动。"
+    )
+    assert [(stage.name, stage.date) for stage in draft.milestones] == [("准备阶段", date(2026, 3, 31))]

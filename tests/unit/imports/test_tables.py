@@ -374,3 +374,39 @@ def test_a_register_of_the_document_is_no_task_table() -> None:
     assert (draft.document.number, str(draft.document.issued_on)) == ("云政发〔2026〕3号", "2026-03-01")
     assert len(draft.tasks) == 1
     assert lost(document, draft) == []
+
+
+def test_section_cells_of_a_flattened_table_without_heading_column() -> None:
+    cells = ["序号", "项目", "建设内容", "责任单位", "一、城建项目", "1", "城东公园", "新建公园一处。", "市城管局"]
+    cells += [
+        "2",
+        "滨河路",
+        "道路改造3.5公里。",
+        "市住建局、市城投公司",
+        "二、交通项目",
+        "3",
+        "客运枢纽",
+        "主体完工。",
+        "市交通运输局",
+        "合计",
+    ]
+    draft = understand(from_text("\n".join(f"{cell} |" for cell in cells)))
+    assert [(task.number, task.path, task.name) for task in draft.tasks] == [
+        ("1", ["城建项目"], "城东公园"),
+        ("2", ["城建项目"], "滨河路"),
+        ("3", ["交通项目"], "客运枢纽"),
+    ]
+
+
+def test_three_levels_of_headings() -> None:
+    draft = read(
+        sheet(
+            [
+                ["一级指标", "二级指标", "三级任务", "任务要求", "牵头", "配合", "时间节点"],
+                ["数字政府", "平台", "统一平台", "建设统一平台", "市大数据局", "市财政局", "Q2"],
+                ["数字政府", "平台", "统一门户", "建设统一门户", "市大数据局", "—", "2026Q4"],
+            ]
+        )
+    )
+    assert [task.path for task in draft.tasks] == [["数字政府", "平台", "统一平台"], ["数字政府", "平台", "统一门户"]]
+    assert [str(task.deadlines[0].date) for task in draft.tasks] == ["2026-06-30", "2026-12-31"]

@@ -1,0 +1,70 @@
+"""Dealing a sequence of cells out to the columns of a header: the way with the least misfit (dynamic programming)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from imports.recognise.columns import Column, misfit
+
+_SKIP = {
+    Column.NUMBER: 0.6, Column.REQUIREMENT: 4.0, Column.DEADLINE: 0.8, Column.PERSON: 0.8, Column.PHONE: 0.6,
+    Column.LEAD: 1.2, Column.RESPONSIBLE: 1.2, Column.SUPPORT: 0.6, Column.SUPERVISE: 0.6, Column.GOAL: 0.8,
+    Column.WEIGHT: 0.8, Column.PROGRESS: 0.1, Column.REMARK: 0.1, Column.NAME: 1.0,
+}  # fmt: skip
+"""What it costs that a row does not print a cell of this column."""
+
+
+def deal(texts: Sequence[str], columns: Sequence[Column]) -> tuple[float, list[int]]:
+    """The cheapest column for every cell: rows run left to right, and a step back to the left begins a new row."""
+    width = len(columns)
+    within, across = _steps(columns)
+    costs = [misfit(columns[column], texts[0]) + _lead_in(columns, column) for column in range(width)]
+    trail: list[list[int]] = []
+    for text in texts[1:]:
+        fits = [misfit(column, text) for column in columns]
+        steps: list[int] = []
+        next_costs: list[float] = []
+        for column in range(width):
+            best, choice = min(
+                (
+                    costs[previous] + (within[previous][column] if previous < column else across[previous][column]),
+                    previous,
+                )
+                for previous in range(width)
+            )
+            next_costs.append(best + fits[column])
+            steps.append(choice)
+        costs = next_costs
+        trail.append(steps)
+    total, column = min((cost + _lead_out(columns, index), index) for index, cost in enumerate(costs))
+    path = [column]
+    for steps in reversed(trail):
+        column = steps[column]
+        path.append(column)
+    return total, path[::-1]
+
+
+def _steps(columns: Sequence[Column]) -> tuple[list[list[float]], list[list[float]]]:
+    width = len(columns)
+    within = [[_between(columns, a, b) for b in range(width)] for a in range(width)]
+    across = [[_lead_out(columns, a) + _lead_in(columns, b) for b in range(width)] for a in range(width)]
+    for a in range(width):
+        for b in range(a + 1, width):
+            within[a][b] = min(within[a][b], 1e9)
+    return within, across
+
+
+def _between(columns: Sequence[Column], a: int, b: int) -> float:
+    return sum(_SKIP.get(columns[index], 1.0) for index in range(a + 1, b))
+
+
+def _lead_in(columns: Sequence[Column], b: int) -> float:
+    """Cells that a row does not print before column `b`: merged levels cost once, whatever their number."""
+    skipped = columns[:b]
+    return sum(_SKIP[column] for column in skipped if column is not Column.LEVEL) + (
+        0.3 if Column.LEVEL in skipped else 0.0
+    )
+
+
+def _lead_out(columns: Sequence[Column], a: int) -> float:
+    return sum(_SKIP.get(column, 1.0) for column in columns[a + 1 :])
