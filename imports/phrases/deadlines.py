@@ -225,7 +225,7 @@ def _moment(printed: str, found: re.Match[str], year: int | None, *, bare: bool)
     actual = _year_of(groups["year"], year)
     text = _without_preposition(printed, found)
     if groups["month"]:
-        return _month(text, groups, actual)
+        return _month(text, groups, actual, bare=bare)
     if groups["half"]:
         return _end_of_month(text, actual, 6 if groups["half"] == "上" else 12)
     if groups["quarter"]:
@@ -243,10 +243,10 @@ def _without_preposition(printed: str, found: re.Match[str]) -> str:
     return text[len(preposition) :].strip(BLANKS) if preposition and preposition not in {"到", "至"} else text
 
 
-def _month(text: str, groups: dict[str, str | None], year: int | None) -> Deadline | None:
+def _month(text: str, groups: dict[str, str | None], year: int | None, *, bare: bool) -> Deadline | None:
     month = chinese_number(groups["month"] or "") or 0
     if not 1 <= month <= 12:
-        return Deadline(text, "month_end", None) if groups["before"] or groups["end"] else None
+        return Deadline(text, "month_end", None) if bare or groups["before"] or groups["end"] else None
     if groups["day"]:
         return Deadline(text, "date", _calendar_day(year, month, chinese_number(groups["day"]) or 0))
     if groups["third"] in {"上旬", "中旬"}:

@@ -183,11 +183,17 @@ def _issuer_before(
             and not re.search(r"[,。:;、]", plain)
             and read_label(plain) is None
         ):
-            header.issuer = header.issuer or squeeze(texts[before])
+            header.issuer = header.issuer or _issuer(texts[before])
             header.sources.setdefault("issuer", []).append((paragraphs[before].locator, paragraphs[before].text))
             taken.add(before)
         else:
             return
+
+
+def _issuer(text: str) -> str:
+    """A name set with blanks between its characters loses them; several issuers on one line stay apart."""
+    names = text.split()
+    return " ".join(names) if all(ORGAN.search(name) for name in names) else squeeze(text)
 
 
 def _date(year: str, month: str, day: str) -> date | None:

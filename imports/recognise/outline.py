@@ -175,6 +175,8 @@ class OutlineBuilder:
             return
         if node is self.root:
             self._text(node, piece)
+        elif self._awaits_text(node):
+            self._extend(node.groups[-1], piece)
         elif node.inline or (node.groups and node.groups[-1].notes):
             if take_notes(piece[1]).notes:
                 self._text(node, piece, fresh=True)
@@ -183,6 +185,11 @@ class OutlineBuilder:
                 self.last = None
         else:
             self._text(node, piece)
+
+    def _awaits_text(self, node: Node) -> bool:
+        """A heading with its note in the same line (`(一)推进共享(责任单位:…)`), its text still to come."""
+        group = node.groups[-1] if node.inline and node.groups else None
+        return group is not None and not group.text and bool(group.notes) and group.notes[-1][0] == node.locator
 
     def _text(self, node: Node, piece: Piece, fresh: bool = False) -> None:
         found = _TEXT_LABEL.match(fold(piece[1]))

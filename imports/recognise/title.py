@@ -104,10 +104,11 @@ def _compose(
     title = _number_in_title(header, texts[chosen], folded[chosen])
     pieces = [(paragraphs[chosen].locator, paragraphs[chosen].text)]
     before = chosen - 1
-    if before >= 0 and before not in taken and _begins_title(folded[before], folded[chosen], title):
+    while before >= 0 and before not in taken and _begins_title(folded[before], folded[chosen], title):
         title = texts[before] + title
         pieces.insert(0, (paragraphs[before].locator, paragraphs[before].text))
         taken.add(before)
+        before -= 1
     taken.add(chosen)
     header.sources["title"] = pieces
     return squeeze(title) if re.search(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", title) else title

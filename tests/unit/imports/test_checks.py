@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from imports.checks import CHECKS
+from imports.checks import CHECKS, OF_THE_DRAFT, recheck
 from imports.checks.folding import fold_problems
 from imports.pipeline import understand
 from imports.problems import Problem, wording_of
@@ -168,3 +168,29 @@ def test_every_wording_can_be_said_and_tells_what_to_do() -> None:
         assert problem.hint
         assert wording_of(code) is CATALOGUE[code]
     assert len(CHECKS) == len(set(CHECKS))
+
+
+def test_an_edited_draft_is_checked_again() -> None:
+    row = ["2", "标准", "建立标准。", "市司法局", "2026年2月30日前", ""]
+    draft = understand(workbook(sheet([["云岫市2026年任务表"], HEADER, CLEAN, row])))
+    assert (
+        [problem.code for problem in recheck(draft)]
+        == [problem.code for problem in draft.problems]
+        == ["date-impossible"]
+    )
+    draft.tasks[1].deadlines.clear()
+    assert recheck(draft) == []
+    assert set(OF_THE_DRAFT) <= set(CHECKS)
+
+
+def test_shifted_headings_stay_until_they_are_set_right() -> None:
+    rows = [
+        ["工作任务", "", "工作要求", "责任单位"],
+        ["平台建设", "用好新闻媒体", "加强与新闻媒体沟通，用好媒体资源。", "市委宣传部"],
+        ["组织保障", "用好新闻媒体", "加强组织领导，健全领导机制。", "市府办"],
+        ["", "加强组织领导", "完善各项制度，建立清单制度。", "市府办"],
+    ]
+    draft = understand(workbook(sheet(rows, [(0, 0, 0, 1), (2, 0, 3, 0)])))
+    assert by_code(recheck(draft), "heading-shifted")
+    draft.tasks[1].path[-1], draft.tasks[2].path[-1] = "加强组织领导", "完善制度规范"
+    assert not by_code(recheck(draft), "heading-shifted")

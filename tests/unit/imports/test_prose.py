@@ -284,3 +284,22 @@ def test_a_stage_whose_date_stands_in_a_bracket_on_its_own_line() -> None:
         "一、任务\n（一）公开目录。更新目录。\n二、实施步骤\n（一）准备阶段（2026年3月31日前）\n起草方案，4月1日启动。"
     )
     assert [(stage.name, stage.date) for stage in draft.milestones] == [("准备阶段", date(2026, 3, 31))]
+
+
+def test_a_heading_with_its_note_before_its_text() -> None:
+    draft = read("一、任务\n（一）推进共享（责任单位：市行政审批局）\n打通数据壁垒，实现互通。")
+    (task,) = draft.tasks
+    assert (task.name, task.requirement) == ("推进共享", "打通数据壁垒，实现互通。")
+    assert units(task) == [("市行政审批局", "responsible")]
+
+
+def test_a_text_turned_into_traditional_script() -> None:
+    (task,) = read("（一）推進決策公開。公開草案。（牽頭單位：市司法局；責任單位：市教育局）").tasks
+    assert units(task) == [("市司法局", "lead"), ("市教育局", "responsible")]
+
+
+def test_two_issuers() -> None:
+    text = "云岫市财政局\n云岫市教育局\n关于做好资助工作的通知\n一、任务\n（一）核实。逐一核实。\n云岫市财政局 云岫市教育局\n2026年5月6日"
+    header = understand(from_text(text)).document
+    assert header.title == "云岫市财政局云岫市教育局关于做好资助工作的通知"
+    assert header.issuer == "云岫市财政局 云岫市教育局"
