@@ -45,9 +45,7 @@ def lead(sign_in_as: Callable[[str], LintingClient]) -> LintingClient:
 
 
 @pytest.fixture
-def open_desk(
-    lead: LintingClient, reading: Callable[[], AbstractContextManager[None]]
-) -> Callable[[bytes, str], Desk]:
+def open_desk(lead: LintingClient, reading: Callable[[], AbstractContextManager[None]]) -> Callable[[bytes, str], Desk]:
     """Uploads a document and gives it back as it lies on the table."""
 
     def put(data: bytes, name: str) -> Desk:

@@ -69,7 +69,12 @@ def test_a_deadline_is_chosen_where_words_do_not_say(desk, body):
     assert vague.status_code == 422
     assert "请选择类别" in vague.text
     assert 'value="尽快"' in vague.text
-    chosen = {"entries-0-text": "尽快", "entries-0-kind": "recurring", "entries-0-period": "quarterly", "entries-0-day": "20"}
+    chosen = {
+        "entries-0-text": "尽快",
+        "entries-0-kind": "recurring",
+        "entries-0-period": "quarterly",
+        "entries-0-day": "20",
+    }
     assert desk.correct(0, "deadlines", **chosen).status_code == 200
     assert body(desk.tasks[0])["deadlines"][0]["recurrence"] == "quarterly:20"
 

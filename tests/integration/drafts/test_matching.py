@@ -1,0 +1,186 @@
+"""Unit expressions and the directory: what is known, what is chosen, what is remembered."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.breakdown import workbook
+from tests.support.place import AT, FOUNDED
+from tracker import clock
+from tracker.audit import queries as audit
+from tracker.db import session
+from tracker.drafts import queries
+from tracker.drafts.models import UnitChoice
+from tracker.units.models import Collective, Unit, UnitAlias
+from tracker.units.service import end_unit, get_unit
+
+OPEN = "等有关部门"
+ROWS = (
+    ("道路", "养护道路。", "市财政局", "各县区政府", "年底前"),
+    ("", "修桥。", "市交通局", f"市财政局{OPEN}", "年底前"),
+    ("水利", "疏浚河道。", "市水务局", "无", "年底前"),
+)
+
+
+@pytest.fixture
+def desk(open_desk):
+    return open_desk(workbook(ROWS), "分解表.xlsx")
+
+
+@pytest.fixture
+def rows(desk, reading):
+    """`rows()` are the expressions of the draft by their text, as they stand."""
+
+    def read():
+        with reading():
+            found = queries.matched(int(desk.url.rsplit("/", 1)[1]), day=clock.today())
+        return {row.expression.text: row for row in found.rows}
+
+    return read
+
+
+def choose(desk, text, **data):
+    return desk.post("/units/choose", query_string={"text": text}, data=data)
+
+
+def test_names_are_known_and_the_rest_waits(rows, place):
+    found = rows()
+    assert list(found) == ["市财政局", "各县区政府", "市交通局", OPEN, "市水务局"]
+    assert found["市财政局"].unit_ids == (place.units["市财政局"],)
+    assert found["市财政局"].how == "name"
+    assert not found["各县区政府"].settled
+    assert set(found["各县区政府"].proposed) == {place.units["望川县"], place.units["临溪县"]}
+    assert found["市交通局"].likely == place.units["市交通运输局"]
+    assert not found[OPEN].settled
+    assert found["市水务局"].proposed == ()
+
+
+def test_the_page_says_how_often_and_in_which_role(desk):
+    page = desk.client.get(f"{desk.url}/units").text
+    assert "5 个称谓" in page
+    assert "还有 4 个待匹配" in page
+    assert "名称一致" in page
+    assert desk.client.get(f"{desk.url}/units?show=open").text.count("待匹配</span>") == 4
+
+
+def test_a_pick_is_remembered_as_an_alias(desk, rows, reading, place):
+    answer = choose(desk, "市交通局", act="pick", unit=str(place.units["市交通运输局"]), remember="y")
+    assert answer.status_code == 302
+    assert rows()["市交通局"].unit_ids == (place.units["市交通运输局"],)
+    with reading():
+        assert session.scalars(select(UnitAlias.name)).all() == ["市交通局"]
+        assert audit.history("draft", 1)[-1].action == "匹配责任单位"
+
+
+def test_a_pick_for_once_is_not_remembered(desk, reading, place):
+    choose(desk, "市交通局", act="pick", unit=str(place.units["市交通运输局"]))
+    with reading():
+        assert session.scalars(select(UnitAlias.name)).all() == []
+
+
+def test_a_unit_is_made_for_a_name(desk, rows, reading, place):
+    answer = desk.post(
+        "/units/create",
+        query_string={"text": "市水务局"},
+        data={"name": "市水务局", "kind": "department", "parent": str(place.units["云岫市"])},
+    )
+    assert answer.status_code == 302
+    with reading():
+        made = session.scalars(select(Unit).where(Unit.name == "市水务局")).one()
+    assert rows()["市水务局"].unit_ids == (made.id,)
+
+
+def test_a_name_that_is_taken_is_refused_with_everything_kept(desk, place):
+    answer = desk.post(
+        "/units/create",
+        query_string={"text": "市水务局"},
+        data={"name": "市财政局", "kind": "department", "parent": str(place.units["云岫市"])},
+    )
+    assert answer.status_code == 422
+    assert "已有同名单位" in answer.text
+    assert 'value="市财政局"' in answer.text
+
+
+def test_a_collective_is_confirmed_and_its_rule_kept(desk, rows, reading, place):
+    members = [str(place.units[name]) for name in ("望川县", "临溪县")]
+    choose(desk, "各县区政府", act="members", units=members, remember="y")
+    assert rows()["各县区政府"].unit_ids
+    with reading():
+        rule = session.scalars(select(Collective.rule)).one()
+    assert rule == {"below": place.units["云岫市"], "kinds": ["county"]}
+
+
+def test_a_member_left_out_makes_a_list_of_units(desk, rows, reading, place):
+    choose(desk, "各县区政府", act="members", units=[str(place.units["望川县"])], remember="y")
+    assert rows()["各县区政府"].unit_ids == (place.units["望川县"],)
+    with reading():
+        assert session.scalars(select(Collective.rule)).one() == {"units": [place.units["望川县"]]}
+
+
+def test_an_unfinished_list_is_closed_by_a_person(desk, rows, reading, place):
+    assert choose(desk, OPEN, act="nobody").status_code == 302
+    assert rows()[OPEN].settled
+    choose(desk, OPEN, act="members", units=[str(place.units["市交通运输局"])])
+    assert rows()[OPEN].unit_ids == (place.units["市交通运输局"],)
+    with reading():
+        assert session.scalars(select(Collective.id)).all() == []
+
+
+def test_setting_a_name_aside_needs_a_reason(desk, rows):
+    answer = choose(desk, "市水务局", act="nobody")
+    assert answer.status_code == 422
+    assert "请写明" in answer.text
+    assert choose(desk, "市水务局", act="nobody", note="机构已撤销").status_code == 302
+    assert rows()["市水务局"].how == "nobody"
+    assert "机构已撤销" in desk.client.get(f"{desk.url}/units").text
+
+
+def test_a_choice_is_taken_back(desk, rows, reading):
+    choose(desk, "市水务局", act="nobody", note="机构已撤销")
+    assert desk.post("/units/forget", query_string={"text": "市水务局"}).status_code == 302
+    assert not rows()["市水务局"].settled
+    with reading():
+        assert session.scalars(select(UnitChoice.id)).all() == []
+
+
+def test_all_that_is_certain_is_taken_at_once(desk, rows, place):
+    answer = desk.post("/units/certain")
+    assert answer.status_code == 302
+    found = rows()
+    assert found["市交通局"].unit_ids == (place.units["市交通运输局"],)
+    assert len(found["各县区政府"].unit_ids) == 2
+    assert not found[OPEN].settled
+    assert not found["市水务局"].settled
+
+
+def test_what_was_remembered_is_known_the_next_time(desk, open_desk, reading):
+    desk.post("/units/certain")
+    open_desk(workbook(ROWS), "又一份.xlsx")
+    with reading():
+        found = {row.expression.text: row for row in queries.matched(2, day=clock.today()).rows}
+    assert found["市交通局"].how == "alias"
+    assert found["各县区政府"].how == "rule"
+
+
+def test_an_expression_that_is_not_there_is_not_found(desk):
+    assert desk.client.get(f"{desk.url}/units/one", query_string={"text": "市没有局"}).status_code == 404
+    assert choose(desk, "市没有局", act="nobody", note="x").status_code == 404
+
+
+def test_a_unit_that_has_ended_is_not_taken(desk, place, writing):
+    with writing():
+        end_unit(get_unit(place.units["市交通运输局"]), last_day=FOUNDED, by=place.viewer("lead"), at=AT)
+    answer = choose(desk, "市交通局", act="pick", unit=str(place.units["市交通运输局"]))
+    assert answer.status_code == 422
+
+
+def test_statements_do_not_grow_with_the_names(open_desk, statements):
+    counts = []
+    for size in (2, 60):
+        rows = [("领域", f"做好第{number}项工作。", f"市第{number}局", "", "年底前") for number in range(size)]
+        desk = open_desk(workbook(rows), f"{size}.xlsx")
+        with statements() as seen:
+            desk.client.get(f"{desk.url}/units")
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
