@@ -20,7 +20,7 @@ from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Ta
 from tracker.plans.policy import Policy, stored_policy
 from tracker.progress import service
 from tracker.progress.content import Content
-from tracker.progress.models import Obligation
+from tracker.progress.models import Obligation, Return
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
 
@@ -155,9 +155,11 @@ def reported(made: Issued, obligation_id: int, *, day: date = DAY, done: str = "
     obligation = session.get(Obligation, obligation_id)
     assert obligation is not None
     service.sign(obligation.assignment_id, by=made.viewer(reporter), at=at(day))
+    draft = session.scalar(select(Return).where(Return.obligation_id == obligation_id, Return.state == "draft"))
     version = service.hand_in(
-        obligation_id, content=Content(done=done, percent=percent), by=made.viewer(reporter), at=at(day)
-    )
+        obligation_id, content=Content(done=done, percent=percent), version=draft.version if draft else 0,
+        by=made.viewer(reporter), at=at(day),
+    )  # fmt: skip
     if reviewer is not None:
         service.approve(version.id, by=made.viewer(reviewer), at=at(day, 11))
     return version.id

@@ -17,7 +17,7 @@ CALENDAR = known_calendar()
 
 def planned(text: str, year: int = 2026, **settings: Any):
     phrases = [Phrase(one.text, one.kind, one.date, one.recurrence, one.action) for one in parse_time_cell(text, year)]
-    return obligations(phrases, year=year, **settings: Any)
+    return obligations(phrases, year=year, **settings)
 
 
 def dues(text: str, **settings: Any) -> list[str]:
@@ -106,11 +106,11 @@ def test_issued_in_april():
     issued = date(2026, 4, 15)
     settings = {"year": 2026, "proof": "quarterly", "roll": "none", "workdays": CALENDAR}
     monthly = [Phrase("每月5日前", "recurring", recurrence="monthly:5")]
-    assert for_plan(monthly, issued=issued, **settings: Any)[0].due == date(2026, 5, 5)
+    assert for_plan(monthly, issued=issued, **settings)[0].due == date(2026, 5, 5)
     past = [Phrase("3月底前", "month_end", date(2026, 3, 31))]
-    assert len(for_plan(past, issued=issued, **settings: Any)) == 1
-    assert len(for_plan(monthly, issued=date(2027, 1, 3), **settings: Any)) == 12
-    far = for_plan([Phrase("到2028年底", "year_end", date(2028, 12, 31))], issued=issued, **settings: Any)
+    assert len(for_plan(past, issued=issued, **settings)) == 1
+    assert len(for_plan(monthly, issued=date(2027, 1, 3), **settings)) == 12
+    far = for_plan([Phrase("到2028年底", "year_end", date(2028, 12, 31))], issued=issued, **settings)
     assert [one.due for one in far] == [date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31), date(2028, 12, 31)]
 
 

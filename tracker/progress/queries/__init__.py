@@ -28,9 +28,11 @@ from tracker.progress.queries.summaries import (
     ChapterCounts,
     Counts,
     MonthCounts,
+    PlanCounts,
     UnitCounts,
     summary_by_chapter,
     summary_by_month,
+    summary_by_plan,
     summary_by_unit,
     summary_total,
 )  # fmt: skip
@@ -51,10 +53,10 @@ from tracker.progress.queries.work import WorkFilter, WorkRow, choices, work_pag
 
 __all__ = [
     "TABS", "AssignmentView", "ChapterCounts", "Counts", "DeskCounts", "IssuePreview", "LedgerEntry", "MonthCounts",
-    "ObligationView", "OverdueEntry", "UnitCounts", "VersionView", "WorkFilter", "WorkRow", "assignment_counts",
+    "ObligationView", "OverdueEntry", "PlanCounts", "UnitCounts", "VersionView", "WorkFilter", "WorkRow", "assignment_counts",
     "assignment_page", "assignment_view", "check_queue", "choices", "compared", "count_checks", "count_hand_backs",
     "count_mine", "count_reviews", "counts_for_desk", "days_of", "download", "hand_back_view", "hand_backs",
     "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "next_in_queue", "obligation_view", "overdue",
-    "review_queue", "summary_by_chapter", "summary_by_month", "summary_by_unit", "summary_total", "targets", "timeline",
+    "review_queue", "summary_by_chapter", "summary_by_month", "summary_by_plan", "summary_by_unit", "summary_total", "targets", "timeline",
     "version_view", "versions", "work_page", "workdays", "years",
 ]  # fmt: skip

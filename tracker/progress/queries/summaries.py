@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, case, func, literal, select
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session
-from tracker.plans.models import Chapter
+from tracker.plans.models import Chapter, Plan
 from tracker.progress.models import Obligation, ObligationSummary
 from tracker.progress.queries.scope import light_is, unit_ids, within
 from tracker.units.kinds import group_of
@@ -35,6 +35,13 @@ class Counts:
     due: int = 0
     """Whose date has passed or is today: what the timeliness rate is a share of."""
     percent_sum: int = 0
+    punctual: int = 0
+    """Of those due, whose first return came by its date (按时报送)."""
+
+    @property
+    def punctual_rate(self) -> int | None:
+        """Share of what was due that came by its date, in whole percent, rounded half up; None where nothing was due."""
+        return (200 * self.punctual + self.due) // (2 * self.due) if self.due else None
 
     @property
     def percent(self) -> int:
@@ -84,13 +91,14 @@ def _measures(today: date, table: Any) -> list[Any]:
         _sum(table, table.state == "reported").label("reported"),
         _sum(table, live & (table.due_on <= today)).label("due"),
         func.coalesce(func.sum(case((live, table.percent_sum), else_=0)), 0).label("percent_sum"),
+        _sum(table, live & (table.timing == "on_time") & (table.due_on <= today)).label("punctual"),
     ]  # fmt: skip
 
 
 def _counts(row: Any) -> Counts:
     return Counts(
         int(row.total), int(row.done), int(row.on_time), int(row.near), int(row.overdue), int(row.late),
-        int(row.reported), int(row.due), int(row.percent_sum),
+        int(row.reported), int(row.due), int(row.percent_sum), int(row.punctual),
     )  # fmt: skip
 
 
@@ -143,6 +151,24 @@ def summary_by_chapter(plan_id: int, today: date, *, viewer: Viewer | None = Non
         .order_by(Chapter.position)
     )  # fmt: skip
     return [ChapterCounts(row.chapter_id, row.title, _counts(row)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCounts:
+    plan_id: int
+    plan: str
+    counts: Counts
+
+
+def summary_by_plan(today: date, *, viewer: Viewer | None = None) -> list[PlanCounts]:
+    """One row a plan that was issued, the newest first. Scoped as above."""
+    table = _table(None, viewer)
+    part = select(table.plan_id, *_measures(today, table)).group_by(table.plan_id).subquery()
+    rows = session.execute(
+        select(Plan.name, part).join(Plan, Plan.id == part.c.plan_id).where(part.c.total > 0)
+        .order_by(Plan.year.desc(), Plan.id.desc())
+    )  # fmt: skip
+    return [PlanCounts(row.plan_id, row.name, _counts(row)) for row in rows]
 
 
 def summary_by_month(plan_id: int | None, today: date, *, viewer: Viewer | None = None) -> list[MonthCounts]:

@@ -121,9 +121,10 @@ def move(hand_back_id: int, *, unit_id: int, note: str = "", by: Viewer, at: dat
     if target is None or unit_id == held.assignment.unit_id:
         raise DomainError(_("请选择另一个单位。"), field="unit")
     facts = Facts(roles=held.roles, actor=by.person_id)
-    held.assignment.state = walk("assignment", held.assignment.state, "move", facts)
-    moved = cancel_unfinished(held.assignment.id)
+    state = walk("assignment", held.assignment.state, "move", facts)
     new = _give(held, target, facts)
+    held.assignment.state = state
+    moved = cancel_unfinished(held.assignment.id)
     _take_over(new, moved)
     _decide(handed, "moved", note, by, at)
     session.flush()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from tracker import clock
 from tracker.accounts.models import Person
@@ -46,6 +47,7 @@ def save_draft(
     draft = writable(held, editor=editor, by=by, at=at)
     _write(draft, held, content)
     draft.author_id, draft.editor, draft.saved_at = by.person_id, editor, at
+    flag_modified(draft, "saved_at")  # so that its version moves on though only a text has changed
     session.flush()
     return draft
 

@@ -1,0 +1,150 @@
+"""The ledger: filters, scope, pages that begin where the last one ended, and how little each costs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select, text
+
+from tests.support.place import DAY
+from tracker.db import session
+from tracker.plans.models import Assignment
+from tracker.progress import queries
+from tracker.progress.models import Obligation
+from tracker.progress.queries import WorkFilter
+
+MANY = 4_000
+STATES = ("open", "accepted", "reported", "returned", "cancelled")
+
+
+@pytest.fixture
+def full(plan, writing):
+    """Thousands of obligations of every state beside those that were issued."""
+    with writing():
+        owners = list(session.scalars(select(Assignment).order_by(Assignment.id)))
+        rows: list[dict[str, Any]] = []
+        for number in range(MANY):
+            owner = owners[number % len(owners)]
+            due = date(2027, 1, 1) + timedelta(days=number // len(owners))
+            state = STATES[number % 7 % 5]
+            timing = "none" if state in {"open", "cancelled"} else "late" if number % 2 else "on_time"
+            rows.append({
+                "assignment_id": owner.id, "plan_id": owner.plan_id, "task_id": owner.task_id,
+                "chapter_id": owner.chapter_id, "unit_id": owner.unit_id, "unit_group": owner.unit_group, "due_on": due,
+                "original_due_on": due, "kind": "date", "text": "到期", "state": state, "timing": timing,
+            })  # fmt: skip
+        session.execute(insert(Obligation), rows)
+    return plan
+
+
+def walk(viewer, wanted: WorkFilter, today: date = DAY) -> list[queries.WorkRow]:
+    rows: list[queries.WorkRow] = []
+    cursor = None
+    while True:
+        page = queries.work_page(viewer, wanted, today=today, cursor=cursor)
+        rows += page.rows
+        if page.next is None:
+            return rows
+        cursor = page.next
+
+
+@pytest.mark.parametrize(
+    ("who", "wanted", "keeps"),
+    [
+        ("leader", WorkFilter(), lambda one: one.state != "cancelled"),
+        ("leader", WorkFilter(state="returned"), lambda one: one.state == "returned"),
+        ("leader", WorkFilter(state="cancelled"), lambda one: one.state == "cancelled"),
+        ("leader", WorkFilter(state="unfinished", plan_id=1), lambda one: one.state in {"open", "reported", "returned"}),
+        ("leader", WorkFilter(timing="late"), lambda one: one.timing == "late"),
+        (
+            "leader", WorkFilter(due_from=date(2027, 2, 1), due_to=date(2027, 2, 9)),
+            lambda one: one.state != "cancelled" and date(2027, 2, 1) <= one.due_on <= date(2027, 2, 9),
+        ),
+        ("leader", WorkFilter(text="审批"), lambda one: one.state != "cancelled" and one.task_id == 1),
+        ("leader", WorkFilter(text="没有这样的任务"), lambda _: False),
+        ("leader", WorkFilter(group="县区", descending=True), lambda one: one.state != "cancelled" and one.unit_group == "县区"),
+        (
+            "leader", WorkFilter(unit_id=2, light="overdue"),
+            lambda one: one.unit_id == 2 and (one.state in {"open", "returned"} or (one.state, one.timing) == ("reported", "late")),
+        ),
+        ("reporter", WorkFilter(), lambda one: one.state != "cancelled" and one.unit_id == 2),
+        ("reporter", WorkFilter(unit_id=3), lambda _: False),
+        ("county_reporter", WorkFilter(state="accepted"), lambda one: one.state == "accepted" and one.unit_id in {4, 6}),
+        ("admin", WorkFilter(), lambda _: False),
+    ],
+)  # fmt: skip
+def test_filters_scope_and_pages(full, reading, who, wanted, keeps):
+    with reading():
+        today = date(2028, 12, 31) if wanted.light else DAY
+        expected = sorted(
+            ((one.due_on, one.id) for one in session.scalars(select(Obligation)) if keeps(one)),
+            reverse=wanted.descending,
+        )
+        found = walk(full.viewer(who), wanted, today)
+        if wanted.light:
+            assert {row.light for row in found} == {"overdue"}
+            expected = [key for key in expected if key[0] < today]
+        assert [(row.due_on, row.id) for row in found] == expected
+
+
+def test_back_and_forth(full, reading):
+    with reading():
+        leader = full.viewer("leader")
+        first = queries.work_page(leader, WorkFilter(), today=DAY)
+        second = queries.work_page(leader, WorkFilter(), today=DAY, cursor=first.next)
+        back = queries.work_page(leader, WorkFilter(), today=DAY, cursor=second.previous)
+        assert [row.id for row in back.rows] == [row.id for row in first.rows]
+        assert first.previous is None
+        assert first.total is None, "more than a thousand are not counted for a page"
+        for broken in ("x", "W10", "WzAsMSwyXQ"):
+            page = queries.work_page(leader, WorkFilter(), today=DAY, cursor=broken)
+            assert [row.id for row in page.rows] == [row.id for row in first.rows]
+
+
+def test_a_page_is_a_fixed_number_of_statements(full, reading, statements):
+    with reading():
+        leader = full.viewer("leader")
+        with statements() as small:
+            queries.work_page(leader, WorkFilter(unit_id=2, due_to=date(2026, 4, 1)), today=DAY)
+        with statements() as large:
+            queries.work_page(leader, WorkFilter(unit_id=2), today=DAY)
+        assert len(small) == len(large)
+        assert len(large) <= 6
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (WorkFilter(), "ix_obligation_state"),
+        (WorkFilter(plan_id=1), "ix_obligation_plan"),
+        (WorkFilter(plan_id=1, group="县区"), "ix_obligation_plan"),
+        (WorkFilter(light="overdue"), "ix_obligation_state"),
+        (WorkFilter(unit_id=2, plan_id=1, state="open"), "ix_obligation_unit"),
+        (WorkFilter(text="审批"), "ix_obligation_task"),
+    ],
+)
+def test_each_run_goes_along_its_index(full, reading, statements, wanted, index):
+    """A page reads rows in order from an index and stops: no scan of the table, no sort of what is not shown."""
+    with reading():
+        with statements() as seen:
+            queries.work_page(full.viewer("leader"), wanted, today=DAY)
+        listing = next(one for one in seen if "role" in one and "LIMIT" in one)
+        plan = session.execute(text("EXPLAIN QUERY PLAN " + listing.replace("?", "1"))).all()
+        steps = [row.detail for row in plan if "obligation" in row.detail]
+        assert steps, plan
+        assert all(index in step for step in steps), steps
+
+
+def test_pages_of_every_list(full, sign_in_as):
+    leader, reporter, lead = sign_in_as("leader"), sign_in_as("reporter"), sign_in_as("lead")
+    page = leader.get("/work?plan=1&light=overdue&due_from=2026-01-01&due_to=x&chapter=1&text=审批&sort=-due&unit=abc")
+    assert page.status_code == 200
+    assert leader.get("/work?text=没有这样的任务").status_code == 200
+    for tab in ("to_sign", "in_progress", "done", "handed_back", "nonsense"):
+        assert reporter.get(f"/assignments?tab={tab}").status_code == 200
+    assert lead.get("/checks").status_code == 200
+    assert sign_in_as("reviewer").get("/reviews").status_code == 200
+    assert sign_in_as("admin").get("/work").status_code == 404
