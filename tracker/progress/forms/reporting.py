@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _, lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import DecimalField, HiddenField, IntegerField, MultipleFileField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from tracker.progress.content import LONGEST_TEXT, Content
 from tracker.progress.forms.acting import ActForm
@@ -43,7 +43,7 @@ class FigureField(DecimalField):
 
 
 class ReturnForm(ActForm):
-    done = TextAreaField(_l("本期完成情况"), [InputRequired(_l("请填写本期完成情况。")), _LONG])
+    done = TextAreaField(_l("本期完成情况"), [DataRequired(_l("请填写本期完成情况。")), _LONG])
     percent = IntegerField(
         _l("完成百分比"),
         [InputRequired(_l("请填写 0 至 100 的整数。")), NumberRange(0, 100, _l("请填写 0 至 100 的整数。"))],

@@ -1,0 +1,206 @@
+"""Forms that are refused keep what was typed; two at once are told; and what is sent as a file is judged by its content."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from sqlalchemy import select
+
+from tests.integration.progress.test_chain import fields_of
+from tests.support.issued import at, reported
+from tests.support.place import AT, DAY
+from tracker.db import session
+from tracker.progress import queries, service
+from tracker.progress.commands import progress
+from tracker.progress.models import Obligation, Return
+
+
+@pytest.fixture
+def signed(plan, writing):
+    """The finance bureau's first obligation, signed for."""
+    with writing():
+        one = plan.obligations("压减审批时限", "市财政局")[0]
+        service.sign(one.assignment_id, by=plan.viewer("reporter"), at=AT)
+        return one.id
+
+
+def test_a_refused_form_keeps_text_numbers_and_files(plan, signed, sign_in_as, reading):
+    reporter = sign_in_as("reporter")
+    path = f"/obligations/{signed}/report"
+    typed = {**fields_of(reporter.get(path)), "done": "已完成一半", "percent": "一半", "problems": "缺资金"}
+    typed["files"] = [(io.BytesIO(b"%PDF-1.7 a"), "甲.pdf"), (io.BytesIO(b"MZ\x90"), "乙.pdf")]
+    answer = reporter.post(path, data=typed)
+    assert answer.status_code == 422
+    for kept in ("已完成一半", "缺资金", 'value="一半"', "甲.pdf", "程序文件"):
+        assert kept in answer.text, kept
+    with reading():
+        draft = queries.versions(signed, inside=True)[0]
+        assert (draft.state, draft.done, draft.problems) == ("draft", "已完成一半", "缺资金")
+        assert [one.name for one in draft.files] == ["甲.pdf"]
+    again = {**fields_of(answer), "done": "已完成一半", "percent": "50", "problems": "缺资金"}
+    assert reporter.post(path, data=again).status_code == 302
+    with reading():
+        assert queries.versions(signed, inside=True)[0].state == "own_review"
+
+
+def test_nothing_done_is_said_at_its_field(signed, sign_in_as):
+    reporter = sign_in_as("reporter")
+    path = f"/obligations/{signed}/report"
+    answer = reporter.post(path, data={**fields_of(reporter.get(path)), "done": " ", "percent": "101"})
+    assert answer.status_code == 422
+    assert 'id="done-error"' in answer.text
+    assert "0 至 100" in answer.text
+
+
+def test_autosave_answers(signed, sign_in_as, reading):
+    one, two = sign_in_as("reporter"), sign_in_as("reporter")
+    url = f"/obligations/{signed}/draft"
+    first = fields_of(one.get(f"/obligations/{signed}/report"))
+    second = fields_of(two.get(f"/obligations/{signed}/report"))
+    saved = one.post(url, data={**first, "done": "甲", "percent": "x"})
+    assert saved.status_code == 200
+    assert "完成百分比" in saved.json["message"]
+    lost = one.post(url, data={**first, "done": "甲乙"})
+    assert lost.status_code == 200, "the same page goes on though its last answer was lost"
+    other = two.post(url, data={**second, "done": "丙"})
+    assert other.status_code == 409
+    assert "保存过" in other.json["message"]
+    page = two.post(f"/obligations/{signed}/report", data={**second, "done": "丙", "percent": "5"})
+    assert page.status_code == 409
+    assert ">丙</textarea>" in page.text.replace("\r\n", "").replace("\n", "")
+    with reading():
+        assert queries.versions(signed, inside=True)[0].done == "甲乙"
+    assert (
+        two.post(f"/obligations/{signed}/report", data={**fields_of(page), "done": "丙", "percent": "5"}).status_code
+        == 302
+    )
+
+
+def test_removing_a_file_keeps_the_text(signed, sign_in_as, reading):
+    reporter = sign_in_as("reporter")
+    hidden = fields_of(reporter.get(f"/obligations/{signed}/report"))
+    sent = reporter.post(
+        f"/obligations/{signed}/evidence", data={"file": (io.BytesIO(b"%PDF-1"), "甲.pdf"), "editor": hidden["editor"]}
+    )
+    typed = {
+        **hidden,
+        "version": str(sent.json["version"]),
+        "done": "写到这里",
+        "percent": "3",
+        "remove": sent.json["id"],
+    }
+    assert reporter.post(f"/obligations/{signed}/report", data=typed).status_code == 302
+    with reading():
+        draft = queries.versions(signed, inside=True)[0]
+        assert (draft.done, draft.files) == ("写到这里", ())
+    assert reporter.post(f"/obligations/{signed}/evidence", data={}).status_code == 422
+    bad = reporter.post(f"/obligations/{signed}/evidence", data={"file": (io.BytesIO(b"<html>"), "x.pdf")})
+    assert bad.status_code == 422
+    assert "网页" in bad.json["message"]
+
+
+def test_two_checkers_one_wins_and_the_other_is_told(plan, writing, sign_in_as, reading):
+    with writing():
+        version = reported(plan, plan.obligations("压减审批时限", "市财政局")[0].id)
+    one, two = sign_in_as("lead"), sign_in_as("second_lead")
+    first, second = fields_of(one.get(f"/checks/{version}")), fields_of(two.get(f"/checks/{version}"))
+    assert one.post(f"/checks/{version}", data={**first, "decision": "pass"}).status_code == 302
+    told = two.post(f"/checks/{version}", data={**second, "decision": "back", "reason": "请补充数据"})
+    assert told.status_code == 409
+    assert "林牵头" in told.text
+    assert "已核收" in told.text
+    with reading():
+        assert session.get(Return, version).state == "accepted"
+
+
+def test_what_changed_since_it_was_looked_at_is_not_decided(plan, writing, sign_in_as):
+    with writing():
+        version = reported(plan, plan.obligations("压减审批时限", "市财政局")[0].id, reviewer=None)
+    reviewer = sign_in_as("reviewer")
+    stale = {**fields_of(reviewer.get(f"/reviews/{version}")), "version": "0", "decision": "pass"}
+    assert reviewer.post(f"/reviews/{version}", data=stale).status_code == 409
+
+
+def test_handing_back_through_the_pages(plan, sign_in_as, reading):
+    with reading():
+        mine = plan.assignment("压减审批时限", "市财政局").id
+    reporter, lead = sign_in_as("reporter"), sign_in_as("lead")
+    assert reporter.post(f"/assignments/{mine}/hand-back", data={"reason": ""}).status_code == 422
+    form = fields_of(reporter.get(f"/assignments/{mine}/hand-back"))
+    unit = str(plan.place.units["临溪县"])
+    assert (
+        reporter.post(
+            f"/assignments/{mine}/hand-back", data={**form, "reason": "非本单位职责", "proposed_unit": unit}
+        ).status_code
+        == 302
+    )
+    assert "非本单位职责" in lead.get("/hand-backs").text
+    page = lead.get("/hand-backs/1")
+    assert f'<option selected value="{unit}">' in page.text, "the proposed unit is chosen beforehand"
+    assert lead.post("/hand-backs/1", data={**fields_of(page), "decision": "keep", "reason": ""}).status_code == 422
+    assert lead.post("/hand-backs/1", data={**fields_of(page), "decision": "move", "unit": unit}).status_code == 302
+    assert lead.post("/hand-backs/1", data={**fields_of(page), "decision": "move", "unit": unit}).status_code == 409
+    assert "已改派" in lead.get("/hand-backs").text
+    assert lead.get("/hand-backs/1").status_code == 200
+    with reading():
+        assert session.scalar(select(Obligation.state).where(Obligation.assignment_id == mine).limit(1)) == "cancelled"
+
+
+def test_the_calendar_page(plan, sign_in_as):
+    admin = sign_in_as("admin")
+    assert "还没有节假日安排" in admin.get("/calendar").text
+    bad = admin.post("/calendar", data={"source": "通知", "lines": "元旦放假三天"})
+    assert bad.status_code == 422
+    assert "元旦放假三天" in bad.text
+    assert admin.post("/calendar", data={"source": "通知", "lines": "2027-01-01,休,元旦"}).status_code == 302
+    assert "元旦" in admin.get("/calendar?year=2027").text
+    assert sign_in_as("reporter").get("/calendar").status_code == 404
+
+
+def test_late_arrivals_are_marked(plan, writing, sign_in_as, clock_stands):
+    with writing():
+        one = plan.obligations("公开办事指南", "望川县")[0].id
+        day = DAY.replace(month=7, day=2)
+        reported(plan, one, day=day, reporter="county_reporter", reviewer="county_reviewer")
+    clock_stands.move_to(at(DAY.replace(month=7, day=3)))
+    assert "逾期报送" in sign_in_as("lead").get("/checks").text
+    assert "逾期报送" in sign_in_as("leader").get("/work").text
+
+
+class TestCommands:
+    def run(self, app, *arguments: str):
+        return app.test_cli_runner().invoke(progress, arguments)
+
+    def test_json_is_all_there_is_on_stdout(self, app):
+        done = self.run(app, "obligations", "每季度末月20日前", "--year", "2026", "--json")
+        assert done.exit_code == 0
+        assert [one["due"] for one in json.loads(done.stdout)] == [
+            "2026-03-20",
+            "2026-06-20",
+            "2026-09-20",
+            "2026-12-20",
+        ]
+        assert all(one.keys() == {"due", "kind", "text"} for one in json.loads(done.stdout))
+
+    def test_rolling_works_before_the_calendar_is_loaded(self, app):
+        arguments = ("obligations", "2026年5月1日前", "--year", "2026", "--roll", "next", "--json")
+        assert json.loads(self.run(app, *arguments).stdout)[0]["due"] == "2026-05-06"
+        assert self.run(app, "seed-calendar").exit_code == 0
+        assert json.loads(self.run(app, *arguments).stdout)[0]["due"] == "2026-05-06"
+
+    def test_bad_input_is_one_line_and_exit_2(self, app):
+        for arguments in (
+            (" ", "--year", "2026"),
+            ("6月底前", "--year", "2026", "--from", "2026-05-01", "--to", "2026-04-01"),
+        ):
+            done = self.run(app, "obligations", *arguments)
+            assert done.exit_code == 2
+            assert done.stdout == ""
+            assert done.stderr.count("\n") == 1
+
+    def test_words_without_a_date(self, app):
+        done = self.run(app, "obligations", "尽快推进", "--year", "2026", "--json")
+        assert len(json.loads(done.stdout)) == 4
+        assert "没有识别到日期" in done.stderr
