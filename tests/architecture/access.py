@@ -11,6 +11,9 @@ from tracker.accounts.roles import PUBLIC, SIGNED_IN, Role
 READERS: set[str] = {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REVIEWER}
 """Who reads plans and tasks: each as far as the queries let them."""
 
+SCORES: set[str] = {Role.EVALUATOR, Role.LEAD_OFFICE, Role.LEADER}
+"""Who reads schemes and runs whole; leaders see runs once they are published."""
+
 ACCESS: dict[str, set[str]] = {
     "accounts.change_password": {SIGNED_IN},  # POST /account/password
     "accounts.open_session": {PUBLIC},  # POST /sign-in
@@ -43,6 +46,47 @@ ACCESS: dict[str, set[str]] = {
     "admin.unit": {Role.ADMIN},  # GET /units/<unit_id>
     "admin.units": {Role.ADMIN},  # GET /units
     "admin.verify_audit": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /audit/verify
+    "assessment.adopt_scheme": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/adopt
+    "assessment.ask_for_sheet": SCORES,  # POST /runs/<run_id>/scoresheet.xlsx
+    "assessment.cancel_job": SCORES,  # POST /runs/jobs/<job_id>/cancel
+    "assessment.compare": SCORES,  # GET /runs/<run_id>/units/<unit_id>/compare
+    "assessment.create_scheme": {Role.EVALUATOR},  # POST /schemes
+    "assessment.edit_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/edit
+    "assessment.enter_fact": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/facts/<unit_id>
+    "assessment.enter_marks": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/marks
+    "assessment.facts": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts
+    "assessment.facts_home": {Role.EVALUATOR},  # GET /facts
+    "assessment.facts_of_unit": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts/<unit_id>
+    "assessment.job": SCORES,  # GET /runs/jobs/<job_id>
+    "assessment.job_file": SCORES,  # GET /runs/jobs/<job_id>/file
+    "assessment.marks": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/marks
+    "assessment.my_scores": {Role.REPORTER, Role.REVIEWER},  # GET /my-scores
+    "assessment.new_run": {Role.EVALUATOR},  # GET /runs/new
+    "assessment.new_scheme": {Role.EVALUATOR},  # GET /schemes/new
+    "assessment.new_version": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/version
+    "assessment.publish_run": {Role.EVALUATOR},  # POST /runs/<run_id>/publish
+    "assessment.recheck_run": SCORES,  # GET /runs/<run_id>/recheck
+    "assessment.run": SCORES,  # GET /runs/<run_id>
+    "assessment.runs": SCORES,  # GET /runs
+    "assessment.save_scheme": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/edit
+    "assessment.scheme": SCORES,  # GET /schemes/<scheme_id>
+    "assessment.scheme_differences": SCORES,  # GET /schemes/<scheme_id>/changes/<since_id>
+    "assessment.schemes": SCORES,  # GET /schemes
+    "assessment.scoresheet": SCORES,  # GET /runs/<run_id>/scoresheet.xlsx
+    "assessment.start_run": {Role.EVALUATOR},  # POST /runs
+    "assessment.unit": READERS,  # GET /runs/<run_id>/units/<unit_id>
+    "assessment.withdraw": {Role.EVALUATOR},  # GET /facts/<fact_id>/withdraw
+    "assessment.withdraw_fact": {Role.EVALUATOR},  # POST /facts/<fact_id>/withdraw
+    "dashboard.index": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /dashboard
+    "desk.cancel_job": {SIGNED_IN},  # POST /jobs/<job_id>/cancel
+    "desk.download": {SIGNED_IN},  # GET /exports/files/<job_id>
+    "desk.export": READERS,  # GET /exports/<name>.xlsx
+    "desk.exports": READERS,  # GET /exports
+    "desk.index": {SIGNED_IN},  # GET /
+    "desk.job": {SIGNED_IN},  # GET /jobs/<job_id>
+    "desk.job_status": {SIGNED_IN},  # GET /jobs/<job_id>/status
+    "desk.jobs": {SIGNED_IN},  # GET /jobs
+    "desk.start_export": READERS,  # POST /exports/<name>
     "drafts.accept_certain": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/certain
     "drafts.accept_finding": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/findings/<finding_id>/accept
     "drafts.add_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks

@@ -31,6 +31,14 @@ class Record:
         return self.mark in {ACCEPTED_ON_TIME, ON_TIME}
 
 
+def concerns(source: str, record: Record) -> bool:
+    """Whether a record is to be shown under a leaf that counts by this source: shares show all that they are made of,
+    deductions what they take off for."""
+    if source in {"overdue_each", "all_on_time"}:
+        return not record.on_time
+    return source in {"accepted_share", "on_time_share"}
+
+
 def counts(text: str) -> tuple[int, int, int]:
     """(due, accepted, on time) of a unit's records."""
     return (

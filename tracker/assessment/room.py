@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
-from tracker.assessment.service import facts, runs, schemes
+from tracker.accounts.roles import Role
+from tracker.assessment import commands, jobs, labels
+from tracker.assessment.queries.scoresheet import fact_words
+from tracker.assessment.routes import pages
+from tracker.assessment.routes.blueprint import READERS, SCORED
+from tracker.web.navigation import Item, offer
 
-WRITES = (facts, runs, schemes)
+HANDLERS = (jobs.run, jobs.scoresheet)
+"""Found by the outbox once they are imported."""
 
 
 def register(app: Flask) -> None:
-    del app
+    app.register_blueprint(pages)
+    app.cli.add_command(commands.assess)
+    labels.register(app)
+    app.jinja_env.filters["fact_words"] = fact_words
+    evaluators, readers = frozenset({Role.EVALUATOR}), frozenset(map(Role, READERS))
+    offer(
+        app,
+        Item("assessment.schemes", _l("考核方案"), "list-tree", "score", evaluators, prefix="/schemes"),
+        Item("assessment.facts_home", _l("评分依据"), "writing", "score", evaluators, prefix="/facts"),
+        Item("assessment.runs", _l("考核结果"), "podium", "score", readers, prefix="/runs"),
+        Item("assessment.my_scores", _l("我的得分"), "medal", "score", frozenset(map(Role, SCORED))),
+    )

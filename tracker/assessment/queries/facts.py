@@ -11,13 +11,16 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from tracker.accounts.models import Person
+from tracker.accounts.roles import Role, Viewer
 from tracker.assessment.binding import takes
-from tracker.assessment.models import ScoredFact
+from tracker.assessment.models import Scheme, ScoredFact
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.audit.plain import moment_text
 from tracker.clock import start_of
 from tracker.db import session
+from tracker.errors import NotFound
 from tracker.units.models import Unit
+from tracker.units.queries import covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,27 @@ class FactRow:
     at: datetime
     withdrawn_at: datetime | None
     withdrawn_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactPlace:
+    """One fact and where it was entered."""
+
+    row: FactRow
+    scheme_id: int
+    """The version in use, else the newest."""
+    plan_id: int
+
+
+def fact_row(fact_id: int, viewer: Viewer) -> FactPlace:
+    """Raises NotFound where there is none or the viewer does not assess its unit."""
+    fact = session.get(ScoredFact, fact_id)
+    if fact is None or not covers(viewer, fact.unit_id, Role.EVALUATOR):
+        raise NotFound
+    rows = entered_facts(fact.series_id, fact.plan_id, unit_id=fact.unit_id, withdrawn=True)
+    versions = select(Scheme.id).where(Scheme.series_id == fact.series_id, Scheme.state != "draft")
+    scheme_id = session.scalar(versions.order_by(Scheme.version_no.desc()).limit(1))
+    return FactPlace(next(row for row in rows if row.id == fact_id), scheme_id or fact.series_id, fact.plan_id)
 
 
 def entered_facts(

@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import aliased
 
+from tracker.accounts.models import Person
+from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.assessment.frozen import Frozen, thaw
 from tracker.assessment.models import Run, RunDetail, RunInput, RunUnit, Scheme
 from tracker.assessment.records import Record, records_of
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Plan
+from tracker.plans.queries import plans_of
+from tracker.units.queries import covers, visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,43 +40,110 @@ class RunRow:
     rows_read: int
     duration_ms: int
     created_by: int | None
+    created_by_name: str | None
     created_at: datetime
+    checked_by_name: str | None
     published_at: datetime | None
     audit_head: str
     version: int
 
 
+_RAN, _CHECKED = aliased(Person), aliased(Person)
+
+
 def _statement() -> Any:
     return (
-        select(Run, Scheme.name, Scheme.version_no, Plan.name)
+        select(Run, Scheme.name, Scheme.version_no, Plan.name, _RAN.name, _CHECKED.name)
         .join(Scheme, Scheme.id == Run.scheme_id)
         .join(Plan, Plan.id == Run.plan_id)
+        .outerjoin(_RAN, _RAN.id == Run.created_by)
+        .outerjoin(_CHECKED, _CHECKED.id == Run.checked_by)
     )
 
 
-def _row(run: Run, scheme: str, version: int, plan: str) -> RunRow:
+def _row(run: Run, scheme: str, version: int, plan: str, ran: str | None, checked: str | None) -> RunRow:
     return RunRow(
         run.id, run.scheme_id, scheme, version, run.plan_id, plan, run.as_of, run.state, run.engine_version,
-        run.inputs_hash, run.result_hash, run.units, run.rows_read, run.duration_ms, run.created_by, run.created_at,
-        run.published_at, run.audit_head, run.version,
+        run.inputs_hash, run.result_hash, run.units, run.rows_read, run.duration_ms, run.created_by, ran,
+        run.created_at, checked, run.published_at, run.audit_head, run.version,
     )  # fmt: skip
 
 
-def runs(*, plan_id: int | None = None, published: bool = False) -> list[RunRow]:
+def runs_of(viewer: Viewer) -> ColumnElement[bool]:
+    """A condition on Run joined with Plan: the viewer may read it whole. Leaders see what is published."""
+    seen = plans_of(viewer)
+    return seen if viewer.has(Role.EVALUATOR, Role.LEAD_OFFICE) else and_(seen, Run.state == "published")
+
+
+def runs(viewer: Viewer, *, plan_id: int | None = None) -> list[RunRow]:
     """Newest first."""
-    statement = _statement().order_by(Run.id.desc())
+    statement = _statement().where(runs_of(viewer)).order_by(Run.id.desc())
     if plan_id is not None:
         statement = statement.where(Run.plan_id == plan_id)
-    if published:
-        statement = statement.where(Run.state == "published")
     return [_row(*found) for found in session.execute(statement)]
 
 
-def run_row(run_id: int) -> RunRow:
-    found = session.execute(_statement().where(Run.id == run_id)).first()
+def run_row(run_id: int, viewer: Viewer | None = None) -> RunRow:
+    """Raises NotFound where there is none or the viewer may not read it whole; without a viewer: for commands."""
+    statement = _statement().where(Run.id == run_id)
+    if viewer is not None:
+        statement = statement.where(runs_of(viewer))
+    found = session.execute(statement).first()
     if found is None:
         raise NotFound
     return _row(*found)
+
+
+def run_for_unit(run_id: int, unit_id: int, viewer: Viewer) -> tuple[RunRow, bool]:
+    """The run, and whether the viewer sees it whole. A unit's own people see their unit's score once it is published;
+    anything else is NotFound."""
+    if viewer.has(*WHOLE_VIEW):
+        found = session.execute(_statement().where(Run.id == run_id, runs_of(viewer))).first()
+        if found is not None:
+            return _row(*found), True
+    found = session.execute(_statement().where(Run.id == run_id, Run.state == "published")).first()
+    if found is None or not covers(viewer, unit_id, *UNIT_ROLES):
+        raise NotFound
+    return _row(*found), False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnScore:
+    """What a unit's own people see of a published run."""
+
+    run_id: int
+    scheme_name: str
+    plan_name: str
+    as_of: date
+    published_at: datetime | None
+    score: UnitScoreRow
+    size: int
+    """How many units its group has."""
+
+
+def own_scores(viewer: Viewer) -> list[OwnScore]:
+    """Published scores of the viewer's units, the newest first."""
+    units = visible_to(viewer, *UNIT_ROLES)
+    group = aliased(RunUnit)
+    size = (
+        select(func.count())
+        .where(group.run_id == RunUnit.run_id, group.unit_group == RunUnit.unit_group)
+        .scalar_subquery()
+    )
+    statement = (
+        select(RunUnit, Scheme.name, Plan.name, Run.as_of, Run.published_at, size)
+        .join(Run, Run.id == RunUnit.run_id)
+        .join(Scheme, Scheme.id == Run.scheme_id)
+        .join(Plan, Plan.id == Run.plan_id)
+        .where(Run.state == "published")
+        .order_by(Run.id.desc(), RunUnit.position)
+    )
+    if units is not None:
+        statement = statement.where(RunUnit.unit_id.in_(units))
+    return [
+        OwnScore(row.run_id, scheme, plan, as_of, published_at, _score(row), n)
+        for row, scheme, plan, as_of, published_at, n in session.execute(statement)
+    ]
 
 
 def get_run(run_id: int) -> Run:
@@ -79,6 +151,20 @@ def get_run(run_id: int) -> Run:
     if run is None:
         raise NotFound
     return run
+
+
+def run_ids() -> list[int]:
+    return list(session.scalars(select(Run.id).order_by(Run.id)))
+
+
+def same_run(scheme_id: int, plan_id: int, as_of: date, created_by: int | None, created_at: datetime) -> int | None:
+    """The run that was started by the same act, where a job is done a second time."""
+    return session.scalar(
+        select(Run.id).where(
+            Run.scheme_id == scheme_id, Run.plan_id == plan_id, Run.as_of == as_of, Run.created_by == created_by,
+            Run.created_at == created_at,
+        )
+    )  # fmt: skip
 
 
 def latest_run_id() -> int | None:
@@ -131,9 +217,11 @@ def _score(row: RunUnit) -> UnitScoreRow:
     )  # fmt: skip
 
 
-def node_results(run_id: int, keys: Sequence[str]) -> dict[int, dict[str, str | None]]:
-    """Printed results of every unit by the keys of the nodes, which are given in the order of the tree."""
+def node_results(run_id: int, keys: Sequence[str], *, unit_id: int | None = None) -> dict[int, dict[str, str | None]]:
+    """Printed results of units by the keys of the nodes, which are given in the order of the tree."""
     statement = select(RunDetail.unit_id, RunDetail.nodes).where(RunDetail.run_id == run_id)
+    if unit_id is not None:
+        statement = statement.where(RunDetail.unit_id == unit_id)
     return {unit_id: dict(zip(keys, json.loads(nodes), strict=True)) for unit_id, nodes in session.execute(statement)}
 
 
@@ -143,3 +231,9 @@ def unit_records(run_id: int, unit_id: int) -> list[Record]:
     if text is None:
         raise NotFound
     return list(records_of(text))
+
+
+def run_records(run_id: int) -> dict[int, str]:
+    """The text of every unit's records."""
+    statement = select(RunDetail.unit_id, RunDetail.records).where(RunDetail.run_id == run_id)
+    return {row.unit_id: row.records for row in session.execute(statement)}

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
-from tracker.assessment.models import Scheme
+from tracker.accounts.models import Person
+from tracker.assessment.binding import nodes
+from tracker.assessment.models import Scheme, ScoredFact
 from tracker.db import session
 from tracker.errors import NotFound
+from tracker.plans.models import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,48 @@ def scheme_row(scheme_id: int) -> SchemeRow:
     return _row(get_scheme(scheme_id))
 
 
+@dataclass(frozen=True, slots=True)
+class SchemeListRow:
+    """One version in a list: without its body, which may be long."""
+
+    id: int
+    series_id: int
+    name: str
+    version_no: int
+    state: str
+    plan: str | None
+    reason: str
+    created_by: str
+    created_at: datetime
+    adopted_at: datetime | None
+
+
+def scheme_list(*, state: str = "", series_id: int | None = None) -> list[SchemeListRow]:
+    """Newest version first within a name."""
+    statement = (
+        select(
+            Scheme.id, func.coalesce(Scheme.series_id, Scheme.id), Scheme.name, Scheme.version_no, Scheme.state,
+            Plan.name, Scheme.reason, Person.name, Scheme.created_at, Scheme.adopted_at,
+        )
+        .join(Person, Person.id == Scheme.created_by)
+        .outerjoin(Plan, Plan.id == Scheme.plan_id)
+        .order_by(Scheme.name, Scheme.version_no.desc(), Scheme.id)
+    )  # fmt: skip
+    if state:
+        statement = statement.where(Scheme.state == state)
+    if series_id is not None:
+        statement = statement.where(Scheme.series_id == series_id)
+    return [SchemeListRow(*row) for row in session.execute(statement)]
+
+
+def used_keys(series_id: int) -> set[str]:
+    """Keys that indicators of any version have, or that facts name: none of them may come to mean another indicator."""
+    versions = session.scalars(select(Scheme.body).where(Scheme.series_id == series_id))
+    keys = {str(node.get("key", "")) for body in versions for node, _ in nodes(body.get("indicators") or {})}
+    facts = select(ScoredFact.indicator).where(ScoredFact.series_id == series_id, ScoredFact.indicator.is_not(None))
+    return keys | {str(key) for key in session.scalars(facts.distinct())}
+
+
 def schemes(*, state: str = "") -> list[SchemeRow]:
     """Newest version first within a name."""
     statement = select(Scheme).order_by(Scheme.name, Scheme.version_no.desc())
@@ -60,7 +105,7 @@ def scheme_named(name: str) -> SchemeRow | None:
     statement = (
         select(Scheme)
         .where(Scheme.name == name, Scheme.state != "retired")
-        .order_by(Scheme.state.desc(), Scheme.version_no.desc())
+        .order_by(case((Scheme.state == "in_use", 0), else_=1), Scheme.version_no.desc())
         .limit(1)
     )
     scheme = session.scalar(statement)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from tracker.accounts.roles import Role, Viewer
-from tracker.assessment.binding import ENTERED_KINDS, leaves
+from tracker.assessment.binding import leaves, takes
 from tracker.assessment.models import ScoredFact
 from tracker.assessment.queries.schemes import SchemeRow
-from tracker.assessment.sources import ENTERED
-from tracker.assessment.states import ROOT_KINDS
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import DomainError, NotFound
-from tracker.units.queries import covers
+from tracker.units.queries import covers, names
 
 NEEDS_REASON = frozenset({"deduction", "bonus", "penalty", "veto", "not_applicable"})
 
@@ -27,19 +27,22 @@ def enter_fact(
     amount: Decimal | None = None, times: int | None = None, met: bool | None = None, reason: str = "",
     obligation_id: int | None = None, evidence_id: int | None = None,
 ) -> ScoredFact:  # fmt: skip
-    """Enters one fact. Raises DomainError where it does not fit its indicator, lacks its reason, or is about one's own unit.
+    """Enters one fact. Raises DomainError where it does not fit its indicator, lacks its reason, or is about one's own
+    unit; NotFound for a unit that the evaluator does not assess.
 
-    An evaluator's second mark for the same unit and indicator replaces the first, which stays on record as withdrawn.
+    An evaluator's second mark for the same unit and indicator replaces the first, and a second value or finding the one
+    that stands; what is replaced stays on record as withdrawn.
     """
-    if covers(by, unit_id, Role.REPORTER, Role.REVIEWER):
-        raise DomainError(_("不能为自己所在的单位评分,请回避。"))
+    _check_unit(unit_id, by)
     if kind in NEEDS_REASON and not reason.strip():
         raise DomainError(_("请写明理由,被评单位将看到它。"), field="reason")
     leaf = _checked_leaf(scheme, kind, indicator)
     if kind not in {"veto", "not_applicable", "met"}:
         _check_amount(amount, kind, leaf)
-    if kind == "mark":
-        _replace_own_mark(scheme, plan_id=plan_id, unit_id=unit_id, indicator=indicator, by=by, at=at)
+    if kind == "met" and met is None:
+        raise DomainError(_("请选择是否达标。"), field="met")
+    if indicator is not None:
+        _make_way(scheme, plan_id=plan_id, unit_id=unit_id, indicator=indicator, kind=kind, by=by, at=at)
     fact = ScoredFact(
         series_id=scheme.series_id, plan_id=plan_id, unit_id=unit_id, indicator=indicator, kind=kind, amount=amount,
         times=times if kind == "deduction" else None, met=met if kind == "met" else None, reason=reason.strip(),
@@ -52,18 +55,17 @@ def enter_fact(
     return fact
 
 
+def _check_unit(unit_id: int, by: Viewer) -> None:
+    if not covers(by, unit_id, Role.EVALUATOR):
+        raise NotFound
+    if covers(by, unit_id, Role.REPORTER, Role.REVIEWER):
+        raise DomainError(_("不能为自己所在的单位评分,请回避。"))
+
+
 def _checked_leaf(scheme: SchemeRow, kind: str, indicator: str | None) -> dict[str, object]:
-    if kind in ROOT_KINDS:
-        if indicator is not None:
-            raise DomainError(_("加分、减分和一票否决针对整个单位,不选指标。"), field="indicator")
-        return {}
-    for leaf in leaves(scheme.body["indicators"]):
-        if indicator is not None and leaf["key"] == indicator:
-            entered = scheme.sources.get(indicator, {}).get("from") == ENTERED
-            if kind == "not_applicable" or (entered and ENTERED_KINDS.get(leaf["rule"]["kind"]) == kind):
-                return dict(leaf)
-            raise DomainError(_("该指标不接受这种评分依据。"), field="indicator")
-    raise DomainError(_("请选择方案中的指标。"), field="indicator")
+    if not takes(scheme.body, scheme.sources, indicator, kind):
+        raise DomainError(_("方案里没有接受这种评分依据的指标。"), field="indicator")
+    return next((dict(leaf) for leaf in leaves(scheme.body["indicators"]) if leaf["key"] == indicator), {})
 
 
 def _check_amount(amount: Decimal | None, kind: str, leaf: dict[str, object]) -> None:
@@ -78,24 +80,52 @@ def _check_amount(amount: Decimal | None, kind: str, leaf: dict[str, object]) ->
         raise DomainError(_("打分不能超过满分 %(limit)s。", limit=limit), field="amount")
 
 
-def _replace_own_mark(
-    scheme: SchemeRow, *, plan_id: int, unit_id: int, indicator: str | None, by: Viewer, at: datetime
+def _make_way(
+    scheme: SchemeRow, *, plan_id: int, unit_id: int, indicator: str, kind: str, by: Viewer, at: datetime
 ) -> None:
-    held = session.scalars(
-        select(ScoredFact).where(
+    """Nothing is both given and not applicable; and there is one mark of each evaluator, one value, one finding."""
+    standing = session.scalars(
+        select(ScoredFact)
+        .where(
             ScoredFact.series_id == scheme.series_id, ScoredFact.plan_id == plan_id, ScoredFact.unit_id == unit_id,
-            ScoredFact.indicator == indicator, ScoredFact.kind == "mark", ScoredFact.by_id == by.person_id,
-            ScoredFact.withdrawn_at.is_(None),
+            ScoredFact.indicator == indicator, ScoredFact.withdrawn_at.is_(None),
         )
-    )  # fmt: skip
-    for fact in held:
-        fact.withdrawn_at, fact.withdrawn_by, fact.withdrawn_reason = at, by.person_id, _("由本人重新打分替代")
+        .order_by(ScoredFact.id)
+    ).all()  # fmt: skip
+    if kind == "not_applicable" and standing:
+        raise DomainError(_("该指标已有评分依据,请先撤回它们,再标为不适用。"), field="indicator")
+    if any(fact.kind == "not_applicable" for fact in standing):
+        raise DomainError(_("该指标已标为不适用,请先撤回,再录入。"))
+    for fact in standing:
+        if kind in {"value", "met"} or (kind == "mark" and fact.by_id == by.person_id):
+            fact.withdrawn_at, fact.withdrawn_by = at, by.person_id
+            fact.withdrawn_reason = _("由 %(name)s 重新录入替代", name=by.name)
+
+
+def enter_many(
+    scheme: SchemeRow, values: Mapping[int, Decimal | bool], *, plan_id: int, indicator: str, kind: str, by: Viewer,
+    at: datetime,
+) -> int:  # fmt: skip
+    """Enters marks, values or findings of one indicator for many units: all of them or none. Returns how many.
+
+    Raises DomainError naming the unit that was refused.
+    """
+    units = names(values)
+    for unit_id, value in values.items():
+        given: dict[str, Any] = {"met": value} if isinstance(value, bool) else {"amount": value}
+        try:
+            enter_fact(scheme, plan_id=plan_id, unit_id=unit_id, kind=kind, indicator=indicator, by=by, at=at, **given)
+        except DomainError as error:
+            raise DomainError(f"{units.get(unit_id, '')}: {error.message}") from error
+    return len(values)
 
 
 def withdraw_fact(fact_id: int, *, reason: str, by: Viewer, at: datetime) -> None:
+    """Withdraws a fact: it stays on record with the reason, and counts no more. Raises DomainError, NotFound."""
     fact = session.get(ScoredFact, fact_id)
     if fact is None:
         raise NotFound
+    _check_unit(fact.unit_id, by)
     if fact.withdrawn_at is not None:
         raise DomainError(_("这条依据已经撤回。"))
     if not reason.strip():

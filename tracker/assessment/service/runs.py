@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from tracker.assessment.queries.inputs import gathered
 from tracker.assessment.queries.recheck import agrees
 from tracker.assessment.queries.runs import get_run
 from tracker.assessment.queries.schemes import SchemeRow
-from tracker.assessment.queries.tallies import Count
+from tracker.assessment.queries.tallies import Count, obligations_due
 from tracker.assessment.scoring.problems import BookProblem, FaultyBook
 from tracker.assessment.scoring.wording import translated
 from tracker.audit.queries import head_hash
@@ -27,16 +28,37 @@ from tracker.audit.service import record
 from tracker.clock import day_of
 from tracker.db import session
 from tracker.errors import Conflict, DomainError
+from tracker.outbox.models import Job
+from tracker.outbox.room import poke_after_commit
+from tracker.outbox.service import enqueue
 
 NAMED = 20
 """So many problems are named in one refusal; the rest is counted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A run that is reckoned and not stored yet."""
+
+    scheme: SchemeRow
+    plan_id: int
+    as_of: date
+    frozen: Frozen
+    count: Count
+    rows: list[Row]
+    began: float
+
+
 def run_scheme(scheme: SchemeRow, *, plan_id: int, as_of: date, by: Viewer | None, at: datetime) -> Run:
-    """Scores every unit of a plan as of a day. Inputs are frozen before they are scored; all is one transaction.
+    """Scores every unit of a plan as of a day, and stores the run with all it rests on, in one transaction.
 
     Raises DomainError where facts are missing or do not fit the scheme, naming each.
     """
+    return keep(prepare(scheme, plan_id=plan_id, as_of=as_of, at=at), by=by, at=at)
+
+
+def prepare(scheme: SchemeRow, *, plan_id: int, as_of: date, at: datetime) -> Prepared:
+    """Counts, freezes and scores; writes nothing. Raises DomainError as `run_scheme` does."""
     began = time.perf_counter()
     if scheme.state == "draft":
         raise DomainError(_("方案还在编制中。请先启用方案,再运行评分。"), field="scheme")
@@ -44,21 +66,41 @@ def run_scheme(scheme: SchemeRow, *, plan_id: int, as_of: date, by: Viewer | Non
         raise DomainError(_("截至日期不能晚于今天。"), field="as_of")
     frozen, count = gathered(scheme, plan_id, as_of)
     _refuse_missing(frozen)
-    rows = _scored(frozen)
-    body = freeze(frozen)
+    return Prepared(scheme, plan_id, as_of, frozen, count, _scored(frozen), began)
+
+
+def keep(prepared: Prepared, *, by: Viewer | None, at: datetime) -> Run:
+    """Stores a run that was reckoned."""
+    scheme, count, rows = prepared.scheme, prepared.count, prepared.rows
+    body = freeze(prepared.frozen)
     run = Run(
-        scheme_id=scheme.id, plan_id=plan_id, as_of=as_of, engine_version=CURRENT.version,
+        scheme_id=scheme.id, plan_id=prepared.plan_id, as_of=prepared.as_of, engine_version=CURRENT.version,
         inputs_hash=inputs_hash(body, count.records.values()), result_hash=result_hash(rows), units=len(rows),
         rows_read=count.rows, duration_ms=0, created_by=by.person_id if by else None, created_at=at,
     )  # fmt: skip
     session.add(run)
     session.flush()
-    _store(run.id, body, frozen, count, rows)
-    run.duration_ms = round((time.perf_counter() - began) * 1000)
+    _store(run.id, body, prepared.frozen, count, rows)
+    run.duration_ms = round((time.perf_counter() - prepared.began) * 1000)
     record("运行评分", by=by, at=at, subject=("run", run.id),
-           detail={"方案": f"{scheme.name} v{scheme.version_no}", "截至": as_of, "输入哈希": run.inputs_hash,
+           detail={"方案": f"{scheme.name} v{scheme.version_no}", "截至": prepared.as_of, "输入哈希": run.inputs_hash,
                    "结果哈希": run.result_hash})  # fmt: skip
     return run
+
+
+AT_ONCE = 20_000
+"""Obligations up to which a run answers at once; a larger one is a job."""
+
+
+def start(scheme: SchemeRow, *, plan_id: int, as_of: date, by: Viewer, at: datetime) -> Run | Job:
+    """Runs a scheme, or puts a job down where it will take longer. Raises DomainError as `run_scheme` does."""
+    if obligations_due(plan_id, as_of) <= AT_ONCE:
+        return run_scheme(scheme, plan_id=plan_id, as_of=as_of, by=by, at=at)
+    payload = {"scheme": scheme.id, "plan": plan_id, "as_of": as_of.isoformat(), "at": at.isoformat()}
+    key = f"assessment.run:{scheme.id}:{plan_id}:{as_of}:{by.person_id}:{at:%Y%m%d%H%M}"
+    job = enqueue("assessment.run", payload, key=key, by=by, at=at)
+    poke_after_commit()
+    return job
 
 
 def _refuse_missing(frozen: Frozen) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from tracker.accounts.roles import Viewer
 from tracker.assessment.binding import scheme_problems
+from tracker.assessment.differences import scheme_changes
 from tracker.assessment.models import Scheme
 from tracker.audit.service import record
 from tracker.db import session
@@ -44,9 +45,16 @@ def save_scheme(
         raise Conflict(_("方案已被他人更改。您填写的内容仍在本页,请另开窗口核对后再保存。"))
     if scheme.state != "draft":
         raise DomainError(_("方案已启用,不能直接修改。请制定新版本并说明理由。"))
+    body = {**body, "name": scheme.name}
+    found = scheme_changes(scheme.body, scheme.sources, body, sources)
+    if not found and scheme.plan_id == plan_id:
+        return
+    changes: dict[str, tuple[Any, Any]] = {
+        " ".join(filter(None, (one.subject, one.field))): (one.old, one.new) for one in found
+    }
     record("修改考核方案", by=by, at=at, subject=("scheme", scheme.id),
-           changes={"指标": (scheme.body, body), "来源": (scheme.sources, sources), "计划": (scheme.plan_id, plan_id)})  # fmt: skip
-    scheme.body, scheme.sources, scheme.plan_id = {**body, "name": scheme.name}, sources, plan_id
+           changes=changes | {"计划": (scheme.plan_id, plan_id)})  # fmt: skip
+    scheme.body, scheme.sources, scheme.plan_id = body, sources, plan_id
     session.flush()
 
 
@@ -56,8 +64,7 @@ def adopt_scheme(scheme: Scheme, *, version: int, by: Viewer, at: datetime) -> N
         raise Conflict(_("方案的状态已被他人更改,请刷新后再操作。"))
     problems = scheme_problems(scheme.body, scheme.sources)
     if problems:
-        said = ";".join(f"{problem.path}: {problem.message}" for problem in problems[:10])
-        raise DomainError(_("方案还有 %(n)s 处需要更正:%(problems)s", n=len(problems), problems=said))
+        raise DomainError(_("方案还有 %(n)s 处需要更正,请先修改后再启用。", n=len(problems)))
     for other in session.scalars(select(Scheme).where(Scheme.series_id == scheme.series_id, Scheme.state == "in_use")):
         other.state = "retired"
     scheme.state, scheme.adopted_by, scheme.adopted_at = "in_use", by.person_id, at

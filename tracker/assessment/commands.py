@@ -1,0 +1,138 @@
+"""`flask assess`: scoring on trial, running schemes, showing and recomputing what was stored."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from tracker import clock
+from tracker.assessment.engines import ENGINES
+from tracker.assessment.queries.plans import plan_named
+from tracker.assessment.queries.recheck import agrees
+from tracker.assessment.queries.runs import frozen_inputs, latest_run_id, run_ids, run_row, unit_scores
+from tracker.assessment.queries.schemes import SchemeRow, scheme_named
+from tracker.assessment.scoring.cli import run_trial
+from tracker.assessment.scoring.results import result_json
+from tracker.assessment.scoring.table import result_table
+from tracker.assessment.service import runs as service
+from tracker.db import transaction
+from tracker.errors import DomainError, NotFound
+
+assess = AppGroup("assess", help="Assessment (考核评分): score on trial, run schemes, show and recompute runs.")
+
+
+def _refuse(message: str) -> None:
+    for line in message.splitlines() or ["没有找到。"]:
+        click.echo(line, err=True)
+    sys.exit(2)
+
+
+@assess.command("trial", with_appcontext=False)
+@click.argument("books", nargs=-1, required=True, metavar="BOOK.json...")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a book.")
+def trial(books: tuple[str, ...], as_json: bool) -> None:
+    """Score books (scheme and facts) without a database, with the engine of real runs."""
+    sys.exit(run_trial(books, as_json, sys.stdout, sys.stderr))
+
+
+@assess.command("run")
+@click.option("--scheme", "scheme_name", required=True, help="Name of the scheme; its version in use is run.")
+@click.option("--plan", "plan_name", required=True, help="Name of the plan.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day up to whose end things count (China time); default: today."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
+def run(scheme_name: str, plan_name: str, as_of: datetime | None, as_json: bool) -> None:
+    """Run a scheme over a plan: freeze the facts, score every unit, store the result."""
+    at = clock.now()
+    day = as_of.date() if as_of else clock.day_of(at)
+    try:
+        scheme, plan_id = _named(scheme_name, plan_name)
+        with transaction():
+            run_id = service.run_scheme(scheme, plan_id=plan_id, as_of=day, by=None, at=at).id
+    except DomainError as error:
+        _refuse(error.message)
+        return
+    _say_run(run_id, as_json=as_json)
+
+
+def _named(scheme_name: str, plan_name: str) -> tuple[SchemeRow, int]:
+    scheme, plan = scheme_named(scheme_name), plan_named(plan_name)
+    if scheme is None:
+        raise NotFound(f"没有名为“{scheme_name}”的方案。")
+    if plan is None:
+        raise NotFound(f"没有名为“{plan_name}”的计划。")
+    return scheme, plan
+
+
+def _say_run(run_id: int, *, as_json: bool) -> None:
+    row, scores = run_row(run_id), unit_scores(run_id)
+    if as_json:
+        said = {
+            "run": row.id, "scheme": row.scheme_name, "scheme_version": row.scheme_version, "plan": row.plan_name,
+            "as_of": row.as_of.isoformat(), "duration_ms": row.duration_ms, "rows_read": row.rows_read,
+            "inputs_hash": row.inputs_hash, "result_hash": row.result_hash,
+            "totals": [
+                {"key": str(one.unit_id), "name": one.name, "group": one.group, "total": one.total, "rank": one.rank,
+                 "grade": one.grade}
+                for one in scores
+            ],
+        }  # fmt: skip
+        click.echo(json.dumps(said, ensure_ascii=False))
+        return
+    click.echo(
+        f"评分 {row.id}:{row.scheme_name} 第{row.scheme_version}版,{row.plan_name},截至 {row.as_of};"
+        f"用时 {row.duration_ms} 毫秒,读取 {row.rows_read} 条报送义务。"
+    )
+    for one in scores:
+        click.echo(f"{one.group}\t{one.rank or '—'}\t{one.name}\t{one.total or '—'}\t{one.grade or '—'}")
+
+
+def _asked(run_text: str) -> int:
+    run_id = latest_run_id() if run_text == "latest" else int(run_text) if run_text.isdigit() else None
+    if run_id is None:
+        raise NotFound("还没有评分。" if run_text == "latest" else f"“{run_text}”不是评分编号,也不是 latest。")
+    run_row(run_id)
+    return run_id
+
+
+@assess.command("show")
+@click.option("--run", "run_text", required=True, metavar="ID|latest", help="Number of the run, or `latest`.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result in the form of the trial command.")
+def show(run_text: str, as_json: bool) -> None:
+    """Show a run's results with their explanation, from its frozen inputs."""
+    try:
+        run_id = _asked(run_text)
+    except NotFound as error:
+        _refuse(error.message or f"没有编号为 {run_text} 的评分。")
+        return
+    frozen = frozen_inputs(run_id)
+    result = ENGINES[run_row(run_id).engine_version].thorough(frozen)
+    if not as_json:
+        click.echo(result_table(result))
+        return
+    said: dict[str, Any] = result_json(result)
+    for unit, printed in zip(frozen.units, said["units"], strict=True):
+        printed["name"] = unit.name
+    click.echo(json.dumps(said, ensure_ascii=False))
+
+
+@assess.command("recheck")
+@click.option("--run", "run_text", metavar="ID|latest", help="Only this run; default: all of them.")
+def recheck(run_text: str | None) -> None:
+    """Recompute stored runs from their frozen inputs and compare bit for bit. Exit 1 where any differs."""
+    try:
+        wanted = [_asked(run_text)] if run_text else run_ids()
+    except NotFound as error:
+        _refuse(error.message or f"没有编号为 {run_text} 的评分。")
+        return
+    differing = [run_id for run_id in wanted if not agrees(run_id)]
+    for run_id in differing:
+        click.echo(f"评分 {run_id}:重算结果与存档不一致。请立即保全数据库并核对备份。", err=True)
+    click.echo(f"已重算 {len(wanted)} 次评分,{len(wanted) - len(differing)} 次一致。")
+    sys.exit(1 if differing else 0)

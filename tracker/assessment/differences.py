@@ -1,0 +1,75 @@
+"""What changed from one version of a scheme to another, in the names that people know. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.assessment.binding import nodes
+from tracker.assessment.sources import N_
+
+FIELDS: Mapping[str, str] = {
+    "name": N_("名称"), "points": N_("分值"), "weight": N_("权重"), "aggregate": N_("汇总方式"), "rule": N_("计分方式"),
+    "source": N_("评分来源"), "place": N_("上级指标"),
+}  # fmt: skip
+SETTINGS: Mapping[str, str] = {
+    "rounding": N_("取舍"), "not_applicable": N_("不适用指标"), "bonus": N_("加分"), "penalty": N_("减分"),
+    "veto": N_("一票否决"), "grades": N_("等次"), "quota_ties": N_("名额线上同分"), "ties": N_("名次并列"),
+    "tie_break": N_("同分先看"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`subject` is the name of an indicator, or empty for the scheme itself; `field` is to be translated."""
+
+    subject: str
+    field: str
+    old: str
+    new: str
+
+
+def scheme_changes(
+    old: Mapping[str, Any], old_sources: Mapping[str, Any], new: Mapping[str, Any], new_sources: Mapping[str, Any]
+) -> list[Change]:
+    """Settings first, then the indicators of the new tree in its order, then those that are gone."""
+    changes = [
+        Change("", label, _text(old.get(key)), _text(new.get(key)))
+        for key, label in SETTINGS.items()
+        if old.get(key) != new.get(key)
+    ]
+    before, after = _described(old, old_sources), _described(new, new_sources)
+    for key in [*after, *(key for key in before if key not in after)]:
+        was, now = before.get(key, {}), after.get(key, {})
+        subject = now.get("name") or was.get("name") or key
+        changes += [
+            Change(subject, label, _text(was.get(name)), _text(now.get(name)))
+            for name, label in FIELDS.items()
+            if was.get(name) != now.get(name)
+        ]
+    return changes
+
+
+def _described(scheme: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    tree = scheme.get("indicators")
+    if not tree:
+        return {}
+    described: dict[str, dict[str, Any]] = {}
+    above: list[str] = []
+    for node, depth in nodes(tree):
+        del above[depth:]
+        described[node["key"]] = {
+            **{name: node.get(name) for name in ("name", "points", "weight", "aggregate", "rule")},
+            "source": sources.get(node["key"]),
+            "place": above[-1] if above else None,
+        }
+        above.append(str(node.get("name", "")))
+    return described
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,262 @@
+"""What a person types about schemes, facts and runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from tracker.assessment.labels import MODES, NOT_APPLICABLE, QUOTA_TIES, SCHEME_STATES, STAGES, TIES, VETO_MODES
+from tracker.assessment.scoring.numbers import read_number
+from tracker.assessment.starters import STARTERS
+from tracker.web.forms import Filters, Form
+
+NO_PLAN = ""
+Choice = tuple[str, Any]
+
+
+def _number(text: str | None) -> Decimal | None:
+    """The decimal that was typed, full-width digits too; None where it is none."""
+    return read_number((text or "").strip())
+
+
+def _choices(labels: Mapping[str, Any]) -> list[Choice]:
+    return list(labels.items())
+
+
+class SchemeListForm(Filters):
+    state = SelectField(_l("状态"), [Optional()], choices=[("", _l("全部")), *SCHEME_STATES.items()], default="")
+
+
+class NewSchemeForm(Form):
+    name = StringField(
+        _l("方案名称"), [DataRequired(_l("请填写方案名称。")), Length(max=120, message=_l("名称不超过 120 个字。"))]
+    )
+    starter = RadioField(_l("从哪里开始"), default="key_work")
+    plan = SelectField(_l("考核哪个计划"), [Optional()], default=NO_PLAN)
+
+    def offer(self, plans: Sequence[tuple[int, str]]) -> NewSchemeForm:
+        self.starter.choices = [(starter.key, f"{_(starter.title)}:{_(starter.text)}") for starter in STARTERS.values()]
+        self.plan.choices = plan_choices(plans)
+        return self
+
+
+def plan_choices(plans: Iterable[tuple[int, str]]) -> list[Choice]:
+    return [(NO_PLAN, _("暂不指定")), *((str(number), name) for number, name in plans)]
+
+
+class SchemeForm(Form):
+    """The settings of a scheme; its tree is read by `editing`. What is typed is stored as typed, faults and all."""
+
+    version = HiddenField()
+    plan = SelectField(_l("考核哪个计划"), [Optional()], default=NO_PLAN)
+    places = StringField(_l("保留小数"), default="2")
+    mode = SelectField(_l("取舍方法"), choices=_choices(MODES))
+    stage = SelectField(_l("在哪里取舍"), choices=_choices(STAGES))
+    not_applicable = SelectField(_l("不适用的指标"), choices=_choices(NOT_APPLICABLE))
+    bonus_cap = StringField(_l("加分上限"), description=_l("不填为不设上限"))
+    bonus_gate = StringField(_l("加分门槛"), description=_l("基础分高于它才加分,不填为不设门槛"))
+    penalty_cap = StringField(_l("减分上限"), description=_l("不填为不设上限"))
+    veto_mode = SelectField(_l("一票否决"), choices=_choices(VETO_MODES))
+    veto_score = StringField(_l("否决后的固定分"))
+    ties = SelectField(_l("名次并列"), choices=_choices(TIES))
+    tie_break = SelectMultipleField(_l("同分先看"), description=_l("按指标先后比较,仍相同则并列"))
+    quota_ties = SelectField(_l("等次名额线上同分"), choices=_choices(QUOTA_TIES))
+
+    def offer(self, plans: Sequence[tuple[int, str]], nodes: Sequence[tuple[str, str]]) -> SchemeForm:
+        self.plan.choices = plan_choices(plans)
+        self.tie_break.choices = list(nodes)
+        return self
+
+    @staticmethod
+    def fields_of(body: Mapping[str, Any], plan_id: int | None, version: int) -> dict[str, Any]:
+        """What the form shows of a stored scheme."""
+
+        def part(name: str, key: str, default: str = "") -> str:
+            return str((body.get(name) or {}).get(key, default))
+
+        return {
+            "version": str(version),
+            "plan": str(plan_id or NO_PLAN),
+            "places": part("rounding", "places", "2"),
+            "mode": part("rounding", "mode", "half_up"),
+            "stage": part("rounding", "stage", "total"),
+            "not_applicable": body.get("not_applicable", "rescale"),
+            "bonus_cap": part("bonus", "cap"),
+            "bonus_gate": part("bonus", "gate"),
+            "penalty_cap": part("penalty", "cap"),
+            "veto_mode": part("veto", "mode", "fail"),
+            "veto_score": part("veto", "score"),
+            "ties": body.get("ties", "competition"),
+            "tie_break": list(body.get("tie_break", [])),
+            "quota_ties": body.get("quota_ties", "exclude"),
+        }
+
+    def settings(self) -> dict[str, Any]:
+        """The settings as a scheme stores them; empty fields are left out."""
+
+        def typed(name: str) -> str:
+            return (self[name].data or "").strip()
+
+        def given(**parts: str) -> dict[str, str]:
+            return {key: text for key, text in parts.items() if text}
+
+        body: dict[str, Any] = {
+            "rounding": given(places=typed("places"), mode=typed("mode"), stage=typed("stage")),
+            "not_applicable": typed("not_applicable"),
+            "ties": typed("ties"),
+            "quota_ties": typed("quota_ties"),
+            "veto": given(mode=typed("veto_mode"), score=typed("veto_score") if typed("veto_mode") == "fixed" else ""),
+        }
+        bonus = given(cap=typed("bonus_cap"), gate=typed("bonus_gate"))
+        penalty = given(cap=typed("penalty_cap"))
+        return body | ({"bonus": bonus} if bonus else {}) | ({"penalty": penalty} if penalty else {})
+
+    @property
+    def plan_id(self) -> int | None:
+        return int(self.plan.data) if self.plan.data else None
+
+
+class AdoptForm(Form):
+    version = HiddenField()
+
+
+class VersionForm(Form):
+    reason = TextAreaField(
+        _l("为什么要制定新版本"), [DataRequired(_l("请说明制定新版本的理由。"))], render_kw={"rows": 2}
+    )
+
+
+class PlanFilter(Filters):
+    """Which plan the facts are about."""
+
+    plan = SelectField(_l("计划"), [Optional()], default="")
+    group = SelectField(_l("分组"), [Optional()], default="")
+    show = SelectField(
+        _l("显示"), [Optional()], choices=[("", _l("全部单位")), ("missing", _l("只看未录齐的"))], default=""
+    )
+
+    def offer(self, plans: Sequence[tuple[int, str]], groups: Iterable[str]) -> PlanFilter:
+        self.plan.choices = [(str(number), name) for number, name in plans]
+        self.group.choices = [("", _("全部")), *((group, group) for group in groups)]
+        return self
+
+
+class FactForm(Form):
+    """One entered fact. Which fields show depends on its kind; `amount` is points or a value.
+
+    A page holds many of these, each with a prefix of its own. The token is checked for every request before any form
+    is looked at, so they carry none of their own under a prefixed name.
+    """
+
+    class Meta:
+        csrf = False
+
+    kind = HiddenField()
+    indicator = HiddenField()
+    amount = StringField(_l("分值"))
+    times = IntegerField(_l("次数"), [Optional(), NumberRange(1, 100, _l("请填写 1 至 100 之间的整数。"))], default=1)
+    met = SelectField(
+        _l("是否达标"), [Optional()], choices=[("", _l("请选择")), ("1", _l("达标")), ("0", _l("未达标"))], default=""
+    )
+    reason = TextAreaField(_l("理由"), render_kw={"rows": 2})
+    obligation = SelectField(_l("涉及的报送任务"), [Optional()], default="", validate_choice=True)
+
+    def offer(self, obligations: Sequence[tuple[int, str]]) -> FactForm:
+        self.obligation.choices = [("", _("不涉及")), *((str(number), text) for number, text in obligations)]
+        return self
+
+    def check(self) -> bool:
+        """Whether what was typed can be read at all; what it means is for the service to judge."""
+        if not self.validate():
+            return False
+        if (self.amount.data or "").strip() and self.typed_amount is None:
+            self.amount.errors = [*self.amount.errors, _("请填写数字,例如 1.5。")]
+            return False
+        if self.kind.data == "met" and self.met.data not in {"0", "1"}:
+            self.met.errors = [*self.met.errors, _("请选择是否达标。")]
+            return False
+        return True
+
+    @property
+    def typed_amount(self) -> Decimal | None:
+        return _number(self.amount.data)
+
+    def facts(self) -> dict[str, Any]:
+        """The arguments of `service.facts.enter_fact`."""
+        return {
+            "kind": self.kind.data or "",
+            "indicator": self.indicator.data or None,
+            "amount": self.typed_amount,
+            "times": self.times.data or 1,
+            "met": None if not self.met.data else self.met.data == "1",
+            "reason": self.reason.data or "",
+            "obligation_id": int(self.obligation.data) if self.obligation.data else None,
+        }
+
+
+class AbsentForm(FactForm):
+    """That an indicator does not apply to a unit: a decision of somebody, with a reason."""
+
+    indicator = SelectField(_l("指标"), [InputRequired(_l("请选择指标。"))])
+
+    def offer_leaves(self, leaves: Sequence[tuple[str, str]]) -> AbsentForm:
+        self.indicator.choices = list(leaves)
+        return self
+
+
+class WithdrawForm(Form):
+    reason = StringField(_l("撤回理由"), [DataRequired(_l("请写明撤回的理由。"))])
+
+
+class GridForm(Form):
+    """Only the token: the cells of the table are read by `grid.read_cells`."""
+
+
+class RunForm(Form):
+    scheme = SelectField(_l("考核方案"), [InputRequired(_l("请选择方案。"))])
+    plan = SelectField(_l("计划"), [InputRequired(_l("请选择计划。"))])
+    as_of = DateField(
+        _l("截至日期"), [InputRequired(_l("请填写日期。"))], description=_l("统计到这一天结束时(北京时间)。")
+    )
+
+    def offer(self, schemes: Sequence[tuple[int, str]], plans: Sequence[tuple[int, str]]) -> RunForm:
+        self.scheme.choices = [(str(number), name) for number, name in schemes]
+        self.plan.choices = [(str(number), name) for number, name in plans]
+        return self
+
+    @property
+    def day(self) -> date:
+        day: date = self.as_of.data
+        return day
+
+
+class PublishForm(Form):
+    version = HiddenField()
+
+
+class ScoreFilter(Filters):
+    """The totals of a run: by group, by grade, by name."""
+
+    group = SelectField(_l("分组"), [Optional()], default="")
+    grade = SelectField(_l("等次"), [Optional()], default="")
+    text = StringField(_l("单位名称"), [Optional()])
+
+    def offer(self, groups: Iterable[str], grades: Iterable[str]) -> ScoreFilter:
+        self.group.choices = [("", _("全部")), *((group, group) for group in groups)]
+        self.grade.choices = [("", _("全部")), *((grade, grade) for grade in grades)]
+        return self

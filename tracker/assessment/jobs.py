@@ -1,0 +1,49 @@
+"""Long work of this room: large runs, large score sheets."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import force_locale, gettext as _
+
+from tracker import clock, storage
+from tracker.accounts.queries import viewer_for
+from tracker.assessment.links import path_of
+from tracker.assessment.queries.jobs import sheet_bytes
+from tracker.assessment.queries.runs import run_row, same_run
+from tracker.assessment.queries.schemes import scheme_row
+from tracker.assessment.service.runs import keep, prepare
+from tracker.db import transaction
+from tracker.outbox.context import JobContext
+from tracker.outbox.registry import handles
+
+
+@handles("assessment.run")
+def run(context: JobContext) -> dict[str, Any]:
+    """Counts and scores outside any transaction, then stores at once; a second time it finds what the first one left."""
+    asked = context.payload
+    as_of, at = date.fromisoformat(asked["as_of"]), datetime.fromisoformat(asked["at"])
+    context.tell(0, 3)
+    run_id = same_run(asked["scheme"], asked["plan"], as_of, context.created_by, at)
+    if run_id is None:
+        prepared = prepare(scheme_row(asked["scheme"]), plan_id=asked["plan"], as_of=as_of, at=at)
+        context.tell(2, 3)
+        with transaction():
+            by = viewer_for(context.created_by, today=clock.day_of(at)) if context.created_by else None
+            run_id = keep(prepared, by=by, at=at).id
+    return {"href": path_of("assessment.run", run_id=run_id) or "", "text": _("评分已完成")}
+
+
+@handles("assessment.scoresheet")
+def scoresheet(context: JobContext) -> dict[str, Any]:
+    asked = context.payload
+    context.tell(0, 2)
+    row = run_row(asked["run"])
+    with force_locale(asked["locale"]):  # type: ignore[attr-defined]  # a context manager; its own types say object
+        data = sheet_bytes(row, base_url=asked["base_url"])
+        name = f"{row.scheme_name}{_('考核得分表')}-{row.as_of.isoformat()}.xlsx"
+    context.tell(1, 2)
+    stored = storage.save_bytes(data)
+    href = path_of("assessment.job_file", job_id=context.job_id) or ""
+    return {"href": href, "text": _("得分表已生成"), "file": stored.key, "name": name}

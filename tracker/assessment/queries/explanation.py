@@ -1,0 +1,189 @@
+"""How a unit's score came about, from the total down: written from what was frozen, by the engine that made the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.assessment.binding import nodes
+from tracker.assessment.engines import ENGINES
+from tracker.assessment.frozen import Frozen
+from tracker.assessment.links import path_of
+from tracker.assessment.queries.runs import RunRow, frozen_inputs, node_results, unit_records
+from tracker.assessment.records import Record, concerns
+from tracker.assessment.scoring.numbers import exact_text
+from tracker.assessment.scoring.results import Line
+from tracker.assessment.sources import ENTERED
+from tracker.db import session
+from tracker.plans.models import Plan, Task, TaskText
+from tracker.progress.models import Obligation
+
+AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A record that was counted, with the task it belongs to and the place of the document that asked for it."""
+
+    record: Record
+    task_id: int
+    task: str
+    document: str
+    locator: str
+    href: str | None
+    """The obligation's page."""
+    source_href: str | None
+    """The cell of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A node with its lines. `result` as it was stored; the amounts of its lines add up to it exactly."""
+
+    key: str
+    name: str
+    points: str
+    weight: str
+    result: str | None
+    lines: tuple[Line, ...]
+    records: tuple[Traced, ...]
+    facts: tuple[Mapping[str, Any], ...]
+    children: tuple[Explained, ...]
+    source: Mapping[str, Any]
+
+    def walk(self) -> Iterator[Explained]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+CLOSING = frozenset({"bonus", "penalty", "floor", "total_rounding", "veto"})
+"""Steps that lead from the base to the total: they stand on the root after its own lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    root: Explained
+    closing: tuple[Line, ...]
+    """From the base to the printed total: bonus, penalty, floor, veto, rounding."""
+    whole: tuple[Mapping[str, Any], ...]
+    """Entered facts of the whole unit: bonus, penalty, veto."""
+    records: int
+
+    @property
+    def nodes(self) -> list[Explained]:
+        return list(self.root.walk())
+
+
+def explanation(run: RunRow, unit_id: int) -> Explanation:
+    """Raises NotFound where the unit is not in the run."""
+    frozen = frozen_inputs(run.id)
+    records = unit_records(run.id, unit_id)
+    lines = ENGINES[run.engine_version].explain(frozen, str(unit_id))
+    keys = [node["key"] for node, _ in nodes(frozen.scheme["indicators"])]
+    results = node_results(run.id, keys, unit_id=unit_id)[unit_id]
+    builder = _Builder(frozen, unit_id, lines, results, traced(records))
+    whole = tuple(fact for fact in frozen.facts if fact["unit"] == str(unit_id) and fact["indicator"] is None)
+    closing = tuple(line for line in lines if line.step in CLOSING)
+    return Explanation(builder.node(frozen.scheme["indicators"]), closing, whole, len(records))
+
+
+class _Builder:
+    def __init__(
+        self, frozen: Frozen, unit_id: int, lines: Sequence[Line], results: Mapping[str, str | None],
+        records: Sequence[Traced],
+    ) -> None:  # fmt: skip
+        self._frozen, self._unit, self._results, self._records = frozen, str(unit_id), results, records
+        self._lines: dict[str, list[Line]] = {}
+        for line in lines:
+            if line.step not in CLOSING:
+                self._lines.setdefault(line.node, []).append(line)
+
+    def node(self, node: Mapping[str, Any]) -> Explained:
+        key = node["key"]
+        settings = self._frozen.sources.get(key, {}) if not node.get("children") else {}
+        counted = settings.get("from", ENTERED)
+        return Explained(
+            key=key,
+            name=str(node.get("name", "")),
+            points=str(node.get("points", "")),
+            weight=str(node.get("weight", "")),
+            result=self._results.get(key),
+            lines=tuple(self._lines.get(key, ())),
+            records=tuple(one for one in self._records if concerns(counted, one.record)),
+            facts=tuple(fact for fact in self._frozen.facts if fact["unit"] == self._unit and fact["indicator"] == key),
+            children=tuple(self.node(child) for child in node.get("children") or ()),
+            source=settings,
+        )
+
+
+def traced(records: Sequence[Record]) -> list[Traced]:
+    """The records with their tasks and places, in their order."""
+    known: dict[int, Any] = {}
+    ids = [record.obligation_id for record in records]
+    for start in range(0, len(ids), AT_A_TIME):
+        statement = (
+            select(Obligation.id, Task.id, Task.name, Plan.document_title, TaskText.locator, Plan.draft_id)
+            .join(Task, Task.id == Obligation.task_id)
+            .join(Plan, Plan.id == Obligation.plan_id)
+            .outerjoin(TaskText, TaskText.task_id == Task.id)
+            .where(Obligation.id.in_(ids[start : start + AT_A_TIME]))
+        )
+        known.update((row[0], row) for row in session.execute(statement))
+    return [_traced(record, known[record.obligation_id]) for record in records if record.obligation_id in known]
+
+
+def _traced(record: Record, row: Any) -> Traced:
+    _, task_id, task, document, locator, draft_id = row
+    return Traced(
+        record, task_id, task, document, locator or "",
+        path_of("progress.obligation", obligation_id=record.obligation_id),
+        path_of("drafts.review", draft_id=draft_id, anchor=locator or "") if draft_id else None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A node in which two units differ; `gap` is the first's result less the second's."""
+
+    name: str
+    depth: int
+    points: str
+    mine: str | None
+    theirs: str | None
+    gap: Decimal | None
+    my_lines: tuple[Line, ...]
+    their_lines: tuple[Line, ...]
+
+
+def differences(mine: Explanation, theirs: Explanation) -> list[Difference]:
+    """Where two units of one run differ, in the order of the tree."""
+    others = {node.key: node for node in theirs.nodes}
+    return [
+        Difference(
+            node.name, depth, node.points, node.result, other.result, _gap(node.result, other.result), node.lines,
+            other.lines,
+        )
+        for node, depth in _with_depth(mine.root, 0)
+        for other in (others[node.key],)
+        if node.result != other.result
+    ]  # fmt: skip
+
+
+def _with_depth(node: Explained, depth: int) -> Iterator[tuple[Explained, int]]:
+    yield node, depth
+    for child in node.children:
+        yield from _with_depth(child, depth + 1)
+
+
+def _gap(mine: str | None, theirs: str | None) -> Decimal | None:
+    return None if mine is None or theirs is None else Decimal(mine) - Decimal(theirs)
+
+
+def exact(line: Line) -> str:
+    """What a line adds, with all its digits, or a fraction."""
+    return "" if line.amount is None else exact_text(line.amount)

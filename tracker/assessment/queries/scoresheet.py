@@ -1,0 +1,267 @@
+"""Read models of the workbooks: the score sheet and the deductions of a run, from what was frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from flask_babel import gettext as _
+
+from reports import scoresheet as sheet
+from reports.deductions import DeductionRow, Deductions
+from reports.source import Source
+from tracker.assessment.binding import nodes
+from tracker.assessment.engines import ENGINES, places_of
+from tracker.assessment.labels import FACT_KINDS, FORMULAS, RECORD_MARKS, sentence, source_label
+from tracker.assessment.queries.explanation import Traced, traced
+from tracker.assessment.queries.runs import (
+    RunRow,
+    UnitScoreRow,
+    frozen_inputs,
+    node_results,
+    run_records,
+    run_row,
+    unit_scores,
+)
+from tracker.assessment.records import Record, concerns, records_of
+from tracker.assessment.scoring.numbers import exact_text
+from tracker.assessment.scoring.results import Line
+from tracker.assessment.sources import ENTERED
+
+AT_A_TIME = 50
+"""Units whose records are looked up together."""
+OF_THE_WHOLE = ("bonus", "penalty", "veto")
+FIRST_STEPS = frozenset({"rule", "full", "absent"})
+"""The line of a leaf that its facts hang on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the facts of one line are: entered ones, and records that were counted."""
+
+    name: str
+    facts: Sequence[Mapping[str, Any]]
+    records: Sequence[Record]
+
+
+class _Model:
+    """A run as the workbook walks through it: units in print order, their lines, the facts of each line."""
+
+    def __init__(self, run: RunRow, base_url: str) -> None:
+        self.run, self.base_url = run, base_url.rstrip("/")
+        self.frozen = frozen_inputs(run.id)
+        self.tree = [(node, depth) for node, depth in nodes(self.frozen.scheme["indicators"])]
+        self.depths = {node["key"]: depth for node, depth in self.tree}
+        self.names = {node["key"]: str(node.get("name", "")) for node, _depth in self.tree}
+        self.scores = unit_scores(run.id)
+        self.records = run_records(run.id)
+        self.by_place: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
+        for fact in self.frozen.facts:
+            self.by_place.setdefault((fact["unit"], fact["indicator"]), []).append(fact)
+
+    @cached_property
+    def traces(self) -> dict[int, tuple[Line, ...]]:
+        result = ENGINES[self.run.engine_version].thorough(self.frozen)
+        return {int(unit.key): unit.trace for unit in result.units}
+
+    def name_of(self, line: Line) -> str:
+        if line.step in OF_THE_WHOLE:
+            return str(FACT_KINDS[line.step])
+        if line.step == "total_rounding":
+            return _("总分")
+        return _("取舍") if line.step == "rounding" else self.names[line.node]
+
+    def place(self, unit: UnitScoreRow, line: Line, read: Sequence[Record]) -> _Place:
+        """The facts of one line: none but for the first line of a leaf, and for bonus, penalty and veto."""
+        key, name = str(unit.unit_id), self.name_of(line)
+        if line.step in OF_THE_WHOLE:
+            facts = [fact for fact in self.by_place.get((key, None), ()) if fact["kind"] == line.step]
+            return _Place(name, facts, ())
+        if line.step not in FIRST_STEPS:
+            return _Place(name, (), ())
+        counted = self.frozen.sources.get(line.node, {}).get("from", ENTERED)
+        shown = [] if counted == ENTERED else [record for record in read if concerns(counted, record)]
+        return _Place(name, self.by_place.get((key, line.node), ()), shown)
+
+    def places(self) -> Iterator[tuple[UnitScoreRow, Line, _Place]]:
+        for unit in self.scores:
+            read = list(records_of(self.records[unit.unit_id]))
+            for line in self.traces[unit.unit_id]:
+                yield unit, line, self.place(unit, line, read)
+
+    def lines(self) -> Iterator[sheet.Line]:
+        for unit, line, place in self.places():
+            yield sheet.Line(
+                unit=unit.name,
+                node=place.name,
+                depth=self.depths[line.node],
+                text=sentence(line.text),
+                exact=None if line.result is None else exact_text(line.result),
+                rounded=None if line.rounded is None else Decimal(line.rounded),
+                facts=len(place.facts) + len(place.records),
+            )
+
+    def facts(self) -> Iterator[sheet.Fact]:
+        for start in range(0, len(self.scores), AT_A_TIME):
+            batch = self.scores[start : start + AT_A_TIME]
+            read = {unit.unit_id: list(records_of(self.records[unit.unit_id])) for unit in batch}
+            every = [record for records in read.values() for record in records]
+            known = {one.record.obligation_id: one for one in traced(every)}
+            for unit in batch:
+                for line in self.traces[unit.unit_id]:
+                    place = self.place(unit, line, read[unit.unit_id])
+                    yield from (self.entered(unit, place.name, fact) for fact in place.facts)
+                    yield from (
+                        self.counted(unit, place.name, record, known.get(record.obligation_id))
+                        for record in place.records
+                    )
+
+    def entered(self, unit: UnitScoreRow, indicator: str, fact: Mapping[str, Any]) -> sheet.Fact:
+        said = _("%(name)s 录入", name=fact["by_name"])
+        return sheet.Fact(unit.name, indicator, fact_words(fact), fact["reason"], said)
+
+    def counted(self, unit: UnitScoreRow, indicator: str, record: Record, found: Traced | None) -> sheet.Fact:
+        said = str(RECORD_MARKS[record.mark])
+        due = _("应于 %(day)s 报送", day=record.due_on.isoformat())
+        if found is None:
+            return sheet.Fact(unit.name, indicator, said, due)
+        return sheet.Fact(
+            unit.name, indicator, said, due, found.task, self.address(found.href), self.source(found)
+        )  # fmt: skip
+
+    def address(self, path: str | None) -> str | None:
+        return f"{self.base_url}{path}" if path and self.base_url else None
+
+    def source(self, found: Traced) -> Source | None:
+        if not found.locator:
+            return None
+        return Source(found.document, found.locator, self.address(found.source_href))
+
+
+def score_sheet(run_id: int, base_url: str) -> sheet.ScoreSheet:
+    """The score sheet of a run. `base_url` is the address of this installation, for links out of the workbook; empty
+    where it is not known. Raises NotFound."""
+    model = _Model(run_row(run_id), base_url)
+    keys = [node["key"] for node, _depth in model.tree]
+    results = node_results(run_id, keys)
+    counts = [len(place.facts) + len(place.records) for _unit, _line, place in model.places()]
+    return sheet.ScoreSheet(
+        run=_run(model),
+        nodes=[
+            sheet.Node(node["key"], model.names[node["key"]], _decimal(node.get("points")), depth)
+            for node, depth in model.tree
+        ],
+        units=[_unit_score(one, results[one.unit_id], len(model.traces[one.unit_id])) for one in model.scores],
+        lines=model.lines(),
+        facts=model.facts(),
+        line_count=len(counts),
+        fact_count=sum(counts),
+    )
+
+
+def _run(model: _Model) -> sheet.Run:
+    run, scheme = model.run, model.frozen.scheme
+    groups: dict[str, int] = {}
+    for one in model.scores:
+        groups[one.group] = groups.get(one.group, 0) + 1
+    rounding = scheme.get("rounding", {})
+    return sheet.Run(
+        scheme=run.scheme_name,
+        version=_("第%(n)s版", n=run.scheme_version),
+        plan=run.plan_name,
+        as_of=run.as_of,
+        ran_at=run.created_at,
+        engine=run.engine_version,
+        inputs_hash=run.inputs_hash,
+        groups=tuple(groups.items()),
+        places=places_of(scheme),
+        mode=rounding.get("mode", "half_up"),
+        stage=rounding.get("stage", "total"),
+        not_applicable=scheme.get("not_applicable", "rescale"),
+        ties=scheme.get("ties", "competition"),
+    )
+
+
+def _decimal(text: object) -> Decimal | None:
+    return None if text is None else Decimal(str(text))
+
+
+def _unit_score(one: UnitScoreRow, nodes_of: Mapping[str, str | None], lines: int) -> sheet.UnitScore:
+    return sheet.UnitScore(
+        unit=one.name,
+        group=one.group,
+        rank=one.rank,
+        base=_decimal(one.base),
+        bonus=_decimal(one.bonus),
+        penalty=_decimal(one.penalty),
+        total=_decimal(one.total),
+        grade=one.grade,
+        veto=one.veto,
+        nodes={key: _decimal(text) for key, text in nodes_of.items()},
+        lines=lines,
+    )
+
+
+def deductions(run_id: int, base_url: str = "") -> Deductions:
+    """Every deduction that a run counted: entered ones with their reason, counted ones record by record where the source
+    says which; points as far as the leaf had any left. Raises NotFound."""
+    model = _Model(run_row(run_id), base_url)
+    rows = list(_deduction_rows(model))
+    return Deductions(
+        scheme=model.run.scheme_name,
+        version=_("第%(n)s版", n=model.run.scheme_version),
+        as_of=model.run.as_of,
+        rows=rows,
+        places=places_of(model.frozen.scheme),
+        count=len(rows),
+    )
+
+
+def _deduction_rows(model: _Model) -> Iterator[DeductionRow]:
+    leaves = [node for node, _depth in model.tree if (node.get("rule") or {}).get("kind") == "deduction"]
+    tallies = {unit.key: unit.tally for unit in model.frozen.units}
+    for one in model.scores:
+        key = str(one.unit_id)
+        for leaf in leaves:
+            left = Decimal(str(leaf["points"]))
+            for each, times, reason in _taken(model, key, leaf["key"], tallies[key]):
+                points = min(left, each * times)
+                left -= points
+                if points > 0:
+                    settings = model.frozen.sources.get(leaf["key"], {})
+                    rule = source_label(settings) if settings.get("from") != ENTERED else str(FORMULAS["deduction"])
+                    yield DeductionRow(
+                        one.name, one.group, model.names[leaf["key"]], rule, each, times, points, reason
+                    )  # fmt: skip
+
+
+def _taken(model: _Model, unit: str, leaf: str, tally: Any) -> Iterator[tuple[Decimal, int, str]]:
+    """(points each, times, reason) of a unit's deductions in one leaf, in the order in which they take effect."""
+    settings = model.frozen.sources.get(leaf, {})
+    facts = model.by_place.get((unit, leaf), ())
+    if any(fact["kind"] == "not_applicable" for fact in facts):
+        return
+    if settings.get("from") == "overdue_each" and tally.overdue:
+        yield Decimal(str(settings["each"])), tally.overdue, _("逾期报送或逾期未报送")
+    elif settings.get("from") == "sent_back_each" and tally.sent_back:
+        yield Decimal(str(settings["each"])), tally.sent_back, _("退回重报")
+    for fact in facts:
+        yield Decimal(fact["amount"]), fact["times"] or 1, fact["reason"]
+
+
+def fact_words(fact: Mapping[str, Any]) -> str:
+    """A frozen fact in words: 扣 0.5 分 × 3 次."""
+    amount = fact["amount"]
+    words = {
+        "deduction": _("扣 %(each)s 分 × %(times)s 次", each=amount, times=fact["times"] or 1),
+        "mark": _("打分 %(mark)s", mark=amount),
+        "met": _("达标") if fact["met"] else _("未达标"),
+        "not_applicable": _("不适用"),
+        "bonus": _("加 %(points)s 分", points=amount),
+        "penalty": _("减 %(points)s 分", points=amount),
+        "veto": _("一票否决"),
+    }
+    return words.get(fact["kind"], str(amount))

@@ -1,0 +1,226 @@
+"""Facts that people enter: who waits for what, one unit, one indicator over many units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.assessment.forms import AbsentForm, FactForm, GridForm, PlanFilter, WithdrawForm
+from tracker.assessment.grid import Cells, read_cells
+from tracker.assessment.queries import entering
+from tracker.assessment.queries.entering import Leaf, UnitFacts
+from tracker.assessment.queries.facts import entered_facts, fact_row
+from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
+from tracker.assessment.routes.blueprint import Answer, pages
+from tracker.assessment.service import facts as service
+from tracker.errors import NotFound
+from tracker.plans.queries import plan_choices
+
+GRID_KINDS = {"mark", "value", "met"}
+
+
+@pages.get("/facts")
+@allow(Role.EVALUATOR)
+def facts_home() -> str:
+    return render_template("assessment/facts_home.html", schemes=scheme_list(state="in_use"))
+
+
+def _scheme(scheme_id: int) -> SchemeRow:
+    row = scheme_row(scheme_id)
+    if row.state == "draft":
+        raise NotFound(_("方案还在编制中,启用后才能录入评分依据。"))
+    return row
+
+
+@pages.get("/schemes/<int:scheme_id>/facts")
+@allow(Role.EVALUATOR)
+def facts(scheme_id: int) -> str:
+    row = _scheme(scheme_id)
+    plan_id = entering.chosen_plan(row, request.args.get("plan", ""), viewer())
+    units = entering.unit_facts(row, plan_id, viewer()) if plan_id else []
+    form = PlanFilter(request.args).offer(plan_choices(viewer()), entering.groups_of(units))
+    if not form.plan.data:
+        form.plan.data = str(plan_id or "")
+    shown = [
+        unit
+        for unit in units
+        if form.group.data in {None, "", unit.group} and (form.show.data != "missing" or unit.missing)
+    ]
+    return render_template(
+        "assessment/facts.html", scheme=row, plan_id=plan_id, units=units, shown=shown, form=form,
+        leaves=[leaf for leaf in entering.scheme_leaves(row) if leaf.kind],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Slots:
+    """The forms of a unit's page by their slots: `deduction-n3`, `bonus`."""
+
+    by_leaf: dict[str, FactForm]
+    whole: dict[str, FactForm]
+    absent: AbsentForm
+
+    def sent(self) -> FactForm | None:
+        slot = request.form.get("slot", "")
+        return {**self.by_leaf, **self.whole, "absent": self.absent}.get(slot)
+
+
+def _slots(leaves: Sequence[Leaf], obligations: Sequence[tuple[int, str]]) -> _Slots:
+    """One form a slot: only the one that was sent reads what was typed."""
+    sent = request.form.get("slot", "")
+
+    def form(made: type[Any], slot: str, kind: str, indicator: str = "") -> Any:
+        held = made(request.form if slot == sent else None, prefix=f"{slot}-", kind=kind)
+        if indicator:
+            held.indicator.data = indicator
+        held.kind.data = kind
+        return held.offer(obligations)
+
+    return _Slots(
+        {leaf.key: form(FactForm, leaf.key, leaf.kind, leaf.key) for leaf in leaves if leaf.kind},
+        {kind: form(FactForm, kind, kind) for kind in ("bonus", "penalty", "veto")},
+        form(AbsentForm, "absent", "not_applicable").offer_leaves([(leaf.key, leaf.name) for leaf in leaves]),
+    )
+
+
+@pages.get("/schemes/<int:scheme_id>/facts/<int:unit_id>")
+@allow(Role.EVALUATOR)
+def facts_of_unit(scheme_id: int, unit_id: int) -> str:
+    row = _scheme(scheme_id)
+    plan_id = _plan(row)
+    slots = _slots(entering.scheme_leaves(row), entering.obligations_of(plan_id, unit_id))
+    return _unit_page(row, plan_id, entering.one_unit(row, plan_id, unit_id, viewer()), slots)
+
+
+def _plan(row: SchemeRow) -> int:
+    plan_id = entering.chosen_plan(row, request.args.get("plan", ""), viewer())
+    if plan_id is None:
+        raise NotFound
+    return plan_id
+
+
+def _unit_page(row: SchemeRow, plan_id: int, unit: UnitFacts, slots: _Slots) -> str:
+    return render_template(
+        "assessment/facts_of_unit.html", scheme=row, plan_id=plan_id, unit=unit, slots=slots,
+        leaves=entering.scheme_leaves(row), plan=dict(plan_choices(viewer())).get(plan_id, ""),
+        past=entered_facts(row.series_id, plan_id, unit_id=unit.unit_id, withdrawn=True),
+    )  # fmt: skip
+
+
+@pages.post("/schemes/<int:scheme_id>/facts/<int:unit_id>")
+@allow(Role.EVALUATOR)
+def enter_fact(scheme_id: int, unit_id: int) -> Answer:
+    row = _scheme(scheme_id)
+    plan_id = _plan(row)
+    unit = entering.one_unit(row, plan_id, unit_id, viewer())
+    slots = _slots(entering.scheme_leaves(row), entering.obligations_of(plan_id, unit_id))
+    form = slots.sent()
+    if form is None:
+        raise NotFound
+    if form.check():
+        with form.guarded():
+            service.enter_fact(row, plan_id=plan_id, unit_id=unit_id, by=viewer(), at=clock.now(), **form.facts())
+        if not form.refused:
+            flash(_("已录入。"), "success")
+            here = url_for("assessment.facts_of_unit", scheme_id=scheme_id, unit_id=unit_id, plan=plan_id)
+            return redirect(f"{here}#slot-{request.form['slot']}")
+    return _unit_page(row, plan_id, unit, slots), 422
+
+
+@pages.get("/facts/<int:fact_id>/withdraw")
+@allow(Role.EVALUATOR)
+def withdraw(fact_id: int) -> str:
+    fact = fact_row(fact_id, viewer())
+    return render_template("assessment/withdraw_fact.html", fact=fact, form=WithdrawForm(formdata=None))
+
+
+@pages.post("/facts/<int:fact_id>/withdraw")
+@allow(Role.EVALUATOR)
+def withdraw_fact(fact_id: int) -> Answer:
+    fact, form = fact_row(fact_id, viewer()), WithdrawForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            service.withdraw_fact(fact_id, reason=form.reason.data or "", by=viewer(), at=clock.now())
+        if not form.refused:
+            flash(_("已撤回。"), "success")
+            return redirect(
+                url_for(
+                    "assessment.facts_of_unit", scheme_id=fact.scheme_id, unit_id=fact.row.unit_id, plan=fact.plan_id
+                )
+            )
+    return render_template("assessment/withdraw_fact.html", fact=fact, form=form), 422
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """One indicator over the units of a group, with what stands there now."""
+
+    scheme: SchemeRow
+    plan_id: int
+    leaf: Leaf
+    leaves: list[Leaf]
+    group: str
+    groups: list[str]
+    units: list[UnitFacts]
+    standing: dict[int, str]
+
+
+def _grid(scheme_id: int) -> _Grid:
+    row = _scheme(scheme_id)
+    plan_id = _plan(row)
+    leaves = [leaf for leaf in entering.scheme_leaves(row) if leaf.kind in GRID_KINDS]
+    leaf = next((leaf for leaf in leaves if leaf.key == request.args.get("indicator", "")), None)
+    if leaf is None:
+        raise NotFound(_("该方案没有可以成批录入的指标。"))
+    units = entering.unit_facts(row, plan_id, viewer())
+    group = request.args.get("group", "")
+    shown = [unit for unit in units if group in {"", unit.group}]
+    standing = {unit.unit_id: _standing(unit, leaf) for unit in shown}
+    return _Grid(row, plan_id, leaf, leaves, group, entering.groups_of(units), shown, standing)
+
+
+def _standing(unit: UnitFacts, leaf: Leaf) -> str:
+    """What the field shows at first: one's own mark, else the value or finding that stands."""
+    for fact in unit.facts.get(leaf.key, ()):
+        if fact.kind == leaf.kind and (leaf.kind != "mark" or fact.by_id == viewer().person_id):
+            if leaf.kind == "met":
+                return "1" if fact.met else "0"
+            return "" if fact.amount is None else format(fact.amount, "f")
+    return ""
+
+
+@pages.get("/schemes/<int:scheme_id>/marks")
+@allow(Role.EVALUATOR)
+def marks(scheme_id: int) -> str:
+    grid = _grid(scheme_id)
+    return _grid_page(grid, GridForm(formdata=None), Cells(grid.standing))
+
+
+def _grid_page(grid: _Grid, form: GridForm, cells: Cells) -> str:
+    return render_template("assessment/marks.html", grid=grid, form=form, cells=cells)
+
+
+@pages.post("/schemes/<int:scheme_id>/marks")
+@allow(Role.EVALUATOR)
+def enter_marks(scheme_id: int) -> Answer:
+    grid, form = _grid(scheme_id), GridForm()
+    units = [unit.unit_id for unit in grid.units]
+    cells = read_cells(request.form, units, grid.standing, grid.leaf.kind, grid.leaf.limit)
+    if not cells.faults and form.validate_on_submit():
+        count = 0
+        with form.guarded():
+            count = service.enter_many(
+                grid.scheme, cells.values, plan_id=grid.plan_id, indicator=grid.leaf.key, kind=grid.leaf.kind,
+                by=viewer(), at=clock.now(),
+            )  # fmt: skip
+        if not form.refused:
+            flash(_("已录入 %(n)s 个单位。", n=count), "success")
+            return redirect(request.full_path)
+    return _grid_page(grid, form, cells), 422

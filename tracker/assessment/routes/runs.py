@@ -1,0 +1,198 @@
+"""Runs: starting one, its totals, publishing it, its workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Response as FileResponse, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext as _
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.assessment import labels
+from tracker.assessment.forms import PublishForm, RunForm, ScoreFilter
+from tracker.assessment.models import Run
+from tracker.assessment.queries import jobs as job_queries
+from tracker.assessment.queries.entering import chosen_plan
+from tracker.assessment.queries.recheck import agrees
+from tracker.assessment.queries.runs import RunRow, UnitScoreRow, frozen_inputs, run_row, runs as run_list, unit_scores
+from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
+from tracker.assessment.queries.waiting import Waiting, waiting
+from tracker.assessment.routes.blueprint import READERS, Answer, pages
+from tracker.assessment.service import runs as service, sheets
+from tracker.errors import NotFound
+from tracker.outbox import service as outbox
+from tracker.plans.queries import plan_choices
+from tracker.web.locale import day as day_text
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pages.get("/runs")
+@allow(*READERS)
+def runs() -> str:
+    return render_template("assessment/runs.html", runs=run_list(viewer()))
+
+
+def _run_form(today: date) -> RunForm:
+    form = RunForm(request.form or None, data={"as_of": today, **request.args.to_dict()})
+    schemes = [(row.id, f"{row.name} {_('第%(n)s版', n=row.version_no)}") for row in scheme_list(state="in_use")]
+    return form.offer(schemes, plan_choices(viewer()))
+
+
+@pages.get("/runs/new")
+@allow(Role.EVALUATOR)
+def new_run() -> str:
+    today = clock.today()
+    return _new_run_page(_run_form(_day_asked(today)))
+
+
+def _day_asked(today: date) -> date:
+    try:
+        return date.fromisoformat(request.args.get("as_of", ""))
+    except ValueError:
+        return today
+
+
+def _new_run_page(form: RunForm) -> str:
+    found = _waiting(form)
+    return render_template("assessment/new_run.html", form=form, waiting=found, scheme_id=form.scheme.data)
+
+
+def _waiting(form: RunForm) -> Waiting | None:
+    """What is still missing for what was chosen, where it can be told yet."""
+    chosen = {str(key) for key, _name in form.scheme.choices}
+    if form.scheme.data not in chosen or form.plan.data not in {key for key, _name in form.plan.choices}:
+        return None
+    return waiting(scheme_row(int(form.scheme.data)), int(form.plan.data), form.as_of.data or clock.today())
+
+
+@pages.post("/runs")
+@allow(Role.EVALUATOR)
+def start_run() -> Answer:
+    form = _run_form(clock.today())
+    if form.validate_on_submit():
+        with form.guarded():
+            started = service.start(
+                _run_scheme(form), plan_id=int(form.plan.data), as_of=form.day, by=viewer(), at=clock.now()
+            )
+        if not form.refused and isinstance(started, Run):
+            return redirect(url_for("assessment.run", run_id=started.id))
+        if not form.refused:
+            return redirect(url_for("assessment.job", job_id=started.id))
+    return _new_run_page(form), 422
+
+
+def _run_scheme(form: RunForm) -> SchemeRow:
+    row = scheme_row(int(form.scheme.data))
+    chosen_plan(row, form.plan.data, viewer())
+    return row
+
+
+@pages.get("/runs/<int:run_id>")
+@allow(*READERS)
+def run(run_id: int) -> str:
+    return _run_page(run_row(run_id, viewer()), PublishForm(formdata=None))
+
+
+def _run_page(row: RunRow, form: PublishForm) -> str:
+    scores = unit_scores(row.id)
+    scheme = frozen_inputs(row.id).scheme
+    wanted = ScoreFilter(request.args).offer(
+        dict.fromkeys(one.group for one in scores), [grade["name"] for grade in scheme.get("grades", [])]
+    )
+    return render_template(
+        "assessment/run.html", run=row, scores=_shown(scores, wanted), everyone=len(scores), wanted=wanted,
+        form=form, scheme=scheme, labels=labels,
+        may_publish=viewer().has(Role.EVALUATOR) and row.state == "preview" and row.created_by != viewer().person_id,
+    )  # fmt: skip
+
+
+SORTS = {"name": lambda one: one.name, "total": lambda one: _number(one.total), "base": lambda one: _number(one.base)}
+
+
+def _number(text: str | None) -> float:
+    """For ordering only: never reckoned with."""
+    return float(text) if text is not None else float("-inf")
+
+
+def _shown(scores: list[UnitScoreRow], wanted: ScoreFilter) -> list[UnitScoreRow]:
+    shown = [
+        one
+        for one in scores
+        if wanted.group.data in {None, "", one.group}
+        and wanted.grade.data in {None, "", one.grade}
+        and (wanted.text.data or "").strip() in one.name
+    ]
+    sort = request.args.get("sort", "")
+    key = SORTS.get(sort.removeprefix("-"))
+    return sorted(shown, key=key, reverse=sort.startswith("-")) if key else shown
+
+
+@pages.post("/runs/<int:run_id>/publish")
+@allow(Role.EVALUATOR)
+def publish_run(run_id: int) -> Answer:
+    row, form = run_row(run_id, viewer()), PublishForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            service.publish(run_id, version=int(form.version.data or 0), by=viewer(), at=clock.now())
+        if not form.refused:
+            flash(_("已公布,各单位可以看到自己的得分。"), "success")
+            return redirect(url_for("assessment.run", run_id=run_id))
+    return _run_page(row, form), 422
+
+
+@pages.get("/runs/<int:run_id>/recheck")
+@allow(*READERS)
+def recheck_run(run_id: int) -> str:
+    row = run_row(run_id, viewer())
+    return render_template("assessment/recheck.html", run=row, agrees=agrees(run_id))
+
+
+@pages.post("/runs/<int:run_id>/scoresheet.xlsx")
+@allow(*READERS)
+def ask_for_sheet(run_id: int) -> Answer:
+    """A large workbook is a job."""
+    row = run_row(run_id, viewer())
+    job = sheets.ask(row, base_url=request.host_url, locale=str(get_locale()), by=viewer(), at=clock.now())
+    return redirect(url_for("assessment.job", job_id=job.id))
+
+
+@pages.get("/runs/<int:run_id>/scoresheet.xlsx")
+@allow(*READERS)
+def scoresheet(run_id: int) -> FileResponse:
+    row = run_row(run_id, viewer())
+    data = job_queries.sheet_bytes(row, base_url=request.host_url)
+    return _workbook(data, f"{row.scheme_name}{_('考核得分表')}-{day_text(row.as_of)}.xlsx")
+
+
+def _workbook(data: bytes, name: str) -> FileResponse:
+    response = FileResponse(data, mimetype=XLSX)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@pages.get("/runs/jobs/<int:job_id>")
+@allow(*READERS)
+def job(job_id: int) -> str:
+    found = job_queries.own_job(job_id, viewer())
+    template = "assessment/_job.html" if request.headers.get("HX-Request") else "assessment/job.html"
+    return render_template(template, job=found)
+
+
+@pages.post("/runs/jobs/<int:job_id>/cancel")
+@allow(*READERS)
+def cancel_job(job_id: int) -> Answer:
+    job_queries.own_job(job_id, viewer())
+    outbox.ask_to_cancel(job_id, by=viewer(), at=clock.now())
+    return redirect(url_for("assessment.job", job_id=job_id))
+
+
+@pages.get("/runs/jobs/<int:job_id>/file")
+@allow(*READERS)
+def job_file(job_id: int) -> FileResponse:
+    found = job_queries.own_job(job_id, viewer())
+    if not found.file_key:
+        raise NotFound
+    return _workbook(job_queries.file_bytes(found), found.file_name)

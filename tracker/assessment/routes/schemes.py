@@ -1,0 +1,172 @@
+"""Schemes: the list, the editor, adopting, versions."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.assessment import labels
+from tracker.assessment.differences import scheme_changes
+from tracker.assessment.editing import PARAMETERS, Typed, changed, tree_of, typed_grades, typed_rows
+from tracker.assessment.forms import AdoptForm, NewSchemeForm, SchemeForm, SchemeListForm, VersionForm
+from tracker.assessment.queries.schemes import (
+    SchemeRow,
+    get_scheme,
+    scheme_list,
+    scheme_row,
+    used_keys,
+)
+from tracker.assessment.routes.blueprint import READERS, Answer, pages
+from tracker.assessment.service import schemes as service
+from tracker.assessment.sources import SOURCES
+from tracker.assessment.starters import STARTERS
+from tracker.assessment.views import scheme_view, wants_amount
+from tracker.audit.queries import history
+from tracker.errors import NotFound
+from tracker.plans.queries import plan_choices
+
+
+@pages.get("/schemes")
+@allow(*READERS)
+def schemes() -> str:
+    form = SchemeListForm(request.args)
+    return render_template("assessment/schemes.html", form=form, schemes=scheme_list(state=form.state.data or ""))
+
+
+@pages.get("/schemes/new")
+@allow(Role.EVALUATOR)
+def new_scheme() -> str:
+    form = NewSchemeForm().offer(plan_choices(viewer()))
+    return render_template("assessment/new_scheme.html", form=form)
+
+
+@pages.post("/schemes")
+@allow(Role.EVALUATOR)
+def create_scheme() -> Answer:
+    form = NewSchemeForm().offer(plan_choices(viewer()))
+    if form.validate_on_submit():
+        starter = STARTERS[form.starter.data]
+        with form.guarded():
+            made = service.create_scheme(
+                name=form.name.data or "", body=starter.body, sources=starter.sources,
+                plan_id=int(form.plan.data) if form.plan.data else None, by=viewer(), at=clock.now(),
+            )  # fmt: skip
+        if not form.refused:
+            return redirect(url_for("assessment.edit_scheme", scheme_id=made.id))
+    return render_template("assessment/new_scheme.html", form=form), 422
+
+
+@pages.get("/schemes/<int:scheme_id>")
+@allow(*READERS)
+def scheme(scheme_id: int) -> str:
+    return _scheme_page(scheme_id, VersionForm(formdata=None))
+
+
+def _scheme_page(scheme_id: int, form: VersionForm, refused: AdoptForm | None = None) -> str:
+    row = scheme_row(scheme_id)
+    return render_template(
+        "assessment/scheme.html", scheme=row, view=scheme_view(row.body, row.sources), form=form, refused=refused,
+        versions=scheme_list(series_id=row.series_id), entries=history("scheme", row.id)[::-1],
+        plans=dict(plan_choices(viewer())), labels=labels,
+    )  # fmt: skip
+
+
+@pages.get("/schemes/<int:scheme_id>/edit")
+@allow(Role.EVALUATOR)
+def edit_scheme(scheme_id: int) -> str:
+    row = _draft(scheme_id)
+    form = SchemeForm(formdata=None, data=SchemeForm.fields_of(row.body, row.plan_id, row.version))
+    return _editor(row, form, row.body, row.sources)
+
+
+def _draft(scheme_id: int) -> SchemeRow:
+    row = scheme_row(scheme_id)
+    if row.state != "draft":
+        raise NotFound(_("方案已启用,不能直接修改。请制定新版本。"))
+    return row
+
+
+def _editor(row: SchemeRow, form: SchemeForm, body: dict[str, Any], sources: dict[str, Any]) -> str:
+    view = scheme_view(body, sources)
+    named = [(node.row.key, node.row.name or node.row.key) for node in view.nodes[1:]]
+    form.offer(plan_choices(viewer()), named)
+    return render_template(
+        "assessment/edit_scheme.html", scheme=row, form=form, view=view, grades=body.get("grades", []), labels=labels,
+        parameters=PARAMETERS, sources=SOURCES, wants_amount=wants_amount,
+    )  # fmt: skip
+
+
+@pages.post("/schemes/<int:scheme_id>/edit")
+@allow(Role.EVALUATOR)
+def save_scheme(scheme_id: int) -> Answer:
+    row, form = _draft(scheme_id), SchemeForm()
+    rows, at = changed(typed_rows(_typed()), request.form.get("act", ""), used_keys(row.series_id))
+    indicators, sources = tree_of(rows)
+    form.offer(plan_choices(viewer()), [(one.key, one.name) for one in rows])
+    body = {**form.settings(), "grades": typed_grades(_typed()), "indicators": indicators, "name": row.name}
+    body["tie_break"] = list(form.tie_break.data or [])
+    if rows and form.validate_on_submit():
+        with form.guarded():
+            service.save_scheme(
+                get_scheme(scheme_id), version=int(form.version.data or 0), body=body, sources=sources,
+                plan_id=form.plan_id, by=viewer(), at=clock.now(),
+            )  # fmt: skip
+        if not form.refused:
+            return redirect(_where_next(scheme_id, at))
+    return _editor(row, form, body if rows else row.body, sources if rows else row.sources), 422
+
+
+def _typed() -> Typed:
+    return cast(Typed, request.form)
+
+
+def _where_next(scheme_id: int, at: int) -> str:
+    """After an act of the editor back to the row it was about; after saving to the scheme, where its problems stand."""
+    if request.form.get("act"):
+        return url_for("assessment.edit_scheme", scheme_id=scheme_id, _anchor=f"node-{at}")
+    flash(_("草稿已保存。"), "success")
+    return url_for("assessment.scheme", scheme_id=scheme_id)
+
+
+@pages.post("/schemes/<int:scheme_id>/adopt")
+@allow(Role.EVALUATOR)
+def adopt_scheme(scheme_id: int) -> Answer:
+    form = AdoptForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            service.adopt_scheme(
+                get_scheme(scheme_id), version=int(form.version.data or 0), by=viewer(), at=clock.now()
+            )
+        if not form.refused:
+            flash(_("方案已启用。"), "success")
+            return redirect(url_for("assessment.scheme", scheme_id=scheme_id))
+    return _scheme_page(scheme_id, VersionForm(formdata=None), form), 422
+
+
+@pages.post("/schemes/<int:scheme_id>/version")
+@allow(Role.EVALUATOR)
+def new_version(scheme_id: int) -> Answer:
+    form = VersionForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            made = service.new_version(
+                get_scheme(scheme_id), reason=form.reason.data or "", by=viewer(), at=clock.now()
+            )
+        if not form.refused:
+            return redirect(url_for("assessment.edit_scheme", scheme_id=made.id))
+    return _scheme_page(scheme_id, form), 422
+
+
+@pages.get("/schemes/<int:scheme_id>/changes/<int:since_id>")
+@allow(*READERS)
+def scheme_differences(scheme_id: int, since_id: int) -> str:
+    new, old = scheme_row(scheme_id), scheme_row(since_id)
+    if new.series_id != old.series_id:
+        raise NotFound
+    found = scheme_changes(old.body, old.sources, new.body, new.sources)
+    return render_template("assessment/scheme_changes.html", scheme=new, since=old, changes=found)

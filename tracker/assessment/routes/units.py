@@ -1,0 +1,46 @@
+"""One unit's score, explained; two units compared; what a unit's own people see."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import allow
+from tracker.assessment.links import path_of
+from tracker.assessment.queries.explanation import differences, exact, explanation
+from tracker.assessment.queries.runs import own_scores, run_for_unit, run_row, unit_score, unit_scores
+from tracker.assessment.routes.blueprint import READERS, SCORED, pages
+from tracker.errors import NotFound
+
+
+@pages.get("/my-scores")
+@allow(*SCORED)
+def my_scores() -> str:
+    return render_template("assessment/my_scores.html", scores=own_scores(viewer()))
+
+
+@pages.get("/runs/<int:run_id>/units/<int:unit_id>")
+@allow(*READERS, *SCORED)
+def unit(run_id: int, unit_id: int) -> str:
+    row, whole = run_for_unit(run_id, unit_id, viewer())
+    score = unit_score(run_id, unit_id)
+    others = (
+        [one for one in unit_scores(run_id) if one.group == score.group and one.unit_id != unit_id] if whole else []
+    )
+    return render_template(
+        "assessment/unit.html", run=row, score=score, others=others, whole=whole, exact=exact,
+        obligation_path=lambda number: path_of("progress.obligation", obligation_id=number),
+        found=explanation(row, unit_id),
+    )  # fmt: skip
+
+
+@pages.get("/runs/<int:run_id>/units/<int:unit_id>/compare")
+@allow(*READERS)
+def compare(run_id: int, unit_id: int) -> str:
+    row = run_row(run_id, viewer())
+    other_id = request.args.get("with", "")
+    if not other_id.isdigit():
+        raise NotFound
+    mine, theirs = unit_score(run_id, unit_id), unit_score(run_id, int(other_id))
+    found = differences(explanation(row, unit_id), explanation(row, int(other_id)))
+    return render_template("assessment/compare.html", run=row, mine=mine, theirs=theirs, differences=found)

@@ -1,0 +1,63 @@
+"""One worked number for a leaf's rule, reckoned by the engine itself. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from tracker.assessment.scoring.engine import explain_unit
+from tracker.assessment.scoring.problems import FaultyBook
+from tracker.assessment.scoring.reading import read_book
+from tracker.assessment.scoring.wording import Sentence
+
+_UNITS = [{"key": key, "name": key, "group": "-"} for key in ("a", "b", "c")]
+
+
+def worked_number(leaf: Mapping[str, Any]) -> Sentence | None:
+    """How the rule reckons with invented figures; None where the leaf is not complete yet."""
+    kind = (leaf.get("rule") or {}).get("kind", "")
+    plain = {name: leaf[name] for name in ("key", "name", "points", "rule") if name in leaf}
+    try:
+        facts = [
+            {"unit": unit["key"], "indicator": leaf["key"], **fact}
+            for place, unit in enumerate(_UNITS)
+            for fact in _facts(kind, leaf, place)
+        ]
+        book = read_book(json.dumps({"scheme": {"indicators": plain}, "units": _UNITS, "facts": facts}))
+        lines = explain_unit(book, "a")
+    except (FaultyBook, InvalidOperation, KeyError, ValueError):
+        return None
+    return next((line.text for line in lines if line.step == "rule"), None)
+
+
+def _facts(kind: str, leaf: Mapping[str, Any], place: int) -> list[dict[str, Any]]:
+    rule = leaf["rule"]
+    if kind == "ratio":
+        return [{"actual": "38", "target": "40"}]
+    if kind == "deduction":
+        return [{"each": "0.5", "count": 3}]
+    if kind == "all_or_nothing":
+        return [{"met": True}]
+    if kind == "marks":
+        scale = Decimal(str(rule.get("scale") or leaf["points"]))
+        shares = ("0.85", "0.9", "0.8", "0.95", "0.88")
+        return [
+            {"mark": format((scale * Decimal(share)).normalize(), "f"), "evaluator": str(number)}
+            for number, share in enumerate(shares)
+        ]
+    return [{"value": format(_value(kind, leaf, place), "f")}]
+
+
+def _value(kind: str, leaf: Mapping[str, Any], place: int) -> Decimal:
+    rule = leaf["rule"]
+    if kind == "linear":
+        floor, goal = Decimal(str(rule["floor"])), Decimal(str(rule["goal"]))
+        return floor + (goal - floor) * Decimal("0.8")
+    if kind == "efficacy":
+        return (Decimal(92), Decimal(60), Decimal(100))[place]
+    if kind == "bands":
+        mins = [Decimal(str(band["min"])) for band in rule["bands"] if "min" in band]
+        return mins[-1] if mins else Decimal(0)
+    return Decimal(str(leaf["points"])) * Decimal("0.9") if "points" in leaf else Decimal(80)
