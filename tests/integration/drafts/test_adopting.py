@@ -25,7 +25,7 @@ def settled(desk, place):
     return desk
 
 
-def adopt(desk, **changes):
+def adopt(desk, **changes: str):
     form = fields_of(desk.client.get(f"{desk.url}/adopt").text, "/adopt")
     return desk.post("/adopt", data={**form, **changes})
 

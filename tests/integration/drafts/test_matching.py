@@ -40,7 +40,7 @@ def rows(desk, reading):
     return read
 
 
-def choose(desk, text, **data):
+def choose(desk, text, **data: object):
     return desk.post("/units/choose", query_string={"text": text}, data=data)
 
 

@@ -168,7 +168,7 @@ def test_a_task_is_added_removed_and_restored(desk, reading):
     assert answer.status_code == 302
     with reading():
         tasks = session.scalars(select(DraftTask).order_by(DraftTask.position)).all()
-        assert [task.id for task in tasks][0] == desk.tasks[0]
+        assert tasks[0].id == desk.tasks[0]
         assert tasks[1].original is None
         assert tasks[1].body["path"] == tasks[0].body["path"]
         assert [task.position for task in tasks] == [1, 2, 3, 4, 5]

@@ -24,7 +24,7 @@ def unit(text, role="responsible", collective=False, open_=False, also=None):
     return {**found, "also": also} if also else found
 
 
-def body(*units, locator="line 1"):
+def body(*units: dict[str, object], locator="line 1"):
     return {"locator": locator, "units": list(units), "source": {"units": [{"locator": "line 2", "text": ""}]}}
 
 
@@ -32,7 +32,7 @@ def expand(phrase):
     return {"各县区政府": (False, (4, 5)), "各部门": (True, (2, 3))}.get(phrase, (False, ()))
 
 
-def resolved(*units, choices=None):
+def resolved(*units: dict[str, object], choices=None):
     return resolve(expressions([body(*units)]).values(), DIRECTORY, choices or {}, expand)
 
 
