@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from tracker.dashboard.routes import WATCHERS, pages
+from tracker.web.navigation import Item, offer
 
 
 def register(app: Flask) -> None:
-    del app
+    app.register_blueprint(pages)
+    offer(app, Item("dashboard.index", _l("看板"), "layout-dashboard", "work", frozenset(WATCHERS)))

@@ -1,0 +1,64 @@
+"""`flask reports`: the reports there are, and writing one to a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from reports.catalogue import REPORTS
+from reports.workbook import write_workbook
+from tracker import clock
+from tracker.assessment.queries.plans import plan_named
+from tracker.assessment.queries.runs import latest_run_id
+from tracker.desk.queries.exports import OF_RUNS, Asked, Reader, make, translate
+from tracker.errors import DomainError, NotFound
+
+reports = AppGroup("reports", help="Reports (报表): workbooks of plans, progress and scores.")
+
+
+@reports.command("list")
+def list_reports() -> None:
+    """Name the reports, each with what it is made of: a plan or a run."""
+    for name, report in REPORTS.items():
+        click.echo(f"{name:<12} {translate(report.title)}  ({'--run' if name in OF_RUNS else '--plan'})")
+
+
+@reports.command("export")
+@click.argument("name", type=click.Choice(sorted(REPORTS)))
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@click.option("--run", "run", default="latest", show_default=True, help="Id of a run, or `latest`.")
+@click.option("--plan", "plan", default="", help="Name of a plan; without it all plans, where the report allows that.")
+def export(name: str, out: Path, run: str, plan: str) -> None:
+    """Write a report as a workbook."""
+    at = clock.now()
+    try:
+        made = make(_asked(name, run, plan), Reader(None, clock.day_of(at), at))
+        with out.open("wb") as file:
+            write_workbook(made.sheets, file, properties=made.properties, translate=translate)
+    except NotFound:
+        _refuse("没有这个计划或评分。")
+    except DomainError as error:
+        _refuse(error.message)
+    except OSError as error:
+        _refuse(f"无法写入 {out}:{error.strerror}。")
+    click.echo(f"已写入 {out}")
+
+
+def _asked(name: str, run: str, plan: str) -> Asked:
+    if name in OF_RUNS:
+        run_id = latest_run_id() if run == "latest" else int(run) if run.isdigit() else None
+        if run_id is None:
+            raise NotFound
+        return Asked(name, run_id=run_id)
+    plan_id = plan_named(plan) if plan else None
+    if plan and plan_id is None:
+        raise NotFound
+    return Asked(name, plan_id=plan_id)
+
+
+def _refuse(message: str) -> None:
+    click.echo(message, err=True)
+    sys.exit(2)

@@ -1,0 +1,14 @@
+"""What long work is called."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+JOB_NAMES = {
+    "export": _l("导出报表"),
+    "audit-verify": _l("核对审计链"),
+    "drafts.read": _l("读入文件"),
+    "assessment.run": _l("评分"),
+    "assessment.scoresheet": _l("导出得分表"),
+}
+"""By the kind of the job; what is not named here is called 后台作业."""

@@ -1,0 +1,1 @@
+"""What waits for a person, their long work, and what reports are made of."""

@@ -1,0 +1,147 @@
+"""What waits for a person, by the roles they hold: counts that lead to lists, and the first of each list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
+from tracker.assessment.queries.runs import RunRow, runs
+from tracker.assessment.queries.schemes import SchemeRow, schemes
+from tracker.db import session
+from tracker.drafts.queries import DraftRow, drafts
+from tracker.outbox.models import Job
+from tracker.plans.models import Plan, Task
+from tracker.plans.queries import PlanRow, plans
+from tracker.progress.models import Obligation, Return
+from tracker.progress.queries import (
+    Counts,
+    DeskCounts,
+    WorkFilter,
+    WorkRow,
+    assignment_page,
+    check_queue,
+    counts_for_desk,
+    hand_backs,
+    review_queue,
+    summary_total,
+    work_page,
+)
+from tracker.progress.queries.assignments import AssignmentRow
+from tracker.progress.queries.scope import SEEING, unit_ids, within
+from tracker.progress.queries.waiting import HandBackRow, QueueRow
+from tracker.units.models import Unit
+
+FIRST = 6
+"""How many of a list the desk shows; the tile above leads to all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BegunRow:
+    """A return of the viewer's units that is begun, or was sent back by their own reviewer."""
+
+    obligation_id: int
+    task: str
+    unit: str
+    due_on: date
+    saved_at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Counts are 0 and lists empty where the viewer's roles have nothing to do with them."""
+
+    counts: DeskCounts
+    lights: Counts
+    """Of all obligations in the viewer's scope."""
+    drafts_open: int = 0
+    plans: int = 0
+    """Plans that were issued, in the whole city."""
+    to_sign: list[AssignmentRow] = field(default_factory=list)
+    overdue: list[WorkRow] = field(default_factory=list)
+    near: list[WorkRow] = field(default_factory=list)
+    returned: list[WorkRow] = field(default_factory=list)
+    begun: list[BegunRow] = field(default_factory=list)
+    reviews: list[QueueRow] = field(default_factory=list)
+    checks: list[QueueRow] = field(default_factory=list)
+    hand_backs: list[HandBackRow] = field(default_factory=list)
+    drafts: list[DraftRow] = field(default_factory=list)
+    to_issue: list[PlanRow] = field(default_factory=list)
+    runs: list[RunRow] = field(default_factory=list)
+    """Runs that are not yet published."""
+    schemes: list[SchemeRow] = field(default_factory=list)
+    """In use: what an evaluator enters facts for."""
+    jobs_running: int = 0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing at all waits."""
+        lists = (self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs)
+        return not any(lists) and not self.drafts and not self.to_issue and not self.runs
+
+
+def desk(viewer: Viewer, today: date) -> Desk:
+    """A fixed number of statements for each role."""
+    lead, unit = viewer.has(Role.LEAD_OFFICE), viewer.has(*UNIT_ROLES)
+    counts, open_drafts = counts_for_desk(viewer, today), _open_drafts(viewer) if lead else []
+    return Desk(
+        counts=counts,
+        lights=summary_total(None, today, viewer=viewer) if viewer.has(*SEEING) else Counts(),
+        drafts_open=len(open_drafts), drafts=open_drafts[:FIRST],
+        begun=_begun(viewer) if viewer.has(Role.REPORTER) else [],
+        runs=[run for run in runs(viewer) if run.state == "preview"] if viewer.has(Role.EVALUATOR) else [],
+        schemes=schemes(state="in_use") if viewer.has(Role.EVALUATOR) else [],
+        plans=_issued(),
+        to_sign=list(assignment_page(viewer, "to_sign", today=today, size=FIRST).rows) if counts.to_sign else [],
+        overdue=_work(viewer, today, WorkFilter(light="overdue")) if unit or viewer.has(*WHOLE_VIEW) else [],
+        near=_work(viewer, today, WorkFilter(light="near")) if unit else [],
+        returned=_work(viewer, today, WorkFilter(state="returned")) if unit else [],
+        reviews=list(review_queue(viewer, size=FIRST).rows) if counts.to_review else [],
+        checks=list(check_queue(viewer, size=FIRST).rows) if counts.to_check else [],
+        hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
+        to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"][:FIRST] if counts.to_issue else [],
+        jobs_running=_jobs_running(viewer),
+    )  # fmt: skip
+
+
+def _work(viewer: Viewer, today: date, wanted: WorkFilter) -> list[WorkRow]:
+    return list(work_page(viewer, wanted, today=today, size=FIRST).rows)
+
+
+def _open_drafts(viewer: Viewer) -> list[DraftRow]:
+    return [row for row in drafts(viewer).rows if row.state in {"reading", "review"}]
+
+
+def _begun(viewer: Viewer) -> list[BegunRow]:
+    statement = (
+        select(
+            Return.obligation_id, Return.state, Return.saved_at, Obligation.due_on, Task.name.label("task"),
+            Unit.name.label("unit"),
+        )
+        .join(Obligation, Obligation.id == Return.obligation_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .where(
+            within(Obligation.unit_id, unit_ids(viewer, Role.REPORTER)), Obligation.state.in_(("open", "returned")),
+            Return.state.in_(("draft", "own_returned")),
+        )
+        .order_by(Obligation.due_on, Return.id)
+        .limit(FIRST)
+    )  # fmt: skip
+    return [
+        BegunRow(row.obligation_id, row.task, row.unit, row.due_on, row.saved_at, row.state)
+        for row in session.execute(statement)
+    ]
+
+
+def _issued() -> int:
+    return session.scalar(select(func.count()).select_from(Plan).where(Plan.state == "issued")) or 0
+
+
+def _jobs_running(viewer: Viewer) -> int:
+    waiting = Job.state.in_(("waiting", "running"))
+    statement = select(func.count()).select_from(Job).where(Job.created_by == viewer.person_id, waiting)
+    return session.scalar(statement) or 0

@@ -1,0 +1,10 @@
+"""The desk, a person's long work, and exports."""
+
+from __future__ import annotations
+
+from tracker.desk.routes import exports, index, jobs
+from tracker.desk.routes.blueprint import pages
+
+PARTS = (exports, index, jobs)
+
+__all__ = ["PARTS", "pages"]
