@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Role, Viewer
@@ -16,7 +16,6 @@ from tracker.assessment.binding import takes
 from tracker.assessment.models import Scheme, ScoredFact
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.audit.plain import moment_text
-from tracker.clock import start_of
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.units.models import Unit
@@ -67,9 +66,9 @@ def fact_row(fact_id: int, viewer: Viewer) -> FactPlace:
 
 
 def entered_facts(
-    series_id: int, plan_id: int, *, unit_id: int | None = None, as_of: date | None = None, withdrawn: bool = False
+    series_id: int, plan_id: int, *, unit_id: int | None = None, withdrawn: bool = False
 ) -> list[FactRow]:
-    """Facts in the order they were entered. With `as_of`: those that stood at the end of that day."""
+    """Facts in the order they were entered: those that stand, or with `withdrawn` all of them."""
     statement = (
         select(ScoredFact, Unit.name, Person.name)
         .join(Unit, Unit.id == ScoredFact.unit_id)
@@ -79,11 +78,7 @@ def entered_facts(
     )
     if unit_id is not None:
         statement = statement.where(ScoredFact.unit_id == unit_id)
-    if as_of is not None:
-        end = start_of(as_of + timedelta(days=1))
-        stood = or_(ScoredFact.withdrawn_at.is_(None), ScoredFact.withdrawn_at >= end)
-        statement = statement.where(ScoredFact.at < end, stood)
-    elif not withdrawn:
+    if not withdrawn:
         statement = statement.where(ScoredFact.withdrawn_at.is_(None))
     return [
         FactRow(

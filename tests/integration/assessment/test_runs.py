@@ -1,0 +1,273 @@
+"""A run: what is counted, what it comes to, what is frozen, who publishes it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import text, update
+
+from tests.support.issued import at
+from tests.support.scored import AS_OF, COUNTIES, DEPARTMENTS, SCORED_AT, Scored
+from tracker.assessment.queries.explanation import explanation
+from tracker.assessment.queries.recheck import agrees
+from tracker.assessment.queries.runs import (
+    frozen_inputs,
+    node_results,
+    run_row,
+    unit_records,
+    unit_score,
+    unit_scores,
+)
+from tracker.assessment.queries.scoresheet import deductions, score_sheet
+from tracker.assessment.queries.tallies import count_work
+from tracker.assessment.service.facts import withdraw_fact
+from tracker.assessment.service.runs import publish, run_scheme
+from tracker.db import session
+from tracker.errors import Conflict, DomainError, NotFound
+from tracker.progress.models import Obligation
+
+
+def run(scored: Scored, *, as_of: date = AS_OF, by: str = "evaluator") -> int:
+    return run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=as_of, by=scored.viewer(by), at=SCORED_AT).id
+
+
+def totals(scored: Scored, run_id: int) -> dict[str, tuple[str | None, int | None]]:
+    names = {number: name for name, number in scored.units.items()}
+    return {names[one.unit_id]: (one.total, one.rank) for one in unit_scores(run_id)}
+
+
+def test_work_is_counted_as_of_a_day(scored, reading):
+    with reading():
+        tallies = {unit.name: unit.tally for unit in count_work(scored.plan_id, AS_OF).units}
+    assert (tallies["望川县"].due, tallies["望川县"].accepted, tallies["望川县"].on_time) == (3, 3, 3)
+    assert (tallies["临溪县"].due, tallies["临溪县"].accepted, tallies["临溪县"].on_time) == (3, 3, 2)
+    assert (tallies["石桥区"].due, tallies["石桥区"].accepted, tallies["石桥区"].overdue) == (3, 1, 2)
+    assert (tallies["市交通运输局"].accepted, tallies["市交通运输局"].on_time) == (1, 1)
+
+
+def test_what_came_after_the_day_does_not_count(scored, reading):
+    with reading():
+        tallies = {unit.name: unit.tally for unit in count_work(scored.plan_id, date(2026, 3, 19)).units}
+        assert all(tally.due == 0 for tally in tallies.values())
+        on_the_day = {unit.name: unit.tally for unit in count_work(scored.plan_id, date(2026, 3, 20)).units}
+    assert on_the_day["望川县"].due == 1
+
+
+def test_a_run_gives_totals_ranks_and_ties(scored, writing, reading):
+    with writing():
+        scored.enter_all_marks()
+        run_id = run(scored)
+    with reading():
+        found = totals(scored, run_id)
+        assert found["望川县"] == ("99.00", 1)
+        assert found["临溪县"] == found["青禾县"] == ("91.83", 2)  # 50 + 20 × 2/3 + 9.5 + 9 + 10 = 91.8333…
+        assert found["石桥区"] == ("51.33", 4)  # 50/3 + 20/3 + 9 + 9 + 10
+        assert found["市财政局"] == ("99.00", 1)  # departments are ranked apart from counties
+        row = run_row(run_id)
+        assert (row.units, row.rows_read) == (6, 16)
+
+
+def test_halves_are_rounded_up_once(scored, writing, reading):
+    with writing():
+        for unit in (*COUNTIES, *DEPARTMENTS):
+            scored.enter(unit, "mark", "review", amount="8.005" if unit == "望川县" else "8.004")
+        run_id = run(scored)
+    with reading():
+        assert totals(scored, run_id)["望川县"][0] == "98.01"
+
+
+def test_bonus_is_capped_and_a_veto_takes_total_and_rank(scored, writing, reading):
+    with writing():
+        scored.enter_all_marks()
+        scored.enter("望川县", "bonus", amount="5", reason="经验被省里推广")
+        scored.enter("临溪县", "veto", reason="发生重大安全事故")
+        run_id = run(scored)
+    with reading():
+        best, vetoed = (unit_score(run_id, scored.units[name]) for name in ("望川县", "临溪县"))
+        assert (best.bonus, best.total) == ("3.00", "102.00")
+        assert (vetoed.total, vetoed.rank, vetoed.grade, vetoed.veto) == (None, None, "不合格", True)
+        assert totals(scored, run_id)["青禾县"][1] == 2
+
+
+def test_missing_facts_are_named_and_never_a_zero(scored, writing):
+    with writing():
+        scored.enter("望川县", "mark", "review", amount="9")
+        with pytest.raises(DomainError, match=r"还缺少 5 处.*临溪县「考核组评议」"):
+            run(scored)
+
+
+def test_not_applicable_is_rescaled(scored, writing, reading):
+    with writing():
+        scored.enter("望川县", "not_applicable", "review", reason="当年新设,未参加评议")
+        for unit in (*COUNTIES[1:], *DEPARTMENTS):
+            scored.enter(unit, "mark", "review", amount="9")
+        run_id = run(scored)
+    with reading():
+        assert totals(scored, run_id)["望川县"][0] == "100.00"
+        assert node_results(run_id, keys(run_id))[scored.units["望川县"]]["review"] is None
+
+
+def test_a_future_day_and_a_draft_are_refused(scored, writing):
+    with writing():
+        scored.enter_all_marks()
+        with pytest.raises(DomainError, match="不能晚于今天"):
+            run(scored, as_of=date(2026, 7, 3))
+
+
+def keys(run_id: int) -> list[str]:
+    return ["total", "work", "done", "time", "late", "review", "order"]
+
+
+def test_every_line_adds_up_to_the_printed_total(scored, writing, reading):
+    with writing():
+        scored.enter_all_marks()
+        scored.enter("石桥区", "deduction", "order", amount="0.3", times=2, reason="栏目连续两月未更新")
+        scored.enter("石桥区", "bonus", amount="1", reason="创新做法")
+        run_id = run(scored)
+    with reading():
+        found = explanation(run_row(run_id), scored.units["石桥区"])
+        for node in found.nodes:
+            if node.children:
+                continue
+            assert node.result is not None
+            assert abs(sum(line.amount for line in node.lines if line.amount) - Fraction(node.result)) < Fraction(
+                1, 200
+            )
+        above = sum(line.amount for line in (*found.root.lines, *found.closing) if line.amount is not None)
+        assert above == Fraction(unit_score(run_id, scored.units["石桥区"]).total or "")
+        assert [one.record.mark for one in found.nodes[2].records] == ["A", "N", "N"]
+        assert found.nodes[2].records[0].locator == "Sheet1!C1"
+        assert found.nodes[-1].facts[0]["reason"] == "栏目连续两月未更新"
+
+
+def test_frozen_means_frozen(scored, writing, reading):
+    with writing():
+        scored.enter_all_marks()
+        run_id = run(scored)
+    with reading():
+        before = (unit_scores(run_id), frozen_inputs(run_id), unit_records(run_id, scored.units["石桥区"]))
+    with writing():
+        session.execute(update(Obligation).values(state="accepted", timing="on_time", accepted_at=at(AS_OF)))
+        scored.enter("石桥区", "mark", "review", amount="1")
+        scored.enter("石桥区", "penalty", amount="9", reason="事后查实")
+    with reading():
+        after = (unit_scores(run_id), frozen_inputs(run_id), unit_records(run_id, scored.units["石桥区"]))
+        assert after == before
+        assert agrees(run_id)
+        assert explanation(run_row(run_id), scored.units["石桥区"]).root.result == "51.33"
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE run_unit SET total = '99.99' WHERE unit_name = '石桥区'",
+        "UPDATE run_unit SET rank = 1 WHERE unit_name = '石桥区'",
+        "UPDATE run_input SET body = replace(body, '\"9\"', '\"8\"')",
+        "UPDATE run_input SET body = 'nothing'",
+        "UPDATE run_detail SET records = replace(records, 'N', 'A')",
+        "UPDATE run_detail SET nodes = replace(nodes, '51.33', '61.33')",
+        "UPDATE run SET engine_version = '0'",
+        "DELETE FROM run_unit WHERE unit_name = '石桥区'",
+    ],
+)
+def test_tampering_shows(scored, writing, reading, tampering):
+    with writing():
+        scored.enter_all_marks()
+        run_id = run(scored)
+    with writing():
+        assert agrees(run_id)
+        session.execute(text(tampering))
+    with reading():
+        assert not agrees(run_id)
+
+
+def test_publishing_takes_a_second_person(scored, writing, reading):
+    with writing():
+        scored.enter_all_marks()
+        run_id = run(scored)
+        with pytest.raises(DomainError, match="另一位"):
+            publish(run_id, version=1, by=scored.viewer("evaluator"), at=SCORED_AT)
+        publish(run_id, version=1, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+    with reading():
+        row = run_row(run_id)
+        assert (row.state, row.checked_by_name, len(row.audit_head)) == ("published", "严考核", 64)
+    with writing(), pytest.raises(Conflict):
+        publish(run_id, version=1, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+
+
+def test_a_run_that_was_tampered_with_is_not_published(scored, writing):
+    with writing():
+        scored.enter_all_marks()
+        run_id = run(scored)
+        session.execute(text("UPDATE run_unit SET total = '99.99' WHERE unit_name = '石桥区'"))
+        with pytest.raises(DomainError, match="不一致"):
+            publish(run_id, version=1, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+
+
+def test_the_sheets_numbers_are_the_engines(scored, writing, reading):
+    with writing():
+        scored.enter_all_marks()
+        scored.enter("石桥区", "deduction", "order", amount="0.3", times=2, reason="栏目连续两月未更新")
+        run_id = run(scored)
+    with reading():
+        sheet = score_sheet(run_id, "https://luoshi.example")
+        lines, facts = list(sheet.lines), list(sheet.facts)
+        stored = {one.name: one for one in unit_scores(run_id)}
+        assert [unit.unit for unit in sheet.units] == list(stored)
+        for unit in sheet.units:
+            assert str(unit.total) == stored[unit.unit].total
+            assert str(unit.nodes["total"]) == stored[unit.unit].base
+        assert [unit.unit for unit in sheet.units for _ in range(unit.lines)] == [line.unit for line in lines]
+        assert len(lines) == sheet.line_count
+        assert len(facts) == sheet.fact_count == sum(line.facts for line in lines)
+        assert [line.unit for line in lines for _ in range(line.facts)] == [fact.unit for fact in facts]
+        assert facts[0].reference_url.startswith("https://luoshi.example/obligations/")
+        assert facts[0].source.locator == "Sheet1!C1"
+        found = {(row.unit, row.indicator): (row.each, row.times, row.points) for row in deductions(run_id).rows}
+        assert found["石桥区", "公开内容"] == (Decimal("0.3"), 2, Decimal("0.6"))
+        assert found["石桥区", "逾期扣分"] == (Decimal("0.5"), 2, Decimal("1.0"))
+
+
+def test_a_withdrawn_fact_counts_no_more_and_stays_in_runs_that_counted_it(scored, writing, reading):
+    with writing():
+        scored.enter_all_marks()
+        fact = scored.enter("望川县", "penalty", amount="2", reason="通报批评")
+        before = run(scored)
+        withdraw_fact(fact, reason="核实有误", by=scored.viewer("evaluator"), at=SCORED_AT)
+        after = run(scored)
+    with reading():
+        assert totals(scored, before)["望川县"][0] == "97.00"
+        assert totals(scored, after)["望川县"][0] == "99.00"
+        assert agrees(before)
+
+
+def test_commands_print_what_was_stored(app, scored, writing):
+    with writing():
+        scored.enter_all_marks()
+    runner = app.test_cli_runner()
+    name = ["--scheme", "重点任务考核", "--plan", "2026年营商环境任务分解表", "--as-of", "2026-07-01", "--json"]
+    made = json.loads(runner.invoke(args=["assess", "run", *name]).stdout)
+    assert made["rows_read"] == 16
+    shown = json.loads(runner.invoke(args=["assess", "show", "--run", "latest", "--json"]).stdout)
+    by_name = {unit["name"]: unit for unit in shown["units"]}
+    assert by_name["临溪县"]["total"] == "91.83"
+    assert {step["node"] for step in by_name["临溪县"]["trace"]} == set(keys(made["run"]))
+    assert runner.invoke(args=["assess", "recheck"]).exit_code == 0
+    with writing():
+        session.execute(text("UPDATE run_unit SET total = '99.99' WHERE unit_name = '石桥区'"))
+    assert runner.invoke(args=["assess", "recheck", "--run", str(made["run"])]).exit_code == 1
+    refused = runner.invoke(args=["assess", "run", "--scheme", "没有", "--plan", "没有"])
+    assert (refused.exit_code, refused.stderr) == (2, "没有名为“没有”的方案。\n")
+    assert runner.invoke(args=["assess", "show", "--run", "77"]).exit_code == 2
+
+
+def test_a_unit_that_is_not_in_the_run_is_not_found(scored, writing, reading):
+    with writing():
+        scored.enter_all_marks()
+        run_id = run(scored)
+    with reading(), pytest.raises(NotFound):
+        explanation(run_row(run_id), scored.units["望川县财政局"])
