@@ -31,6 +31,7 @@ from tracker.progress.labels import OBLIGATION_STATE_LABELS, joined, period_labe
 from tracker.progress.queries import LedgerEntry, OverdueEntry, ledger_rows, overdue, summary_total
 from tracker.units.models import Unit
 from tracker.units.queries import root_name, visible_to
+from tracker.web.places import place
 
 SEEING = frozenset({*WHOLE_VIEW, *UNIT_ROLES})
 OF_PLANS: Mapping[str, frozenset[Role]] = {"ledger": SEEING, "overdue": SEEING, "breakdown": SEEING}
@@ -142,10 +143,10 @@ def _ledger_rows(entries: Iterator[LedgerEntry], reader: Reader) -> Iterator[Led
         figures = [_("%(target)s：报 %(value)s", target=target, value=value) for target, value in one.figures]
         yield LedgerRow(
             plan=one.plan, path=one.path, number=one.number, task=one.task, requirement=one.requirement, unit=one.unit,
-            role=one.role, due_on=one.due_on, period=one.text or period_label(one.period), percent=one.percent,
+            role=one.role, due_on=one.due_on, period=period_label(one.period) or one.text, percent=one.percent,
             light=one.light, done=_("；").join(part for part in (one.done, *figures) if part), problems=one.problems,
             submitted_at=one.submitted_at, accepted_at=one.accepted_at,
-            source=Source(one.document, one.locator, reader.page(f"/tasks/{one.task_id}")),
+            source=Source(one.document, place(one.locator), reader.page(f"/tasks/{one.task_id}")),
         )  # fmt: skip
 
 
@@ -161,7 +162,7 @@ def _overdue_row(one: OverdueEntry, reader: Reader) -> OverdueRow:
     return OverdueRow(
         unit=one.unit, group=one.group, plan=one.plan, chapter=one.chapter, number=one.number, task=one.task,
         role=one.role, due_on=one.due_on, days=one.days, percent=one.percent, state=state,
-        source=Source(one.document, one.locator, reader.page(f"/tasks/{one.task_id}")),
+        source=Source(one.document, place(one.locator), reader.page(f"/tasks/{one.task_id}")),
     )  # fmt: skip
 
 
@@ -180,7 +181,7 @@ def _breakdown_row(one: BreakdownEntry, document: str, reader: Reader) -> Breakd
     return BreakdownRow(
         path=one.path, number=one.number, task=one.name, requirement=one.requirement,
         units={role: joined(names) for role, names in one.units.items()}, deadline=_("；").join(one.deadlines),
-        targets=_("；").join(one.targets), source=Source(document, one.locator, reader.page(f"/tasks/{one.task_id}")),
+        targets=_("；").join(one.targets), source=Source(document, place(one.locator), reader.page(f"/tasks/{one.task_id}")),
     )  # fmt: skip
 
 
