@@ -101,9 +101,8 @@
       if (!status) return;
       const place = steps.indexOf(reading);
       const text = reading.dataset.title || reading.textContent.trim().replace(/\s+/g, " ").slice(0, 40);
-      status.textContent = sources.length || !locators(reading).length
-        ? say("position", { n: place + 1, total: steps.length, text })
-        : say("noSource");
+      if (!sources.length && locators(reading).length) status.textContent = say("noSource");
+      else status.textContent = place < 0 ? text : say("position", { n: place + 1, total: steps.length, text });
     }
 
     function choosePiece(piece, focus) {

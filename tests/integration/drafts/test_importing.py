@@ -14,6 +14,8 @@ from tracker import storage
 from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.drafts.models import Draft, DraftPiece, DraftTask
+from tracker.drafts.service import receiving
+from tracker.outbox.worker import work_off
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + bytes(64)
 CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
@@ -142,6 +144,30 @@ def test_a_large_document_is_read_by_a_job(lead, reading):
     page = lead.get(f"{answer.headers['Location']}?page=9999")
     assert "第 31 页" in page.text
     assert page.text.count('class="task-card"') == 100
+
+
+def test_a_document_that_waits_says_so_until_it_is_read(app, lead, reading):
+    app.config["JOBS_INLINE"] = False
+    rows = [(f"领域{number // 40}", f"做好第{number}项工作。", "市财政局", "", "年底前") for number in range(3_100)]
+    url = lead.post("/drafts", data=upload(workbook(rows), "大表.xlsx")).headers["Location"]
+    assert "正在后台读入" in lead.get(url).text
+    assert "正在读入" in lead.get("/drafts").text
+    assert lead.get(url, headers={"HX-Request": "true"}).status_code == 204
+    with app.app_context():
+        assert work_off() == 1
+        assert work_off() == 0
+    assert lead.get(url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert 'class="task-card"' in lead.get(url).text
+
+
+def test_a_job_that_cannot_read_leaves_the_reason(app, lead, monkeypatch):
+    monkeypatch.setattr(receiving, "AT_ONCE_BYTES", 1_000)
+    data = workbook()
+    url = lead.post("/drafts", data=upload(data[: len(data) // 2], "坏表.xlsx")).headers["Location"]
+    page = lead.get(url).text
+    assert "这份文件没有读入" in page
+    assert "损坏" in page
+    assert "未能读入" in lead.get("/drafts").text
 
 
 def test_two_files_of_one_content_are_two_drafts(lead, reading):

@@ -131,6 +131,9 @@ def test_two_people_on_one_field_nothing_is_overwritten(desk, body):
     assert "林牵头刚刚把这里改为“他人改的”" in answer.text
     assert 'value="我改的"' in answer.text
     assert body(desk.tasks[0])["name"] == "他人改的"
+    assert answer.headers["HX-Retarget"] == f"#task-{desk.tasks[0]}-name"
+    assert desk.correct(0, "name", fields_of(answer.text, "/name")).status_code == 200
+    assert body(desk.tasks[0])["name"] == "我改的"
 
 
 def test_two_people_on_two_fields_do_not_meet(desk):

@@ -108,7 +108,7 @@ class RequirementForm(FieldForm):
 class UnitEntry(PlainForm):
     text = StringField(_l("单位"), [Optional(), Length(max=200)])
     role = SelectField(_l("角色"), choices=options(ROLE_LABELS.items()), default="responsible")
-    collective = BooleanField(_l("集合称谓"))
+    collective = BooleanField(_l("集合"))
     open = BooleanField(_l("未列完"))
 
 

@@ -91,6 +91,7 @@ class DraftView:
     state: str
     failure: str
     job_id: int | None
+    started_by: int | None
     header: dict[str, Any]
     header_read: dict[str, Any]
     milestones: list[dict[str, Any]]
@@ -140,7 +141,7 @@ def draft_view(draft_id: int, viewer: Viewer) -> DraftView:
     counts = _counts(draft_id)
     editable = draft.state == "review" and covers(viewer, draft.unit_id, Role.LEAD_OFFICE)
     return DraftView(
-        draft.id, draft.unit_id, draft.file_name, draft.pasted, draft.sha256, draft.state, draft.failure, draft.job_id,
+        draft.id, draft.unit_id, draft.file_name, draft.pasted, draft.sha256, draft.state, draft.failure, draft.job_id, draft.created_by,
         draft.header, draft.header_read, draft.milestones, name or "", draft.created_at, draft.changed_at,
         tasks.get(False, 0), tasks.get(True, 0), counts.get("error", 0), counts.get("warning", 0), counts.get("note", 0),
         counts.get("unread", 0), plan_of_draft(draft_id), editable, editable and _can_undo(draft_id, viewer),

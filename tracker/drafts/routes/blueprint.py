@@ -10,7 +10,7 @@ from tracker.drafts import queries
 
 pages = Blueprint("drafts", __name__)
 
-Answer = str | Response | tuple[str, int]
+Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 def is_part() -> bool:

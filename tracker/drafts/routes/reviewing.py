@@ -19,8 +19,10 @@ from tracker.errors import NotFound
 
 @pages.get("/drafts/<int:draft_id>")
 @allow(Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR)
-def review(draft_id: int) -> str:
+def review(draft_id: int) -> Answer:
     draft = queries.draft_view(draft_id, viewer())
+    if is_part():  # the waiting page asks whether the document has been read
+        return ("", 204) if draft.state == "reading" else ("", 200, {"HX-Refresh": "true"})
     if draft.state in {"reading", "failed", "discarded"}:
         return render_template("drafts/waiting.html", draft=draft)
     asked = request.args
@@ -102,7 +104,8 @@ def correct_field(draft_id: int, task_id: int, field: str) -> Answer:
                 )
             if not form.refused:
                 return changed(draft_id, task_id, _("已更正。"))
-    return _show_form(draft, card, field, form), 422
+            form.seen.data = card.mark(field)  # they were told what it is now: saving again is on purpose
+    return _show_form(draft, card, field, form), 422, {"HX-Retarget": f"#task-{task_id}-{field}"}
 
 
 @pages.post("/drafts/<int:draft_id>/tasks/<int:task_id>/<field>/undo")
