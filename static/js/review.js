@@ -140,16 +140,25 @@
     }
 
     index();
+    // a control of a reading marks it: by keyboard when it takes the focus, by pointer only when the click is done, or the
+    // pane would move between press and release and the click be lost
+    let pressed = false;
+    split.addEventListener("pointerdown", () => { pressed = true; });
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => { pressed = false; });
     split.addEventListener("click", (event) => {
-      if (event.target.closest(CONTROL) || String(window.getSelection())) return;
       const reading = event.target.closest("[data-sources]");
       const piece = event.target.closest("[data-locator].is-linked");
+      if (event.target.closest(CONTROL)) {
+        if (reading && reading !== now) chooseReading(reading, false);
+        return;
+      }
+      if (String(window.getSelection())) return;
       if (reading) chooseReading(reading, true);
       else if (piece) choosePiece(piece, true);
     });
     split.addEventListener("focusin", (event) => {
       const reading = event.target.closest("[data-sources]");
-      if (reading && reading !== now && event.target !== reading) chooseReading(reading, false); // a field of it
+      if (!pressed && reading && reading !== now && event.target !== reading) chooseReading(reading, false);
     });
     split.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
