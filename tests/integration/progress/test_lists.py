@@ -120,7 +120,8 @@ def test_a_page_is_a_fixed_number_of_statements(full, reading, statements):
     [
         (WorkFilter(), "ix_obligation_state"),
         (WorkFilter(plan_id=1), "ix_obligation_plan"),
-        (WorkFilter(plan_id=1, group="县区"), "ix_obligation_plan"),
+        (WorkFilter(plan_id=1, chapter_id=1), "ix_obligation_plan"),
+        (WorkFilter(plan_id=1, group="县区"), "ix_obligation_unit"),
         (WorkFilter(light="overdue"), "ix_obligation_state"),
         (WorkFilter(unit_id=2, plan_id=1, state="open"), "ix_obligation_unit"),
         (WorkFilter(text="审批"), "ix_obligation_task"),

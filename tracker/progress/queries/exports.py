@@ -8,14 +8,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select, union_all
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Task, TaskTarget, TaskText
 from tracker.progress.lights import LightKind, days_late, light
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
-from tracker.progress.queries.scope import ARRIVED, light_is, near_days_by_plan, unit_ids, within
+from tracker.progress.queries.scope import ARRIVED, near_days_by_plan, unit_ids, within
+from tracker.progress.states import UNFINISHED
 from tracker.units.models import Unit
 
 CHUNK = 500
@@ -184,27 +185,36 @@ def overdue(
     limit: int | None = None,
 ) -> list[OverdueEntry]:
     """What is overdue as of a day in the viewer's scope, the longest overdue first; without a viewer all of it."""
-    scope = None if viewer is None else unit_ids(viewer)
+    conditions = [within(Obligation.unit_id, None if viewer is None else unit_ids(viewer))]
+    if plan_id is not None:
+        conditions.append(Obligation.plan_id == plan_id)
+    if unit_id is not None:
+        conditions.append(Obligation.unit_id == unit_id)
+    late = union_all(*(_overdue_run(state, conditions, today, limit) for state in UNFINISHED)).subquery("late")
     statement = (
         select(
             Obligation, Plan.name.label("plan"), Plan.document_title, Chapter.title, Task.number,
             Task.name.label("task"), Unit.name.label("unit"), Assignment.role, AssignmentSource.locator,
         )
+        .join(late, late.c.id == Obligation.id)
         .join(Plan, Plan.id == Obligation.plan_id)
         .join(Chapter, Chapter.id == Obligation.chapter_id)
         .join(Task, Task.id == Obligation.task_id)
         .join(Unit, Unit.id == Obligation.unit_id)
         .join(Assignment, Assignment.id == Obligation.assignment_id)
         .outerjoin(AssignmentSource, AssignmentSource.assignment_id == Assignment.id)
-        .where(light_is("overdue", today), within(Obligation.unit_id, scope))
         .order_by(Obligation.due_on, Obligation.id)
         .limit(limit)
     )  # fmt: skip
-    if plan_id is not None:
-        statement = statement.where(Obligation.plan_id == plan_id)
-    if unit_id is not None:
-        statement = statement.where(Obligation.unit_id == unit_id)
     return [_overdue(row, today) for row in session.execute(statement)]
+
+
+def _overdue_run(state: str, conditions: Sequence[ColumnElement[bool]], today: date, limit: int | None) -> Select[Any]:
+    """The overdue obligations in one state, along the index of states and dates."""
+    run = select(Obligation.id).where(Obligation.state == state, Obligation.due_on < today, *conditions)
+    if state == "reported":
+        run = run.where(Obligation.timing != "on_time")
+    return select(run.order_by(Obligation.due_on, Obligation.id).limit(limit).subquery().c.id)
 
 
 def _overdue(row: Any, today: date) -> OverdueEntry:

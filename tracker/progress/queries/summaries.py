@@ -3,18 +3,20 @@ their obligations counted along the units' own index."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.plans.models import Chapter, Plan
+from tracker.progress.lights import light, near_until
 from tracker.progress.models import Obligation, ObligationSummary
-from tracker.progress.queries.scope import light_is, unit_ids, within
+from tracker.progress.queries.scope import near_days_by_plan, unit_ids, within
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
 
@@ -55,6 +57,13 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanCounts:
+    plan_id: int
+    plan: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
 class UnitCounts:
     unit_id: int
     unit: str
@@ -76,30 +85,48 @@ class MonthCounts:
     counts: Counts
 
 
-def _sum(table: Any, condition: ColumnElement[bool]) -> Any:
-    return func.coalesce(func.sum(case((condition, table.n), else_=0)), 0)
+PAST, TODAY, NEAR, FAR = range(4)
+"""Where a due date lies as of a day; `NEAR` as the plan calls it."""
 
 
-def _measures(today: date, table: Any) -> list[Any]:
-    live = table.state != "cancelled"
-    return [
-        _sum(table, live).label("total"), _sum(table, table.state == "accepted").label("done"),
-        _sum(table, light_is("on_time", today, table)).label("on_time"),
-        _sum(table, light_is("near", today, table)).label("near"),
-        _sum(table, light_is("overdue", today, table)).label("overdue"),
-        _sum(table, live & (table.timing == "late")).label("late"),
-        _sum(table, table.state == "reported").label("reported"),
-        _sum(table, live & (table.due_on <= today)).label("due"),
-        func.coalesce(func.sum(case((live, table.percent_sum), else_=0)), 0).label("percent_sum"),
-        _sum(table, live & (table.timing == "on_time") & (table.due_on <= today)).label("punctual"),
-    ]  # fmt: skip
+def _summed(table: Any, dimension: Any, today: date) -> dict[Any, Counts]:
+    """The counts by a dimension, in one pass: the database groups by what a light depends on, the rule tells which it is."""
+    where = case(
+        (table.due_on < today, PAST), (table.due_on == today, TODAY), (_is_near(table, today), NEAR), else_=FAR
+    )
+    groups = (dimension, table.state, table.timing, where)
+    rows = session.execute(
+        select(
+            dimension, table.state, table.timing, where.label("where"), func.sum(table.n), func.sum(table.percent_sum)
+        )
+        .where(table.state != "cancelled")
+        .group_by(*groups)
+        .order_by(*groups)
+    )
+    found: dict[Any, Counter[str]] = {}
+    for value, state, timing, place, n, percent in rows:
+        _add(found.setdefault(value, Counter()), state, timing, (place, today), int(n), int(percent))
+    return {value: Counts(**one) for value, one in found.items()}
 
 
-def _counts(row: Any) -> Counts:
-    return Counts(
-        int(row.total), int(row.done), int(row.on_time), int(row.near), int(row.overdue), int(row.late),
-        int(row.reported), int(row.due), int(row.percent_sum), int(row.punctual),
-    )  # fmt: skip
+def _is_near(table: Any, today: date) -> ColumnElement[bool]:
+    by_days: dict[int, list[int]] = {}
+    for plan_id, days in near_days_by_plan().items():
+        by_days.setdefault(days, []).append(plan_id)
+    if len(by_days) < 2:
+        return table.due_on <= near_until(today, next(iter(by_days), 0))  # type: ignore[no-any-return]  # a column of either table
+    return or_(*(table.plan_id.in_(ids) & (table.due_on <= near_until(today, days)) for days, ids in by_days.items()))
+
+
+def _add(counts: Counter[str], state: str, timing: str, when: tuple[int, date], n: int, percent: int) -> None:
+    place, today = when
+    sample = today + timedelta(days=place - TODAY)
+    counts["total"] += n
+    counts["percent_sum"] += percent
+    counts[light(state, timing, sample, today=today, near_days=1)] += n
+    counts["late"] += n * (timing == "late")
+    counts["reported"] += n * (state == "reported")
+    counts["due"] += n * (place <= TODAY)
 
 
 def _table(plan_id: int | None, viewer: Viewer | None) -> Any:
@@ -122,7 +149,15 @@ def _shared(table: Any) -> list[Any]:
 
 def summary_total(plan_id: int | None, today: date, *, viewer: Viewer | None = None) -> Counts:
     """Of one plan or of all, in the viewer's scope; without a viewer (jobs) of everything."""
-    return _counts(session.execute(select(*_measures(today, _table(plan_id, viewer)))).one())
+    return _added(list(_summed(table := _table(plan_id, viewer), table.plan_id, today).values()))
+
+
+def summary_by_plan(today: date, *, viewer: Viewer | None = None) -> list[PlanCounts]:
+    """One row a plan under which something is owed, the newest year first. Scoped as above."""
+    table = _table(None, viewer)
+    counts = _summed(table, table.plan_id, today)
+    plans = select(Plan.id, Plan.name).where(Plan.id.in_(counts)).order_by(Plan.year.desc(), Plan.id.desc())
+    return [PlanCounts(row.id, row.name, counts[row.id]) for row in session.execute(plans)]
 
 
 def summary_by_unit(
@@ -133,53 +168,27 @@ def summary_by_unit(
     Who sees everything gets the units directly below the root, each with everything below it, in that unit's own group.
     """
     table = _table(plan_id, viewer)
-    part = select(table.unit_id, *_measures(today, table)).group_by(table.unit_id).subquery()
-    rows = session.execute(
-        select(Unit.name, Unit.kind, part).join(Unit, Unit.id == part.c.unit_id).where(part.c.total > 0)
-        .order_by(Unit.sort_key, Unit.id)
-    )  # fmt: skip
-    found = [UnitCounts(row.unit_id, row.name, group_of(row.kind), _counts(row)) for row in rows]
+    counts = _summed(table, table.unit_id, today)
+    units = select(Unit.id, Unit.name, Unit.kind).where(Unit.id.in_(counts)).order_by(Unit.sort_key, Unit.id)
+    found = [UnitCounts(row.id, row.name, group_of(row.kind), counts[row.id]) for row in session.execute(units)]
     return sorted((one for one in found if not groups or one.group in groups), key=lambda one: one.group)
 
 
 def summary_by_chapter(plan_id: int, today: date, *, viewer: Viewer | None = None) -> list[ChapterCounts]:
     """One row a chapter of the plan, in printed order. Scoped as above."""
     table = _table(plan_id, viewer)
-    part = select(table.chapter_id, *_measures(today, table)).group_by(table.chapter_id).subquery()
-    rows = session.execute(
-        select(Chapter.title, part).join(Chapter, Chapter.id == part.c.chapter_id).where(part.c.total > 0)
-        .order_by(Chapter.position)
-    )  # fmt: skip
-    return [ChapterCounts(row.chapter_id, row.title, _counts(row)) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanCounts:
-    plan_id: int
-    plan: str
-    counts: Counts
-
-
-def summary_by_plan(today: date, *, viewer: Viewer | None = None) -> list[PlanCounts]:
-    """One row a plan that was issued, the newest first. Scoped as above."""
-    table = _table(None, viewer)
-    part = select(table.plan_id, *_measures(today, table)).group_by(table.plan_id).subquery()
-    rows = session.execute(
-        select(Plan.name, part).join(Plan, Plan.id == part.c.plan_id).where(part.c.total > 0)
-        .order_by(Plan.year.desc(), Plan.id.desc())
-    )  # fmt: skip
-    return [PlanCounts(row.plan_id, row.name, _counts(row)) for row in rows]
+    counts = _summed(table, table.chapter_id, today)
+    chapters = select(Chapter.id, Chapter.title).where(Chapter.id.in_(counts)).order_by(Chapter.position)
+    return [ChapterCounts(row.id, row.title, counts[row.id]) for row in session.execute(chapters)]
 
 
 def summary_by_month(plan_id: int | None, today: date, *, viewer: Viewer | None = None) -> list[MonthCounts]:
     """One row a month in which something is due, in order. Scoped as above."""
     table = _table(plan_id, viewer)
-    rows = session.execute(select(table.due_on, *_measures(today, table)).group_by(table.due_on).order_by(table.due_on))
     months: dict[str, list[Counts]] = {}
-    for row in rows:
-        months.setdefault(f"{row.due_on:%Y-%m}", []).append(_counts(row))
-    found = [MonthCounts(month, _added(parts)) for month, parts in months.items()]
-    return [one for one in found if one.counts.total]
+    for due_on, counts in _summed(table, table.due_on, today).items():
+        months.setdefault(f"{due_on:%Y-%m}", []).append(counts)
+    return [MonthCounts(month, _added(parts)) for month, parts in sorted(months.items())]
 
 
 def _added(parts: list[Counts]) -> Counts:

@@ -20,7 +20,7 @@ from tracker.progress.lights import LightKind, light
 from tracker.progress.models import Obligation
 from tracker.progress.queries.scope import light_is, near_days_by_plan, unit_ids, within
 from tracker.progress.states import OBLIGATION_STATES, UNFINISHED
-from tracker.units.kinds import group_of
+from tracker.units.kinds import GROUPS, group_of
 from tracker.units.models import Unit
 from tracker.units.queries import subtree
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
@@ -121,6 +121,8 @@ def _runs(viewer: Viewer, wanted: WorkFilter, today: date) -> list[ColumnElement
     if wanted.unit_id is not None:
         below = tuple(session.scalars(subtree([wanted.unit_id]).order_by(Unit.id)))
         scope = below if scope is None else tuple(sorted(set(scope) & set(below)))
+    if scope is None and wanted.group:
+        scope = _few_of_group(wanted.group)
     if scope == ():
         return []
     states = _states(wanted)
@@ -142,6 +144,13 @@ def _runs(viewer: Viewer, wanted: WorkFilter, today: date) -> list[ColumnElement
     return [and_(Obligation.state == state, *rest) for state in states]
 
 
+def _few_of_group(group: str) -> tuple[int, ...] | None:
+    """The units of a group where they are few: sought one by one; None where they are met soon enough along the dates."""
+    kinds = [kind for kind in GROUPS if group_of(kind) == group]
+    found = tuple(session.scalars(select(Unit.id).where(Unit.kind.in_(kinds)).order_by(Unit.id).limit(FEW + 1)))
+    return found if len(found) <= FEW else None
+
+
 def _off(column: Any) -> Any:
     """A column that no index is looked up by: the run's own index is the better one."""
     return column + literal(0) if column.type.python_type is int else column + literal("")
@@ -155,6 +164,8 @@ def _states(wanted: WorkFilter) -> tuple[str, ...]:
     by_light = {
         "done": ("accepted",), "overdue": UNFINISHED, "near": ("open", "returned"), "on_time": UNFINISHED,
     }.get(wanted.light, OBLIGATION_STATES[:-1])  # fmt: skip
+    if wanted.timing:
+        by_light = tuple(state for state in by_light if state != "open")  # nothing has arrived for it yet
     if wanted.state == "unfinished":
         return tuple(state for state in by_light if state in UNFINISHED)
     if wanted.state:

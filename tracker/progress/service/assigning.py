@@ -168,7 +168,7 @@ def _take_over(new: Assignment, moved: list[Obligation]) -> None:
     """The new unit owes what the old one owed; what it was once relieved of comes back instead of standing twice."""
     there = {one.due_on: one for one in _obligations(new.id)}
     back = [there[one.due_on] for one in moved if one.due_on in there and there[one.due_on].state == "cancelled"]
-    change(back, state=walk("obligation", "cancelled", "restore", FOLLOWING))
+    change(back, state=walk("obligation", "cancelled", "restore", FOLLOWING), timing="none")
     create(
         obligation_row(new.plan_id, new, one.due_on, one.kind, one.text, one.period)
         for one in moved

@@ -65,7 +65,8 @@ def approve(return_id: int, *, by: Viewer, at: datetime, seen: int | None = None
     change([obligation], state=state, timing=timing, submitted_at=at if first else KEPT)
     record("审核通过并报送", by=by, at=at, subject=("obligation", obligation.id), unit_id=held.assignment.unit_id,
            changes={"状态": ("本单位审核", "待核")},
-           detail={"版本": version.version_no, "期限": obligation.due_on, "报送": "逾期" if obligation.timing == "late" else "按时"})  # fmt: skip
+           detail={"版本": version.version_no, "期限": obligation.due_on,
+                   "报送": "逾期" if obligation.timing == "late" else "按时"})  # fmt: skip
     return version
 
 
