@@ -51,6 +51,10 @@ class PolicyForm(PolicyFields, Form):
         return Policy(self.proof.data, self.roll.data, int(self.near_days.data or 0))
 
 
+NOBODY = "nobody"
+"""In the list of units: the tasks that none of them has yet."""
+
+
 class TaskFilterForm(Filters):
     chapter = SelectField(_l("章节"), [Optional()], coerce=str, default="")
     unit = SelectField(_l("单位"), [Optional()], coerce=str, default="", render_kw={"data-tom-select": ""})
@@ -59,11 +63,12 @@ class TaskFilterForm(Filters):
     def offer(self, chapters: list[tuple[int, str, int]], units: list[tuple[int, str]]) -> TaskFilterForm:
         """Fills the lists to choose from."""
         self.chapter.choices = options([("", _l("全部章节")), *((number, title) for number, title, _n in chapters)])
-        self.unit.choices = options([("", _l("全部单位")), *units])
+        self.unit.choices = options([("", _l("全部单位")), (NOBODY, _l("待认领")), *units])
         return self
 
     def wanted(self) -> TaskFilter:
-        return TaskFilter(_number(self.chapter.data), _number(self.unit.data), (self.q.data or "").strip())
+        text = (self.q.data or "").strip()
+        return TaskFilter(_number(self.chapter.data), _number(self.unit.data), text, self.unit.data == NOBODY)
 
 
 def _number(text: str | None) -> int | None:

@@ -101,6 +101,7 @@ def test_units_read_the_source_words_without_the_link(issued, tasks, sign_in_as)
         ("q=健全 机制", {4}),
         ("q=没有这样的任务", set()),
         ("unit={望川县}", {2, 3}),
+        ("unit=nobody", set()),
         ("chapter={chapter}", {3, 4}),
         ("chapter=x&unit=", {1, 2, 3, 4}),
         ("cursor=nonsense", {1, 2, 3, 4}),

@@ -22,6 +22,8 @@ class TaskFilter:
     chapter_id: int | None = None
     unit_id: int | None = None
     text: str = ""
+    unclaimed: bool = False
+    """Tasks that no unit has yet (待认领) only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
         where.append(
             exists(select(Assignment.id).where(Assignment.task_id == Task.id, Assignment.unit_id == wanted.unit_id))
         )
+    if wanted.unclaimed:
+        where.append(~exists(select(Assignment.id).where(Assignment.task_id == Task.id)))
     where.extend(
         Task.name.contains(word, autoescape=True)
         | TaskText.requirement.contains(word, autoescape=True)
