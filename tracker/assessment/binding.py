@@ -99,16 +99,18 @@ def scheme_problems(scheme: Mapping[str, Any], sources: Mapping[str, Any]) -> li
 
 def _source_fault(leaf: Mapping[str, Any], settings: Mapping[str, Any] | None) -> str | None:
     kind = (leaf.get("rule") or {}).get("kind", "")
+    if not kind:
+        return None  # that a rule is missing is said already; what may feed it comes after
     if settings is None or settings.get("from") not in {ENTERED, *SOURCES}:
         return N_("请为该指标选择评分来源。")
     if settings["from"] == ENTERED:
-        return None if kind in ENTERED_KINDS else N_("该计分方式需要自动统计的来源,不能由人工录入。")
+        return None if kind in ENTERED_KINDS else N_("该计分方式需要自动统计的来源，不能由人工录入。")
     source = SOURCES[settings["from"]]
     if kind not in source.rules:
         return N_("所选评分来源不适用于该计分方式。")
     for name, _label in source.parameters:
         if not _is_amount(settings.get(name)):
-            return N_("请填写每次扣分的分值,须大于 0。")
+            return N_("请填写每次扣分的分值，须大于 0。")
     return None
 
 

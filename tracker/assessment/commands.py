@@ -86,8 +86,8 @@ def _say_run(run_id: int, *, as_json: bool) -> None:
         click.echo(json.dumps(said, ensure_ascii=False))
         return
     click.echo(
-        f"评分 {row.id}:{row.scheme_name} 第{row.scheme_version}版,{row.plan_name},截至 {row.as_of};"
-        f"用时 {row.duration_ms} 毫秒,读取 {row.rows_read} 条报送义务。"
+        f"评分 {row.id}：{row.scheme_name} 第{row.scheme_version}版，{row.plan_name}，截至 {row.as_of}；"
+        f"用时 {row.duration_ms} 毫秒，读取 {row.rows_read} 条报送义务。"
     )
     for one in scores:
         click.echo(f"{one.group}\t{one.rank or '—'}\t{one.name}\t{one.total or '—'}\t{one.grade or '—'}")
@@ -96,7 +96,7 @@ def _say_run(run_id: int, *, as_json: bool) -> None:
 def _asked(run_text: str) -> int:
     run_id = latest_run_id() if run_text == "latest" else int(run_text) if run_text.isdigit() else None
     if run_id is None:
-        raise NotFound("还没有评分。" if run_text == "latest" else f"“{run_text}”不是评分编号,也不是 latest。")
+        raise NotFound("还没有评分。" if run_text == "latest" else f"“{run_text}”不是评分编号，也不是 latest。")
     run_row(run_id)
     return run_id
 
@@ -133,6 +133,6 @@ def recheck(run_text: str | None) -> None:
         return
     differing = [run_id for run_id in wanted if not agrees(run_id)]
     for run_id in differing:
-        click.echo(f"评分 {run_id}:重算结果与存档不一致。请立即保全数据库并核对备份。", err=True)
-    click.echo(f"已重算 {len(wanted)} 次评分,{len(wanted) - len(differing)} 次一致。")
+        click.echo(f"评分 {run_id}：重算结果与存档不一致。请立即保全数据库并核对备份。", err=True)
+    click.echo(f"已重算 {len(wanted)} 次评分，{len(wanted) - len(differing)} 次一致。")
     sys.exit(1 if differing else 0)

@@ -50,7 +50,9 @@ class NewSchemeForm(Form):
     plan = SelectField(_l("考核哪个计划"), [Optional()], default=NO_PLAN)
 
     def offer(self, plans: Sequence[tuple[int, str]]) -> NewSchemeForm:
-        self.starter.choices = [(starter.key, f"{_(starter.title)}:{_(starter.text)}") for starter in STARTERS.values()]
+        self.starter.choices = [
+            (starter.key, f"{_(starter.title)}：{_(starter.text)}") for starter in STARTERS.values()
+        ]
         self.plan.choices = plan_choices(plans)
         return self
 
@@ -69,12 +71,12 @@ class SchemeForm(Form):
     stage = SelectField(_l("在哪里取舍"), choices=_choices(STAGES))
     not_applicable = SelectField(_l("不适用的指标"), choices=_choices(NOT_APPLICABLE))
     bonus_cap = StringField(_l("加分上限"), description=_l("不填为不设上限"))
-    bonus_gate = StringField(_l("加分门槛"), description=_l("基础分高于它才加分,不填为不设门槛"))
+    bonus_gate = StringField(_l("加分门槛"), description=_l("基础分高于它才加分，不填为不设门槛"))
     penalty_cap = StringField(_l("减分上限"), description=_l("不填为不设上限"))
     veto_mode = SelectField(_l("一票否决"), choices=_choices(VETO_MODES))
     veto_score = StringField(_l("否决后的固定分"))
     ties = SelectField(_l("名次并列"), choices=_choices(TIES))
-    tie_break = SelectMultipleField(_l("同分先看"), description=_l("按指标先后比较,仍相同则并列"))
+    tie_break = SelectMultipleField(_l("同分先看"), description=_l("按指标先后比较，仍相同则并列"))
     quota_ties = SelectField(_l("等次名额线上同分"), choices=_choices(QUOTA_TIES))
 
     def offer(self, plans: Sequence[tuple[int, str]], nodes: Sequence[tuple[str, str]]) -> SchemeForm:
@@ -185,7 +187,7 @@ class FactForm(Form):
         if not self.validate():
             return False
         if (self.amount.data or "").strip() and self.typed_amount is None:
-            self.amount.errors = [*self.amount.errors, _("请填写数字,例如 1.5。")]
+            self.amount.errors = [*self.amount.errors, _("请填写数字，例如 1.5。")]
             return False
         if self.kind.data == "met" and self.met.data not in {"0", "1"}:
             self.met.errors = [*self.met.errors, _("请选择是否达标。")]
@@ -231,7 +233,7 @@ class RunForm(Form):
     scheme = SelectField(_l("考核方案"), [InputRequired(_l("请选择方案。"))])
     plan = SelectField(_l("计划"), [InputRequired(_l("请选择计划。"))])
     as_of = DateField(
-        _l("截至日期"), [InputRequired(_l("请填写日期。"))], description=_l("统计到这一天结束时(北京时间)。")
+        _l("截至日期"), [InputRequired(_l("请填写日期。"))], description=_l("统计到这一天结束时（北京时间）。")
     )
 
     def offer(self, schemes: Sequence[tuple[int, str]], plans: Sequence[tuple[int, str]]) -> RunForm:

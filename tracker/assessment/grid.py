@@ -35,7 +35,7 @@ def read_cells(
             continue
         number = read_number(text)
         if number is None:
-            cells.faults[unit] = N_("请填写数字,例如 36.5。")
+            cells.faults[unit] = N_("请填写数字，例如 36.5。")
         elif kind == "mark" and number < 0:
             cells.faults[unit] = N_("分值不能小于 0。")
         elif kind == "mark" and limit is not None and number > limit:

@@ -28,14 +28,14 @@ KINDS = {
     "value": _l("直接计分"),
 }
 FORMULAS = {
-    "ratio": _l("分值 × 实际 ÷ 目标,比值不超过上限(默认 1)。"),
-    "deduction": _l("分值 − 各次扣分之和,扣完为止;没有扣分即得满分。"),
-    "marks": _l("分值 × 评委打分的平均(或中位、去高低后平均) ÷ 满分。"),
-    "all_or_nothing": _l("达到要求得满分,否则不得分。"),
-    "bands": _l("数值落在哪一档,就得哪一档的分。"),
+    "ratio": _l("分值 × 实际 ÷ 目标，比值不超过上限（默认 1）。"),
+    "deduction": _l("分值 − 各次扣分之和，扣完为止；没有扣分即得满分。"),
+    "marks": _l("分值 × 评委打分的平均（或中位、去高低后平均） ÷ 满分。"),
+    "all_or_nothing": _l("达到要求得满分，否则不得分。"),
+    "bands": _l("数值落在哪一档，就得哪一档的分。"),
     "linear": _l("分值 × (数值 − 起点) ÷ (目标 − 起点),在 0 与分值之间。"),
     "efficacy": _l("分值 × [基础系数 + (1 − 基础系数) × (数值 − 组内最低) ÷ (组内最高 − 组内最低)]。"),
-    "value": _l("录入多少就得多少,在 0 与分值之间。"),
+    "value": _l("录入多少就得多少，在 0 与分值之间。"),
 }
 AGGREGATES = {
     "sum": _l("下级相加"),
@@ -45,8 +45,8 @@ AGGREGATES = {
 }
 PARAMETERS = {
     "cap": _l("比值上限"),
-    "floor": _l("起点值(得 0 分)"),
-    "goal": _l("目标值(得满分)"),
+    "floor": _l("起点值（得 0 分）"),
+    "goal": _l("目标值（得满分）"),
     "base": _l("基础系数"),
     "better": _l("数值方向"),
     "combine": _l("合成方式"),
@@ -81,17 +81,53 @@ NOT_APPLICABLE = {
     "spread": _l("分值平均分给同级适用指标"),
     "full": _l("按满分计"),
 }
-TIES = {"competition": _l("并列占位(1、2、2、4)"), "dense": _l("并列不占位(1、2、2、3)")}
+TIES = {"competition": _l("并列占位（1、2、2、4）"), "dense": _l("并列不占位（1、2、2、3）")}
 QUOTA_TIES = {"exclude": _l("同分者都降一等"), "include": _l("同分者都保留")}
-VETO_MODES = {"fail": _l("不计总分和名次,定为最末等次"), "fixed": _l("总分按固定分计,定为最末等次")}
+VETO_MODES = {"fail": _l("不计总分和名次，定为最末等次"), "fixed": _l("总分按固定分计，定为最末等次")}
 RECORD_MARKS = {
-    "A": _l("按时报送,已核"),
-    "B": _l("逾期报送,已核"),
-    "T": _l("按时报送,未核"),
-    "L": _l("逾期报送,未核"),
+    "A": _l("按时报送，已核"),
+    "B": _l("逾期报送，已核"),
+    "T": _l("按时报送，未核"),
+    "L": _l("逾期报送，未核"),
     "N": _l("未报送"),
 }
 RECORD_TONES = {"A": "green", "B": "amber", "T": "blue", "L": "amber", "N": "red"}
+
+
+FIELDS = {
+    "key": _l("代码"),
+    "name": _l("名称"),
+    "points": _l("分值"),
+    "weight": _l("权重"),
+    "aggregate": _l("汇总方式"),
+    "rule": _l("计分方式"),
+    "source": _l("评分来源"),
+    "children": _l("下级指标"),
+    "rounding": _l("取舍"),
+    "bonus": _l("加分"),
+    "penalty": _l("减分"),
+    "veto": _l("一票否决"),
+    "grades": _l("等次"),
+    "tie_break": _l("同分先看"),
+}
+"""Parts of a scheme, as its problems name them."""
+
+
+def problem_words(problem: tuple[str, str]) -> str:
+    """`分值：必须大于 0`: the field that is wrong, where it is known, and why."""
+    path, message = problem
+    parts = [part.partition("[")[0] for part in path.split(".") if part]
+    said = sentence(message)
+    if not parts:
+        return said
+    name = PARAMETERS.get(parts[-1]) or FIELDS.get(parts[0], parts[0])
+    if parts[0] == "grades" and "[" in path:
+        number = int(path.partition("[")[2].partition("]")[0]) + 1
+        return _("第%(n)s等：%(said)s", n=number, said=said)
+    if "bands[" in path:
+        number = int(path.partition("bands[")[2].partition("]")[0]) + 1
+        return _("第%(n)s档：%(said)s", n=number, said=said)
+    return _("%(name)s:%(said)s", name=name, said=said)
 
 
 def source_label(settings: Mapping[str, Any] | None) -> str:
@@ -104,7 +140,7 @@ def source_label(settings: Mapping[str, Any] | None) -> str:
     if source is None:
         return ""
     name = _(source.name)
-    return _("%(name)s,每次 %(each)s 分", name=name, each=settings["each"]) if settings.get("each") else name
+    return _("%(name)s，每次 %(each)s 分", name=name, each=settings["each"]) if settings.get("each") else name
 
 
 def fitting(kind: str) -> list[tuple[str, str]]:
@@ -133,6 +169,7 @@ def register(app: Flask) -> None:
         aggregate_label=lambda name: AGGREGATES.get(name, name),
         source_words=source_label,
         sentence=sentence,
+        problem_words=problem_words,
         record_mark=lambda mark: RECORD_MARKS[mark],
         record_tone=lambda mark: RECORD_TONES[mark],
     )

@@ -48,13 +48,13 @@ def _scheme(*children: dict[str, Any], **settings: Any) -> dict[str, Any]:
 
 
 BLANK = Starter(
-    "blank", N_("空白方案"), N_("只有总分 100 分,指标自己添加。"),
+    "blank", N_("空白方案"), N_("只有总分 100 分，指标自己添加。"),
     {**SETTINGS, "indicators": {"key": "total", "name": "总分", "points": "100"}}, {},
 )  # fmt: skip
 
 KEY_WORK = Starter(
-    "key_work", N_("重点任务落实考核(100 分)"),
-    N_("任务完成 50 分、报送时效 30 分、报送质量 20 分,全部由系统自动统计;另设加分和一票否决。"),
+    "key_work", N_("重点任务落实考核（100 分）"),
+    N_("任务完成 50 分、报送时效 30 分、报送质量 20 分，全部由系统自动统计；另设加分和一票否决。"),
     _scheme(
         _inner("work", "任务完成", "50", _leaf("done", "任务完成率", "50", "ratio")),
         _inner("time", "报送时效", "30", _leaf("on_time", "按时报送率", "20", "ratio"),
@@ -67,8 +67,8 @@ KEY_WORK = Starter(
 )  # fmt: skip
 
 COUNTY_OPENNESS = Starter(
-    "county_openness", N_("县区政务公开考核(100 分)"),
-    N_("组织推进、主动公开、平台建设、公众评价四个部分,分值 15、45、20、20。"),
+    "county_openness", N_("县区政务公开考核（100 分）"),
+    N_("组织推进、主动公开、平台建设、公众评价四个部分，分值 15、45、20、20。"),
     _scheme(
         _inner("lead", "组织推进", "15", _leaf("duty", "年度任务分工落实", "10", "ratio"),
                _leaf("staff", "机构和人员到位", "5", "all_or_nothing")),
@@ -88,8 +88,8 @@ COUNTY_OPENNESS = Starter(
 )  # fmt: skip
 
 DEPARTMENT_OPENNESS = Starter(
-    "department_openness", N_("部门政务公开考核(100 分)"),
-    N_("任务落实、公开内容、依申请公开、服务对象评价四个部分,分值 40、30、15、15。"),
+    "department_openness", N_("部门政务公开考核（100 分）"),
+    N_("任务落实、公开内容、依申请公开、服务对象评价四个部分，分值 40、30、15、15。"),
     _scheme(
         _inner("work", "任务落实", "40", _leaf("duty", "年度任务完成率", "30", "ratio"),
                _leaf("overdue", "逾期扣分", "10", "deduction")),

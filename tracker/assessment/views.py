@@ -24,7 +24,8 @@ class NodeView:
     branch: Branch
     leaf: Mapping[str, Any]
     """The node as the scheme stores it."""
-    problems: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
+    """(field, message): the field as the scheme writes it, `rule.cap`; empty for the node itself."""
     worked: str | None
     children: tuple[NodeView, ...]
     below: Decimal | None
@@ -83,20 +84,22 @@ def _is_of_node(path: str) -> bool:
     return path.startswith((f"{_AT_NODE}.", f"{_AT_NODE}[", "sources.")) or path == _AT_NODE
 
 
-def _by_node(problems: Sequence[BookProblem], tree: Branch) -> dict[int, list[str]]:
+def _by_node(problems: Sequence[BookProblem], tree: Branch) -> dict[int, list[tuple[str, str]]]:
     """The problems of each node by its index: a path belongs to the deepest node that it runs through."""
     places = [(branch.path, branch.row.key, branch.index) for branch in _walk(tree)]
-    held: dict[int, list[str]] = {}
+    held: dict[int, list[tuple[str, str]]] = {}
     for problem in problems:
         if not _is_of_node(problem.path):
             continue
-        at = 0
+        at, name = 0, ""
         for path, key, index in places:
-            if f"{problem.path}.".startswith(f"{path}.") or problem.path == f"sources.{key}":
-                at = index
-        messages = held.setdefault(at, [])
-        if problem.message not in messages:
-            messages.append(problem.message)
+            if f"{problem.path}.".startswith(f"{path}."):
+                at, name = index, problem.path[len(path) + 1 :]
+            elif problem.path == f"sources.{key}":
+                at, name = index, "source"
+        said = (name, problem.message)
+        if said not in held.setdefault(at, []):
+            held[at].append(said)
     return held
 
 
@@ -106,7 +109,7 @@ def _walk(branch: Branch) -> Iterator[Branch]:
         yield from _walk(child)
 
 
-def _node_view(branch: Branch, node: Mapping[str, Any], held: Mapping[int, list[str]]) -> NodeView:
+def _node_view(branch: Branch, node: Mapping[str, Any], held: Mapping[int, list[tuple[str, str]]]) -> NodeView:
     children = tuple(
         _node_view(below, one, held) for below, one in zip(branch.children, node.get("children") or (), strict=True)
     )

@@ -78,6 +78,12 @@ class Explanation:
     def nodes(self) -> list[Explained]:
         return list(self.root.walk())
 
+    @property
+    def base(self) -> str | None:
+        """The root's result with all its digits: where the closing lines begin."""
+        results = [line.result for line in self.root.lines if line.result is not None]
+        return exact_text(results[-1]) if results else None
+
 
 def explanation(run: RunRow, unit_id: int) -> Explanation:
     """Raises NotFound where the unit is not in the run."""

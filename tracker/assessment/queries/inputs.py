@@ -18,7 +18,7 @@ def gathered(scheme: SchemeRow, plan_id: int, as_of: date) -> tuple[Frozen, Coun
     half-year is marked after its end. Four statements. Raises DomainError where there is no unit to score."""
     count = count_work(plan_id, as_of)
     if not count.units:
-        raise DomainError(_("该计划还没有已下发的责任单位,无法评分。请先下发计划。"), field="plan")
+        raise DomainError(_("该计划还没有已下发的责任单位，无法评分。请先下发计划。"), field="plan")
     entered = entered_facts(scheme.series_id, plan_id)
     facts = frozen_facts(entered, scheme, frozenset(unit.key for unit in count.units)) if entered else []
     return Frozen(scheme.body, scheme.sources, count.units, tuple(facts)), count

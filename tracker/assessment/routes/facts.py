@@ -35,7 +35,7 @@ def facts_home() -> str:
 def _scheme(scheme_id: int) -> SchemeRow:
     row = scheme_row(scheme_id)
     if row.state == "draft":
-        raise NotFound(_("方案还在编制中,启用后才能录入评分依据。"))
+        raise NotFound(_("方案还在编制中，启用后才能录入评分依据。"))
     return row
 
 

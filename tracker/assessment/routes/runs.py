@@ -138,7 +138,7 @@ def publish_run(run_id: int) -> Answer:
         with form.guarded():
             service.publish(run_id, version=int(form.version.data or 0), by=viewer(), at=clock.now())
         if not form.refused:
-            flash(_("已公布,各单位可以看到自己的得分。"), "success")
+            flash(_("已公布，各单位可以看到自己的得分。"), "success")
             return redirect(url_for("assessment.run", run_id=run_id))
     return _run_page(row, form), 422
 

@@ -87,7 +87,7 @@ def edit_scheme(scheme_id: int) -> str:
 def _draft(scheme_id: int) -> SchemeRow:
     row = scheme_row(scheme_id)
     if row.state != "draft":
-        raise NotFound(_("方案已启用,不能直接修改。请制定新版本。"))
+        raise NotFound(_("方案已启用，不能直接修改。请制定新版本。"))
     return row
 
 

@@ -35,7 +35,7 @@ def enter_fact(
     """
     _check_unit(unit_id, by)
     if kind in NEEDS_REASON and not reason.strip():
-        raise DomainError(_("请写明理由,被评单位将看到它。"), field="reason")
+        raise DomainError(_("请写明理由，被评单位将看到它。"), field="reason")
     leaf = _checked_leaf(scheme, kind, indicator)
     if kind not in {"veto", "not_applicable", "met"}:
         _check_amount(amount, kind, leaf)
@@ -59,7 +59,7 @@ def _check_unit(unit_id: int, by: Viewer) -> None:
     if not covers(by, unit_id, Role.EVALUATOR):
         raise NotFound
     if covers(by, unit_id, Role.REPORTER, Role.REVIEWER):
-        raise DomainError(_("不能为自己所在的单位评分,请回避。"))
+        raise DomainError(_("不能为自己所在的单位评分，请回避。"))
 
 
 def _checked_leaf(scheme: SchemeRow, kind: str, indicator: str | None) -> dict[str, object]:
@@ -93,9 +93,9 @@ def _make_way(
         .order_by(ScoredFact.id)
     ).all()  # fmt: skip
     if kind == "not_applicable" and standing:
-        raise DomainError(_("该指标已有评分依据,请先撤回它们,再标为不适用。"), field="indicator")
+        raise DomainError(_("该指标已有评分依据，请先撤回它们，再标为不适用。"), field="indicator")
     if any(fact.kind == "not_applicable" for fact in standing):
-        raise DomainError(_("该指标已标为不适用,请先撤回,再录入。"))
+        raise DomainError(_("该指标已标为不适用，请先撤回，再录入。"))
     for fact in standing:
         if kind in {"value", "met"} or (kind == "mark" and fact.by_id == by.person_id):
             fact.withdrawn_at, fact.withdrawn_by = at, by.person_id

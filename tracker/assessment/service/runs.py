@@ -61,7 +61,7 @@ def prepare(scheme: SchemeRow, *, plan_id: int, as_of: date, at: datetime) -> Pr
     """Counts, freezes and scores; writes nothing. Raises DomainError as `run_scheme` does."""
     began = time.perf_counter()
     if scheme.state == "draft":
-        raise DomainError(_("方案还在编制中。请先启用方案,再运行评分。"), field="scheme")
+        raise DomainError(_("方案还在编制中。请先启用方案，再运行评分。"), field="scheme")
     if as_of > day_of(at):
         raise DomainError(_("截至日期不能晚于今天。"), field="as_of")
     frozen, count = gathered(scheme, plan_id, as_of)
@@ -113,7 +113,7 @@ def _refuse_missing(frozen: Frozen) -> None:
     said = [f"{units[unit]}「{named[leaf]}」" for unit, leaf in missing[:NAMED]]
     text = _("、").join(said)
     raise DomainError(
-        _("还缺少 %(n)s 处评分依据,请先录入或标为不适用:%(text)s", n=len(missing), text=_more(text, len(missing)))
+        _("还缺少 %(n)s 处评分依据，请先录入或标为不适用：%(text)s", n=len(missing), text=_more(text, len(missing)))
     )
 
 
@@ -128,7 +128,7 @@ def _scored(frozen: Frozen) -> list[Row]:
         names = {unit.key: unit.name for unit in frozen.units}
         said = [_in_words(problem, frozen.facts, names) for problem in faulty.problems[:NAMED]]
         text = _more(_(";").join(said), len(faulty.problems))
-        raise DomainError(_("评分依据不符合方案:%(text)s", text=text)) from faulty
+        raise DomainError(_("评分依据不符合方案：%(text)s", text=text)) from faulty
 
 
 def _in_words(problem: BookProblem, facts: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> str:
@@ -176,11 +176,11 @@ def publish(run_id: int, *, version: int, by: Viewer, at: datetime) -> None:
     """Publishes a run (公布). It needs a second person: whoever ran it cannot publish it."""
     run = get_run(run_id)
     if run.version != version or run.state != "preview":
-        raise Conflict(_("这次评分的状态已被他人更改,请刷新后再操作。"))
+        raise Conflict(_("这次评分的状态已被他人更改，请刷新后再操作。"))
     if run.created_by == by.person_id:
-        raise DomainError(_("公布须由另一位考核人员复核,不能由运行者本人公布。"))
+        raise DomainError(_("公布须由另一位考核人员复核，不能由运行者本人公布。"))
     if not agrees(run_id):
-        raise DomainError(_("重算结果与存档不一致,不能公布。请联系系统管理员。"))
+        raise DomainError(_("重算结果与存档不一致，不能公布。请联系系统管理员。"))
     run.state, run.checked_by, run.published_at, run.audit_head = "published", by.person_id, at, head_hash()
     session.flush()
-    record("公布评分", by=by, at=at, subject=("run", run.id), changes={"状态": ("preview", "published")})
+    record("公布评分", by=by, at=at, subject=("run", run.id), changes={"状态": ("试算", "已公布")})

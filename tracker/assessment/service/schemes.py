@@ -24,7 +24,7 @@ def create_scheme(
     if not name:
         raise DomainError(_("请填写方案名称。"), field="name")
     if session.scalar(select(Scheme.id).where(Scheme.name == name)):
-        raise DomainError(_("已有同名方案,请换一个名称,或在原方案上制定新版本。"), field="name")
+        raise DomainError(_("已有同名方案，请换一个名称，或在原方案上制定新版本。"), field="name")
     scheme = Scheme(
         name=name, plan_id=plan_id, body={**body, "name": name}, sources=sources, created_by=by.person_id, created_at=at
     )
@@ -42,9 +42,9 @@ def save_scheme(
 ) -> None:  # fmt: skip
     """Saves a draft, faults and all: it is adopting that asks for none."""
     if scheme.version != version:
-        raise Conflict(_("方案已被他人更改。您填写的内容仍在本页,请另开窗口核对后再保存。"))
+        raise Conflict(_("方案已被他人更改。您填写的内容仍在本页，请另开窗口核对后再保存。"))
     if scheme.state != "draft":
-        raise DomainError(_("方案已启用,不能直接修改。请制定新版本并说明理由。"))
+        raise DomainError(_("方案已启用，不能直接修改。请制定新版本并说明理由。"))
     body = {**body, "name": scheme.name}
     found = scheme_changes(scheme.body, scheme.sources, body, sources)
     if not found and scheme.plan_id == plan_id:
@@ -61,15 +61,15 @@ def save_scheme(
 def adopt_scheme(scheme: Scheme, *, version: int, by: Viewer, at: datetime) -> None:
     """Puts a draft into use: frozen from now on. A scheme that does not add up is refused, saying where."""
     if scheme.version != version or scheme.state != "draft":
-        raise Conflict(_("方案的状态已被他人更改,请刷新后再操作。"))
+        raise Conflict(_("方案的状态已被他人更改，请刷新后再操作。"))
     problems = scheme_problems(scheme.body, scheme.sources)
     if problems:
-        raise DomainError(_("方案还有 %(n)s 处需要更正,请先修改后再启用。", n=len(problems)))
+        raise DomainError(_("方案还有 %(n)s 处需要更正，请先修改后再启用。", n=len(problems)))
     for other in session.scalars(select(Scheme).where(Scheme.series_id == scheme.series_id, Scheme.state == "in_use")):
         other.state = "retired"
     scheme.state, scheme.adopted_by, scheme.adopted_at = "in_use", by.person_id, at
     session.flush()
-    record("启用考核方案", by=by, at=at, subject=("scheme", scheme.id), changes={"状态": ("draft", "in_use")})
+    record("启用考核方案", by=by, at=at, subject=("scheme", scheme.id), changes={"状态": ("编制中", "启用")})
 
 
 def new_version(scheme: Scheme, *, reason: str, by: Viewer, at: datetime) -> Scheme:
@@ -78,7 +78,7 @@ def new_version(scheme: Scheme, *, reason: str, by: Viewer, at: datetime) -> Sch
         raise DomainError(_("请说明制定新版本的理由。"), field="reason")
     latest = session.scalar(select(func.max(Scheme.version_no)).where(Scheme.series_id == scheme.series_id)) or 0
     if session.scalar(select(Scheme.id).where(Scheme.series_id == scheme.series_id, Scheme.state == "draft")):
-        raise DomainError(_("已有一个未启用的新版本,请先处理它。"))
+        raise DomainError(_("已有一个未启用的新版本，请先处理它。"))
     made = Scheme(
         series_id=scheme.series_id, name=scheme.name, version_no=latest + 1, plan_id=scheme.plan_id, body=scheme.body,
         sources=scheme.sources, reason=reason.strip(), created_by=by.person_id, created_at=at,

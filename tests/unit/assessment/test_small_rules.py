@@ -1,0 +1,75 @@
+"""The table of marks, worked numbers, differences of versions, sources."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from decimal import Decimal
+
+from tests.support.scored import BODY, SOURCES, leaf
+from tracker.assessment.binding import takes
+from tracker.assessment.differences import scheme_changes
+from tracker.assessment.grid import read_cells
+from tracker.assessment.sources import SOURCES as COUNTED, Tally, counted
+from tracker.assessment.worked import worked_number
+
+
+def test_cells_are_read_and_faults_keep_what_was_typed():
+    sent = {"cell-1": "９.5", "cell-2": " 11 ", "cell-3": "abc", "cell-4": "", "cell-5": "8", "cell-6": "-1"}
+    cells = read_cells(sent, range(1, 7), {5: "8"}, "mark", Decimal(10))
+    assert cells.values == {1: Decimal("9.5")}
+    assert sorted(cells.faults) == [2, 3, 6]
+    assert cells.typed[3] == "abc"
+
+
+def test_findings_and_values_have_no_upper_limit():
+    assert read_cells({"cell-1": "1", "cell-2": "0", "cell-3": "9"}, (1, 2, 3), {}, "met", None).values == {
+        1: True, 2: False,
+    }  # fmt: skip
+    assert read_cells({"cell-1": "-3.5"}, (1,), {}, "value", Decimal(10)).values == {1: Decimal("-3.5")}
+
+
+def test_every_kind_has_a_worked_number():
+    kinds = {
+        "ratio": {}, "deduction": {}, "all_or_nothing": {}, "marks": {"combine": "trimmed_mean"}, "value": {},
+        "efficacy": {}, "linear": {"floor": "60", "goal": "95"}, "bands": {"bands": [{"min": "9", "points": "20"}, {"points": "5"}]},
+    }  # fmt: skip
+    for kind, parameters in kinds.items():
+        assert worked_number(leaf("a", "指标", "20", kind, **parameters)), kind
+    assert worked_number({"key": "a", "name": "", "rule": {"kind": "ratio"}}) is None
+    assert worked_number(leaf("a", "", "x", "marks")) is None
+    assert worked_number({"key": "a", "points": "5"}) is None
+
+
+def test_changes_are_named_by_indicator_and_field():
+    new, sources = deepcopy(BODY), deepcopy(SOURCES)
+    new["indicators"]["children"][0]["children"][0]["points"] = "45"
+    new["indicators"]["children"].append(leaf("n1", "创新", "5", "value"))
+    del new["indicators"]["children"][2]
+    new["bonus"] = {"cap": "5"}
+    sources["late"] = {"from": "overdue_each", "each": "1"}
+    found = [(one.subject, one.field, one.old, one.new) for one in scheme_changes(BODY, SOURCES, new, sources)]
+    assert ("", "加分", '{"cap": "3"}', '{"cap": "5"}') in found
+    assert ("任务完成率", "分值", "50", "45") in found
+    assert ("创新", "上级指标", "", "总分") in found
+    assert ("公开内容", "分值", "10", "") in found
+    assert any(subject == "逾期扣分" and field == "评分来源" for subject, field, _, _ in found)
+    assert scheme_changes(BODY, SOURCES, BODY, SOURCES) == []
+
+
+def test_sources_state_at_most_what_one_fact_may():
+    settings = {"from": "overdue_each", "each": "0.5"}
+    facts = counted(settings, Tally(due=250, on_time=0))
+    assert [one["count"] for one in facts] == [100, 100, 50]
+    assert counted(settings, Tally(due=3, on_time=3)) == []
+    assert counted({"from": "accepted_share"}, Tally()) == [{"not_applicable": True}]
+    assert counted({"from": "all_on_time"}, Tally(due=2, on_time=2)) == [{"met": True}]
+    assert {source.key for source in COUNTED.values()} >= {"accepted_share", "sent_back_each"}
+
+
+def test_facts_of_indicators_that_are_gone_have_no_place():
+    assert takes(BODY, SOURCES, "review", "mark")
+    assert takes(BODY, SOURCES, "done", "not_applicable")
+    assert not takes(BODY, SOURCES, "done", "value")
+    assert not takes(BODY, SOURCES, "gone", "mark")
+    assert takes(BODY, SOURCES, None, "veto")
+    assert not takes(BODY, SOURCES, None, "mark")
