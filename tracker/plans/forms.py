@@ -60,10 +60,13 @@ class TaskFilterForm(Filters):
     unit = SelectField(_l("单位"), [Optional()], coerce=str, default="", render_kw={"data-tom-select": ""})
     q = StringField(_l("文字"), [Optional()])
 
-    def offer(self, chapters: list[tuple[int, str, int]], units: list[tuple[int, str]]) -> TaskFilterForm:
-        """Fills the lists to choose from."""
+    def offer(
+        self, chapters: list[tuple[int, str, int]], units: list[tuple[int, str]], *, unclaimed: bool
+    ) -> TaskFilterForm:
+        """Fills the lists to choose from; `unclaimed` says whether there are tasks that nobody has."""
+        nobody = [(NOBODY, _l("待认领"))] if unclaimed else []
         self.chapter.choices = options([("", _l("全部章节")), *((number, title) for number, title, _n in chapters)])
-        self.unit.choices = options([("", _l("全部单位")), (NOBODY, _l("待认领")), *units])
+        self.unit.choices = options([("", _l("全部单位")), *nobody, *units])
         return self
 
     def wanted(self) -> TaskFilter:

@@ -32,7 +32,9 @@ def plan(plan_id: int) -> str:
     who = viewer()
     found = queries.plan_view(plan_id, who)
     chapters = queries.chapters(plan_id, who)
-    form = TaskFilterForm(request.args).offer(chapters, queries.units_of(plan_id))
+    form = TaskFilterForm(request.args).offer(
+        chapters, queries.units_of(plan_id), unclaimed=found.whole and found.unclaimed > 0
+    )
     page = queries.task_page(plan_id, who, form.wanted(), cursor=request.args.get("cursor"))
     return render_template("plans/plan.html", plan=found, chapters=chapters, form=form, page=page)
 
