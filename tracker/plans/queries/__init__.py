@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tracker.plans.queries.plan import PlanRow, PlanView, name_is_taken, plan_choices, plan_of_draft, plan_view, plans
+from tracker.plans.queries.plan import PlanRow, PlanView, plan_choices, plan_of_draft, plan_view, plans
 from tracker.plans.queries.task import AssignmentRow, TaskView, task_view
 from tracker.plans.queries.tasks import TaskFilter, TaskRow, chapters, task_page, units_of
 from tracker.plans.queries.visible import plans_of, sees_plan, tasks_of
 
 __all__ = [
-    "AssignmentRow", "PlanRow", "PlanView", "TaskFilter", "TaskRow", "TaskView", "chapters", "name_is_taken",
+    "AssignmentRow", "PlanRow", "PlanView", "TaskFilter", "TaskRow", "TaskView", "chapters",
     "plan_choices", "plan_of_draft", "plan_view", "plans", "plans_of", "sees_plan", "task_page", "task_view", "tasks_of",
     "units_of",
 ]  # fmt: skip

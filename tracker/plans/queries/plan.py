@@ -126,7 +126,3 @@ def plan_of_draft(draft_id: int) -> tuple[int, str] | None:
     """(id, name) of the plan that was adopted from a draft."""
     row = session.execute(select(Plan.id, Plan.name).where(Plan.draft_id == draft_id)).first()
     return (row.id, row.name) if row else None
-
-
-def name_is_taken(name: str) -> bool:
-    return session.scalar(select(Plan.id).where(Plan.name == name.strip())) is not None
