@@ -18,15 +18,15 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from tracker.assessment.labels import MODES, NOT_APPLICABLE, QUOTA_TIES, SCHEME_STATES, STAGES, TIES, VETO_MODES
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.starters import STARTERS
-from tracker.web.forms import Filters, Form
+from tracker.web.forms import Filters, Form, options
 
 NO_PLAN = ""
-Choice = tuple[str, Any]
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -34,12 +34,14 @@ def _number(text: str | None) -> Decimal | None:
     return read_number((text or "").strip())
 
 
-def _choices(labels: Mapping[str, Any]) -> list[Choice]:
-    return list(labels.items())
+def _choices(labels: Mapping[str, Any]) -> list[SelectChoice]:
+    return options(labels.items())
 
 
 class SchemeListForm(Filters):
-    state = SelectField(_l("状态"), [Optional()], choices=[("", _l("全部")), *SCHEME_STATES.items()], default="")
+    state = SelectField(
+        _l("状态"), [Optional()], choices=options([("", _l("全部")), *SCHEME_STATES.items()]), default=""
+    )
 
 
 class NewSchemeForm(Form):
@@ -57,8 +59,8 @@ class NewSchemeForm(Form):
         return self
 
 
-def plan_choices(plans: Iterable[tuple[int, str]]) -> list[Choice]:
-    return [(NO_PLAN, _("暂不指定")), *((str(number), name) for number, name in plans)]
+def plan_choices(plans: Iterable[tuple[int, str]]) -> list[SelectChoice]:
+    return options([(NO_PLAN, _("暂不指定")), *plans])
 
 
 class SchemeForm(Form):
@@ -81,7 +83,7 @@ class SchemeForm(Form):
 
     def offer(self, plans: Sequence[tuple[int, str]], nodes: Sequence[tuple[str, str]]) -> SchemeForm:
         self.plan.choices = plan_choices(plans)
-        self.tie_break.choices = list(nodes)
+        self.tie_break.choices = options(nodes)
         return self
 
     @staticmethod
@@ -149,12 +151,12 @@ class PlanFilter(Filters):
     plan = SelectField(_l("计划"), [Optional()], default="")
     group = SelectField(_l("分组"), [Optional()], default="")
     show = SelectField(
-        _l("显示"), [Optional()], choices=[("", _l("全部单位")), ("missing", _l("只看未录齐的"))], default=""
+        _l("显示"), [Optional()], choices=options([("", _l("全部单位")), ("missing", _l("只看未录齐的"))]), default=""
     )
 
     def offer(self, plans: Sequence[tuple[int, str]], groups: Iterable[str]) -> PlanFilter:
-        self.plan.choices = [(str(number), name) for number, name in plans]
-        self.group.choices = [("", _("全部")), *((group, group) for group in groups)]
+        self.plan.choices = options(plans)
+        self.group.choices = options([("", _("全部")), *((group, group) for group in groups)])
         return self
 
 
@@ -173,13 +175,16 @@ class FactForm(Form):
     amount = StringField(_l("分值"))
     times = IntegerField(_l("次数"), [Optional(), NumberRange(1, 100, _l("请填写 1 至 100 之间的整数。"))], default=1)
     met = SelectField(
-        _l("是否达标"), [Optional()], choices=[("", _l("请选择")), ("1", _l("达标")), ("0", _l("未达标"))], default=""
+        _l("是否达标"),
+        [Optional()],
+        choices=options([("", _l("请选择")), ("1", _l("达标")), ("0", _l("未达标"))]),
+        default="",
     )
     reason = TextAreaField(_l("理由"), render_kw={"rows": 2})
     obligation = SelectField(_l("涉及的报送任务"), [Optional()], default="", validate_choice=True)
 
     def offer(self, obligations: Sequence[tuple[int, str]]) -> FactForm:
-        self.obligation.choices = [("", _("不涉及")), *((str(number), text) for number, text in obligations)]
+        self.obligation.choices = options([("", _("不涉及")), *obligations])
         return self
 
     def check(self) -> bool:
@@ -217,7 +222,7 @@ class AbsentForm(FactForm):
     indicator = SelectField(_l("指标"), [InputRequired(_l("请选择指标。"))])
 
     def offer_leaves(self, leaves: Sequence[tuple[str, str]]) -> AbsentForm:
-        self.indicator.choices = list(leaves)
+        self.indicator.choices = options(leaves)
         return self
 
 
@@ -237,8 +242,8 @@ class RunForm(Form):
     )
 
     def offer(self, schemes: Sequence[tuple[int, str]], plans: Sequence[tuple[int, str]]) -> RunForm:
-        self.scheme.choices = [(str(number), name) for number, name in schemes]
-        self.plan.choices = [(str(number), name) for number, name in plans]
+        self.scheme.choices = options(schemes)
+        self.plan.choices = options(plans)
         return self
 
     @property
@@ -259,6 +264,6 @@ class ScoreFilter(Filters):
     text = StringField(_l("单位名称"), [Optional()])
 
     def offer(self, groups: Iterable[str], grades: Iterable[str]) -> ScoreFilter:
-        self.group.choices = [("", _("全部")), *((group, group) for group in groups)]
-        self.grade.choices = [("", _("全部")), *((grade, grade) for grade in grades)]
+        self.group.choices = options([("", _("全部")), *((group, group) for group in groups)])
+        self.grade.choices = options([("", _("全部")), *((grade, grade) for grade in grades)])
         return self

@@ -127,7 +127,7 @@ def problem_words(problem: tuple[str, str]) -> str:
     if "bands[" in path:
         number = int(path.partition("bands[")[2].partition("]")[0]) + 1
         return _("第%(n)s档：%(said)s", n=number, said=said)
-    return _("%(name)s:%(said)s", name=name, said=said)
+    return _("%(name)s：%(said)s", name=name, said=said)
 
 
 def source_label(settings: Mapping[str, Any] | None) -> str:

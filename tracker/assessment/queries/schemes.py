@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select, true
 
 from tracker.accounts.models import Person
+from tracker.accounts.roles import WHOLE_VIEW, Viewer
 from tracker.assessment.binding import nodes
 from tracker.assessment.models import Scheme, ScoredFact
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Plan
+from tracker.plans.queries import plans_of
+from tracker.units.queries import visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,24 @@ def _row(scheme: Scheme) -> SchemeRow:
     )  # fmt: skip
 
 
-def get_scheme(scheme_id: int) -> Scheme:
-    scheme = session.get(Scheme, scheme_id)
+def schemes_of(viewer: Viewer | None) -> ColumnElement[bool]:
+    """A condition on Scheme: the viewer may know of it. Who sees everything sees all; others those of their plans.
+    Without a viewer (commands, jobs): every one."""
+    if viewer is None or visible_to(viewer, *WHOLE_VIEW) is None:
+        return true()
+    return Scheme.plan_id.in_(select(Plan.id).where(plans_of(viewer)))
+
+
+def get_scheme(scheme_id: int, viewer: Viewer | None = None) -> Scheme:
+    """Raises NotFound where there is none or the viewer may not know of it."""
+    scheme = session.scalar(select(Scheme).where(Scheme.id == scheme_id, schemes_of(viewer)))
     if scheme is None:
         raise NotFound
     return scheme
 
 
-def scheme_row(scheme_id: int) -> SchemeRow:
-    return _row(get_scheme(scheme_id))
+def scheme_row(scheme_id: int, viewer: Viewer | None = None) -> SchemeRow:
+    return _row(get_scheme(scheme_id, viewer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ class SchemeListRow:
     adopted_at: datetime | None
 
 
-def scheme_list(*, state: str = "", series_id: int | None = None) -> list[SchemeListRow]:
+def scheme_list(viewer: Viewer, *, state: str = "", series_id: int | None = None) -> list[SchemeListRow]:
     """Newest version first within a name."""
     statement = (
         select(
@@ -75,6 +87,7 @@ def scheme_list(*, state: str = "", series_id: int | None = None) -> list[Scheme
         )
         .join(Person, Person.id == Scheme.created_by)
         .outerjoin(Plan, Plan.id == Scheme.plan_id)
+        .where(schemes_of(viewer))
         .order_by(Scheme.name, Scheme.version_no.desc(), Scheme.id)
     )  # fmt: skip
     if state:
@@ -92,9 +105,9 @@ def used_keys(series_id: int) -> set[str]:
     return keys | {str(key) for key in session.scalars(facts.distinct())}
 
 
-def schemes(*, state: str = "") -> list[SchemeRow]:
+def schemes(viewer: Viewer | None = None, *, state: str = "") -> list[SchemeRow]:
     """Newest version first within a name."""
-    statement = select(Scheme).order_by(Scheme.name, Scheme.version_no.desc())
+    statement = select(Scheme).where(schemes_of(viewer)).order_by(Scheme.name, Scheme.version_no.desc())
     if state:
         statement = statement.where(Scheme.state == state)
     return [_row(scheme) for scheme in session.scalars(statement)]

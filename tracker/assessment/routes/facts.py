@@ -29,11 +29,11 @@ GRID_KINDS = {"mark", "value", "met"}
 @pages.get("/facts")
 @allow(Role.EVALUATOR)
 def facts_home() -> str:
-    return render_template("assessment/facts_home.html", schemes=scheme_list(state="in_use"))
+    return render_template("assessment/facts_home.html", schemes=scheme_list(viewer(), state="in_use"))
 
 
 def _scheme(scheme_id: int) -> SchemeRow:
-    row = scheme_row(scheme_id)
+    row = scheme_row(scheme_id, viewer())
     if row.state == "draft":
         raise NotFound(_("方案还在编制中，启用后才能录入评分依据。"))
     return row
@@ -176,7 +176,8 @@ def _grid(scheme_id: int) -> _Grid:
     row = _scheme(scheme_id)
     plan_id = _plan(row)
     leaves = [leaf for leaf in entering.scheme_leaves(row) if leaf.kind in GRID_KINDS]
-    leaf = next((leaf for leaf in leaves if leaf.key == request.args.get("indicator", "")), None)
+    asked = request.args.get("indicator", "")
+    leaf = next((leaf for leaf in leaves if asked in {"", leaf.key}), None)
     if leaf is None:
         raise NotFound(_("该方案没有可以成批录入的指标。"))
     units = entering.unit_facts(row, plan_id, viewer())

@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import Response as FileResponse, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext as _
+from wtforms import SelectField
 
 from tracker import clock
 from tracker.accounts.access import viewer
@@ -36,8 +37,10 @@ def runs() -> str:
 
 
 def _run_form(today: date) -> RunForm:
-    form = RunForm(request.form or None, data={"as_of": today, **request.args.to_dict()})
-    schemes = [(row.id, f"{row.name} {_('第%(n)s版', n=row.version_no)}") for row in scheme_list(state="in_use")]
+    form = RunForm(request.form or None, data={**request.args.to_dict(), "as_of": today})
+    schemes = [
+        (row.id, f"{row.name} {_('第%(n)s版', n=row.version_no)}") for row in scheme_list(viewer(), state="in_use")
+    ]
     return form.offer(schemes, plan_choices(viewer()))
 
 
@@ -60,12 +63,15 @@ def _new_run_page(form: RunForm) -> str:
     return render_template("assessment/new_run.html", form=form, waiting=found, scheme_id=form.scheme.data)
 
 
+def _offers(field: SelectField) -> bool:
+    return field.data in {choice.value for choice in field.choices}
+
+
 def _waiting(form: RunForm) -> Waiting | None:
     """What is still missing for what was chosen, where it can be told yet."""
-    chosen = {str(key) for key, _name in form.scheme.choices}
-    if form.scheme.data not in chosen or form.plan.data not in {key for key, _name in form.plan.choices}:
+    if not (_offers(form.scheme) and _offers(form.plan)):
         return None
-    return waiting(scheme_row(int(form.scheme.data)), int(form.plan.data), form.as_of.data or clock.today())
+    return waiting(scheme_row(int(form.scheme.data), viewer()), int(form.plan.data), form.as_of.data or clock.today())
 
 
 @pages.post("/runs")
@@ -85,7 +91,7 @@ def start_run() -> Answer:
 
 
 def _run_scheme(form: RunForm) -> SchemeRow:
-    row = scheme_row(int(form.scheme.data))
+    row = scheme_row(int(form.scheme.data), viewer())
     chosen_plan(row, form.plan.data, viewer())
     return row
 

@@ -35,7 +35,9 @@ from tracker.plans.queries import plan_choices
 @allow(*READERS)
 def schemes() -> str:
     form = SchemeListForm(request.args)
-    return render_template("assessment/schemes.html", form=form, schemes=scheme_list(state=form.state.data or ""))
+    return render_template(
+        "assessment/schemes.html", form=form, schemes=scheme_list(viewer(), state=form.state.data or "")
+    )
 
 
 @pages.get("/schemes/new")
@@ -68,10 +70,10 @@ def scheme(scheme_id: int) -> str:
 
 
 def _scheme_page(scheme_id: int, form: VersionForm, refused: AdoptForm | None = None) -> str:
-    row = scheme_row(scheme_id)
+    row = scheme_row(scheme_id, viewer())
     return render_template(
         "assessment/scheme.html", scheme=row, view=scheme_view(row.body, row.sources), form=form, refused=refused,
-        versions=scheme_list(series_id=row.series_id), entries=history("scheme", row.id)[::-1],
+        versions=scheme_list(viewer(), series_id=row.series_id), entries=history("scheme", row.id)[::-1],
         plans=dict(plan_choices(viewer())), labels=labels,
     )  # fmt: skip
 
@@ -85,7 +87,7 @@ def edit_scheme(scheme_id: int) -> str:
 
 
 def _draft(scheme_id: int) -> SchemeRow:
-    row = scheme_row(scheme_id)
+    row = scheme_row(scheme_id, viewer())
     if row.state != "draft":
         raise NotFound(_("方案已启用，不能直接修改。请制定新版本。"))
     return row
@@ -113,7 +115,7 @@ def save_scheme(scheme_id: int) -> Answer:
     if rows and form.validate_on_submit():
         with form.guarded():
             service.save_scheme(
-                get_scheme(scheme_id), version=int(form.version.data or 0), body=body, sources=sources,
+                get_scheme(scheme_id, viewer()), version=int(form.version.data or 0), body=body, sources=sources,
                 plan_id=form.plan_id, by=viewer(), at=clock.now(),
             )  # fmt: skip
         if not form.refused:
@@ -140,7 +142,7 @@ def adopt_scheme(scheme_id: int) -> Answer:
     if form.validate_on_submit():
         with form.guarded():
             service.adopt_scheme(
-                get_scheme(scheme_id), version=int(form.version.data or 0), by=viewer(), at=clock.now()
+                get_scheme(scheme_id, viewer()), version=int(form.version.data or 0), by=viewer(), at=clock.now()
             )
         if not form.refused:
             flash(_("方案已启用。"), "success")
@@ -155,7 +157,7 @@ def new_version(scheme_id: int) -> Answer:
     if form.validate_on_submit():
         with form.guarded():
             made = service.new_version(
-                get_scheme(scheme_id), reason=form.reason.data or "", by=viewer(), at=clock.now()
+                get_scheme(scheme_id, viewer()), reason=form.reason.data or "", by=viewer(), at=clock.now()
             )
         if not form.refused:
             return redirect(url_for("assessment.edit_scheme", scheme_id=made.id))
@@ -165,7 +167,7 @@ def new_version(scheme_id: int) -> Answer:
 @pages.get("/schemes/<int:scheme_id>/changes/<int:since_id>")
 @allow(*READERS)
 def scheme_differences(scheme_id: int, since_id: int) -> str:
-    new, old = scheme_row(scheme_id), scheme_row(since_id)
+    new, old = scheme_row(scheme_id, viewer()), scheme_row(since_id, viewer())
     if new.series_id != old.series_id:
         raise NotFound
     found = scheme_changes(old.body, old.sources, new.body, new.sources)

@@ -1,0 +1,352 @@
+"""The pages: who opens them, what they keep, what they show."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+from werkzeug.datastructures import MultiDict
+
+from tests.support.place import AT, FOUNDED
+from tests.support.scored import AS_OF, BODY, COUNTIES, SCORED_AT, SOURCES
+from tracker.accounts import service as accounts_service
+from tracker.accounts.models import Person
+from tracker.accounts.roles import Role
+from tracker.assessment.models import Run, Scheme, ScoredFact
+from tracker.assessment.queries.runs import unit_scores
+from tracker.assessment.service import runs as runs_service
+from tracker.assessment.service.runs import publish, run_scheme
+from tracker.db import session
+from tracker.outbox.models import Job
+
+
+def fields_of(html: str) -> MultiDict[str, str]:
+    """What a browser would send of the page's largest form."""
+    form = max(re.findall(r"<form.*?</form>", html, re.DOTALL), key=len)
+    sent: MultiDict[str, str] = MultiDict()
+    for tag in re.findall(r"<(?:input|select|textarea)[^>]*>.*?(?=<input|<select|<textarea|$)", form, re.DOTALL):
+        name = re.search(r'name="([^"]*)"', tag)
+        if name is None or name[1] == "csrf_token":
+            continue
+        if tag.startswith("<select"):
+            for value in re.findall(r'<option[^>]*selected[^>]*value="([^"]*)"|<option value="([^"]*)" selected', tag):
+                sent.add(name[1], value[0] or value[1])
+            if name[1] not in sent and "multiple" not in tag:
+                sent.add(name[1], (re.search(r'<option[^>]*value="([^"]*)"', tag) or [""])[1])
+        else:
+            sent.add(name[1], (re.search(r'value="([^"]*)"', tag) or ["", ""])[1])
+    return sent
+
+
+@pytest.fixture
+def ran(scored, writing) -> int:
+    with writing():
+        scored.enter_all_marks()
+        return run_scheme(
+            scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=scored.viewer("evaluator"), at=SCORED_AT
+        ).id
+
+
+@pytest.fixture
+def published(scored, ran, writing) -> int:
+    with writing():
+        publish(ran, version=1, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+    return ran
+
+
+def test_a_scheme_is_made_from_a_starting_point_edited_and_adopted(scored, sign_in_as, reading):
+    evaluator = sign_in_as("evaluator")
+    made = evaluator.post("/schemes", data={"name": "部门考核", "starter": "department_openness", "plan": ""})
+    assert made.status_code == 302
+    edit = made.headers["Location"]
+    page = evaluator.get(edit).text
+    assert "没有发现问题" in page
+    sent = fields_of(page)
+    sent["points-2"], sent["name-2"] = "25", "年度任务办结率"
+    saved = evaluator.post(edit, data=sent)
+    assert saved.status_code == 302
+    read = evaluator.get(saved.headers["Location"]).text
+    assert "分值：分值 40 与下级指标分值之和 35 不等" in read
+    number = int(edit.split("/")[2])
+    assert evaluator.post(f"/schemes/{number}/adopt", data={"version": "2"}).status_code == 422
+    sent = fields_of(evaluator.get(edit).text)
+    sent["points-2"] = "30"
+    assert evaluator.post(edit, data=sent).status_code == 302
+    assert evaluator.post(f"/schemes/{number}/adopt", data={"version": "3"}).status_code == 302
+    assert evaluator.get(edit).status_code == 404
+    with reading():
+        scheme = session.get_one(Scheme, number)
+        assert (scheme.state, scheme.body["indicators"]["children"][0]["children"][0]["name"]) == (
+            "in_use", "年度任务办结率",
+        )  # fmt: skip
+
+
+def test_the_form_of_a_stored_scheme_sent_back_changes_nothing(scored, sign_in_as, reading, writing):
+    evaluator = sign_in_as("evaluator")
+    version = evaluator.post("/schemes/1/version", data={"reason": "按上级要求调整"})
+    edit = version.headers["Location"]
+    assert evaluator.post(edit, data=fields_of(evaluator.get(edit).text)).status_code == 302
+    with reading():
+        made = session.get_one(Scheme, int(edit.split("/")[2]))
+        assert (made.body, made.sources) == ({**BODY, "name": "重点任务考核"}, SOURCES)
+        assert (made.version_no, made.version) == (2, 1)
+
+
+def test_acts_add_move_and_remove_nodes(scored, sign_in_as, reading):
+    evaluator = sign_in_as("evaluator")
+    edit = evaluator.post("/schemes/1/version", data={"reason": "增加指标"}).headers["Location"]
+    sent = fields_of(evaluator.get(edit).text)
+    sent["act"] = "child:1"
+    answer = evaluator.post(edit, data=sent)
+    assert answer.headers["Location"].endswith("#node-5")
+    sent = fields_of(evaluator.get(edit).text)
+    assert sent["key-5"] == "n1"
+    sent["name-5"], sent["kind-5"], sent["act"] = "新指标", "ratio", "up:5"
+    assert evaluator.post(edit, data=sent).status_code == 302
+    page = evaluator.get(edit).text
+    assert fields_of(page)["name-4"] == "新指标"
+    assert "分值：缺少此项" in page
+    sent = fields_of(page)
+    sent["act"] = "remove:4"
+    evaluator.post(edit, data=sent)
+    with reading():
+        made = session.get_one(Scheme, int(edit.split("/")[2]))
+        assert made.body["indicators"] == BODY["indicators"]
+
+
+def test_two_people_editing_one_draft_lose_nothing(scored, sign_in_as):
+    first, second = sign_in_as("evaluator"), sign_in_as("second_evaluator")
+    edit = first.post("/schemes/1/version", data={"reason": "调整"}).headers["Location"]
+    mine, theirs = fields_of(first.get(edit).text), fields_of(second.get(edit).text)
+    theirs["name-2"] = "他人的改动"
+    assert second.post(edit, data=theirs).status_code == 302
+    mine["name-3"], mine["points-3"], mine["grade-name"] = "我的改动", "并非数字", "特优"
+    answer = first.post(edit, data=mine)
+    assert answer.status_code == 422
+    assert "方案已被他人更改" in answer.text
+    kept = fields_of(answer.text)
+    assert (kept["name-3"], kept["points-3"], kept["grade-name"]) == ("我的改动", "并非数字", "特优")
+
+
+def test_versions_are_compared(scored, sign_in_as):
+    evaluator = sign_in_as("evaluator")
+    edit = evaluator.post("/schemes/1/version", data={"reason": "分值调整"}).headers["Location"]
+    sent = fields_of(evaluator.get(edit).text)
+    sent["points-2"], sent["points-3"] = "45", "25"
+    evaluator.post(edit, data=sent)
+    page = evaluator.get(f"/schemes/{edit.split('/')[2]}/changes/1").text
+    assert "任务完成率" in page
+    assert "按时报送率" in page
+    assert "50" in page
+
+
+def test_a_new_version_needs_a_reason(scored, sign_in_as):
+    answer = sign_in_as("evaluator").post("/schemes/1/version", data={"reason": " "})
+    assert answer.status_code == 422
+    assert "请说明制定新版本的理由" in answer.text
+
+
+def test_the_overview_shows_who_lacks_what(scored, sign_in_as, writing):
+    with writing():
+        scored.enter("望川县", "mark", "review", amount="9")
+        scored.enter("望川县", "deduction", "order", amount="0.5", times=2, reason="两次未公开")
+    evaluator = sign_in_as("evaluator")
+    page = evaluator.get("/schemes/1/facts").text
+    assert page.count(">缺<") == 5
+    assert "扣 0.5 分 × 2 次" in page
+    assert "望川县</a>" not in evaluator.get("/schemes/1/facts?show=missing").text.split("<table")[1]
+    assert evaluator.get("/facts").status_code == 200
+    assert evaluator.get("/schemes/1/facts?plan=99").status_code == 404
+
+
+def test_a_fact_is_entered_kept_when_refused_and_withdrawn(scored, sign_in_as, reading):
+    evaluator = sign_in_as("evaluator")
+    here = f"/schemes/1/facts/{scored.units['望川县']}"
+    slot = {"slot": "order", "order-amount": "0.5", "order-times": "2", "order-reason": ""}
+    refused = evaluator.post(here, data=slot)
+    assert refused.status_code == 422
+    assert "请写明理由" in refused.text
+    assert 'value="0.5"' in refused.text
+    assert evaluator.post(here, data=slot | {"order-amount": "半分", "order-reason": "有理由"}).status_code == 422
+    assert evaluator.post(here, data=slot | {"order-reason": "两次未按时公开"}).status_code == 302
+    review = {"slot": "review", "review-amount": "10.5"}
+    assert "打分不能超过满分 10" in evaluator.post(here, data=review).text
+    assert evaluator.post(here, data={"slot": "veto", "veto-reason": ""}).status_code == 422
+    absent = {"slot": "absent", "absent-indicator": "done", "absent-reason": "年中成立"}
+    assert evaluator.post(here, data=absent).status_code == 302
+    assert evaluator.post(here, data={"slot": "nonsense"}).status_code == 404
+    page = evaluator.get(here).text
+    assert "两次未按时公开" in page
+    assert "年中成立" in page
+    assert evaluator.post("/facts/1/withdraw", data={"reason": ""}).status_code == 422
+    assert evaluator.post("/facts/1/withdraw", data={"reason": "核实有误"}).status_code == 302
+    with reading():
+        fact = session.get_one(ScoredFact, 1)
+        assert (fact.withdrawn_reason, fact.withdrawn_by) == ("核实有误", scored.issued.place.people["evaluator"])
+    assert evaluator.post("/facts/1/withdraw", data={"reason": "再来"}).status_code == 422
+
+
+def test_marks_are_typed_for_many_units_and_kept_when_one_is_wrong(scored, sign_in_as, reading):
+    evaluator = sign_in_as("evaluator")
+    here = "/schemes/1/marks?indicator=review&group=县区"
+    cells = {f"cell-{scored.units[name]}": mark for name, mark in zip(COUNTIES, ("9", "8.5", "11", ""), strict=True)}
+    refused = evaluator.post(here, data=cells)
+    assert refused.status_code == 422
+    assert "超过了满分" in refused.text
+    assert 'value="8.5"' in refused.text
+    with reading():
+        assert session.scalar(select(func.count(ScoredFact.id))) == 0
+    cells[f"cell-{scored.units['青禾县']}"] = "10"
+    assert evaluator.post(here, data=cells).status_code == 302
+    again = evaluator.get(here)
+    assert 'value="8.5"' in again.text
+    cells[f"cell-{scored.units['望川县']}"] = "9.5"
+    evaluator.post(here, data=cells)
+    with reading():
+        standing = session.scalars(select(ScoredFact).where(ScoredFact.withdrawn_at.is_(None))).all()
+        assert sorted(str(fact.amount) for fact in standing) == ["10", "8.5", "9.5"]
+        assert session.scalar(select(func.count(ScoredFact.id))) == 4
+    assert evaluator.get("/schemes/1/marks?indicator=done").status_code == 404
+
+
+def test_nobody_marks_their_own_unit(scored, sign_in_as, writing):
+    with writing():
+        person = session.get_one(Person, scored.issued.place.people["evaluator"])
+        accounts_service.grant(person, Role.REPORTER, scored.units["望川县"], by=None, at=AT, since=FOUNDED)
+    evaluator = sign_in_as("evaluator")
+    here = f"/schemes/1/facts/{scored.units['望川县']}"
+    assert "回避" in evaluator.get(here).text
+    answer = evaluator.post(here, data={"slot": "review", "review-amount": "9"})
+    assert answer.status_code == 422
+    cell = {f"cell-{scored.units['望川县']}": "9"}
+    assert evaluator.post("/schemes/1/marks?indicator=review", data=cell).status_code == 422
+
+
+def test_a_run_lists_what_is_missing_first(scored, sign_in_as, writing, reading):
+    evaluator = sign_in_as("evaluator")
+    page = evaluator.get("/runs/new?scheme=1&plan=1&as_of=2026-07-01").text
+    assert "还缺依据的单位" in page
+    sent = {"scheme": "1", "plan": "1", "as_of": "2026-07-01"}
+    assert evaluator.post("/runs", data=sent).status_code == 422
+    with writing():
+        scored.enter_all_marks()
+    assert "依据已齐" in evaluator.get("/runs/new?scheme=1&plan=1&as_of=2026-07-01").text
+    assert evaluator.post("/runs", data=sent | {"as_of": "2099-01-01"}).status_code == 422
+    assert evaluator.post("/runs", data=sent | {"plan": "99"}).status_code == 422
+    made = evaluator.post("/runs", data=sent)
+    assert made.status_code == 302
+    page = evaluator.get(made.headers["Location"]).text
+    assert "91.83" in page
+    assert "等待复核" in page
+
+
+def test_a_large_run_is_a_job(scored, sign_in_as, writing, reading, monkeypatch):
+    monkeypatch.setattr(runs_service, "AT_ONCE", 3)
+    with writing():
+        scored.enter_all_marks()
+    evaluator, other = sign_in_as("evaluator"), sign_in_as("second_evaluator")
+    made = evaluator.post("/runs", data={"scheme": "1", "plan": "1", "as_of": "2026-07-01"})
+    job = made.headers["Location"]
+    assert "/runs/jobs/" in job
+    page = evaluator.get(job).text
+    assert "评分已完成" in page
+    assert evaluator.get("/runs/1").status_code == 200
+    assert other.get(job).status_code == 404
+    assert evaluator.post(f"{job}/cancel").status_code == 422
+    with reading():
+        assert session.scalar(select(func.count(Run.id))) == 1
+
+
+def test_a_refused_job_says_why(scored, sign_in_as, monkeypatch):
+    monkeypatch.setattr(runs_service, "AT_ONCE", 3)
+    evaluator = sign_in_as("evaluator")
+    job = evaluator.post("/runs", data={"scheme": "1", "plan": "1", "as_of": "2026-07-01"}).headers["Location"]
+    assert "还缺少 6 处评分依据" in evaluator.get(job).text
+
+
+def test_totals_filter_sort_and_open_their_explanation(scored, ran, sign_in_as):
+    evaluator = sign_in_as("evaluator")
+    assert "市财政局" not in evaluator.get("/runs/1?group=县区").text.split("<table")[1].split("</table>")[0]
+    assert "没有符合条件的单位" in evaluator.get("/runs/1?text=没有").text
+    order = re.findall(r"units/(\d+)\">([^<0-9]+)<", evaluator.get("/runs/1?sort=total").text)
+    assert order[0][1] == "石桥区"
+    unit = evaluator.get(f"/runs/1/units/{scored.units['石桥区']}").text
+    assert "50 × 1 ÷ 3 ≈ 16.666667" in unit
+    assert "Sheet1!C1" in unit
+    assert re.search(r'href="/obligations/\d+"', unit)
+    compared = evaluator.get(f"/runs/1/units/{scored.units['石桥区']}/compare?with={scored.units['望川县']}").text
+    assert "-33.33" in compared
+    assert "与存档逐位一致" in evaluator.get("/runs/1/recheck").text
+
+
+def test_the_workbook_says_what_the_run_says(scored, ran, sign_in_as, reading):
+    answer = sign_in_as("lead").get("/runs/1/scoresheet.xlsx")
+    assert answer.mimetype.endswith("spreadsheetml.sheet")
+    book = load_workbook(io.BytesIO(answer.data))
+    rows = {row[1]: row for row in book.worksheets[0].iter_rows(values_only=True) if row[1]}
+    with reading():
+        for score in unit_scores(ran):
+            assert f"{rows[score.name][6]:.2f}" == score.total
+            assert rows[score.name][0] == score.rank
+
+
+def test_a_large_workbook_is_a_job(scored, ran, sign_in_as, reading):
+    leader = sign_in_as("lead")
+    job = leader.post("/runs/1/scoresheet.xlsx").headers["Location"]
+    assert "得分表已生成" in leader.get(job).text
+    data = leader.get(f"{job}/file").data
+    assert load_workbook(io.BytesIO(data)).worksheets[0].title == "考核得分"
+    assert sign_in_as("evaluator").get(f"{job}/file").status_code == 404
+    with reading():
+        assert session.scalar(select(Job.state)) == "done"
+
+
+def test_units_see_their_own_score_once_it_is_published(scored, ran, sign_in_as, writing):
+    county, other, leader = sign_in_as("county_reporter"), sign_in_as("reporter"), sign_in_as("leader")
+    mine = f"/runs/1/units/{scored.units['望川县']}"
+    assert county.get(mine).status_code == 404
+    assert leader.get("/runs/1").status_code == 404
+    assert leader.get(mine).status_code == 404
+    assert "还没有公布的得分" in county.get("/my-scores").text
+    second = sign_in_as("second_evaluator")
+    assert "复核并公布" not in sign_in_as("evaluator").get("/runs/1").text
+    assert sign_in_as("evaluator").post("/runs/1/publish", data={"version": "1"}).status_code == 422
+    assert second.post("/runs/1/publish", data={"version": "1"}).status_code == 302
+    assert second.post("/runs/1/publish", data={"version": "1"}).status_code == 422
+    assert county.get(mine).status_code == 200
+    assert "99.00" in county.get("/my-scores").text
+    assert county.get(f"/runs/1/units/{scored.units['临溪县']}").status_code == 404
+    assert county.get("/runs/1").status_code == 404
+    assert county.get(f"{mine}/compare?with={scored.units['临溪县']}").status_code == 404
+    assert other.get(mine).status_code == 404
+    assert leader.get("/runs/1").status_code == 200
+    assert leader.get(mine).status_code == 200
+
+
+def test_closed_doors(scored, published, sign_in_as):
+    lead, reporter, nobody = sign_in_as("lead"), sign_in_as("reporter"), sign_in_as("nobody")
+    for address in ("/schemes/new", "/schemes/1/edit", "/facts", "/schemes/1/facts", "/runs/new"):
+        assert lead.get(address).status_code == 404, address
+    for address in ("/schemes", "/schemes/1", "/runs", "/runs/1", "/runs/1/scoresheet.xlsx", "/runs/1/recheck"):
+        assert lead.get(address).status_code == 200, address
+        assert reporter.get(address).status_code == 404, address
+        assert nobody.get(address).status_code == 404, address
+    assert lead.post("/runs/1/publish", data={"version": "1"}).status_code == 404
+    for address in ("/schemes/9", "/runs/9", "/runs/1/units/999", "/facts/9/withdraw", "/runs/jobs/9"):
+        assert sign_in_as("evaluator").get(address).status_code == 404, address
+
+
+def test_pages_need_as_many_statements_for_many_units(scored, ran, sign_in_as, statements):
+    evaluator = sign_in_as("evaluator")
+    for address in (
+        "/runs/1",
+        f"/runs/1/units/{scored.units['望川县']}",
+        "/schemes/1/facts",
+        "/runs/new?scheme=1&plan=1",
+    ):
+        with statements() as seen:
+            assert evaluator.get(address).status_code == 200
+        assert len(seen) <= 20, (address, seen)
