@@ -10,7 +10,7 @@ from wtforms import SelectField
 from wtforms.validators import Optional
 
 from tracker.desk.queries.exports import Asked
-from tracker.web.forms import Filters
+from tracker.web.forms import Filters, options
 
 
 def number(text: Any) -> int | None:
@@ -34,6 +34,6 @@ class ExportForm(Filters):
 
     def offer(self, plans: Sequence[tuple[int, str]], runs: Sequence[tuple[int, str]], *, every: bool) -> ExportForm:
         """`every`: the report may be of all plans together."""
-        self.plan.choices = [("", _l("全部计划"))] * every + [(str(one), name) for one, name in plans]
-        self.run.choices = [(str(one), name) for one, name in runs]
+        self.plan.choices = options([*[("", _l("全部计划"))] * every, *plans])
+        self.run.choices = options(runs)
         return self

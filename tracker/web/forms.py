@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice
 
 from tracker.db import session
 from tracker.errors import Conflict, DomainError
@@ -43,6 +44,11 @@ class Form(FlaskForm):
             self.form_errors.append(error.message)
         else:
             field.errors = [*field.errors, error.message]
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What a list offers, from pairs of value and label; labels may be lazy."""
+    return [SelectChoice(str(value), label) for value, label in pairs]
 
 
 class Filters(FlaskForm):

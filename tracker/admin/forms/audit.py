@@ -11,19 +11,21 @@ from wtforms.validators import Optional
 
 from tracker.admin.queries.audit import AuditFilter
 from tracker.admin.words import SUBJECT_NAMES
-from tracker.web.forms import Filters
+from tracker.web.forms import Filters, options
 
 
 class AuditFilterForm(Filters):
     person = StringField(_l("人员"), [Optional()])
     action = SelectField(_l("行为"), [Optional()], default="", render_kw={"data-tom-select": ""})
-    subject = SelectField(_l("对象"), [Optional()], choices=[("", _l("全部对象")), *SUBJECT_NAMES.items()], default="")
+    subject = SelectField(
+        _l("对象"), [Optional()], choices=options([("", _l("全部对象")), *SUBJECT_NAMES.items()]), default=""
+    )
     number = StringField(_l("对象编号"), [Optional()])
     first = DateField(_l("从"), [Optional()])
     last = DateField(_l("到"), [Optional()])
 
     def offer(self, actions: Sequence[str]) -> AuditFilterForm:
-        self.action.choices = [("", _l("全部行为")), *((action, action) for action in actions)]
+        self.action.choices = options([("", _l("全部行为")), *((action, action) for action in actions)])
         return self
 
     def wanted(self) -> AuditFilter:

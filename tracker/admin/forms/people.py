@@ -12,20 +12,20 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from tracker.accounts.roles import ROLE_NAMES, Role
 from tracker.admin.forms.fields import UnitField
 from tracker.admin.queries.people import PeopleFilter
-from tracker.web.forms import Filters, Form
+from tracker.web.forms import Filters, Form, options
 
-ROLE_CHOICES = [(role.value, ROLE_NAMES[role]) for role in Role]
+ROLES = [(role.value, ROLE_NAMES[role]) for role in Role]
 UNIT_HINT = _l("角色对所选单位及其全部下级有效。牵头办公室、领导和考核组通常授予最上级单位。")
 
 
 class PeopleFilterForm(Filters):
     q = StringField(_l("姓名或用户名"), [Optional()])
-    role = SelectField(_l("角色"), [Optional()], choices=[("", _l("全部角色")), *ROLE_CHOICES], default="")
+    role = SelectField(_l("角色"), [Optional()], choices=options([("", _l("全部角色")), *ROLES]), default="")
     unit = UnitField(_l("单位"), [Optional()], nothing=_l("全部单位"))
     state = SelectField(
         _l("账号"),
         [Optional()],
-        choices=[("", _l("全部")), ("active", _l("在用")), ("disabled", _l("已停用"))],
+        choices=options([("", _l("全部")), ("active", _l("在用")), ("disabled", _l("已停用"))]),
         default="",
     )
 
@@ -49,7 +49,7 @@ class _Account:
 
 
 class GrantForm(Form):
-    role = SelectField(_l("角色"), [InputRequired(_l("请选择角色。"))], choices=[("", _l("请选择")), *ROLE_CHOICES])
+    role = SelectField(_l("角色"), [InputRequired(_l("请选择角色。"))], choices=options([("", _l("请选择")), *ROLES]))
     unit = UnitField(_l("单位"), [InputRequired(_l("请选择单位。"))], description=UNIT_HINT)
     since = DateField(_l("自何日起"), [InputRequired(_l("请填写日期，例如 2026-03-05。"))])
 
@@ -68,7 +68,7 @@ class NewPersonForm(_Account, Form):
         ],
         description=_l("登录时用，定下后不能更改；建议用姓名全拼或工号。"),
     )
-    role = SelectField(_l("角色"), [InputRequired(_l("请选择角色。"))], choices=[("", _l("请选择")), *ROLE_CHOICES])
+    role = SelectField(_l("角色"), [InputRequired(_l("请选择角色。"))], choices=options([("", _l("请选择")), *ROLES]))
     unit = UnitField(_l("单位"), [InputRequired(_l("请选择单位。"))], description=UNIT_HINT)
 
     def offer(self, units: Sequence[dict[str, str]]) -> NewPersonForm:

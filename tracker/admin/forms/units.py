@@ -11,9 +11,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.admin.forms.fields import UnitField, UnitsField
 from tracker.admin.words import KIND_NAMES
-from tracker.web.forms import Filters, Form
+from tracker.web.forms import Filters, Form, options
 
-KIND_CHOICES = list(KIND_NAMES.items())
+KINDS = list(KIND_NAMES.items())
 
 
 class UnitFilterForm(Filters):
@@ -35,7 +35,7 @@ class _Names:
 
 
 class NewUnitForm(_Names, Form):
-    kind = SelectField(_l("类别"), [InputRequired(_l("请选择类别。"))], choices=[("", _l("请选择")), *KIND_CHOICES])
+    kind = SelectField(_l("类别"), [InputRequired(_l("请选择类别。"))], choices=options([("", _l("请选择")), *KINDS]))
     parent = UnitField(_l("上级单位"), [InputRequired(_l("请选择上级单位。"))])
     since = DateField(_l("设立日期"), [InputRequired(_l("请填写日期，例如 2026-03-05。"))])
 
@@ -74,7 +74,7 @@ class CollectiveForm(Form):
         description=_l("文件里的说法，例如“各县区政府”。同一称谓再次保存会更改它的范围。"),
     )
     below = UnitField(_l("在哪个单位之下"), [Optional()])
-    kinds = KindsField(_l("包括哪些类别"), [Optional()], choices=KIND_CHOICES)
+    kinds = KindsField(_l("包括哪些类别"), [Optional()], choices=options(KINDS))
     depth = IntegerField(
         _l("往下几级"),
         [Optional(), NumberRange(1, 6, _l("请填写 1 至 6 之间的整数。"))],

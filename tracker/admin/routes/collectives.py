@@ -29,6 +29,7 @@ def _offered(form: CollectiveForm) -> CollectiveForm:
 @pages.get("/collectives/new")
 @allow(Role.ADMIN)
 def new_collective() -> str:
+    queries.collectives(viewer(), day=clock.today())  # not there for whoever keeps a part only
     given: dict[str, Any] = {"below": queries.top_of(viewer())}
     return render_template("admin/collective.html", form=_offered(CollectiveForm(None, **given)), collective=None)
 

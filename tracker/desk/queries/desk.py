@@ -93,7 +93,7 @@ def desk(viewer: Viewer, today: date) -> Desk:
         drafts_open=len(open_drafts), drafts=open_drafts[:FIRST],
         begun=_begun(viewer) if viewer.has(Role.REPORTER) else [],
         runs=[run for run in runs(viewer) if run.state == "preview"] if viewer.has(Role.EVALUATOR) else [],
-        schemes=schemes(state="in_use") if viewer.has(Role.EVALUATOR) else [],
+        schemes=schemes(viewer, state="in_use") if viewer.has(Role.EVALUATOR) else [],
         plans=_issued(),
         to_sign=list(assignment_page(viewer, "to_sign", today=today, size=FIRST).rows) if counts.to_sign else [],
         overdue=_work(viewer, today, WorkFilter(light="overdue")) if unit or viewer.has(*WHOLE_VIEW) else [],
