@@ -11,7 +11,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tracker.config import keep_place
+
 HERE = Path(__file__).resolve().parent
+
+keep_place()  # before the application is made, so that web workers and the job worker share one secret key
 
 bind = os.environ.get("LUOSHI_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("LUOSHI_WORKERS", "2"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from alembic import context
 from flask import current_app
 
+from tracker.config import keep_place
 from tracker.db import Base, db, say_writing
 
 
 def run() -> None:
+    keep_place(current_app.config["INSTANCE_DIR"])
     say_writing(True)
     with db.engine.connect() as connection:
         context.configure(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+SECRET_FILE = "secret_key"  # noqa: S105 the name of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ SETTINGS: tuple[Setting, ...] = (
 
 
 def load_settings(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Every setting by name: given > environment > default. Makes the instance folder and, once, the secret key."""
+    """Every setting by name: given > environment > default. Writes nothing: a command that only reads leaves no trace.
+
+    Where no secret key was kept yet, one for this process alone is used; `keep_place` keeps one.
+    """
     given = dict(overrides or {})
     values: dict[str, Any] = {}
     for setting in SETTINGS:
@@ -56,25 +60,28 @@ def load_settings(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         values[setting.name] = setting.read(value) if isinstance(value, str) else value
     instance: Path = values["INSTANCE_DIR"]
     if not values["DATABASE_URL"]:
-        instance.mkdir(parents=True, exist_ok=True)
         values["DATABASE_URL"] = f"sqlite:///{instance / 'luoshi.db'}"
     if not values["STORAGE_DIR"]:
         values["STORAGE_DIR"] = str(instance / "files")
     if not values["SECRET_KEY"]:
-        values["SECRET_KEY"] = kept_secret(instance / "secret_key")
+        kept = instance / SECRET_FILE
+        values["SECRET_KEY"] = kept.read_text(encoding="ascii").strip() if kept.is_file() else secrets.token_hex(32)
     return values | given
 
 
-def kept_secret(path: Path) -> str:
-    """The secret in a file; where there is none, a new one of 256 bits, readable by the owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def keep_place(instance: Path | None = None) -> None:
+    """Makes the instance folder and, once, its secret key of 256 bits, readable by the owner alone.
+
+    Called by whoever serves or migrates, before the application is made: all processes then share the key.
+    """
+    folder = instance or Path(os.environ.get("INSTANCE_DIR", str(ROOT / "instance")))
+    folder.mkdir(parents=True, exist_ok=True)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(folder / SECRET_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        return
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32))
-    return path.read_text(encoding="ascii").strip()
 
 
 def database_url(url: str) -> str:

@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from tracker.outbox.worker import work_off
+from tracker.outbox.worker import huey_of, work_off
 
 jobs = AppGroup("jobs", help="Long work (后台作业): imports, score runs, exports.")
 
@@ -14,7 +14,7 @@ jobs = AppGroup("jobs", help="Long work (后台作业): imports, score runs, exp
 @jobs.command("work")
 def work() -> None:
     """Do jobs as they come, until stopped. `make run` starts one."""
-    current_app.extensions["huey"].create_consumer(workers=1, worker_type="thread", check_worker_health=False).run()
+    huey_of(current_app).create_consumer(workers=1, worker_type="thread", check_worker_health=False).run()
 
 
 @jobs.command("once")

@@ -8,7 +8,7 @@ from tracker.outbox import commands, worker
 
 
 def register(app: Flask) -> None:
-    app.extensions["huey"] = worker.make_huey(app)
+    worker.register(app)
     app.cli.add_command(commands.jobs)
     app.teardown_request(_poke)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import structlog
@@ -48,6 +49,15 @@ def _do(kind: str, context: JobContext) -> None:
         service.finish(context.job_id, state, at=clock.now(), result=result, message=message)
 
 
+def register(app: Flask) -> None:
+    """The queue's file is made when it is first needed: a command that only reads writes nothing."""
+    app.extensions["make_huey"] = cache(lambda: make_huey(app))
+
+
+def huey_of(app: Any) -> SqliteHuey:
+    return app.extensions["make_huey"]()
+
+
 def make_huey(app: Flask) -> SqliteHuey:
     """The queue of one application: pokes and the per-minute tick; both may be lost or come twice without harm."""
     app.config["INSTANCE_DIR"].mkdir(parents=True, exist_ok=True)
@@ -77,4 +87,4 @@ def poke(app: Any) -> None:
     if app.config["JOBS_INLINE"]:
         work_off()
     else:
-        app.extensions["huey"].poke()
+        huey_of(app).poke()
