@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tracker.accounts.roles import Viewer
 from tracker.assessment.binding import scheme_problems
@@ -30,8 +30,7 @@ def create_scheme(
     )
     session.add(scheme)
     session.flush()
-    scheme.series_id = scheme.id
-    session.flush()
+    session.execute(update(Scheme).where(Scheme.id == scheme.id).values(series_id=scheme.id))  # still its first version
     record("新建考核方案", by=by, at=at, subject=("scheme", scheme.id), detail={"名称": name})
     return scheme
 
