@@ -134,7 +134,7 @@ def test_each_run_goes_along_its_index(full, reading, statements, wanted, index)
             queries.work_page(full.viewer("leader"), wanted, today=DAY)
         listing = next(one for one in seen if "role" in one and "LIMIT" in one)
         plan = session.execute(text("EXPLAIN QUERY PLAN " + listing.replace("?", "1"))).all()
-        steps = [row.detail for row in plan if "obligation" in row.detail]
+        steps = [row.detail for row in plan if "obligation" in row.detail and "PRIMARY KEY" not in row.detail]
         assert steps, plan
         assert all(index in step for step in steps), steps
 

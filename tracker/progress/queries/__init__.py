@@ -21,6 +21,7 @@ from tracker.progress.queries.returns import (
     last_accepted,
     obligation_view,
     targets,
+    targets_of,
     version_view,
     versions,
 )  # fmt: skip
@@ -57,6 +58,7 @@ __all__ = [
     "assignment_page", "assignment_view", "check_queue", "choices", "compared", "count_checks", "count_hand_backs",
     "count_mine", "count_reviews", "counts_for_desk", "days_of", "download", "hand_back_view", "hand_backs",
     "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "next_in_queue", "obligation_view", "overdue",
-    "review_queue", "summary_by_chapter", "summary_by_month", "summary_by_plan", "summary_by_unit", "summary_total", "targets", "timeline",
+    "review_queue", "summary_by_chapter", "summary_by_month", "summary_by_plan", "summary_by_unit", "summary_total", "targets",
+    "targets_of", "timeline",
     "version_view", "versions", "work_page", "workdays", "years",
 ]  # fmt: skip

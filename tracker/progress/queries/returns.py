@@ -20,9 +20,8 @@ from tracker.plans.policy import read_policy
 from tracker.progress.differences import Piece, differences
 from tracker.progress.lights import LightKind, light
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
-from tracker.progress.queries.scope import ARRIVED, SEEING
+from tracker.progress.queries.scope import ARRIVED, SEEING, held
 from tracker.units.models import Unit
-from tracker.units.queries import covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +64,22 @@ class ObligationView:
 
 def obligation_view(obligation_id: int, viewer: Viewer, *, today: date) -> ObligationView:
     """Raises NotFound where there is none or the viewer may not know of it."""
+    owner = aliased(Unit)
     row = session.execute(
-        select(Obligation, Assignment, Plan, Task, Chapter.title, TaskText.requirement, Unit.name)
+        select(
+            Obligation, Assignment, Plan, Task, Chapter.title, TaskText.requirement, Unit.name, Unit.path,
+            owner.path.label("owner"),
+        )
         .join(Assignment, Assignment.id == Obligation.assignment_id)
         .join(Plan, Plan.id == Obligation.plan_id)
         .join(Task, Task.id == Obligation.task_id)
         .join(Chapter, Chapter.id == Obligation.chapter_id)
         .join(TaskText, TaskText.task_id == Obligation.task_id)
         .join(Unit, Unit.id == Obligation.unit_id)
+        .join(owner, owner.id == Plan.owner_unit_id)
         .where(Obligation.id == obligation_id)
-    ).first()
-    if row is None or not covers(viewer, row.Obligation.unit_id, *SEEING):
+    ).first()  # fmt: skip
+    if row is None or not held(viewer, row.path, *SEEING):
         raise NotFound
     one, assignment, plan, task = row.Obligation, row.Assignment, row.Plan, row.Task
     return ObligationView(
@@ -83,8 +87,8 @@ def obligation_view(obligation_id: int, viewer: Viewer, *, today: date) -> Oblig
         task.name, row.title, row.requirement, one.unit_id, row.name, assignment.role, one.due_on, one.original_due_on,
         one.kind, one.text, one.period, one.state, one.timing, one.percent, one.submitted_at, one.accepted_at,
         light(one.state, one.timing, one.due_on, today=today, near_days=read_policy(plan.policy).near_days),
-        reports=covers(viewer, one.unit_id, Role.REPORTER), reviews=covers(viewer, one.unit_id, Role.REVIEWER),
-        leads=covers(viewer, plan.owner_unit_id, Role.LEAD_OFFICE), inside=covers(viewer, one.unit_id, *UNIT_ROLES),
+        reports=held(viewer, row.path, Role.REPORTER), reviews=held(viewer, row.path, Role.REVIEWER),
+        leads=held(viewer, row.owner, Role.LEAD_OFFICE), inside=held(viewer, row.path, *UNIT_ROLES),
     )  # fmt: skip
 
 
@@ -101,6 +105,17 @@ class TargetView:
 def targets(task_id: int) -> list[TargetView]:
     """Figures that a task is to reach, in printed order."""
     rows = session.scalars(select(TaskTarget).where(TaskTarget.task_id == task_id).order_by(TaskTarget.position))
+    return [TargetView(one.id, one.text, one.op, one.value, one.value_to, one.unit) for one in rows]
+
+
+def targets_of(obligation_id: int) -> list[TargetView]:
+    """The targets of an obligation's task, for the form that a person sends: whose it is, the act itself asks."""
+    rows = session.scalars(
+        select(TaskTarget)
+        .join(Obligation, Obligation.task_id == TaskTarget.task_id)
+        .where(Obligation.id == obligation_id)
+        .order_by(TaskTarget.position)
+    )
     return [TargetView(one.id, one.text, one.op, one.value, one.value_to, one.unit) for one in rows]
 
 
@@ -275,10 +290,13 @@ def download(public_id: str, viewer: Viewer) -> Download:
 
     Asked anew for each download. Raises NotFound.
     """
-    kept = session.scalar(select(Evidence).where(Evidence.public_id == public_id))
-    if kept is None or not covers(viewer, kept.unit_id, *SEEING):
+    row = session.execute(
+        select(Evidence, Unit.path).join(Unit, Unit.id == Evidence.unit_id).where(Evidence.public_id == public_id)
+    ).first()
+    if row is None or not held(viewer, row.path, *SEEING):
         raise NotFound
-    if not covers(viewer, kept.unit_id, *UNIT_ROLES):
+    kept = row.Evidence
+    if not held(viewer, row.path, *UNIT_ROLES):
         arrived = (
             select(Return.id)
             .join(ReturnEvidence, ReturnEvidence.return_id == Return.id)

@@ -40,6 +40,11 @@ def unit_ids(viewer: Viewer, *roles: Role) -> tuple[int, ...] | None:
     return tuple(session.scalars(select(below.c.id).order_by(below.c.id)))
 
 
+def held(viewer: Viewer, path: str, *roles: Role) -> bool:
+    """Whether the viewer holds any of the roles for the unit of this path, or for one above it."""
+    return any(f"/{granted}/" in path for granted in viewer.units(*roles))
+
+
 def within(column: Any, ids: Sequence[int] | None) -> ColumnElement[bool]:
     """The condition that a unit column lies within a scope."""
     if ids is None:

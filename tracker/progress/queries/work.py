@@ -70,13 +70,6 @@ class WorkRow:
     light: LightKind
 
 
-_COLUMNS = (
-    Obligation.id, Obligation.assignment_id, Obligation.plan_id, Obligation.task_id, Obligation.chapter_id,
-    Obligation.unit_id, Obligation.due_on, Obligation.kind, Obligation.text, Obligation.period, Obligation.state,
-    Obligation.timing, Obligation.percent,
-)  # fmt: skip
-
-
 def work_page(
     viewer: Viewer, wanted: WorkFilter, *, today: date, cursor: str | None = None, size: int = PAGE_SIZE
 ) -> Page[WorkRow]:
@@ -209,7 +202,7 @@ def _run(
     condition: ColumnElement[bool], after: tuple[date, int] | None, descending: bool, limit: int
 ) -> Select[Any]:  # fmt: skip
     key = tuple_(Obligation.due_on, Obligation.id)
-    statement = select(*_COLUMNS).where(condition)
+    statement = select(Obligation.id, Obligation.due_on).where(condition)
     if after is not None:
         # the date alone, too: it is what the index is entered by, whatever the database makes of a pair
         day = Obligation.due_on <= after[0] if descending else Obligation.due_on >= after[0]
@@ -226,16 +219,18 @@ def _fetch(
     order = (merged.due_on.desc(), merged.id.desc()) if descending else (merged.due_on, merged.id)
     statement = (
         select(
-            merged.id, merged.assignment_id, merged.plan_id, merged.task_id, merged.unit_id, merged.due_on,
-            merged.kind, merged.text, merged.period, merged.state, merged.timing, merged.percent,
-            Plan.name.label("plan"), Task.number, Task.name.label("task"), Chapter.title.label("chapter"),
-            Unit.name.label("unit"), Assignment.role,
+            Obligation.id, Obligation.assignment_id, Obligation.plan_id, Obligation.task_id, Obligation.unit_id,
+            Obligation.due_on, Obligation.kind, Obligation.text, Obligation.period, Obligation.state, Obligation.timing,
+            Obligation.percent, Plan.name.label("plan"), Task.number, Task.name.label("task"),
+            Chapter.title.label("chapter"), Unit.name.label("unit"), Assignment.role,
         )
-        .join(Assignment, Assignment.id == merged.assignment_id)
-        .join(Task, Task.id == merged.task_id)
-        .join(Chapter, Chapter.id == merged.chapter_id)
-        .join(Plan, Plan.id == merged.plan_id)
-        .join(Unit, Unit.id == merged.unit_id)
+        .select_from(merged.id.table)
+        .join(Obligation, Obligation.id == merged.id)
+        .join(Assignment, Assignment.id == Obligation.assignment_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(Chapter, Chapter.id == Obligation.chapter_id)
+        .join(Plan, Plan.id == Obligation.plan_id)
+        .join(Unit, Unit.id == Obligation.unit_id)
         .order_by(*order)
         .limit(limit)
     )  # fmt: skip

@@ -13,6 +13,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.progress import queries, service
 from tracker.progress.forms import CalendarForm, WorkFilters, wanted_work
+from tracker.progress.labels import period_label
 from tracker.progress.routes.blueprint import SEEING, Answer, pages
 
 
@@ -23,7 +24,8 @@ def work() -> str:
     form = WorkFilters(request.args)
     form.offer(queries.choices(viewer(), plan_id=wanted.plan_id, unit_id=wanted.unit_id))
     page = queries.work_page(viewer(), wanted, today=clock.today(), cursor=request.args.get("cursor"))
-    return render_template("progress/work.html", page=page, form=form, today=clock.today())
+    periods = {code: period_label(code) for code in {row.period for row in page.rows}}
+    return render_template("progress/work.html", page=page, form=form, today=clock.today(), periods=periods)
 
 
 @pages.get("/obligations/<int:obligation_id>")

@@ -61,21 +61,43 @@ def report(obligation_id: int) -> Answer:
 @pages.post("/obligations/<int:obligation_id>/report")
 @allow(Role.REPORTER)
 def hand_in(obligation_id: int) -> Answer:
-    found = _owed(obligation_id)
-    form = return_form(queries.targets(found.task_id))()
-    valid = form.validate_on_submit()
-    kept = _keep(obligation_id, form)
-    if kept and (request.form.get("draft") or request.form.get("remove")):
+    """Hands in at once where nothing stands against it; else what was typed and sent is kept as a draft first."""
+    form = return_form(queries.targets_of(obligation_id))()
+    asked_to_keep = bool(request.form.get("draft") or request.form.get("remove"))
+    valid, sends_files = form.validate_on_submit(), bool(form.chosen())
+    if valid and not asked_to_keep and not sends_files and _handed_in(obligation_id, form):
+        return _on_its_way(obligation_id)
+    if form.status == 409 or not _keep(obligation_id, form):
+        return _again(obligation_id, form)
+    if asked_to_keep:
         if request.form.get("draft"):
             flash(_("草稿已保存。"), "success")
         return redirect(url_for("progress.report", obligation_id=obligation_id))
-    if valid and kept:
-        with form.guarded():
-            service.hand_in(obligation_id, by=viewer(), at=clock.now())
-        if not form.refused:
-            flash(_("已提交本单位审核人。审核通过后送牵头办公室核验。"), "success")
-            return redirect(url_for("progress.obligation", obligation_id=obligation_id))
-    return _page(found, form), form.status
+    if valid and sends_files and _handed_in(obligation_id, form):
+        return _on_its_way(obligation_id)
+    return _again(obligation_id, form)
+
+
+def _on_its_way(obligation_id: int) -> Answer:
+    flash(_("已提交本单位审核人。审核通过后送牵头办公室核验。"), "success")
+    return redirect(url_for("progress.obligation", obligation_id=obligation_id))
+
+
+def _handed_in(obligation_id: int, form: ReturnForm) -> bool:
+    """Hands in what is typed; where that is refused nothing of it is kept, and the form says why."""
+    with form.guarded():
+        service.hand_in(
+            obligation_id, content=form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),
+            at=clock.now(),
+        )  # fmt: skip
+    return not form.refused
+
+
+def _again(obligation_id: int, form: ReturnForm) -> Answer:
+    """The form with all that was typed, and the version that a second try goes on from."""
+    newest = next(iter(queries.versions(obligation_id, inside=True)), None)
+    form.version.data = str(newest.version if newest and newest.state == "draft" else 0)
+    return _page(_owed(obligation_id), form), form.status
 
 
 def _keep(obligation_id: int, form: ReturnForm) -> bool:
@@ -86,8 +108,6 @@ def _keep(obligation_id: int, form: ReturnForm) -> bool:
             at=clock.now(),
         )  # fmt: skip
     if form.refused:
-        newest = next(iter(queries.versions(obligation_id, inside=True)), None)
-        form.version.data = str(newest.version if newest and newest.state == "draft" else 0)
         return False
     taken = True
     for file in form.chosen():
@@ -105,7 +125,7 @@ def _keep(obligation_id: int, form: ReturnForm) -> bool:
 @allow(Role.REPORTER)
 def save_draft(obligation_id: int) -> Scripted:
     """What the page sends while somebody types. 409 where another was faster: what is typed stays on the page."""
-    form = return_form(queries.targets(_owed(obligation_id).task_id))()
+    form = return_form(queries.targets_of(obligation_id))()
     try:
         draft = service.save_draft(
             obligation_id, form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import Role, Viewer
@@ -48,48 +48,54 @@ def roles_over(by: Viewer, unit_path: str, owner_path: str) -> frozenset[str]:
     return frozenset(held)
 
 
-def _lock(assignment_id: int) -> None:
-    """One assignment is acted on by one transaction at a time: two who decide at once come one after the other."""
-    session.execute(select(Assignment.id).where(Assignment.id == assignment_id).with_for_update())
+def _lock(statement: Select[Any]) -> None:
+    """One assignment is acted on by one transaction at a time: two who decide at once come one after the other.
+
+    SQLite has one writer at a time anyway, from the beginning of its transaction.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(statement.with_only_columns(Assignment.id).with_for_update(of=Assignment))
 
 
-def hold_assignment(assignment_id: int, by: Viewer) -> Held:
-    """Raises NotFound where there is none, or the actor has no role for it."""
-    _lock(assignment_id)
+def _find(statement: Select[Any], by: Viewer) -> tuple[Row[Any], frozenset[str]]:
+    """The one row of a statement about an assignment, locked, and what the actor may do. Raises NotFound."""
+    _lock(statement)
     owner = aliased(Unit)
     row = session.execute(
-        select(Assignment, Plan, Unit.path, Unit.name, owner.path.label("owner_path"))
+        statement.add_columns(Plan, Unit.path, Unit.name, owner.path.label("owner_path"))
         .join(Plan, Plan.id == Assignment.plan_id)
         .join(Unit, Unit.id == Assignment.unit_id)
         .join(owner, owner.id == Plan.owner_unit_id)
-        .where(Assignment.id == assignment_id)
         .execution_options(populate_existing=True)
     ).first()
     roles = roles_over(by, row.path, row.owner_path) if row else frozenset()
     if row is None or not roles:
         raise NotFound
+    return row, roles
+
+
+def hold_assignment(assignment_id: int, by: Viewer) -> Held:
+    """Raises NotFound where there is none, or the actor has no role for it."""
+    row, roles = _find(select(Assignment).where(Assignment.id == assignment_id), by)
     return Held(row.Assignment, row.Plan, row.path, row.name, roles)
 
 
 def hold_obligation(obligation_id: int, by: Viewer) -> HeldObligation:
     """Locks the assignment of an obligation. Raises NotFound as above."""
-    assignment_id = session.scalar(select(Obligation.assignment_id).where(Obligation.id == obligation_id))
-    if assignment_id is None:
-        raise NotFound
-    held = hold_assignment(assignment_id, by)
-    obligation = session.get(Obligation, obligation_id, populate_existing=True)
-    assert obligation is not None
-    return HeldObligation(held.assignment, held.plan, held.unit_path, held.unit, held.roles, obligation)
+    statement = select(Assignment, Obligation).join(Obligation, Obligation.assignment_id == Assignment.id)
+    row, roles = _find(statement.where(Obligation.id == obligation_id), by)
+    return HeldObligation(row.Assignment, row.Plan, row.path, row.name, roles, row.Obligation)
 
 
 def hold_return(return_id: int, by: Viewer) -> tuple[HeldObligation, Return]:
-    obligation_id = session.scalar(select(Return.obligation_id).where(Return.id == return_id))
-    if obligation_id is None:
-        raise NotFound
-    held = hold_obligation(obligation_id, by)
-    version = session.get(Return, return_id, populate_existing=True)
-    assert version is not None
-    return held, version
+    """Locks the assignment that a version of a return is about. Raises NotFound as above."""
+    statement = (
+        select(Assignment, Obligation, Return)
+        .join(Obligation, Obligation.assignment_id == Assignment.id)
+        .join(Return, Return.obligation_id == Obligation.id)
+    )
+    row, roles = _find(statement.where(Return.id == return_id), by)
+    return HeldObligation(row.Assignment, row.Plan, row.path, row.name, roles, row.Obligation), row.Return
 
 
 def walk(subject: Subject, state: str, verb: str, facts: Facts) -> str:

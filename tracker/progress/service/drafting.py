@@ -37,19 +37,31 @@ def save_draft(
 
     Raises Conflict where somebody else, or another window, has saved it since; what they saved stays.
     """
-    held = hold_obligation(obligation_id, by)
-    now = latest(obligation_id)
+    return _save(hold_obligation(obligation_id, by), content, version, editor, by, at)
+
+
+def _save(
+    held: HeldObligation, content: Content, version: int, editor: str, by: Viewer, at: datetime, *, noted: bool = True
+) -> Return:
+    _reports(held)
+    now = latest(held.obligation.id)
     drafted = now is not None and now.state == "draft"
     if now is not None and drafted and version != now.version and (not editor or editor != now.editor):
         raise Conflict(_already_saved(now, by))
     if not drafted and version:
         raise Conflict(_("这份草稿已经交出或有了新的版本。您填写的内容还在本页，请先复制，再刷新页面。"))
-    draft = writable(held, editor=editor, by=by, at=at)
+    draft = _going_on(held, now, editor, by, at, noted=noted)
     _write(draft, held, content)
     draft.author_id, draft.editor, draft.saved_at = by.person_id, editor, at
-    flag_modified(draft, "saved_at")  # so that its version moves on though only a text has changed
+    if drafted:
+        flag_modified(draft, "saved_at")  # so that its version moves on though only a text has changed
     session.flush()
     return draft
+
+
+def _reports(held: HeldObligation) -> None:
+    if REPORTER not in held.roles:
+        raise NotFound
 
 
 def _already_saved(now: Return, by: Viewer) -> str:
@@ -65,18 +77,26 @@ def _already_saved(now: Return, by: Viewer) -> str:
 
 def writable(held: HeldObligation, *, editor: str, by: Viewer, at: datetime) -> Return:
     """The version that is being written; one begins, as a copy of the last, where that one has ended. Raises DomainError."""
-    if REPORTER not in held.roles:
-        raise NotFound
+    return _going_on(held, latest(held.obligation.id), editor, by, at, noted=True)
+
+
+def _going_on(
+    held: HeldObligation, now: Return | None, editor: str, by: Viewer, at: datetime, *, noted: bool
+) -> Return:  # fmt: skip
+    _reports(held)
     if held.assignment.state in {"to_sign", "handed_back"}:
         raise DomainError(_("请先签收任务，再报送进展。"))
     if held.obligation.state not in {"open", "returned"} or held.assignment.state != "in_progress":
         raise DomainError(_("这项报送已在核验、已办完或已取消，不能再填写。"))
-    now = latest(held.obligation.id)
     if now is not None and now.state == "draft":
         return now
     if now is not None and now.state not in REOPENS:
         raise DomainError(_("这份报送正在本单位审核。如需修改，请先撤回，或请审核人退回。"))
-    return _begin(held, now, editor, by, at)
+    draft = _begin(held, now, editor, by, at)
+    if noted:
+        record("起草进展", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
+               detail={"版本": draft.version_no})  # fmt: skip
+    return draft
 
 
 def _begin(held: HeldObligation, before: Return | None, editor: str, by: Viewer, at: datetime) -> Return:
@@ -96,8 +116,6 @@ def _begin(held: HeldObligation, before: Return | None, editor: str, by: Viewer,
     session.flush()
     if before is not None:
         _copy(before.id, draft.id)
-    record("起草进展", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
-           detail={"版本": draft.version_no})  # fmt: skip
     return draft
 
 
@@ -153,10 +171,11 @@ def hand_in(
 
     Raises DomainError where nothing is said to have been done, or nobody else in the unit may review it.
     """
-    if content is not None:
-        save_draft(obligation_id, content, version=version, editor=editor, by=by, at=at)
     held = hold_obligation(obligation_id, by)
-    draft = writable(held, editor=editor, by=by, at=at)
+    if content is not None:
+        draft = _save(held, content, version, editor, by, at, noted=False)
+    else:
+        draft = writable(held, editor=editor, by=by, at=at)
     text = session.get(ReturnText, draft.id)
     if text is None or not text.done.strip():
         raise DomainError(_("请填写本期完成情况。"), field="done")
