@@ -1,0 +1,181 @@
+"""One of everything, for the test of who may open what: objects of the city and of its finance bureau, and strangers.
+
+Each role has an owner (granted where the objects are) and a stranger, who holds the same role for units that have no
+part in any of them: 市审计局 and 远山县.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support.breakdown import upload, workbook
+from tests.support.issued import TaskSpec, adopted
+from tests.support.place import AT, FOUNDED, Place, found_place, signed_in
+from tests.support.scored import AS_OF, SCORED_AT, Scored, found_scored
+from tracker import storage
+from tracker.accounts import service as accounts_service
+from tracker.accounts.models import Grant, Person
+from tracker.accounts.passwords import NOBODY
+from tracker.accounts.roles import Role
+from tracker.assessment.models import Scheme
+from tracker.assessment.service import runs, schemes
+from tracker.db import session, transaction
+from tracker.drafts.models import DraftFinding, DraftTask
+from tracker.outbox.service import enqueue
+from tracker.plans.models import HandBack
+from tracker.progress import service as progress
+from tracker.progress.content import Content
+from tracker.progress.models import Return
+from tracker.units import service as units_service
+from tracker.units.models import Unit
+
+PAST = 2025
+OWNERS = {
+    Role.LEAD_OFFICE: "lead", Role.LEADER: "leader", Role.EVALUATOR: "evaluator", Role.ADMIN: "admin",
+    Role.REPORTER: "reporter", Role.REVIEWER: "reviewer",
+}  # fmt: skip
+STRANGERS = {role: f"strange_{name}" for role, name in OWNERS.items()}
+OWN = "市财政局"
+TASKS = (
+    TaskSpec("完善内控制度", ((OWN, "lead"),)),
+    TaskSpec("清理历史欠账", ((OWN, "lead"),)),
+    TaskSpec("公开预算信息", ((OWN, "lead"),)),
+)
+
+
+ROWS = (
+    ("优化营商环境", "推行开办企业一次办理,办结率达到95%以上。", OWN, "市交通运输局", "2月30日前"),
+    ("畅通农村公路", "新改建农村公路120公里。", "市交通运输局", "望川县、临溪县", "年底前"),
+)
+"""With a date that does not exist, so that there is something to settle."""
+
+
+@dataclass
+class World:
+    place: Place
+    ids: dict[str, object] = field(default_factory=dict)
+    """By a name of the parameter of an address, or `<endpoint>:<parameter>` where one page needs its own."""
+
+
+def found_world(app: Flask) -> World:
+    """Makes everything in an empty database."""
+    with app.app_context(), transaction():
+        place = found_place()
+        scored = found_scored(place)
+        world = World(place)
+        _strangers(place)
+        _plans(world, scored)
+        _progress(world, scored)
+        _assessment(world, scored)
+        _admin(world)
+        _jobs(world)
+    _draft(world, app)
+    return world
+
+
+def _strangers(place: Place) -> None:
+    for name, kind in (("市审计局", "department"), ("远山县", "county")):
+        place.units[name] = units_service.create_unit(
+            name=name, kind=kind, parent_id=place.units["云岫市"], by=None, at=AT, since=FOUNDED
+        ).id
+    for role, username in STRANGERS.items():
+        person = Person(username=username, name=username, password_hash=NOBODY, password_set_at=AT, created_at=AT)
+        session.add(person)
+        session.flush()
+        place.people[username] = person.id
+        unit = "市审计局" if role in {Role.REPORTER, Role.REVIEWER} else "远山县"
+        accounts_service.grant(person, role, place.units[unit], by=None, at=AT, since=FOUNDED)
+
+
+def _plans(world: World, scored: Scored) -> None:
+    waiting = adopted(world.place, TASKS, year=PAST - 1)
+    world.ids |= {"plan_id": scored.plan_id, "task_id": scored.issued.tasks["压减审批时限"]}
+    for endpoint in ("progress.issue", "progress.issue_plan", "plans.policy", "plans.change_policy"):
+        world.ids[f"{endpoint}:plan_id"] = waiting.plan_id
+
+
+def _progress(world: World, scored: Scored) -> None:
+    """The finance bureau's plan of a past year: one report at the lead office, one in the bureau's review, one begun."""
+    made = adopted(world.place, TASKS, year=PAST)
+    progress.issue_plan(made.plan_id, by=made.viewer("lead"), at=AT)
+    sent, own, begun, _last = made.obligations("完善内控制度", OWN)
+    reporter, reviewer = made.viewer("reporter"), made.viewer("reviewer")
+    progress.sign(sent.assignment_id, by=reporter, at=AT)
+    for obligation in (sent, own):
+        progress.hand_in(
+            obligation.id, content=Content(done="已完成前期工作。", percent=40), version=0, by=reporter, at=AT
+        )
+    versions = {row.obligation_id: row.id for row in session.scalars(select(Return))}
+    progress.approve(versions[sent.id], by=reviewer, at=AT)
+    file, _draft_of = progress.attach(begun.id, stream=io.BytesIO(b"%PDF-1"), name="a.pdf", by=reporter, at=AT)
+    back = made.assignment("清理历史欠账", OWN).id
+    progress.hand_back(back, reason="不属于本单位职责。", proposed_unit_id=None, by=reporter, at=AT)
+    to_sign = made.assignment("公开预算信息", OWN).id
+    world.ids |= {
+        "assignment_id": to_sign, "obligation_id": begun.id, "public_id": file.public_id,
+        "return_id": versions[own.id], "hand_back_id": session.scalars(select(HandBack.id)).one(),
+        "progress.check:return_id": versions[sent.id], "progress.decide_check:return_id": versions[sent.id],
+    }  # fmt: skip
+
+
+def _assessment(world: World, scored: Scored) -> None:
+    scored.enter_all_marks()
+    fact = scored.enter(OWN, "deduction", "order", amount="1", times=1, reason="公开不及时")
+    evaluator = scored.viewer("evaluator")
+    run = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
+    runs.publish(run.id, version=run.version, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+    preview = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
+    draft = schemes.new_version(
+        session.get_one(Scheme, scored.scheme_id), reason="调整分值", by=evaluator, at=SCORED_AT
+    )
+    world.ids |= {
+        "run_id": run.id, "scheme_id": scored.scheme_id, "since_id": scored.scheme_id, "fact_id": fact,
+        "unit_id": scored.units[OWN], "assessment.publish_run:run_id": preview.id,
+    }  # fmt: skip
+    for endpoint in ("edit_scheme", "save_scheme", "adopt_scheme", "scheme_differences"):
+        world.ids[f"assessment.{endpoint}:scheme_id"] = draft.id
+
+
+def _admin(world: World) -> None:
+    place = world.place
+    unit = session.get_one(Unit, place.units[OWN])
+    alias = units_service.add_alias(unit, "云岫财政", by=None, at=AT)
+    collective = units_service.confirm_collective(
+        "各县区政府", {"below": place.units["云岫市"], "kinds": ["county"], "depth": 1}, by=None, at=AT
+    )
+    grant = session.scalar(select(Grant.id).where(Grant.person_id == place.people["reporter"]))
+    world.ids |= {
+        "person_id": place.people["reporter"], "grant_id": grant, "alias_id": alias.id, "collective_id": collective.id,
+        "name": "ledger", "locale": "en",
+    }  # fmt: skip
+
+
+def _jobs(world: World) -> None:
+    """For each owner an export that is done, and for the evaluator a score sheet."""
+    kept = storage.save_bytes(b"a workbook")
+    for role, username in OWNERS.items():
+        kind = "assessment.scoresheet" if role in {Role.EVALUATOR, Role.LEAD_OFFICE, Role.LEADER} else "export"
+        job = enqueue(kind, {}, key=username, by=world.place.viewer(username), at=AT)
+        job.state, job.result = "done", {"text": "完成", "file": kept.key, "name": "得分表.xlsx"}
+        session.flush()
+        world.ids[f"{username}:job_id"] = job.id
+
+
+def _draft(world: World, app: Flask) -> None:
+    lead = signed_in(app, world.place.people["lead"])
+    answer = lead.post("/drafts", data=upload(workbook(ROWS), "分解表.xlsx"))
+    draft_id = int(answer.headers["Location"].rsplit("/", 1)[1])
+    with app.app_context():
+        tasks = session.scalars(select(DraftTask.id).where(DraftTask.draft_id == draft_id).order_by(DraftTask.id)).all()
+        finding = session.scalar(
+            select(DraftFinding.id).where(DraftFinding.draft_id == draft_id, DraftFinding.origin != "unread")
+        )
+    lead.post(f"/drafts/{draft_id}/tasks/{tasks[-1]}/remove")
+    world.ids |= {
+        "draft_id": draft_id, "drafts:task_id": tasks[0], "drafts.restore_task:task_id": tasks[-1],
+        "finding_id": finding, "field": "name",
+    }  # fmt: skip
