@@ -193,14 +193,33 @@ class UnitScoreRow:
     grade: str | None
 
 
-def unit_scores(run_id: int) -> list[UnitScoreRow]:
+_SCORE = (
+    RunUnit.unit_id, RunUnit.unit_name, RunUnit.unit_group, RunUnit.base, RunUnit.bonus, RunUnit.penalty,
+    RunUnit.total, RunUnit.veto, RunUnit.rank, RunUnit.grade,
+)  # fmt: skip
+
+
+def unit_scores(run_id: int, *, group: str = "") -> list[UnitScoreRow]:
     """By group and rank; units without a rank come last, then in the order of the directory."""
     statement = (
-        select(RunUnit)
+        select(*_SCORE)
         .where(RunUnit.run_id == run_id)
         .order_by(RunUnit.unit_group, RunUnit.rank.is_(None), RunUnit.rank, RunUnit.position)
     )
-    return [_score(row) for row in session.scalars(statement)]
+    if group:
+        statement = statement.where(RunUnit.unit_group == group)
+    return [UnitScoreRow(*row) for row in session.execute(statement)]
+
+
+NEIGHBOURS = 100
+
+
+def rivals(run_id: int, score: UnitScoreRow) -> list[UnitScoreRow]:
+    """Units of the same group to compare one with: those next to it in rank, up to `NEIGHBOURS` on either side."""
+    group = unit_scores(run_id, group=score.group)
+    at = next(place for place, one in enumerate(group) if one.unit_id == score.unit_id)
+    near = group[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+    return [one for one in near if one.unit_id != score.unit_id]
 
 
 def unit_score(run_id: int, unit_id: int) -> UnitScoreRow:

@@ -18,7 +18,7 @@ from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts
 from tracker.assessment.queries.facts import entered_facts, fact_row
 from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
-from tracker.assessment.routes.blueprint import Answer, pages
+from tracker.assessment.routes.blueprint import Answer, page_of_list, pages
 from tracker.assessment.service import facts as service
 from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
@@ -54,7 +54,7 @@ def facts(scheme_id: int) -> str:
         if form.group.data in {None, "", unit.group} and (form.show.data != "missing" or unit.missing)
     ]
     return render_template(
-        "assessment/facts.html", scheme=row, plan_id=plan_id, units=units, shown=shown, form=form,
+        "assessment/facts.html", scheme=row, plan_id=plan_id, units=units, page=page_of_list(shown), form=form,
         leaves=[leaf for leaf in entering.scheme_leaves(row) if leaf.kind],
     )  # fmt: skip
 

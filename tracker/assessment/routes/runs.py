@@ -20,7 +20,7 @@ from tracker.assessment.queries.recheck import agrees
 from tracker.assessment.queries.runs import RunRow, UnitScoreRow, frozen_inputs, run_row, runs as run_list, unit_scores
 from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
 from tracker.assessment.queries.waiting import Waiting, waiting
-from tracker.assessment.routes.blueprint import READERS, Answer, pages
+from tracker.assessment.routes.blueprint import READERS, Answer, page_of_list, pages
 from tracker.assessment.service import runs as service, sheets
 from tracker.errors import NotFound
 from tracker.outbox import service as outbox
@@ -109,7 +109,7 @@ def _run_page(row: RunRow, form: PublishForm) -> str:
         dict.fromkeys(one.group for one in scores), [grade["name"] for grade in scheme.get("grades", [])]
     )
     return render_template(
-        "assessment/run.html", run=row, scores=_shown(scores, wanted), everyone=len(scores), wanted=wanted,
+        "assessment/run.html", run=row, page=page_of_list(_shown(scores, wanted)), everyone=len(scores), wanted=wanted,
         form=form, scheme=scheme, labels=labels,
         may_publish=viewer().has(Role.EVALUATOR) and row.state == "preview" and row.created_by != viewer().person_id,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import allow
 from tracker.assessment.links import path_of
 from tracker.assessment.queries.explanation import differences, exact, explanation
-from tracker.assessment.queries.runs import own_scores, run_for_unit, run_row, unit_score, unit_scores
+from tracker.assessment.queries.runs import own_scores, rivals, run_for_unit, run_row, unit_score
 from tracker.assessment.routes.blueprint import READERS, SCORED, pages
 from tracker.errors import NotFound
 
@@ -24,9 +24,7 @@ def my_scores() -> str:
 def unit(run_id: int, unit_id: int) -> str:
     row, whole = run_for_unit(run_id, unit_id, viewer())
     score = unit_score(run_id, unit_id)
-    others = (
-        [one for one in unit_scores(run_id) if one.group == score.group and one.unit_id != unit_id] if whole else []
-    )
+    others = rivals(run_id, score) if whole else []
     return render_template(
         "assessment/unit.html", run=row, score=score, others=others, whole=whole, exact=exact,
         obligation_path=lambda number: path_of("progress.obligation", obligation_id=number),
