@@ -226,3 +226,20 @@ def test_the_calendar_is_seeded_once_and_continued_by_hand(plan, writing):
             service.import_calendar("2027-01-01,休\n元旦", source="x", by=plan.viewer("admin"), at=AT)
         with pytest.raises(NotFound):
             service.import_calendar("2027-01-01,休", source="x", by=plan.viewer("reporter"), at=AT)
+
+
+def test_what_waits_is_counted_for_whoever_it_waits_for(plan, writing):
+    with writing():
+        soon = DAY.replace(day=25)
+        before = queries.counts_for_desk(plan.viewer("reporter"), soon)
+        assert (before.to_sign, before.overdue, before.to_check) == (2, 1, 0)
+        version = reported(plan, first(plan), reviewer=None)
+        assert queries.counts_for_desk(plan.viewer("reporter"), soon).overdue == 0, "it waits for the reviewer now"
+        assert queries.counts_for_desk(plan.viewer("reviewer"), soon).to_review == 1
+        service.approve(version, by=plan.viewer("reviewer"), at=AT)
+        assert queries.counts_for_desk(plan.viewer("lead"), soon).to_check == 1
+        service.send_back(version, reason="请补充", by=plan.viewer("lead"), at=AT)
+        after = queries.counts_for_desk(plan.viewer("reporter"), soon)
+        assert (after.returned, after.overdue, after.to_sign) == (1, 1, 1)
+        assert queries.count_mine(plan.viewer("reporter"), soon) == 2
+        assert queries.counts_for_desk(plan.viewer("leader"), soon) == queries.DeskCounts()

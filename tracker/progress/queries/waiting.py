@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
@@ -220,7 +220,7 @@ class DeskCounts:
 
     to_sign: int = 0
     overdue: int = 0
-    """Reports of the viewer's units that are past their date and not in."""
+    """Reports of the viewer's units that are past their date and not handed in."""
     due_soon: int = 0
     """Reports due within seven days."""
     returned: int = 0
@@ -254,6 +254,7 @@ def count_to_sign(viewer: Viewer) -> int:
 
 def _owed(viewer: Viewer, today: date) -> tuple[int, int, int]:
     ids = unit_ids(viewer, Role.REPORTER)
+    handed_in = exists().where(Return.obligation_id == Obligation.id, Return.state == "own_review")
     row = session.execute(
         select(
             func.count().filter(Obligation.due_on < today).label("overdue"),
@@ -261,7 +262,7 @@ def _owed(viewer: Viewer, today: date) -> tuple[int, int, int]:
             func.count().filter(Obligation.state == "returned").label("returned"),
         ).where(
             within(Obligation.unit_id, ids), Obligation.state.in_(("open", "returned")),
-            or_(Obligation.due_on <= today + timedelta(days=SOON), Obligation.state == "returned"),
+            or_(Obligation.due_on <= today + timedelta(days=SOON), Obligation.state == "returned"), ~handed_in,
         )
     ).one()  # fmt: skip
     return row.overdue, row.soon, row.returned
