@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,21 +66,20 @@ def head_hash() -> str:
     return head.hash if head else "0" * 64
 
 
-def _links() -> Iterator[tuple[Link, str, str]]:
+def _links() -> Generator[tuple[Link, str, str], None, None]:
     statement = select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
-    for row in session.scalars(statement):
-        actor = f"{row.actor_id or ''}:{row.actor_name}"
-        subject = f"{row.subject_kind}:{row.subject_id or ''}:{row.unit_id or ''}"
-        yield (
-            Link(row.seq, moment_text(row.at), actor, row.action, subject, canonical_json(row.body)),
-            row.prev,
-            row.hash,
-        )
+    with session.scalars(statement) as rows:
+        for row in rows:
+            actor = f"{row.actor_id or ''}:{row.actor_name}"
+            subject = f"{row.subject_kind}:{row.subject_id or ''}:{row.unit_id or ''}"
+            link = Link(row.seq, moment_text(row.at), actor, row.action, subject, canonical_json(row.body))
+            yield link, row.prev, row.hash
 
 
 def verify_chain() -> Verdict:
     """Recomputes the whole chain and holds it against the stored head."""
-    verdict = verify(_links())
+    with closing(_links()) as links:  # where the chain is broken the rest is not read
+        verdict = verify(links)
     head = session.get(AuditHead, 1)
     if verdict.broken_at is None and head is not None and (head.seq, head.hash) != (verdict.rows, verdict.head):
         return Verdict(verdict.rows, verdict.head, verdict.rows + 1)
