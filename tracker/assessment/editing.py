@@ -238,3 +238,8 @@ def typed_grades(form: Typed) -> list[dict[str, str]]:
         if any(typed.values()):
             grades.append({key: text for key, text in typed.items() if text})
     return grades
+
+
+def typed_ties(form: Typed) -> list[str]:
+    """Keys of the indicators that break ties, in their order; empty choices are dropped."""
+    return [key for key in form.getlist("tie-break") if key]

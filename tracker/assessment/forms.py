@@ -14,7 +14,6 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -78,12 +77,10 @@ class SchemeForm(Form):
     veto_mode = SelectField(_l("一票否决"), choices=_choices(VETO_MODES))
     veto_score = StringField(_l("否决后的固定分"))
     ties = SelectField(_l("名次并列"), choices=_choices(TIES))
-    tie_break = SelectMultipleField(_l("同分先看"), description=_l("按指标先后比较，仍相同则并列"))
     quota_ties = SelectField(_l("等次名额线上同分"), choices=_choices(QUOTA_TIES))
 
-    def offer(self, plans: Sequence[tuple[int, str]], nodes: Sequence[tuple[str, str]]) -> SchemeForm:
+    def offer(self, plans: Sequence[tuple[int, str]]) -> SchemeForm:
         self.plan.choices = plan_choices(plans)
-        self.tie_break.choices = options(nodes)
         return self
 
     @staticmethod
@@ -106,7 +103,6 @@ class SchemeForm(Form):
             "veto_mode": part("veto", "mode", "fail"),
             "veto_score": part("veto", "score"),
             "ties": body.get("ties", "competition"),
-            "tie_break": list(body.get("tie_break", [])),
             "quota_ties": body.get("quota_ties", "exclude"),
         }
 

@@ -19,6 +19,7 @@ from tracker.assessment.models import Run, Scheme, ScoredFact
 from tracker.assessment.queries.runs import unit_scores
 from tracker.assessment.service import runs as runs_service
 from tracker.assessment.service.runs import publish, run_scheme
+from tracker.assessment.starters import STARTERS
 from tracker.db import session
 from tracker.outbox.models import Job
 
@@ -93,6 +94,17 @@ def test_the_form_of_a_stored_scheme_sent_back_changes_nothing(scored, sign_in_a
         made = session.get_one(Scheme, int(edit.split("/")[2]))
         assert (made.body, made.sources) == ({**BODY, "name": "重点任务考核"}, SOURCES)
         assert (made.version_no, made.version) == (2, 1)
+
+
+def test_the_order_of_what_breaks_ties_is_kept(scored, sign_in_as, reading):
+    evaluator = sign_in_as("evaluator")
+    made = evaluator.post("/schemes", data={"name": "县区考核", "starter": "county_openness", "plan": ""})
+    edit = made.headers["Location"]
+    assert evaluator.post(edit, data=fields_of(evaluator.get(edit).text)).status_code == 302
+    with reading():
+        body = session.get_one(Scheme, int(edit.split("/")[2])).body
+        assert body == {**STARTERS["county_openness"].body, "name": "县区考核"}
+        assert body["tie_break"] == ["public", "open"]
 
 
 def test_acts_add_move_and_remove_nodes(scored, sign_in_as, reading):
@@ -279,6 +291,7 @@ def test_totals_filter_sort_and_open_their_explanation(scored, ran, sign_in_as):
     assert re.search(r'href="/obligations/\d+"', unit)
     compared = evaluator.get(f"/runs/1/units/{scored.units['石桥区']}/compare?with={scored.units['望川县']}").text
     assert "-33.33" in compared
+    assert "总分（取舍后）" in compared
     assert "与存档逐位一致" in evaluator.get("/runs/1/recheck").text
 
 

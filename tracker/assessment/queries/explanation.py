@@ -171,7 +171,7 @@ def differences(mine: Explanation, theirs: Explanation) -> list[Difference]:
     others = {node.key: node for node in theirs.nodes}
     return [
         Difference(
-            node.name, depth, node.points, node.result, other.result, _gap(node.result, other.result), node.lines,
+            node.name, depth, node.points, node.result, other.result, gap(node.result, other.result), node.lines,
             other.lines,
         )
         for node, depth in _with_depth(mine.root, 0)
@@ -186,7 +186,8 @@ def _with_depth(node: Explained, depth: int) -> Iterator[tuple[Explained, int]]:
         yield from _with_depth(child, depth + 1)
 
 
-def _gap(mine: str | None, theirs: str | None) -> Decimal | None:
+def gap(mine: str | None, theirs: str | None) -> Decimal | None:
+    """The first printed number less the second; None where there is none."""
     return None if mine is None or theirs is None else Decimal(mine) - Decimal(theirs)
 
 

@@ -12,7 +12,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.assessment import labels
 from tracker.assessment.differences import scheme_changes
-from tracker.assessment.editing import PARAMETERS, Typed, changed, tree_of, typed_grades, typed_rows
+from tracker.assessment.editing import PARAMETERS, Typed, changed, tree_of, typed_grades, typed_rows, typed_ties
 from tracker.assessment.forms import AdoptForm, NewSchemeForm, SchemeForm, SchemeListForm, VersionForm
 from tracker.assessment.queries.schemes import (
     SchemeRow,
@@ -95,10 +95,10 @@ def _draft(scheme_id: int) -> SchemeRow:
 
 def _editor(row: SchemeRow, form: SchemeForm, body: dict[str, Any], sources: dict[str, Any]) -> str:
     view = scheme_view(body, sources)
-    named = [(node.row.key, node.row.name or node.row.key) for node in view.nodes[1:]]
-    form.offer(plan_choices(viewer()), named)
+    form.offer(plan_choices(viewer()))
     return render_template(
-        "assessment/edit_scheme.html", scheme=row, form=form, view=view, grades=body.get("grades", []), labels=labels,
+        "assessment/edit_scheme.html", scheme=row, form=form, view=view, grades=body.get("grades", []),
+        ties=body.get("tie_break", []), labels=labels,
         parameters=PARAMETERS, sources=SOURCES, wants_amount=wants_amount,
     )  # fmt: skip
 
@@ -109,9 +109,9 @@ def save_scheme(scheme_id: int) -> Answer:
     row, form = _draft(scheme_id), SchemeForm()
     rows, at = changed(typed_rows(_typed()), request.form.get("act", ""), used_keys(row.series_id))
     indicators, sources = tree_of(rows)
-    form.offer(plan_choices(viewer()), [(one.key, one.name) for one in rows])
-    body = {**form.settings(), "grades": typed_grades(_typed()), "indicators": indicators, "name": row.name}
-    body["tie_break"] = list(form.tie_break.data or [])
+    form.offer(plan_choices(viewer()))
+    listed = {"grades": typed_grades(_typed()), "tie_break": typed_ties(_typed())}
+    body = {**form.settings(), **listed, "indicators": indicators, "name": row.name}
     if rows and form.validate_on_submit():
         with form.guarded():
             service.save_scheme(

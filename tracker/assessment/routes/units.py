@@ -7,7 +7,7 @@ from flask import render_template, request
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import allow
 from tracker.assessment.links import path_of
-from tracker.assessment.queries.explanation import differences, exact, explanation
+from tracker.assessment.queries.explanation import differences, exact, explanation, gap
 from tracker.assessment.queries.runs import own_scores, rivals, run_for_unit, run_row, unit_score
 from tracker.assessment.routes.blueprint import READERS, SCORED, pages
 from tracker.errors import NotFound
@@ -41,4 +41,4 @@ def compare(run_id: int, unit_id: int) -> str:
         raise NotFound
     mine, theirs = unit_score(run_id, unit_id), unit_score(run_id, int(other_id))
     found = differences(explanation(row, unit_id), explanation(row, int(other_id)))
-    return render_template("assessment/compare.html", run=row, mine=mine, theirs=theirs, differences=found)
+    return render_template("assessment/compare.html", run=row, mine=mine, theirs=theirs, differences=found, gap=gap)
