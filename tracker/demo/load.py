@@ -143,7 +143,7 @@ def _mark(name: str, plan_id: int, evaluators: tuple[Viewer, ...], at: datetime,
         if place % every:
             continue
         for number, evaluator in enumerate(evaluators):
-            mark = Decimal(13 + (place * 7 + number * 3) % 7) + Decimal("0.5") * (place % 2)
+            mark = Decimal(13 + (place * 3 + number * 2) % 7) + Decimal("0.5") * (place % 3 % 2)
             facts.enter_fact(
                 scheme, plan_id=plan_id, unit_id=unit_id, kind="mark", indicator="substance", amount=mark,
                 by=evaluator, at=at,
