@@ -148,7 +148,7 @@ def _traced(record: Record, row: Any) -> Traced:
     return Traced(
         record, task_id, task, document, locator or "",
         path_of("progress.obligation", obligation_id=record.obligation_id),
-        path_of("drafts.review", draft_id=draft_id, anchor=locator or "") if draft_id else None,
+        path_of("drafts.review", draft_id=draft_id, at=locator, anchor="here") if draft_id else None,
     )  # fmt: skip
 
 
