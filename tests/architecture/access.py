@@ -54,6 +54,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.edit_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/edit
     "assessment.enter_fact": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/facts/<unit_id>
     "assessment.enter_marks": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/marks
+    "assessment.fact_evidence": READERS,  # GET /facts/<fact_id>/evidence
     "assessment.facts": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts
     "assessment.facts_home": {Role.EVALUATOR},  # GET /facts
     "assessment.facts_of_unit": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts/<unit_id>

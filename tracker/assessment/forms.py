@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import (
     DateField,
+    FileField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -177,6 +178,7 @@ class FactForm(Form):
         default="",
     )
     reason = TextAreaField(_l("理由"), render_kw={"rows": 2})
+    evidence = FileField(_l("佐证材料"), description=_l("可不附；附了被评单位在公布后可以查看。"))
     obligation = SelectField(_l("涉及的报送任务"), [Optional()], default="", validate_choice=True)
 
     def offer(self, obligations: Sequence[tuple[int, str]]) -> FactForm:

@@ -201,6 +201,29 @@ def test_a_fact_is_entered_kept_when_refused_and_withdrawn(scored, sign_in_as, r
     assert evaluator.post("/facts/1/withdraw", data={"reason": "再来"}).status_code == 422
 
 
+def test_evidence_of_a_deduction_is_kept_and_opens_for_its_unit_once_published(scored, sign_in_as, writing):
+    evaluator, county, other = sign_in_as("evaluator"), sign_in_as("county_reporter"), sign_in_as("reporter")
+    here = f"/schemes/1/facts/{scored.units['望川县']}"
+    slot = {"slot": "order", "order-amount": "0.5", "order-times": "1", "order-reason": "未公开"}
+    empty = slot | {"order-evidence": (io.BytesIO(b""), "截图.txt")}
+    refused = evaluator.post(here, data=empty, content_type="multipart/form-data")
+    assert refused.status_code == 422
+    assert "是空文件" in refused.text
+    given = slot | {"order-evidence": (io.BytesIO("抽查记录".encode()), "抽查记录.txt")}
+    assert evaluator.post(here, data=given, content_type="multipart/form-data").status_code == 302
+    assert evaluator.get("/facts/1/evidence").data.decode() == "抽查记录"
+    assert county.get("/facts/1/evidence").status_code == 404
+    with writing():
+        scored.enter_all_marks()
+        run = run_scheme(
+            scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=scored.viewer("evaluator"), at=SCORED_AT
+        )
+        publish(run.id, version=1, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+    assert county.get("/facts/1/evidence").status_code == 200
+    assert other.get("/facts/1/evidence").status_code == 404
+    assert "/facts/1/evidence" in county.get(f"/runs/1/units/{scored.units['望川县']}").text
+
+
 def test_marks_are_typed_for_many_units_and_kept_when_one_is_wrong(scored, sign_in_as, reading):
     evaluator = sign_in_as("evaluator")
     here = "/schemes/1/marks?indicator=review&group=县区"

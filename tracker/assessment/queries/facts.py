@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.accounts.models import Person
-from tracker.accounts.roles import Role, Viewer
+from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.assessment.binding import takes
-from tracker.assessment.models import Scheme, ScoredFact
+from tracker.assessment.models import Run, Scheme, ScoredFact
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.audit.plain import moment_text
 from tracker.db import session
 from tracker.errors import NotFound
+from tracker.progress.models import Evidence
 from tracker.units.models import Unit
 from tracker.units.queries import covers
 
@@ -63,6 +64,37 @@ def fact_row(fact_id: int, viewer: Viewer) -> FactPlace:
     versions = select(Scheme.id).where(Scheme.series_id == fact.series_id, Scheme.state != "draft")
     scheme_id = session.scalar(versions.order_by(Scheme.version_no.desc()).limit(1))
     return FactPlace(next(row for row in rows if row.id == fact_id), scheme_id or fact.series_id, fact.plan_id)
+
+
+@dataclass(frozen=True, slots=True)
+class FactFile:
+    key: str
+    """In the store."""
+    name: str
+    size: int
+    media_type: str
+
+
+def fact_file(fact_id: int, viewer: Viewer) -> FactFile:
+    """The file of a fact: for whoever sees scores whole, and for the unit's own people once a run that may rest on it is
+    published. Anything else is NotFound."""
+    found = session.execute(
+        select(ScoredFact, Evidence)
+        .join(Evidence, Evidence.id == ScoredFact.evidence_id)
+        .where(ScoredFact.id == fact_id)
+    ).first()
+    if found is None:
+        raise NotFound
+    fact, file = found
+    published = (
+        select(Run.id)
+        .join(Scheme, Scheme.id == Run.scheme_id)
+        .where(Scheme.series_id == fact.series_id, Run.plan_id == fact.plan_id, Run.state == "published")
+    )
+    own = covers(viewer, fact.unit_id, *UNIT_ROLES) and session.scalar(published.limit(1)) is not None
+    if not (own or covers(viewer, fact.unit_id, *WHOLE_VIEW)):
+        raise NotFound
+    return FactFile(file.sha256, file.name, file.size, file.media_type)
 
 
 def entered_facts(

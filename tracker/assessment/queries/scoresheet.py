@@ -16,6 +16,7 @@ from reports.source import Source
 from tracker.assessment.binding import nodes
 from tracker.assessment.engines import ENGINES, places_of
 from tracker.assessment.labels import FACT_KINDS, FORMULAS, RECORD_MARKS, sentence, source_label
+from tracker.assessment.links import path_of
 from tracker.assessment.queries.explanation import Traced, traced
 from tracker.assessment.queries.runs import (
     RunRow,
@@ -121,7 +122,8 @@ class _Model:
 
     def entered(self, unit: UnitScoreRow, indicator: str, fact: Mapping[str, Any]) -> sheet.Fact:
         said = _("%(name)s 录入", name=fact["by_name"])
-        return sheet.Fact(unit.name, indicator, fact_words(fact), fact["reason"], said)
+        path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if fact["evidence"] else None
+        return sheet.Fact(unit.name, indicator, fact_words(fact), fact["reason"], said, self.address(path))
 
     def counted(self, unit: UnitScoreRow, indicator: str, record: Record, found: Traced | None) -> sheet.Fact:
         said = str(RECORD_MARKS[record.mark])

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 
-from tracker import clock
+from tracker import clock, storage
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.assessment.forms import AbsentForm, FactForm, GridForm, PlanFilter, WithdrawForm
 from tracker.assessment.grid import Cells, read_cells
 from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts
-from tracker.assessment.queries.facts import entered_facts, fact_row
+from tracker.assessment.queries.facts import entered_facts, fact_file, fact_row
 from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
-from tracker.assessment.routes.blueprint import Answer, page_of_list, pages
+from tracker.assessment.routes.blueprint import READERS, SCORED, Answer, page_of_list, pages
 from tracker.assessment.service import facts as service
 from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
@@ -126,12 +127,35 @@ def enter_fact(scheme_id: int, unit_id: int) -> Answer:
         raise NotFound
     if form.check():
         with form.guarded():
-            service.enter_fact(row, plan_id=plan_id, unit_id=unit_id, by=viewer(), at=clock.now(), **form.facts())
+            _enter(row, plan_id, unit_id, form)
         if not form.refused:
             flash(_("已录入。"), "success")
             here = url_for("assessment.facts_of_unit", scheme_id=scheme_id, unit_id=unit_id, plan=plan_id)
             return redirect(f"{here}#slot-{request.form['slot']}")
     return _unit_page(row, plan_id, unit, slots), 422
+
+
+def _enter(row: SchemeRow, plan_id: int, unit_id: int, form: FactForm) -> None:
+    at, file = clock.now(), request.files.get(form.evidence.name)
+    evidence_id = None
+    if file is not None and file.filename:
+        evidence_id = service.keep_evidence(file.stream, file.filename, unit_id=unit_id, by=viewer(), at=at)
+    service.enter_fact(
+        row, plan_id=plan_id, unit_id=unit_id, evidence_id=evidence_id, by=viewer(), at=at, **form.facts()
+    )
+
+
+@pages.get("/facts/<int:fact_id>/evidence")
+@allow(*READERS, *SCORED)
+def fact_evidence(fact_id: int) -> Response:
+    """Always an attachment, never shown by the browser itself; the name stands in a header as data (RFC 6266)."""
+    found = fact_file(fact_id, viewer())
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"evidence\"; filename*=UTF-8''{quote(found.name, safe='')}",
+        "Content-Length": str(found.size),
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(stream_with_context(storage.stream(found.key)), mimetype=found.media_type, headers=headers)
 
 
 @pages.get("/facts/<int:fact_id>/withdraw")

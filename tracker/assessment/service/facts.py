@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any, BinaryIO, cast
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from tracker import storage
 from tracker.accounts.roles import Role, Viewer
 from tracker.assessment.binding import leaves, takes
 from tracker.assessment.models import ScoredFact
@@ -17,6 +19,9 @@ from tracker.assessment.queries.schemes import SchemeRow
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import DomainError, NotFound
+from tracker.progress.evidence import RefusedFile, shown_name, sniff
+from tracker.progress.models import Evidence
+from tracker.progress.service.evidence import refusal_words
 from tracker.units.queries import covers, names
 
 NEEDS_REASON = frozenset({"deduction", "bonus", "penalty", "veto", "not_applicable"})
@@ -53,6 +58,26 @@ def enter_fact(
     record("录入评分依据", by=by, at=at, subject=("scored_fact", fact.id), unit_id=unit_id,
            detail={"类别": kind, "指标": indicator or "", "分值": amount, "次数": times, "理由": reason})  # fmt: skip
     return fact
+
+
+def keep_evidence(stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: datetime) -> int:
+    """Keeps a file that shows what a fact is about; returns its id. Raises DomainError(field="evidence") for a file that
+    may not be kept."""
+    file = cast(BinaryIO, stream)
+    try:
+        kind = sniff(file)
+    except RefusedFile as refused:
+        raise DomainError(refusal_words(refused.cause, name or ""), field="evidence") from refused
+    stored = storage.save(file)
+    kept = Evidence(
+        public_id=secrets.token_hex(16), sha256=stored.sha256, size=stored.size, name=shown_name(name, kind),
+        media_type=kind.media_type, unit_id=unit_id, uploaded_by=by.person_id, uploaded_at=at,
+    )  # fmt: skip
+    session.add(kept)
+    session.flush()
+    record("上传评分佐证", by=by, at=at, subject=("evidence", kept.id), unit_id=unit_id,
+           detail={"文件": kept.name, "字节": kept.size, "SHA-256": kept.sha256})  # fmt: skip
+    return kept.id
 
 
 def _check_unit(unit_id: int, by: Viewer) -> None:
