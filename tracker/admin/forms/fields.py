@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
 from wtforms.widgets import Select, html_params
 
 
@@ -54,7 +55,7 @@ class UnitField(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and str(self.data) not in {unit["value"] for unit in self.units}:
-            raise ValueError(_("请从列表中选择单位。"))
+            raise ValidationError(_("请从列表中选择单位。"))
 
 
 class UnitsField(SelectMultipleField):
@@ -73,4 +74,4 @@ class UnitsField(SelectMultipleField):
     def pre_validate(self, form: Any) -> None:
         known = {unit["value"] for unit in self.units}
         if any(str(number) not in known for number in self.data or []):
-            raise ValueError(_("请从列表中选择单位。"))
+            raise ValidationError(_("请从列表中选择单位。"))
