@@ -159,6 +159,8 @@ def test_parts_of_the_dashboard_agree_with_the_lists_they_lead_to(plan, writing,
                 lights[kind] for kind in ("done", "on_time", "near", "overdue")
             )
             assert total.total == len(rows)
+            due = [one.timing for one in rows if one.due_on <= today]
+            assert (total.due, total.punctual) == (len(due), due.count("on_time"))
             for kind in ("done", "on_time", "near", "overdue"):
                 listed = queries.work_page(leader, queries.WorkFilter(light=kind), today=today)
                 assert listed.total == lights[kind], kind

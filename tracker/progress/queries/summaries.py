@@ -127,6 +127,7 @@ def _add(counts: Counter[str], state: str, timing: str, when: tuple[int, date], 
     counts["late"] += n * (timing == "late")
     counts["reported"] += n * (state == "reported")
     counts["due"] += n * (place <= TODAY)
+    counts["punctual"] += n * (place <= TODAY and timing == "on_time")
 
 
 def _table(plan_id: int | None, viewer: Viewer | None) -> Any:
