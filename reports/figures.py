@@ -42,6 +42,8 @@ class UnitProgress:
     """0–100."""
     overdue: int
     href: str | None = None
+    overdue_href: str | None = None
+    """The list of what is overdue; without it the unit's own list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,10 @@ def completion_by_unit(units: Sequence[UnitProgress], _: Translate) -> Figure:
     arrangement["barmode"] = "overlay"
 
     def table() -> Table:
-        rows = tuple((Cell(unit.unit, unit.href), Cell(unit.percent), Cell(unit.overdue, unit.href)) for unit in units)
+        rows = tuple(
+            (Cell(unit.unit, unit.href), Cell(unit.percent), Cell(unit.overdue, unit.overdue_href or unit.href))
+            for unit in units
+        )
         return Table((_("单位"), _("完成率（%）"), _("逾期（项）")), rows)
 
     return Figure(_("各单位完成率"), {"data": data, "layout": arrangement}, table)

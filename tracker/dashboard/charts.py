@@ -96,7 +96,13 @@ def grades_chart(found: Dashboard) -> Chart | None:
 
 def _units(place: int, group: str, units: Sequence[UnitCounts], where: Where) -> Chart:
     shown = units[:BARS]
-    bars = [UnitProgress(one.unit, one.counts.done_rate, one.counts.overdue, where(unit=one.unit_id)) for one in shown]
+    bars = [
+        UnitProgress(
+            one.unit, one.counts.done_rate, one.counts.overdue, where(unit=one.unit_id),
+            where(unit=one.unit_id, light="overdue"),
+        )
+        for one in shown
+    ]  # fmt: skip
     note = _("逾期多、完成低的 %(n)s 个", n=BARS) if len(units) > BARS else ""
     return _chart(f"units-{place}", completion_by_unit(bars, _say), note=note, title=_("%(group)s完成率", group=group))
 

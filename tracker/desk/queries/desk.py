@@ -90,7 +90,7 @@ def desk(viewer: Viewer, today: date) -> Desk:
     return Desk(
         counts=counts,
         lights=summary_total(None, today, viewer=viewer) if viewer.has(*SEEING) else Counts(),
-        drafts_open=len(open_drafts), drafts=open_drafts[:FIRST],
+        drafts_open=len(open_drafts), drafts=open_drafts,
         begun=_begun(viewer) if viewer.has(Role.REPORTER) else [],
         runs=[run for run in runs(viewer) if run.state == "preview"] if viewer.has(Role.EVALUATOR) else [],
         schemes=schemes(viewer, state="in_use") if viewer.has(Role.EVALUATOR) else [],
@@ -102,7 +102,7 @@ def desk(viewer: Viewer, today: date) -> Desk:
         reviews=list(review_queue(viewer, size=FIRST).rows) if counts.to_review else [],
         checks=list(check_queue(viewer, size=FIRST).rows) if counts.to_check else [],
         hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
-        to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"][:FIRST] if counts.to_issue else [],
+        to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"] if counts.to_issue else [],
         jobs_running=_jobs_running(viewer),
     )  # fmt: skip
 

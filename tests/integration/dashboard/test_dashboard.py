@@ -1,0 +1,110 @@
+"""The dashboard: every number is as long as the list it opens; charts say what their tables say; others see nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.support.counting import length, numbers
+from tests.support.issued import TaskSpec, adopted
+from tests.support.place import AT
+from tests.support.scored import AS_OF, SCORED_AT, found_scored
+from tracker.assessment.service.runs import publish, run_scheme
+from tracker.progress import service
+
+
+@pytest.mark.parametrize("who", ["lead", "leader", "evaluator"])
+@pytest.mark.parametrize("query", ["", "?plan={plan}"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_number_is_as_long_as_its_list(plan, sign_in_as, who, query):
+    client = sign_in_as(who)
+    page = client.get("/dashboard" + query.format(plan=plan.plan_id)).text
+    found = {(href, number) for href, number in numbers(page) if href.startswith("/work")}
+    assert len(found) > 10
+    lengths = {href: length(client, href) for href in {href for href, _ in found}}
+    months = {href for href in lengths if "due_from" in href}  # a month's number is a percent, its list what was due
+    assert {
+        (href, number, lengths[href]) for href, number in found if href not in months and lengths[href] != number
+    } == set()
+
+
+def figures(page: str) -> dict[str, dict[str, object]]:
+    found = re.findall(r'<script type="application/json" id="([\w-]+)-figure">(.*?)</script>', page, re.DOTALL)
+    return {name: json.loads(text) for name, text in found}
+
+
+def test_each_chart_has_its_table_and_leads_to_its_lists(plan, sign_in_as):
+    client = sign_in_as("leader")
+    page = client.get(f"/dashboard?plan={plan.plan_id}").text
+    charts = figures(page)
+    assert set(charts) == {"months", "chapters", "units-0", "units-1"}
+    assert page.count('class="chart-data"') == len(charts)
+    for chart in charts.values():
+        assert "height" not in chart["layout"]
+        for trace in chart["data"]:
+            assert all(href is None or href.startswith("/work?") for href in trace.get("customdata", []))
+
+
+def test_what_is_overdue_stands_first_with_its_days(plan, sign_in_as):
+    page = sign_in_as("leader").get("/dashboard").text
+    assert page.index("逾期事项") < page.index("按月进度")
+    exceptions = page[page.index('id="exceptions"') : page.index("按月进度")]
+    assert "市交通运输局" in exceptions
+    assert re.search(r'light-note">103</span>', exceptions)  # due on 20 March, looked at on 1 July
+    assert "已核" not in exceptions
+
+
+def test_departments_and_counties_stand_apart(plan, sign_in_as):
+    page = sign_in_as("leader").get("/dashboard").text
+    departments, counties = page.index(">部门进展<"), page.index(">县区进展<")
+    first, second = sorted((departments, counties))
+    blocks = {departments: {"市财政局", "市交通运输局"}, counties: {"望川县", "临溪县"}}
+    assert all(name in page[first:second] for name in blocks[first])
+    assert all(name not in page[first:second] for name in blocks[second])
+
+
+def test_grades_of_the_last_published_run(place, writing, sign_in_as):
+    with writing():
+        scored = found_scored(place)
+        scored.enter_all_marks()
+        run = run_scheme(
+            scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=scored.viewer("evaluator"), at=SCORED_AT
+        )
+        number, version = run.id, run.version
+    leader = sign_in_as("leader")
+    assert "grades-figure" not in leader.get("/dashboard").text
+    with writing():
+        publish(number, version=version, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+    page = leader.get("/dashboard").text
+    grades = figures(page)["grades"]
+    assert sum(sum(value or 0 for value in trace["y"]) for trace in grades["data"]) == 6
+    assert f'href="/runs/{number}"' in page
+
+
+def test_who_sees_it(plan, sign_in_as):
+    for who in ("reporter", "reviewer", "admin", "nobody"):
+        assert sign_in_as(who).get("/dashboard").status_code == 404, who
+    assert sign_in_as("leader").get("/dashboard?plan=999").status_code == 404
+
+
+def test_before_anything_is_issued_it_says_what_comes(place, sign_in_as):
+    assert "还没有可看的进展" in sign_in_as("leader").get("/dashboard").text
+    assert "查看计划" in sign_in_as("lead").get("/dashboard").text
+
+
+@pytest.mark.parametrize("query", ["", "?plan={plan}"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_it_asks_as_much_for_many_as_for_few(place, writing, sign_in_as, statements, query):
+    client, sizes = sign_in_as("leader"), []
+    client.get("/dashboard")
+    for count in (2, 25):
+        tasks = [TaskSpec(f"第{n}项任务", (("市财政局", "lead"), ("望川县", "support"))) for n in range(count)]
+        with writing():
+            made = adopted(place, tasks, year=2020 + count)
+            service.issue_plan(made.plan_id, by=made.viewer("lead"), at=AT)
+        with statements() as sent:
+            assert client.get("/dashboard" + query.format(plan=made.plan_id)).status_code == 200
+        sizes.append(len(sent))
+    assert sizes[0] == sizes[1] <= 40

@@ -1,0 +1,71 @@
+"""The desk: what waits for whom, and that each number is as long as the list it leads to."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.counting import length, numbers
+from tests.support.issued import TaskSpec, adopted
+from tests.support.place import AT
+from tracker.progress import service
+
+WHO = ("lead", "leader", "evaluator", "reporter", "reviewer", "other_reporter", "county_reporter", "county_reviewer")
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_number_is_as_long_as_its_list(plan, sign_in_as, who):
+    client = sign_in_as(who)
+    found = [(href, number) for href, number in numbers(client.get("/").text) if not href.startswith("#")]
+    assert found
+    assert {href: number for href, number in found if length(client, href) != number} == {}
+
+
+def test_what_waits_for_whom(plan, writing, sign_in_as):
+    with writing():
+        held = plan.assignment("公开办事指南", "望川县")
+        service.hand_back(
+            held.id, reason="不属于本单位职责。", proposed_unit_id=None, by=plan.viewer("county_reporter"), at=AT
+        )
+
+    def desk(who):
+        return sign_in_as(who).get("/").text
+
+    lead = desk("lead")
+    assert "待核验" in lead
+    assert "压减审批时限" in lead
+    assert "不属于本单位职责" in lead
+    reviewer = desk("reviewer")
+    assert "待本单位审核" in reviewer
+    assert "压减审批时限" in reviewer
+    other = desk("other_reporter")
+    assert "待签收" in other
+    assert "逾期" in other
+    assert "市财政局" not in other
+    assert "人员与角色" in desk("admin")
+    assert "压减审批时限" not in desk("admin")
+    assert "您还没有角色" in desk("nobody")
+
+
+def test_where_nothing_waits_it_says_what_to_do(place, sign_in_as):
+    assert "从导入一份任务分解表开始" in sign_in_as("lead").get("/").text
+    assert "没有等待您办理的事项" in sign_in_as("reporter").get("/").text
+    assert "打开看板" in sign_in_as("leader").get("/").text
+
+
+@pytest.mark.parametrize("who", ["lead", "reporter", "leader"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_desk_asks_as_much_for_many_as_for_few(place, writing, sign_in_as, statements, who):
+    """A plan of three tasks, then one of thirty."""
+    client = sign_in_as(who)
+    client.get("/")
+    sizes = []
+    for count in (3, 30):
+        tasks = [TaskSpec(f"第{n}项任务", (("市财政局", "lead"),)) for n in range(count)]
+        with writing():
+            made = adopted(place, tasks, year=2020 + count)
+            service.issue_plan(made.plan_id, by=made.viewer("lead"), at=AT)
+        with statements() as sent:
+            client.get("/")
+        sizes.append(len(sent))
+    assert sizes[0] == sizes[1]
