@@ -22,7 +22,7 @@ from tracker.accounts.models import Grant, Person
 from tracker.accounts.passwords import NOBODY
 from tracker.accounts.roles import Role
 from tracker.assessment.models import Scheme
-from tracker.assessment.service import runs, schemes
+from tracker.assessment.service import facts, runs, schemes
 from tracker.db import session, transaction
 from tracker.drafts.models import DraftFinding, DraftTask
 from tracker.outbox.service import enqueue
@@ -124,8 +124,11 @@ def _progress(world: World, scored: Scored) -> None:
 
 def _assessment(world: World, scored: Scored) -> None:
     scored.enter_all_marks()
-    fact = scored.enter(OWN, "deduction", "order", amount="1", times=1, reason="公开不及时")
     evaluator = scored.viewer("evaluator")
+    file = facts.keep_evidence(
+        io.BytesIO("抽查记录".encode()), "抽查记录.txt", unit_id=scored.units[OWN], by=evaluator, at=SCORED_AT
+    )
+    fact = scored.enter(OWN, "deduction", "order", amount="1", times=1, reason="公开不及时", evidence_id=file)
     run = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
     runs.publish(run.id, version=run.version, by=scored.viewer("second_evaluator"), at=SCORED_AT)
     preview = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)

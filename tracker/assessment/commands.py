@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -114,7 +115,9 @@ def show(run_text: str, as_json: bool) -> None:
     frozen = frozen_inputs(run_id)
     result = ENGINES[run_row(run_id).engine_version].thorough(frozen)
     if not as_json:
-        click.echo(result_table(result))
+        names = {unit.key: unit.name for unit in frozen.units}
+        named = tuple(replace(unit, key=names[unit.key]) for unit in result.units)
+        click.echo(result_table(replace(result, units=named)))
         return
     said: dict[str, Any] = result_json(result)
     for unit, printed in zip(frozen.units, said["units"], strict=True):
