@@ -66,7 +66,7 @@ def _guard() -> Response | None:
 
 def _to_sign_in() -> Response:
     if g.get("went_idle"):
-        flash(_("您有一段时间没有操作,为安全起见请重新登录。正在填写的内容已保存在本机,登录后可继续。"))
+        flash(_("您有一段时间没有操作，为安全起见请重新登录。正在填写的内容已保存在本机，登录后可继续。"))
     back = request.full_path.rstrip("?") if request.method == "GET" else (request.referrer or "")
     if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
         abort(401)

@@ -20,7 +20,7 @@ class PasswordForm(Form):
     new = PasswordField(
         _l("新密码"),
         [InputRequired(_l("请填写新密码。"))],
-        description=_l("至少 10 个字符;可以用一句好记的话,不要求大小写和符号。"),
+        description=_l("至少 10 个字符；可以用一句好记的话，不要求大小写和符号。"),
     )
     again = PasswordField(
         _l("再输一次新密码"),

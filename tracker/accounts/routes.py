@@ -83,7 +83,7 @@ def change_password() -> Response | tuple[str, int]:
             )
         if not form.refused:
             cookie.clear()
-            flash(_("密码已更改,请用新密码登录。"))
+            flash(_("密码已更改，请用新密码登录。"))
             return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/password.html", form=form), 422
 

@@ -43,7 +43,7 @@ def sign_in(
     """
     username = username.strip().lower()
     if is_locked(username, address, at=at, limit=lock_limit, minutes=lock_minutes):
-        raise DomainError(_("登录失败次数过多,请 %(n)s 分钟后再试,或联系系统管理员重置密码。", n=lock_minutes))
+        raise DomainError(_("登录失败次数过多，请 %(n)s 分钟后再试，或联系系统管理员重置密码。", n=lock_minutes))
     person = session.scalar(select(Person).where(Person.username == username))
     good = verify_password(person.password_hash if person else NOBODY, password)
     if person is None or not good or not person.is_active:
@@ -79,7 +79,7 @@ def create_person(
     username = username.strip().lower()
     refuse_weak(password, username)
     if session.scalar(select(Person.id).where(Person.username == username)):
-        raise DomainError(_("用户名“%(name)s”已被使用,请换一个。", name=username), field="username")
+        raise DomainError(_("用户名“%(name)s”已被使用，请换一个。", name=username), field="username")
     person = Person(
         username=username, name=name.strip(), office_phone=office_phone.strip(), password_hash=hash_password(password),
         password_set_at=at, must_change_password=must_change, created_at=at,
@@ -100,9 +100,9 @@ def change_person(person: Person, *, name: str, office_phone: str, by: Viewer, a
 def refuse_weak(password: str, username: str, *, field: str = "password") -> None:
     """Raises DomainError where a new password is too weak, saying how."""
     said = {
-        "short": _("密码至少 %(n)s 个字符,可以用一句好记的话。", n=MINIMUM_LENGTH),
-        "long": _("密码过长,请控制在 128 个字符以内。"),
-        "common": _("这个密码太常见,容易被猜中,请换一个。"),
+        "short": _("密码至少 %(n)s 个字符，可以用一句好记的话。", n=MINIMUM_LENGTH),
+        "long": _("密码过长，请控制在 128 个字符以内。"),
+        "common": _("这个密码太常见，容易被猜中，请换一个。"),
         "name": _("密码里不能包含用户名。"),
     }
     fault = fault_of(password, username)
@@ -131,7 +131,7 @@ def set_password(
 
 def set_active(person: Person, active: bool, *, by: Viewer, at: datetime) -> None:
     if person.id == by.person_id and not active:
-        raise DomainError(_("不能停用自己的账号,请由另一位管理员操作。"))
+        raise DomainError(_("不能停用自己的账号，请由另一位管理员操作。"))
     record("启用账号" if active else "停用账号", by=by, at=at, subject=("person", person.id),
            changes={"启用": (person.is_active, active)})  # fmt: skip
     person.is_active = active

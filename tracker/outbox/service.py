@@ -66,7 +66,7 @@ def ask_to_cancel(job_id: int, *, by: Viewer, at: datetime) -> None:
     if job.created_by != by.person_id:
         raise NotFound
     if job.state in {"done", "failed", "cancelled"}:
-        raise DomainError(_("这项作业已经结束,无需取消。"))
+        raise DomainError(_("这项作业已经结束，无需取消。"))
     job.cancel_asked = True
     if job.state == "waiting":
         job.state, job.finished_at = "cancelled", at

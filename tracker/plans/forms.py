@@ -30,7 +30,7 @@ class PolicyFields:
         _l("没有写明时限的任务多久报送一次"),
         choices=options(PROOF_LABELS.items()),
         default="quarterly",
-        description=_l("“持续推进”一类任务按此周期报送,年底再作一次总结。"),
+        description=_l("“持续推进”一类任务按此周期报送，年底再作一次总结。"),
     )
     roll = SelectField(
         _l("时限遇到休息日"),
@@ -87,8 +87,8 @@ class WordingForm(Form):
     weight = StringField(_l("权重"), [Optional(), Length(max=20)], render_kw={"inputmode": "decimal"})
     reason = TextAreaField(
         _l("更正理由"),
-        [InputRequired(_l("请写明更正理由,它会留在审计记录里。"))],
-        description=_l("原来的文字会留在审计记录里,已报送的内容不受影响。"),
+        [InputRequired(_l("请写明更正理由，它会留在审计记录里。"))],
+        description=_l("原来的文字会留在审计记录里，已报送的内容不受影响。"),
         render_kw={"rows": 2},
     )
     seen = HiddenField()
@@ -105,7 +105,7 @@ class WordingForm(Form):
 
     def validate_weight(self, field: Any) -> None:
         if field.data and _decimal(field.data) is None:
-            raise ValidationError(str(_l("权重要填写数字,例如 2.5;没有权重就留空。")))
+            raise ValidationError(str(_l("权重要填写数字，例如 2.5；没有权重就留空。")))
 
     def wording(self) -> Wording:
         return Wording(

@@ -73,7 +73,7 @@ def _new_plan(
         savepoint.commit()
     except IntegrityError as error:
         savepoint.rollback()
-        raise DomainError(_("已有名为“%(name)s”的计划,请换一个名称。", name=name), field="name") from error
+        raise DomainError(_("已有名为“%(name)s”的计划，请换一个名称。", name=name), field="name") from error
     return plan
 
 
@@ -189,9 +189,9 @@ def change_policy(plan_id: int, policy: Policy, *, version: int, by: Viewer, at:
     """Changes how a plan is followed. After it was issued its obligations stand: then it is refused."""
     plan = _plan_of(plan_id, by)
     if plan.version != version:
-        raise Conflict(_("计划设置已被他人更改,请刷新页面查看最新内容;您填写的内容仍在下方。"))
+        raise Conflict(_("计划设置已被他人更改，请刷新页面查看最新内容；您填写的内容仍在下方。"))
     if plan.state != "adopted":
-        raise DomainError(_("计划已经下发,报送义务已按原设置生成,不能再改。"))
+        raise DomainError(_("计划已经下发，报送义务已按原设置生成，不能再改。"))
     before, after = asdict(read_policy(plan.policy)), asdict(policy)
     if before == after:
         return
@@ -214,10 +214,10 @@ def correct_task(task_id: int, wording: Wording, *, reason: str, seen: str, by: 
     text = session.get_one(TaskText, task_id)
     before = Wording(task.number, task.name, text.requirement, task.weight)
     if before.mark != seen:
-        raise Conflict(_("这项任务刚刚被他人更正过,没有覆盖。请刷新页面查看最新内容;您填写的内容仍在下方。"))
+        raise Conflict(_("这项任务刚刚被他人更正过，没有覆盖。请刷新页面查看最新内容；您填写的内容仍在下方。"))
     _check_wording(wording, reason)
     if before == wording:
-        raise DomainError(_("内容没有变化,无需更正。"))
+        raise DomainError(_("内容没有变化，无需更正。"))
     names = {"number": "编号", "name": "任务名称", "requirement": "工作要求", "weight": "权重"}
     record("更正任务", by=by, at=at, subject=("task", task.id), unit_id=plan.owner_unit_id,
            changes={label: (getattr(before, key), getattr(wording, key)) for key, label in names.items()},
@@ -231,6 +231,6 @@ def _check_wording(wording: Wording, reason: str) -> None:
     if not wording.name.strip():
         raise DomainError(_("请填写任务名称。"), field="name")
     if not reason.strip():
-        raise DomainError(_("请写明更正理由,它会留在审计记录里。"), field="reason")
+        raise DomainError(_("请写明更正理由，它会留在审计记录里。"), field="reason")
     if wording.weight is not None and wording.weight < 0:
         raise DomainError(_("权重不能小于 0。"), field="weight")

@@ -25,7 +25,7 @@ def create_unit(
     """Adds a unit below another. Two living units of one name below one parent are refused."""
     name = name.strip()
     if kind not in KINDS:
-        raise DomainError(_("单位类别无效,请从列表中选择。"), field="kind")
+        raise DomainError(_("单位类别无效，请从列表中选择。"), field="kind")
     if not name:
         raise DomainError(_("请填写单位名称。"), field="name")
     _refuse_twin(name, parent_id)

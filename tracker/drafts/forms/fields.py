@@ -52,13 +52,13 @@ class FieldForm(Form):
         kept = [one for one in found if one is not None]
         if len(kept) < len(found):
             self.unclear = True
-            self.form_errors.append(_("有看不明白的内容,请按下面的提示补充。"))
+            self.form_errors.append(_("有看不明白的内容，请按下面的提示补充。"))
         return kept
 
 
 class PathForm(FieldForm):
     value = TextAreaField(
-        _l("所属标题"), [Optional()], description=_l("一行一级,最外层在最上面。"), render_kw={"rows": 3}
+        _l("所属标题"), [Optional()], description=_l("一行一级，最外层在最上面。"), render_kw={"rows": 3}
     )
 
     @classmethod
@@ -141,7 +141,7 @@ class DeadlineEntry(PlainForm):
 class DeadlinesForm(FieldForm):
     entries = FieldList(
         FormField(DeadlineEntry),
-        description=_l("只改原文即可,日期会重新识别;识别得不对再选类别、填日期。清空一行就是删去。"),
+        description=_l("只改原文即可，日期会重新识别；识别得不对再选类别、填日期。清空一行就是删去。"),
     )
 
     @classmethod
@@ -170,7 +170,7 @@ def _deadline(entry: DeadlineEntry, year: int | None) -> Body | None:
     if not kind:
         found = read_deadline(text, year)
         if found is None:
-            entry.kind.errors = [_("从这段文字看不出时限,请选择类别。")]
+            entry.kind.errors = [_("从这段文字看不出时限，请选择类别。")]
         return found
     if kind in {"date", "month_end", "year_end"} and entry.date.data is None:
         entry.date.errors = [_("请填写日期。")]
@@ -195,7 +195,7 @@ class TargetEntry(PlainForm):
 
 
 class TargetsForm(FieldForm):
-    entries = FieldList(FormField(TargetEntry), description=_l("只改原文即可,数值会重新识别。清空一行就是删去。"))
+    entries = FieldList(FormField(TargetEntry), description=_l("只改原文即可，数值会重新识别。清空一行就是删去。"))
 
     @classmethod
     def showing(cls, value: Any, seen: str, year: int | None) -> TargetsForm:
@@ -225,7 +225,7 @@ def _target(entry: TargetEntry) -> Body | None:
     if not op:
         found = read_target(text)
         if found is None:
-            entry.op.errors = [_("从这段文字看不出数值,请选择要求并填写数值。")]
+            entry.op.errors = [_("从这段文字看不出数值，请选择要求并填写数值。")]
         return found
     low = _figure(entry.value)
     high = _figure(entry.value_to) if op == "range" else None

@@ -26,7 +26,7 @@ from tracker.plans.policy import Policy
 from tracker.units.kinds import KINDS
 from tracker.web.forms import Filters, Form
 
-YEARS = NumberRange(1990, 2100, _l("年度要填写四位数字,例如 2026。"))
+YEARS = NumberRange(1990, 2100, _l("年度要填写四位数字，例如 2026。"))
 KIND_NAMES = {
     "department": _l("市直部门"),
     "county": _l("县区"),
@@ -41,19 +41,19 @@ KIND_NAMES = {
 
 class ImportForm(Form):
     file = FileField(
-        _l("选择文件"), description=_l("Excel(.xlsx、.xls)、Word(.docx)、网页、CSV 或文本;宏不会运行,文件原样留存。")
+        _l("选择文件"), description=_l("Excel(.xlsx、.xls)、Word(.docx)、网页、CSV 或文本；宏不会运行，文件原样留存。")
     )
     text = TextAreaField(
         _l("或者粘贴文字"),
         [Optional()],
-        description=_l("可从网页、Word 或 Excel 复制后直接粘贴,表格会按原来的行列识别。"),
+        description=_l("可从网页、Word 或 Excel 复制后直接粘贴，表格会按原来的行列识别。"),
         render_kw={"rows": 6, "data-paste": "html"},
     )
     html = HiddenField()
     year = IntegerField(
         _l("年度"),
         [Optional(), YEARS],
-        description=_l("时限没有写年份时按这个年度;不填则用文件自己的年度。"),
+        description=_l("时限没有写年份时按这个年度；不填则用文件自己的年度。"),
     )
 
     @property
@@ -90,7 +90,7 @@ class HeaderForm(Form):
     issuer = StringField(_l("发文单位"), [Optional(), Length(max=120)])
     number = StringField(_l("文号"), [Optional(), Length(max=80)])
     issued_on = DateField(_l("发文日期"), [Optional()])
-    year = IntegerField(_l("年度"), [Optional(), YEARS], description=_l("更改后,没有写年份的时限随之更改。"))
+    year = IntegerField(_l("年度"), [Optional(), YEARS], description=_l("更改后，没有写年份的时限随之更改。"))
     seen = HiddenField()
 
     @classmethod
@@ -113,7 +113,7 @@ class UnitsForm(Form):
 
     act = HiddenField(default="pick")
     unit = SelectField(_l("对应的单位"), [Optional()], coerce=str, render_kw={"data-tom-select": ""})
-    remember = BooleanField(_l("记住,今后导入时自动匹配"), default=True)
+    remember = BooleanField(_l("记住，今后导入时自动匹配"), default=True)
     note = TextAreaField(_l("不落实到单位的原因"), [Optional(), Length(max=500)], render_kw={"rows": 2})
     units = SelectMultipleField(_l("包括的单位"), [Optional()], coerce=int)
     name = StringField(_l("单位名称"), [Optional(), Length(max=120)])
@@ -143,7 +143,7 @@ class UnitsForm(Form):
 class AdoptForm(PolicyFields, Form):
     name = StringField(_l("计划名称"), [InputRequired(_l("请填写计划名称。")), Length(max=200)])
     year = IntegerField(_l("年度"), [InputRequired(_l("请填写年度。")), YEARS])
-    warnings_ok = BooleanField(_l("已核对警告,确认无误"))
+    warnings_ok = BooleanField(_l("已核对警告，确认无误"))
     unclaimed_ok = BooleanField(_l("没有责任单位的任务作为待认领任务入库"))
 
     def policy(self) -> Policy:

@@ -51,7 +51,7 @@ def _adopted(made: service.Adoption) -> Response:
     else:
         flash(
             _(
-                "已入库:%(tasks)s 项任务,%(n)s 条责任落实。核对计划设置后即可下发。",
+                "已入库：%(tasks)s 项任务，%(n)s 条责任落实。核对计划设置后即可下发。",
                 tasks=made.tasks,
                 n=made.assignments,
             ),

@@ -67,5 +67,5 @@ def original(draft_id: int) -> Response:
 @allow(Role.LEAD_OFFICE)
 def discard(draft_id: int) -> Response:
     service.discard(draft_id, by=viewer(), at=clock.now())
-    flash(_("已作废,文件和记录仍然保留。"), "success")
+    flash(_("已作废，文件和记录仍然保留。"), "success")
     return redirect(url_for("drafts.index"))

@@ -138,7 +138,7 @@ def undo(draft_id: int) -> Answer:
 def add_task(draft_id: int) -> Answer:
     after = request.form.get("after", type=int)
     task_id = service.add_task(draft_id, after, by=viewer(), at=clock.now())
-    flash(_("已添加一项任务,请补充内容。"), "success")
+    flash(_("已添加一项任务，请补充内容。"), "success")
     number = queries.page_of_task(draft_id, task_id)
     return redirect(url_for("drafts.review", draft_id=draft_id, page=number, _anchor=f"task-{task_id}"))
 
@@ -147,7 +147,7 @@ def add_task(draft_id: int) -> Answer:
 @allow(Role.LEAD_OFFICE)
 def remove_task(draft_id: int, task_id: int) -> Answer:
     service.remove_task(draft_id, task_id, by=viewer(), at=clock.now())
-    return changed(draft_id, task_id, _("已移除,可以恢复。"))
+    return changed(draft_id, task_id, _("已移除，可以恢复。"))
 
 
 @pages.post("/drafts/<int:draft_id>/tasks/<int:task_id>/restore")

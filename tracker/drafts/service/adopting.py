@@ -69,19 +69,19 @@ def _refuse(ready: Readiness, *, warnings_ok: bool, unclaimed_ok: bool) -> None:
     if not ready.tasks:
         raise DomainError(_("没有可以入库的任务。"))
     if ready.errors:
-        raise DomainError(_("还有 %(n)s 处错误没有更正,不能入库。", n=len(ready.errors)))
+        raise DomainError(_("还有 %(n)s 处错误没有更正，不能入库。", n=len(ready.errors)))
     if ready.unresolved:
         shown = "、".join(one.expression.text for one in ready.unresolved[:3])
         raise DomainError(
-            _("还有 %(n)s 个责任单位称谓没有匹配(如“%(shown)s”),不能入库。", n=len(ready.unresolved), shown=shown)
+            _("还有 %(n)s 个责任单位称谓没有匹配（如“%(shown)s”），不能入库。", n=len(ready.unresolved), shown=shown)
         )
     if ready.warnings and not warnings_ok:
         raise DomainError(
-            _("还有 %(n)s 处警告没有核对;确认无误后请勾选“已核对警告”。", n=len(ready.warnings)), field="warnings_ok"
+            _("还有 %(n)s 处警告没有核对；确认无误后请勾选“已核对警告”。", n=len(ready.warnings)), field="warnings_ok"
         )
     if ready.without_units and not unclaimed_ok:
         raise DomainError(
-            _("有 %(n)s 项任务没有责任单位;如需入库后认领,请勾选“作为待认领任务入库”。", n=len(ready.without_units)),
+            _("有 %(n)s 项任务没有责任单位；如需入库后认领，请勾选“作为待认领任务入库”。", n=len(ready.without_units)),
             field="unclaimed_ok",
         )
 

@@ -37,7 +37,7 @@ def choose(
     if not unit_ids and not one.open and not note.strip():
         raise DomainError(_("请写明为什么不落实到任何单位。"), field="note")
     if any(number not in base.directory.entries for number in unit_ids):
-        raise DomainError(_("所选单位已撤销或不存在,请重新选择。"), field="units")
+        raise DomainError(_("所选单位已撤销或不存在，请重新选择。"), field="units")
     many = one.collective or one.open
     if len(unit_ids) > 1 and not many:
         raise DomainError(_("这个称谓只能对应一个单位。"), field="units")

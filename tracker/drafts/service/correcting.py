@@ -63,11 +63,11 @@ def _conflict(draft: Draft, task_id: int | None, field: str) -> str:
     ).first()
     if row is None or field == "header":
         return _(
-            "%(who)s刚刚改过这里,没有覆盖。您填写的内容仍在下方,请刷新核对后再保存。",
+            "%(who)s刚刚改过这里，没有覆盖。您填写的内容仍在下方，请刷新核对后再保存。",
             who=row.name if row else _("他人"),
         )
     return _(
-        "%(who)s刚刚把这里改为“%(value)s”,没有覆盖。您填写的内容仍在下方,请核对后再保存。",
+        "%(who)s刚刚把这里改为“%(value)s”，没有覆盖。您填写的内容仍在下方，请核对后再保存。",
         who=row.name, value=str(plain_value(field, row.after) or "")[:60],
     )  # fmt: skip
 

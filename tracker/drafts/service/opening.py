@@ -26,8 +26,8 @@ def open_draft(draft_id: int, *, by: Viewer | None) -> Draft:
         raise NotFound
     if draft.state != "review":
         raise DomainError(
-            _("这份分解表已经入库,不能再改;需要更正时请到任务页面。") if draft.state == "adopted"
-            else _("这份分解表不在核对中,不能更改。")
+            _("这份分解表已经入库，不能再改；需要更正时请到任务页面。") if draft.state == "adopted"
+            else _("这份分解表不在核对中，不能更改。")
         )  # fmt: skip
     return draft
 

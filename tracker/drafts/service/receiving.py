@@ -56,7 +56,7 @@ def receive(
 def receive_pasted(*, text: str, html: str | None, year: int | None, unit_id: int, by: Viewer, at: datetime) -> Draft:
     """Reads what a person pasted; kept as a file, like an upload."""
     if not text.strip() and not (html or "").strip():
-        raise DomainError(_("请先粘贴文字,或选择一个文件。"), field="text")
+        raise DomainError(_("请先粘贴文字，或选择一个文件。"), field="text")
     return receive(
         data=pasted_bytes(text, html), file_name=_("粘贴的文本"), year=year, unit_id=unit_id, by=by, at=at, pasted=True
     )
@@ -152,7 +152,7 @@ def discard(draft_id: int, *, by: Viewer, at: datetime) -> None:
     if draft is None or not covers(by, draft.unit_id, Role.LEAD_OFFICE):
         raise NotFound
     if draft.state == "adopted":
-        raise DomainError(_("这份分解表已经入库,不能作废。"))
+        raise DomainError(_("这份分解表已经入库，不能作废。"))
     record("作废导入草稿", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
            changes={"状态": (draft.state, "discarded")})  # fmt: skip
     draft.state, draft.changed_at = "discarded", at

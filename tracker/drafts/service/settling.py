@@ -109,7 +109,7 @@ def accept_finding(draft_id: int, finding_id: int, *, reason: str = "", by: View
     draft = open_draft(draft_id, by=by)
     finding = _finding(draft, finding_id)
     if finding.severity == "error" and not reason.strip():
-        raise DomainError(_("这是错误:请更正;确认原文就是如此的,请写明理由。"), field="reason")
+        raise DomainError(_("这是错误：请更正；确认原文就是如此的，请写明理由。"), field="reason")
     _settle(draft, finding, "accepted", by, at, reason.strip())
 
 

@@ -46,7 +46,7 @@ def _undo(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> int | None
         _undo_settling(draft, edit, by, at)
     elif edit.field == "header":
         if draft.header != edit.after:
-            raise Conflict(_("这里后来又被他人改过,没有撤销。请刷新页面核对。"))
+            raise Conflict(_("这里后来又被他人改过，没有撤销。请刷新页面核对。"))
         set_header(draft, edit.before)
         record_header("撤销更正", draft, edit.after, edit.before, by=by, at=at)
     else:
@@ -62,7 +62,7 @@ def _undo_task(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> None:
     task = task_of(draft, edit.task_id)
     if edit.field in TASK_FIELDS:
         if task.body[edit.field] != edit.after:
-            raise Conflict(_("这里后来又被改过,没有撤销。请刷新页面核对。"))
+            raise Conflict(_("这里后来又被改过，没有撤销。请刷新页面核对。"))
         set_field(task, edit.field, edit.before)
         record_field("撤销更正", draft, task, edit.field, edit.after, edit.before, by=by, at=at)
         return

@@ -42,7 +42,7 @@ def import_calendar(text: str, *, source: str, by: Viewer, at: datetime) -> tupl
     if faults:
         raise DomainError("\n".join(_fault_words(one) for one in faults[:10]), field="lines")
     if not entries:
-        raise DomainError(_("请粘贴节假日安排，每行一天，如：2027-01-01,休,元旦。"), field="lines")
+        raise DomainError(_("请粘贴节假日安排，每行一天，如：2027-01-01，休，元旦。"), field="lines")
     years = tuple(sorted({one.day.year for one in entries}))
     for year in years:
         _replace(year, [one for one in entries if one.day.year == year], source)
