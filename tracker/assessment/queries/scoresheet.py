@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -59,6 +60,7 @@ class _Model:
         self.names = {node["key"]: str(node.get("name", "")) for node, _depth in self.tree}
         self.scores = unit_scores(run.id)
         self.records = run_records(run.id)
+        self.days: dict[date, str] = {}
         self.by_place: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
         for fact in self.frozen.facts:
             self.by_place.setdefault((fact["unit"], fact["indicator"]), []).append(fact)
@@ -125,9 +127,18 @@ class _Model:
         path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if fact["evidence"] else None
         return sheet.Fact(unit.name, indicator, fact_words(fact), fact["reason"], said, self.address(path))
 
+    @cached_property
+    def said_of(self) -> dict[str, str]:
+        """What each mark of a record is called: translated once, not once a record."""
+        return {mark: str(label) for mark, label in RECORD_MARKS.items()}
+
+    def due(self, day: date) -> str:
+        if day not in self.days:
+            self.days[day] = _("应于 %(day)s 报送", day=day.isoformat())
+        return self.days[day]
+
     def counted(self, unit: UnitScoreRow, indicator: str, record: Record, found: Traced | None) -> sheet.Fact:
-        said = str(RECORD_MARKS[record.mark])
-        due = _("应于 %(day)s 报送", day=record.due_on.isoformat())
+        said, due = self.said_of[record.mark], self.due(record.due_on)
         if found is None:
             return sheet.Fact(unit.name, indicator, said, due)
         return sheet.Fact(
