@@ -131,7 +131,7 @@ def states_by_chapter(
         if kind in counts
     ]
     return stacked_bars(
-        _("各领域任务状态"), chapters, series, category=_("工作领域"), measure=_("任务（项）"), horizontal=True
+        _("各领域报送状态"), chapters, series, category=_("工作领域"), measure=_("报送（项）"), horizontal=True
     )
 
 

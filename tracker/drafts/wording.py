@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
 from imports.problems import UnreadableDocument, wording_of
+from tracker.web.locale import html_lang
 
 UNREAD_LABELS = {
     "text": _l("没有识别的文字"),
@@ -34,7 +35,8 @@ def hint(code: str, params: Mapping[str, str]) -> str:
 def unreadable(error: UnreadableDocument) -> str:
     """Why a file cannot be read and what to do, as one sentence for the field."""
     problem = error.problem
-    return message(problem.code, problem.params) + hint(problem.code, problem.params)
+    gap = " " if html_lang() == "en" else ""  # Chinese sentences follow each other without one
+    return f"{message(problem.code, problem.params)}{gap}{hint(problem.code, problem.params)}"
 
 
 DRAFT_STATE_LABELS = {

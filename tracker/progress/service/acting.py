@@ -115,7 +115,7 @@ def _said(subject: Subject, cause: str) -> DomainError:
         "reason": _("请写明理由。"),
         "author": _("只有填报人本人可以撤回。"),
         "other_person": _("两人原则：填报、审核和核验须由不同的人办理，请由另一位同事办理。"),
-        "complete": _("完成 100%% 的任务才能办结。"),
+        "complete": _("完成 100% 的任务才能办结。"),
         "in_progress": _("请先签收任务，再报送进展。"),
         "owed": _("这项报送已取消或已办完，无需办理。"),
         "reported": _("这项报送已不在待核状态，请刷新页面。"),
