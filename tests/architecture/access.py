@@ -48,7 +48,6 @@ ACCESS: dict[str, set[str]] = {
     "admin.verify_audit": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /audit/verify
     "assessment.adopt_scheme": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/adopt
     "assessment.ask_for_sheet": SCORES,  # POST /runs/<run_id>/scoresheet.xlsx
-    "assessment.cancel_job": SCORES,  # POST /runs/jobs/<job_id>/cancel
     "assessment.compare": SCORES,  # GET /runs/<run_id>/units/<unit_id>/compare
     "assessment.create_scheme": {Role.EVALUATOR},  # POST /schemes
     "assessment.edit_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/edit
@@ -58,8 +57,6 @@ ACCESS: dict[str, set[str]] = {
     "assessment.facts": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts
     "assessment.facts_home": {Role.EVALUATOR},  # GET /facts
     "assessment.facts_of_unit": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts/<unit_id>
-    "assessment.job": SCORES,  # GET /runs/jobs/<job_id>
-    "assessment.job_file": SCORES,  # GET /runs/jobs/<job_id>/file
     "assessment.marks": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/marks
     "assessment.my_scores": {Role.REPORTER, Role.REVIEWER},  # GET /my-scores
     "assessment.new_run": {Role.EVALUATOR},  # GET /runs/new

@@ -10,9 +10,9 @@ from flask_babel import force_locale, gettext as _
 from tracker import clock, storage
 from tracker.accounts.queries import viewer_for
 from tracker.assessment.links import path_of
-from tracker.assessment.queries.jobs import sheet_bytes
 from tracker.assessment.queries.runs import run_row, same_run
 from tracker.assessment.queries.schemes import scheme_row
+from tracker.assessment.queries.workbook import sheet_bytes
 from tracker.assessment.service.runs import keep, prepare
 from tracker.db import transaction
 from tracker.outbox.context import JobContext
@@ -45,5 +45,5 @@ def scoresheet(context: JobContext) -> dict[str, Any]:
         name = f"{row.scheme_name}{_('考核得分表')}-{row.as_of.isoformat()}.xlsx"
     context.tell(1, 2)
     stored = storage.save_bytes(data)
-    href = path_of("assessment.job_file", job_id=context.job_id) or ""
+    href = path_of("desk.download", job_id=context.job_id) or ""
     return {"href": href, "text": _("得分表已生成"), "file": stored.key, "name": name}

@@ -285,7 +285,7 @@ def test_a_large_run_is_a_job(scored, sign_in_as, writing, reading, monkeypatch)
     evaluator, other = sign_in_as("evaluator"), sign_in_as("second_evaluator")
     made = evaluator.post("/runs", data={"scheme": "1", "plan": "1", "as_of": "2026-07-01"})
     job = made.headers["Location"]
-    assert "/runs/jobs/" in job
+    assert "/jobs/" in job
     page = evaluator.get(job).text
     assert "评分已完成" in page
     assert evaluator.get("/runs/1").status_code == 200
@@ -333,9 +333,10 @@ def test_a_large_workbook_is_a_job(scored, ran, sign_in_as, reading):
     leader = sign_in_as("lead")
     job = leader.post("/runs/1/scoresheet.xlsx").headers["Location"]
     assert "得分表已生成" in leader.get(job).text
-    data = leader.get(f"{job}/file").data
+    file = f"/exports/files/{job.rsplit('/', 1)[1]}"
+    data = leader.get(file).data
     assert load_workbook(io.BytesIO(data)).worksheets[0].title == "考核得分"
-    assert sign_in_as("evaluator").get(f"{job}/file").status_code == 404
+    assert sign_in_as("evaluator").get(file).status_code == 404
     with reading():
         assert session.scalar(select(Job.state)) == "done"
 
@@ -371,7 +372,7 @@ def test_closed_doors(scored, published, sign_in_as):
         assert reporter.get(address).status_code == 404, address
         assert nobody.get(address).status_code == 404, address
     assert lead.post("/runs/1/publish", data={"version": "1"}).status_code == 404
-    for address in ("/schemes/9", "/runs/9", "/runs/1/units/999", "/facts/9/withdraw", "/runs/jobs/9"):
+    for address in ("/schemes/9", "/runs/9", "/runs/1/units/999", "/facts/9/withdraw"):
         assert sign_in_as("evaluator").get(address).status_code == 404, address
 
 

@@ -14,16 +14,14 @@ from tracker.accounts.roles import Role, allow
 from tracker.assessment import labels
 from tracker.assessment.forms import PublishForm, RunForm, ScoreFilter
 from tracker.assessment.models import Run
-from tracker.assessment.queries import jobs as job_queries
 from tracker.assessment.queries.entering import chosen_plan
 from tracker.assessment.queries.recheck import agrees
 from tracker.assessment.queries.runs import RunRow, UnitScoreRow, frozen_inputs, run_row, runs as run_list, unit_scores
 from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
 from tracker.assessment.queries.waiting import Waiting, waiting
+from tracker.assessment.queries.workbook import sheet_bytes
 from tracker.assessment.routes.blueprint import READERS, Answer, page_of_list, pages
 from tracker.assessment.service import runs as service, sheets
-from tracker.errors import NotFound
-from tracker.outbox import service as outbox
 from tracker.plans.queries import plan_choices
 from tracker.web.locale import day as day_text
 
@@ -86,7 +84,7 @@ def start_run() -> Answer:
         if not form.refused and isinstance(started, Run):
             return redirect(url_for("assessment.run", run_id=started.id))
         if not form.refused:
-            return redirect(url_for("assessment.job", job_id=started.id))
+            return redirect(url_for("desk.job", job_id=started.id))
     return _new_run_page(form), 422
 
 
@@ -162,14 +160,14 @@ def ask_for_sheet(run_id: int) -> Answer:
     """A large workbook is a job."""
     row = run_row(run_id, viewer())
     job = sheets.ask(row, base_url=request.host_url, locale=str(get_locale()), by=viewer(), at=clock.now())
-    return redirect(url_for("assessment.job", job_id=job.id))
+    return redirect(url_for("desk.job", job_id=job.id))
 
 
 @pages.get("/runs/<int:run_id>/scoresheet.xlsx")
 @allow(*READERS)
 def scoresheet(run_id: int) -> FileResponse:
     row = run_row(run_id, viewer())
-    data = job_queries.sheet_bytes(row, base_url=request.host_url)
+    data = sheet_bytes(row, base_url=request.host_url)
     return _workbook(data, f"{row.scheme_name}{_('考核得分表')}-{day_text(row.as_of)}.xlsx")
 
 
@@ -177,28 +175,3 @@ def _workbook(data: bytes, name: str) -> FileResponse:
     response = FileResponse(data, mimetype=XLSX)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
-
-
-@pages.get("/runs/jobs/<int:job_id>")
-@allow(*READERS)
-def job(job_id: int) -> str:
-    found = job_queries.own_job(job_id, viewer())
-    template = "assessment/_job.html" if request.headers.get("HX-Request") else "assessment/job.html"
-    return render_template(template, job=found)
-
-
-@pages.post("/runs/jobs/<int:job_id>/cancel")
-@allow(*READERS)
-def cancel_job(job_id: int) -> Answer:
-    job_queries.own_job(job_id, viewer())
-    outbox.ask_to_cancel(job_id, by=viewer(), at=clock.now())
-    return redirect(url_for("assessment.job", job_id=job_id))
-
-
-@pages.get("/runs/jobs/<int:job_id>/file")
-@allow(*READERS)
-def job_file(job_id: int) -> FileResponse:
-    found = job_queries.own_job(job_id, viewer())
-    if not found.file_key:
-        raise NotFound
-    return _workbook(job_queries.file_bytes(found), found.file_name)
