@@ -51,8 +51,11 @@ def live_server(city: City, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield server
 
 
+REFUSED_FORM = "the server responded with a status of 422"
+
+
 class Watcher:
-    """Keeps what goes wrong in the browser behind the person's back."""
+    """Keeps what goes wrong in the browser behind the person's back. A refused form is an answer; the page tells of it."""
 
     def __init__(self) -> None:
         self.faults: list[str] = []
@@ -64,7 +67,7 @@ class Watcher:
         page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and REFUSED_FORM not in message.text:
             self.faults.append(f"{message.location.get('url', '')}: {message.text}")
 
     def _failed(self, request: Request) -> None:
