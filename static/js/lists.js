@@ -8,6 +8,8 @@
     let byKeyboard = false;
     let timer = 0;
     let dates = new Set();
+    // without one the address keeps its #content of the skip link, which then takes the focus away from the filter
+    if (!form.hasAttribute("action")) form.action = location.pathname;
 
     const send = () => {
       if (!form.reportValidity()) return;
