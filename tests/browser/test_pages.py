@@ -1,0 +1,118 @@
+"""Every page that a person reaches from the menu, wide and narrow: whole, quiet, readable by everybody, by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import importing, scoring
+from tests.browser.steps.hands import follow
+
+ROLES = ("lead_office", "reporter", "reviewer", "evaluator", "admin", "leader")
+WIDE, DESK, NARROW = ({"width": width, "height": 800} for width in (1920, 1440, 360))
+FILES = re.compile(r"\.xlsx$|/original$|/file$|^/evidence/|^/exports/files/|^/static/|\.json$")
+SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
+LINKS = """() => [
+  ...[...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href')),
+  ...[...document.querySelectorAll('main form[method=get][action]')].map(
+    (one) => one.getAttribute('action') + '?' + new URLSearchParams(new FormData(one)))
+]"""
+OWN = Path(__file__).resolve().parents[1] / "files/documents/yunxiu-flattened.txt"
+PLAN = "待下发的计划"
+
+
+@pytest.fixture(scope="module")
+def looked_at() -> set[str]:
+    """Kinds of pages that somebody has looked at: who comes later looks at those only that are new."""
+    return set()
+
+
+def kind_of(address: str) -> str:
+    """Pages of one kind differ in numbers and in what they are asked for."""
+    return re.sub(r"\d+", "N", urlsplit(address).path)
+
+
+def reachable(page: Page, looked_at: set[str]) -> Iterator[str]:
+    """Goes from link to link, to one page of each kind."""
+    waiting = ["/"]
+    looked_at.discard("/")  # everybody has a desk of their own
+    while waiting:
+        address = waiting.pop(0)
+        kind = kind_of(address)
+        if kind in looked_at:
+            continue
+        looked_at.add(kind)
+        page.goto(address)
+        yield address
+        waiting += [link for link in page.evaluate(LINKS) if link.startswith("/") and not FILES.search(kind_of(link))]
+
+
+def begin(role: str, page: Page) -> None:
+    """What is under way, where the demonstration has only what is finished: a plan to be issued, a draft, a scheme."""
+    if role == "lead_office":
+        importing.upload(page, OWN, "", 8)
+        page.get_by_text("原文就是如此…").click()
+        page.get_by_label("理由").fill("已与起草单位核对。")
+        page.get_by_role("button", name="确认", exact=True).click()
+        importing.begin_matching(page, 1)
+        importing.nobody_further(page, "等有关部门、单位")
+        importing.adopt(page, PLAN, "每年")
+        importing.upload(page, OWN, "", 8)
+    if role == "evaluator":
+        scoring.begin_scheme(page, "编制中的方案", "县区政务公开考核", PLAN)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_serves_everybody(role: str, open_page, sign_in, axe, looked_at):
+    page = open_page(DESK)
+    sign_in(page, role)
+    begin(role, page)
+    for address in reachable(page, looked_at):
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        assert page.title() == page.get_by_role("heading", level=1).inner_text(), address
+        axe(page)
+        page.set_viewport_size(WIDE)
+        assert page.evaluate(SIDEWAYS) <= 0, f"{address} scrolls sideways at 1920 px"
+        page.set_viewport_size(NARROW)
+        axe(page)
+        assert page.evaluate(SIDEWAYS) <= 0, f"{address} scrolls sideways at 360 px"
+        page.set_viewport_size(DESK)
+    if role == "lead_office":  # whom it is for finds it waiting
+        follow(page, "任务分解")
+        page.get_by_role("link", name=PLAN).click()
+        importing.issue(page, PLAN)
+
+
+def test_keyboard_alone_skips_the_menu_and_filters_a_list(page, sign_in):
+    sign_in(page, "reporter")
+    follow(page, "进展台账")
+    page.goto(page.url)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("main").locator("*:focus")).to_have_count(1)
+    page.get_by_label("亮灯").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url(re.compile(r"light="))
+    expect(page.get_by_label("亮灯")).to_be_focused()
+
+
+def test_keyboard_alone_opens_and_closes_the_menu_on_a_telephone(phone, sign_in):
+    sign_in(phone, "reporter")
+    menu = phone.get_by_role("button", name="菜单", exact=True)
+    menu.focus()
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("button", name="关闭菜单").first).to_be_focused()
+    phone.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    phone.keyboard.press("Enter")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("我的任务")

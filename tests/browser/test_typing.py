@@ -1,0 +1,97 @@
+"""What is typed is not lost: not by a reload, a lost network, an ended session, or a colleague who was faster."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps.hands import follow, told
+from tests.browser.steps.reporting import saved
+
+STATUS = "[data-autosave-status]"
+
+
+@pytest.fixture
+def form(page: Page, sign_in) -> Page:
+    """The reporter before an empty return, or one begun earlier."""
+    sign_in(page, "reporter")
+    follow(page, "我的任务")
+    page.get_by_role("navigation", name="任务状态").get_by_role("link", name="办理中").click()
+    page.get_by_role("link", name=re.compile("^(报送|续填)")).last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("报送进展")
+    return page
+
+
+def done(page: Page):
+    return page.get_by_label("本期完成情况")
+
+
+def test_keyboard_alone_fills_in_and_saves_a_return(form):
+    done(form).focus()
+    form.keyboard.press("Control+a")
+    form.keyboard.type("Typed without a mouse.")
+    form.keyboard.press("Tab")
+    form.keyboard.press("Control+a")
+    form.keyboard.type("45")
+    save = form.get_by_role("button", name="存为草稿")
+    for _step in range(20):
+        form.keyboard.press("Tab")
+        if save.evaluate("(one) => one === document.activeElement"):
+            break
+    form.keyboard.press("Enter")
+    told(form, "草稿已保存")
+
+
+def test_a_reload_keeps_what_was_typed(form):
+    done(form).fill("已完成前两项。")
+    saved(form)
+    form.reload()
+    expect(done(form)).to_have_value("已完成前两项。")
+
+
+@pytest.mark.lets_page_fail
+def test_a_lost_network_keeps_what_was_typed(form):
+    form.context.set_offline(True)
+    done(form).fill("断网时写下的话。")
+    expect(form.locator(STATUS)).to_contain_text("网络不通")
+    form.context.set_offline(False)
+    saved(form)
+    form.reload()
+    expect(done(form)).to_have_value("断网时写下的话。")
+
+
+@pytest.mark.lets_page_fail
+def test_an_ended_session_keeps_what_was_typed(form, sign_in):
+    address = form.url
+    other = form.context.new_page()
+    other.goto("/")
+    other.locator("header summary").click()
+    other.get_by_role("button", name="退出登录").click()
+    other.close()
+    done(form).fill("登录失效后写下的话。")
+    expect(form.locator(STATUS)).to_contain_text("登录已失效")
+    form.locator(STATUS).get_by_role("link").click()
+    form.locator("input[name=username]").wait_for()
+    sign_in(form, "reporter")
+    form.goto(address)
+    expect(done(form)).to_have_value("登录失效后写下的话。")
+    saved(form)
+
+
+@pytest.mark.lets_page_fail
+def test_who_decides_second_is_told(page, open_page, sign_in):
+    """Two people of the lead office have the same return open; one accepts it, the other sends it back."""
+    other = open_page()
+    sign_in(page, "qiantou")
+    sign_in(other, "heyan")
+    follow(page, "核验")
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    expect(page.get_by_role("button", name="核收")).to_be_visible()
+    other.goto(page.url)
+    page.get_by_role("button", name="核收").click()
+    expect(page.locator("[data-messages]")).to_contain_text("已核收")
+    other.get_by_label("退回理由").fill("请补充佐证。")
+    other.get_by_role("button", name="退办").click()
+    expect(other.get_by_role("alert")).to_contain_text("沈文舟")
