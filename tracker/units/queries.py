@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from flask import g, has_request_context
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
@@ -48,6 +49,16 @@ def living(day: date) -> Select[tuple[Unit]]:
 
 
 def root_id() -> int | None:
+    """The unit at the top. Asked once a request: a page needs it for every list it scopes."""
+    if not has_request_context():
+        return _root_id()
+    if "root_id" not in g:
+        g.root_id = _root_id()
+    root: int | None = g.root_id
+    return root
+
+
+def _root_id() -> int | None:
     return session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
 
 

@@ -23,6 +23,7 @@ def _page_context() -> dict[str, Any]:
     viewer = g.get("viewer")
     context: dict[str, Any] = {"city_name": site.city_name, "is_demonstration": site.is_demonstration}
     if viewer is not None and viewer.grants:
-        name = queries.names([viewer.grants[0][1]]).get(viewer.grants[0][1], "")
+        unit_id = viewer.grants[0][1]
+        name = site.city_name if unit_id == queries.root_id() else queries.names([unit_id]).get(unit_id, "")
         context["viewer"] = replace(viewer, unit_name=name)
     return context
