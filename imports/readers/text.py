@@ -77,16 +77,23 @@ def _table_at(lines: list[str], at: int) -> tuple[list[Record], int]:
 
 
 def _tabbed_rows(lines: list[str], first: Record) -> list[Record]:
-    """Consecutive records with as many tabs as the first."""
-    rows = [first]
+    """Consecutive records with as many tabs as the first; a line without any, between two of them, is a full-width row."""
+    rows, width = [first], len(first.fields)
     at = first.line - 1 + first.lines
     while at < len(lines) and lines[at].strip():
         record = _tabbed_record(lines, at)
-        if len(record.fields) != len(first.fields):
+        if len(record.fields) == 1 and _goes_on(lines, at + record.lines, width):
+            record = Record(record.line, [*record.fields, *[""] * (width - 1)], record.lines, stray_quote=False)
+        if len(record.fields) != width:
             break
         rows.append(record)
         at += record.lines
     return rows
+
+
+def _goes_on(lines: list[str], at: int, width: int) -> bool:
+    """Whether the table goes on with the next line: section rows (一、…) lose their empty cells when they are pasted."""
+    return at < len(lines) and len(_tabbed_record(lines, at).fields) == width
 
 
 def _tabbed_record(lines: list[str], at: int) -> Record:

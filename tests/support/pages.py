@@ -31,6 +31,8 @@ class LintingClient(FlaskClient):
             headers = dict(kwargs.pop("headers", None) or {})
             kwargs["headers"] = {"X-CSRFToken": self._token(), **headers}
         response = super().open(*args, **kwargs)
+        for name, value in response.headers:
+            assert value.isascii(), f"{response.request.path}: a server refuses what the header {name} holds: {value!r}"
         if lint and response.mimetype == "text/html" and not response.is_streamed:
             faults = page_faults(response.text, whole=not _is_part(response))
             if faults:
@@ -126,7 +128,7 @@ def _is_inline_program(element: Element) -> bool:
 
 def _form_faults(element: Element) -> Iterator[str]:
     posts = element.tag == "form" and (element.get("method") or "get").lower() == "post"
-    if posts and not any(field.get("name") == "csrf_token" for field in element.iter("input")):
+    if posts and not any(field.get("name") == "csrf_token" for field in element.iter()):
         yield f"the form to {element.get('action')!r} has no token"
     if element.tag == "button" and not (_text(element) or element.get("aria-label") or element.get("aria-labelledby")):
         yield f"a button without words: {element.attrib}"

@@ -83,7 +83,7 @@ def _plan(printed: Printed, world: World, played: Year, year: int) -> int:
         by=office, at=at_nine(issued_on - timedelta(days=1)), choices=_choices(world), policy=printed.policy,
     )  # fmt: skip
     issue_plan(adopted.plan_id, by=office, at=at_nine(issued_on))
-    played.play(adopted.plan_id, issued_on, handing_back=printed is PLANS[-1])
+    played.play(adopted.plan_id, issued_on, handing_back=printed is PLANS[-1], leaving=printed is PLANS[1])
     return adopted.plan_id
 
 

@@ -28,6 +28,8 @@ from tracker.progress.models import Obligation
 from tracker.progress.service import assigning, drafting, evidence, reviewing
 
 HOURS_OF_WORK = (9, 17)
+NAMED = ("云岫市教育局", "白石县")
+"""Units of the people who try the product."""
 DONE = (
     "围绕“{task}”,已制定工作清单并明确专人负责,本期任务按计划推进。",
     "完成“{task}”阶段性工作,相关信息已在门户网站专栏公开,并抽查了更新情况。",
@@ -98,8 +100,9 @@ class Year:
 
     def __init__(self, world: World, diary: Diary, checkers: tuple[Viewer, Viewer], names: dict[int, str]) -> None:
         self.world, self.diary, self.checkers, self.names = world, diary, checkers, names
+        self.learners = {world.units[name] for name in NAMED}
 
-    def play(self, plan_id: int, issued_on: date, *, handing_back: bool) -> None:
+    def play(self, plan_id: int, issued_on: date, *, handing_back: bool, leaving: bool) -> None:
         """Puts down what follows from issuing: signing, then each report."""
         assignments = session.execute(
             select(Assignment.id, Assignment.unit_id, Assignment.state).where(Assignment.plan_id == plan_id)
@@ -114,8 +117,8 @@ class Year:
             day = issued_on + timedelta(days=dice.randint(1, 6))
             if handing_back and dice.random() < 0.08:
                 self.diary.put(moment(day, dice), self._handing_back(unit_id, numbers.pop()))
-            if handing_back and dice.random() < 0.05:
-                numbers.pop()  # one is left lying, unsigned
+            if (handing_back and dice.random() < 0.05) or (leaving and unit_id in self.learners):
+                numbers.pop()  # one is left lying, unsigned: whoever tries the product has something to sign for
             signed |= dict.fromkeys(numbers, day)
             if numbers:
                 self.diary.put(moment(day, dice), self._signing(unit_id, numbers))
@@ -252,7 +255,7 @@ class LooseEnds:
 
     def leave(self, at: datetime) -> None:
         """Begins the next reports of the named units and of some others, each a step further than the one before."""
-        named = [self.world.units[name] for name in ("云岫市教育局", "白石县")]
+        named = [self.world.units[name] for name in NAMED]
         rows = session.execute(
             select(Obligation.id, Obligation.unit_id, Task.name)
             .join(Task, Task.id == Obligation.task_id)

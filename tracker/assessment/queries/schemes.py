@@ -71,6 +71,7 @@ class SchemeListRow:
     name: str
     version_no: int
     state: str
+    plan_id: int | None
     plan: str | None
     reason: str
     created_by: str
@@ -83,7 +84,7 @@ def scheme_list(viewer: Viewer, *, state: str = "", series_id: int | None = None
     statement = (
         select(
             Scheme.id, func.coalesce(Scheme.series_id, Scheme.id), Scheme.name, Scheme.version_no, Scheme.state,
-            Plan.name, Scheme.reason, Person.name, Scheme.created_at, Scheme.adopted_at,
+            Scheme.plan_id, Plan.name, Scheme.reason, Person.name, Scheme.created_at, Scheme.adopted_at,
         )
         .join(Person, Person.id == Scheme.created_by)
         .outerjoin(Plan, Plan.id == Scheme.plan_id)

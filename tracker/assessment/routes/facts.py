@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
@@ -23,6 +22,7 @@ from tracker.assessment.routes.blueprint import READERS, SCORED, Answer, page_of
 from tracker.assessment.service import facts as service
 from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
+from tracker.web.downloads import attachment
 
 GRID_KINDS = {"mark", "value", "met"}
 
@@ -151,7 +151,7 @@ def fact_evidence(fact_id: int) -> Response:
     """Always an attachment, never shown by the browser itself; the name stands in a header as data (RFC 6266)."""
     found = fact_file(fact_id, viewer())
     headers = {
-        "Content-Disposition": f"attachment; filename=\"evidence\"; filename*=UTF-8''{quote(found.name, safe='')}",
+        **attachment(found.name, plain="evidence"),
         "Content-Length": str(found.size),
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }

@@ -23,9 +23,8 @@ from tracker.assessment.queries.workbook import sheet_bytes
 from tracker.assessment.routes.blueprint import READERS, Answer, page_of_list, pages
 from tracker.assessment.service import runs as service, sheets
 from tracker.plans.queries import plan_choices
+from tracker.web.downloads import XLSX, attachment
 from tracker.web.locale import day as day_text
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/runs")
@@ -35,10 +34,14 @@ def runs() -> str:
 
 
 def _run_form(today: date) -> RunForm:
-    form = RunForm(request.form or None, data={**request.args.to_dict(), "as_of": today})
-    schemes = [
-        (row.id, f"{row.name} {_('第%(n)s版', n=row.version_no)}") for row in scheme_list(viewer(), state="in_use")
-    ]
+    """Begins with the scheme that is asked for, else the first, and with the plan that this scheme is meant for."""
+    offered = scheme_list(viewer(), state="in_use")
+    chosen = next(
+        (row for row in offered if str(row.id) == request.args.get("scheme")), offered[0] if offered else None
+    )
+    begin = {"scheme": str(chosen.id), "plan": str(chosen.plan_id or "")} if chosen else {}
+    form = RunForm(request.form or None, data={**begin, **request.args.to_dict(), "as_of": today})
+    schemes = [(row.id, f"{row.name} {_('第%(n)s版', n=row.version_no)}") for row in offered]
     return form.offer(schemes, plan_choices(viewer()))
 
 
@@ -172,6 +175,4 @@ def scoresheet(run_id: int) -> FileResponse:
 
 
 def _workbook(data: bytes, name: str) -> FileResponse:
-    response = FileResponse(data, mimetype=XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return FileResponse(data, mimetype=XLSX, headers=attachment(name, plain="scoresheet.xlsx"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from urllib.parse import quote
 
 from flask import Response, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import get_locale
@@ -19,9 +18,9 @@ from tracker.desk.queries import exports as queries
 from tracker.desk.queries.jobs import job_row
 from tracker.desk.routes.blueprint import Answer, pages
 from tracker.errors import NotFound
+from tracker.web.downloads import XLSX, attachment
 
 EXPORTERS = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REVIEWER)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/exports")
@@ -51,7 +50,11 @@ def export(name: str) -> Answer | Response:
         return render_template("desk/export_large.html", report=REPORTS[name], asked=question, size=size)
     made = queries.make(question, reader)
     data = workbook_bytes(made.sheets, properties=made.properties, translate=queries.translate)
-    return Response(BytesIO(data), mimetype=XLSX, headers=_attachment(made.file_name, len(data)))
+    return Response(
+        BytesIO(data),
+        mimetype=XLSX,
+        headers={**attachment(made.file_name, plain="report.xlsx"), "Content-Length": str(len(data))},
+    )
 
 
 @pages.post("/exports/<name>")
@@ -70,16 +73,12 @@ def download(job_id: int) -> Response:
     if "file" not in result:
         raise NotFound
     return Response(
-        stream_with_context(storage.stream(result["file"])), mimetype=XLSX, headers=_attachment(result["name"])
+        stream_with_context(storage.stream(result["file"])),
+        mimetype=XLSX,
+        headers=attachment(result["name"], plain="report.xlsx"),
     )
 
 
 def _reader() -> queries.Reader:
     at = clock.now()
     return queries.Reader(viewer(), clock.day_of(at), at, request.url_root)
-
-
-def _attachment(name: str, size: int | None = None) -> dict[str, str]:
-    """The name stands in a header as data (RFC 6266)."""
-    headers = {"Content-Disposition": f"attachment; filename=\"report.xlsx\"; filename*=UTF-8''{quote(name, safe='')}"}
-    return headers if size is None else {**headers, "Content-Length": str(size)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
@@ -15,6 +14,7 @@ from tracker.progress import queries, service
 from tracker.progress.forms import CalendarForm, WorkFilters, wanted_work
 from tracker.progress.labels import period_label
 from tracker.progress.routes.blueprint import SEEING, Answer, pages
+from tracker.web.downloads import attachment
 
 
 @pages.get("/work")
@@ -44,11 +44,9 @@ def obligation(obligation_id: int) -> str:
 def evidence(public_id: str) -> Response:
     """Always an attachment, never shown by the browser itself; the name stands in a header as data (RFC 6266)."""
     found = queries.download(public_id, viewer())
-    plain = f"evidence.{found.name.rpartition('.')[2]}".encode("ascii", "ignore").decode()
     headers = {
-        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.name, safe='')}",
+        **attachment(found.name, plain=f"evidence.{found.name.rpartition('.')[2]}"),
         "Content-Length": str(found.size),
-        "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
     return Response(stream_with_context(storage.stream(found.key)), mimetype=found.media_type, headers=headers)

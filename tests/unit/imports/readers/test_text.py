@@ -110,3 +110,12 @@ def test_long_runs_of_lines_are_walked_once(line: str) -> None:
     begin = time.process_time()
     read_pasted(f"|a|b|\n{line}\n" + f"{line}\n" * 20_000)
     assert time.process_time() - begin < 5
+
+
+def test_a_section_line_without_tabs_stays_in_the_pasted_table():
+    pasted = "序号\t工作任务\t牵头单位\n一、校园安全\n1\t护学岗\t市公安局\n二、校园环境\n2\t绿化\t市林业局\n以上共两项。\n"
+    document = read_pasted(pasted)
+    (table,) = document.tables()
+    assert [row[0] for row in table.grid] == ["序号", "一、校园安全", "1", "二、校园环境", "2"]
+    assert table.grid[1] == ["一、校园安全", "", ""]
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["以上共两项。"]

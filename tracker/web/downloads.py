@@ -1,0 +1,17 @@
+"""Files that are sent: always as an attachment, the name as data (RFC 6266), in characters that a header may hold."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def attachment(name: str, *, plain: str = "file") -> dict[str, str]:
+    """Headers for a download named `name`; `plain` is what a reader that knows no `filename*` shows."""
+    ascii_name = re.sub(r"[^A-Za-z0-9._-]", "_", plain)
+    return {
+        "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}",
+        "X-Content-Type-Options": "nosniff",
+    }
