@@ -113,7 +113,9 @@ def test_long_runs_of_lines_are_walked_once(line: str) -> None:
 
 
 def test_a_section_line_without_tabs_stays_in_the_pasted_table():
-    pasted = "序号\t工作任务\t牵头单位\n一、校园安全\n1\t护学岗\t市公安局\n二、校园环境\n2\t绿化\t市林业局\n以上共两项。\n"
+    pasted = (
+        "序号\t工作任务\t牵头单位\n一、校园安全\n1\t护学岗\t市公安局\n二、校园环境\n2\t绿化\t市林业局\n以上共两项。\n"
+    )
     document = read_pasted(pasted)
     (table,) = document.tables()
     assert [row[0] for row in table.grid] == ["序号", "一、校园安全", "1", "二、校园环境", "2"]
