@@ -146,7 +146,8 @@ def axe() -> Callable[[Page], None]:
     """`axe(page)` fails with what axe finds wrong for people who see, hear or move differently."""
 
     def look(page: Page) -> None:
-        page.evaluate(AXE)
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(AXE)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         said = [
             f"{fault['impact']}: {fault['help']} ({fault['id']}): {node['html'][:160]}"

@@ -179,7 +179,7 @@ def import_and_issue(way: Walk, office: Page) -> None:
 def report(way: Walk, office: Page, reporter: Page, reviewer: Page) -> None:
     """One task goes back to the lead office; one is reported, sent back, reported anew and accepted."""
     reporting.hand_back(reporter, way.handed_back, "该事项由大数据部门统筹。", "云岭区政府", "云岭区政府办公室")
-    reporting.sign_all(reporter, way.to_sign - 1)
+    reporting.sign_all(reporter, way.plan, way.to_sign - 1)
     first = Told("全年公开征求意见 12 次。", 80, "渠道偏少。", {way.target: way.figure}, (PAPER,))
     reporting.begin_report(reporter, way.task)
     reporting.fill(reporter, first)

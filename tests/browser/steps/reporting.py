@@ -38,10 +38,10 @@ def hand_back(page: Page, task: str, reason: str, typed: str, proposed: str) -> 
     expect(page.get_by_text("已退回，等待牵头办公室处理")).to_be_visible()
 
 
-def sign_all(page: Page, waiting: int) -> None:
-    """Signs for everything that waits."""
+def sign_all(page: Page, plan: str, waiting: int) -> None:
+    """Signs for everything that waits, so many tasks of the plan among it."""
     follow(page, "我的任务")
-    expect(page.get_by_role("checkbox", checked=True)).to_have_count(waiting)
+    expect(page.get_by_role("row").filter(has_text=plan).get_by_role("checkbox", checked=True)).to_have_count(waiting)
     page.get_by_role("button", name="签收所选任务").click()
     told(page, "已签收")
     expect(page.get_by_role("navigation", name="任务状态").get_by_role("link", name="待签收")).to_contain_text("0")
