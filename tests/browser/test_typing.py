@@ -69,6 +69,7 @@ def test_an_ended_session_keeps_what_was_typed(form, sign_in):
     other.goto("/")
     other.locator("header summary").click()
     other.get_by_role("button", name="退出登录").click()
+    other.locator("input[name=username]").wait_for()  # a tab that is closed on its way may never say so
     other.close()
     done(form).fill("登录失效后写下的话。")
     expect(form.locator(STATUS)).to_contain_text("登录已失效")
