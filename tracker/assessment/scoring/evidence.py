@@ -35,26 +35,25 @@ class Numbers(Sequence[Decimal | None]):
         """The same decimals, scaled; None where one has too many digits for that."""
         if isinstance(decimals, Numbers):
             return decimals
-        there = [number for number in decimals if number is not None]
-        distinct = set(there)  # a column holds far fewer different numbers than cells
-        places = max((-int(number.as_tuple().exponent) for number in distinct), default=0)
+        distinct = set(decimals)  # a column holds far fewer different numbers than cells
+        some_absent = None in distinct
+        distinct.discard(None)
+        there = [number for number in distinct if number is not None]
+        places = max((-int(number.as_tuple().exponent) for number in there), default=0)
         places = max(places, 0)
         if places > 15:
             return None
-        whole = np.zeros(len(decimals), np.int64)
         try:
-            units = {number: int(_EXACTLY.scaleb(number, places)) for number in distinct}
+            units: dict[Decimal | None, int] = {number: int(_EXACTLY.scaleb(number, places)) for number in there}
         except (Inexact, InvalidOperation):
             return None
         if max(map(abs, units.values()), default=0) >= _LIMIT:
             return None
-        scaled = [units[number] for number in there]
-        if len(there) == len(decimals):
-            whole[:] = scaled
+        units[None] = 0
+        whole = np.fromiter(map(units.__getitem__, decimals), np.int64, len(decimals))
+        if not some_absent:
             return cls(whole, places)
-        absent = np.fromiter((number is None for number in decimals), np.bool_, len(decimals))
-        whole[~absent] = scaled
-        return cls(whole, places, absent)
+        return cls(whole, places, np.fromiter((number is None for number in decimals), np.bool_, len(decimals)))
 
     def __len__(self) -> int:
         return len(self.whole)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from math import lcm
+from operator import itemgetter
 from typing import ClassVar, NamedTuple, Self
 
 import numpy as np
@@ -16,6 +18,8 @@ from tracker.assessment.scoring.evidence import Numbers
 from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.rules.base import Peers, Rule, Stake, shown
 from tracker.assessment.scoring.wording import N_, Sentence
+
+_MARK = itemgetter(1)
 
 _MANY = 16
 """Up to so many marks a unit have a common multiple that leaves room for the marks in 64 bits."""
@@ -64,7 +68,7 @@ class MarksRule(Rule[tuple[Mark, ...]]):
         return stake.points * self.combined(entry) / self.full_mark(stake)
 
     def column(self, stake: Stake, entries: Sequence[tuple[Mark, ...]], peers: Peers | None) -> Column:
-        numbers = Numbers.of([mark for entry in entries for _, mark in entry])
+        numbers = Numbers.of(list(map(_MARK, chain.from_iterable(entries))))
         counts = np.fromiter(map(len, entries), np.int64, len(entries))
         most = int(counts.max(initial=1))
         if numbers is None or most > _MANY or int(numbers.whole.max(initial=0)) > 2**31:
