@@ -38,6 +38,19 @@ def test_an_independent_engine_agrees(seed: int) -> None:
     assert scored(raw) == Naive(raw).rows()
 
 
+@often
+@given(seeds)
+def test_an_independent_engine_agrees_to_the_last_of_many_digits(seed: int) -> None:
+    raw = Books(seed, units=14).book()
+    pick = Random(seed)  # noqa: S311 - invented data wants a seed, not secrecy
+    for one in raw["facts"]:
+        for field in one.keys() & {"actual", "target", "each", "bonus", "penalty"}:
+            one[field] = f"{pick.randint(0, 9)}.{pick.randint(1, 10**40 - 1):040d}"
+    raw["scheme"].setdefault("rounding", {})["places"] = pick.choice((0, 1, 12))
+    assert scored(raw) == Naive(raw).rows()
+    assert scored(raw, explain=False) == Naive(raw).rows()
+
+
 @pytest.mark.parametrize("few", [0, 2])
 @often
 @given(seed=seeds)

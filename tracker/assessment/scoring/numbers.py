@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from tracker.assessment.scoring.json_text import BareNumber
@@ -19,6 +20,8 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．＋－", "01234567
 _WRITTEN = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _MOST_DIGITS = 4_000
 """A bare JSON number may be as long as it likes up to here, exponent included: a guard for memory, not a rule."""
+_KEPT = 4096
+"""A book says the same few numbers over and over: so many are read once only."""
 
 
 def read_number(raw: object) -> Decimal | None:
@@ -29,12 +32,16 @@ def read_number(raw: object) -> Decimal | None:
     """
     if isinstance(raw, BareNumber):
         return _bare(raw.text)
-    if isinstance(raw, str):
-        text = raw.translate(_HALF_WIDTH)
-        return _unsigned_zero(Decimal(text)) if _WRITTEN.fullmatch(text) else None
-    return None
+    return _written(raw) if isinstance(raw, str) else None
 
 
+@lru_cache(maxsize=_KEPT)
+def _written(raw: str) -> Decimal | None:
+    text = raw.translate(_HALF_WIDTH)
+    return _unsigned_zero(Decimal(text)) if _WRITTEN.fullmatch(text) else None
+
+
+@lru_cache(maxsize=_KEPT)
 def _bare(text: str) -> Decimal | None:
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa) > _MOST_DIGITS or len(exponent) > 5 or abs(int(exponent or "0")) > _MOST_DIGITS:

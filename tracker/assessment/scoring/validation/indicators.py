@@ -102,7 +102,8 @@ def _read_leaf(part: Part, outline: Outline, key: str, name: str, weight: Decima
     if not part.has("points") and (parent == "sum" or (kind is not None and kind.needs_points)):
         part.is_missing("points", required=True)
     limit = kind.fact_limit(rule, points) if kind is not None else None
-    outline.leaves.setdefault(key, LeafFacts(key, kind, limit))
+    if key:  # else no fact can be meant for it
+        outline.leaves.setdefault(key, LeafFacts(key, kind, limit))
     indicator = Indicator(key=key, name=name, points=points, weight=weight, rule=rule)
     return _Sizes(indicator, None if points is None else Fraction(points))
 
@@ -110,7 +111,8 @@ def _read_leaf(part: Part, outline: Outline, key: str, name: str, weight: Decima
 def _read_inner(
     part: Part, outline: Outline, key: str, name: str, weight: Decimal | None, parent: str | None, depth: int
 ) -> _Sizes:
-    outline.inner.add(key)
+    if key:
+        outline.inner.add(key)
     if part.has("rule"):
         part.report("rule", N_("有下级的指标不能再有计分规则"))
     aggregate = part.choice("aggregate", _AGGREGATES, "sum")
