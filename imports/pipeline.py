@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from imports.checks import run_checks
@@ -19,6 +16,7 @@ from imports.recognise.prose import read_prose
 from imports.recognise.reading import Piece, Reading
 from imports.recognise.sweep import sweep
 from imports.recognise.tables import read_table
+from imports.rest import collector_at_rest
 
 __all__ = ["draft_from_json", "draft_json", "understand"]
 
@@ -29,20 +27,8 @@ def understand(document: Document, *, year: int | None = None) -> Draft:
     `year` overrides the document's own year, which stands in where a date prints none. Never raises for what a document
     says: what is not understood stands under `unread` or in a problem.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         return _understand(Reading(document), year)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Reading makes many small objects and no cycles: walking them again and again costs a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _understand(reading: Reading, year: int | None) -> Draft:

@@ -18,6 +18,7 @@ from imports.readers.sniff import sniffed
 from imports.readers.text import read_text
 from imports.readers.xls import read_xls
 from imports.readers.xlsx import read_xlsx
+from imports.rest import collector_at_rest
 
 _EXTENSIONS: dict[SourceKind, frozenset[str]] = {
     "xlsx": frozenset({"xlsx", "xlsm", "xltx", "xltm"}),
@@ -52,7 +53,8 @@ def read_document(data: bytes, file_name: str) -> Document:
         size = f"{len(data) / _MEGABYTE:.0f}"
         raise UnreadableDocument("file-too-large", size=size, limit=str(limits.MAX_FILE_BYTES // limits.MEBIBYTE))
     extension = PurePath(file_name.replace("\\", "/")).suffix.lstrip(".").lower()
-    document = _read(data, extension)
+    with collector_at_rest():
+        document = _read(data, extension)
     if not _has_text(document):
         raise UnreadableDocument("nothing-to-read")
     expected = _EXTENSIONS.get(document.kind, frozenset())

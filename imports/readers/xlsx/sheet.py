@@ -7,13 +7,15 @@ expat needs to look at them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from xml.parsers import expat
 
 from imports.problems import UnreadableDocument
 from imports.readers import limits
 from imports.readers.names import column_index, shown
 from imports.readers.xlsx.content import Bounds, SheetContent
+from imports.readers.xlsx.pieces import whole_pieces
+from imports.readers.xlsx.plain import PlainRows
 from imports.readers.xlsx.values import Values, note_formula
 from imports.readers.xml import feed, guarded_parser
 
@@ -32,6 +34,7 @@ class SheetReader:
     def __init__(self, values: Values) -> None:
         self._values = values
         self._columns: dict[str, int] = {}
+        self._plain_columns: dict[bytes, int] = {}
         self._cells = 0
 
     def read(self, chunks: Iterable[bytes], name: str, part: str) -> SheetContent:
@@ -41,9 +44,21 @@ class SheetReader:
         work.count = self._cells
         parser.StartElementHandler = work.start
         parser.EndElementHandler = work.end
-        feed(parser, chunks, part)
+        feed(parser, self._without_plain(chunks, work), part)
         self._cells = work.count
         return work.content
+
+    def _without_plain(self, chunks: Iterable[bytes], work: _Pass) -> Iterator[bytes]:
+        """The sheet without the rows that are taken as they come; none is where rows may be without their number."""
+        rows = PlainRows(work.content, self._values, self._plain_columns)
+        numbered = True
+        for data, may_be_plain in whole_pieces(chunks, b"</row>"):
+            numbered = numbered and data.count(b"<row") - data.count(b"<rowBreaks") == data.count(b'<row r="')
+            if not (numbered and may_be_plain):
+                yield data
+                continue
+            yield rows.rest(data)
+            work.go_on_behind(rows)
 
 
 class _Pass:
@@ -71,6 +86,17 @@ class _Pass:
         self._style: str | None = None
         self._formula: str | None = None
         self._in_cell = self._phonetic = False
+
+    def go_on_behind(self, rows: PlainRows) -> None:
+        """Counts what was taken out of the part; a row without a number comes behind it."""
+        self.count += rows.count
+        rows.count = 0
+        self._row = max(self._row, rows.last)
+        self._check_count()
+
+    def _check_count(self) -> None:
+        if self.count > limits.MAX_CELLS:
+            raise UnreadableDocument("too-many-cells", place=self.content.name, limit=str(limits.MAX_CELLS))
 
     def start(self, tag: str, attributes: Attributes) -> None:
         handler = self._starts.get(tag)
@@ -149,8 +175,7 @@ class _Pass:
             raise UnreadableDocument("cell-twice", place=self.content.place(row, column))
         self._cells[column] = text
         self.count += 1
-        if self.count > limits.MAX_CELLS:
-            raise UnreadableDocument("too-many-cells", place=self.content.name, limit=str(limits.MAX_CELLS))
+        self._check_count()
 
     def _row_number(self, text: str | None) -> int:
         if text is None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
 from imports.problems import UnreadableDocument
 from imports.readers import limits
 from imports.readers.package import Package
+from imports.readers.xlsx.pieces import whole_pieces
 from imports.readers.xml import feed, guarded_parser
 
+_PLAIN = re.compile('<si><t(?: xml:space="preserve")?>([^<&\0-\x08\x0b-\x1f\ufffe\uffff]*)</t></si>\\s*')
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -26,8 +29,34 @@ def _character(match: re.Match[str]) -> str:
 def read_shared_strings(package: Package, part: str) -> list[str]:
     """All shared strings in order: runs of one string joined, phonetic hints (rPh) left out."""
     work = _Pass(guarded_parser(part), part)
-    feed(work.parser, package.chunks(part), part)
+    feed(work.parser, _without_plain(whole_pieces(package.chunks(part), b"</si>"), work.strings), part)
     return work.strings
+
+
+def _without_plain(pieces: Iterable[tuple[bytes, bool]], strings: list[str]) -> Iterator[bytes]:
+    """The pieces without the items that hold one plain text each, as nearly all do: those are put down as they come."""
+    for data, may_be_plain in pieces:
+        start = data.find(b"<si>") if may_be_plain else -1
+        taken = _plain_strings(data[start:]) if start >= 0 and data.find(b"<si") == start else None
+        if taken is None:
+            yield data
+        else:
+            yield data[:start]
+            strings += taken
+
+
+def _plain_strings(data: bytes) -> list[str] | None:
+    """The strings of a piece that holds nothing but plain items; None where it does or one is too long."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if "]]>" in text or _PLAIN.sub("", text):
+        return None
+    found = _PLAIN.findall(text)
+    if any(len(item) > limits.MAX_CELL_CHARS for item in found):
+        return None
+    return [unescaped(item) for item in found] if "_x" in text else found
 
 
 class _Pass:

@@ -20,7 +20,7 @@ class Values:
     """The strings and styles that all sheets of a workbook share; numbers already shown are remembered."""
 
     def __init__(self, strings: Sequence[str], styles: Sequence[Show]) -> None:
-        self._strings = strings
+        self.strings = strings
         self._styles = styles
         self._numbers: dict[tuple[str | None, str], str] = {}
 
@@ -31,7 +31,7 @@ class Values:
             return self._number(style, value, row, column, content) if known is None else known
         if kind == "s":
             try:
-                return self._strings[int(value)]
+                return self.strings[int(value)]
             except (ValueError, IndexError) as error:
                 raise UnreadableDocument("shared-text-missing", place=content.place(row, column)) from error
         _check_length(value, row, column, content)
@@ -40,6 +40,9 @@ class Values:
         if kind == "e":
             content.error_values.append(content.place(row, column))
         return unescaped(value)
+
+    def has_style(self, style: str | None) -> bool:
+        return self._style(style) is not None
 
     def _number(self, style: str | None, value: str, row: int, column: int, content: SheetContent) -> str:
         _check_length(value, row, column, content)
