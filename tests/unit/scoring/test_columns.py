@@ -210,3 +210,32 @@ def test_units_with_different_gaps_are_reckoned_by_their_own_plans() -> None:
     }
     for mode in ("rescale", "rescale_siblings", "spread", "full"):
         assert same(large(leaves, size, not_applicable=mode))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("aggregate", ["mean", "min", "geometric"])
+@pytest.mark.parametrize("weight", ["1", "1e3000"])
+def test_numbers_beyond_all_floats_come_to_the_same(aggregate: str, weight: str) -> None:
+    size = 26
+    leaves = {
+        "k": (
+            Indicator("k", weight=Decimal(weight), rule=ValueRule()),
+            [Decimal(at + 1).scaleb(3990) for at in range(size)],
+        ),
+        "l": (Indicator("l", rule=ValueRule()), [Decimal(at + 1).scaleb(-3990) for at in range(size)]),
+    }
+    assert same(large(leaves, size, aggregate))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_range_beyond_all_floats_comes_to_the_same() -> None:
+    size = 26
+    rule = LinearRule(Fraction(-(10**3990)), Fraction(10**3990))
+    leaves = {
+        "k": (Indicator("k", points=Decimal(10), rule=rule), [Decimal(at).scaleb(3980) for at in range(size)]),
+        "l": (
+            Indicator("l", points=Decimal(10), rule=RatioRule()),
+            [(Decimal(at).scaleb(-3000), Decimal(7).scaleb(-3000)) for at in range(size)],
+        ),
+    }
+    assert same(large(leaves, size))

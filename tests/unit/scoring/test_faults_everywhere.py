@@ -19,14 +19,14 @@ NUMBERS = {
     "points", "weight", "cap", "gate", "score", "min", "places", "quota_percent", "trim_from", "scale", "base", "floor",
     "goal", "value", "actual", "target", "each", "count", "mark", "bonus", "penalty",
 }  # fmt: skip
-NO_NUMBER = [
+NO_NUMBER: list[Any] = [
     "x", "", " 1", "1 ", "1e3", "1,000", ".5", "5.", "--1", "１.２.３", "٣", True, False, None, [], {}, "1" * 41,
     "0." + "1" * 41, "½", "0x1", "NaN", "−1",
 ]  # fmt: skip
-NO_FLAG = ["true", 1, 0, None, [], {}]
-NO_TEXT = [None, 5, 1.5, True, [], {}]
-NO_OBJECT = [None, 5, "x", [], True]
-NO_LIST = [None, 5, "x", {}, True]
+NO_FLAG: list[Any] = ["true", 1, 0, None, [], {}]
+NO_TEXT: list[Any] = [None, 5, 1.5, True, [], {}]
+NO_OBJECT: list[Any] = [None, 5, "x", [], True]
+NO_LIST: list[Any] = [None, 5, "x", {}, True]
 
 Place = tuple[Any, Any, str]
 """What holds a value, under which name or number, and the path that leads there."""

@@ -7,6 +7,7 @@ for which units the bound leaves the digit in doubt: those are reckoned again wi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
@@ -22,6 +23,7 @@ Flags = NDArray[np.bool_]
 
 _LIMIT = 2**62
 _ULP = 2.0**-51  # four times the relative error of one rounding of a double: covers each operation here
+_TINY = 2.0**-1022  # below this doubles are coarser, and in the end nought
 
 
 class Column:
@@ -51,7 +53,7 @@ class Column:
     def constant(cls, value: Fraction, size: int) -> Column:
         if abs(value.numerator) < _LIMIT and value.denominator < _LIMIT:
             return cls(np.full(size, value.numerator, np.int64), value.denominator, abs(value.numerator))
-        return cls(floats=np.full(size, float(value)), error=abs(float(value)) * _ULP)
+        return cls(floats=np.full(size, _float(value)), error=abs(_float(value)) * _ULP + _TINY)
 
     @classmethod
     def of(cls, values: Sequence[Fraction]) -> Column:
@@ -65,8 +67,8 @@ class Column:
             whole = [value.numerator * (per // value.denominator) for value in values]
             if max(map(abs, whole), default=0) < _LIMIT:
                 return cls.exact(np.array(whole, np.int64), per)
-        floats = np.array([float(value) for value in values])
-        return cls(floats=floats, error=_largest(floats) * _ULP)
+        floats = np.array([_float(value) for value in values])
+        return cls(floats=floats, error=_off(floats))
 
     @classmethod
     def sparse(cls, values: Mapping[int, Fraction], size: int) -> Column:
@@ -91,7 +93,7 @@ class Column:
         if self.whole is None:
             return self
         floats = self.as_floats()
-        return Column(floats=floats, error=_largest(floats) * _ULP)
+        return Column(floats=floats, error=_off(floats))
 
     def times(self, factor: Fraction) -> Column:
         if factor == 1:
@@ -103,8 +105,9 @@ class Column:
             if bound < _LIMIT and per < _LIMIT and abs(numerator) < _LIMIT:
                 return Column(self.whole * numerator, per, bound)
         old = self.approximate()
-        floats = old.as_floats() * float(factor)
-        return Column(floats=floats, error=old.error * abs(float(factor)) * (1 + _ULP) + _largest(floats) * _ULP)
+        by = _float(factor)
+        floats = old.as_floats() * by
+        return Column(floats=floats, error=old.error * abs(by) * (1 + _ULP) + _off(floats))
 
     def plus(self, other: Column) -> Column:
         if self.whole is not None and other.whole is not None:
@@ -115,7 +118,7 @@ class Column:
                 return Column(_scaled(self.whole, mine) + _scaled(other.whole, yours), per, bound)
         left, right = self.approximate(), other.approximate()
         floats = left.as_floats() + right.as_floats()
-        return Column(floats=floats, error=left.error + right.error + _largest(floats) * _ULP)
+        return Column(floats=floats, error=left.error + right.error + _off(floats))
 
     def plus_constant(self, value: Fraction) -> Column:
         return self.plus(Column.constant(value, self.size)) if value else self
@@ -171,15 +174,8 @@ class Column:
         scale = 10**places
         if self.whole is not None and self.bound * scale < _LIMIT and self.per < _LIMIT // 2:
             return _rounded_exactly(self.whole * scale, self.per, mode), np.zeros(len(self.whole), np.bool_)
-        old = self.approximate()
-        size = np.abs(old.as_floats()) * scale
-        error = old.error * scale + _largest(size) * _ULP
-        floor = np.floor(size)
-        part = size - floor
-        if error >= 0.25 or _largest(size) >= 2.0**52:
-            return np.zeros(len(size), np.int64), np.ones(len(size), np.bool_)
-        whole = (floor + (part > 0.5)).astype(np.int64)
-        return np.where(old.as_floats() < 0, -whole, whole), np.abs(part - 0.5) <= error
+        with np.errstate(all="ignore"):
+            return _rounded_nearly(self.approximate(), scale)
 
 
 def _rounded_exactly(whole: Whole, per: int, mode: Mode) -> Whole:
@@ -191,8 +187,33 @@ def _rounded_exactly(whole: Whole, per: int, mode: Mode) -> Whole:
     return signed
 
 
+def _rounded_nearly(column: Column, scale: int) -> tuple[Whole, Flags]:
+    signed = column.as_floats()
+    size = np.abs(signed) * scale
+    error = column.error * scale + _largest(size) * _ULP
+    floor = np.floor(size)
+    part = size - floor
+    if not (error < 0.25 and _largest(size) < 2.0**52):  # infinity and what is no number are in doubt as well
+        return np.zeros(len(size), np.int64), np.ones(len(size), np.bool_)
+    whole = (floor + (part > 0.5)).astype(np.int64)
+    return np.where(signed < 0, -whole, whole), np.abs(part - 0.5) <= error
+
+
 def _scaled(whole: Whole, factor: int) -> Whole:
     return whole if factor == 1 else whole * factor
+
+
+def _float(value: Fraction) -> float:
+    """The nearest float; infinite for what is beyond all floats, so that everything that follows from it is in doubt."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def _off(floats: Floats) -> float:
+    """By how much one rounding can be off, whichever of the floats it met; also where it came out as nought."""
+    return _largest(floats) * _ULP + _TINY
 
 
 def _largest(floats: Floats) -> float:

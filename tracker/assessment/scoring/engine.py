@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tracker.assessment.scoring.batch import Batches
 from tracker.assessment.scoring.book import Book
 from tracker.assessment.scoring.evaluation import Reckoner, Reckoning, raise_any
@@ -25,7 +27,10 @@ def score(book: Book, *, explain: bool = True) -> Result:
     Without traces a large book is reckoned column by column, with the very same results. Raises FaultyBook where a
     geometric mean meets a result that is not above zero.
     """
-    return _explained(book) if explain else Batches(book).result(ENGINE_VERSION)
+    if explain:
+        return _explained(book)
+    with np.errstate(all="ignore"):  # what overflows is in doubt, and reckoned again by fractions
+        return Batches(book).result(ENGINE_VERSION)
 
 
 def explain_unit(book: Book, unit: str) -> tuple[Line, ...]:
