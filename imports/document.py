@@ -57,17 +57,30 @@ class Table:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     caption: str = ""
+    _places: dict[int, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Locators made so far: each is asked for several times over."""
 
     def cite(self, row: int, column: int | None = None) -> str:
         """The locator of a cell, or of the row where cells have none."""
-        if column is not None and self.cell_labels is not None:
-            label = self.cell_labels.get((row, column))
-            if label is not None:
-                return label
-        if column is None or self.column_labels is None:
-            return self.row_labels[row]
-        sheet, _, number = self.row_labels[row].rpartition("!")
-        return f"{sheet}!{self.column_labels[column]}{number}"
+        return self.row_labels[row] if column is None else self.places(row)[column]
+
+    def places(self, row: int) -> list[str]:
+        """The locators of all cells of a row."""
+        known = self._places.get(row)
+        if known is None:
+            known = self._places[row] = self._places_of(row)
+        return known
+
+    def _places_of(self, row: int) -> list[str]:
+        label = self.row_labels[row]
+        if self.column_labels is not None:
+            sheet, _, number = label.rpartition("!")
+            found = [f"{sheet}!{letters}{number}" for letters in self.column_labels]
+        else:
+            found = [label] * len(self.grid[row])
+        if self.cell_labels is not None:
+            found = [self.cell_labels.get((row, column), place) for column, place in enumerate(found)]
+        return found
 
 
 Block = Paragraph | Table

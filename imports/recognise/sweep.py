@@ -41,9 +41,9 @@ def _source(document: Document) -> Iterator[Piece]:
         if block.caption:
             yield block.locator, block.caption
         for row, cells in enumerate(block.grid):
-            for column, cell in enumerate(cells):
-                if cell:
-                    yield block.cite(row, column), cell
+            for piece in zip(block.places(row), cells, strict=False):
+                if piece[1]:
+                    yield piece
 
 
 def _kept(draft: Draft) -> Iterator[Piece]:

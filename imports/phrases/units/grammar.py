@@ -17,6 +17,7 @@ _LEAD_WITHOUT_COMMA = re.compile(
     r"(.{2,20}?(?:局|委|办|厅|部|院|处|科|室|中心|会))(牵头|主办)(?!负责|落实|组织|抓总|实施|推进|办理)"
     r"(?=[^,;、]{2,}(?:局|委|办|厅|部|院|处|科|室|中心|单位|配合|负责|落实)$)"
 )
+_BARE = re.compile(r"[\u4e00-\u9fff]{2,20}")
 _JOINING = frozenset({"会同", "联合", "协同"})
 
 
@@ -122,7 +123,19 @@ def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
     if deadline is not None:
         state.deadlines.append(deadline)
         return
-    _take_units(state, text, plain, piece.separator)
+    if _is_bare(text):
+        _put(state, text, piece.separator, None)
+    else:
+        _take_units(state, text, plain, piece.separator)
+
+
+@lru_cache(maxsize=16384)
+def _is_bare(text: str) -> bool:
+    """A name and nothing else: no role phrase, no word that joins, no bracket, no blank."""
+    if not _BARE.fullmatch(text):
+        return False
+    plain = fold(text)
+    return not (words.TAIL_HINT.search(plain) or words.HEAD.match(plain) or words.JOIN_SUPPORT.search(plain, 1))
 
 
 def _enter(state: _State, label: re.Match[str]) -> None:
@@ -162,8 +175,7 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
     role, length = _tail(plain)
     head = words.HEAD.match(plain)
     start = head.end() if head else 0
-    state.joined = separator == "、" and state.joined
-    own: Role | None = "support" if state.joined or (head and head.group().strip() in _JOINING) else None
+    own: Role | None = "support" if head and head.group().strip() in _JOINING else None
     name = text[start : len(text) - length].strip(BLANKS + ",、")
     if name:
         bracket = re.search(r"[(（]([^()（）]{2,6})[)）]$", name)
@@ -171,12 +183,20 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
             in_bracket, taken = _tail(bracket.group(1))
             if in_bracket is not None and taken == len(bracket.group(1)):
                 own, name = in_bracket, name[: bracket.start()]
-        item = _Item(plain_text(name), separator, own, _fallback(state))
-        state.items.append(item)
-        if own is None:
-            state.pending.append(item)
+        _put(state, plain_text(name), separator, own)
+    elif separator != "、":
+        state.joined = False
     if role is not None:
         _settle(state, role)
+
+
+def _put(state: _State, name: str, separator: str, own: Role | None) -> None:
+    """A name; one in the run behind 会同 supports, whatever is said later."""
+    state.joined = separator == "、" and state.joined
+    item = _Item(name, separator, own or ("support" if state.joined else None), _fallback(state))
+    state.items.append(item)
+    if item.role is None:
+        state.pending.append(item)
 
 
 def plain_text(name: str) -> str:
@@ -210,12 +230,17 @@ def _settle(state: _State, role: Role | None = None) -> None:
         state.after_lead = True
 
 
+@lru_cache(maxsize=16384)
+def _names_nobody(text: str) -> bool:
+    return squeeze(fold(text)) in words.NOBODY
+
+
 def _finish(items: list[_Item]) -> tuple[tuple[UnitExpression, ...], tuple[str, ...]]:
     units: list[UnitExpression] = []
     unnamed: list[str] = []
     texts = carry_prefixes([(item.text, item.separator) for item in items])
     for item, text in zip(items, texts, strict=True):
-        if squeeze(fold(text)) in words.NOBODY:
+        if _names_nobody(text):
             continue
         if len(text) > 40:
             unnamed.append(text)

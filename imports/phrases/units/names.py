@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from imports.draft import Role, UnitExpression
 from imports.phrases.chars import fold
@@ -34,6 +35,7 @@ def carry_prefixes(items: Sequence[tuple[str, str]]) -> list[str]:
     return texts
 
 
+@lru_cache(maxsize=16384)
 def _prefix_of(folded: str) -> str:
     found = words.LEVEL.match(folded) or words.PLACE.match(folded)
     if found is None or folded.startswith("团"):
@@ -45,16 +47,17 @@ def _inherits(folded: str) -> bool:
     return bool(words.INHERITS.search(folded)) and not words.OWN_NAME.search(folded) and "各" not in folded
 
 
-def expressions(text: str, role: Role) -> list[UnitExpression]:
+@lru_cache(maxsize=16384)
+def expressions(text: str, role: Role) -> tuple[UnitExpression, ...]:
     """A printed expression as its unit and, where the list is left open, the tail as an entry of its own."""
     folded = fold(text)
     tail = words.OPEN_TAIL.search(folded)
     if tail is None:
-        return [_one(text, folded, role)]
+        return (_one(text, folded, role),)
     before = text[: tail.start()].rstrip("、, ")
     entries = [_one(before, fold(before), role)] if before else []
     entries.append(UnitExpression(text[tail.start() :], role, collective=True, open=True))
-    return entries
+    return tuple(entries)
 
 
 def _one(text: str, folded: str, role: Role) -> UnitExpression:

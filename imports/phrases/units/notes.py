@@ -58,6 +58,8 @@ def _last(text: str, folded: str, end: int) -> Note | None:
         start = _opening(folded, stop - 1)
         if start is not None and (is_note(folded[start + 1 : stop - 1]) or _bare_list(folded, start, stop)):
             return Note(start, end, text[start:end], closed=True)
+    if ":" not in folded:
+        return None  # the other two are told by their label
     return _unclosed(text, folded, end) or _unbracketed(text, folded, end)
 
 

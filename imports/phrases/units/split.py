@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from imports.phrases.units.vocabulary import ENDINGS, HEAD, LEVEL, PROTECTED, SPLITTABLE_END
 
 _OPEN, _CLOSE = "([【〔《“{", ")]】〕》”}"
 _SEPARATORS = "、,;。\n|/ "
+_SIGN = re.compile(f"[{_SEPARATORS}]")
+_BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
 _JOINERS = re.compile(r"以及|及|和|与")
 _BEFORE_EVERY = re.compile(r"(?<=[)局厅])各(?=[\u4e00-\u9fff])|(?<=中心)各(?=[\u4e00-\u9fff])")
 
@@ -25,8 +28,8 @@ def pieces(folded: str) -> list[Piece]:
     found: list[Piece] = []
     for start, end, separator in _cut(folded):
         first = separator
-        for a, b in _inner(folded, start, end):
-            found.append(Piece(a, b, first))
+        for a, b in _inner(folded[start:end]):
+            found.append(Piece(start + a, start + b, first))
             first = "、"
     return found
 
@@ -35,6 +38,14 @@ def _cut(folded: str) -> list[tuple[int, int, str]]:
     kept = [found.span() for found in PROTECTED.finditer(folded)] if "、" in folded else []
     cuts: list[tuple[int, int, str]] = []
     depth, start, separator, position = 0, 0, "", 0
+    if not kept and not _BRACKET.search(folded):
+        for found in _SIGN.finditer(folded):
+            position, char = found.start(), found.group()
+            if _separates(folded, start, position, char):
+                cuts.append((start, position, separator))
+                start, separator = position + 1, char
+        cuts.append((start, len(folded), separator))
+        return cuts
     spans = iter(kept)
     span = next(spans, None)
     while position < len(folded):
@@ -66,23 +77,25 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
     return bool(ENDINGS.search(before) or before[-1] in "头合办与责:") and bool(after)
 
 
-def _inner(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=16384)
+def _inner(folded: str) -> tuple[tuple[int, int], ...]:
     """Joining words split only where a whole unit stands before and another begins after."""
     spans: list[tuple[int, int]] = []
-    for found in _JOINERS.finditer(folded, start, end):
-        before, after = folded[start : found.start()].strip(), folded[found.end() : end].strip()
+    start, end = 0, len(folded)
+    for found in _JOINERS.finditer(folded):
+        before, after = folded[start : found.start()].strip(), folded[found.end() :].strip()
         if before.endswith("党委") and after.startswith(("政府", "人民政府")):
             continue
         if _balanced(before) and SPLITTABLE_END.search(before) and len(before) >= 2 and _begins_unit(after, before):
             spans.append((start, found.start()))
             start = found.end()
-    for found in _BEFORE_EVERY.finditer(folded, start, end):
+    for found in _BEFORE_EVERY.finditer(folded, start):
         if _balanced(folded[start : found.start()]):
             spans.append((start, found.start()))
             start = found.start()
     spans.append((start, end))
     trimmed = (_trim(folded, a, b) for a, b in spans)
-    return [(a, b) for a, b in trimmed if a < b]
+    return tuple((a, b) for a, b in trimmed if a < b)
 
 
 def _balanced(text: str) -> bool:
