@@ -22,7 +22,8 @@ from bench.harness import ROOT
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.roles import Role
-from tracker.db import db
+from tracker.audit.service import record
+from tracker.db import db, transaction
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Task, TaskText
 from tracker.progress.models import Obligation, ObligationSummary
 from tracker.units.kinds import group_of
@@ -71,6 +72,8 @@ def build(folder: Path, assignments: int) -> City:
             _put(connection, AssignmentSource, _sources(units * TASKS))
             _put(connection, Obligation, _obligations(units))
             _summary(connection)
+        with transaction():
+            record("下发计划", by=None, at=ISSUED, subject=("plan", 1))
         with db.engine.connect() as connection:
             connection.exec_driver_sql("ANALYZE")
             connection.commit()

@@ -19,7 +19,7 @@ from typing import Any, cast
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, MetaData, Text, event
+from sqlalchemy import Connection, DateTime, MetaData, Table, Text, event
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.scoping import scoped_session
@@ -47,6 +47,11 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 session = cast(scoped_session[Session], db.session)
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, for statements that are made once and run often: its rows come as plain tuples."""
+    return cast(Table, model.__table__)
 
 
 def one_of(column: str, values: tuple[str, ...]) -> str:
@@ -141,7 +146,7 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     if not is_writing():
-        connection.exec_driver_sql("BEGIN")
+        connection.connection.cursor().execute("BEGIN")  # past SQLAlchemy: it takes no lock, so nothing can refuse it
         return
     database, info = connection.engine.url.database, connection.connection.info
     if database and "turn" not in info:

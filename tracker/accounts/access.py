@@ -11,10 +11,13 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.accounts.queries import viewer_of_token
 from tracker.accounts.roles import PUBLIC, SIGNED_IN, Viewer
+from tracker.web.kept import say_state
 from tracker.web.locale import COOKIE_KEY
 from tracker.web.transactions import begin_writing
 
 TOKEN, SEEN = "token", "seen"
+RENEWED_AFTER = 20
+"""Seconds for which the time of the last request is let stand: so much earlier, at most, a session counts as idle."""
 OPEN_WITH_OLD_PASSWORD = frozenset(
     {"accounts.password", "accounts.change_password", "accounts.sign_out", "accounts.set_language"}
 )
@@ -43,9 +46,10 @@ def _identify() -> None:
         return
     found = viewer_of_token(token, at=at, today=clock.day_of(at))
     if found is not None:
-        g.viewer, chosen = found
-        if chosen and COOKIE_KEY not in cookie:
-            cookie[COOKIE_KEY] = chosen
+        g.viewer = found.viewer
+        say_state(found.newest, found.settled)
+        if found.locale and COOKIE_KEY not in cookie:
+            cookie[COOKIE_KEY] = found.locale
 
 
 def _guard() -> Response | None:
@@ -75,5 +79,7 @@ def _to_sign_in() -> Response:
 
 def _renew(response: Any) -> Any:
     if g.get("viewer") is not None and request.endpoint != "static":
-        cookie[SEEN] = int(clock.now().timestamp())
+        now = int(clock.now().timestamp())
+        if now - cookie.get(SEEN, 0) >= RENEWED_AFTER:
+            cookie[SEEN] = now
     return response

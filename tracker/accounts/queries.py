@@ -4,42 +4,64 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 from sqlalchemy.orm import selectinload
 
 from tracker.accounts.models import Grant, Person, SignIn
 from tracker.accounts.roles import Role, Viewer
 from tracker.accounts.tokens import token_hash
-from tracker.db import session
+from tracker.audit.models import AuditHead
+from tracker.db import UtcDateTime, session, table_of
 from tracker.errors import NotFound
 
 
-def viewer_of_token(token: str, *, at: datetime, today: date) -> tuple[Viewer, str] | None:
-    """The viewer whose open session this is, and the language they chose; None where it has ended. One statement."""
-    rows = session.execute(
-        select(Person.id, Person.name, Person.must_change_password, Person.locale, Grant.role, Grant.unit_id)
-        .select_from(SignIn)
-        .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(
-            Grant,
-            (Grant.person_id == Person.id)
-            & (Grant.valid_from <= today)
-            & (Grant.valid_to.is_(None) | (Grant.valid_to >= today)),
-        )
-        .where(
-            SignIn.token_hash == token_hash(token),
-            SignIn.ended_at.is_(None),
-            SignIn.expires_at > at,
-            Person.is_active.is_(True),
-        )
-        .order_by(Grant.id)
-    ).all()
+class Opened(NamedTuple):
+    """An open session: who asks, the language they chose, and the state of the record they see (see `web.kept`)."""
+
+    viewer: Viewer
+    locale: str
+    newest: str | None
+    settled: str | None
+
+
+_SIGN_IN, _PERSON, _GRANT = table_of(SignIn).c, table_of(Person).c, table_of(Grant).c
+_HEAD = table_of(AuditHead).c
+_today = bindparam("today", type_=Date)
+_OPENED = (
+    select(
+        _PERSON.id, _PERSON.name, _PERSON.must_change_password, _PERSON.locale, _HEAD.hash, _HEAD.settled,
+        _GRANT.role, _GRANT.unit_id,
+    )
+    .select_from(_SIGN_IN.id.table)
+    .join(_PERSON.id.table, _PERSON.id == _SIGN_IN.person_id)
+    .outerjoin(
+        _GRANT.id.table,
+        (_GRANT.person_id == _PERSON.id)
+        & (_GRANT.valid_from <= _today)
+        & (_GRANT.valid_to.is_(None) | (_GRANT.valid_to >= _today)),
+    )
+    .outerjoin(_HEAD.id.table, _HEAD.id == 1)
+    .where(
+        _SIGN_IN.token_hash == bindparam("token"),
+        _SIGN_IN.ended_at.is_(None),
+        _SIGN_IN.expires_at > bindparam("at", type_=UtcDateTime),
+        _PERSON.is_active.is_(True),
+    )
+    .order_by(_GRANT.id)
+)  # fmt: skip
+"""Made once: it runs for every request."""
+
+
+def viewer_of_token(token: str, *, at: datetime, today: date) -> Opened | None:
+    """Whose open session this is; None where it has ended. One statement."""
+    rows = session.connection().execute(_OPENED, {"token": token_hash(token), "at": at, "today": today}).all()
     if not rows:
         return None
-    first = rows[0]
-    grants = tuple((Role(row.role), row.unit_id) for row in rows if row.role)
-    return Viewer(first.id, first.name, grants, first.must_change_password), first.locale
+    number, name, must_change, locale, newest, settled, *_first = rows[0]
+    grants = tuple((Role(role), unit_id) for *_same, role, unit_id in rows if role)
+    return Opened(Viewer(number, name, grants, must_change), locale, newest, settled)
 
 
 def viewer_for(person_id: int, *, today: date) -> Viewer:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g
 from flask_babel import gettext as _
 
 from tracker.accounts import access, commands, routes
 from tracker.web.errors import is_failing
 from tracker.web.navigation import Link, navigation
+from tracker.web.parts import address
 
 
 def register(app: Flask) -> None:
@@ -28,5 +29,5 @@ def register(app: Flask) -> None:
 
 def _page_context() -> dict[str, Any]:
     viewer = None if is_failing() else g.get("viewer")
-    own = [Link(_("修改密码"), url_for("accounts.password"), "key", False, 0)]
+    own = (Link(_("修改密码"), address("accounts.password"), "key", active=False, badge=0),)
     return {"viewer": viewer, "navigation": navigation(current_app, viewer), "user_links": own}

@@ -42,3 +42,6 @@ class AuditHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seq: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
+    settled: Mapped[str] = mapped_column(String(64), default="0" * 64)
+    """Hash of the last entry that was about more than a day's business (reports, sign-ins): as long as it is the same,
+    units, plans and schemes are."""

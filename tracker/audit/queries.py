@@ -62,8 +62,7 @@ def history(subject_kind: str, subject_id: int) -> list[Entry]:
 
 def head_hash() -> str:
     """The hash of the newest entry: printed on what is published, so that the record can be held against it."""
-    head = session.get(AuditHead, 1)
-    return head.hash if head else "0" * 64
+    return session.scalar(select(AuditHead.hash).where(AuditHead.id == 1)) or "0" * 64
 
 
 def _links() -> Generator[tuple[Link, str, str], None, None]:
@@ -80,7 +79,7 @@ def verify_chain() -> Verdict:
     """Recomputes the whole chain and holds it against the stored head."""
     with closing(_links()) as links:  # where the chain is broken the rest is not read
         verdict = verify(links)
-    head = session.get(AuditHead, 1)
+    head = session.execute(select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1)).first()
     if verdict.broken_at is None and head is not None and (head.seq, head.hash) != (verdict.rows, verdict.head):
         return Verdict(verdict.rows, verdict.head, verdict.rows + 1)
     return verdict

@@ -7,20 +7,23 @@ from flask_babel import lazy_gettext as _l
 
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
-from tracker.progress import commands, labels, queries, routes
+from tracker.progress import commands, labels, queries, routes, rows
 from tracker.web.navigation import Item, offer
 
 LEAD = frozenset({Role.LEAD_OFFICE.value})
+OWN_PAGES = frozenset({"progress.report", "progress.hand_in", "progress.obligation"})
+"""Pages that a unit reaches from its own tasks, although their address is that of the obligation."""
 
 
 def register(app: Flask) -> None:
     labels.register(app)
+    rows.register(app)
     app.register_blueprint(routes.pages)
     app.cli.add_command(commands.progress)
     offer(
         app,
         Item("progress.assignments", _l("我的任务"), "clipboard-list", "work",
-             frozenset({Role.REPORTER.value, Role.REVIEWER.value}), _mine),
+             frozenset({Role.REPORTER.value, Role.REVIEWER.value}), _mine, claims=OWN_PAGES),
         Item("progress.reviews", _l("本单位审核"), "checklist", "work", frozenset({Role.REVIEWER.value}), queries.count_reviews),
         Item("progress.checks", _l("核验"), "clipboard-check", "work", LEAD, queries.count_checks),
         Item("progress.hand_backs", _l("退回处理"), "arrow-back-up", "work", LEAD, queries.count_hand_backs),

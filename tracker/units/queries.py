@@ -16,6 +16,7 @@ from tracker.errors import NotFound
 from tracker.units.kinds import group_of
 from tracker.units.matching import Directory, Entry, members, normal, proposed_kinds
 from tracker.units.models import Collective, Site, Unit, UnitAlias
+from tracker.web.kept import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,11 @@ def living(day: date) -> Select[tuple[Unit]]:
 
 
 def root_id() -> int | None:
-    """The unit at the top. Asked once a request: a page needs it for every list it scopes."""
+    """The unit at the top. A page needs it for every list it scopes: asked once a request, or once for many."""
     if not has_request_context():
         return _root_id()
     if "root_id" not in g:
-        g.root_id = _root_id()
+        g.root_id = settled("root", _root_id)
     root: int | None = g.root_id
     return root
 
@@ -98,6 +99,11 @@ def names(unit_ids: Iterable[int]) -> dict[int, str]:
     if not wanted:
         return {}
     return {row.id: row.name for row in session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted)))}
+
+
+def name_of(unit_id: int) -> str:
+    """The name of a unit; empty where there is none."""
+    return settled(("unit name", unit_id), lambda: session.scalar(select(Unit.name).where(Unit.id == unit_id)) or "")
 
 
 def subtree(unit_ids: Iterable[int]) -> Select[tuple[int]]:
@@ -172,7 +178,11 @@ class SiteRow:
 
 
 def site() -> SiteRow:
-    """Whose installation this is, and whether its data is invented. One statement."""
+    """Whose installation this is, and whether its data is invented. At most one statement."""
+    return settled("site", _site)
+
+
+def _site() -> SiteRow:
     row = session.execute(
         select(Unit.name, Site.is_demonstration)
         .outerjoin(Site, Site.id == 1)

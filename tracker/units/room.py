@@ -24,6 +24,5 @@ def _page_context() -> dict[str, Any]:
     context: dict[str, Any] = {"city_name": site.city_name, "is_demonstration": site.is_demonstration}
     if viewer is not None and viewer.grants:
         unit_id = viewer.grants[0][1]
-        name = site.city_name if unit_id == queries.root_id() else queries.names([unit_id]).get(unit_id, "")
-        context["viewer"] = replace(viewer, unit_name=name)
+        context["viewer"] = replace(viewer, unit_name=queries.name_of(unit_id))
     return context

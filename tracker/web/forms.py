@@ -8,13 +8,35 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import Select
 
 from tracker.db import session
 from tracker.errors import Conflict, DomainError
 
 
+class _Options(Select):
+    """A list to choose from, as WTForms makes it, without looking its own signature up for every list of a page."""
+
+    @classmethod
+    def _dispatch_render_option(cls) -> Any:
+        return cls.render_option
+
+
+_ONE, _MANY = _Options(), _Options(multiple=True)
+
+
+class _Meta:
+    def render_field(self, field: Any, render_kw: Any) -> Any:
+        if type(field.widget) is Select:
+            field.widget = _MANY if field.widget.multiple else _ONE
+        return super().render_field(field, render_kw)  # type: ignore[misc]  # WTForms mixes it into its own
+
+
 class Form(FlaskForm):
     """A form whose services may refuse: see `guarded`."""
+
+    class Meta(_Meta):
+        pass
 
     refused: bool = False
     """Whether a service refused what the form asked for; the reason then stands among the form's errors."""
@@ -54,5 +76,5 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 class Filters(FlaskForm):
     """A form of a list: sent by GET, part of the address, no CSRF token."""
 
-    class Meta:
+    class Meta(_Meta):
         csrf = False

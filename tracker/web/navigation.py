@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import Flask, request, url_for
+from flask import Flask, request
+
+from tracker import clock
+from tracker.web.kept import newest
+from tracker.web.parts import address
 
 GROUPS = ("work", "plan", "score", "place")
 """Order of the groups: what waits for me, plans and progress, scores, and who runs the place."""
@@ -24,10 +28,11 @@ class Item:
     """Number of things that wait, for a viewer; 0 shows nothing."""
     prefix: str = ""
     """Addresses below it that belong to it too."""
+    claims: frozenset[str] = frozenset()
+    """Endpoints that belong to it wherever their address lies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     label: Any
     href: str
     icon: str
@@ -35,25 +40,35 @@ class Link:
     badge: int
 
 
+Groups = tuple[tuple[Link, ...], ...]
+
+
 def offer(app: Flask, *items: Item) -> None:
     app.extensions.setdefault("navigation", []).extend(items)
 
 
-def navigation(app: Flask, viewer: Any) -> list[list[Link]]:
+def navigation(app: Flask, viewer: Any) -> Groups:
     """Groups of links that the viewer's roles open, in order; empty groups are left out."""
-    items: list[Item] = app.extensions.get("navigation", [])
     if viewer is None:
-        return []
-    groups: list[list[Link]] = []
-    for group in GROUPS:
-        links = [_link(item, viewer) for item in items if item.group == group and item.roles & viewer.roles]
-        if links:
-            groups.append(links)
-    return groups
+        return ()
+    items: list[Item] = [item for item in app.extensions.get("navigation", []) if item.roles & viewer.roles]
+    claimed = any(request.endpoint in item.claims for item in items)
+    links = [(item.group, _link(item, viewer, claimed=claimed)) for item in items]
+    groups = (tuple(link for group, link in links if group == wanted) for wanted in GROUPS)
+    return tuple(group for group in groups if group)
 
 
-def _link(item: Item, viewer: Any) -> Link:
-    href = url_for(item.endpoint)
+def _link(item: Item, viewer: Any, *, claimed: bool) -> Link:
+    href = address(item.endpoint)
     below = item.prefix or href
-    active = request.path == href or (below != "/" and request.path.startswith(below.rstrip("/") + "/"))
-    return Link(item.label, href, item.icon, active, item.badge(viewer) if item.badge else 0)
+    beneath = request.path == href or (below != "/" and request.path.startswith(below.rstrip("/") + "/"))
+    active = request.endpoint in item.claims if claimed else beneath
+    return Link(item.label, href, item.icon, active, _waiting(item, viewer))
+
+
+def _waiting(item: Item, viewer: Any) -> int:
+    """The badge, counted once until somebody acts or the day ends."""
+    count = item.badge
+    if count is None:
+        return 0
+    return newest(("badge", item.endpoint, viewer.person_id, viewer.grants, clock.today()), lambda: count(viewer))

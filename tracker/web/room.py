@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from tracker.web import assets, errors, locale, places, security, transactions
+from tracker.web import assets, errors, locale, parts, places, security, transactions
 
 csrf = CSRFProtect()
 
@@ -15,6 +15,8 @@ def register(app: Flask) -> None:
     security.register(app)
     locale.register(app)
     assets.register(app)
+    parts.register(app)
     places.register(app)
     errors.register(app)
     csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = parts.csrf_token

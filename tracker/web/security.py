@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -11,7 +15,21 @@ POLICY = (
 A_YEAR = 31_536_000
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Flask's own signed cookie; its signer is made once for a key, not twice a request."""
+
+    def __init__(self) -> None:
+        self.signers: dict[tuple[Any, ...], URLSafeTimedSerializer | None] = {}
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        key = (app.secret_key, *(app.config.get("SECRET_KEY_FALLBACKS") or ()))
+        if key not in self.signers:
+            self.signers[key] = super().get_signing_serializer(app)
+        return self.signers[key]
+
+
 def register(app: Flask) -> None:
+    app.session_interface = Cookies()
     app.after_request(_headers)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, union_all
@@ -13,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, select, union_all
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Task, TaskTarget, TaskText
+from tracker.progress.content import figure_words
 from tracker.progress.lights import LightKind, days_late, light
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
 from tracker.progress.queries.scope import ARRIVED, near_days_by_plan, unit_ids, within
@@ -49,8 +49,8 @@ class LedgerEntry:
     done: str
     problems: str
     next_step: str
-    figures: tuple[tuple[str, Decimal], ...]
-    """(the target's words, the figure reported)."""
+    figures: tuple[tuple[str, str], ...]
+    """(the target's words, the figure reported with its unit)."""
     evidence: tuple[tuple[str, str], ...]
     """(public id, name)."""
     submitted_at: datetime | None
@@ -128,16 +128,16 @@ def _newest(obligation_ids: Sequence[int]) -> dict[int, tuple[Return, ReturnText
     return {version.obligation_id: (version, text) for version, text in session.execute(statement)}
 
 
-def _figures(return_ids: Sequence[int]) -> dict[int, list[tuple[str, Decimal]]]:
-    found: dict[int, list[tuple[str, Decimal]]] = {}
+def _figures(return_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = {}
     statement = (
-        select(ReturnFigure.return_id, TaskTarget.text, ReturnFigure.value)
+        select(ReturnFigure.return_id, TaskTarget.text, ReturnFigure.value, TaskTarget.unit)
         .join(TaskTarget, TaskTarget.id == ReturnFigure.target_id)
         .where(ReturnFigure.return_id.in_(return_ids))
         .order_by(ReturnFigure.return_id, TaskTarget.position)
     )
-    for return_id, text, value in session.execute(statement):
-        found.setdefault(return_id, []).append((text, value))
+    for return_id, text, value, unit in session.execute(statement):
+        found.setdefault(return_id, []).append((text, figure_words(value, unit)))
     return found
 
 

@@ -8,19 +8,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
+from tracker.accounts.queries import holders
 from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Chapter, Plan, Task, TaskTarget, TaskText
 from tracker.plans.policy import read_policy
 from tracker.progress.differences import Piece, differences
-from tracker.progress.lights import LightKind, light
+from tracker.progress.lights import IN_HAND, LightKind, light
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
-from tracker.progress.queries.scope import ARRIVED, SEEING, held
+from tracker.progress.queries.scope import ARRIVED, SEEING, held, unit_ids, within
 from tracker.units.models import Unit
 
 
@@ -53,6 +54,8 @@ class ObligationView:
     submitted_at: datetime | None
     accepted_at: datetime | None
     light: LightKind
+    days_left: int
+    """Calendar days to its date, negative once it has passed."""
     reports: bool
     """Whether the viewer reports for this unit."""
     reviews: bool
@@ -87,7 +90,7 @@ def obligation_view(obligation_id: int, viewer: Viewer, *, today: date) -> Oblig
         task.name, row.title, row.requirement, one.unit_id, row.name, assignment.role, one.due_on, one.original_due_on,
         one.kind, one.text, one.period, one.state, one.timing, one.percent, one.submitted_at, one.accepted_at,
         light(one.state, one.timing, one.due_on, today=today, near_days=read_policy(plan.policy).near_days),
-        reports=held(viewer, row.path, Role.REPORTER), reviews=held(viewer, row.path, Role.REVIEWER),
+        (one.due_on - today).days, reports=held(viewer, row.path, Role.REPORTER), reviews=held(viewer, row.path, Role.REVIEWER),
         leads=held(viewer, row.owner, Role.LEAD_OFFICE), inside=held(viewer, row.path, *UNIT_ROLES),
     )  # fmt: skip
 
@@ -232,6 +235,40 @@ def _files(return_ids: Sequence[int]) -> dict[int, list[FileView]]:
         file = FileView(one.public_id, one.name, one.size, one.media_type, one.sha256)
         found.setdefault(return_id, []).append(file)
     return found
+
+
+def reported_percents(assignment_id: int, *, inside: bool) -> dict[int, int]:
+    """Obligation id → percent of the newest version of its return that has arrived; inside the unit of the newest at all."""
+    statement = (
+        select(Return.obligation_id, Return.percent)
+        .join(Obligation, Obligation.id == Return.obligation_id)
+        .where(Obligation.assignment_id == assignment_id)
+        .order_by(Return.obligation_id, Return.version_no)
+    )
+    rows = session.execute(statement if inside else statement.where(Return.state.in_(ARRIVED)))
+    return {row.obligation_id: row.percent for row in rows}
+
+
+def reviewers_of(unit_id: int, *, but: int, today: date) -> list[str]:
+    """Names of the people who may review what a unit reports, other than one of them."""
+    path = session.scalar(select(Unit.path).where(Unit.id == unit_id)) or ""
+    line = tuple(int(part) for part in path.strip("/").split("/") if part)
+    return [name for person, name in holders(Role.REVIEWER, line, today=today) if person != but]
+
+
+def next_owed(viewer: Viewer, *, but: int) -> int | None:
+    """The earliest report, other than this one, that the viewer still has to make: signed for, and not yet handed in."""
+    handed_in = exists().where(Return.obligation_id == Obligation.id, Return.state == "own_review")
+    return session.scalar(
+        select(Obligation.id)
+        .join(Assignment, Assignment.id == Obligation.assignment_id)
+        .where(
+            within(Obligation.unit_id, unit_ids(viewer, Role.REPORTER)), Obligation.state.in_(IN_HAND),
+            Assignment.state == "in_progress", Obligation.id != but, ~handed_in,
+        )
+        .order_by(Obligation.due_on, Obligation.id)
+        .limit(1)
+    )  # fmt: skip
 
 
 def last_accepted(found: ObligationView) -> VersionView | None:

@@ -17,6 +17,7 @@ from tracker.progress.models import Obligation
 from tracker.progress.states import UNFINISHED
 from tracker.units.models import Unit
 from tracker.units.queries import root_id, visible_to
+from tracker.web.kept import settled
 
 SEEING = (*sorted(WHOLE_VIEW), *sorted(UNIT_ROLES))
 """Roles that see progress at all; whoever runs the place sees none of it."""
@@ -30,6 +31,10 @@ def unit_ids(viewer: Viewer, *roles: Role) -> tuple[int, ...] | None:
 
     Walked down from the granted units, so that who sees three units of twenty thousand asks for three.
     """
+    return settled(("units", viewer.grants, roles), lambda: _unit_ids(viewer, *roles))
+
+
+def _unit_ids(viewer: Viewer, *roles: Role) -> tuple[int, ...] | None:
     granted = viewer.units(*(roles or SEEING))
     if not granted:
         return ()
@@ -62,7 +67,11 @@ def led_plans(viewer: Viewer) -> Select[tuple[int]]:
 
 
 def near_days_by_plan() -> dict[int, int]:
-    """For each plan from how many days before its date an obligation is near. One statement."""
+    """For each plan from how many days before its date an obligation is near. At most one statement."""
+    return settled("near days", _near_days_by_plan)
+
+
+def _near_days_by_plan() -> dict[int, int]:
     rows = session.execute(select(Plan.id, Plan.policy).order_by(Plan.id))
     return {row.id: read_policy(row.policy).near_days for row in rows}
 

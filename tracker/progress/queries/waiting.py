@@ -117,17 +117,31 @@ def _counted(condition: ColumnElement[bool]) -> int:
     return session.scalar(statement.where(condition)) or 0
 
 
-def next_in_queue(viewer: Viewer, queue: str) -> int | None:
-    """The version to decide next: the earliest due one that the viewer may decide."""
+def _decidable(viewer: Viewer, queue: str) -> ColumnElement[bool]:
+    """What the viewer may decide in a queue: two people (两人原则) leaves out what they wrote or approved."""
     condition = _own_review(viewer) if queue == "reviews" else _to_check(viewer)
     me = viewer.person_id
-    return session.scalar(
+    return and_(condition, Return.author_id != me, or_(Return.approved_by.is_(None), Return.approved_by != me))
+
+
+def next_in_queue(viewer: Viewer, queue: str, *, after: tuple[date, int] | None = None) -> int | None:
+    """The version to decide next: the earliest due one that the viewer may decide, or the one after (date, version)."""
+    statement = (
         select(Return.id)
         .join(Obligation, Obligation.id == Return.obligation_id)
-        .where(condition, Return.author_id != me, or_(Return.approved_by.is_(None), Return.approved_by != me))
+        .where(_decidable(viewer, queue))
         .order_by(Obligation.due_on, Return.id)
         .limit(1)
     )
+    if after is not None:
+        day, passed = after
+        statement = statement.where(or_(Obligation.due_on > day, and_(Obligation.due_on == day, Return.id > passed)))
+    return session.scalar(statement)
+
+
+def left_in_queue(viewer: Viewer, queue: str) -> int:
+    """How many versions the viewer may still decide in a queue."""
+    return _counted(_decidable(viewer, queue))
 
 
 def count_reviews(viewer: Viewer) -> int:
@@ -202,6 +216,12 @@ def hand_back_view(hand_back_id: int, viewer: Viewer) -> HandBackRow:
     if row is None:
         raise NotFound
     return _hand_back(row)
+
+
+def next_hand_back(viewer: Viewer) -> int | None:
+    """The hand-back to decide next: the one that waits longest."""
+    statement = _hand_backs(viewer).with_only_columns(HandBack.id).where(HandBack.decision.is_(None))
+    return session.scalar(statement.order_by(HandBack.at, HandBack.id).limit(1))
 
 
 def count_hand_backs(viewer: Viewer) -> int:

@@ -6,12 +6,25 @@ date and id, so that fifty rows cost fifty rows, whichever page they are on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session
@@ -23,12 +36,16 @@ from tracker.progress.states import OBLIGATION_STATES, UNFINISHED
 from tracker.units.kinds import GROUPS, group_of
 from tracker.units.models import Unit
 from tracker.units.queries import subtree
+from tracker.web.kept import newest, settled
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
 FEW = 200
 """So many tasks or units are sought one by one; more of them are met soon enough along the dates."""
 COUNTED = 1000
 """Lists up to this long say how long they are."""
+
+Pairs = tuple[tuple[int, str], ...]
+"""Ids with what they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +64,9 @@ class WorkFilter:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WorkRow:
+class WorkRow(NamedTuple):
+    """One obligation as lists show it; a tuple, since a page makes fifty."""
+
     id: int
     assignment_id: int
     plan_id: int
@@ -76,13 +94,14 @@ def work_page(
     """A page of the ledger in the viewer's scope. Cancelled obligations only where their state is asked for."""
     key = decode(cursor, 2) if cursor else None
     backwards, after = (key[0], _after(key[1])) if key else (False, None)
-    runs = _runs(viewer, wanted, today)
-    descending = wanted.descending != backwards
-    rows = _fetch(runs, after, descending, size + 1) if runs else []
+    asked = (viewer.grants, wanted, today)
+    runs = settled(("work runs", asked), lambda: _runs(viewer, wanted, today))
+    way = (after is not None, wanted.descending != backwards, size + 1)
+    rows = _fetch(settled(("work page", asked, way), lambda: _page(runs, *way)), after) if runs else ()
     near = near_days_by_plan()
-    shown = [_row(row, today, near[row.plan_id]) for row in rows]
+    shown = [_row(row, today, near[row[2]]) for row in rows]
     came_from = cursor if after else None
-    total = _count(runs) if runs else 0
+    total = newest(("work total", asked), lambda: _count(runs))
     return page_of(
         shown,
         lambda row: (row.due_on.isoformat(), row.id),
@@ -101,11 +120,8 @@ def _after(values: Sequence[Any]) -> tuple[date, int] | None:
 
 
 def _row(row: Row[Any], today: date, near_days: int) -> WorkRow:
-    return WorkRow(
-        row.id, row.assignment_id, row.plan_id, row.plan, row.task_id, row.number, row.task, row.chapter, row.unit_id,
-        row.unit, row.role, row.due_on, row.kind, row.text, row.period, row.state, row.timing, row.percent,
-        light(row.state, row.timing, row.due_on, today=today, near_days=near_days),
-    )  # fmt: skip
+    due_on, state, timing = row[11], row[15], row[16]
+    return WorkRow._make((*row, light(state, timing, due_on, today=today, near_days=near_days)))
 
 
 def _runs(viewer: Viewer, wanted: WorkFilter, today: date) -> list[ColumnElement[bool]]:
@@ -198,31 +214,34 @@ def _tasks(wanted: WorkFilter) -> list[int] | None:
     return list(session.scalars(_task_ids(wanted).order_by(Task.id).limit(FEW + 1)))
 
 
-def _run(
-    condition: ColumnElement[bool], after: tuple[date, int] | None, descending: bool, limit: int
-) -> Select[Any]:  # fmt: skip
+def _run(condition: ColumnElement[bool], after: bool, descending: bool, limit: int) -> Select[Any]:
     key = tuple_(Obligation.due_on, Obligation.id)
     statement = select(Obligation.id, Obligation.due_on).where(condition)
-    if after is not None:
+    if after:
         # the date alone, too: it is what the index is entered by, whatever the database makes of a pair
-        day = Obligation.due_on <= after[0] if descending else Obligation.due_on >= after[0]
-        statement = statement.where(day, key < after if descending else key > after)
+        day, last = (
+            bindparam("after_day", type_=Date),
+            tuple_(bindparam("after_day", type_=Date), bindparam("after_id")),
+        )
+        statement = statement.where(
+            Obligation.due_on <= day if descending else Obligation.due_on >= day,
+            key < last if descending else key > last,
+        )
     order = (Obligation.due_on.desc(), Obligation.id.desc()) if descending else (Obligation.due_on, Obligation.id)
     return statement.order_by(*order).limit(limit)
 
 
-def _fetch(
-    runs: list[ColumnElement[bool]], after: tuple[date, int] | None, descending: bool, limit: int
-) -> Sequence[Row[Any]]:
+def _page(runs: Sequence[ColumnElement[bool]], after: bool, descending: bool, limit: int) -> Select[Any]:
+    """The statement of a page, in the order of `WorkRow`'s fields; it begins after `after_day` and `after_id`."""
     parts = [select(_run(run, after, descending, limit).subquery()) for run in runs]
     merged = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("run").c
     order = (merged.due_on.desc(), merged.id.desc()) if descending else (merged.due_on, merged.id)
-    statement = (
+    return (
         select(
-            Obligation.id, Obligation.assignment_id, Obligation.plan_id, Obligation.task_id, Obligation.unit_id,
-            Obligation.due_on, Obligation.kind, Obligation.text, Obligation.period, Obligation.state, Obligation.timing,
-            Obligation.percent, Plan.name.label("plan"), Task.number, Task.name.label("task"),
-            Chapter.title.label("chapter"), Unit.name.label("unit"), Assignment.role,
+            Obligation.id, Obligation.assignment_id, Obligation.plan_id, Plan.name.label("plan"), Obligation.task_id,
+            Task.number, Task.name.label("task"), Chapter.title.label("chapter"), Obligation.unit_id,
+            Unit.name.label("unit"), Assignment.role, Obligation.due_on, Obligation.kind, Obligation.text,
+            Obligation.period, Obligation.state, Obligation.timing, Obligation.percent,
         )
         .select_from(merged.id.table)
         .join(Obligation, Obligation.id == merged.id)
@@ -234,10 +253,14 @@ def _fetch(
         .order_by(*order)
         .limit(limit)
     )  # fmt: skip
-    return session.execute(statement).all()
 
 
-def _count(runs: list[ColumnElement[bool]]) -> int | None:
+def _fetch(statement: Select[Any], after: tuple[date, int] | None) -> Sequence[Row[Any]]:
+    place = {"after_day": after[0], "after_id": after[1]} if after else {}
+    return session.connection().execute(statement, place).all()
+
+
+def _count(runs: Sequence[ColumnElement[bool]]) -> int | None:
     """How many there are, up to a thousand; None beyond: counting a million for one page is not worth its time."""
     total = 0
     for run in runs:
@@ -248,32 +271,40 @@ def _count(runs: list[ColumnElement[bool]]) -> int | None:
     return total
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """What the ledger can be filtered by, in the viewer's scope."""
 
-    plans: list[tuple[int, str]]
-    chapters: list[tuple[int, str]]
+    plans: Pairs
+    chapters: Pairs
     """Of the chosen plan; empty where none is chosen."""
-    units: list[tuple[int, str]]
+    units: Pairs
     """Empty where they are too many for a list."""
-    groups: list[str]
+    groups: tuple[str, ...]
 
 
 def choices(viewer: Viewer, *, plan_id: int | None, unit_id: int | None = None) -> Choices:
+    asked = ("work choices", viewer.grants, plan_id, unit_id)
+    return settled(asked, lambda: _choices(viewer, plan_id, unit_id))
+
+
+def _choices(viewer: Viewer, plan_id: int | None, unit_id: int | None) -> Choices:
     scope = unit_ids(viewer)
     plans = select(Plan.id, Plan.name).where(Plan.state != "adopted").order_by(Plan.year.desc(), Plan.id.desc())
     if scope is not None:
         plans = plans.where(Plan.id.in_(select(Assignment.plan_id).where(within(Assignment.unit_id, scope))))
     chapters = select(Chapter.id, Chapter.title).where(Chapter.plan_id == plan_id).order_by(Chapter.position)
-    units = select(Unit.id, Unit.name, Unit.kind).where(within(Unit.id, scope)).order_by(Unit.path, Unit.id)
+    units = select(Unit.id, Unit.name).where(within(Unit.id, scope)).order_by(Unit.path, Unit.id)
     rows = session.execute(units.limit(FEW + 1)).all()
     chosen = [] if unit_id is None else session.execute(select(Unit.id, Unit.name).where(Unit.id == unit_id)).all()
     many = len(rows) > FEW
     kinds = session.scalars(select(Unit.kind).distinct().order_by(Unit.kind)) if scope is None else ()
     return Choices(
-        [(row.id, row.name) for row in session.execute(plans)],
-        [(row.id, row.title) for row in session.execute(chapters)] if plan_id is not None else [],
-        [(row.id, row.name) for row in (chosen if many else rows)],
-        sorted({group_of(kind) for kind in kinds}),
+        _pairs(session.execute(plans)),
+        _pairs(session.execute(chapters)) if plan_id is not None else (),
+        _pairs(chosen if many else rows),
+        tuple(sorted({group_of(kind) for kind in kinds})),
     )
+
+
+def _pairs(rows: Iterable[Row[Any]]) -> Pairs:
+    return tuple((row[0], row[1]) for row in rows)

@@ -12,7 +12,6 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.progress import queries, service
 from tracker.progress.forms import CalendarForm, WorkFilters, wanted_work
-from tracker.progress.labels import period_label
 from tracker.progress.routes.blueprint import SEEING, Answer, pages
 from tracker.web.downloads import attachment
 
@@ -21,11 +20,13 @@ from tracker.web.downloads import attachment
 @allow(*SEEING)
 def work() -> str:
     wanted = wanted_work(request.args)
-    form = WorkFilters(request.args)
-    form.offer(queries.choices(viewer(), plan_id=wanted.plan_id, unit_id=wanted.unit_id))
+    offered = queries.choices(viewer(), plan_id=wanted.plan_id, unit_id=wanted.unit_id)
     page = queries.work_page(viewer(), wanted, today=clock.today(), cursor=request.args.get("cursor"))
-    periods = {code: period_label(code) for code in {row.period for row in page.rows}}
-    return render_template("progress/work.html", page=page, form=form, today=clock.today(), periods=periods)
+    asked = tuple((name, value) for name, value in request.args.items(multi=True) if name != "cursor")
+    return render_template(
+        "progress/work.html", page=page, today=clock.today(), asked=(offered, bool(request.args), asked),
+        make_form=lambda: WorkFilters(request.args).offer(offered),
+    )  # fmt: skip
 
 
 @pages.get("/obligations/<int:obligation_id>")
@@ -34,9 +35,11 @@ def obligation(obligation_id: int) -> str:
     found = queries.obligation_view(obligation_id, viewer(), today=clock.today())
     shown = queries.versions(obligation_id, inside=found.inside)
     changes = {new.id: queries.compared(old, new) for new, old in pairwise(shown)}
+    handed_in = found.reports and bool(shown) and shown[0].state == "own_review"
     return render_template(
-        "progress/obligation.html", found=found, versions=shown, changes=changes, targets=queries.targets(found.task_id)
-    )
+        "progress/obligation.html", found=found, versions=shown, changes=changes, targets=queries.targets(found.task_id),
+        following=queries.next_owed(viewer(), but=obligation_id) if handed_in else None,
+    )  # fmt: skip
 
 
 @pages.get("/evidence/<public_id>")

@@ -1,0 +1,66 @@
+"""What is worked out once and kept for many requests: as long as the record of acts says that nothing has happened
+since that could change it.
+
+Every fact leaves an entry in the audit record in its own transaction, so the hash of the newest entry tells one state
+of the data from another. Who asks is read anew for every request, together with that hash; rights are never kept. Where
+the request writes, or nobody is known to ask, nothing is kept and all is read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from flask import g, has_request_context
+from sqlalchemy.pool import Pool
+
+from tracker.db import db, is_writing
+
+Made = TypeVar("Made")
+MOST = 2_000
+"""Values kept at most for one state of the data; then all are forgotten."""
+LONGEST = 60
+"""Seconds after which a value is made anew in any case: for what somebody changes in the database by hand."""
+
+_SETTLED, _NEWEST = "settled", "newest"
+_places: WeakKeyDictionary[Pool, dict[str, tuple[object, dict[Hashable, Any]]]] = WeakKeyDictionary()
+"""For each pool of connections, so for each database, the last state and what was made of it."""
+
+
+def say_state(newest: str | None, settled: str | None) -> None:
+    """Says of the request what the record's newest entry is, and the newest of more than a day's business."""
+    if newest and settled:
+        epoch = int(time.monotonic() // LONGEST)
+        g.kept_states = {_NEWEST: (newest, epoch), _SETTLED: (settled, epoch)}
+
+
+def settled(key: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` gives, kept while units, plans and schemes stay the same. It must not be changed afterwards."""
+    return _kept(_SETTLED, key, make)
+
+
+def newest(key: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` gives, kept until the next act of anybody. It must not be changed afterwards."""
+    return _kept(_NEWEST, key, make)
+
+
+def _kept(kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
+    states = g.get("kept_states") if has_request_context() and not is_writing() else None
+    if states is None:
+        return make()
+    values = _values(kind, states[kind])
+    if key not in values:
+        values[key] = make()
+    found: Made = values[key]
+    return found
+
+
+def _values(kind: str, state: object) -> dict[Hashable, Any]:
+    place = _places.setdefault(db.engine.pool, {})
+    known, values = place.get(kind, (None, {}))
+    if known != state or len(values) >= MOST:
+        values = {}
+        place[kind] = (state, values)
+    return values
