@@ -93,6 +93,6 @@ def test_who_decides_second_is_told(page, open_page, sign_in):
     other.goto(page.url)
     page.get_by_role("button", name="核收").click()
     expect(page.locator("[data-messages]")).to_contain_text("已核收")
-    other.get_by_label("退回理由").fill("请补充佐证。")
+    other.get_by_label("退办理由").fill("请补充佐证。")
     other.get_by_role("button", name="退办").click()
     expect(other.get_by_role("alert")).to_contain_text("沈文舟")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 LONGEST_TEXT = 20_000
 """Characters of one text."""
+
+
+def figure_words(value: Decimal | None, unit: str, shown: Callable[[Decimal], str] = "{:f}".format) -> str:
+    """A figure with its unit, as it is read: 32%, 4200万人次; – where there is none. `shown` writes the number."""
+    return "–" if value is None else f"{shown(value)}{unit}"
 
 
 @dataclass(frozen=True, slots=True)

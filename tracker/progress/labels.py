@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
+
+from tracker.progress.content import figure_words
+from tracker.web.locale import number
 
 OBLIGATION_STATE_LABELS = {
     "open": _l("待报送"),
@@ -55,7 +60,7 @@ LIGHT_LABELS = {
     "done": _l("✓ 已核"),
     "none": _l("–"),
 }
-DECISION_LABELS = {"kept": _l("维持原单位"), "moved": _l("已改派"), "withdrawn": _l("已撤销")}
+DECISION_LABELS = {"kept": _l("已维持原单位"), "moved": _l("已改派"), "withdrawn": _l("已撤销")}
 
 REASON_PHRASES = (
     _l("进展描述不具体，请补充数据、时间和责任人。"),
@@ -88,6 +93,29 @@ def period_label(code: str) -> str:
     return _("%(year)s年%(n)s月", year=year, n=int(part))
 
 
+def term(one: Any) -> str:
+    """What an obligation reports on: the period, else the words of the document; `one` has `period`, `text`, `kind`."""
+    words = period_label(one.period) or one.text or str(KIND_LABELS[one.kind])
+    return f"{words} · {_('年终总结')}" if one.kind == "closing" else words
+
+
+def named(one: Any) -> str:
+    """A return as a message names it: unit, task and what it reports on."""
+    return _("%(unit)s“%(task)s”（%(term)s）", unit=one.unit, task=one.task, term=term(one))
+
+
+def figure(value: Decimal | None, unit: str) -> str:
+    """A figure with its unit, the number written as the page's language has it."""
+    return figure_words(value, unit, number)
+
+
+def days_words(days: int) -> str:
+    """How far off a date is: 还有 3 天, 今天到期, 已过 5 天. `days` is negative once it has passed."""
+    if days > 0:
+        return _("还有 %(n)s 天", n=days)
+    return _("今天到期") if days == 0 else _("已过 %(n)s 天", n=-days)
+
+
 def joined(words: Sequence[str]) -> str:
     return _("、").join(words)
 
@@ -100,5 +128,8 @@ def register(app: Flask) -> None:
         return_tone=lambda state: RETURN_STATE_TONES[state],
         obligation_kind=lambda kind: KIND_LABELS[kind],
         period_label=period_label,
+        term=term,
+        figure=figure,
+        days_words=days_words,
         hand_back_decision=lambda decision: DECISION_LABELS[decision],
     )

@@ -97,7 +97,7 @@ def send_back(page: Page, task: str, unit: str, reason: str) -> None:
     open_queue(page, "核验", task, unit)
     page.get_by_role("button", name="退办").click()
     expect(page.get_by_text("请更正以下内容后重新提交")).to_be_visible()
-    page.get_by_label("退回理由").fill(reason)
+    page.get_by_label("退办理由").fill(reason)
     page.get_by_role("button", name="退办").click()
     told(page, "已退办")
 
@@ -114,4 +114,4 @@ def rule_on(page: Page, task: str, unit: str, decision: str) -> None:
     row(page, task).filter(has_text=unit).get_by_role("link", name=task).click()
     page.get_by_role("radio", name=decision).check()
     page.get_by_role("button", name="确定").click()
-    told(page, "已处理")
+    told(page, {"维持": "已维持原单位", "改派": "已改派", "撤销": "已撤销"}[decision[:2]])

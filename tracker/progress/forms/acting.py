@@ -49,7 +49,15 @@ class DecisionForm(ActForm):
     """Approve or send back; the button says which."""
 
     reason = TextAreaField(_l("退回理由"), [Optional(), _SHORT], description=_l("退回时必填，会原样告知填报人。"))
+    """Of the lead office it is called 退办: see `for_checks`."""
     close = BooleanField(_l("同时办结这项任务（其余未报送的期次随之取消）"))
+
+
+    def for_checks(self) -> DecisionForm:
+        """In the words of the lead office: it sends a return back (退办), where a unit's own reviewer says 退回."""
+        self.reason.label.text = _l("退办理由")
+        self.reason.description = _l("退办时必填，会原样告知填报单位。")
+        return self
 
 
 class HandBackForm(ActForm):

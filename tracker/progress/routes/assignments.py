@@ -40,7 +40,10 @@ def sign_many() -> Answer:
 def assignment(assignment_id: int) -> str:
     found = queries.assignment_view(assignment_id, viewer(), today=clock.today())
     events = queries.timeline(assignment_id, inside=found.inside)
-    return render_template("progress/assignment.html", found=found, events=events)
+    reported = queries.reported_percents(assignment_id, inside=found.inside)
+    return render_template(
+        "progress/assignment.html", found=found, events=events, reported=reported, today=clock.today()
+    )
 
 
 @pages.post("/assignments/<int:assignment_id>/sign")

@@ -10,6 +10,8 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, RulingForm, number
+from tracker.progress.labels import DECISION_LABELS
+from tracker.progress.queries.waiting import HandBackRow
 from tracker.progress.routes.blueprint import Answer, pages
 from tracker.units.queries import tree
 
@@ -72,9 +74,18 @@ def rule_hand_back(hand_back_id: int) -> Answer:
         with form.guarded():
             _rule(hand_back_id, form)
         if not form.refused:
-            flash(_("已处理退回。"), "success")
-            return redirect(url_for("progress.hand_backs"))
+            return _next(queries.hand_back_view(hand_back_id, viewer()))
     return render_template("progress/hand_back.html", found=found, form=form), form.status
+
+
+def _next(ruled: HandBackRow) -> Answer:
+    """Says what was decided and opens the hand-back that waits next; the list where that was the last."""
+    decision = DECISION_LABELS[ruled.decision or ""]
+    flash(_("%(decision)s：%(unit)s“%(task)s”。", decision=decision, unit=ruled.unit, task=ruled.task), "success")
+    following = queries.next_hand_back(viewer())
+    if following is None:
+        return redirect(url_for("progress.hand_backs"))
+    return redirect(url_for("progress.hand_back", hand_back_id=following))
 
 
 def _rule(hand_back_id: int, form: RulingForm) -> None:

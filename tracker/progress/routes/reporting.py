@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -30,27 +31,31 @@ def _owed(obligation_id: int) -> queries.ObligationView:
     return found
 
 
-def _current(obligation_id: int) -> queries.VersionView | None:
+def _going_on(shown: Sequence[queries.VersionView]) -> queries.VersionView | None:
     """The version to go on with: a draft, or the ended one that a new draft begins as a copy of."""
-    newest = next(iter(queries.versions(obligation_id, inside=True)), None)
+    newest = next(iter(shown), None)
     return newest if newest is not None and (newest.state == "draft" or newest.state in REOPENS) else None
 
 
 def _page(found: queries.ObligationView, form: ReturnForm) -> str:
-    current = _current(found.id)
+    shown = queries.versions(found.id, inside=True)
+    current = _going_on(shown)
+    ended = next((one for one in shown if one.state != "draft"), None)
     return render_template(
         "progress/report.html", found=found, form=form, targets=queries.targets(found.task_id), current=current,
         before=queries.last_accepted(found), draft=current if current and current.state == "draft" else None,
+        sent_back=ended if ended and ended.reason else None,
+        reviewers=queries.reviewers_of(found.unit_id, but=viewer().person_id, today=clock.today()),
     )  # fmt: skip
 
 
 @pages.get("/obligations/<int:obligation_id>/report")
 @allow(Role.REPORTER)
 def report(obligation_id: int) -> Answer:
-    found, current = _owed(obligation_id), _current(obligation_id)
-    newest = next(iter(queries.versions(obligation_id, inside=True)), None)
+    found, shown = _owed(obligation_id), queries.versions(obligation_id, inside=True)
+    current = _going_on(shown)
     writable = found.state in {"open", "returned"} and found.assignment_state == "in_progress"
-    if not writable or (newest is not None and current is None):
+    if not writable or (shown and current is None):
         return redirect(url_for("progress.obligation", obligation_id=obligation_id))
     values = shown_values(current, queries.last_accepted(found))
     version = current.version if current and current.state == "draft" else 0

@@ -11,7 +11,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.errors import NotFound
 from tracker.progress import queries, service
 from tracker.progress.forms import DecisionForm
-from tracker.progress.labels import REASON_PHRASES
+from tracker.progress.labels import REASON_PHRASES, named
 from tracker.progress.routes.blueprint import Answer, pages
 
 
@@ -35,11 +35,13 @@ def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
     if not (found.reviews if queue == "reviews" else found.leads):
         raise NotFound
     older = [one for one in queries.versions(found.id, inside=found.inside) if one.version_no < version.version_no]
+    form = form or DecisionForm(version=version.version)
     return render_template(
         "progress/decide.html", found=found, version=version, queue=queue, targets=queries.targets(found.task_id),
         before=queries.last_accepted(found), changes=queries.compared(older[0], version) if older else None,
-        form=form or DecisionForm(version=version.version), phrases=REASON_PHRASES, mine=version.by(viewer().person_id),
-        open=version.state == ("own_review" if queue == "reviews" else "to_check"),
+        form=form.for_checks() if queue == "checks" else form, phrases=REASON_PHRASES,
+        mine=version.by(viewer().person_id), open=version.state == ("own_review" if queue == "reviews" else "to_check"),
+        following=queries.next_in_queue(viewer(), queue, after=(found.due_on, version.id)),
     )  # fmt: skip
 
 
@@ -63,14 +65,14 @@ def decide_review(return_id: int) -> Answer:
         with form.guarded():
             if request.form.get("decision") == "pass":
                 service.approve(return_id, by=viewer(), at=clock.now(), seen=form.seen)
-                flash(_("已审核通过，送牵头办公室核验。"), "success")
+                told = _("已审核通过：%(name)s，已送牵头办公室核验。", name=_name(return_id))
             else:
                 service.send_back_own(
                     return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen
                 )
-                flash(_("已退回填报人。"), "success")
+                told = _("已退回填报人：%(name)s。", name=_name(return_id))
         if not form.refused:
-            return _next("reviews")
+            return _next("reviews", told)
     return _page(return_id, "reviews", form), form.status
 
 
@@ -83,17 +85,26 @@ def decide_check(return_id: int) -> Answer:
             if request.form.get("decision") == "pass":
                 close = bool(form.close.data)
                 service.accept(return_id, by=viewer(), at=clock.now(), close=close, seen=form.seen)
-                flash(_("已核收并办结。") if close else _("已核收。"), "success")
+                name = _name(return_id)
+                told = _("已核收并办结：%(name)s。", name=name) if close else _("已核收：%(name)s。", name=name)
             else:
                 service.send_back(return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen)
-                flash(_("已退办，填报单位会看到理由。"), "success")
+                told = _("已退办：%(name)s，填报单位会看到理由。", name=_name(return_id))
         if not form.refused:
-            return _next("checks")
+            return _next("checks", told)
     return _page(return_id, "checks", form), form.status
 
 
-def _next(queue: str) -> Answer:
-    following = queries.next_in_queue(viewer(), queue)
+def _name(return_id: int) -> str:
+    """The return that was decided, in a message: unit, task and period."""
+    return named(queries.version_view(return_id, viewer(), today=clock.today())[0])
+
+
+def _next(queue: str, told: str) -> Answer:
+    """Says what was done and opens what waits next; the list where that was the last."""
+    following, left = queries.next_in_queue(viewer(), queue), queries.left_in_queue(viewer(), queue)
+    rest = _("还有 %(n)s 件，下一件如下。", n=left) if following else _("等您办理的已全部办完。")
+    flash(_("%(told)s%(rest)s", told=told, rest=rest), "success")
     if following is None:
         return redirect(url_for(f"progress.{queue}"))
     return redirect(url_for("progress.review" if queue == "reviews" else "progress.check", return_id=following))

@@ -1,0 +1,191 @@
+"""What pages say: which return a message is about, where it stands, and what is next."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.integration.progress.test_chain import fields_of
+from tests.support.issued import at, reported
+from tests.support.place import AT, DAY
+from tracker.accounts import service as accounts
+from tracker.accounts.models import Grant
+from tracker.db import session
+from tracker.progress import queries, service
+from tracker.progress.content import Content
+
+
+@pytest.fixture
+def first(plan, writing):
+    """The finance bureau's first obligation, signed for."""
+    with writing():
+        one = plan.obligations("压减审批时限", "市财政局")[0]
+        service.sign(one.assignment_id, by=plan.viewer("reporter"), at=AT)
+        return one.id
+
+
+def places(page):
+    """Where the side bar says one is."""
+    bar = page.text.split("<main")[0]
+    return re.findall(r'class="sidebar-link active" href="([^"]+)"', bar)
+
+
+def test_a_message_names_task_unit_and_period(plan, first, writing, sign_in_as):
+    with writing():
+        version = reported(plan, first, reviewer=None)
+    reviewer, lead = sign_in_as("reviewer"), sign_in_as("lead")
+    page = reviewer.get(f"/reviews/{version}")
+    reviewer.post(f"/reviews/{version}", data={**fields_of(page), "decision": "pass"})
+    told = reviewer.get("/reviews").text
+    assert "已审核通过：市财政局“压减审批时限”（2026年第1季度）" in told
+    page = lead.get(f"/checks/{version}")
+    lead.post(f"/checks/{version}", data={**fields_of(page), "decision": "pass"})
+    assert "已核收：市财政局“压减审批时限”（2026年第1季度）" in lead.get("/checks").text
+
+
+def test_the_next_one_is_opened_and_one_may_be_passed_over(plan, writing, sign_in_as):
+    with writing():
+        one, two, *_rest = plan.obligations("压减审批时限", "市财政局")
+        first, second = reported(plan, one.id), reported(plan, two.id)
+    lead = sign_in_as("lead")
+    page = lead.get(f"/checks/{first}")
+    assert f'href="/checks/{second}"' in page.text, "passing over leads to the next in the queue"
+    assert f'href="/checks/{first}"' not in lead.get(f"/checks/{second}").text
+    answer = lead.post(f"/checks/{first}", data={**fields_of(page), "decision": "pass"})
+    assert answer.headers["Location"] == f"/checks/{second}"
+    assert "还有 1 件" in lead.get(f"/checks/{second}").text
+    page = lead.get(f"/checks/{second}")
+    answer = lead.post(f"/checks/{second}", data={**fields_of(page), "decision": "pass"})
+    assert answer.headers["Location"] == "/checks"
+    assert "全部办完" in lead.get("/checks").text
+
+
+def test_a_return_in_the_units_own_review_is_shown_as_that_inside(plan, first, writing, sign_in_as, reading):
+    with writing():
+        reported(plan, first, reviewer=None)
+    with reading():
+        mine = plan.assignment("压减审批时限", "市财政局").id
+    inside = sign_in_as("reporter")
+    head = inside.get(f"/obligations/{first}").text.split("</header>")[-1].split("版本")[0]
+    assert "待报送" not in re.split("第 1 版", head)[0]
+    row = re.search(
+        rf'<tr>(?:(?!</tr>).)*href="/obligations/{first}".*?</tr>', inside.get(f"/assignments/{mine}").text, re.DOTALL
+    )
+    assert row is not None
+    assert "本单位审核" in row.group(0)
+    assert "待报送" not in row.group(0)
+    outside = sign_in_as("lead").get(f"/assignments/{mine}").text
+    assert "待报送" in outside, "what has not left the unit is still awaited"
+    assert "本单位审核</span>" not in outside.split('id="obligations"')[1]
+
+
+def test_what_waits_at_the_lead_office_shows_the_percent_it_reports(plan, first, writing, sign_in_as, reading):
+    with writing():
+        reported(plan, first, percent=80)
+    with reading():
+        mine = plan.assignment("压减审批时限", "市财政局").id
+        assert queries.reported_percents(mine, inside=False) == {first: 80}
+    row = re.search(rf'/obligations/{first}".*?</tr>', sign_in_as("lead").get(f"/assignments/{mine}").text, re.DOTALL)
+    assert row is not None
+    assert "80%" in row.group(0)
+
+
+def test_the_report_page_belongs_to_my_tasks(plan, first, sign_in_as):
+    reporter = sign_in_as("reporter")
+    for path in (f"/obligations/{first}/report", f"/obligations/{first}"):
+        assert places(reporter.get(path)) == ["/assignments"], path
+    assert places(sign_in_as("lead").get(f"/obligations/{first}")) == ["/work"]
+
+
+def test_a_reason_stays_in_sight_while_the_next_version_is_written(plan, first, writing, sign_in_as):
+    with writing():
+        version = reported(plan, first)
+        service.send_back(version, reason="请补充时间。", by=plan.viewer("lead"), at=at(DAY, 12))
+    reporter = sign_in_as("reporter")
+    page = reporter.get(f"/obligations/{first}/report")
+    assert "第 1 版被退办" in page.text
+    sent = reporter.post(f"/obligations/{first}/draft", data={**fields_of(page), "done": "改写中", "percent": "40"})
+    assert sent.status_code == 200
+    again = reporter.get(f"/obligations/{first}/report").text
+    assert "改写中" in again
+    assert "请补充时间。" in again
+
+
+def test_sent_back_by_the_own_reviewer_and_by_the_lead_office_are_said_apart(plan, first, writing, sign_in_as):
+    with writing():
+        version = reported(plan, first, reviewer=None)
+        service.send_back_own(version, reason="数据有误。", by=plan.viewer("reviewer"), at=at(DAY, 11))
+    reporter = sign_in_as("reporter")
+    assert "第 1 版被本单位退回" in reporter.get(f"/obligations/{first}/report").text
+    assert "本单位退回理由" in reporter.get(f"/obligations/{first}").text
+
+
+def test_figures_carry_their_unit(plan, first, writing, sign_in_as, reading):
+    with reading():
+        target = queries.targets(plan.tasks["压减审批时限"])[0].id
+    with writing():
+        content = Content(done="已压减。", percent=40, figures={target: 32})
+        version = service.hand_in(first, content=content, by=plan.viewer("reporter"), at=AT).id
+        service.approve(version, by=plan.viewer("reviewer"), at=AT)
+    lead = sign_in_as("lead")
+    for path in (f"/checks/{version}", f"/obligations/{first}"):
+        assert "32%" in lead.get(path).text, path
+    with reading():
+        entry = next(one for one in queries.ledger_rows(plan.plan_id, today=DAY) if one.figures)
+    assert entry.figures == (("压减30%以上", "32%"),)
+
+
+def test_days_left_and_days_over_are_said(plan, first, sign_in_as, clock_stands):
+    clock_stands.move_to(at(DAY.replace(day=17)))
+    assert "还有 3 天" in sign_in_as("reporter").get(f"/obligations/{first}/report").text
+    clock_stands.move_to(at(DAY.replace(day=20)))
+    assert "今天到期" in sign_in_as("reporter").get(f"/obligations/{first}/report").text
+    clock_stands.move_to(at(DAY.replace(day=20) + timedelta(days=5)))
+    reporter = sign_in_as("reporter")
+    for path in (f"/obligations/{first}/report", f"/obligations/{first}"):
+        assert "已过 5 天" in reporter.get(path).text
+
+
+def test_the_page_says_who_will_review(plan, first, sign_in_as):
+    page = sign_in_as("reporter").get(f"/obligations/{first}/report").text
+    assert "石审核、白审核" in page
+
+
+def test_a_unit_without_a_reviewer_is_told_before_it_writes(plan, writing, sign_in_as):
+    with writing():
+        one = plan.obligations("压减审批时限", "市交通运输局")[0].id
+        service.sign(plan.assignment("压减审批时限", "市交通运输局").id, by=plan.viewer("other_reporter"), at=AT)
+    reporter, path = sign_in_as("other_reporter"), f"/obligations/{one}/report"
+    assert "安审核" in reporter.get(path).text
+    with writing():
+        held = session.scalar(select(Grant).where(Grant.person_id == plan.place.people["other_reviewer"]))
+        accounts.withdraw(held, by=plan.viewer("admin"), at=AT - timedelta(days=2), last_day=DAY - timedelta(days=1))
+    assert "本单位没有其他审核人" in reporter.get(path).text
+
+
+def test_after_handing_in_the_next_report_is_offered(plan, first, writing, sign_in_as, reading):
+    with writing():
+        reported(plan, first, reviewer=None)
+    with reading():
+        second = plan.obligations("压减审批时限", "市财政局")[1].id
+    assert f'href="/obligations/{second}/report"' in sign_in_as("reporter").get(f"/obligations/{first}").text
+
+
+def test_the_next_hand_back_is_opened(plan, writing, sign_in_as, reading):
+    with writing():
+        for task in ("压减审批时限", "日常督办"):
+            mine = plan.assignment(task, "市财政局").id
+            service.hand_back(
+                mine, reason="不属于本单位职责。", proposed_unit_id=None, by=plan.viewer("reporter"), at=AT
+            )
+    lead = sign_in_as("lead")
+    page = lead.get("/hand-backs/1")
+    answer = lead.post("/hand-backs/1", data={**fields_of(page), "decision": "keep", "reason": "属于本单位职责。"})
+    assert answer.headers["Location"] == "/hand-backs/2"
+    page = lead.get("/hand-backs/2")
+    assert "已维持原单位：市财政局“压减审批时限”" in page.text
+    answer = lead.post("/hand-backs/2", data={**fields_of(page), "decision": "withdraw", "reason": "不再要求。"})
+    assert answer.headers["Location"] == "/hand-backs"
