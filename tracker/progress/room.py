@@ -13,8 +13,6 @@ from tracker.web.navigation import Item, offer
 LEAD = frozenset({Role.LEAD_OFFICE.value})
 OWN_PAGES = frozenset({"progress.report", "progress.hand_in", "progress.obligation"})
 """Pages that a unit reaches from its own tasks, although their address is that of the obligation."""
-OWN_PAGES = frozenset({"progress.report", "progress.hand_in", "progress.obligation"})
-"""Pages that a unit reaches from its own tasks, although their address is that of the obligation."""
 
 
 def register(app: Flask) -> None:

@@ -30,8 +30,6 @@ class Item:
     """Addresses below it that belong to it too."""
     claims: frozenset[str] = frozenset()
     """Endpoints that belong to it wherever their address lies."""
-    claims: frozenset[str] = frozenset()
-    """Endpoints that belong to it wherever their address lies."""
 
 
 class Link(NamedTuple):
