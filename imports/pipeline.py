@@ -8,6 +8,7 @@ from imports.checks import run_checks
 from imports.document import Document, Paragraph, Table
 from imports.draft import Draft
 from imports.draft_json import draft_from_json, draft_json
+from imports.recognise.figures import is_figures
 from imports.recognise.flattened import is_rule, rebuild
 from imports.recognise.front import read_front
 from imports.recognise.headers import Header, find_header, guess_header
@@ -48,7 +49,9 @@ def _understand(reading: Reading, year: int | None) -> Draft:
             _hidden(reading, block)
         else:
             header = find_header(block) or guess_header(block)
-            if header is None:
+            if header is None and is_figures(block):
+                reading.set_aside(_pieces(block))
+            elif header is None:
                 paragraphs.extend((position, paragraph) for paragraph in _as_paragraphs(block))
             else:
                 headers[position] = header
@@ -88,19 +91,21 @@ def _as_paragraphs(table: Table) -> list[Paragraph]:
 
 
 def _lines(paragraph: Paragraph) -> list[Paragraph]:
-    """A paragraph with line breaks inside as so many paragraphs; what was only broken is joined again by the outline."""
+    """A paragraph with line breaks inside as so many paragraphs; what was only broken is joined again by the outline.
+    Markdown's sign of a heading is no text."""
+    if paragraph.heading_level is not None and paragraph.text.lstrip().startswith("#"):
+        paragraph = replace(paragraph, text=paragraph.text.lstrip().lstrip("#").lstrip())
     if "\n" not in paragraph.text:
         return [paragraph]
     return [replace(paragraph, text=line) for line in paragraph.text.split("\n") if line.strip()]
 
 
 def _hidden(reading: Reading, table: Table) -> None:
-    reading.set_aside(
-        [
-            (table.cite(row, column), cell)
-            for row, cells in enumerate(table.grid)
-            for column, cell in enumerate(cells)
-            if cell.strip()
-        ],
-        "hidden",
-    )
+    reading.set_aside(_pieces(table), "hidden")
+
+
+def _pieces(table: Table) -> list[Piece]:
+    found = [(table.locator, table.caption)] if table.caption.strip() else []
+    for row, cells in enumerate(table.grid):
+        found.extend((table.cite(row, column), cell) for column, cell in enumerate(cells) if cell.strip())
+    return found

@@ -66,6 +66,12 @@ _CELL_TAIL = re.compile(
     r"\s*(?:(?:全部|全面|基本|按期|如期|前)*(?:完成|办结|落实|落实到位|实施|推进|达标|见效|报送|上报|到位|启动|开展)?(?:任务|工作|目标)?)[。.;]?$"
 )
 _ACTION = re.compile(r"\s*[,:]?\s*([^,;。:、()]{2,40})")
+_LIMIT_BEFORE = re.compile(
+    r"(?:压缩|压减|缩短|控制|减少|提速|降低?|优化)(?:至|到|在|为)\s*$|不(?:得|能|应)?(?:超过|多于)\s*$"
+)
+"""Before a span of time these make it a limit that a service keeps (压缩至3个工作日内), not a deadline of the task."""
+_CELL_EVERY = re.compile(r"按(?:月|季度?|年度?|周|日)(?=[\u4e00-\u9fff]{0,6}[。.;]?$)")
+_HEADED = re.compile(r"[^,;。:]{1,14}(?=:)")
 _QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|「[^」]{0,60}」|‘[^’]{0,60}’|\"[^\"]{0,60}\"")
 _PAST = ("去年", "上年", "往年", "历年")
 _END_OF_QUARTER = {1: 3, 2: 6, 3: 9, 4: 12}
@@ -105,7 +111,9 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     for piece, start in _pieces(folded):
         if any(span and fold(span) in piece for span in spans):
             continue
-        extra = _whole(printed[start : start + len(piece)].strip(BLANKS), piece.strip(BLANKS), year)
+        headed = _HEADED.match(piece)
+        said = headed.group() if headed else piece
+        extra = _whole(printed[start : start + len(said)].strip(BLANKS), said.strip(BLANKS), year)
         if extra is not None:
             found.append(extra)
     return tuple(found)
@@ -133,6 +141,9 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
         found = pattern.match(folded)
         if found and _CELL_TAIL.match(folded, found.end()):
             return build(printed[: found.end()], found, year)
+    every = _CELL_EVERY.match(folded)
+    if every:
+        return _recurring_named(printed[: every.end()], every.group())
     found = _MOMENT.match(folded)
     if found and found.end() > 0 and _CELL_TAIL.match(folded, found.end()):
         return _moment(printed[: found.end()], found, year, bare=True)
@@ -154,14 +165,20 @@ def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]
 
 
 def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
-    for pattern, build in ((_RECURRING, _recurring), (_RELATIVE, _relative)):
+    for pattern, signs, build in ((_RECURRING, "每按逐", _recurring), (_RELATIVE, "内", _relative)):
+        if not any(sign in folded for sign in signs):
+            continue
         for found in pattern.finditer(folded):
+            if signs == "内" and _LIMIT_BEFORE.search(folded, max(0, found.start() - 8), found.start()):
+                continue
             deadline = build(text[found.start() : found.end()], found, year)
             if deadline is not None:
                 yield found.start(), found.end(), deadline
 
 
 def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
+    if "月" not in folded or not any(sign in folded for sign in "至到-~—"):
+        return
     for found in _RANGE.finditer(folded):
         deadline = _range(text[found.start() : found.end()], found, year)
         if deadline is not None and _binds(folded, found):
@@ -298,7 +315,13 @@ def _recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadlin
     day = re.search(r"(\d{1,2})\s*[日号]", found["at"] or "")
     month = re.search(r"(\d{1,2})\s*月", found["at"] or "")
     number = int(day.group(1)) if day else None
-    text = printed.strip(BLANKS)
+    if number and "年" in every and "半年" not in every and month:
+        return Deadline(printed.strip(BLANKS), "recurring", None, f"yearly:{int(month.group(1)):02d}-{number:02d}")
+    return _recurring_named(printed, every, number)
+
+
+def _recurring_named(printed: str, every: str, number: int | None = None) -> Deadline:
+    """By the period that the words name, with the day of the month or of the quarter's last month where one is printed."""
     if "半年" in every:
         name = "half_yearly"
     elif "季" in every:
@@ -307,8 +330,6 @@ def _recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadlin
         name = f"monthly:{number}" if number else "monthly"
     elif "周" in every or "星期" in every:
         name = "weekly"
-    elif "年" in every:
-        name = f"yearly:{int(month.group(1)):02d}-{number:02d}" if month and number else "yearly"
     else:
-        name = "daily"
-    return Deadline(text, "recurring", None, name)
+        name = "yearly" if "年" in every else "daily"
+    return Deadline(printed.strip(BLANKS), "recurring", None, name)

@@ -99,7 +99,12 @@ _PATTERNS: Final = (
     (Column.SUPPORT, re.compile(r"^(?:配合|协[办同助]|参[与加]|其[他它]责任).{0,4}(?:单位|部门|科室|处室)$")),
     (Column.SUPERVISE, re.compile(r"^(?:督[办查导]|监督).{0,2}(?:单位|部门|科室)$")),
     (Column.RESPONSIBLE, re.compile(r"^.{0,4}(?:责任|承办|实施|落实).{0,3}(?:单位|部门|科室|处室)(?:及分工)?$")),
-    (Column.DEADLINE, re.compile(r"^.{0,6}(?:时限|时间节点|完成时间|时间要求)(?:要求)?$")),
+    (
+        Column.DEADLINE,
+        re.compile(
+            r"^.{0,6}(?:时限|时间节点|完成时间|时间要求|(?:月度|季度|时序|节点|推进)(?:安排|计划|进度))(?:要求)?$"
+        ),
+    ),
     (Column.PROGRESS, re.compile(r"^.{0,8}(?:完成情况|进展情况|落实情况|推进情况)$")),
     (Column.WEIGHT, re.compile(r"^.{0,4}(?:分值|权重)$")),
     (Column.LEVEL, re.compile(r"^(?:[一二三]级)?.{0,6}(?:重点任务|工作任务|目标任务|重点工作|任务)$")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from imports.document import Table
 from imports.phrases.chars import squeeze
-from imports.recognise.columns import Column, Kind, column_of, kind_of, misfit
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of, misfit
 
 _TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 _SAMPLE = 60
@@ -79,6 +79,7 @@ def _read(table: Table, top: int, bottom: int) -> Header:
     columns = [column_of(name) if name else None for name in names]
     words = frozenset(squeeze(cell) for row in range(top, bottom + 1) for cell in table.grid[row] if cell.strip())
     header = Header(top, bottom, columns, names, words)
+    _doubt(table, header)
     _name_the_unnamed(table, header)
     _choose_requirement(table, header)
     return header
@@ -93,6 +94,25 @@ def _sample(table: Table, header: Header, column: int) -> list[str]:
             if len(found) >= _SAMPLE:
                 break
     return found
+
+
+_WEAK_UNIT_WORDS = frozenset({"单位", "部门", "分工", "co", "配合", "牵头"})
+_MISFITTING = 3.0
+
+
+def _doubt(table: Table, header: Header) -> None:
+    """Header words that say little are held against their cells: 单位 over 万吨 is a measure, 改革领域 over headings a level."""
+    known = [index for index, column in enumerate(header.columns) if column is not None]
+    texts = [index for index in known if header.columns[index] in _TASK_COLUMNS]
+    for index, column in enumerate(header.columns):
+        name = squeeze(header.names[index])
+        if column in UNIT_ROLES and name in _WEAK_UNIT_WORDS:
+            if _average(column, _sample(table, header, index)) > _MISFITTING:
+                header.columns[index] = None
+        elif column is None and name and texts and index < max(texts):
+            sample = _sample(table, header, index)
+            if sample and _average(Column.LEVEL, sample) < 1 and not _integers(sample):
+                header.columns[index] = Column.LEVEL
 
 
 def _name_the_unnamed(table: Table, header: Header) -> None:

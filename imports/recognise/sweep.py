@@ -11,14 +11,18 @@ from imports.draft import Draft
 from imports.phrases.chars import squeeze
 from imports.recognise.reading import Piece, Reading
 
-_BORDERS = re.compile(r"[|｜\-─━═│┃┌┐└┘├┤┬┴┼╋+]")
+_BORDERS = re.compile(r"^#{1,6}|[|｜\-─━═│┃┌┐└┘├┤┬┴┼╋+]")
 _MOST_SEARCHED = 500
 
 
 def sweep(reading: Reading) -> None:
     """Compares the source with the draft piece by piece; costs next to nothing where every piece was kept whole."""
-    kept = dict.fromkeys(_kept(reading.draft))
-    loose = [piece for piece in _source(reading.document) if piece not in kept and _BORDERS.sub("", squeeze(piece[1]))]
+    kept = _kept(reading.draft)
+    loose = [
+        piece
+        for piece in _source(reading.document)
+        if piece[1] and piece not in kept and _BORDERS.sub("", squeeze(piece[1]))
+    ]
     if not loose:
         return
     places = {locator for locator, _ in loose}
@@ -41,21 +45,18 @@ def _source(document: Document) -> Iterator[Piece]:
         if block.caption:
             yield block.locator, block.caption
         for row, cells in enumerate(block.grid):
-            for piece in zip(block.places(row), cells, strict=False):
-                if piece[1]:
-                    yield piece
+            yield from zip(block.places(row), cells, strict=False)
 
 
-def _kept(draft: Draft) -> Iterator[Piece]:
+def _kept(draft: Draft) -> set[Piece]:
+    kept = set(draft.document.columns)
     for pieces in draft.document.sources.values():
-        yield from pieces
-    yield from draft.document.columns
+        kept.update(pieces)
     for task in draft.tasks:
-        for pieces in task.sources.values():
-            yield from pieces
-        for extra in task.extras:
-            yield extra.locator, extra.text
+        kept.update(*task.sources.values())
+        if task.extras:
+            kept.update([(extra.locator, extra.text) for extra in task.extras])
     for stage in draft.milestones:
-        yield from stage.sources
-    for piece in draft.unread:
-        yield piece.locator, piece.text
+        kept.update(stage.sources)
+    kept.update([(piece.locator, piece.text) for piece in draft.unread])
+    return kept

@@ -20,6 +20,7 @@ _TYPES = (
     r"行动|任务书|目标|任务|公告|批复|函|指引|工作表|推进表|进度表|责任分解|任务分解|登记表|工作|表)"
 )
 _TITLE_END = re.compile(rf"{_TYPES}(?:\((?:试行|征求意见稿|送审稿|暂行|草案|修订|摘要|节选|[^()]{{1,20}}版)\))?$")
+_LETTER_END = re.compile(r"(?:通知|函|批复)(?:\([^()]*\))?$")
 ORGAN = re.compile(
     r"(?:人民政府(?:办公[厅室])?|政府办公[厅室]|办公[厅室]|委员会|管委会|行政公署|领导小组|指挥部|[局厅委院部署]|中心|人民检察院|联席会议)$"
 )
@@ -44,7 +45,7 @@ def choose_title(
             if position not in taken and _headline(paragraphs[position], folded[position])
         ][:1]
     if found:
-        chosen = found[-1]
+        chosen = _own(found, folded)
         header.title = _compose(header, texts, folded, taken, chosen, paragraphs)
         for position in found[:-1]:
             if position not in taken:
@@ -63,6 +64,15 @@ def choose_title(
         header.title = texts[folded.index(after)]
     elif reading.document.declared_title:
         header.title = re.split(r"\s*[-_|–—]\s*", one_line(reading.document.declared_title))[0]
+
+
+def _own(found: Sequence[int], folded: Sequence[str]) -> int:
+    """The last of several titles, that of the attached text rather than of the letter that covers it (关于印发…的通知); a title
+    under the word 附件 is that of an annex where a title other than a letter's stands above."""
+    *others, last = found
+    annexed = last > 0 and re.fullmatch(r"附件?\d{0,2}", squeeze(folded[last - 1])) is not None
+    bodies = [position for position in others if not _LETTER_END.search(squeeze(folded[position]))]
+    return bodies[-1] if annexed and bodies else last
 
 
 def title_like(folded: str) -> bool:

@@ -72,7 +72,7 @@ class TableReader:
             if (
                 not first.isdecimal()
                 and len(filled) > 1
-                and column_of(first) is not None
+                and (column_of(first) is not None or squeeze(first) in self.header.words)
                 and is_repeated(self.header, cells)
             ):
                 if {squeeze(cells[index]) for index in filled} - self.header.words:
@@ -119,7 +119,11 @@ class TableReader:
                 self.reading.totals.append((pieces[0][0], count))
             return True
         names_units = any(index in filled for index, _ in self.units)
-        if is_note(first) and (len(filled) == 1 or (filled[0] != self.requirement and not names_units)):
+        if is_note(first) and (
+            len(filled) == 1
+            or (filled[0] != self.requirement and not names_units)
+            or all(is_note(cells[index]) for index in filled)
+        ):
             self.reading.set_aside(pieces, "note")
             return True
         if len(filled) == 1:
