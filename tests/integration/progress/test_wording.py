@@ -128,7 +128,7 @@ def test_figures_carry_their_unit(plan, first, writing, sign_in_as, reading):
     with reading():
         target = queries.targets(plan.tasks["压减审批时限"])[0].id
     with writing():
-        content = Content(done="已压减。", percent=40, figures={target: Decimal("32")})
+        content = Content(done="已压减。", percent=40, figures={target: Decimal(32)})
         version = service.hand_in(first, content=content, by=plan.viewer("reporter"), at=AT).id
         service.approve(version, by=plan.viewer("reviewer"), at=AT)
     lead = sign_in_as("lead")
