@@ -1,5 +1,6 @@
 // <select data-tom-select>: a list to type in. Options may carry data-search (pinyin, short names) and data-note.
 // data-url="/…" asks the server with ?q= and expects [{"value", "text", "search"?, "note"?}].
+// <input data-pick data-url="/…" data-held='[{…}]'>: the same for a name to type; data-held is what is chosen already.
 (function () {
   "use strict";
   const { say } = window.luoshi;
@@ -20,16 +21,24 @@
     return box;
   }
 
-  for (const select of document.querySelectorAll("select[data-tom-select]")) {
+  for (const select of document.querySelectorAll("select[data-tom-select], input[data-pick]")) {
     const url = select.dataset.url;
     const label = select.labels && select.labels[0] ? select.labels[0].textContent.replace("*", "").trim() : "";
     if (label && !select.hasAttribute("aria-label")) select.setAttribute("aria-label", label);
+    const pick = select.matches("input");
+    const typed = pick && select.dataset.held === "[]" ? select.value : ""; // a name that the server did not know
+    if (pick) {
+      select.dataset.data = select.dataset.held;
+      select.classList.replace("form-control", "form-select");
+    }
     const box = new TomSelect(select, {
       plugins: select.multiple ? { remove_button: { title: say("remove", { name: "" }).trim() } } : {},
       searchField: ["text", "search"],
       maxOptions: 200,
+      maxItems: select.multiple ? null : 1,
+      ...(pick ? { score: () => () => 1, hideSelected: true } : {}), // the server has looked and ranked
       hidePlaceholder: true,
-      allowEmptyOption: !select.required,
+      allowEmptyOption: !pick && !select.required,
       shouldLoad: (query) => Boolean(url) && query.length > 0,
       load: url
         ? (query, done) => {
@@ -42,6 +51,14 @@
         : null,
       render: { option, item: (data) => words("item", data.text), no_results: () => words("no-results", say("noMatch")), loading: () => words("loading", say("loading")) },
     });
+    // what is typed stands alone: the choice before it would read as its beginning
+    box.on("type", (text) => box.wrapper.classList.toggle("is-typing", text !== ""));
+    box.on("blur", () => box.wrapper.classList.remove("is-typing"));
+    box.on("item_add", () => box.wrapper.classList.remove("is-typing"));
+    if (pick) {
+      box.on("type", () => box.clearOptions((option) => box.items.includes(option.value)));
+      if (typed) box.setTextboxValue(typed);
+    }
     const described = select.getAttribute("aria-describedby");
     if (described) box.control_input.setAttribute("aria-describedby", described);
     if (select.getAttribute("aria-label")) box.control_input.setAttribute("aria-label", select.getAttribute("aria-label"));

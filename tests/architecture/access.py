@@ -114,6 +114,7 @@ ACCESS: dict[str, set[str]] = {
     "plans.change_policy": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/policy
     "plans.correct": {Role.LEAD_OFFICE},  # GET /tasks/<task_id>/correct
     "plans.correct_task": {Role.LEAD_OFFICE},  # POST /tasks/<task_id>/correct
+    "plans.find_units": READERS,  # GET /units/find.json
     "plans.index": READERS,  # GET /plans
     "plans.plan": READERS,  # GET /plans/<plan_id>
     "plans.policy": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/policy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,7 +12,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.audit.queries import history
 from tracker.errors import NotFound
 from tracker.plans import queries, service
-from tracker.plans.forms import PolicyForm, TaskFilterForm, WordingForm
+from tracker.plans.forms import PolicyForm, TaskFilterForm, WordingForm, suggestion
 
 pages = Blueprint("plans", __name__)
 
@@ -24,6 +24,14 @@ Answer = str | Response | tuple[str, int]
 @allow(*READERS)
 def index() -> str:
     return render_template("plans/index.html", plans=queries.plans(viewer()))
+
+
+@pages.get("/units/find.json")
+@allow(*READERS)
+def find_units() -> Response:
+    """Suggestions for a field that names a unit."""
+    found = queries.find_units(request.args.get("q", ""), day=clock.today())
+    return jsonify([suggestion(unit) for unit in found])
 
 
 @pages.get("/plans/<int:plan_id>")

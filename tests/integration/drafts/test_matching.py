@@ -79,6 +79,31 @@ def test_a_pick_for_once_is_not_remembered(desk, reading, place):
         assert session.scalars(select(UnitAlias.name)).all() == []
 
 
+def test_a_unit_is_picked_by_typing_its_name(desk, rows, place):
+    assert choose(desk, "市交通局", act="pick", unit=" 市交通运输局 ").status_code == 302
+    assert rows()["市交通局"].unit_ids == (place.units["市交通运输局"],)
+
+
+def test_a_name_that_is_no_unit_is_refused_and_the_likely_ones_named(desk, rows):
+    answer = choose(desk, "市水务局", act="pick", unit="交运局")
+    assert answer.status_code == 422
+    assert "可能是：市交通运输局" in answer.text
+    assert 'value="交运局"' in answer.text
+    assert not rows()["市水务局"].settled
+
+
+def test_a_member_is_added_by_its_name(desk, rows, place):
+    choose(desk, "各县区政府", act="members", units=[str(place.units["望川县"])], more="临溪县")
+    assert set(rows()["各县区政府"].unit_ids) == {place.units["望川县"], place.units["临溪县"]}
+
+
+def test_a_large_city_offers_few_units_to_tick_and_keeps_those_that_are_proposed(desk, monkeypatch):
+    monkeypatch.setattr("tracker.drafts.queries.matching.WHOLE", 3)
+    page = desk.client.get(f"{desk.url}/units/one", query_string={"text": "各县区政府"}).text
+    assert "望川县" in page
+    assert "望川县财政局" not in page
+
+
 def test_a_unit_is_made_for_a_name(desk, rows, reading, place):
     answer = desk.post(
         "/units/create",

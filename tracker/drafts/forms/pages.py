@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -17,11 +16,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.drafts.bodies import Body
-from tracker.plans.forms import PolicyFields, options
+from tracker.plans.forms import PolicyFields, UnitPick, options
 from tracker.plans.policy import Policy
 from tracker.units.kinds import KINDS
 from tracker.web.forms import Filters, Form
@@ -108,14 +106,18 @@ class HeaderForm(Form):
         }
 
 
+HOW_TO_PICK = _l("可输入全称、简称、别名或拼音首字母。")
+
+
 class UnitsForm(Form):
     """Which units one expression stands for."""
 
     act = HiddenField(default="pick")
-    unit = SelectField(_l("对应的单位"), [Optional()], coerce=str, render_kw={"data-tom-select": ""})
+    unit = UnitPick(_l("对应的单位"), [Optional()], description=HOW_TO_PICK)
     remember = BooleanField(_l("记住，今后导入时自动匹配"), default=True)
     note = TextAreaField(_l("不落实到单位的原因"), [Optional(), Length(max=500)], render_kw={"rows": 2})
-    units = SelectMultipleField(_l("包括的单位"), [Optional()], coerce=int)
+    units = SelectMultipleField(_l("包括的单位"), [Optional()], coerce=int, validate_choice=False)
+    more = UnitPick(_l("再加一个单位"), [Optional()], description=HOW_TO_PICK)
     name = StringField(_l("单位名称"), [Optional(), Length(max=120)])
     kind = SelectField(
         _l("类别"),
@@ -123,21 +125,25 @@ class UnitsForm(Form):
         choices=options((kind, KIND_NAMES[kind]) for kind in KINDS if kind != "city"),
         default="department",
     )
-    parent = SelectField(_l("上级单位"), [Optional()], coerce=str, render_kw={"data-tom-select": ""})
+    parent = UnitPick(_l("上级单位"), [Optional()], description=HOW_TO_PICK)
 
-    def offer(self, tree: list[Any]) -> UnitsForm:
-        """Fills the lists with the units of a day."""
-        units = [(unit.id, "　" * unit.depth + unit.name) for unit in tree]
-        self.unit.choices = options([("", _l("请选择")), *units])
-        self.parent.choices = options(units)
-        self.units.choices = [SelectChoice(unit.id, unit.name) for unit in tree]
+    def fill(self, text: str, top: int | None) -> UnitsForm:
+        """What a new unit begins with: the expression as its name, below the unit at the top."""
+        if not self.name.raw_data:
+            self.name.data = text
+        if not self.parent.raw_data:
+            self.parent.process_data(top)
         return self
 
     @property
     def chosen(self) -> list[int]:
+        """Numbers of the units that were chosen; the service refuses those that do not live."""
         if self.act.data == "pick":
-            return [int(self.unit.data)] if self.unit.data else []
-        return list(self.units.data or ()) if self.act.data == "members" else []
+            return [self.unit.data] if self.unit.data else []
+        if self.act.data != "members":
+            return []
+        more = [self.more.data] if self.more.data else []
+        return list(dict.fromkeys([*(self.units.data or ()), *more]))
 
 
 class AdoptForm(PolicyFields, Form):

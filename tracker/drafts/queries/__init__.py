@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.drafts.queries.adoption import Readiness, prepared, readiness
 from tracker.drafts.queries.drafts import DraftRow, DraftView, draft_view, drafts, original
-from tracker.drafts.queries.matching import Matched, living_units, matched, matched_one, since
+from tracker.drafts.queries.matching import Matched, matched, matched_one, offered, since
 from tracker.drafts.queries.review import (
     FindingRow,
     ReviewPage,
@@ -18,9 +18,10 @@ from tracker.drafts.queries.review import (
     review_page,
     unread,
 )
+from tracker.drafts.resolve import Resolved
 
 __all__ = [
-    "DraftRow", "DraftView", "FindingRow", "Matched", "Readiness", "ReviewPage", "TaskCard", "card", "draft_view",
-    "drafts", "filtered_findings", "findings", "living_units", "matched", "matched_one", "open_findings", "original",
+    "DraftRow", "DraftView", "FindingRow", "Matched", "Readiness", "Resolved", "ReviewPage", "TaskCard", "card", "draft_view",
+    "drafts", "filtered_findings", "findings", "matched", "matched_one", "offered", "open_findings", "original",
     "page_cards", "page_of_task", "prepared", "readiness", "review_page", "since", "unread",
 ]  # fmt: skip

@@ -15,6 +15,9 @@ from tracker.drafts.resolve import Choice, Expression, Resolved, expressions, re
 from tracker.units import queries as units
 from tracker.units.matching import Directory
 
+WHOLE = 400
+"""Up to so many units all of them are offered for ticking; of more, the rest is found by typing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matched:
@@ -80,8 +83,14 @@ def matched_one(draft_id: int, text: str, *, day: date) -> tuple[Resolved, list[
     return base.resolve([one], choices(draft_id))[0], base.tree
 
 
-def living_units(day: date) -> list[units.UnitRow]:
-    return units.tree(day)
+def offered(tree: list[units.UnitRow], chosen: Iterable[int]) -> dict[str, list[units.UnitRow]]:
+    """Units to tick, by group: all of a small tree; of a large one those right below the top and those that are chosen."""
+    held = set(chosen)
+    few = tree if len(tree) <= WHOLE else [unit for unit in tree if unit.depth <= 1 or unit.id in held]
+    groups: dict[str, list[units.UnitRow]] = {}
+    for unit in few:
+        groups.setdefault(unit.group, []).append(unit)
+    return groups
 
 
 def since(draft_id: int, today: date) -> date:

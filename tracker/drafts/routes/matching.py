@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -41,15 +43,25 @@ def _one(draft_id: int, text: str, form: UnitsForm | None) -> str:
     if found is None:
         raise NotFound
     row, tree = found
-    form = (form or UnitsForm(units=list(row.unit_ids or row.proposed), name=text, note=row.note)).offer(tree)
-    return render_template("drafts/expression.html", draft=draft, row=row, tree=tree, form=form)
+    if form is None:
+        form = UnitsForm(data=_shown(row))
+    form.fill(text, tree[0].id if tree else None)
+    groups = queries.offered(tree, [*row.proposed, *(form.units.data or ())])
+    return render_template("drafts/expression.html", draft=draft, row=row, groups=groups, form=form)
+
+
+def _shown(row: queries.Resolved) -> dict[str, Any]:
+    """What the forms begin with: what was chosen, else what is proposed."""
+    unit = None if row.many else row.unit_ids[0] if row.unit_ids else row.likely
+    return {"unit": unit, "units": list(row.unit_ids or row.proposed), "note": row.note, "remember": True}
 
 
 @pages.post("/drafts/<int:draft_id>/units/choose")
 @allow(Role.LEAD_OFFICE)
 def choose(draft_id: int) -> Answer:
     text = request.args.get("text", "")
-    form = _form(draft_id)
+    _draft(draft_id)
+    form = UnitsForm()
     if form.validate_on_submit():
         with form.guarded():
             service.choose(
@@ -64,22 +76,18 @@ def choose(draft_id: int) -> Answer:
 @pages.post("/drafts/<int:draft_id>/units/create")
 @allow(Role.LEAD_OFFICE)
 def create_unit(draft_id: int) -> Answer:
-    text, form, at = request.args.get("text", ""), _form(draft_id), clock.now()
+    _draft(draft_id)
+    text, form, at = request.args.get("text", ""), UnitsForm(), clock.now()
     if form.validate_on_submit():
         with form.guarded():
             service.create_and_choose(
-                draft_id, text, name=form.name.data or "", kind=form.kind.data, parent_id=int(form.parent.data or 0),
+                draft_id, text, name=form.name.data or "", kind=form.kind.data, parent_id=form.parent.data or 0,
                 since=queries.since(draft_id, clock.day_of(at)), by=viewer(), at=at,
             )  # fmt: skip
         if not form.refused:
             flash(_("单位已新增并匹配。"), "success")
             return _back(draft_id)
     return _one(draft_id, text, form), 422
-
-
-def _form(draft_id: int) -> UnitsForm:
-    _draft(draft_id)
-    return UnitsForm().offer(queries.living_units(clock.today()))
 
 
 def _back(draft_id: int) -> Response:

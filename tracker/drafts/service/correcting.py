@@ -19,6 +19,7 @@ from tracker.drafts.service.settling import renew_findings
 from tracker.errors import Conflict, DomainError
 from tracker.plans.labels import FIELD_LABELS
 from tracker.plans.seen import seen_mark
+from tracker.web.locale import in_chinese
 
 HEADER_NAMES = {"title": "标题", "issuer": "发文单位", "number": "文号", "issued_on": "发文日期", "year": "年度"}
 
@@ -47,9 +48,10 @@ def set_field(task: DraftTask, field: str, value: Any) -> None:
 def record_field(
     action: str, draft: Draft, task: DraftTask, field: str, before: Any, after: Any, *, by: Viewer, at: datetime
 ) -> None:
-    record(action, by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
-           changes={str(FIELD_LABELS[field]): (plain_value(field, before), plain_value(field, after))},
-           detail={"任务": task_label(task)})  # fmt: skip
+    with in_chinese():
+        changes = {str(FIELD_LABELS[field]): (plain_value(field, before), plain_value(field, after))}
+        detail = {"任务": task_label(task)}
+    record(action, by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id, changes=changes, detail=detail)
 
 
 def _conflict(draft: Draft, task_id: int | None, field: str) -> str:

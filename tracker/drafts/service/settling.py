@@ -18,6 +18,7 @@ from tracker.drafts.service.opening import note_edit, open_draft
 from tracker.drafts.service.receiving import finding_row
 from tracker.drafts.wording import message
 from tracker.errors import DomainError, NotFound
+from tracker.web.locale import in_chinese
 
 
 def renew_findings(draft: Draft) -> None:
@@ -130,7 +131,9 @@ def _settle(draft: Draft, finding: DraftFinding, settled: str, by: Viewer, at: d
         return
     note_edit(draft, "settled", finding.settled, settled, by=by, at=at, finding_id=finding.id)
     finding.settled = settled
+    with in_chinese():
+        said = message(finding.code, finding.params)
     record("确认提示无误" if settled else "重新打开提示", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
-           detail={"提示": message(finding.code, finding.params), "位置": finding.locators[:10],
+           detail={"提示": said, "位置": finding.locators[:10],
                    **({"理由": reason} if reason else {})})  # fmt: skip
     session.flush()

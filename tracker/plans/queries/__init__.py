@@ -5,10 +5,11 @@ from __future__ import annotations
 from tracker.plans.queries.plan import PlanRow, PlanView, plan_choices, plan_of_draft, plan_view, plans
 from tracker.plans.queries.task import AssignmentRow, TaskView, task_view
 from tracker.plans.queries.tasks import TaskFilter, TaskRow, chapters, task_page, units_of
+from tracker.plans.queries.units import FoundUnit, find_units, units_by_id, units_named
 from tracker.plans.queries.visible import plans_of, sees_plan, tasks_of
 
 __all__ = [
-    "AssignmentRow", "PlanRow", "PlanView", "TaskFilter", "TaskRow", "TaskView", "chapters",
+    "AssignmentRow", "FoundUnit", "PlanRow", "PlanView", "TaskFilter", "TaskRow", "TaskView", "chapters", "find_units",
     "plan_choices", "plan_of_draft", "plan_view", "plans", "plans_of", "sees_plan", "task_page", "task_view", "tasks_of",
-    "units_of",
+    "units_by_id", "units_named", "units_of",
 ]  # fmt: skip

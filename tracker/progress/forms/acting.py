@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.errors import DomainError, NotFound
+from tracker.plans.forms import UnitPick
 from tracker.web.forms import Form
 
 LONGEST_REASON = 2000
@@ -52,7 +53,6 @@ class DecisionForm(ActForm):
     """Of the lead office it is called 退办: see `for_checks`."""
     close = BooleanField(_l("同时办结这项任务（其余未报送的期次随之取消）"))
 
-
     def for_checks(self) -> DecisionForm:
         """In the words of the lead office: it sends a return back (退办), where a unit's own reviewer says 退回."""
         self.reason.label.text = _l("退办理由")
@@ -62,11 +62,9 @@ class DecisionForm(ActForm):
 
 class HandBackForm(ActForm):
     reason = TextAreaField(_l("退回理由"), [InputRequired(_l("请写明退回理由。")), _SHORT])
-    proposed_unit = SelectField(_l("建议承办单位"), [Optional()], coerce=str, default="")
-
-    def offer(self, units: Sequence[tuple[int, str]]) -> HandBackForm:
-        self.proposed_unit.choices = options([("", _l("不清楚")), *((str(one), name) for one, name in units)])
-        return self
+    proposed_unit = UnitPick(
+        _l("建议承办单位"), [Optional()], description=_l("可输入全称、简称、别名或拼音首字母；不清楚就留空。")
+    )
 
 
 class RulingForm(ActForm):
