@@ -13,7 +13,6 @@ from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, HandBackForm, number
 from tracker.progress.labels import HAND_BACK_PHRASES
 from tracker.progress.routes.blueprint import SEEING, UNIT, Answer, pages
-from tracker.units.queries import tree
 
 
 @pages.get("/assignments")
@@ -60,18 +59,18 @@ def propose_hand_back(assignment_id: int) -> Answer:
     found = _own(assignment_id)
     if found.state != "to_sign":
         return redirect(url_for("progress.assignment", assignment_id=assignment_id))
-    form = HandBackForm().offer(_units())
+    form = HandBackForm()
     return render_template("progress/propose_hand_back.html", found=found, form=form, phrases=HAND_BACK_PHRASES)
 
 
 @pages.post("/assignments/<int:assignment_id>/hand-back")
 @allow(*UNIT)
 def send_hand_back(assignment_id: int) -> Answer:
-    found, form = _own(assignment_id), HandBackForm().offer(_units())
+    found, form = _own(assignment_id), HandBackForm()
     if form.validate_on_submit():
         with form.guarded():
             service.hand_back(
-                assignment_id, reason=form.reason.data or "", proposed_unit_id=number(form.proposed_unit.data),
+                assignment_id, reason=form.reason.data or "", proposed_unit_id=form.proposed_unit.data,
                 by=viewer(), at=clock.now(),
             )  # fmt: skip
         if not form.refused:
@@ -86,7 +85,3 @@ def _own(assignment_id: int) -> queries.AssignmentView:
     if not found.signs:
         raise NotFound
     return found
-
-
-def _units() -> list[tuple[int, str]]:
-    return [(unit.id, "　" * unit.depth + unit.name) for unit in tree(clock.today())]
