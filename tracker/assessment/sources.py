@@ -23,6 +23,7 @@ def N_(text: str) -> str:
 class Tally:
     """What was counted of one unit as of a day, over the returns that were due by then (截至当日应报送的报送义务).
 
+    `due` is 0 for a unit of which nothing was asked yet (无应办事项): nothing counted from the work applies to it then.
     `due` = `on_time` + `late` + those not submitted at all; `overdue` = `late` + not submitted; `sent_back` counts the
     times the lead office returned a report (退办).
     """
@@ -56,8 +57,9 @@ def _share(actual: int, target: int) -> list[Fact]:
     return [{"actual": str(actual), "target": str(target)}] if target else [{"not_applicable": True}]
 
 
-def _each(times: int, settings: Mapping[str, Any]) -> list[Fact]:
-    return list(_in_parts(times, str(settings["each"])))
+def _each(times: int, tally: Tally, settings: Mapping[str, Any]) -> list[Fact]:
+    """Where nothing was due nothing could be late or sent back: full points for that would be points for nothing."""
+    return list(_in_parts(times, str(settings["each"]))) if tally.due else [{"not_applicable": True}]
 
 
 def _in_parts(times: int, each: str) -> Iterator[Fact]:
@@ -81,11 +83,11 @@ SOURCES: dict[str, Source] = {
         ),
         Source(
             "overdue_each", N_("逾期扣分"), N_("截至当日逾期报送或逾期未报送的项数 × 每次扣分"), ("deduction",),
-            lambda tally, settings: _each(tally.overdue, settings), EACH,
+            lambda tally, settings: _each(tally.overdue, tally, settings), EACH,
         ),
         Source(
             "sent_back_each", N_("退办扣分"), N_("截至当日被退回重报的次数 × 每次扣分"), ("deduction",),
-            lambda tally, settings: _each(tally.sent_back, settings), EACH,
+            lambda tally, settings: _each(tally.sent_back, tally, settings), EACH,
         ),
         Source(
             "all_on_time", N_("全部按时"), N_("截至当日没有一项逾期即得满分"), ("all_or_nothing",),

@@ -99,7 +99,8 @@ def test_steps_to_the_total() -> None:
         ("aggregate", "得分 85.125", Fraction("85.125")),
         ("bonus", "加分 40，按上限计 30", 30),
         ("penalty", "扣分 12，按上限扣 10", -10),
-        ("total_rounding", "四舍五入到 2 位小数，总分 105.13", Fraction("0.005")),
+        ("total_rounding", "四舍五入到 2 位小数", Fraction("0.005")),
+        ("total", "总分 105.13", None),
     ]
 
 
@@ -112,7 +113,7 @@ def test_steps_to_the_total() -> None:
         ([{"penalty": 70}], {}, "总分不低于 0"),
         ([{"veto": True}], {}, "一票否决，不计总分"),
         ([{"veto": True}], {"veto": {"mode": "fixed", "score": 59}}, "一票否决，总分按 59.00 计"),
-        ([{"bonus": "0.125"}], {"rounding": {"mode": "half_even"}}, "四舍六入五成双到 2 位小数，总分 60.12"),
+        ([{"bonus": "0.125"}], {"rounding": {"mode": "half_even"}}, "四舍六入五成双到 2 位小数"),
     ],
 )
 def test_what_happened_to_the_total_is_said(extras: list[dict[str, Any]], scheme: dict[str, Any], text: str) -> None:
@@ -143,6 +144,14 @@ def test_one_unit_alone_is_explained_as_among_all() -> None:
     assert explain_unit(read, "u") == score(read).units[0].trace
     with pytest.raises(KeyError):
         explain_unit(read, "nobody")
+
+
+def test_what_stands_one_after_another_is_set_apart_as_the_language_does() -> None:
+    tree = inner("r", leaf("a", weight=2), leaf("b"), leaf("c"), aggregate="mean")
+    said = lines(book(tree, [fact("a", value=1), fact("b", value=2), fact("c", value=3)]))[0].text
+    assert said == "加权平均（1 × 2、2、3）= 1.75"
+    english = {"%(before)s、%(next)s": "%(before)s, %(next)s", said.template: "mean (%(terms)s) %(result)s"}
+    assert said.translated(lambda text: english.get(text, text)) == "mean (1 × 2, 2, 3) = 1.75"
 
 
 def test_sentences_can_be_said_in_another_language() -> None:

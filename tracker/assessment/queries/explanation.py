@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tracker.assessment.amounts import Amount, amount_of
 from tracker.assessment.binding import nodes
-from tracker.assessment.engines import ENGINES
+from tracker.assessment.engines import ENGINES, places_of
 from tracker.assessment.frozen import Frozen
 from tracker.assessment.links import path_of
 from tracker.assessment.queries.runs import RunRow, frozen_inputs, node_results, unit_records
 from tracker.assessment.records import Record, concerns
-from tracker.assessment.scoring.numbers import exact_text
 from tracker.assessment.scoring.results import Line
 from tracker.assessment.sources import ENTERED
 from tracker.db import session
@@ -61,7 +61,7 @@ class Explained:
             yield from child.walk()
 
 
-CLOSING = frozenset({"bonus", "penalty", "floor", "total_rounding", "veto"})
+CLOSING = frozenset({"bonus", "penalty", "floor", "total_rounding", "veto", "total"})
 """Steps that lead from the base to the total: they stand on the root after its own lines."""
 
 
@@ -73,16 +73,25 @@ class Explanation:
     whole: tuple[Mapping[str, Any], ...]
     """Entered facts of the whole unit: bonus, penalty, veto."""
     records: int
+    idle: bool
+    """Nothing was due by the day of the run: what is counted from the work does not apply."""
+    places: int
+    """Decimals that results are printed with."""
 
     @property
     def nodes(self) -> list[Explained]:
         return list(self.root.walk())
 
     @property
-    def base(self) -> str | None:
+    def base(self) -> Amount | None:
         """The root's result with all its digits: where the closing lines begin."""
         results = [line.result for line in self.root.lines if line.result is not None]
-        return exact_text(results[-1]) if results else None
+        return amount_of(results[-1], self.places) if results else None
+
+    @property
+    def steps(self) -> tuple[Line, ...]:
+        """The closing lines without the total itself, which stands below them as their sum."""
+        return tuple(line for line in self.closing if line.step != "total")
 
 
 def explanation(run: RunRow, unit_id: int) -> Explanation:
@@ -95,7 +104,10 @@ def explanation(run: RunRow, unit_id: int) -> Explanation:
     builder = _Builder(frozen, unit_id, lines, results, traced(records))
     whole = tuple(fact for fact in frozen.facts if fact["unit"] == str(unit_id) and fact["indicator"] is None)
     closing = tuple(line for line in lines if line.step in CLOSING)
-    return Explanation(builder.node(frozen.scheme["indicators"]), closing, whole, len(records))
+    idle = any(unit.key == str(unit_id) and unit.tally.due == 0 for unit in frozen.units)
+    return Explanation(
+        builder.node(frozen.scheme["indicators"]), closing, whole, len(records), idle, places_of(frozen.scheme)
+    )
 
 
 class _Builder:
@@ -189,8 +201,3 @@ def _with_depth(node: Explained, depth: int) -> Iterator[tuple[Explained, int]]:
 def gap(mine: str | None, theirs: str | None) -> Decimal | None:
     """The first printed number less the second; None where there is none."""
     return None if mine is None or theirs is None else Decimal(mine) - Decimal(theirs)
-
-
-def exact(line: Line) -> str:
-    """What a line adds, with all its digits, or a fraction."""
-    return "" if line.amount is None else exact_text(line.amount)

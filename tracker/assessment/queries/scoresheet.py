@@ -73,9 +73,9 @@ class _Model:
     def name_of(self, line: Line) -> str:
         if line.step in OF_THE_WHOLE:
             return str(FACT_KINDS[line.step])
-        if line.step == "total_rounding":
+        if line.step == "total":
             return _("总分")
-        return _("取舍") if line.step == "rounding" else self.names[line.node]
+        return _("取舍") if line.step in {"rounding", "total_rounding"} else self.names[line.node]
 
     def place(self, unit: UnitScoreRow, line: Line, read: Sequence[Record]) -> _Place:
         """The facts of one line: none but for the first line of a leaf, and for bonus, penalty and veto."""

@@ -6,8 +6,9 @@ from flask import render_template, request
 
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import allow
+from tracker.assessment.amounts import amount_of
 from tracker.assessment.links import path_of
-from tracker.assessment.queries.explanation import differences, exact, explanation, gap
+from tracker.assessment.queries.explanation import differences, explanation, gap
 from tracker.assessment.queries.runs import own_scores, rivals, run_for_unit, run_row, unit_score
 from tracker.assessment.routes.blueprint import READERS, SCORED, pages
 from tracker.errors import NotFound
@@ -26,7 +27,7 @@ def unit(run_id: int, unit_id: int) -> str:
     score = unit_score(run_id, unit_id)
     others = rivals(run_id, score) if whole else []
     return render_template(
-        "assessment/unit.html", run=row, score=score, others=others, whole=whole, exact=exact,
+        "assessment/unit.html", run=row, score=score, others=others, whole=whole, amount=amount_of,
         obligation_path=lambda number: path_of("progress.obligation", obligation_id=number),
         found=explanation(row, unit_id),
     )  # fmt: skip

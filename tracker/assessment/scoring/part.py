@@ -8,7 +8,7 @@ from decimal import Decimal
 from tracker.assessment.scoring.json_text import JsonObject
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.problems import Problems
-from tracker.assessment.scoring.wording import N_
+from tracker.assessment.scoring.wording import N_, listed
 
 
 class Part:
@@ -125,7 +125,7 @@ class Part:
         options = tuple(options)
         if isinstance(raw, str) and raw in options:
             return raw
-        self.report(name, N_("只能是 %(options)s 之一"), options="、".join(options))
+        self.report(name, N_("只能是 %(options)s 之一"), options=listed(options))
         return None
 
     def flag(self, name: str, *, required: bool = False) -> bool | None:

@@ -16,9 +16,9 @@ class Line:
     """One step of an explanation, as data. `amount` is what the step adds; all that stand under a node make its result.
 
     `step`: `rule`, `aggregate`, `full`, `absent`, `rescale`, `raise`, `spread`, `rounding` belong to a node; `bonus`,
-    `penalty`, `floor`, `total_rounding`, `veto` follow the root's own lines, and with them all of the root's lines add
-    up to the printed total exactly. `points` and `weight` are those of the scheme, `result` is where the steps under the
-    node have come to, `rounded` the same as it is printed.
+    `penalty`, `floor`, `total_rounding`, `veto`, `total` follow the root's own lines, and with them all of the root's
+    lines add up to the printed total exactly (`total` adds nothing: it only says it). `points` and `weight` are those of
+    the scheme, `result` is where the steps under the node have come to, `rounded` the same as it is printed.
     """
 
     node: str

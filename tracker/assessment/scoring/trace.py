@@ -11,7 +11,7 @@ from tracker.assessment.scoring.results import Line
 from tracker.assessment.scoring.rules.base import shown
 from tracker.assessment.scoring.totals import Closing, Extras, extras_of
 from tracker.assessment.scoring.tree import Node
-from tracker.assessment.scoring.wording import N_, Sentence
+from tracker.assessment.scoring.wording import N_, Sentence, listed
 
 _AGGREGATES = {
     "mean": N_("加权平均（%(terms)s）%(result)s"),
@@ -88,7 +88,7 @@ class Explainer:
                 text = Sentence(N_("得分 %(terms)s"), terms=terms)
         else:
             plain = before / step.stake.stretch
-            terms = "、".join(_weighted(child, result, node) for child, result in below)
+            terms = listed([_weighted(child, result, node) for child, result in below])
             text = Sentence(_AGGREGATES[node.aggregate], terms=terms, result=self._equals(plain))
         lines = [*self._spread_line(node, step), self._line(node, "aggregate", text, plain)]
         if before != plain or step.factor != 1:
@@ -166,16 +166,17 @@ class Explainer:
         return self._line(root, "veto", text, total - so_far, total)
 
     def _total(self, root: Node, total: int, so_far: Fraction) -> list[Line]:
-        """The last rounding, with the total; also where nothing had to be rounded."""
-        exact = Fraction(total, 10**self._rounding.places)
-        text = Sentence(N_("总分 %(total)s"), total=printed(total, self._rounding.places))
+        """The last rounding, where anything had to be rounded, and what it all comes to."""
+        exact, lines = Fraction(total, 10**self._rounding.places), []
         if exact != so_far:
             template = {
-                "half_up": N_("四舍五入到 %(places)s 位小数，总分 %(total)s"),
-                "half_even": N_("四舍六入五成双到 %(places)s 位小数，总分 %(total)s"),
+                "half_up": N_("四舍五入到 %(places)s 位小数"),
+                "half_even": N_("四舍六入五成双到 %(places)s 位小数"),
             }[self._rounding.mode]
-            text = Sentence(template, places=str(self._rounding.places), total=printed(total, self._rounding.places))
-        return [self._line(root, "total_rounding", text, exact - so_far, exact)]
+            text = Sentence(template, places=str(self._rounding.places))
+            lines.append(self._line(root, "total_rounding", text, exact - so_far, exact))
+        text = Sentence(N_("总分 %(total)s"), total=printed(total, self._rounding.places))
+        return [*lines, self._line(root, "total", text, None, exact)]
 
     def _line(
         self, node: Node, step: str, text: Sentence, amount: Fraction | None = None, result: Fraction | None = None

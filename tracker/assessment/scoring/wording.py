@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 
 def N_(text: str) -> str:
@@ -33,6 +33,16 @@ class Sentence(str):
         if not self.parts:
             return template
         return template % {name: translated(part, translate) for name, part in self.parts.items()}
+
+
+def listed(parts: Sequence[str]) -> str:
+    """The parts one after another, as the language sets them apart: 甲、乙、丙."""
+    if not parts:
+        return ""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = Sentence(N_("%(before)s、%(next)s"), before=whole, next=part)
+    return whole
 
 
 def translated(text: str, translate: Callable[[str], str]) -> str:

@@ -12,7 +12,7 @@ from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.problems import Problems
 from tracker.assessment.scoring.rules import KINDS, Mark
 from tracker.assessment.scoring.validation.indicators import LeafFacts, Outline
-from tracker.assessment.scoring.wording import N_
+from tracker.assessment.scoring.wording import N_, listed
 
 _SUBJECTS = ("indicator", "bonus", "penalty", "veto")
 _COMMON = ("unit", "reason", "not_applicable", *_SUBJECTS)
@@ -118,7 +118,7 @@ class FactReader:
         stated = [name for name in leaf.kind.fact_fields if part.has(name)]
         not_applicable = part.flag("not_applicable")
         if not_applicable and stated:
-            part.report("not_applicable", N_("已给出 %(fields)s，不能同时为不适用"), fields="、".join(stated))
+            part.report("not_applicable", N_("已给出 %(fields)s，不能同时为不适用"), fields=listed(stated))
             entry = None
         elif not_applicable or (part.has("not_applicable") and not_applicable is None):
             entry = None
