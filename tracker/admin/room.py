@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from tracker.accounts.commands import accounts
 from tracker.accounts.roles import ROLE_NAMES, Role
 from tracker.admin import commands, jobs, routes
-from tracker.admin.words import KIND_NAMES, actor_name, audit_word
+from tracker.admin.words import KIND_NAMES, actor_name, audit_part, audit_word
 from tracker.web.navigation import Item, offer
 
 JOBS = (jobs.verify,)
@@ -16,7 +16,12 @@ JOBS = (jobs.verify,)
 
 def register(app: Flask) -> None:
     app.register_blueprint(routes.pages)
-    app.jinja_env.filters.update(unit_kind=lambda kind: KIND_NAMES[kind], audit_word=audit_word, actor=actor_name)
+    app.jinja_env.filters.update(
+        unit_kind=lambda kind: KIND_NAMES[kind],
+        audit_word=audit_word,
+        audit_part=audit_part,
+        actor=actor_name,
+    )
     app.jinja_env.globals["role_names"] = ROLE_NAMES
     if commands.create_admin.name not in accounts.commands:
         accounts.add_command(commands.create_admin)

@@ -9,6 +9,9 @@ from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import ROLE_NAMES
+from tracker.assessment.labels import FACT_KINDS
+from tracker.audit.words import RECORDED
+from tracker.plans.labels import PROOF_LABELS, ROLL_LABELS
 
 KIND_NAMES = {
     "city": _l("市"),
@@ -24,9 +27,23 @@ KIND_NAMES = {
 _WORDS: dict[str, Any] = {
     "on_time": _l("按时"),
     "late": _l("逾期"),
+    "discarded": _l("已作废"),
+    **PROOF_LABELS,
+    **ROLL_LABELS,
+    **FACT_KINDS,
     **{role.value: name for role, name in ROLE_NAMES.items()},
     **KIND_NAMES,
 }
+_PARTS: dict[str, Any] = {
+    "proof": _l("佐证周期"),
+    "roll": _l("遇休息日"),
+    "near_days": _l("临期天数"),
+    "below": _l("上级"),
+    "kinds": _l("类别"),
+    "depth": _l("层级"),
+    "units": _l("单位"),
+}
+"""Parts of a recorded value: policies of plans and rules of collectives."""
 
 SUBJECT_NAMES = {
     "person": _l("人员"),
@@ -42,6 +59,8 @@ SUBJECT_NAMES = {
     "run": _l("评分"),
     "scored_fact": _l("评分依据"),
     "export": _l("导出"),
+    "evidence": _l("评分佐证"),
+    "job": _l("后台作业"),
 }
 
 SUBJECT_PAGES = {
@@ -60,8 +79,14 @@ SUBJECT_PAGES = {
 
 
 def audit_word(value: Any) -> str:
-    """A recorded value as a person reads it: roles and kinds of unit are recorded by their keys."""
-    return str(_WORDS.get(str(value), value))
+    """A recorded value as a person reads it: states are recorded by their words, roles and kinds of unit by their keys."""
+    text = str(value)
+    return _(text) if text in RECORDED else str(_WORDS.get(text, text))
+
+
+def audit_part(key: str) -> str:
+    """The name of a part of a recorded value."""
+    return str(_PARTS.get(key, key))
 
 
 def actor_name(name: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app, g, has_request_context, request, session as cookie
-from flask_babel import Babel, Domain, format_date, get_locale, gettext
+from flask_babel import Babel, Domain, force_locale, format_date, get_domain, get_locale, gettext
 from markupsafe import Markup
 
 from tracker import clock
@@ -44,6 +46,23 @@ _shared = Domain()
 
 def _use_one_domain() -> None:
     _PageDomain().as_default()
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Within it every text is in that language, whatever the page is in: for what is kept or goes to somebody else."""
+    before = get_domain()
+    with cast(AbstractContextManager[None], force_locale(locale)):
+        _PageDomain().as_default()
+        try:
+            yield
+        finally:
+            before.as_default()
+
+
+def in_chinese() -> AbstractContextManager[None]:
+    """For what is recorded for good: the record is in Chinese whoever acts, and pages say it in their language."""
+    return speaking(LOCALES[0])
 
 
 _said: dict[str, dict[str, Markup]] = {}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Optional
 
 from tracker.admin.queries.audit import AuditFilter
 from tracker.admin.words import SUBJECT_NAMES
+from tracker.audit.words import spoken
 from tracker.web.forms import Filters, options
 
 
@@ -25,7 +26,9 @@ class AuditFilterForm(Filters):
     last = DateField(_l("到"), [Optional()])
 
     def offer(self, actions: Sequence[str]) -> AuditFilterForm:
-        self.action.choices = options([("", _l("全部行为")), *((action, action) for action in actions)])
+        self.action.choices = options(
+            [("", _l("全部行为")), *((action, spoken(action, gettext)) for action in actions)]
+        )
         return self
 
     def wanted(self) -> AuditFilter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from wtforms import DateField, HiddenField, SelectField, StringField
 from wtforms.validators import Optional
 
@@ -51,7 +51,7 @@ class WorkFilters(Filters):
             field.choices = options([("", _l("全部")), *((str(one), label) for one, label in rows)])
             if len(rows) < 2 and not field.data:
                 del self._fields[name]
-        self.group.choices = options([("", _l("全部")), *((one, one) for one in found.groups)])
+        self.group.choices = options([("", _l("全部")), *((one, gettext(one)) for one in found.groups)])
         if len(found.groups) < 2:
             del self._fields["group"]
         del self._fields["sort"]

@@ -1,0 +1,72 @@
+"""The words of the audit record. They are stored in Chinese and hashed as stored; pages say them in their language.
+
+Whoever records a new act or field adds its word here: `tests/architecture/test_audit_words.py` finds what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def N_(text: str) -> str:
+    """Marks a text for the message catalogues; it is translated where it is shown."""
+    return text
+
+
+ACTS: tuple[str, ...] = (
+    # accounts
+    N_("登录"), N_("退出登录"), N_("新增人员"), N_("更改人员信息"), N_("设置密码"), N_("启用账号"), N_("停用账号"),
+    N_("授予角色"), N_("收回角色"),
+    # units
+    N_("新增单位"), N_("更正单位名称"), N_("撤销单位"), N_("确认别名"), N_("撤回别名"), N_("确认集合称谓"),
+    # drafts
+    N_("导入文件"), N_("更正导入草稿"), N_("更正文件信息"), N_("撤销更正"), N_("导入草稿添加任务"),
+    N_("导入草稿移除任务"), N_("导入草稿恢复任务"), N_("确认提示无误"), N_("重新打开提示"), N_("匹配责任单位"),
+    N_("撤销单位匹配"), N_("作废导入草稿"),
+    # plans
+    N_("分解表入库"), N_("更改计划设置"), N_("更正任务"), N_("下发计划"),
+    # progress
+    N_("签收任务"), N_("退回任务"), N_("维持原承办单位"), N_("撤销任务"), N_("改派任务"), N_("承接改派任务"),
+    N_("起草进展"), N_("上传佐证材料"), N_("移除佐证材料"), N_("提交本单位审核"), N_("撤回报送"),
+    N_("审核通过并报送"), N_("本单位退回"), N_("核收"), N_("核收并办结"), N_("退办"), N_("载入工作日历"),
+    N_("导入工作日历"),
+    # assessment
+    N_("新建考核方案"), N_("修改考核方案"), N_("启用考核方案"), N_("制定方案新版本"), N_("录入评分依据"),
+    N_("上传评分佐证"), N_("撤回评分依据"), N_("运行评分"), N_("公布评分"),
+    # desk
+    N_("导出"), N_("取消作业"),
+)  # fmt: skip
+"""Verb phrases, room by room."""
+
+FIELDS: tuple[str, ...] = (
+    N_("地址"), N_("用户名"), N_("姓名"), N_("办公电话"), N_("启用"), N_("角色"), N_("截至"), N_("名称"), N_("简称"),
+    N_("类别"), N_("上级"), N_("别名"), N_("称谓"), N_("范围"), N_("文件名"), N_("文件"), N_("SHA-256"), N_("字节"),
+    N_("任务"), N_("事项"), N_("提示"), N_("位置"), N_("理由"), N_("说明"), N_("标题"), N_("发文单位"), N_("文号"),
+    N_("发文日期"), N_("年度"), N_("计划"), N_("任务数"), N_("责任落实数"), N_("政策"), N_("佐证周期"), N_("遇休息日"),
+    N_("临期天数"), N_("编号"), N_("任务名称"), N_("工作要求"), N_("权重"), N_("状态"), N_("版本"), N_("完成百分比"),
+    N_("期限"), N_("报送"), N_("取消报送"), N_("建议承办单位"), N_("承办单位"), N_("原承办单位"), N_("报送义务"),
+    N_("报送义务数"), N_("单位"), N_("单位数"), N_("日数"), N_("来源"), N_("指标"), N_("分值"), N_("次数"), N_("方案"),
+    N_("输入哈希"), N_("结果哈希"), N_("报表"),
+)  # fmt: skip
+"""Names of what changed or was said."""
+
+VALUES: tuple[str, ...] = (
+    N_("编制中"), N_("启用"), N_("试算"), N_("已公布"), N_("待签收"), N_("办理中"), N_("已退回"), N_("已撤销"),
+    N_("草稿"), N_("本单位审核"), N_("已撤回"), N_("待核"), N_("已核"), N_("已入库"), N_("已下发"), N_("按时"), N_("逾期"),
+    N_("移除任务"), N_("添加任务"),
+)  # fmt: skip
+"""States and the like, which are recorded by their words."""
+
+RECORDED: frozenset[str] = frozenset((*VALUES, *ACTS))
+"""Values that are words of ours; any other value is somebody's own text and stays as it was written."""
+
+
+def spoken(name: str, translate: Callable[[str], str]) -> str:
+    """An act or the name of a field as a page says it; what has no translation is left as it stands.
+
+    A field of a part is recorded behind the part's name (办理质量 分值): ours is said, the name is left.
+    """
+    said = translate(name) if name else ""
+    if said != name or " " not in name:
+        return said
+    return " ".join(translate(part) if part else "" for part in name.split(" "))
