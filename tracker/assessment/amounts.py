@@ -22,14 +22,14 @@ class Amount:
 
 
 def amount_of(value: Fraction, places: int, *, signed: bool = False) -> Amount:
-    """A value with `places` decimals, or more where so few would show nothing of it. `signed`: with a plus too."""
+    """A value with four decimals more than results are printed with, so that what is shown adds up to the last printed
+    digit as the exact values do. `signed`: with a plus too."""
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""
     size = abs(value)
     needed = decimal_places(size)
     if needed is not None and needed <= _WHOLE:
         return Amount(f"{sign}{exact_text(size)}")
-    if size < Fraction(1, 10**places):
-        places += 4
+    places += 4
     exact = exact_text(size)
     shown = f"≈ {sign}{printed(rounded(size, places, 'half_up'), places)}"
     return Amount(shown, f"{sign}{exact}" if len(exact) <= _LONGEST else "")

@@ -17,10 +17,10 @@ from tracker.assessment.sources import SOURCES, Tally, counted
         (Fraction("24.875"), 2, Amount("24.875")),
         (Fraction(0), 2, Amount("0")),
         (Fraction(-3, 2), 2, Amount("−1.5")),
-        (Fraction(250, 3), 2, Amount("≈ 83.33", "250/3")),
+        (Fraction(250, 3), 2, Amount("≈ 83.333333", "250/3")),
         (Fraction(-1, 300), 2, Amount("≈ −0.003333", "−1/300")),
         (Fraction(1, 3), 0, Amount("≈ 0.3333", "1/3")),
-        (Fraction(10**50, 3), 2, Amount(f"≈ {'3' * 50}.33")),
+        (Fraction(10**50, 3), 2, Amount(f"≈ {'3' * 50}.333333")),
     ],
 )
 def test_a_decimal_first_and_the_fraction_as_a_note(value: Fraction, places: int, amount: Amount) -> None:
