@@ -16,9 +16,11 @@ _SHOWN = 20
 
 def check(reading: Reading) -> Iterator[Problem]:
     for task in reading.draft.tasks:
+        if task.deadlines:
+            continue
         for place, raw in task.sources.get("deadlines", ()):
             plain = squeeze(fold(raw))
             if plain in NOBODY or plain.startswith(_VAGUE) or plain.startswith("("):
                 continue
-            if not parse_time_cell(raw, reading.year) and not task.deadlines:
+            if not parse_time_cell(raw, reading.year):
                 yield Problem("time-unread", (place,), {"text": plain[:_SHOWN]})

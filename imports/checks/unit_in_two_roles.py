@@ -12,6 +12,8 @@ def check(reading: Reading) -> Iterator[Problem]:
     for task in reading.draft.tasks:
         if len(task.units) < 2:
             continue
+        if len({unit.text for unit in task.units}) == len(task.units):
+            continue
         lead = {unit.text for unit in task.units if unit.role == "lead"}
         for unit in task.units:
             if unit.role != "lead" and unit.text in lead:

@@ -18,7 +18,9 @@ _HUNDRED = Decimal(100)
 
 
 def check(reading: Reading) -> Iterator[Problem]:
-    weights = [(place, value) for task in reading.draft.tasks for place, value in _weights(task)]
+    labels = {extra.label for task in reading.draft.tasks for extra in task.extras}
+    of_weights = {label for label in labels if column_of(label) is Column.WEIGHT}
+    weights = [found for task in reading.draft.tasks for found in _weights(task, of_weights)] if of_weights else []
     yield from _floors(reading, weights)
     if len(weights) >= 2 and len(weights) == len(reading.draft.tasks):
         total = sum((value for _, value in weights), Decimal(0))
@@ -26,9 +28,9 @@ def check(reading: Reading) -> Iterator[Problem]:
             yield Problem("weights-total", (weights[0][0], weights[-1][0]), {"total": str(total)})
 
 
-def _weights(task: DraftTask) -> Iterator[tuple[str, Decimal]]:
+def _weights(task: DraftTask, labels: set[str]) -> Iterator[tuple[str, Decimal]]:
     for extra in task.extras:
-        if column_of(extra.label) is Column.WEIGHT:
+        if extra.label in labels:
             found = _NUMBER.fullmatch(fold(extra.text).strip())
             if found:
                 yield extra.locator, Decimal(found.group(1))

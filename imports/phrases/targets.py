@@ -23,6 +23,7 @@ _PREFIX_ABOUT = r"大约|约|约为"
 _SUFFIX = r"(?:\s*(?P<suffix>(?:及)?以上|(?:及)?以下|(?:之|以)?内|左右|上下))?"
 
 _QUANTITY = re.compile(
+    r"(?=[\s\d不至超突大高≥>控压缩降低小≤<最约])"  # what it can begin with: most places fail at once
     rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS}|{_PREFIX_ABOUT})?\s*(?<![\dA-Za-z.〔第前\-/№])(?P<low>{_NUMBER})\s*"
     rf"(?:(?P<lowunit>%|‰)?\s*(?:[-—~]|至|到)+\s*(?P<high>{_NUMBER})\s*)?"
     rf"(?:(?P<unit>{_MEASURE})|(?P<span>{_SPAN})){_SUFFIX}"
@@ -72,7 +73,7 @@ def _scan(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
     for found in _QUANTITY.finditer(folded):
         target = _quantity(text, found)
         if target is not None:
-            start = found.start() + (len(found.group()) - len(found.group().lstrip()))
+            start = found.end() - len(found.group().lstrip())
             yield start, found.end(), target
     if "每" in folded:
         for found in _FREQUENCY.finditer(folded):
@@ -95,18 +96,24 @@ def _scan(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
 
 
 def _quantity(text: str, found: re.Match[str]) -> Target | None:
-    prefix, suffix, span = found["prefix"], found["suffix"], found["span"]
+    printed = text[found.start() : found.end()].strip()
+    return _target(printed, *found.group("prefix", "low", "high", "unit", "span", "suffix"))
+
+
+@lru_cache(maxsize=16384)
+def _target(
+    printed: str, prefix: str | None, low: str, high: str | None, unit: str | None, span: str | None, suffix: str | None
+) -> Target | None:
     if span and not prefix and suffix not in {"以上", "及以上", "以下", "及以下"}:
         return None
     if span and prefix == "控制在" and suffix is None:
         return None
-    printed = text[found.start() : found.end()].strip()
-    unit = (found["unit"] or span).strip()
-    low = _decimal(found["low"])
-    if found["high"]:
-        high = _decimal(found["high"])
-        return Target(printed, (low, high), unit, "range") if high > low else None
-    return Target(printed, low, unit, _op(prefix, suffix))
+    measure = (unit or span or "").strip()
+    least = _decimal(low)
+    if high:
+        most = _decimal(high)
+        return Target(printed, (least, most), measure, "range") if most > least else None
+    return Target(printed, least, measure, _op(prefix, suffix))
 
 
 def _op(prefix: str | None, suffix: str | None) -> TargetOp:

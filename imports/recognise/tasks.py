@@ -112,8 +112,11 @@ class _Noted:
     def read(self, place: str, raw: str, role: Role) -> UnitReading:
         reading = parse_units(raw, role, self.year)
         known = self.units
-        texts = {unit.text for unit in known}
-        known.extend([unit for unit in reading.units if unit.text not in texts or unit not in known])
+        if known:
+            texts = {unit.text for unit in known}
+            known.extend([unit for unit in reading.units if unit.text not in texts or unit not in known])
+        else:
+            known.extend(reading.units)
         self.deadlines.extend(reading.deadlines)
         if reading.persons:
             self.persons.extend(Extra(label, who, place) for label, who in reading.persons)
