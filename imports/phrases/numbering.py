@@ -9,14 +9,21 @@ from functools import lru_cache
 from imports.phrases.chars import chinese_number, fold
 
 _CN = "零〇一二三四五六七八九十百"
+_MEASURES = "年月日号个项件条家户所座次人名场篇万亿元期周天时分秒季度级类种套台张间吨亩公平立部"
+"""What a number is counted in, rather than a heading that it numbers (`12 个`, `3 月`)."""
 _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("chapter", 0.0, re.compile(rf"第([{_CN}\d]{{1,5}})(章|篇|部分|编)[、:.\s]*")),
     ("section", 0.5, re.compile(rf"第([{_CN}\d]{{1,5}})节[、:.\s]*")),
     ("article", 2.5, re.compile(rf"第([{_CN}\d]{{1,5}})条[、:.\s]*")),
+    ("ordinal", 0.9, re.compile(rf"(第[{_CN}]{{1,3}})[、,]\s*")),
     ("cn", 1.0, re.compile(rf"([{_CN}]{{1,4}})(?:[、.]|\s+(?=\S))\s*")),
     ("cn-bracket", 2.0, re.compile(rf"[(〔\[]\s*([{_CN}]{{1,4}})\s*[)〕\]][、.,:]?\s*")),
     ("decimal", 3.5, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%个万亿元倍]|\s*%)[、.]?\s*")),
-    ("digit", 3.0, re.compile(r"(\d{1,3})(?:[、.](?!\d)|\)|\s{2,4}(?=[\u4e00-\u9fff“《])(?!\s*[年月日]))\s*")),
+    (
+        "digit",
+        3.0,
+        re.compile(rf"(\d{{1,3}})(?:[、.](?!\d)|\)|\s{{1,4}}(?=[\u4e00-\u9fff“《])(?!\s*[{_MEASURES}]))\s*"),
+    ),
     ("digit-bracket", 4.0, re.compile(r"\(\s*(\d{1,3})\s*\)[、.]?\s*")),
     ("latin", 6.0, re.compile(r"([A-Za-z])[.、)](?=\s*[\u4e00-\u9fff])\s*")),
     ("bullet", 9.0, re.compile(r"(?:——|--|[—●•·■◆▪▶►★※◇□])\s*(?=\S)()")),
@@ -34,7 +41,7 @@ _AFTER_SINGLE = re.compile(r"[、.]?\s*")
 @dataclass(frozen=True, slots=True)
 class Label:
     form: str
-    """`chapter`, `section`, `article`, `cn` (一、), `cn-bracket` ((一)), `digit` (1.), `decimal` (1.1), `digit-bracket`,
+    """`chapter`, `section`, `article`, `ordinal` (第一,), `cn` (一、), `cn-bracket` ((一)), `digit` (1.), `decimal` (1.1), `digit-bracket`,
     `circled`, `latin`, `bullet`."""
     rank: float
     """Outermost forms are the smallest; two labels of one rank are siblings."""
@@ -79,7 +86,7 @@ def _pattern(folded: str, start: int) -> Label | None:
         if form == "decimal":
             parts = printed.split(".")
             return Label(form, rank + 0.1 * len(parts), int(parts[-1]), printed, found.end())
-        value = ord(printed.lower()) - ord("a") + 1 if form == "latin" else chinese_number(printed)
+        value = ord(printed.lower()) - ord("a") + 1 if form == "latin" else chinese_number(printed.lstrip("第"))
         if not value:
             continue
         return Label(form, rank, value, _cite(form, printed, found), found.end())

@@ -7,7 +7,7 @@ from datetime import date
 
 from imports.phrases.chars import BLANKS, fold, one_line, squeeze
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
-from imports.phrases.units.notes import spans_of_notes
+from imports.phrases.units.notes import spans_of_notes, take_notes
 from imports.recognise.outline import Group, Node
 
 _AIMS = re.compile(
@@ -48,6 +48,13 @@ def is_sentence(node: Node) -> bool:
         return False
     raw = node.pieces[0][1].rstrip(BLANKS)
     return raw.endswith(("。", ";", "；")) or node.label.rank >= 2.0
+
+
+def sentence_of(node: Node) -> str:
+    """An item of one sentence as it is printed, its full stop kept; its notes stand elsewhere."""
+    if len(node.pieces) != 1 or node.label is None:
+        return ""
+    return one_line(take_notes(node.pieces[0][1][node.label.length :]).body)
 
 
 def path_of(node: Node) -> list[str]:

@@ -92,29 +92,24 @@ class OutlineBuilder:
     def node(self) -> Node:
         return self.stack[-1]
 
-    def add(self, paragraph: Paragraph) -> None:
+    def add(self, paragraph: Paragraph, *, is_item: bool = False) -> None:
+        """`is_item`: a point behind a dash that names its units, and therefore a task of its own."""
         text = paragraph.text
         plain = fold(text).strip(BLANKS)
         if not plain:
             return
-        if self._is_note_line(plain):
+        if is_note_line(plain):
             self._note((paragraph.locator, text))
             return
         label = read_label(text)
-        if label is not None and label.form not in {"bullet", "latin"} and not self._is_middle(label, plain):
+        is_item = is_item or (label is not None and label.form not in {"bullet", "latin"})
+        if label is not None and is_item and not self._is_middle(label, plain):
             self._labelled(paragraph, text, label)
             return
         if paragraph.heading_level is not None and len(plain) <= 60 and not plain.endswith("。"):
             self._open(Node(-50.0 + paragraph.heading_level, None, one_line(text), [(paragraph.locator, text)]))
             return
         self._plain((paragraph.locator, text), plain)
-
-    def _is_note_line(self, plain: str) -> bool:
-        if LABEL.match(plain) and len(plain) < _LONGEST_NOTE:
-            return True
-        if plain[0] in "([【" and plain.rstrip("。.;")[-1:] in (")", "]", "】"):
-            return is_note(plain.rstrip("。.;")[1:-1])
-        return False
 
     def _is_middle(self, label: Label, plain: str) -> bool:
         """A label-like start inside a sentence that a hard line break cut: it does not follow on the numbers before."""
@@ -217,6 +212,15 @@ class OutlineBuilder:
             self.last = (group, piece[1])
 
 
+def is_note_line(plain: str) -> bool:
+    """A line of its own that says who or when."""
+    if LABEL.match(plain) and len(plain) < _LONGEST_NOTE:
+        return True
+    if plain[0] in "([【" and plain.rstrip("。.;")[-1:] in (")", "]", "】"):
+        return is_note(plain.rstrip("。.;")[1:-1])
+    return False
+
+
 def _is_broken(text: str, *, inline: bool) -> bool:
     """Was this paragraph cut by a hard line break? A short line without any stop is a heading or a sentence of its own,
     unless it runs on from its title (`inline`)."""
@@ -270,6 +274,30 @@ def _first_stop(folded: str) -> int | None:
 
 def build_outline(paragraphs: Sequence[Paragraph]) -> Node:
     builder = OutlineBuilder()
-    for paragraph in paragraphs:
-        builder.add(paragraph)
+    items = _bullet_items(paragraphs)
+    for position, paragraph in enumerate(paragraphs):
+        builder.add(paragraph, is_item=position in items)
     return builder.root
+
+
+def _bullet_items(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Positions of points behind dashes that are tasks: each of a run names its units, in its line or in the next."""
+    found: set[int] = set()
+    run: list[tuple[int, bool]] = []
+    for position, paragraph in enumerate(paragraphs):
+        label = read_label(paragraph.text)
+        if label is None:
+            continue
+        if label.form == "bullet":
+            run.append((position, _names_units(paragraphs, position)))
+            continue
+        found.update(at for at, _ in run if all(named for _, named in run))
+        run = []
+    return found | {at for at, _ in run if all(named for _, named in run)}
+
+
+def _names_units(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    if take_notes(paragraphs[position].text).notes:
+        return True
+    following = fold(paragraphs[position + 1].text).strip(BLANKS) if position + 1 < len(paragraphs) else ""
+    return bool(following) and is_note_line(following)

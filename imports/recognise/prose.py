@@ -16,6 +16,7 @@ from imports.recognise.items import (
     is_steps,
     number_of,
     path_of,
+    sentence_of,
     stage_of,
     within_aims,
 )
@@ -94,8 +95,8 @@ class ProseReader:
         if node.has_notes and not any(child.has_notes for child in below) and node.rank > 1.0:
             self._whole(node, below)
             return
-        shared = self._shared_note(node)
-        if node.has_notes:
+        shared = self._shared_note(node) or self._inherited_note(node)
+        if node.has_notes and shared is None:
             self._leaf(node)
         else:
             self._own_text_aside(node, keep_heading=True)
@@ -105,6 +106,14 @@ class ProseReader:
             elif shared is not None and not child.has_notes:
                 child.groups.append(Group(notes=list(shared)))
             self._visit(child)
+
+    def _inherited_note(self, node: Node) -> list[Piece] | None:
+        """Units in brackets behind a chapter's heading hold for all its items that name none."""
+        if not node.has_notes or any(group.text for group in node.groups):
+            return None
+        notes = [note for group in node.groups for note in group.notes]
+        node.groups = []
+        return notes
 
     def _shared_note(self, node: Node) -> list[Piece] | None:
         """A note on a line of its own after the last of several items that have none: it speaks for all of them."""
@@ -208,7 +217,7 @@ class ProseReader:
         requirement = group.text
         pieces = list(group.texts)
         if not requirement:
-            requirement, pieces = title, list(node.pieces)
+            requirement, pieces = sentence_of(node) or title, list(node.pieces)
         path_pieces = [piece for ancestor in node.ancestors() for piece in ancestor.pieces]
         sources: dict[str, list[Piece]] = {}
         if path_pieces:

@@ -18,6 +18,8 @@ _LEAD_WITHOUT_COMMA = re.compile(
     r"(?=[^,;、]{2,}(?:局|委|办|厅|部|院|处|科|室|中心|单位|配合|负责|落实)$)"
 )
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,20}")
+_WITH_PERSON = re.compile(r"(?P<unit>[^():]{2,30})\s*(?:\(\s*|:\s*)(?P<person>[\u4e00-\u9fff]{2,4})\s*\)?")
+_RESPONSIBLE = "责任人"
 _JOINING = frozenset({"会同", "联合", "协同"})
 
 
@@ -119,6 +121,9 @@ def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
     if state.mode == "person":
         state.persons.append((state.labels[-1], text))
         return
+    if piece.separator in {" ", "\n", "/"} and state.items and is_person(plain):
+        state.persons.append((_RESPONSIBLE, text))
+        return
     deadline = time_clause(text, state.year)
     if deadline is not None:
         state.deadlines.append(deadline)
@@ -177,6 +182,7 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
     start = head.end() if head else 0
     own: Role | None = "support" if head and head.group().strip() in _JOINING else None
     name = text[start : len(text) - length].strip(BLANKS + ",、")
+    name = _without_person(state, name)
     if name:
         bracket = re.search(r"[(（]([^()（）]{2,6})[)）]$", name)
         if bracket:
@@ -197,6 +203,20 @@ def _put(state: _State, name: str, separator: str, own: Role | None) -> None:
     state.items.append(item)
     if item.role is None:
         state.pending.append(item)
+
+
+def is_person(plain: str) -> bool:
+    """A surname and one or two characters that end no unit's name."""
+    return words.PERSON.fullmatch(plain) is not None and not words.ENDINGS.search(plain)
+
+
+def _without_person(state: _State, name: str) -> str:
+    """`市财政局(张三)`, `市财政局:张三`: the person beside a unit stands with the people."""
+    found = _WITH_PERSON.fullmatch(fold(name))
+    if found is None or not is_person(found["person"]) or not words.ENDINGS.search(found["unit"]):
+        return name
+    state.persons.append((_RESPONSIBLE, name[found.start("person") : found.end("person")]))
+    return name[: found.end("unit")]
 
 
 def plain_text(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from imports.document import Table
 from imports.phrases.chars import one_line, squeeze
 from imports.phrases.numbering import Label, read_label
+from imports.phrases.units import take_notes
 from imports.recognise.merges import Merges
 from imports.recognise.reading import Piece, PrintedLabel, Reading
 from imports.recognise.tables.rows import Heading
@@ -81,9 +82,12 @@ class HeadingColumns:
     def _heading(self, row: int, column: int, label: Label | None = None) -> Heading:
         text = self.table.grid[row][column]
         own = read_label(text)
-        return Heading(
-            one_line(text[own.length :] if own else text), label or own, (self.table.cite(row, column), text)
-        )
+        said = text[own.length :] if own else text
+        taken = take_notes(said)
+        if taken.notes and taken.body:
+            note = "".join(part.text for part in taken.notes)
+            return Heading(one_line(taken.body), label or own, (self.table.cite(row, column), text), note=note)
+        return Heading(one_line(said), label or own, (self.table.cite(row, column), text))
 
     def _print(self, heading: Heading, where: str) -> None:
         label = heading.label

@@ -49,6 +49,7 @@ class TableReader:
             *(index for index, _ in self.units),
         }
         self.others = [index for index in range(len(columns)) if index not in taken]
+        self.labels = [one_line(name) for name in header.names]
         self.headings = HeadingColumns(reading, table, merges, self.levels, self.name)
         self.rows: list[Row] = []
         self.after_header = False
@@ -87,12 +88,13 @@ class TableReader:
     def finish(self) -> int:
         """Builds the tasks of all rows read; returns how many."""
         rows = self.rows
-        named = Counter((_texts(row), row.names.text) for row in rows if row.names)
+        paths = [_texts(row) for row in rows]
+        named = Counter((path, row.names.text) for path, row in zip(paths, rows, strict=True) if row.names)
         grouping = any(count > 1 for count in named.values())
-        inner = Counter(_texts(row) for row in rows)
+        inner = Counter(paths)
         cites_headings = self.number is not None and not self.header.names[self.number]
-        for row in rows:
-            alone = inner[_texts(row)] == 1
+        for path, row in zip(paths, rows, strict=True):
+            alone = inner[path] == 1
             task = build_row(row, grouping=grouping, alone=alone, cites_headings=cites_headings, year=self.reading.year)
             if row.lacking:
                 self.reading.find("requirement-missing", task.locator)
@@ -104,7 +106,7 @@ class TableReader:
         return len(rows)
 
     def _piece(self, row: int, column: int) -> Piece:
-        return self.table.cite(row, column), self.table.grid[row][column]
+        return self.table.places(row)[column], self.table.grid[row][column]
 
     # --- rows that are no tasks -------------------------------------------------------------------------------------
 
@@ -257,7 +259,7 @@ class TableReader:
                 continue
             piece = self._piece(row, column)
             kind = self.header.columns[column]
-            current.extras.append(Extra(one_line(self.header.names[column]), one_line(text), piece[0]))
+            current.extras.append(Extra(self.labels[column], one_line(text), piece[0]))
             if kind is Column.REMARK:
                 current.remarks.append(piece)
             elif kind is Column.GOAL:

@@ -21,6 +21,8 @@ class Heading:
     piece: Piece
     section: bool = False
     """A row of its own over the whole width, rather than a cell of a heading column."""
+    note: str = ""
+    """Units that the heading itself names in brackets: they hold for the rows under it that name none."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,10 @@ def build_row(row: Row, *, grouping: bool, alone: bool, cites_headings: bool, ye
         headings = (*headings, row.names)
     if row.lacking and headings and headings[-1].piece == row.pieces[0]:
         headings = headings[:-1]
+    if not row.units:
+        noted = next((heading for heading in reversed(headings) if heading.note), None)
+        if noted is not None:
+            row.units.append((noted.piece[0], noted.note, "responsible"))
     holder = row.names if not grouping else None
     own = headings[-1] if alone and headings and row.names is None and not headings[-1].section else None
     label = own_label(row.text) if row.number is None else None
