@@ -134,6 +134,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.hand_in": {Role.REPORTER},  # POST /obligations/<id>/report
     "progress.import_calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # POST /calendar
     "progress.issue": {Role.LEAD_OFFICE},  # GET /plans/<id>/issue
+    "progress.issue_list": {Role.LEAD_OFFICE},  # GET /plans/<id>/issue/list
     "progress.issue_plan": {Role.LEAD_OFFICE},  # POST /plans/<id>/issue
     "progress.obligation": READERS,  # GET /obligations/<id>
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back

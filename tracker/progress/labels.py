@@ -116,6 +116,16 @@ def days_words(days: int) -> str:
     return _("今天到期") if days == 0 else _("已过 %(n)s 天", n=-days)
 
 
+def issued_words(done: Any) -> str:
+    """What issuing a plan made, in a message: `done` has `units`, `assignments`, `obligations`."""
+    return _(
+        "已下发：%(units)s 个单位、%(n)s 条任务，生成 %(m)s 项报送义务。",
+        units=done.units,
+        n=done.assignments,
+        m=done.obligations,
+    )
+
+
 def joined(words: Sequence[str]) -> str:
     return _("、").join(words)
 

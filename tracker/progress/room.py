@@ -7,12 +7,14 @@ from flask_babel import lazy_gettext as _l
 
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
-from tracker.progress import commands, labels, queries, routes, rows
+from tracker.progress import commands, jobs, labels, queries, routes, rows
 from tracker.web.navigation import Item, offer
 
 LEAD = frozenset({Role.LEAD_OFFICE.value})
 OWN_PAGES = frozenset({"progress.report", "progress.hand_in", "progress.obligation"})
 """Pages that a unit reaches from its own tasks, although their address is that of the obligation."""
+
+JOBS = (jobs.issue,)
 
 
 def register(app: Flask) -> None:

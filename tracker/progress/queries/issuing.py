@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from tracker.accounts.models import Grant, Person
+from tracker.accounts.queries import holders
 from tracker.accounts.roles import Role, Viewer
 from tracker.db import canonical_json, session
 from tracker.errors import NotFound
@@ -19,7 +21,13 @@ from tracker.progress.calendar import uncovered
 from tracker.progress.obligations import Dated, for_plan, read_phrases
 from tracker.progress.queries.calendar import workdays
 from tracker.units.models import Unit
-from tracker.units.queries import covers
+from tracker.units.queries import covers, root_id
+from tracker.web.paging import PAGE_SIZE, Page, decode, encode
+
+AT_ONCE = 300
+"""Assignments up to which a plan goes out at once; a larger one is a job."""
+TOLD_EVERY = 200
+"""Tasks between two words about the progress."""
 
 
 @dataclass(slots=True)
@@ -34,6 +42,10 @@ class UnitLoad:
     obligations: int = 0
     past: int = 0
     """Obligations whose date has already passed."""
+    signable: bool = True
+    """Whether anybody may sign for it: a reporter or a reviewer of the unit."""
+    paired: bool = True
+    """Whether one person may report and another review it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +63,54 @@ class IssuePreview:
     unclaimed: list[tuple[int, str | None, str]]
     """Tasks that no unit would report on: (id, number, name)."""
     uncovered_years: tuple[int, ...]
+    admins: list[str]
+    """Who runs the place, and makes people."""
+
+    @property
+    def large(self) -> bool:
+        """Whether it goes out as long work."""
+        return is_large(self.assignments)
+
+    @property
+    def unsigned(self) -> list[UnitLoad]:
+        """Units that nobody can sign for."""
+        return [one for one in self.units if not one.signable]
+
+    @property
+    def unpaired(self) -> list[UnitLoad]:
+        """Units that have to report, but not by two people."""
+        return [one for one in self.units if one.signable and one.obligations and not one.paired]
 
 
-def due_by_task(plan: Plan, issued: date) -> dict[int, tuple[Dated, ...]]:
-    """What each task of a plan owes when it is issued on a day. Equal deadlines are worked out once."""
+def is_large(assignments: int) -> bool:
+    """Whether issuing so many assignments is long work."""
+    return assignments > AT_ONCE
+
+
+def due_by_task(
+    plan: Plan, issued: date, *, tell: Callable[[int, int], None] | None = None
+) -> dict[int, tuple[Dated, ...]]:
+    """What each task of a plan owes when it is issued on a day. Equal deadlines are worked out once.
+
+    `tell` hears how many tasks are done, of how many; it may raise to stop.
+    """
     policy, calendar = read_policy(plan.policy), workdays()
+    year = plan.year
     rows = session.execute(
         select(TaskText.task_id, TaskText.deadlines)
         .join(Task, Task.id == TaskText.task_id)
         .where(Task.plan_id == plan.id)
         .order_by(Task.position)
-    )
+    ).all()
     known: dict[str, tuple[Dated, ...]] = {}
     found: dict[int, tuple[Dated, ...]] = {}
-    for task_id, deadlines in rows:
+    for done, (task_id, deadlines) in enumerate(rows):
+        if tell is not None and done % TOLD_EVERY == 0:
+            tell(done, len(rows))
         key = canonical_json(deadlines)
         if key not in known:
             known[key] = for_plan(
-                read_phrases(deadlines), year=plan.year, proof=policy.proof, roll=policy.roll, workdays=calendar,
+                read_phrases(deadlines), year=year, proof=policy.proof, roll=policy.roll, workdays=calendar,
                 issued=issued,
             )  # fmt: skip
         found[task_id] = known[key]
@@ -82,12 +124,13 @@ def issue_preview(plan_id: int, viewer: Viewer, *, today: date) -> IssuePreview:
         raise NotFound
     due = due_by_task(plan, today)
     rows = session.execute(
-        select(Assignment.task_id, Assignment.unit_id, Assignment.role, Unit.name)
+        select(Assignment.task_id, Assignment.unit_id, Assignment.role, Unit.name, Unit.path)
         .join(Unit, Unit.id == Assignment.unit_id)
         .where(Assignment.plan_id == plan_id, Assignment.state == "draft")
         .order_by(Unit.sort_key, Unit.id, Assignment.id)
     ).all()
     loads = _loads(rows, due, today)
+    _staff(loads, {row.unit_id: row.path for row in rows}, today)
     reporting = {row.task_id for row in rows if row.role in REPORTING_ROLES}
     tasks = session.execute(
         select(Task.id, Task.number, Task.name).where(Task.plan_id == plan_id).order_by(Task.position)
@@ -99,7 +142,90 @@ def issue_preview(plan_id: int, viewer: Viewer, *, today: date) -> IssuePreview:
         sum(load.obligations for load in loads), sum(load.past for load in loads), loads,
         [(task.id, task.number, task.name) for task in tasks if task.id not in reporting],
         uncovered(days, workdays().covers) if policy.roll != "none" else (),
+        [name for _id, name in holders(Role.ADMIN, (root_id() or 0,), today=today)],
     )  # fmt: skip
+
+
+def _staff(loads: list[UnitLoad], paths: Mapping[int, str], today: date) -> None:
+    """Tells of each unit whether anybody may sign for it, and whether two people may report. One statement."""
+    held: dict[int, list[tuple[str, int]]] = {}
+    rows = session.execute(
+        select(Grant.unit_id, Grant.role, Grant.person_id)
+        .join(Person, Person.id == Grant.person_id)
+        .where(
+            Grant.role.in_((Role.REPORTER.value, Role.REVIEWER.value)), Person.is_active.is_(True),
+            Grant.valid_from <= today, or_(Grant.valid_to.is_(None), Grant.valid_to >= today),
+        )
+        .order_by(Grant.id)
+    )  # fmt: skip
+    for row in rows:
+        held.setdefault(row.unit_id, []).append((row.role, row.person_id))
+    for load in loads:
+        line = [int(part) for part in paths[load.unit_id].strip("/").split("/")]
+        there = [one for unit in line for one in held.get(unit, ())]
+        reporters = {person for role, person in there if role == Role.REPORTER.value}
+        reviewers = {person for role, person in there if role == Role.REVIEWER.value}
+        load.signable = bool(there)
+        load.paired = any(one != other for one in reporters for other in reviewers)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """One line of what is about to go out: an assignment, or one date that it would owe."""
+
+    unit: str
+    role: str
+    task_id: int
+    number: str | None
+    task: str
+    due: date | None
+    """None in the list of assignments."""
+    kind: str
+    text: str
+    period: str
+    dates: int
+    """How many dates the assignment would owe."""
+
+
+WHAT = ("assignments", "obligations", "past")
+
+
+def issue_list(
+    plan_id: int, viewer: Viewer, what: str, *, today: date, unit_id: int | None = None, cursor: str | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[IssueRow]:  # fmt: skip
+    """What a number of the preview counts (`WHAT`), unit by unit. Raises NotFound as the preview does."""
+    plan = session.get(Plan, plan_id)
+    if plan is None or not covers(viewer, plan.owner_unit_id, Role.LEAD_OFFICE):
+        raise NotFound
+    rows = list(_issue_rows(plan, what, unit_id, today))
+    backwards, key = decode(cursor, 1) or (False, []) if cursor else (False, [])
+    at = int(key[0]) if key else -1
+    start = max(0, at - size) if backwards else at + 1
+    shown = rows[start : at if backwards else start + size]
+    onward = encode([start + len(shown) - 1]) if start + len(shown) < len(rows) else None
+    return Page(shown, onward, encode([start], backwards=True) if start else None, len(rows))
+
+
+def _issue_rows(plan: Plan, what: str, unit_id: int | None, today: date) -> Iterator[IssueRow]:
+    due = due_by_task(plan, today)
+    statement = (
+        select(Assignment.role, Unit.name.label("unit"), Task.id, Task.number, Task.name)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .where(Assignment.plan_id == plan.id, Assignment.state == "draft")
+        .order_by(Unit.sort_key, Unit.id, Task.position)
+    )
+    if unit_id is not None:
+        statement = statement.where(Assignment.unit_id == unit_id)
+    for row in session.execute(statement):
+        dated = due.get(row.id, ()) if row.role in REPORTING_ROLES else ()
+        named = (row.unit, row.role, row.id, row.number, row.name)
+        if what == "assignments":
+            yield IssueRow(*named, None, "", "", "", len(dated))
+        for one in dated if what != "assignments" else ():
+            if what == "obligations" or one.due < today:
+                yield IssueRow(*named, one.due, one.kind, one.text, one.period, len(dated))
 
 
 def _loads(rows: Any, due: Mapping[int, tuple[Dated, ...]], today: date) -> list[UnitLoad]:

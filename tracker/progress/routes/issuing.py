@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker import clock
@@ -10,7 +10,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, RulingForm, number
-from tracker.progress.labels import DECISION_LABELS
+from tracker.progress.labels import DECISION_LABELS, issued_words
 from tracker.progress.queries.waiting import HandBackRow
 from tracker.progress.routes.blueprint import Answer, pages
 from tracker.units.queries import tree
@@ -22,7 +22,26 @@ def issue(plan_id: int) -> Answer:
     preview = queries.issue_preview(plan_id, viewer(), today=clock.today())
     if preview.state != "adopted":
         return redirect(url_for("plans.plan", plan_id=plan_id))
-    return render_template("progress/issue.html", preview=preview, form=ActForm(version=preview.version))
+    return _page(preview, ActForm(version=preview.version))
+
+
+def _page(preview: queries.IssuePreview, form: ActForm) -> str:
+    return render_template("progress/issue.html", preview=preview, form=form)
+
+
+@pages.get("/plans/<int:plan_id>/issue/list")
+@allow(Role.LEAD_OFFICE)
+def issue_list(plan_id: int) -> str:
+    """What a number of the preview counts: `what` is assignments, obligations or past, `unit` one unit's share."""
+    preview = queries.issue_preview(plan_id, viewer(), today=clock.today())
+    what = request.args.get("what", "")
+    what = what if what in queries.WHAT else "obligations"
+    unit_id = number(request.args.get("unit"))
+    page = queries.issue_list(
+        plan_id, viewer(), what, today=clock.today(), unit_id=unit_id, cursor=request.args.get("cursor")
+    )
+    unit = next((one.unit for one in preview.units if one.unit_id == unit_id), "")
+    return render_template("progress/issue_list.html", preview=preview, page=page, what=what, unit=unit)
 
 
 @pages.post("/plans/<int:plan_id>/issue")
@@ -30,21 +49,15 @@ def issue(plan_id: int) -> Answer:
 def issue_plan(plan_id: int) -> Answer:
     form = ActForm()
     with form.guarded():
-        done = service.issue_plan(plan_id, by=viewer(), at=clock.now(), version=form.seen)
-        flash(
-            _(
-                "已下发：%(units)s 个单位、%(n)s 条任务，生成 %(m)s 项报送义务。",
-                units=done.units,
-                n=done.assignments,
-                m=done.obligations,
-            ),
-            "success",
-        )
+        started = service.start_issue(plan_id, by=viewer(), at=clock.now(), version=form.seen)
+        if not isinstance(started, service.Issued):
+            return redirect(url_for("desk.job", job_id=started.id))
+        flash(issued_words(started), "success")
     if not form.refused:
         return redirect(url_for("plans.plan", plan_id=plan_id))
     preview = queries.issue_preview(plan_id, viewer(), today=clock.today())
     form.version.data = str(preview.version)
-    return render_template("progress/issue.html", preview=preview, form=form), form.status
+    return _page(preview, form), form.status
 
 
 @pages.get("/hand-backs")
