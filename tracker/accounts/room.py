@@ -6,12 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app, g
-from flask_babel import gettext as _
 
 from tracker.accounts import access, commands, routes
 from tracker.web.errors import is_failing
-from tracker.web.navigation import Link, navigation
-from tracker.web.parts import address
+from tracker.web.navigation import navigation
 
 
 def register(app: Flask) -> None:
@@ -29,5 +27,4 @@ def register(app: Flask) -> None:
 
 def _page_context() -> dict[str, Any]:
     viewer = None if is_failing() else g.get("viewer")
-    own = (Link(_("修改密码"), address("accounts.password"), "key", active=False, badge=0),)
-    return {"viewer": viewer, "navigation": navigation(current_app, viewer), "user_links": own}
+    return {"viewer": viewer, "navigation": navigation(current_app, viewer)}

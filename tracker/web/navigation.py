@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from flask import Flask, request
 
 from tracker import clock
 from tracker.web.kept import newest
-from tracker.web.parts import address
+from tracker.web.parts import address, cached
 
 GROUPS = ("work", "plan", "score", "place")
 """Order of the groups: what waits for me, plans and progress, scores, and who runs the place."""
@@ -33,7 +33,7 @@ class Item:
 
 
 class Link(NamedTuple):
-    label: Any
+    label: str
     href: str
     icon: str
     active: bool
@@ -53,17 +53,25 @@ def navigation(app: Flask, viewer: Any) -> Groups:
         return ()
     items: list[Item] = [item for item in app.extensions.get("navigation", []) if item.roles & viewer.roles]
     claimed = any(request.endpoint in item.claims for item in items)
-    links = [(item.group, _link(item, viewer, claimed=claimed)) for item in items]
+    states = tuple((item.endpoint, _is_active(item, claimed=claimed), _waiting(item, viewer)) for item in items)
+    return cached("navigation", states, lambda: _groups(items, states))
+
+
+def _groups(items: list[Item], states: Sequence[tuple[str, bool, int]]) -> Groups:
+    links = [
+        (item.group, Link(str(item.label), address(item.endpoint), item.icon, active, waiting))
+        for item, (_, active, waiting) in zip(items, states, strict=True)
+    ]
     groups = (tuple(link for group, link in links if group == wanted) for wanted in GROUPS)
     return tuple(group for group in groups if group)
 
 
-def _link(item: Item, viewer: Any, *, claimed: bool) -> Link:
+def _is_active(item: Item, *, claimed: bool) -> bool:
+    if claimed:
+        return request.endpoint in item.claims
     href = address(item.endpoint)
     below = item.prefix or href
-    beneath = request.path == href or (below != "/" and request.path.startswith(below.rstrip("/") + "/"))
-    active = request.endpoint in item.claims if claimed else beneath
-    return Link(item.label, href, item.icon, active, _waiting(item, viewer))
+    return request.path == href or (below != "/" and request.path.startswith(below.rstrip("/") + "/"))
 
 
 def _waiting(item: Item, viewer: Any) -> int:

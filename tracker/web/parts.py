@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request, session as cookie, url_for
 from flask_babel import get_locale
@@ -18,6 +18,7 @@ MOST = 2_000
 """Entries of a store; then it begins anew."""
 
 Key = tuple[Hashable, ...]
+Made = TypeVar("Made")
 
 
 def register(app: Flask) -> None:
@@ -26,13 +27,33 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["filled"] = filled
 
 
+def _where() -> tuple[str, str]:
+    """What the text of a part always depends on: the language, and the address that the site is served under."""
+    found: tuple[str, str] | None = g.get("parts_of")
+    if found is None:
+        found = g.parts_of = (str(get_locale()), request.root_path)
+    return found
+
+
 def address(endpoint: str, **parts: Any) -> str:
     """The address of a page that there is one of, or a few: not for the pages of records."""
     known: dict[Key, str] = current_app.extensions["addresses"]
-    key = (endpoint, request.root_path, *parts.items())
+    key = (endpoint, _where(), *parts.items())
     if key not in known:
         _remember(known, key, url_for(endpoint, **parts))
     return known[key]
+
+
+def cached(name: str, of: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` gives for `of` in the language of the page, or gave before. `of` must hold all that it depends on."""
+    known: dict[Key, Made] = current_app.extensions["parts"]
+    key = (name, _where(), of)
+    found = known.get(key)
+    if found is None:
+        found = make()
+        if not current_app.debug:
+            _remember(known, key, found)
+    return found
 
 
 @pass_context
@@ -41,15 +62,12 @@ def part(context: Context, name: str, *of: Hashable) -> Markup:
 
     `of` (which the template sees) must hold all that its text depends on, rights and what is typed included.
     """
-    known: dict[Key, Markup] = current_app.extensions["parts"]
-    key = (name, str(get_locale()), request.root_path, *of)
-    found = known.get(key)
-    if found is None:
-        template = context.environment.get_template(name)
-        found = Markup(template.render({**context.get_all(), "of": of}))  # noqa: S704 a template's own output, escaped there
-        if not current_app.debug:
-            _remember(known, key, found)
-    return found
+    return cached(name, of, lambda: _rendered(context, name, of))
+
+
+def _rendered(context: Context, name: str, of: Key) -> Markup:
+    text = context.environment.get_template(name).render({**context.get_all(), "of": of})
+    return Markup(text)  # noqa: S704 a template's own output, escaped there
 
 
 SLOT = Markup("\x1f")

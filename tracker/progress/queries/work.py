@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Integer,
     Row,
     Select,
     and_,
@@ -22,7 +23,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    tuple_,
     union_all,
 )
 
@@ -214,26 +214,25 @@ def _tasks(wanted: WorkFilter) -> list[int] | None:
     return list(session.scalars(_task_ids(wanted).order_by(Task.id).limit(FEW + 1)))
 
 
-def _run(condition: ColumnElement[bool], after: bool, descending: bool, limit: int) -> Select[Any]:
-    key = tuple_(Obligation.due_on, Obligation.id)
-    statement = select(Obligation.id, Obligation.due_on).where(condition)
-    if after:
-        # the date alone, too: it is what the index is entered by, whatever the database makes of a pair
-        day, last = (
-            bindparam("after_day", type_=Date),
-            tuple_(bindparam("after_day", type_=Date), bindparam("after_id")),
-        )
-        statement = statement.where(
-            Obligation.due_on <= day if descending else Obligation.due_on >= day,
-            key < last if descending else key > last,
-        )
+def _run(condition: ColumnElement[bool], descending: bool, limit: int) -> Select[Any]:
     order = (Obligation.due_on.desc(), Obligation.id.desc()) if descending else (Obligation.due_on, Obligation.id)
-    return statement.order_by(*order).limit(limit)
+    return select(Obligation.id, Obligation.due_on).where(condition).order_by(*order).limit(limit)
+
+
+def _beyond(descending: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What comes after `after_day` and `after_id`: the rest of that day, and the other days. Asked for apart, since
+    SQLite enters an index by the first column of a pair only, and would read a whole day up to the place."""
+    day, last = bindparam("after_day", type_=Date), bindparam("after_id", type_=Integer)
+    rest = Obligation.id < last if descending else Obligation.id > last
+    others = Obligation.due_on < day if descending else Obligation.due_on > day
+    return and_(Obligation.due_on == day, rest), others
 
 
 def _page(runs: Sequence[ColumnElement[bool]], after: bool, descending: bool, limit: int) -> Select[Any]:
     """The statement of a page, in the order of `WorkRow`'s fields; it begins after `after_day` and `after_id`."""
-    parts = [select(_run(run, after, descending, limit).subquery()) for run in runs]
+    if after:
+        runs = [and_(run, beyond) for run in runs for beyond in _beyond(descending)]
+    parts = [select(_run(run, descending, limit).subquery()) for run in runs]
     merged = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("run").c
     order = (merged.due_on.desc(), merged.id.desc()) if descending else (merged.due_on, merged.id)
     return (
