@@ -10,7 +10,7 @@ from tracker.progress.service.issuing import JOB, Issued, issue_plan, issued_at,
 from tracker.progress.service.reviewing import accept, approve, send_back, send_back_own
 
 __all__ = [
-    "JOB", "Issued", "accept", "approve", "attach", "detach", "hand_back", "hand_in", "import_calendar", "is_large",
+    "JOB", "Issued", "accept", "approve", "attach", "detach", "hand_back", "hand_in", "import_calendar",
     "issue_plan", "issued_at", "keep", "move", "recall", "reckon", "save_draft", "seed_calendar", "send_back",
     "send_back_own", "sign", "sign_many", "start_issue", "withdraw",
 ]  # fmt: skip
