@@ -127,12 +127,13 @@ def _new(found: Sequence[Deadline], known: Sequence[Deadline]) -> list[Deadline]
     """Deadlines of cells and notes that the text does not already give."""
     fresh: list[Deadline] = []
     for deadline in found:
-        if not any(_same(deadline, other) for other in (*known, *fresh)):
+        if not any(same_deadline(deadline, other) for other in (*known, *fresh)):
             fresh.append(deadline)
     return fresh
 
 
-def _same(one: Deadline, other: Deadline) -> bool:
+def same_deadline(one: Deadline, other: Deadline) -> bool:
+    """Do two expressions bind to the same time, however they are printed?"""
     return (
         one.kind == other.kind
         and one.date == other.date

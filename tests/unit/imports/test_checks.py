@@ -8,6 +8,7 @@ import pytest
 
 from imports.checks import CHECKS, OF_THE_DRAFT, recheck
 from imports.checks.folding import fold_problems
+from imports.draft import Draft
 from imports.pipeline import understand
 from imports.problems import Problem, wording_of
 from imports.wording import CATALOGUE
@@ -193,4 +194,47 @@ def test_shifted_headings_stay_until_they_are_set_right() -> None:
     draft = understand(workbook(sheet(rows, [(0, 0, 0, 1), (2, 0, 3, 0)])))
     assert by_code(recheck(draft), "heading-shifted")
     draft.tasks[1].path[-1], draft.tasks[2].path[-1] = "加强组织领导", "完善制度规范"
+    assert not by_code(recheck(draft), "heading-shifted")
+
+
+def _shifted() -> Draft:
+    """A block of three rows whose headings stand one row too low: the first repeats the heading above it."""
+    rows = [
+        ["工作任务", "", "工作要求", "责任单位"],
+        ["公开平台", "办好政府网站", "政府网站首页栏目及时更新，网站检索准确。", "市政府办公室"],
+        ["", "用好新闻媒体", "新闻媒体刊发解读稿件，媒体通气会按月召开。", "市委宣传部"],
+        ["组织保障", "用好新闻媒体", "理顺领导体制，组织领导责任到人，配齐专职人员。", "各县区政府"],
+        ["", "强化组织领导", "更新公开指南，完善管理制度和目录规范。", "各县区政府"],
+        ["", "完善管理制度", "开展监督评价，评价结果纳入年度考核。", "各县区政府"],
+    ]
+    return understand(workbook(sheet(rows, [(0, 0, 0, 1)])), year=2026)
+
+
+def test_shifted_headings_are_told_until_every_row_is_corrected() -> None:
+    draft = _shifted()
+    first = by_code(recheck(draft), "heading-shifted")[0]
+    assert {"Sheet1!B4", "Sheet1!B5", "Sheet1!B6"} <= set(first.locators)
+    for number, heading in enumerate(("强化组织领导", "完善管理制度", "强化监督评价")):
+        found = by_code(recheck(draft), "heading-shifted")
+        assert [problem.params for problem in found] == [first.params]
+        assert f"Sheet1!B{number + 4}" in found[0].locators
+        assert f"Sheet1!B{number + 3}" not in found[0].locators
+        draft.tasks[number + 2].path = ["组织保障", heading]
+    assert not by_code(recheck(draft), "heading-shifted")
+    assert not by_code(recheck(draft), "heading-repeated")
+
+
+def test_shifted_headings_are_mended_by_the_names_they_gave() -> None:
+    draft = _shifted()
+    for number, heading in enumerate(("强化组织领导", "完善管理制度", "强化监督评价")):
+        assert by_code(recheck(draft), "heading-shifted")
+        draft.tasks[number + 2].name = heading
+    assert not {problem.code for problem in recheck(draft)} & {"heading-shifted", "heading-repeated"}
+
+
+def test_shifted_headings_are_mended_by_the_right_texts() -> None:
+    draft = _shifted()
+    texts = [task.requirement for task in draft.tasks[2:]]
+    for task, text in zip(draft.tasks[2:], ["用好新闻媒体，办好媒体专栏。", *texts], strict=False):
+        task.requirement = text
     assert not by_code(recheck(draft), "heading-shifted")
