@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tracker.assessment.binding import nodes
-from tracker.assessment.sources import N_
+from tracker.assessment.scoring.wording import N_, listed
+from tracker.assessment.words import NODE_WORDS, SETTING_WORDS
 
 FIELDS: Mapping[str, str] = {
     "name": N_("名称"), "points": N_("分值"), "weight": N_("权重"), "aggregate": N_("汇总方式"), "rule": N_("计分方式"),
@@ -36,7 +36,7 @@ def scheme_changes(
 ) -> list[Change]:
     """Settings first, then the indicators of the new tree in its order, then those that are gone."""
     changes = [
-        Change("", label, _text(old.get(key)), _text(new.get(key)))
+        Change("", label, _setting(key, old), _setting(key, new))
         for key, label in SETTINGS.items()
         if old.get(key) != new.get(key)
     ]
@@ -45,7 +45,7 @@ def scheme_changes(
         was, now = before.get(key, {}), after.get(key, {})
         subject = now.get("name") or was.get("name") or key
         changes += [
-            Change(subject, label, _text(was.get(name)), _text(now.get(name)))
+            Change(subject, label, _field(name, was), _field(name, now))
             for name, label in FIELDS.items()
             if was.get(name) != now.get(name)
         ]
@@ -63,13 +63,26 @@ def _described(scheme: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[st
         described[node["key"]] = {
             **{name: node.get(name) for name in ("name", "points", "weight", "aggregate", "rule")},
             "source": sources.get(node["key"]),
+            "inner": bool(node.get("children")),
             "place": above[-1] if above else None,
         }
         above.append(str(node.get("name", "")))
     return described
 
 
-def _text(value: Any) -> str:
-    if value is None:
+def _setting(key: str, scheme: Mapping[str, Any]) -> str:
+    """A setting of a scheme in words; empty where there is no scheme to speak of."""
+    if not scheme:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if key == "tie_break":
+        names = {node["key"]: str(node.get("name", "")) for node, _ in nodes(scheme.get("indicators") or {"key": ""})}
+        return listed([names.get(one, one) for one in scheme.get(key) or ()])
+    return SETTING_WORDS[key](scheme.get(key))
+
+
+def _field(name: str, node: Mapping[str, Any]) -> str:
+    """A field of an indicator in words; empty where the indicator is not there."""
+    if not node or (name == "aggregate" and not node.get("inner")):
+        return ""
+    said = NODE_WORDS.get(name)
+    return said(node.get(name)) if said else str(node.get(name) or "")

@@ -8,25 +8,17 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
+from tracker.assessment import words
 from tracker.assessment.binding import ENTERED_KINDS
 from tracker.assessment.scoring.wording import translated
-from tracker.assessment.sources import ENTERED, SOURCES
+from tracker.assessment.sources import SOURCES
 
 SCHEME_STATES = {"draft": _l("编制中"), "in_use": _l("启用"), "retired": _l("停用")}
 SCHEME_TONES = {"draft": "amber", "in_use": "green", "retired": "gray"}
 RUN_STATES = {"preview": _l("试算"), "published": _l("已公布"), "withdrawn": _l("已撤销")}
 RUN_TONES = {"preview": "amber", "published": "green", "withdrawn": "gray"}
 
-KINDS = {
-    "ratio": _l("完成比例"),
-    "deduction": _l("扣分制"),
-    "marks": _l("评委打分"),
-    "all_or_nothing": _l("达标得满分"),
-    "bands": _l("分档计分"),
-    "linear": _l("线性计分"),
-    "efficacy": _l("功效系数"),
-    "value": _l("直接计分"),
-}
+KINDS = {key: _l(text) for key, text in words.KINDS.items()}
 FORMULAS = {
     "ratio": _l("分值 × 实际 ÷ 目标，比值不超过上限（默认 1）。"),
     "deduction": _l("分值 − 各次扣分之和，扣完为止；没有扣分即得满分。"),
@@ -37,53 +29,22 @@ FORMULAS = {
     "efficacy": _l("分值 × [基础系数 + （1 − 基础系数） × （数值 − 组内最低） ÷ （组内最高 − 组内最低）]。"),
     "value": _l("录入多少就得多少，在 0 与分值之间。"),
 }
-AGGREGATES = {
-    "sum": _l("下级相加"),
-    "mean": _l("加权平均"),
-    "geometric": _l("加权几何平均"),
-    "min": _l("取最低"),
-}
-PARAMETERS = {
-    "cap": _l("比值上限"),
-    "floor": _l("起点值（得 0 分）"),
-    "goal": _l("目标值（得满分）"),
-    "base": _l("基础系数"),
-    "better": _l("数值方向"),
-    "combine": _l("合成方式"),
-    "trim_from": _l("几人起去高低分"),
-    "scale": _l("打分满分"),
-}
+AGGREGATES = {key: _l(text) for key, text in words.AGGREGATES.items()}
+PARAMETERS = {key: _l(text) for key, text in words.PARAMETERS.items()}
 PARAMETER_HINTS = {
     "cap": _l("不填为 1"),
     "base": _l("不填为 0.6"),
     "trim_from": _l("不填为 5"),
     "scale": _l("不填为本项分值"),
 }
-CHOICES = {
-    "better": {"high": _l("越高越好"), "low": _l("越低越好")},
-    "combine": {"mean": _l("平均"), "median": _l("中位数"), "trimmed_mean": _l("去一个最高一个最低后平均")},
-}
-FACT_KINDS = {
-    "deduction": _l("扣分"),
-    "mark": _l("打分"),
-    "value": _l("数值"),
-    "met": _l("是否达标"),
-    "not_applicable": _l("不适用"),
-    "bonus": _l("加分"),
-    "penalty": _l("减分"),
-    "veto": _l("一票否决"),
-}
-STAGES = {"total": _l("只在总分处取舍一次"), "item": _l("每个末级指标先取舍"), "level": _l("每一级先取舍")}
-MODES = {"half_up": _l("四舍五入"), "half_even": _l("四舍六入五成双")}
-NOT_APPLICABLE = {
-    "rescale": _l("按适用指标的分值在总分处折算"),
-    "rescale_siblings": _l("在每一级的适用指标之间折算"),
-    "spread": _l("分值平均分给同级适用指标"),
-    "full": _l("按满分计"),
-}
-TIES = {"competition": _l("并列占位（1、2、2、4）"), "dense": _l("并列不占位（1、2、2、3）")}
-QUOTA_TIES = {"exclude": _l("同分者都降一等"), "include": _l("同分者都保留")}
-VETO_MODES = {"fail": _l("不计总分和名次，定为最末等次"), "fixed": _l("总分按固定分计，定为最末等次")}
+CHOICES = {name: {key: _l(text) for key, text in texts.items()} for name, texts in words.CHOICES.items()}
+FACT_KINDS = {key: _l(text) for key, text in words.FACT_KINDS.items()}
+STAGES = {key: _l(text) for key, text in words.STAGES.items()}
+MODES = {key: _l(text) for key, text in words.MODES.items()}
+NOT_APPLICABLE = {key: _l(text) for key, text in words.NOT_APPLICABLE.items()}
+TIES = {key: _l(text) for key, text in words.TIES.items()}
+QUOTA_TIES = {key: _l(text) for key, text in words.QUOTA_TIES.items()}
+VETO_MODES = {key: _l(text) for key, text in words.VETO_MODES.items()}
 RECORD_MARKS = {
     "A": _l("按时报送，已核"),
     "B": _l("逾期报送，已核"),
@@ -132,15 +93,7 @@ def problem_words(problem: tuple[str, str]) -> str:
 
 def source_label(settings: Mapping[str, Any] | None) -> str:
     """`逾期扣分,每次 0.5`, 人工录入, or empty where none was chosen."""
-    if not settings or not settings.get("from"):
-        return ""
-    if settings["from"] == ENTERED:
-        return _("人工录入")
-    source = SOURCES.get(settings["from"])
-    if source is None:
-        return ""
-    name = _(source.name)
-    return _("%(name)s，每次 %(each)s 分", name=name, each=settings["each"]) if settings.get("each") else name
+    return sentence(words.source_words(settings))
 
 
 def fitting(kind: str) -> list[tuple[str, str]]:

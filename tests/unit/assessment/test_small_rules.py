@@ -48,7 +48,7 @@ def test_changes_are_named_by_indicator_and_field():
     new["bonus"] = {"cap": "5"}
     sources["late"] = {"from": "overdue_each", "each": "1"}
     found = [(one.subject, one.field, one.old, one.new) for one in scheme_changes(BODY, SOURCES, new, sources)]
-    assert ("", "加分", '{"cap": "3"}', '{"cap": "5"}') in found
+    assert ("", "加分", "最多 3 分", "最多 5 分") in found
     assert ("任务完成率", "分值", "50", "45") in found
     assert ("创新", "上级指标", "", "总分") in found
     assert ("公开内容", "分值", "10", "") in found

@@ -106,6 +106,18 @@ def used_keys(series_id: int) -> set[str]:
     return keys | {str(key) for key in session.scalars(facts.distinct())}
 
 
+def indicator_names(series_id: int) -> dict[str, str]:
+    """Names of the indicators of all versions by key, the newest name of each."""
+    versions = session.scalars(
+        select(Scheme.body).where(Scheme.series_id == series_id).order_by(Scheme.version_no, Scheme.id)
+    )
+    return {
+        str(node.get("key", "")): str(node.get("name", ""))
+        for body in versions
+        for node, _ in nodes(body.get("indicators") or {})
+    }
+
+
 def schemes(viewer: Viewer | None = None, *, state: str = "") -> list[SchemeRow]:
     """Newest version first within a name."""
     statement = select(Scheme).where(schemes_of(viewer)).order_by(Scheme.name, Scheme.version_no.desc())

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from reports import scoresheet as sheet
 from reports.deductions import DeductionRow, Deductions
 from reports.source import Source
+from tracker.assessment import words
 from tracker.assessment.binding import nodes
 from tracker.assessment.engines import ENGINES, places_of
 from tracker.assessment.labels import FACT_KINDS, FORMULAS, RECORD_MARKS, sentence, source_label
@@ -267,14 +268,4 @@ def _taken(model: _Model, unit: str, leaf: str, tally: Any) -> Iterator[tuple[De
 
 def fact_words(fact: Mapping[str, Any]) -> str:
     """A frozen fact in words: 扣 0.5 分 × 3 次."""
-    amount = fact["amount"]
-    words = {
-        "deduction": _("扣 %(each)s 分 × %(times)s 次", each=amount, times=fact["times"] or 1),
-        "mark": _("打分 %(mark)s", mark=amount),
-        "met": _("达标") if fact["met"] else _("未达标"),
-        "not_applicable": _("不适用"),
-        "bonus": _("加 %(points)s 分", points=amount),
-        "penalty": _("减 %(points)s 分", points=amount),
-        "veto": _("一票否决"),
-    }
-    return words.get(fact["kind"], str(amount))
+    return sentence(words.fact_words(fact["kind"], amount=fact["amount"], times=fact["times"], met=fact["met"]))

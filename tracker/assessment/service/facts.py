@@ -13,9 +13,10 @@ from sqlalchemy import select
 
 from tracker import storage
 from tracker.accounts.roles import Role, Viewer
+from tracker.assessment import words
 from tracker.assessment.binding import leaves, takes
 from tracker.assessment.models import ScoredFact
-from tracker.assessment.queries.schemes import SchemeRow
+from tracker.assessment.queries.schemes import SchemeRow, get_scheme, indicator_names
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import DomainError, NotFound
@@ -56,8 +57,17 @@ def enter_fact(
     session.add(fact)
     session.flush()
     record("录入评分依据", by=by, at=at, subject=("scored_fact", fact.id), unit_id=unit_id,
-           detail={"类别": kind, "指标": indicator or "", "分值": amount, "次数": times, "理由": reason})  # fmt: skip
+           detail=_told(fact))  # fmt: skip
     return fact
+
+
+def _told(fact: ScoredFact) -> dict[str, str]:
+    """What was entered, in the words of the scheme: the record is read by people."""
+    amount = None if fact.amount is None else format(fact.amount, "f")
+    said = words.fact_words(fact.kind, amount=amount, times=fact.times, met=fact.met)
+    indicator = indicator_names(fact.series_id).get(fact.indicator, "") if fact.indicator else ""
+    told = {"方案": get_scheme(fact.series_id).name, "指标": indicator, "内容": str(said), "理由": fact.reason}
+    return {name: text for name, text in told.items() if text}
 
 
 def keep_evidence(stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: datetime) -> int:
@@ -158,5 +168,10 @@ def withdraw_fact(fact_id: int, *, reason: str, by: Viewer, at: datetime) -> Non
     fact.withdrawn_at, fact.withdrawn_by, fact.withdrawn_reason = at, by.person_id, reason.strip()
     session.flush()
     record(
-        "撤回评分依据", by=by, at=at, subject=("scored_fact", fact.id), unit_id=fact.unit_id, detail={"理由": reason}
+        "撤回评分依据",
+        by=by,
+        at=at,
+        subject=("scored_fact", fact.id),
+        unit_id=fact.unit_id,
+        detail=_told(fact) | {"理由": reason},
     )

@@ -15,6 +15,7 @@ from tracker.assessment.models import Scheme
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, DomainError
+from tracker.plans.models import Plan
 
 
 def create_scheme(
@@ -52,9 +53,14 @@ def save_scheme(
         " ".join(filter(None, (one.subject, one.field))): (one.old, one.new) for one in found
     }
     record("修改考核方案", by=by, at=at, subject=("scheme", scheme.id),
-           changes=changes | {"计划": (scheme.plan_id, plan_id)})  # fmt: skip
+           changes=changes | {"计划": (_plan_name(scheme.plan_id), _plan_name(plan_id))})  # fmt: skip
     scheme.body, scheme.sources, scheme.plan_id = body, sources, plan_id
     session.flush()
+
+
+def _plan_name(plan_id: int | None) -> str | None:
+    plan = session.get(Plan, plan_id) if plan_id else None
+    return plan.name if plan else None
 
 
 def adopt_scheme(scheme: Scheme, *, version: int, by: Viewer, at: datetime) -> None:

@@ -1,0 +1,187 @@
+"""Schemes and facts in people's words: Chinese sentences that can be said in another language. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tracker.assessment.scoring.wording import N_, Sentence, listed
+from tracker.assessment.sources import ENTERED, SOURCES
+
+KINDS: Mapping[str, str] = {
+    "ratio": N_("完成比例"),
+    "deduction": N_("扣分制"),
+    "marks": N_("评委打分"),
+    "all_or_nothing": N_("达标得满分"),
+    "bands": N_("分档计分"),
+    "linear": N_("线性计分"),
+    "efficacy": N_("功效系数"),
+    "value": N_("直接计分"),
+}
+AGGREGATES: Mapping[str, str] = {
+    "sum": N_("下级相加"),
+    "mean": N_("加权平均"),
+    "geometric": N_("加权几何平均"),
+    "min": N_("取最低"),
+}
+PARAMETERS: Mapping[str, str] = {
+    "cap": N_("比值上限"),
+    "floor": N_("起点值（得 0 分）"),
+    "goal": N_("目标值（得满分）"),
+    "base": N_("基础系数"),
+    "better": N_("数值方向"),
+    "combine": N_("合成方式"),
+    "trim_from": N_("几人起去高低分"),
+    "scale": N_("打分满分"),
+}
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "better": {"high": N_("越高越好"), "low": N_("越低越好")},
+    "combine": {"mean": N_("平均"), "median": N_("中位数"), "trimmed_mean": N_("去一个最高一个最低后平均")},
+}
+FACT_KINDS: Mapping[str, str] = {
+    "deduction": N_("扣分"),
+    "mark": N_("打分"),
+    "value": N_("数值"),
+    "met": N_("是否达标"),
+    "not_applicable": N_("不适用"),
+    "bonus": N_("加分"),
+    "penalty": N_("减分"),
+    "veto": N_("一票否决"),
+}
+STAGES: Mapping[str, str] = {
+    "total": N_("只在总分处取舍一次"),
+    "item": N_("每个末级指标先取舍"),
+    "level": N_("每一级先取舍"),
+}
+MODES: Mapping[str, str] = {"half_up": N_("四舍五入"), "half_even": N_("四舍六入五成双")}
+NOT_APPLICABLE: Mapping[str, str] = {
+    "rescale": N_("按适用指标的分值在总分处折算"),
+    "rescale_siblings": N_("在每一级的适用指标之间折算"),
+    "spread": N_("分值平均分给同级适用指标"),
+    "full": N_("按满分计"),
+}
+TIES: Mapping[str, str] = {"competition": N_("并列占位（1、2、2、4）"), "dense": N_("并列不占位（1、2、2、3）")}
+QUOTA_TIES: Mapping[str, str] = {"exclude": N_("同分者都降一等"), "include": N_("同分者都保留")}
+VETO_MODES: Mapping[str, str] = {
+    "fail": N_("不计总分和名次，定为最末等次"),
+    "fixed": N_("总分按固定分计，定为最末等次"),
+}
+
+
+def rule_words(rule: Any) -> str:
+    """`完成比例（比值上限 1.2）`."""
+    if not isinstance(rule, Mapping) or not rule.get("kind"):
+        return ""
+    kind = Sentence(KINDS.get(str(rule["kind"]), str(rule["kind"])))
+    said = [_parameter(name, value) for name, value in rule.items() if name != "kind"]
+    return Sentence(N_("%(kind)s（%(said)s）"), kind=kind, said=listed(said)) if said else kind
+
+
+def _parameter(name: str, value: Any) -> str:
+    if name == "bands" and isinstance(value, Sequence) and not isinstance(value, str):
+        return listed([_band(band) for band in value])
+    text: str = CHOICES[name].get(str(value), "") if name in CHOICES else ""
+    shown = Sentence(text) if text else str(value)
+    return Sentence(N_("%(name)s %(value)s"), name=Sentence(PARAMETERS.get(name, name)), value=shown)
+
+
+def _band(band: Mapping[str, Any]) -> str:
+    points = str(band.get("points", ""))
+    if band.get("min") is None:
+        return Sentence(N_("其余得 %(points)s"), points=points)
+    return Sentence(N_("%(least)s 起得 %(points)s"), least=str(band["min"]), points=points)
+
+
+def source_words(settings: Any) -> str:
+    """`逾期扣分，每次 0.5 分`, 人工录入, or empty where none was chosen."""
+    key = settings.get("from") if isinstance(settings, Mapping) else None
+    if key == ENTERED:
+        return Sentence(N_("人工录入"))
+    if key not in SOURCES:
+        return ""
+    name = Sentence(SOURCES[key].name)
+    each = settings.get("each")
+    return Sentence(N_("%(name)s，每次 %(each)s 分"), name=name, each=str(each)) if each else name
+
+
+def aggregate_words(name: Any) -> str:
+    return Sentence(AGGREGATES.get(str(name or "sum"), str(name)))
+
+
+def rounding_words(rounding: Any) -> str:
+    """`2 位小数，四舍五入，只在总分处取舍一次`; what is left out is what the contract takes then."""
+    given = rounding if isinstance(rounding, Mapping) else {}
+    return Sentence(
+        N_("%(places)s 位小数，%(mode)s，%(stage)s"),
+        places=str(given.get("places", 2)),
+        mode=Sentence(MODES.get(str(given.get("mode", "half_up")), "")),
+        stage=Sentence(STAGES.get(str(given.get("stage", "total")), "")),
+    )
+
+
+def bonus_words(bonus: Any) -> str:
+    """Cap and gate of the bonus, or the cap of the penalty."""
+    given = bonus if isinstance(bonus, Mapping) else {}
+    said = []
+    if given.get("cap") is not None:
+        said.append(Sentence(N_("最多 %(points)s 分"), points=str(given["cap"])))
+    if given.get("gate") is not None:
+        said.append(Sentence(N_("基础分高于 %(points)s 才计"), points=str(given["gate"])))
+    return listed(said) or Sentence(N_("不设上限"))
+
+
+def veto_words(veto: Any) -> str:
+    given = veto if isinstance(veto, Mapping) else {}
+    if given.get("mode") == "fixed":
+        return Sentence(N_("总分按 %(points)s 分计，定为最末等次"), points=str(given.get("score", "")))
+    return Sentence(VETO_MODES["fail"])
+
+
+def grade_words(grades: Any) -> str:
+    """`优秀 90 分起（名额 30%）、良好 80 分起`."""
+    said = []
+    for grade in grades or ():
+        one = Sentence(N_("%(name)s %(least)s 分起"), name=str(grade.get("name", "")), least=str(grade.get("min", "")))
+        quota = grade.get("quota_percent")
+        if quota is not None:
+            one = Sentence(N_("%(grade)s（名额 %(percent)s%%）"), grade=one, percent=str(quota))
+        said.append(one)
+    return listed(said)
+
+
+SETTING_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "rounding": rounding_words,
+    "not_applicable": lambda mode: Sentence(NOT_APPLICABLE.get(str(mode or "rescale"), "")),
+    "bonus": bonus_words,
+    "penalty": bonus_words,
+    "veto": veto_words,
+    "grades": grade_words,
+    "quota_ties": lambda mode: Sentence(QUOTA_TIES.get(str(mode or "exclude"), "")),
+    "ties": lambda mode: Sentence(TIES.get(str(mode or "competition"), "")),
+}
+"""By the name of a scheme's setting; `tie_break` needs the names of the indicators and stands with whoever knows them."""
+
+NODE_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "rule": rule_words,
+    "source": source_words,
+    "aggregate": aggregate_words,
+}
+
+
+def fact_words(kind: str, *, amount: str | None = None, times: int | None = None, met: bool | None = None) -> str:
+    """A fact in words: `扣 0.5 分 × 3 次`."""
+    shown = amount or ""
+    match kind:
+        case "deduction":
+            return Sentence(N_("扣 %(each)s 分 × %(times)s 次"), each=shown, times=str(times or 1))
+        case "mark":
+            return Sentence(N_("打分 %(mark)s"), mark=shown)
+        case "met":
+            return Sentence(N_("达标") if met else N_("未达标"))
+        case "bonus":
+            return Sentence(N_("加 %(points)s 分"), points=shown)
+        case "penalty":
+            return Sentence(N_("减 %(points)s 分"), points=shown)
+        case "value":
+            return shown
+    return Sentence(FACT_KINDS[kind])
