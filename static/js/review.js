@@ -1,10 +1,13 @@
 // Reading a draft beside its source, inside `.split`.
 //   pieces of the source: data-locator="Sheet1!B7" (one locator)
 //   what was read:        data-sources='["Sheet1!B7", "Sheet1!C7"]' (JSON list; a plain text is one locator)
+//   a task's card:        a reading whose id begins with task-; its fields say data-at='["Sheet1!C7"]'
 //   what needs a look:    data-finding on a problem or task; where there are any, j and k go through these
-//   a place elsewhere:    a link [data-go] inside a reading leads to it where the source is on another page
-// A click marks both sides and brings the other into view. Keys: j / k next and previous, Enter goes to the place,
-// e corrects ([data-edit]), a accepts ([data-accept]), u undoes ([data-undo]), Escape cancels a correction ([data-cancel]).
+//   a place of a problem: a link [data-go="Sheet1!B7"]; it marks the source and the card, and is followed where they are
+//                         on another page
+// A click marks both sides and brings the other into view. Keys: j or n next, k or p previous, Enter goes to the place,
+// e corrects ([data-edit]; of a problem the field it is about), a accepts ([data-accept], or asks for the reason),
+// u undoes ([data-undo]), Escape cancels a correction ([data-cancel]).
 // Buttons [data-review-next], [data-review-previous] do as j and k. Parts that htmx replaces are found anew.
 (function () {
   "use strict";
@@ -18,13 +21,21 @@
     return JSON.parse(text);
   }
 
+  /** The row of a cell of a sheet: a problem may cite either. */
+  function rowOf(locator) {
+    const cell = /^(.*!)[A-Z]{1,3}(\d+)$/.exec(locator);
+    return cell ? cell[1] + cell[2] : locator;
+  }
+
   function start(split) {
     const status = split.querySelector("[data-review-status]");
     let steps = [];
     let linked = [];
     let byLocator = new Map();
     let readingsOf = new Map();
+    let cardsOf = new Map();
     let now = null;
+    let visited = ""; // the place of the problem at hand that was gone to last
 
     function keep(map, key, element) {
       const list = map.get(key);
@@ -40,10 +51,13 @@
       steps = findings.length ? findings : readings;
       byLocator = new Map();
       readingsOf = new Map();
+      cardsOf = new Map();
       for (const piece of pieces) keep(byLocator, piece.dataset.locator, piece);
       for (const reading of readings) {
         reading.tabIndex = -1;
         for (const locator of locators(reading)) keep(readingsOf, locator, reading);
+        if (!isCard(reading)) continue;
+        for (const place of new Set(locators(reading).flatMap((one) => [one, rowOf(one)]))) keep(cardsOf, place, reading);
       }
       linked = [];
       for (const piece of pieces) {
@@ -54,6 +68,13 @@
       }
       if (linked.length) linked[0].tabIndex = 0; // one stop for the whole source; j and k go on from it
       if (steps.length) steps[0].tabIndex = 0;
+    }
+
+    const isCard = (reading) => reading.id.startsWith("task-");
+
+    /** The card that was read from a place: of this very cell, else of its row. */
+    function cardAt(locator) {
+      return (cardsOf.get(locator) || cardsOf.get(rowOf(locator)) || [])[0];
     }
 
     function mark(first, others) {
@@ -92,7 +113,9 @@
 
     function chooseReading(reading, focus) {
       const sources = sourcesOf(reading);
-      mark(reading, sources);
+      const cards = isCard(reading) ? [] : locators(reading).map(cardAt).filter(Boolean);
+      mark(reading, [...sources, ...cards]);
+      if (now !== reading) visited = "";
       now = reading;
       roam(steps, reading);
       if (focus) reading.focus({ preventScroll: true });
@@ -107,12 +130,28 @@
 
     function choosePiece(piece, focus) {
       const found = readingsOf.get(piece.dataset.locator) || [];
-      mark(piece, found);
+      const card = found.find(isCard) || cardAt(piece.dataset.locator);
+      mark(piece, card ? [...found, card] : found);
       now = piece;
       roam(linked, piece);
       if (focus) piece.focus({ preventScroll: true });
       into(piece, "near");
-      into(found.find((one) => one.id.startsWith("task-")) || found[0]);
+      into(card || found[0]);
+    }
+
+    /** Shows one place of a problem on both sides; false where it is on another page. */
+    function visit(reading, locator) {
+      const piece = (byLocator.get(locator) || byLocator.get(rowOf(locator)) || [])[0];
+      const card = cardAt(locator);
+      if (!piece) return false;
+      mark(piece, card ? [card, reading] : [reading]);
+      now = reading;
+      visited = locator;
+      roam(steps, reading);
+      into(piece);
+      into(card, "near");
+      if (status && card) status.textContent = card.dataset.title;
+      return true;
     }
 
     function step(by) {
@@ -129,14 +168,32 @@
     /** The place of a reading: on this page it is marked, on another page the link leads there. */
     function go(reading) {
       const link = reading.querySelector("a[data-go]");
-      if (!sourcesOf(reading).length && link) link.click();
-      else chooseReading(reading, true);
+      if (!link) chooseReading(reading, true);
+      else if (!visit(reading, link.dataset.go)) link.click();
+    }
+
+    /** What corrects the field that a problem is about; the link to its page where its task is not on this one. */
+    function editOf(reading) {
+      const locator = visited || locators(reading)[0] || "";
+      const card = cardAt(locator);
+      if (!card) return reading.querySelector("a[data-go]");
+      const fields = [...card.querySelectorAll(".card-field")];
+      const named = fields.find((one) => one.querySelector("[data-edit]") && one.dataset.field === reading.dataset.field);
+      const field = named || fields.find((one) => one.querySelector("[data-edit]") && JSON.parse(one.dataset.at || "[]").includes(locator));
+      into(card, "near");
+      return (field || card).querySelector("[data-edit]");
     }
 
     function press(name) {
-      const card = now && now.closest("[data-sources]");
-      const button = name === "undo" ? document.querySelector("[data-undo]") : card && card.querySelector(`[data-${name}]`);
-      if (button) button.click();
+      const reading = now && now.closest("[data-sources]");
+      let button = name === "undo" ? document.querySelector("[data-undo]") : reading && reading.querySelector(`[data-${name}]`);
+      if (!button && reading && name === "edit") button = editOf(reading);
+      if (!button && reading && name === "accept") {
+        const reason = reading.querySelector("details.finding-confirm");
+        if (!reason) return;
+        reason.open = true;
+        reason.querySelector("input:not([type=hidden])").focus();
+      } else if (button) button.click();
     }
 
     index();
@@ -148,6 +205,11 @@
     split.addEventListener("click", (event) => {
       const reading = event.target.closest("[data-sources]");
       const piece = event.target.closest("[data-locator].is-linked");
+      const place = event.target.closest("a[data-go]");
+      if (place && !event.ctrlKey && !event.metaKey && !event.shiftKey && visit(reading, place.dataset.go)) {
+        event.preventDefault();
+        return;
+      }
       if (event.target.closest(CONTROL)) {
         if (reading && reading !== now) chooseReading(reading, false);
         return;
@@ -168,9 +230,10 @@
         return;
       }
       if (event.target.closest(TYPING)) return;
-      if (event.key === "j" || event.key === "k") {
+      const by = { j: 1, n: 1, k: -1, p: -1 }[event.key];
+      if (by) {
         event.preventDefault();
-        step(event.key === "j" ? 1 : -1);
+        step(by);
       } else if (event.key === "e" || event.key === "a" || event.key === "u") {
         event.preventDefault();
         press({ e: "edit", a: "accept", u: "undo" }[event.key]);
@@ -204,7 +267,7 @@
 
     const asked = split.dataset.at && (byLocator.get(split.dataset.at) || [split.querySelector("#here")])[0];
     if (asked) {
-      if (readingsOf.has(asked.dataset.locator)) choosePiece(asked, false);
+      if (readingsOf.has(asked.dataset.locator) || cardAt(asked.dataset.locator)) choosePiece(asked, false);
       else mark(asked, []);
       into(asked);
     } else if (location.hash.length > 1) {

@@ -96,8 +96,10 @@
     event.detail.headers["X-CSRFToken"] = token();
   });
   document.body.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 401) location.reload(); // the guard sends to the sign-in page and back here
-    else tell(say("requestFailed"), "red");
+    const { xhr } = event.detail;
+    const inWords = (xhr.getResponseHeader("Content-Type") || "").startsWith("text/plain"); // why, and what to do
+    if (xhr.status === 401) location.reload(); // the guard sends to the sign-in page and back here
+    else tell((inWords && xhr.responseText) || say("requestFailed"), "red");
   });
   document.body.addEventListener("htmx:sendError", () => tell(say("requestFailed"), "red"));
 })();

@@ -11,12 +11,11 @@ import click
 from flask.cli import AppGroup
 
 from imports.draft import Draft, DraftTask
-from imports.draft_json import draft_json
-from imports.pipeline import understand
+from imports.draft_json import draft_from_json
 from imports.problems import UnreadableDocument
-from imports.readers import read_document
 from tracker import clock
 from tracker.db import session, transaction
+from tracker.drafts.apart import draft_apart
 from tracker.drafts.queries.review import FindingRow
 from tracker.drafts.service.unattended import Unattended, adopt_file
 from tracker.drafts.wording import message
@@ -41,13 +40,13 @@ def read(file: Path, as_json: bool, year: int | None) -> None:
     Exit 0 where the file was read, problems and all; 2 where it cannot be read.
     """
     try:
-        draft = understand(read_document(_bytes(file), file.name), year=year)
+        draft = draft_apart(_bytes(file), file_name=file.name, year=year)
     except UnreadableDocument as error:
         _stop(f"{file.name}:{error}")
     if as_json:
-        click.echo(json.dumps(draft_json(draft), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(draft, ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(_lines(draft)))
+        click.echo("\n".join(_lines(draft_from_json(draft))))
 
 
 def _bytes(file: Path) -> bytes:

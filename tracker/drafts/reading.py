@@ -1,4 +1,7 @@
-"""From bytes to what a draft stores: pieces of the source, tasks, findings. Pure; raises UnreadableDocument."""
+"""From bytes to what a draft stores: pieces of the source, tasks, findings. Pure; raises UnreadableDocument.
+
+`read_whole` and `read_draft` run in a process apart (`tracker.drafts.apart`): what they take and give is JSON.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 from imports.checks import run_checks
 from imports.document import Document, Table
 from imports.draft import Draft
+from imports.draft_json import draft_json
 from imports.pipeline import understand
 from imports.problems import Problem
 from imports.readers import read_document, read_pasted
@@ -59,7 +63,6 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    draft: Draft
     body: Body
     """The draft as JSON."""
     pieces: list[Piece]
@@ -76,7 +79,38 @@ def understood(document: Document, year: int | None) -> Understood:
     place = positions(pieces)
     beside = {finding.key for finding in checked(draft)}
     tasks = [_piece(task, place) for task in body["tasks"]]
-    return Understood(draft, body, pieces, tasks, _findings(draft, beside), beside)
+    return Understood(body, pieces, tasks, _findings(draft, beside), beside)
+
+
+def read_whole(data: bytes, *, file_name: str, pasted: bool, year: int | None, most: int | None) -> Body | None:
+    """What `understood` makes of a file, as JSON; None where it has more than `most` rows and paragraphs."""
+    document = read_bytes(data, file_name, pasted=pasted)
+    if most is not None and size_of(document) > most:
+        return None
+    found = understood(document, year)
+    return {
+        "body": found.body,
+        "pieces": [[piece.kind, piece.locator, piece.body] for piece in found.pieces],
+        "piece_of_task": found.piece_of_task,
+        "findings": [[one.origin, one.severity, one.code, one.params, one.locators] for one in found.findings],
+        "beside": list(found.beside),
+    }
+
+
+def from_whole(whole: Body) -> Understood:
+    """What `read_whole` gave, after it went through JSON."""
+    return Understood(
+        whole["body"],
+        [Piece(position, *piece) for position, piece in enumerate(whole["pieces"])],
+        whole["piece_of_task"],
+        [Finding(*one, tuple(locators)) for *one, locators in whole["findings"]],
+        {(code, tuple((name, value) for name, value in params)) for code, params in whole["beside"]},
+    )
+
+
+def read_draft(data: bytes, *, file_name: str, year: int | None) -> Body:
+    """The draft of a file as the contract's JSON."""
+    return draft_json(understand(read_document(data, file_name), year=year))
 
 
 def _piece(task: Body, place: Mapping[str, int]) -> int:

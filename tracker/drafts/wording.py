@@ -69,6 +69,30 @@ GROUP_LABELS = {
     "其他": _l("其他"),
 }
 """Groups of units as `tracker.units.kinds` names them."""
+FIELD_OF = {
+    "heading-shifted": "path",
+    "heading-repeated": "path",
+    "heading-spaced": "path",
+    "role-repeated": "units",
+    "unit-odd": "units",
+    "unit-in-two-roles": "units",
+    "unit-note-shared": "units",
+    "first-unit-leads": "units",
+    "list-open": "units",
+    "units-missing": "units",
+    "units-unclaimed": "units",
+    "units-filled-down": "units",
+    "number-missing": "number",
+    "number-start": "number",
+    "number-twice": "number",
+    "date-impossible": "deadlines",
+    "date-before-document": "deadlines",
+    "year-unknown": "deadlines",
+    "time-unread": "deadlines",
+    "requirement-missing": "requirement",
+    "requirement-repeated": "requirement",
+}
+"""Which field of a task a finding is about, where its code alone says so."""
 SETTLED_LABELS = {"accepted": _l("核对无误"), "mended": _l("已更正")}
 
 
@@ -76,6 +100,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         finding_text=lambda row: unread_text(row.params) if row.origin == "unread" else message(row.code, row.params),
         finding_hint=lambda row: "" if row.origin == "unread" else hint(row.code, row.params),
+        finding_field=lambda row: FIELD_OF.get(row.code, ""),
         severity_label=lambda severity: SEVERITY_LABELS[severity],
         severity_tone=lambda severity: SEVERITY_TONES[severity],
         unread_label=lambda kind: UNREAD_LABELS.get(kind, kind),

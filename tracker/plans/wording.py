@@ -7,6 +7,14 @@ from decimal import Decimal
 
 from tracker.plans.seen import seen_mark
 
+_ENDS = "。；，：！？,;:!?.\n"
+
+
+def is_cut(name: str, requirement: str) -> bool:
+    """Whether a name is the beginning of a requirement that goes on within the same clause: then it is shown with “…”."""
+    rest = requirement[len(name) :].lstrip() if name and requirement.startswith(name) else ""
+    return bool(rest) and rest[0] not in _ENDS
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -48,15 +48,22 @@ def is_failing() -> bool:
     return bool(g.get("failing"))
 
 
-def page(status: int, text: str = "") -> tuple[str, int]:
+def page(status: int, text: str = "") -> tuple[str | Response, int]:
     title, what_next = _wording(status)
     number = secrets.token_hex(4)
     if status >= 500:
         g.failing = True
         log.error("error page", number=number, status=status, path=request.path)
+    if request.headers.get("HX-Request") == "true":
+        return _part(status, text or f"{title}{_('：')}{what_next}")
     return render_template(
         "errors/error.html", title=title, text=text, what_next=what_next, number=number, status=status
     ), status
+
+
+def _part(status: int, text: str) -> tuple[Response, int]:
+    """For a part of a page: the words alone, which its script shows as a message."""
+    return Response(text, mimetype="text/plain"), status
 
 
 def _http(error: HTTPException) -> Any:

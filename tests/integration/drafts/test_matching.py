@@ -209,3 +209,9 @@ def test_statements_do_not_grow_with_the_names(open_desk, statements):
             desk.client.get(f"{desk.url}/units")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_taking_all_that_is_certain_keeps_the_tab(desk):
+    page = desk.client.get(f"{desk.url}/units?show=open").text
+    assert "/units/certain?show=open" in page
+    assert "show=open" in desk.post("/units/certain?show=open").headers["Location"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import select
 
@@ -279,3 +281,44 @@ def test_statements_do_not_grow_with_the_document(open_desk, statements):
             desk.correct(0, "name", form, value="甲")
         counts.append((len(shown), len(corrected)))
     assert counts[0] == counts[1]
+
+
+def test_a_place_marks_the_task_read_from_it_and_names_its_field(desk):
+    page = desk.client.get(f"{desk.url}?at=任务!C4").text
+    marked = [part.split('"')[0] for part in page.split('is-marked" id="task-')[1:]]
+    assert marked == [str(desk.tasks[1])]
+    card = page.split(f'id="task-{desk.tasks[1]}"')[1].split("</article>")[0]
+    assert f"data-field=\"units\" data-at='{json.dumps(['任务!C4', '任务!D4'])}'" in card
+
+
+def test_findings_keep_their_filter_after_an_act(open_desk, reading):
+    desk = open_desk(workbook(WITH_FINDINGS), "分解表.xlsx")
+    with reading():
+        finding = session.scalars(select(DraftFinding).where(DraftFinding.code == "list-open")).one()
+    shown = {**HTMX, "HX-Current-URL": f"http://localhost{desk.url}?severity=error"}
+    form = desk.form(0, "name")
+    answer = desk.client.post(f"{desk.url}/tasks/{desk.tasks[0]}/name", data={**form, "value": "甲"}, headers=shown)
+    listed = answer.text.split('id="findings"')[1]
+    assert "date-impossible" in open_codes(reading)
+    assert f'id="finding-{finding.id}"' not in listed
+    plain = desk.post(f"/findings/{finding.id}/accept", data={"page": "1", "severity": "warning"})
+    assert "severity=warning" in plain.headers["Location"]
+
+
+def test_undoing_what_another_changed_since_says_who_and_what_to_do(desk, body, writing, place):
+    desk.correct(0, "name", value="甲")
+    desk.correct(0, "name", value="乙")
+    with writing():
+        last = session.scalars(select(DraftEdit).order_by(DraftEdit.seq.desc())).first()
+        last.by_id = place.people["leader"]
+    answer = desk.post("/undo", headers=HTMX)
+    assert answer.status_code == 409
+    assert answer.mimetype == "text/plain"
+    assert answer.text == "“任务名称”后来被田领导改过，没有撤销。请先核对，需要改回时直接更正这一栏。"
+    assert body(desk.tasks[0])["name"] == "乙"
+
+
+def test_a_name_that_breaks_off_is_shown_so(open_desk):
+    long = "推进城乡供水一体化、农村生活污水治理、村庄清洁行动、农村厕所革命以及生活垃圾分类处置体系建设等重点工作。"
+    page = open_desk(workbook([("", long, "市财政局", "", "年底前")]), "分解表.xlsx").client
+    assert f'<span title="{long}">…</span>' in page.get("/drafts/1").text

@@ -12,7 +12,6 @@ from tracker.drafts.queries.review import (
     card,
     filtered_findings,
     findings,
-    open_findings,
     page_cards,
     page_of_task,
     review_page,
@@ -22,6 +21,6 @@ from tracker.drafts.resolve import Resolved
 
 __all__ = [
     "DraftRow", "DraftView", "FindingRow", "Matched", "Readiness", "Resolved", "ReviewPage", "TaskCard", "card", "draft_view",
-    "drafts", "filtered_findings", "findings", "matched", "matched_one", "offered", "open_findings", "original",
+    "drafts", "filtered_findings", "findings", "matched", "matched_one", "offered", "original",
     "page_cards", "page_of_task", "prepared", "readiness", "review_page", "since", "unread",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from tracker.drafts.models import DraftFinding, DraftPiece, DraftTask
 from tracker.drafts.pieces import Piece, Shown, shown
 from tracker.errors import NotFound
 from tracker.plans.seen import seen_mark
+from tracker.plans.wording import is_cut
 
 TASKS_A_PAGE = 100
 PIECES_A_PAGE = 1_200
@@ -53,6 +54,21 @@ class TaskCard:
     @property
     def sources(self) -> list[str]:
         return list(dict.fromkeys(places(self.body)))
+
+    @property
+    def name(self) -> str:
+        return str(self.body["name"])
+
+    @property
+    def is_cut(self) -> bool:
+        return is_cut(self.name, self.body["requirement"])
+
+    def sources_of(self, field: str) -> list[str]:
+        return list(dict.fromkeys(places(self.body, field)))
+
+    def stands_at(self, locator: str) -> bool:
+        """Whether it was read from this place: its own cell, or its row."""
+        return locator in _reach(self.sources)
 
     def before(self, field: str) -> str:
         """What was read, as one line."""
@@ -192,11 +208,6 @@ def page_cards(draft_id: int, number: int) -> list[TaskCard]:
         .limit(TASKS_A_PAGE)
     ).all()
     return cards_of(tasks, findings(draft_id, [task.body for task in tasks]))
-
-
-def open_findings(draft_id: int) -> list[FindingRow]:
-    """Errors and warnings that nobody has settled yet."""
-    return filtered_findings(draft_id, "")
 
 
 def filtered_findings(draft_id: int, which: str) -> list[FindingRow]:

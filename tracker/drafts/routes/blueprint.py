@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -18,6 +20,14 @@ def is_part() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def finding_filter() -> str:
+    """How the list of findings is filtered on the page that asks: htmx tells its address."""
+    given = request.values.get("severity")
+    if given is not None or not is_part():
+        return given or ""
+    return parse_qs(urlsplit(request.headers.get("HX-Current-URL", "")).query).get("severity", [""])[-1]
+
+
 def changed(draft_id: int, task_id: int, said: str = "") -> Answer:
     """After a correction: the task's card with all that follows from it, or the page it stands on."""
     number = queries.page_of_task(draft_id, task_id)
@@ -25,7 +35,7 @@ def changed(draft_id: int, task_id: int, said: str = "") -> Answer:
         if said:
             flash(said, "success")
         return redirect(url_for("drafts.review", draft_id=draft_id, page=number, _anchor=f"task-{task_id}"))
-    draft = queries.draft_view(draft_id, viewer())
+    draft, which = queries.draft_view(draft_id, viewer()), finding_filter()
     cards = queries.page_cards(draft_id, number)
     card = next(one for one in cards if one.id == task_id)
     return render_template(
@@ -34,5 +44,6 @@ def changed(draft_id: int, task_id: int, said: str = "") -> Answer:
         card=card,
         cards=cards,
         number=number,
-        findings=queries.open_findings(draft_id),
+        which=which,
+        findings=queries.filtered_findings(draft_id, which),
     )

@@ -13,7 +13,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import FORMS, FieldForm, FindingFilterForm, HeaderForm
-from tracker.drafts.routes.blueprint import Answer, changed, is_part, pages
+from tracker.drafts.routes.blueprint import Answer, changed, finding_filter, is_part, pages
 from tracker.errors import NotFound
 
 
@@ -172,11 +172,13 @@ def reopen_finding(draft_id: int, finding_id: int) -> Answer:
 
 
 def _after_finding(draft_id: int) -> Answer:
-    number = request.form.get("page", 1, type=int)
+    number, which = request.form.get("page", 1, type=int), finding_filter()
     if not is_part():
-        return redirect(url_for("drafts.review", draft_id=draft_id, page=number, _anchor="findings"))
+        return redirect(
+            url_for("drafts.review", draft_id=draft_id, page=number, severity=which or None, _anchor="findings")
+        )
     draft = queries.draft_view(draft_id, viewer())
     return render_template(
-        "drafts/settled.html", draft=draft, cards=queries.page_cards(draft_id, number), number=number,
-        findings=queries.open_findings(draft_id),
+        "drafts/settled.html", draft=draft, cards=queries.page_cards(draft_id, number), number=number, which=which,
+        findings=queries.filtered_findings(draft_id, which),
     )  # fmt: skip

@@ -13,9 +13,10 @@ from tracker import storage
 from tracker.accounts.roles import Role, Viewer
 from tracker.audit.service import record
 from tracker.db import session
+from tracker.drafts.apart import understood_apart
 from tracker.drafts.bodies import HEADER_FIELDS, header_of
 from tracker.drafts.models import Draft, DraftFinding, DraftPiece, DraftTask
-from tracker.drafts.reading import READER_VERSION, Finding, Understood, pasted_bytes, read_bytes, size_of, understood
+from tracker.drafts.reading import READER_VERSION, Finding, Understood, pasted_bytes
 from tracker.drafts.wording import unreadable
 from tracker.errors import DomainError, NotFound
 from tracker.outbox.service import enqueue
@@ -39,11 +40,12 @@ def receive(
     field = "text" if pasted else "file"
     draft = _new(data, file_name, year, unit_id, pasted, by, at)
     try:
-        document = None
+        found = None
         if at_once or len(data) <= AT_ONCE_BYTES:
-            document = read_bytes(data, file_name, pasted=pasted)
-        if document is not None and (at_once or size_of(document) <= AT_ONCE_ROWS):
-            _fill(draft, understood(document, year))
+            most = None if at_once else AT_ONCE_ROWS
+            found = understood_apart(data, file_name=file_name, pasted=pasted, year=year, most=most)
+        if found is not None:
+            _fill(draft, found)
     except UnreadableDocument as error:
         raise DomainError(unreadable(error), field=field) from error
     if draft.state == "reading":
@@ -89,8 +91,10 @@ def read_waiting(draft_id: int, *, at: datetime) -> str:
         raise NotFound
     if draft.state == "reading":
         try:
-            document = read_bytes(storage.load(draft.file_key), draft.file_name, pasted=draft.pasted)
-            _fill(draft, understood(document, draft.header["year"]))
+            data, year = storage.load(draft.file_key), draft.header["year"]
+            found = understood_apart(data, file_name=draft.file_name, pasted=draft.pasted, year=year)
+            if found is not None:
+                _fill(draft, found)
         except UnreadableDocument as error:
             draft.state, draft.failure = "failed", unreadable(error)
         draft.changed_at = at

@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from imports.problems import UnreadableDocument
 from tracker import clock
+from tracker.drafts.apart import draft_apart
 from tracker.drafts.models import Draft
 from tracker.drafts.queries.matching import bodies, choices, ground
 from tracker.drafts.queries.review import FindingRow, findings
-from tracker.drafts.reading import read_bytes, understood
 from tracker.drafts.resolve import expressions
 from tracker.drafts.service.adopting import Adoption, adopt
 from tracker.drafts.service.choosing import apply_choices, proposal
@@ -67,13 +67,14 @@ def adopt_file(
 def _make_root(data: bytes, file_name: str, year: int | None, made: list[str], at: datetime) -> int:
     """On an empty directory: the place that the document says it is of, else its issuer."""
     try:
-        header = understood(read_bytes(data, file_name, pasted=False), year).draft.document
+        header = draft_apart(data, file_name=file_name, year=year)["document"]
     except UnreadableDocument as error:
         raise DomainError(unreadable(error), field="file") from error
-    place = next((found.group() for text in (header.issuer, header.title) if (found := _PLACE.match(text or ""))), "")
-    name = place or header.issuer or "本级"
+    said = (header["issuer"], header["title"])
+    place = next((found.group() for text in said if (found := _PLACE.match(text or ""))), "")
+    name = place or header["issuer"] or "本级"
     made.append(name)
-    day = date(header.year, 1, 1) if header.year else clock.day_of(at)
+    day = date(header["year"], 1, 1) if header["year"] else clock.day_of(at)
     return create_unit(name=name, kind="city", parent_id=None, by=None, at=at, since=min(day, clock.day_of(at))).id
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy import ColumnElement, select
 
+from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
@@ -16,6 +17,9 @@ from tracker.drafts.service.correcting import record_field, record_header, set_f
 from tracker.drafts.service.opening import open_draft, task_label, task_of, touch
 from tracker.drafts.service.settling import renew_findings
 from tracker.errors import Conflict, DomainError, NotFound
+from tracker.plans.labels import FIELD_LABELS
+
+HEADER_LABEL = _l("文件信息")
 
 
 def undo_last(draft_id: int, *, by: Viewer, at: datetime) -> int | None:
@@ -46,7 +50,7 @@ def _undo(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> int | None
         _undo_settling(draft, edit, by, at)
     elif edit.field == "header":
         if draft.header != edit.after:
-            raise Conflict(_("这里后来又被他人改过，没有撤销。请刷新页面核对。"))
+            raise Conflict(_overtaken(draft, edit))
         set_header(draft, edit.before)
         record_header("撤销更正", draft, edit.after, edit.before, by=by, at=at)
     else:
@@ -57,12 +61,28 @@ def _undo(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> int | None
     return edit.task_id
 
 
+def _overtaken(draft: Draft, edit: DraftEdit) -> str:
+    """Why a correction is not undone: who changed the same later, and what to do instead."""
+    what = HEADER_LABEL if edit.field == "header" else FIELD_LABELS[edit.field]
+    who = session.scalar(
+        select(Person.name)
+        .join(DraftEdit, DraftEdit.by_id == Person.id)
+        .where(DraftEdit.draft_id == draft.id, DraftEdit.task_id == edit.task_id, DraftEdit.field == edit.field)
+        .where(DraftEdit.seq > edit.seq, DraftEdit.undone.is_(False))
+        .order_by(DraftEdit.seq.desc())
+        .limit(1)
+    )
+    if who is None:
+        return _("“%(what)s”后来随其他更正改变了，没有撤销。需要改回时，请直接更正这一栏。", what=what)
+    return _("“%(what)s”后来被%(who)s改过，没有撤销。请先核对，需要改回时直接更正这一栏。", what=what, who=who)
+
+
 def _undo_task(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> None:
     assert edit.task_id is not None
     task = task_of(draft, edit.task_id)
     if edit.field in TASK_FIELDS:
         if task.body[edit.field] != edit.after:
-            raise Conflict(_("这里后来又被改过，没有撤销。请刷新页面核对。"))
+            raise Conflict(_overtaken(draft, edit))
         set_field(task, edit.field, edit.before)
         record_field("撤销更正", draft, task, edit.field, edit.after, edit.before, by=by, at=at)
         return

@@ -13,6 +13,7 @@ from tracker.db import session
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Task, TaskText
 from tracker.plans.queries.visible import tasks_of
 from tracker.plans.states import ASSIGNMENT_STATES, ROLE_ORDER
+from tracker.plans.wording import is_cut
 from tracker.units.models import Unit
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
@@ -34,11 +35,16 @@ class TaskRow:
     chapter: str
     number: str | None
     name: str
+    requirement: str
     deadlines: list[dict[str, Any]]
     expressions: list[tuple[str, str]] = field(default_factory=list)
     """(role, expression as printed), the strongest role first."""
     states: list[tuple[str, int]] = field(default_factory=list)
     """(state, how many assignments), in the order of the work."""
+
+    @property
+    def is_cut(self) -> bool:
+        return is_cut(self.name, self.requirement)
 
 
 def task_page(
@@ -52,7 +58,7 @@ def task_page(
     after = decode(cursor, 1) if cursor else None
     backwards = bool(after and after[0])
     statement = (
-        select(Task, Chapter.title, TaskText.deadlines)
+        select(Task, Chapter.title, TaskText.requirement, TaskText.deadlines)
         .join(Plan, Plan.id == Task.plan_id)
         .join(Chapter, Chapter.id == Task.chapter_id)
         .join(TaskText, TaskText.task_id == Task.id)
@@ -64,8 +70,8 @@ def task_page(
         position = int(after[1][0]) if str(after[1][0]).isdigit() else 0
         statement = statement.where(Task.position < position if backwards else Task.position > position)
     rows = [
-        TaskRow(task.id, task.position, task.chapter_id, chapter, task.number, task.name, deadlines)
-        for task, chapter, deadlines in session.execute(statement)
+        TaskRow(task.id, task.position, task.chapter_id, chapter, task.number, task.name, requirement, deadlines)
+        for task, chapter, requirement, deadlines in session.execute(statement)
     ]
     page = page_of(
         rows,
