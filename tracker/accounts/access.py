@@ -13,7 +13,7 @@ from tracker.accounts.queries import viewer_of_token
 from tracker.accounts.roles import PUBLIC, SIGNED_IN, Viewer
 from tracker.web.kept import say_state
 from tracker.web.locale import COOKIE_KEY
-from tracker.web.transactions import begin_writing
+from tracker.web.transactions import begin
 
 TOKEN, SEEN = "token", "seen"
 RENEWED_AFTER = 20
@@ -31,7 +31,7 @@ def viewer() -> Viewer:
 def register(app: Flask) -> None:
     app.before_request(_identify)
     app.before_request(_guard)
-    app.before_request(begin_writing)
+    app.before_request(begin)
     app.after_request(_renew)
 
 

@@ -54,6 +54,21 @@ _OPENED = (
 """Made once: it runs for every request."""
 
 
+_HOLDERS = (
+    select(_PERSON.id, _PERSON.name)
+    .join(_GRANT.id.table, _GRANT.person_id == _PERSON.id)
+    .where(
+        _GRANT.role == bindparam("role"),
+        _GRANT.unit_id.in_(bindparam("units", expanding=True)),
+        _GRANT.valid_from <= _today,
+        _GRANT.valid_to.is_(None) | (_GRANT.valid_to >= _today),
+        _PERSON.is_active.is_(True),
+    )
+    .distinct()
+    .order_by(_PERSON.id)
+)
+
+
 def viewer_of_token(token: str, *, at: datetime, today: date) -> Opened | None:
     """Whose open session this is; None where it has ended. One statement."""
     rows = session.connection().execute(_OPENED, {"token": token_hash(token), "at": at, "today": today}).all()
@@ -116,17 +131,6 @@ def _row(person: Person) -> PersonRow:
 
 def holders(role: Role, unit_ids: tuple[int, ...], *, today: date) -> list[tuple[int, str]]:
     """People who hold a role for exactly one of these units today: (id, name)."""
-    statement = (
-        select(Person.id, Person.name)
-        .join(Grant, Grant.person_id == Person.id)
-        .where(
-            Grant.role == role.value,
-            Grant.unit_id.in_(unit_ids),
-            Grant.valid_from <= today,
-            Grant.valid_to.is_(None) | (Grant.valid_to >= today),
-            Person.is_active.is_(True),
-        )
-        .distinct()
-        .order_by(Person.id)
-    )
-    return [(row.id, row.name) for row in session.execute(statement)]
+    session.flush()
+    found = session.connection().execute(_HOLDERS, {"role": role.value, "units": list(unit_ids), "today": today})
+    return [(number, name) for number, name in found]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, ExactDecimal, UtcDateTime
 from tracker.progress.states import OBLIGATION_STATES, RETURN_STATES, TIMINGS
@@ -118,6 +118,8 @@ class ReturnText(Base):
     next_step: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was returned, by the unit's reviewer or by the lead office."""
+
+    version: Mapped[Return] = relationship()
 
 
 class ReturnFigure(Base):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
+from babel.support import Translations
+from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
+from wtforms.i18n import messages_path
 from wtforms.widgets import Select
 
 from tracker.db import session
@@ -22,10 +26,28 @@ class _Options(Select):
         return cls.render_option
 
 
+@cache
+def _catalogue(language: str) -> Any:
+    """WTForms' own messages in a language, read once and not for each request."""
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
+class _Messages:
+    def gettext(self, text: str) -> str:
+        return str(_catalogue(str(get_locale())).ugettext(text))
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return str(_catalogue(str(get_locale())).ungettext(one, many, n))
+
+
+_messages = _Messages()
 _ONE, _MANY = _Options(), _Options(multiple=True)
 
 
 class _Meta:
+    def get_translations(self, form: Any) -> Any:
+        return _messages
+
     def render_field(self, field: Any, render_kw: Any) -> Any:
         if type(field.widget) is Select:
             field.widget = _MANY if field.widget.multiple else _ONE

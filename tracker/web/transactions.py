@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, g, request
 
 from tracker.db import is_writing, say_writing, session
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -21,6 +26,20 @@ def register(app: Flask) -> None:
 
 def _begin() -> None:
     say_writing(False)
+
+
+def writes_late(view: View) -> View:
+    """Marks a view that reads what it needs to understand the request first, then calls `begin_writing` itself: what it
+    read before may have changed since, so its service asks again."""
+    view.writes_late = True  # type: ignore[attr-defined]  # functions carry attributes; mypy has no word for it
+    return view
+
+
+def begin() -> None:
+    """Before a view: it may write from here on, unless it says itself from where."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not getattr(view, "writes_late", False):
+        begin_writing()
 
 
 def begin_writing() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _, lazy_gettext as _l
@@ -80,6 +81,12 @@ class ReturnForm(ActForm):
 
 def return_form(targets: Sequence[TargetView]) -> type[ReturnForm]:
     """The form class of a task: one figure for each of its targets."""
+    return _form_of(tuple(targets))
+
+
+@lru_cache(maxsize=1_000)
+def _form_of(targets: tuple[TargetView, ...]) -> type[ReturnForm]:
+    """Kept: a class costs as much to make as the form of a hundred requests."""
     fields = {f"{FIGURE}{one.id}": FigureField(one.text, [Optional()], places=None) for one in targets}
     return type("TaskReturnForm", (ReturnForm,), fields)
 

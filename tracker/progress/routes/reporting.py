@@ -19,7 +19,7 @@ from tracker.progress.forms import ReturnForm, return_form, shown_values
 from tracker.progress.labels import joined
 from tracker.progress.routes.blueprint import Answer, pages
 from tracker.progress.workflow import REOPENS
-from tracker.web.transactions import keep_changes
+from tracker.web.transactions import begin_writing, keep_changes, writes_late
 
 Scripted = tuple[Response, int]
 
@@ -65,11 +65,13 @@ def report(obligation_id: int) -> Answer:
 
 @pages.post("/obligations/<int:obligation_id>/report")
 @allow(Role.REPORTER)
+@writes_late
 def hand_in(obligation_id: int) -> Answer:
     """Hands in at once where nothing stands against it; else what was typed and sent is kept as a draft first."""
     form = return_form(queries.targets_of(obligation_id))()
     asked_to_keep = bool(request.form.get("draft") or request.form.get("remove"))
     valid, sends_files = form.validate_on_submit(), bool(form.chosen())
+    begin_writing()
     if valid and not asked_to_keep and not sends_files and _handed_in(obligation_id, form):
         return _on_its_way(obligation_id)
     if form.status == 409 or not _keep(obligation_id, form):

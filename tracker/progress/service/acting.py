@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import Role, Viewer
@@ -48,26 +49,50 @@ def roles_over(by: Viewer, unit_path: str, owner_path: str) -> frozenset[str]:
     return frozenset(held)
 
 
-def _lock(statement: Select[Any]) -> None:
-    """One assignment is acted on by one transaction at a time: two who decide at once come one after the other.
-
-    SQLite has one writer at a time anyway, from the beginning of its transaction.
-    """
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(statement.with_only_columns(Assignment.id).with_for_update(of=Assignment))
-
-
-def _find(statement: Select[Any], by: Viewer) -> tuple[Row[Any], frozenset[str]]:
-    """The one row of a statement about an assignment, locked, and what the actor may do. Raises NotFound."""
-    _lock(statement)
+def _whole(statement: Select[Any]) -> Select[Any]:
+    """The statement about an assignment with its plan, the names and paths of its unit and of the plan's owner."""
     owner = aliased(Unit)
-    row = session.execute(
+    return (
         statement.add_columns(Plan, Unit.path, Unit.name, owner.path.label("owner_path"))
         .join(Plan, Plan.id == Assignment.plan_id)
         .join(Unit, Unit.id == Assignment.unit_id)
         .join(owner, owner.id == Plan.owner_unit_id)
         .execution_options(populate_existing=True)
-    ).first()
+    )
+
+
+_OF_ASSIGNMENT: Select[Any] = select(Assignment).where(Assignment.id == bindparam("wanted"))
+_OF_OBLIGATION: Select[Any] = (
+    select(Assignment, Obligation)
+    .join(Obligation, Obligation.assignment_id == Assignment.id)
+    .where(Obligation.id == bindparam("wanted"))
+)
+_OF_RETURN: Select[Any] = (
+    select(Assignment, Obligation, Return)
+    .join(Obligation, Obligation.assignment_id == Assignment.id)
+    .join(Return, Return.obligation_id == Obligation.id)
+    .where(Return.id == bindparam("wanted"))
+)
+
+
+@cache
+def _statements(of: str) -> tuple[Select[Any], Select[Any]]:
+    """What locks, and what reads; made once, since every act begins with it."""
+    statement = {"assignment": _OF_ASSIGNMENT, "obligation": _OF_OBLIGATION, "return": _OF_RETURN}[of]
+    lock = statement.with_only_columns(Assignment.id).with_for_update(of=Assignment)
+    return lock, _whole(statement)
+
+
+def _find(of: str, wanted: int, by: Viewer) -> tuple[Row[Any], frozenset[str]]:
+    """The assignment of a record, locked, and what the actor may do. Raises NotFound.
+
+    One assignment is acted on by one transaction at a time: two who decide at once come one after the other. SQLite has
+    one writer at a time anyway, from the beginning of its transaction.
+    """
+    lock, whole = _statements(of)
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(lock, {"wanted": wanted})
+    row = session.execute(whole, {"wanted": wanted}).first()
     roles = roles_over(by, row.path, row.owner_path) if row else frozenset()
     if row is None or not roles:
         raise NotFound
@@ -76,25 +101,19 @@ def _find(statement: Select[Any], by: Viewer) -> tuple[Row[Any], frozenset[str]]
 
 def hold_assignment(assignment_id: int, by: Viewer) -> Held:
     """Raises NotFound where there is none, or the actor has no role for it."""
-    row, roles = _find(select(Assignment).where(Assignment.id == assignment_id), by)
+    row, roles = _find("assignment", assignment_id, by)
     return Held(row.Assignment, row.Plan, row.path, row.name, roles)
 
 
 def hold_obligation(obligation_id: int, by: Viewer) -> HeldObligation:
     """Locks the assignment of an obligation. Raises NotFound as above."""
-    statement = select(Assignment, Obligation).join(Obligation, Obligation.assignment_id == Assignment.id)
-    row, roles = _find(statement.where(Obligation.id == obligation_id), by)
+    row, roles = _find("obligation", obligation_id, by)
     return HeldObligation(row.Assignment, row.Plan, row.path, row.name, roles, row.Obligation)
 
 
 def hold_return(return_id: int, by: Viewer) -> tuple[HeldObligation, Return]:
     """Locks the assignment that a version of a return is about. Raises NotFound as above."""
-    statement = (
-        select(Assignment, Obligation, Return)
-        .join(Obligation, Obligation.assignment_id == Assignment.id)
-        .join(Return, Return.obligation_id == Obligation.id)
-    )
-    row, roles = _find(statement.where(Return.id == return_id), by)
+    row, roles = _find("return", return_id, by)
     return HeldObligation(row.Assignment, row.Plan, row.path, row.name, roles, row.Obligation), row.Return
 
 

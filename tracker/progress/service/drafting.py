@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker import clock
@@ -22,12 +23,18 @@ from tracker.progress.service.acting import HeldObligation, facts_of, hold_oblig
 from tracker.progress.workflow import REOPENS, REPORTER
 
 FIRST = 1
+_LATEST = (
+    select(Return)
+    .where(Return.obligation_id == bindparam("obligation"))
+    .order_by(Return.version_no.desc())
+    .limit(1)
+    .execution_options(populate_existing=True)
+)
 
 
 def latest(obligation_id: int) -> Return | None:
     """The newest version of an obligation's return."""
-    statement = select(Return).where(Return.obligation_id == obligation_id).order_by(Return.version_no.desc()).limit(1)
-    return session.scalar(statement.execution_options(populate_existing=True))
+    return session.scalar(_LATEST, {"obligation": obligation_id})
 
 
 def save_draft(
@@ -37,12 +44,22 @@ def save_draft(
 
     Raises Conflict where somebody else, or another window, has saved it since; what they saved stays.
     """
-    return _save(hold_obligation(obligation_id, by), content, version, editor, by, at)
+    draft = _written(hold_obligation(obligation_id, by), content, version, editor, by, at)
+    session.flush()
+    return draft.version
 
 
-def _save(
+class Draft(NamedTuple):
+    """A version that is being written, with its text."""
+
+    version: Return
+    text: ReturnText
+
+
+def _written(
     held: HeldObligation, content: Content, version: int, editor: str, by: Viewer, at: datetime, *, noted: bool = True
-) -> Return:
+) -> Draft:
+    """The draft with what is typed in it, not flushed yet: a version that is new and handed in at once is one row."""
     _reports(held)
     now = latest(held.obligation.id)
     drafted = now is not None and now.state == "draft"
@@ -52,10 +69,10 @@ def _save(
         raise Conflict(_("这份草稿已经交出或有了新的版本。您填写的内容还在本页，请先复制，再刷新页面。"))
     draft = _going_on(held, now, editor, by, at, noted=noted)
     _write(draft, held, content)
-    draft.author_id, draft.editor, draft.saved_at = by.person_id, editor, at
+    kept = draft.version
+    kept.author_id, kept.editor, kept.saved_at = by.person_id, editor, at
     if drafted:
-        flag_modified(draft, "saved_at")  # so that its version moves on though only a text has changed
-    session.flush()
+        flag_modified(kept, "saved_at")  # so that its version moves on though only a text has changed
     return draft
 
 
@@ -77,46 +94,49 @@ def _already_saved(now: Return, by: Viewer) -> str:
 
 def writable(held: HeldObligation, *, editor: str, by: Viewer, at: datetime) -> Return:
     """The version that is being written; one begins, as a copy of the last, where that one has ended. Raises DomainError."""
-    return _going_on(held, latest(held.obligation.id), editor, by, at, noted=True)
+    draft = _going_on(held, latest(held.obligation.id), editor, by, at, noted=True)
+    session.flush()
+    return draft.version
 
 
 def _going_on(
     held: HeldObligation, now: Return | None, editor: str, by: Viewer, at: datetime, *, noted: bool
-) -> Return:  # fmt: skip
+) -> Draft:  # fmt: skip
     _reports(held)
     if held.assignment.state in {"to_sign", "handed_back"}:
         raise DomainError(_("请先签收任务，再报送进展。"))
     if held.obligation.state not in {"open", "returned"} or held.assignment.state != "in_progress":
         raise DomainError(_("这项报送已在核验、已办完或已取消，不能再填写。"))
     if now is not None and now.state == "draft":
-        return now
+        return Draft(now, _text_of(now))
     if now is not None and now.state not in REOPENS:
         raise DomainError(_("这份报送正在本单位审核。如需修改，请先撤回，或请审核人退回。"))
     draft = _begin(held, now, editor, by, at)
     if noted:
         record("起草进展", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
-               detail={"版本": draft.version_no})  # fmt: skip
+               detail={"版本": draft.version.version_no})  # fmt: skip
     return draft
 
 
-def _begin(held: HeldObligation, before: Return | None, editor: str, by: Viewer, at: datetime) -> Return:
+def _text_of(version: Return) -> ReturnText:
+    return session.get_one(ReturnText, version.id)
+
+
+def _begin(held: HeldObligation, before: Return | None, editor: str, by: Viewer, at: datetime) -> Draft:
     draft = Return(
         obligation_id=held.obligation.id, version_no=before.version_no + 1 if before else FIRST, state="draft",
         percent=before.percent if before else 0, author_id=by.person_id, editor=editor, saved_at=at,
     )  # fmt: skip
-    session.add(draft)
-    session.flush()
-    text = session.get(ReturnText, before.id) if before else None
-    session.add(
-        ReturnText(
-            return_id=draft.id, done=text.done if text else "", problems=text.problems if text else "",
-            next_step=text.next_step if text else "", reason="",
-        )
+    old = _text_of(before) if before else None
+    text = ReturnText(
+        version=draft, done=old.done if old else "", problems=old.problems if old else "",
+        next_step=old.next_step if old else "", reason="",
     )  # fmt: skip
-    session.flush()
+    session.add(text)
     if before is not None:
+        session.flush()
         _copy(before.id, draft.id)
-    return draft
+    return Draft(draft, text)
 
 
 def _copy(old: int, new: int) -> None:
@@ -136,19 +156,18 @@ def _copy(old: int, new: int) -> None:
         session.execute(insert(ReturnEvidence), links)
 
 
-def _write(draft: Return, held: HeldObligation, content: Content) -> None:
+def _write(draft: Draft, held: HeldObligation, content: Content) -> None:
     texts = {"done": content.done, "problems": content.problems, "next_step": content.next_step}
     for name, words in texts.items():
         if len(words) > LONGEST_TEXT:
             raise DomainError(_("文字过长，请控制在 %(n)s 字以内，其余可作为附件。", n=LONGEST_TEXT), field=name)
-    text = session.get(ReturnText, draft.id)
-    assert text is not None
     for name, words in texts.items():
-        setattr(text, name, words)
+        setattr(draft.text, name, words)
     if content.percent is not None:
-        draft.percent = content.percent
+        draft.version.percent = content.percent
     if content.figures:
-        _write_figures(draft, held, content)
+        session.flush()
+        _write_figures(draft.version, held, content)
 
 
 def _write_figures(draft: Return, held: HeldObligation, content: Content) -> None:
@@ -172,14 +191,13 @@ def hand_in(
     Raises DomainError where nothing is said to have been done, or nobody else in the unit may review it.
     """
     held = hold_obligation(obligation_id, by)
-    if content is not None:
-        draft = _save(held, content, version, editor, by, at, noted=False)
-    else:
-        draft = writable(held, editor=editor, by=by, at=at)
-    text = session.get(ReturnText, draft.id)
-    if text is None or not text.done.strip():
-        raise DomainError(_("请填写本期完成情况。"), field="done")
     others = other_reviewers(held.unit_path, by.person_id, at)
+    if content is not None:
+        draft, text = _written(held, content, version, editor, by, at, noted=False)
+    else:
+        draft, text = _going_on(held, latest(obligation_id), editor, by, at, noted=True)
+    if not text.done.strip():
+        raise DomainError(_("请填写本期完成情况。"), field="done")
     facts = facts_of(held, draft, by, other_reviewers=others)
     draft.state = walk("return", draft.state, "hand_in", facts)
     draft.author_id, draft.handed_in_at, draft.saved_at = by.person_id, at, at
