@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
+from typing import NoReturn
 
 import click
 from flask.cli import AppGroup
@@ -20,43 +21,77 @@ from tracker.progress.service import seed_calendar
 
 progress = AppGroup("progress", help="Progress (进展报送): what a deadline obliges to, and the workday calendar.")
 
-DAY = click.DateTime(["%Y-%m-%d"])
+ROLLS = ("next", "previous", "none")
+YEARS = range(1990, 2200)
 
 
-def _refuse(words: str) -> None:
+def _refuse(words: str) -> NoReturn:
     click.echo(words, err=True)
     raise SystemExit(2)
 
 
+def _day(name: str, text: str | None) -> date | None:
+    """A day as an option gives it. Ends the command where it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        _refuse(f"{name} 不是日期:{text!r},请写成 2026-03-31 的样子。")
+
+
+def _year(text: str | None) -> int:
+    if text is None:
+        _refuse("缺少 --year:请给出文件的年度,如 --year 2026。")
+    if not (text.isascii() and text.isdigit() and int(text) in YEARS):
+        _refuse(f"--year 不是年度:{text!r},请给出 {YEARS[0]} 至 {YEARS[-1]} 之间的四位数字。")
+    return int(text)
+
+
+# Options are taken as text: what is wrong with one is said in one line, as other programs read it.
 @progress.command("obligations")
 @click.argument("text")
-@click.option("--year", type=click.IntRange(1990, 2199), required=True, help="The year of the document.")
-@click.option("--from", "first", type=DAY, help="Leave out what is due before this day.")
-@click.option("--to", "last", type=DAY, help="Leave out what is due after this day.")
-@click.option("--roll", type=click.Choice(["next", "previous", "none"]), default="none", show_default=True,
-              help="Where a date goes that falls on a day off: next or previous workday, or it stays.")  # fmt: skip
+@click.option("--year", help="The year of the document. Required.")
+@click.option("--from", "first", help="Leave out what is due before this day (2026-03-01).")
+@click.option("--to", "last", help="Leave out what is due after this day.")
+@click.option("--roll", default="none", show_default=True,
+              help="Where a date goes that falls on a day off: next or previous workday, or it stays (none).")  # fmt: skip
+@click.option("--issued", help="The day of the document: spans such as 印发后30日内 count from it. Else from --from.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
 def show_obligations(
-    text: str, year: int, first: datetime | None, last: datetime | None, roll: str, as_json: bool
+    text: str, year: str | None, first: str | None, last: str | None, roll: str, issued: str | None, as_json: bool
 ) -> None:
     """Print the dated obligations of a deadline phrase (完成时限), such as 每季度末月20日前."""
     if not text.strip():
         _refuse("时限不能为空,请给出如“6月底前”“每月5日前”的文字。")
-    since, until = first.date() if first else None, last.date() if last else None
+    if roll not in ROLLS:
+        _refuse(f"--roll 只能是 {'、'.join(ROLLS)},不能是 {roll!r}。")
+    of, since, until = _year(year), _day("--from", first), _day("--to", last)
+    base = _day("--issued", issued) or since
     if since and until and until < since:
         _refuse(f"--to {until} 早于 --from {since}。")
-    phrases = [
-        Phrase(one.text, one.kind, one.date, one.recurrence, one.action) for one in parse_time_cell(text.strip(), year)
-    ]
-    if not phrases:
-        click.echo("没有识别到日期或周期,按持续推进每季度报送。", err=True)
-        phrases = [Phrase(text.strip(), "ongoing")]
-    calendar = _calendar() if roll != "none" else Workdays()
-    found = obligations(phrases, year=year, roll=roll, workdays=calendar, first=since, last=until)
+    phrases = _phrases(text.strip(), of, base)
+    calendar = _calendar()
+    found = obligations(phrases, year=of, roll=roll, workdays=calendar, first=since, last=until, base=base)
     missing = uncovered([one.printed for one in found], calendar.covers) if roll != "none" else ()
     if missing:
         click.echo(f"{'、'.join(map(str, missing))} 年没有工作日历,按周一至周五推算。", err=True)
     _print(found, as_json)
+
+
+def _phrases(text: str, year: int, base: date | None) -> list[Phrase]:
+    """What the words are read as; what is not a time at all goes on by periodic proof, and that is said."""
+    read = parse_time_cell(text, year)
+    for one in read:
+        if one.kind in {"date", "month_end"} and one.date is None:
+            _refuse(f"“{one.text}”不是日历上的日期,请更正后再试。")
+    spans = [one for one in read if one.kind == "phase" and one.date is None]
+    if spans and base is None:
+        click.echo(f"“{spans[0].text}”从印发之日起算:请用 --issued 给出印发日期;现按每季度报送。", err=True)
+    if not read:
+        click.echo("没有识别到日期或周期,按持续推进每季度报送。", err=True)
+        return [Phrase(text, "ongoing")]
+    return [Phrase(one.text, one.kind, one.date, one.recurrence, one.action, one in spans) for one in read]
 
 
 def _calendar() -> Workdays:

@@ -1,7 +1,9 @@
 """From deadline phrases (完成时限) to dated obligations (报送义务). Standard library and the calendar only; no clock.
 
 A date of its own is one obligation. 每月5日前 is twelve, each on the month before; 每季度末月20日前 is four; a phrase without a
-date (持续推进) is shown to go on by periodic proof, as the plan's policy says, and closed at the year's end.
+date (持续推进) is shown to go on by periodic proof, as the plan's policy says, and closed at the year's end. A span that
+counts from the document (印发后30日内) ends on its day. Where a task says nothing of time and the plan has phases (实施阶段),
+the task is reported on at the end of each phase.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tracker.progress.calendar import Workdays
+from tracker.progress.spans import counts_from_document, span_end
 
 TEXT_LENGTH = 200
 EARLY_DAY = 15
@@ -31,6 +34,8 @@ class Phrase:
     date: date | None = None
     recurrence: str | None = None
     action: str | None = None
+    anchored: bool = False
+    """A span (30日内) that counts from the document's own date: see `spans.counts_from_document`."""
 
     @property
     def words(self) -> str:
@@ -50,27 +55,41 @@ class Dated:
     printed: date
 
 
-def read_phrases(stored: Iterable[Mapping[str, Any]]) -> tuple[Phrase, ...]:
-    """Phrases from the JSON that a task keeps of its deadlines."""
+def read_phrases(stored: Iterable[Mapping[str, Any]], context: str = "") -> tuple[Phrase, ...]:
+    """Phrases from the JSON that a task keeps of its deadlines; `context` are the words they were printed among."""
     return tuple(
         Phrase(
             str(one.get("text") or ""), str(one["kind"]), date.fromisoformat(one["date"]) if one.get("date") else None,
-            one.get("recurrence"), one.get("action"),
+            one.get("recurrence"), one.get("action"), counts_from_document(str(one.get("text") or ""), context),
         )
         for one in stored
     )  # fmt: skip
 
 
+def read_phases(stored: Iterable[Mapping[str, Any]]) -> tuple[Phrase, ...]:
+    """The phases (阶段) of a plan from the JSON that its draft keeps of them: those that end on a day, by that day."""
+    found = [
+        Phrase(str(one.get("name") or ""), "phase", date.fromisoformat(one["date"]))
+        for one in stored
+        if one.get("date")
+    ]
+    return tuple(sorted(found, key=lambda one: one.date or date.max))
+
+
 def obligations(
     phrases: Sequence[Phrase], *, year: int, proof: str = "quarterly", roll: str = "none",
     workdays: Workdays | None = None, first: date | None = None, last: date | None = None,
+    base: date | None = None, phases: Sequence[Phrase] = (),
 ) -> tuple[Dated, ...]:  # fmt: skip
     """The obligations of these phrases in a year, by due date, at most one a day.
 
-    `first` and `last` cut by the due date as rolled. No phrase with a date, a period or an open end: periodic proof.
+    `first` and `last` cut by the due date as rolled; spans count from `base`, the document's date. Without a phrase that
+    has a date, a period or an open end: the plan's `phases`, and where it has none periodic proof.
     """
     calendar = workdays or Workdays()
-    found = [one for phrase in phrases for one in _of_phrase(phrase, year, proof)]
+    found = [one for phrase in phrases for one in _of_phrase(phrase, year, proof, base, calendar)]
+    if not found:
+        found = [one for phase in phases for one in _of_phrase(phase, year, proof, base, calendar)]
     if not found:
         words = next((phrase.words for phrase in phrases if phrase.words), "")
         found = list(_proof(Phrase(words, "ongoing"), year, proof))
@@ -82,14 +101,18 @@ def obligations(
 
 
 def for_plan(
-    phrases: Sequence[Phrase], *, year: int, proof: str, roll: str, workdays: Workdays, issued: date
-) -> tuple[Dated, ...]:
+    phrases: Sequence[Phrase], *, year: int, proof: str, roll: str, workdays: Workdays, issued: date,
+    base: date | None = None, phases: Sequence[Phrase] = (),
+) -> tuple[Dated, ...]:  # fmt: skip
     """What a task owes when its plan is issued on a day.
 
     A task whose dates all lie after the year shows by periodic proof that it goes on. Periods that ended before the
     issue are not asked for; a printed date is, even where it has passed. A plan of a past year is asked for whole.
+    Spans count from `base`, the day of the document, or else from the issue.
     """
-    found = obligations(phrases, year=year, proof=proof, roll=roll, workdays=workdays)
+    found = obligations(
+        phrases, year=year, proof=proof, roll=roll, workdays=workdays, base=base or issued, phases=phases
+    )
     if found and all(one.printed.year > year for one in found):
         ongoing = Phrase(found[0].text, "ongoing")
         found = (*obligations([ongoing], year=year, proof=proof, roll=roll, workdays=workdays), *found)
@@ -110,13 +133,17 @@ def _merged(found: list[Dated]) -> Iterator[Dated]:
         yield Dated(due, group[0].kind, words[:TEXT_LENGTH], period, group[0].printed)
 
 
-def _of_phrase(phrase: Phrase, year: int, proof: str) -> Iterator[Dated]:
+def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workdays: Workdays) -> Iterator[Dated]:
     if phrase.date is not None:
         yield Dated(phrase.date, phrase.kind, phrase.words, "", phrase.date)
     elif phrase.kind == "recurring":
         yield from _recurring(phrase, year, proof)
     elif phrase.kind == "ongoing":
         yield from _proof(phrase, year, proof)
+    elif phrase.kind == "phase" and phrase.anchored and base is not None:
+        end = span_end(phrase.text, base, workdays)
+        if end is not None:
+            yield Dated(end, "phase", phrase.words, "", end)
 
 
 def _recurring(phrase: Phrase, year: int, proof: str) -> Iterator[Dated]:

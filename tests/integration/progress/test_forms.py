@@ -194,11 +194,34 @@ class TestCommands:
         for arguments in (
             (" ", "--year", "2026"),
             ("6月底前", "--year", "2026", "--from", "2026-05-01", "--to", "2026-04-01"),
+            ("6月底前",),
+            ("6月底前", "--year", "二〇二六"),
+            ("6月底前", "--year", "26"),
+            ("6月底前", "--year", "2026", "--from", "2026-02-30"),
+            ("6月底前", "--year", "2026", "--to", "明天"),
+            ("6月底前", "--year", "2026", "--roll", "later"),
+            ("2月30日前", "--year", "2026"),
         ):
             done = self.run(app, "obligations", *arguments)
             assert done.exit_code == 2
             assert done.stdout == ""
             assert done.stderr.count("\n") == 1
+
+    def test_a_span_counts_from_the_day_of_the_document(self, app):
+        arguments = ("obligations", "印发后30日内", "--year", "2026", "--json")
+        assert json.loads(self.run(app, *arguments, "--issued", "2026-03-02").stdout)[0]["due"] == "2026-04-01"
+        assert json.loads(self.run(app, *arguments, "--from", "2026-03-02").stdout)[0]["due"] == "2026-04-01"
+        unknown = self.run(app, *arguments)
+        assert len(json.loads(unknown.stdout)) == 4
+        assert "--issued" in unknown.stderr
+        worked = self.run(app, "obligations", "20个工作日内", "--year", "2026", "--issued", "2026-09-21", "--json")
+        assert json.loads(worked.stdout)[0]["due"] == "2026-10-26", "seven days off and two made up"
+
+    def test_two_dates_keep_their_own_words(self, app):
+        done = self.run(app, "obligations", "6月底前出台办法，年底前开展评估", "--year", "2026", "--json")
+        assert [(one["due"], one["text"]) for one in json.loads(done.stdout)] == [
+            ("2026-06-30", "6月底前出台办法"), ("2026-12-31", "年底前开展评估"),
+        ]  # fmt: skip
 
     def test_words_without_a_date(self, app):
         done = self.run(app, "obligations", "尽快推进", "--year", "2026", "--json")

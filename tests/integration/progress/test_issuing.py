@@ -9,16 +9,17 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.integration.progress.test_chain import fields_of
-from tests.support.issued import TASKS, adopted, people
+from tests.support.issued import TASKS, TaskSpec, adopted, people
 from tests.support.place import AT, DAY
 from tracker.accounts import service as accounts
 from tracker.accounts.models import Grant
 from tracker.db import session
+from tracker.drafts.models import Draft
 from tracker.outbox.models import Job
 from tracker.outbox.service import ask_to_cancel
 from tracker.outbox.worker import work_off
 from tracker.plans.models import Plan
-from tracker.progress import queries
+from tracker.progress import queries, service
 from tracker.progress.models import Obligation
 from tracker.progress.queries import issuing
 
@@ -87,6 +88,27 @@ def test_the_list_goes_page_by_page(waiting, reading):
                 break
         whole = queries.issue_list(waiting.plan_id, waiting.viewer("lead"), "obligations", today=DAY)
         assert seen == [(row.unit, row.task, row.due) for row in whole.rows]
+
+
+def test_phases_of_the_document_are_milestones_of_tasks_without_a_time(place, writing, reading):
+    """Every unit of such a task owes a return at the end of each phase; tasks with a date owe theirs."""
+    phases = [{"name": "部署阶段", "date": "2026-03-31"}, {"name": "总结阶段", "date": "2026-10-31"}]
+    tasks = (TaskSpec("完善制度", (("市财政局", "lead"),), deadlines=()), TASKS[1])
+    with writing():
+        people(place)
+        plan = adopted(place, tasks)
+        draft = Draft(
+            unit_id=place.units["云岫市"], file_name="方案.docx", file_key="k", sha256="0" * 64, state="adopted",
+            header={}, header_read={}, milestones=phases, created_at=AT, changed_at=AT,
+        )  # fmt: skip
+        session.add(draft)
+        session.flush()
+        session.get(Plan, plan.plan_id).draft_id = draft.id
+        service.issue_plan(plan.plan_id, by=plan.viewer("lead"), at=AT)
+    with reading():
+        owed = [(one.due_on.isoformat(), one.kind, one.text) for one in plan.obligations("完善制度", "市财政局")]
+        assert owed == [("2026-03-31", "phase", "部署阶段"), ("2026-10-31", "phase", "总结阶段")]
+        assert [one.kind for one in plan.obligations("公开办事指南", "望川县")] == ["month_end"]
 
 
 def test_the_list_is_the_lead_offices(waiting, sign_in_as):

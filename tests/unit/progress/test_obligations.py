@@ -10,7 +10,8 @@ from hypothesis import given, strategies as st
 
 from imports.phrases.deadlines import parse_time_cell
 from tracker.progress.library import known_calendar
-from tracker.progress.obligations import Phrase, for_plan, obligations, read_phrases
+from tracker.progress.obligations import Phrase, for_plan, obligations, read_phases, read_phrases
+from tracker.progress.spans import span_end
 
 CALENDAR = known_calendar()
 
@@ -112,6 +113,83 @@ def test_issued_in_april():
     assert len(for_plan(monthly, issued=date(2027, 1, 3), **settings)) == 12
     far = for_plan([Phrase("到2028年底", "year_end", date(2028, 12, 31))], issued=issued, **settings)
     assert [one.due for one in far] == [date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31), date(2028, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每月28日前", ["01-28", "02-28", "03-28", "04-28", "05-28", "06-28", "07-28", "08-28", "09-28", "10-28", "11-28", "12-28"]),
+        ("每半年至少报送一次", ["06-30", "12-31"]),
+        ("长期坚持", ["03-31", "06-30", "09-30", "12-31"]),
+        ("每日更新", ["03-31", "06-30", "09-30", "12-31"]),
+        ("即时报送", ["03-31", "06-30", "09-30", "12-31"]),
+        ("上半年", ["06-30"]),
+        ("第三季度", ["09-30"]),
+        ("5月底前动工，10月底前投入使用", ["05-31", "10-31"]),
+        ("2026年4月30日前完成；2026年8月31日前完成", ["04-30", "08-31"]),
+    ],
+)  # fmt: skip
+def test_more_phrases(text, expected):
+    assert dues(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "expected"),
+    [
+        ("30日内", date(2026, 3, 2), date(2026, 4, 1)),
+        ("三十日内", date(2026, 3, 2), date(2026, 4, 1)),
+        ("20个工作日内", date(2026, 3, 2), date(2026, 3, 30)),
+        ("9个工作日内", date(2026, 2, 10), date(2026, 2, 28)),
+        ("两周内", date(2026, 3, 2), date(2026, 3, 16)),
+        ("1个月内", date(2026, 1, 31), date(2026, 2, 28)),
+        ("三个月内", date(2026, 11, 30), date(2027, 2, 28)),
+        ("3年内", date(2024, 2, 29), date(2027, 2, 28)),
+        ("半年内", date(2026, 3, 2), date(2026, 9, 2)),
+        ("48小时内", date(2026, 3, 2), date(2026, 3, 4)),
+        ("十五日内", date(2026, 3, 2), date(2026, 3, 17)),
+    ],
+)
+def test_a_span_ends_on_its_day(text, base, expected):
+    """The ninth workday after 10 February 2026 lies behind the Spring Festival, on a Saturday that is worked."""
+    found = obligations([Phrase(text, "phase", anchored=True)], year=2026, base=base, workdays=CALENDAR)
+    assert [(one.due, one.kind) for one in found] == [(expected, "phase")]
+    assert span_end(text, base, CALENDAR) == expected
+
+
+def test_a_span_counts_only_where_it_counts_from_the_document():
+    span = [{"text": "30日内", "kind": "phase", "date": None, "recurrence": None}]
+    for words in ("自印发之日起30日内报送方案。", "文件下发后30日内完成", "本通知发布后的30日内"):
+        assert read_phrases(span, words)[0].anchored, words
+    for words in ("受理后30日内办结。", "", "30日内"):
+        assert not read_phrases(span, words)[0].anchored, words
+    settings = {"year": 2026, "proof": "quarterly", "roll": "none", "workdays": CALENDAR, "issued": date(2026, 1, 5)}
+    assert len(for_plan(read_phrases(span, "受理后30日内办结"), **settings)) == 4, "a limit that a service keeps"
+    dated = for_plan(read_phrases(span, "印发后30日内"), **settings)
+    assert [one.due for one in dated] == [date(2026, 2, 4)], "from the issue, where the document has no date"
+    dated = for_plan(read_phrases(span, "印发后30日内"), base=date(2026, 1, 1), **settings)
+    assert [one.due for one in dated] == [date(2026, 1, 31)]
+
+
+PHASES = (
+    {"name": "部署阶段", "date": "2026-03-31"}, {"name": "总结阶段", "date": "2026-10-31"},
+    {"name": "实施阶段", "date": "2026-08-31"}, {"name": "巩固阶段", "date": None},
+)  # fmt: skip
+
+
+def test_phases_of_a_plan_are_milestones_of_what_has_no_time_of_its_own():
+    phases = read_phases(PHASES)
+    assert [one.text for one in phases] == ["部署阶段", "实施阶段", "总结阶段"]
+    found = obligations([], year=2026, phases=phases)
+    assert [(f"{one.due:%m-%d}", one.kind, one.text) for one in found] == [
+        ("03-31", "phase", "部署阶段"), ("08-31", "phase", "实施阶段"), ("10-31", "phase", "总结阶段"),
+    ]  # fmt: skip
+    june = [Phrase("6月底前", "month_end", date(2026, 6, 30))]
+    assert [one.due for one in obligations(june, year=2026, phases=phases)] == [date(2026, 6, 30)]
+    assert obligations([Phrase("持续推进", "ongoing")], year=2026, phases=phases)[-1].kind == "closing"
+    issued = for_plan(
+        [], year=2026, proof="quarterly", roll="none", workdays=CALENDAR, issued=date(2026, 5, 6), phases=phases
+    )
+    assert len(issued) == 3, "a printed date is asked for even where it has passed"
 
 
 def test_stored_deadlines_come_back():

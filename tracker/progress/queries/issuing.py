@@ -13,12 +13,13 @@ from tracker.accounts.models import Grant, Person
 from tracker.accounts.queries import holders
 from tracker.accounts.roles import Role, Viewer
 from tracker.db import canonical_json, session
+from tracker.drafts.models import Draft
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, Task, TaskText
 from tracker.plans.policy import Policy, read_policy
 from tracker.plans.states import REPORTING_ROLES
 from tracker.progress.calendar import uncovered
-from tracker.progress.obligations import Dated, for_plan, read_phrases
+from tracker.progress.obligations import Dated, Phrase, for_plan, read_phases, read_phrases
 from tracker.progress.queries.calendar import workdays
 from tracker.units.models import Unit
 from tracker.units.queries import covers, root_id
@@ -95,26 +96,42 @@ def due_by_task(
     `tell` hears how many tasks are done, of how many; it may raise to stop.
     """
     policy, calendar = read_policy(plan.policy), workdays()
-    year = plan.year
+    year, base, phases = plan.year, plan.document_issued_on, _phases(plan)
     rows = session.execute(
-        select(TaskText.task_id, TaskText.deadlines)
+        select(TaskText.task_id, TaskText.deadlines, TaskText.requirement, TaskText.sources)
         .join(Task, Task.id == TaskText.task_id)
         .where(Task.plan_id == plan.id)
         .order_by(Task.position)
     ).all()
     known: dict[str, tuple[Dated, ...]] = {}
     found: dict[int, tuple[Dated, ...]] = {}
-    for done, (task_id, deadlines) in enumerate(rows):
+    for done, (task_id, deadlines, requirement, sources) in enumerate(rows):
         if tell is not None and done % TOLD_EVERY == 0:
             tell(done, len(rows))
-        key = canonical_json(deadlines)
+        phrases = read_phrases(deadlines, _words_around(deadlines, requirement, sources))
+        key = canonical_json([deadlines, [one.anchored for one in phrases]])
         if key not in known:
             known[key] = for_plan(
-                read_phrases(deadlines), year=year, proof=policy.proof, roll=policy.roll, workdays=calendar,
+                phrases, base=base, phases=phases, year=year, proof=policy.proof, roll=policy.roll, workdays=calendar,
                 issued=issued,
             )  # fmt: skip
         found[task_id] = known[key]
     return found
+
+
+def _words_around(deadlines: Any, requirement: str, sources: Mapping[str, Any]) -> str:
+    """What was printed about a task, where one of its deadlines is a span: only then it matters."""
+    if not any(one.get("kind") == "phase" for one in deadlines):
+        return ""
+    places = (place.get("text") or "" for places in sources.values() for place in places)
+    return "\n".join((requirement, *places))
+
+
+def _phases(plan: Plan) -> tuple[Phrase, ...]:
+    """The phases (实施阶段 …) that the plan's document names, with the days they end on."""
+    if plan.draft_id is None:
+        return ()
+    return read_phases(session.scalar(select(Draft.milestones).where(Draft.id == plan.draft_id)) or ())
 
 
 def issue_preview(plan_id: int, viewer: Viewer, *, today: date) -> IssuePreview:
