@@ -4,6 +4,11 @@ from __future__ import annotations
 
 MEBIBYTE = 1 << 20
 
+PARSE_SECONDS = 60
+"""Reading and understanding one file: 100,000 rows take about ten seconds, a child that takes longer is ended."""
+PARSE_MEGABYTES = 3_072
+"""Address space of the child: 100,000 rows take about a third of it."""
+
 MAX_FILE_BYTES = 50 * MEBIBYTE
 """An upload. The largest task list we know of is under 5 MB; pictures inside may add some tens."""
 

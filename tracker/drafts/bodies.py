@@ -9,6 +9,7 @@ from imports.draft import Deadline, Draft, Target
 from imports.draft_json import draft_from_json, draft_json
 from imports.phrases.deadlines import parse_time_cell
 from imports.phrases.targets import parse_targets
+from imports.recognise.reread import reread_task
 
 Body = dict[str, Any]
 
@@ -82,6 +83,26 @@ def _reread(deadline: Body, before: int | None, after: int | None) -> Body:
     if old is None or new is None or (old["kind"], old["date"]) != (deadline["kind"], deadline["date"]):
         return deadline
     return {**deadline, "date": new["date"]}
+
+
+def followed(body: Body, field: str, value: Any, year: int | None) -> Body:
+    """The task with a field corrected, and with what was read from that field.
+
+    Deadlines and targets follow the requirement where no person gave them; a name that was the innermost heading follows it.
+    """
+    if field == "requirement":
+        document = {**dict.fromkeys(HEADER_FIELDS), "title": "", "source": {}, "columns": []}
+        whole = {"document": document, "tasks": [body], "milestones": [], "problems": [], "unread": []}
+        draft = draft_from_json(whole)
+        draft.tasks = [reread_task(draft.tasks[0], value, year)]
+        return {**body, **{name: draft_json(draft)["tasks"][0][name] for name in FOLLOWING}}
+    after = {**body, field: value}
+    if field == "path" and body["path"] and value and body["name"] == body["path"][-1]:
+        after["name"] = value[-1]
+    return after
+
+
+FOLLOWING = ("requirement", "name", "deadlines", "targets")
 
 
 def target_json(target: Target) -> Body:

@@ -104,6 +104,8 @@ class DraftEdit(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
     seq: Mapped[int]
+    act: Mapped[int]
+    """What one act of a person changed at once is undone at once: the `seq` of the first of its edits."""
     task_id: Mapped[int | None] = mapped_column(ForeignKey("draft_task.id"))
     finding_id: Mapped[int | None] = mapped_column(ForeignKey("draft_finding.id"))
     field: Mapped[str] = mapped_column(String(40))
@@ -130,3 +132,17 @@ class UnitChoice(Base):
     """Why nobody is meant, where a person set the expression aside."""
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class DraftPresence(Base):
+    """Who has a draft open, and what they were correcting when their page last told."""
+
+    __tablename__ = "draft_presence"
+    __table_args__ = (UniqueConstraint("draft_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    task_id: Mapped[int | None]
+    """The task whose correction was open, where one was."""
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)

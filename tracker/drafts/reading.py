@@ -103,7 +103,7 @@ def from_whole(whole: Body) -> Understood:
         whole["body"],
         [Piece(position, *piece) for position, piece in enumerate(whole["pieces"])],
         whole["piece_of_task"],
-        [Finding(*one, tuple(locators)) for *one, locators in whole["findings"]],
+        [Finding(one[0], one[1], one[2], one[3], tuple(one[4])) for one in whole["findings"]],
         {(code, tuple((name, value) for name, value in params)) for code, params in whole["beside"]},
     )
 

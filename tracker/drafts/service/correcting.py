@@ -12,7 +12,7 @@ from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
-from tracker.drafts.bodies import HEADER_FIELDS, TASK_FIELDS, blank_task, plain_value, reread_deadlines
+from tracker.drafts.bodies import HEADER_FIELDS, TASK_FIELDS, blank_task, followed, plain_value, reread_deadlines
 from tracker.drafts.models import Draft, DraftEdit, DraftTask
 from tracker.drafts.service.opening import note_edit, open_draft, standing_tasks, task_label, task_of
 from tracker.drafts.service.settling import renew_findings
@@ -35,10 +35,28 @@ def correct_field(draft_id: int, task_id: int, field: str, value: Any, *, seen: 
         raise Conflict(_conflict(draft, task_id, field))
     if before == value:
         return
-    set_field(task, field, value)
-    note_edit(draft, field, before, value, by=by, at=at, task_id=task.id)
-    record_field("更正导入草稿", draft, task, field, before, value, by=by, at=at)
+    change(draft, task, field, value, by=by, at=at)
     renew_findings(draft)
+
+
+def change(
+    draft: Draft, task: DraftTask, field: str, value: Any, *, by: Viewer, at: datetime, act: int | None = None
+) -> int:
+    """Sets a field, and with it what was read from it; returns the act, to which more may be added.
+
+    A corrected requirement brings its own deadlines and targets, a corrected heading the name that it gave.
+    """
+    before = task.body
+    after = followed(before, field, value, draft.header["year"])
+    for name in [field, *(one for one in TASK_FIELDS if one != field)]:
+        if after[name] == before[name]:
+            continue
+        edit = note_edit(draft, name, before[name], after[name], by=by, at=at, task_id=task.id, act=act)
+        act = edit.act
+        record_field("更正导入草稿", draft, task, name, before[name], after[name], by=by, at=at)
+    task.body = after
+    assert act is not None
+    return act
 
 
 def set_field(task: DraftTask, field: str, value: Any) -> None:

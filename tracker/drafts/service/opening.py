@@ -48,13 +48,13 @@ def standing_tasks(draft: Draft) -> list[DraftTask]:
 
 def note_edit(
     draft: Draft, field: str, before: Any, after: Any, *, by: Viewer, at: datetime, task_id: int | None = None,
-    finding_id: int | None = None,
+    finding_id: int | None = None, act: int | None = None,
 ) -> DraftEdit:  # fmt: skip
-    """Keeps a correction so that it can be undone."""
+    """Keeps a correction so that it can be undone; `act` where it belongs to one that has begun."""
     seq = (session.scalar(select(func.max(DraftEdit.seq)).where(DraftEdit.draft_id == draft.id)) or 0) + 1
     edit = DraftEdit(
-        draft_id=draft.id, seq=seq, task_id=task_id, finding_id=finding_id, field=field, before=before, after=after,
-        by_id=by.person_id, at=at,
+        draft_id=draft.id, seq=seq, act=act or seq, task_id=task_id, finding_id=finding_id, field=field, before=before,
+        after=after, by_id=by.person_id, at=at,
     )  # fmt: skip
     session.add(edit)
     touch(draft, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _, lazy_gettext as _l
@@ -25,10 +26,10 @@ HEADER_LABEL = _l("文件信息")
 def undo_last(draft_id: int, *, by: Viewer, at: datetime) -> int | None:
     """Takes back the viewer's own last correction; returns the task it was of, if it was of one."""
     draft = open_draft(draft_id, by=by)
-    edit = _newest(draft, DraftEdit.by_id == by.person_id)
-    if edit is None:
+    newest = _newest(draft, DraftEdit.by_id == by.person_id)
+    if newest is None:
         raise DomainError(_("没有可以撤销的更正。"))
-    return _undo(draft, edit, by, at)
+    return _undo(draft, _of_act(draft, newest.act), by, at)
 
 
 def undo_field(draft_id: int, task_id: int | None, field: str, *, by: Viewer, at: datetime) -> None:
@@ -37,7 +38,16 @@ def undo_field(draft_id: int, task_id: int | None, field: str, *, by: Viewer, at
     edit = _newest(draft, (DraftEdit.task_id == task_id) & (DraftEdit.field == field))
     if edit is None:
         raise DomainError(_("这里没有可以撤销的更正。"))
-    _undo(draft, edit, by, at)
+    followers = [one for one in _of_act(draft, edit.act) if one.task_id == task_id] if edit.seq == edit.act else [edit]
+    _undo(draft, followers, by, at)
+
+
+def _of_act(draft: Draft, act: int) -> list[DraftEdit]:
+    """What one act changed and still stands, the last change first."""
+    statement = select(DraftEdit).where(
+        DraftEdit.draft_id == draft.id, DraftEdit.act == act, DraftEdit.undone.is_(False)
+    )
+    return list(session.scalars(statement.order_by(DraftEdit.seq.desc())))
 
 
 def _newest(draft: Draft, which: ColumnElement[bool]) -> DraftEdit | None:
@@ -45,7 +55,17 @@ def _newest(draft: Draft, which: ColumnElement[bool]) -> DraftEdit | None:
     return session.scalar(statement.order_by(DraftEdit.seq.desc()).limit(1))
 
 
-def _undo(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> int | None:
+def _undo(draft: Draft, edits: Sequence[DraftEdit], by: Viewer, at: datetime) -> int | None:
+    """Takes changes back, the last first; returns the task of the first."""
+    for edit in edits:
+        _take_back(draft, edit, edits, by, at)
+        edit.undone = True
+    touch(draft, at)
+    renew_findings(draft)
+    return edits[-1].task_id
+
+
+def _take_back(draft: Draft, edit: DraftEdit, edits: Sequence[DraftEdit], by: Viewer, at: datetime) -> None:
     if edit.finding_id is not None:
         _undo_settling(draft, edit, by, at)
     elif edit.field == "header":
@@ -54,11 +74,8 @@ def _undo(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> int | None
         set_header(draft, edit.before)
         record_header("撤销更正", draft, edit.after, edit.before, by=by, at=at)
     else:
-        _undo_task(draft, edit, by, at)
-    edit.undone = True
-    touch(draft, at)
-    renew_findings(draft)
-    return edit.task_id
+        first = edits[-1]
+        _undo_task(draft, edit, by, at, follows=edit is not first and edit.task_id == first.task_id)
 
 
 def _overtaken(draft: Draft, edit: DraftEdit) -> str:
@@ -77,11 +94,14 @@ def _overtaken(draft: Draft, edit: DraftEdit) -> str:
     return _("“%(what)s”后来被%(who)s改过，没有撤销。请先核对，需要改回时直接更正这一栏。", what=what, who=who)
 
 
-def _undo_task(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> None:
+def _undo_task(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime, *, follows: bool) -> None:
+    """`follows`: it came with another correction; where it has been corrected since, it stays."""
     assert edit.task_id is not None
     task = task_of(draft, edit.task_id)
     if edit.field in TASK_FIELDS:
         if task.body[edit.field] != edit.after:
+            if follows:
+                return
             raise Conflict(_overtaken(draft, edit))
         set_field(task, edit.field, edit.before)
         record_field("撤销更正", draft, task, edit.field, edit.after, edit.before, by=by, at=at)

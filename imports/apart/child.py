@@ -1,0 +1,75 @@
+"""The nursery and its children: `python -m imports.apart.child FD MODULE…` loads the modules and waits on a socket.
+
+Each message brings the end of a stream. The nursery forks, and the child bounds itself, reads one request, answers and
+ends. The nursery has one thread and no state, so a fork of it is safe; it ends when its parent does.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import traceback
+from typing import Any
+
+from imports.apart.frames import receive, send
+from imports.problems import UnreadableDocument
+
+
+def main(descriptor: int, modules: list[str]) -> None:
+    """Serves until the parent closes its end."""
+    control = socket.socket(fileno=descriptor)
+    for module in modules:
+        importlib.import_module(module)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, not a key pressed in its terminal
+    gc.disable()
+    gc.freeze()
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
+        if not message:
+            return
+        for stream in descriptors:
+            if os.fork() == 0:
+                control.close()
+                _serve(socket.socket(fileno=stream))
+                os._exit(0)
+            os.close(stream)
+
+
+def _serve(stream: socket.socket) -> None:
+    """Reads one request within its bounds and answers it."""
+    request = json.loads(receive(stream))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(request["seconds"])
+    memory = request["megabytes"] << 20
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        answer = json.dumps(_answer(request, receive(stream)), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    except MemoryError:
+        answer = b'{"refused": ["too-much-memory", {}]}'
+    send(stream, answer)
+
+
+def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+    module, _, name = request["work"].partition(":")
+    try:
+        return {"done": getattr(importlib.import_module(module), name)(data, **request["given"])}
+    except UnreadableDocument as error:
+        return {"refused": [error.problem.code, dict(error.problem.params)]}
+    except MemoryError:
+        raise
+    except RecursionError:
+        return {"refused": ["too-deep", {}]}
+    except Exception:  # noqa: BLE001 a fault of ours must reach the log of the parent: the child has none
+        return {"fault": traceback.format_exc()}
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])

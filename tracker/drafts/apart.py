@@ -1,0 +1,38 @@
+"""Reading an upload in a process apart, with its bounds: what a file does to its reader, it cannot do to the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+
+from imports.apart import Fault, Request, run
+from tracker.drafts.bodies import Body
+from tracker.drafts.reading import Understood, from_whole
+
+_READING = "tracker.drafts.reading"
+
+log = structlog.get_logger()
+
+
+def understood_apart(
+    data: bytes, *, file_name: str, pasted: bool, year: int | None, most: int | None = None
+) -> Understood | None:
+    """What the file says; None where it has more than `most` rows and paragraphs. Raises UnreadableDocument."""
+    given = {"file_name": file_name, "pasted": pasted, "year": year, "most": most}
+    whole = _run(Request(f"{_READING}:read_whole", given), data)
+    return None if whole is None else from_whole(whole)
+
+
+def draft_apart(data: bytes, *, file_name: str, year: int | None) -> Body:
+    """The draft of a file as the contract's JSON. Raises UnreadableDocument."""
+    draft: Body = _run(Request(f"{_READING}:read_draft", {"file_name": file_name, "year": year}), data)
+    return draft
+
+
+def _run(request: Request, data: bytes) -> Any:
+    try:
+        return run(request, data)
+    except Fault as fault:
+        log.error("reading failed", file=request.given["file_name"], trace=fault.trace)
+        raise
