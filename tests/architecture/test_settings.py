@@ -12,6 +12,7 @@ ROW = re.compile(r"^\| `(?P<name>[A-Z_]+)` \| (?P<default>.*?) \| (?P<meaning>.*
 
 
 READERS = {
+    "imports/apart/nursery.py": "what a child process needs to start, and nothing else",
     "tracker/config.py": "the settings",
     "tracker/accounts/commands.py": "a password, which must never be an argument",
 }
