@@ -1,4 +1,6 @@
 // The exact sum of points (分值) in a `data-points-sum` container, and what is left to the parent's points.
+// A container within another may state points of its own in `data-points-own`: then these count above it, and what
+// stands below it does not, exactly as a scheme is checked.
 // Decimal texts are summed as scaled integers: 0.1 + 0.2 is 0.3 here.
 (function () {
   "use strict";
@@ -32,12 +34,27 @@
     return (negative ? "-" : "") + whole + (places ? "." + places : "");
   }
 
+  /** Whether something that stands in `holder` counts for `box`: no container between them states points of its own. */
+  function reaches(holder, box) {
+    for (let one = holder; one && one !== box; one = one.parentElement.closest("[data-points-sum]")) {
+      const own = one.querySelector("[data-points-own]");
+      if (own && own.value.trim() !== "") return false;
+    }
+    return true;
+  }
+
+  function counts(input, box) {
+    const holder = input.closest("[data-points-sum]");
+    if (!input.hasAttribute("data-points-own")) return reaches(holder, box);
+    return holder !== box && reaches(holder.parentElement.closest("[data-points-sum]"), box);
+  }
+
   function refresh(box) {
     const result = box.querySelector("[data-points-result]");
     const output = result.querySelector("[data-points-text]");
     let sum = { units: 0n, scale: 0 };
-    for (const input of box.querySelectorAll("[data-points]")) {
-      if (input.disabled || input.value.trim() === "") continue;
+    for (const input of box.querySelectorAll("[data-points], [data-points-own]")) {
+      if (input.disabled || input.value.trim() === "" || !counts(input, box)) continue;
       const number = parse(input.value);
       if (!number) {
         result.dataset.state = "bad";

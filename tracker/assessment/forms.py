@@ -148,7 +148,10 @@ class PlanFilter(Filters):
     plan = SelectField(_l("计划"), [Optional()], default="")
     group = SelectField(_l("分组"), [Optional()], default="")
     show = SelectField(
-        _l("显示"), [Optional()], choices=options([("", _l("全部单位")), ("missing", _l("只看未录齐的"))]), default=""
+        _l("显示"),
+        [Optional()],
+        choices=options([("", _l("全部单位")), ("missing", _l("只看未录齐的")), ("complete", _l("只看已录齐的"))]),
+        default="",
     )
 
     def offer(self, plans: Sequence[tuple[int, str]], groups: Iterable[str]) -> PlanFilter:

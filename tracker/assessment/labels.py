@@ -51,8 +51,9 @@ RECORD_MARKS = {
     "T": _l("按时报送，未核"),
     "L": _l("逾期报送，未核"),
     "N": _l("未报送"),
+    "S": _l("退回重报"),
 }
-RECORD_TONES = {"A": "green", "B": "amber", "T": "blue", "L": "amber", "N": "red"}
+RECORD_TONES = {"A": "green", "B": "amber", "T": "blue", "L": "amber", "N": "red", "S": "amber"}
 
 
 FIELDS = {

@@ -2,7 +2,8 @@
 
 A record is `12A2026-03-05`: the obligation's id, how it stood, the day it was due. They are separated by blanks. `A`
 accepted and on time, `B` accepted and late, `T` on time and not accepted yet, `L` late and not accepted yet, `N` not
-submitted.
+submitted. Each time that the lead office sent a return back (退办) is a record of its own, with the id of that version:
+`12S2026-03-05/345`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 ACCEPTED_ON_TIME, ACCEPTED_LATE, ON_TIME, LATE, NOT_SUBMITTED = MARKS = ("A", "B", "T", "L", "N")
-_RECORD = re.compile(r"(\d+)([ABTLN])(\d{4}-\d{2}-\d{2})")
+SENT_BACK = "S"
+_RECORD = re.compile(r"(\d+)([ABTLN])(\d{4}-\d{2}-\d{2})|(\d+)S(\d{4}-\d{2}-\d{2})/(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Record:
     obligation_id: int
     mark: str
     due_on: date
+    return_id: int | None = None
+    """The version that was sent back."""
 
     @property
     def accepted(self) -> bool:
@@ -34,24 +38,34 @@ class Record:
 def concerns(source: str, record: Record) -> bool:
     """Whether a record is to be shown under a leaf that counts by this source: shares show all that they are made of,
     deductions what they take off for."""
+    if record.mark == SENT_BACK:
+        return source == "sent_back_each"
     if source in {"overdue_each", "all_on_time"}:
         return not record.on_time
     return source in {"accepted_share", "on_time_share"}
 
 
-def counts(text: str) -> tuple[int, int, int]:
-    """(due, accepted, on time) of a unit's records."""
+def counts(text: str) -> tuple[int, int, int, int]:
+    """(due, accepted, on time, sent back) of a unit's records."""
+    sent_back = text.count(SENT_BACK)
     return (
-        text.count(" ") + 1 if text else 0,
+        (text.count(" ") + 1 if text else 0) - sent_back,
         text.count(ACCEPTED_ON_TIME) + text.count(ACCEPTED_LATE),
         text.count(ACCEPTED_ON_TIME) + text.count(ON_TIME),
+        sent_back,
     )
 
 
 def records_of(text: str) -> Iterator[Record]:
-    """The records one by one, by due date. Raises ValueError for a text that is none."""
+    """The records one by one, by due date, what was sent back behind its duty. Raises ValueError for a text that is none."""
     found = [_RECORD.fullmatch(part) for part in text.split()]
     if None in found:
         raise ValueError("not a text of records")
-    read = [Record(int(one[1]), one[2], date.fromisoformat(one[3])) for one in found if one]
-    return iter(sorted(read, key=lambda record: (record.due_on, record.obligation_id)))
+    read = [_record(one) for one in found if one]
+    return iter(sorted(read, key=lambda record: (record.due_on, record.obligation_id, record.return_id or 0)))
+
+
+def _record(found: re.Match[str]) -> Record:
+    if found[4]:
+        return Record(int(found[4]), SENT_BACK, date.fromisoformat(found[5]), int(found[6]))
+    return Record(int(found[1]), found[2], date.fromisoformat(found[3]))

@@ -25,7 +25,23 @@ def register(app: Flask) -> None:
     offer(
         app,
         Item("assessment.schemes", _l("考核方案"), "list-tree", "score", evaluators, prefix="/schemes"),
-        Item("assessment.facts_home", _l("评分依据"), "writing", "score", evaluators, prefix="/facts"),
+        Item(
+            "assessment.facts_home",
+            _l("评分依据"),
+            "writing",
+            "score",
+            evaluators,
+            prefix="/facts",
+            claims=frozenset(
+                {
+                    "assessment.facts",
+                    "assessment.facts_of_unit",
+                    "assessment.enter_fact",
+                    "assessment.marks",
+                    "assessment.enter_marks",
+                }
+            ),
+        ),
         Item("assessment.runs", _l("考核结果"), "podium", "score", readers, prefix="/runs"),
         Item("assessment.my_scores", _l("我的得分"), "medal", "score", frozenset(map(Role, SCORED))),
     )

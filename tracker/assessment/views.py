@@ -29,7 +29,7 @@ class NodeView:
     worked: str | None
     children: tuple[NodeView, ...]
     below: Decimal | None
-    """What the items below come to, where it is a sum."""
+    """What its children come to, where it is a sum: what its own points are to be."""
 
     @property
     def row(self) -> Row:
@@ -114,16 +114,17 @@ def _node_view(branch: Branch, node: Mapping[str, Any], held: Mapping[int, list[
         _node_view(below, one, held) for below, one in zip(branch.children, node.get("children") or (), strict=True)
     )
     worked = None if children else worked_number(node)
-    below = _items_below(branch) if children and branch.row.aggregate == "sum" else None
+    below = _children_sum(branch) if children and branch.row.aggregate == "sum" else None
     return NodeView(branch, node, tuple(held.get(branch.index, ())), worked, children, below)
 
 
-def _items_below(branch: Branch) -> Decimal | None:
-    """What the leaves and means below a sum come to; None where one of them has no points that can be read."""
+def _children_sum(branch: Branch) -> Decimal | None:
+    """What the children of a sum count for, as a scheme is checked: the points that each states; a sum that states none
+    counts for what its own children come to. None where one of them cannot be read."""
     total = Decimal(0)
     for child in branch.children:
-        inner = child.children and child.row.aggregate == "sum"
-        worth = _items_below(child) if inner else read_number(child.row.points)
+        inner = child.children and child.row.aggregate == "sum" and not child.row.points.strip()
+        worth = _children_sum(child) if inner else read_number(child.row.points)
         if worth is None:
             return None
         total += worth

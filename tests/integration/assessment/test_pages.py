@@ -20,6 +20,7 @@ from tracker.assessment.queries.runs import unit_scores
 from tracker.assessment.service import runs as runs_service
 from tracker.assessment.service.runs import publish, run_scheme
 from tracker.assessment.starters import STARTERS
+from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.outbox.models import Job
 
@@ -170,8 +171,45 @@ def test_the_overview_shows_who_lacks_what(scored, sign_in_as, writing):
     assert page.count(">缺<") == 5
     assert "扣 0.5 分 × 2 次" in page
     assert "望川县</a>" not in evaluator.get("/schemes/1/facts?show=missing").text.split("<table")[1]
+    complete = evaluator.get("/schemes/1/facts?show=complete").text.split("<table")[1]
+    assert "望川县</a>" in complete
+    assert "临溪县</a>" not in complete
+    assert all(
+        f'href="/schemes/1/facts?plan=1{more}"' in page for more in ("", "&amp;show=complete", "&amp;show=missing")
+    )
     assert evaluator.get("/facts").status_code == 200
     assert evaluator.get("/schemes/1/facts?plan=99").status_code == 404
+
+
+def test_the_menu_marks_the_place_where_one_is(scored, sign_in_as):
+    evaluator = sign_in_as("evaluator")
+
+    def marked(path: str) -> str:
+        found = re.search(r'<a[^>]*aria-current="page"[^>]*>(.*?)</a>', evaluator.get(path).text, re.DOTALL)
+        return re.sub(r"<[^>]*>|\s", "", found[1]) if found else ""
+
+    for path in (
+        "/facts",
+        "/schemes/1/facts",
+        f"/schemes/1/facts/{scored.units['望川县']}",
+        "/schemes/1/marks?indicator=review",
+    ):
+        assert marked(path) == "评分依据", path
+    for path in ("/schemes", "/schemes/1", "/schemes/new"):
+        assert marked(path) == "考核方案", path
+
+
+def test_the_record_tells_what_was_entered_in_words(scored, sign_in_as, reading):
+    evaluator = sign_in_as("evaluator")
+    unit = scored.units["望川县"]
+    evaluator.post(f"/schemes/1/facts/{unit}", data={
+        "slot": "order", "order-amount": "0.5", "order-times": "3", "order-reason": "栏目未更新",
+    })  # fmt: skip
+    with reading():
+        body = session.scalars(select(AuditEntry.body).order_by(AuditEntry.seq.desc())).first()
+        assert body["detail"] == {
+            "方案": "重点任务考核", "指标": "公开内容", "内容": "扣 0.5 分 × 3 次", "理由": "栏目未更新",
+        }  # fmt: skip
 
 
 def test_a_fact_is_entered_kept_when_refused_and_withdrawn(scored, sign_in_as, reading):

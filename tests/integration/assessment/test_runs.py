@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from tests.support.issued import at
-from tests.support.scored import AS_OF, COUNTIES, DEPARTMENTS, SCORED_AT, Scored
+from tests.support.scored import AS_OF, BODY, COUNTIES, DEPARTMENTS, SCORED_AT, SOURCES, Scored, found_scored, leaf
+from tracker.assessment.queries.deductions import deductions
 from tracker.assessment.queries.explanation import explanation
 from tracker.assessment.queries.recheck import agrees
 from tracker.assessment.queries.runs import (
@@ -22,13 +24,13 @@ from tracker.assessment.queries.runs import (
     unit_score,
     unit_scores,
 )
-from tracker.assessment.queries.scoresheet import deductions, score_sheet
+from tracker.assessment.queries.scoresheet import score_sheet
 from tracker.assessment.queries.tallies import count_work
 from tracker.assessment.service.facts import withdraw_fact
 from tracker.assessment.service.runs import publish, run_scheme
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
-from tracker.progress.models import Obligation
+from tracker.progress.models import Obligation, Return, ReturnText
 
 
 def run(scored: Scored, *, as_of: date = AS_OF, by: str = "evaluator") -> int:
@@ -227,9 +229,73 @@ def test_the_sheets_numbers_are_the_engines(scored, writing, reading):
         assert [line.unit for line in lines for _ in range(line.facts)] == [fact.unit for fact in facts]
         assert facts[0].reference_url.startswith("https://luoshi.example/obligations/")
         assert facts[0].source.locator == "Sheet1!C1"
-        found = {(row.unit, row.indicator): (row.each, row.times, row.points) for row in deductions(run_id).rows}
-        assert found["石桥区", "公开内容"] == (Decimal("0.3"), 2, Decimal("0.6"))
-        assert found["石桥区", "逾期扣分"] == (Decimal("0.5"), 2, Decimal("1.0"))
+        rows = [row for row in deductions(run_id).rows if row.unit == "石桥区"]
+        late = [row for row in rows if row.indicator == "逾期扣分"]
+        assert [(row.each, row.times, row.points, row.source.locator) for row in late] == [
+            (Decimal("0.5"), 1, Decimal("0.5"), "Sheet1!C1"),
+            (Decimal("0.5"), 1, Decimal("0.5"), "Sheet1!C2"),
+        ]
+        assert all("逾期未报送" in row.reason for row in late)
+        (entered,) = [row for row in rows if row.indicator == "公开内容"]
+        assert (entered.each, entered.times, entered.points) == (Decimal("0.3"), 2, Decimal("0.6"))
+
+
+def test_deductions_lead_to_the_returns_that_were_sent_back(place, writing, reading):
+    body = deepcopy(BODY)
+    body["indicators"]["children"].append(leaf("back", "退办扣分", "1", "deduction"))
+    body["indicators"]["points"] = "101"
+    with writing():
+        scored = found_scored(place, body, SOURCES | {"back": {"from": "sent_back_each", "each": "0.4"}})
+        scored.enter_all_marks()
+        duty = session.scalars(select(Obligation.id).where(Obligation.unit_id == scored.units["望川县"])).first()
+        for number in range(1, 5):
+            sent_back(scored, duty, number, f"第{number}次数据不全")
+        run_id = run(scored)
+    with writing():  # what happens later changes nothing
+        sent_back(scored, duty, 5, "事后")
+    with reading():
+        back = [row for row in deductions(run_id, "https://luoshi.example").rows if row.indicator == "退办扣分"]
+        assert [row.points for row in back] == [Decimal("0.4"), Decimal("0.4"), Decimal("0.2")]
+        assert [row.reason.rpartition("：")[2] for row in back] == [f"第{number}次数据不全" for number in (1, 2, 3)]
+        assert {row.source.locator for row in back} == {"Sheet1!C1"}
+        assert all(row.evidence_url.startswith("https://luoshi.example/obligations/") for row in back)
+        node = next(node for node in explanation(run_row(run_id), scored.units["望川县"]).nodes if node.key == "back")
+        assert (node.result, len(node.records)) == ("0.00", 4)
+        assert [one.returned.version_no for one in node.records] == [1, 2, 3, 4]
+        assert agrees(run_id)
+
+
+def sent_back(scored, obligation_id: int, number: int, reason: str) -> None:
+    """A version of a return that the lead office sent back on the day that is scored."""
+    person = scored.issued.place.people["evaluator"]
+    made = Return(
+        obligation_id=obligation_id, version_no=number, state="returned", author_id=person, saved_at=at(AS_OF),
+        submitted_at=at(AS_OF), checked_by=person, checked_at=at(AS_OF),
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    session.add(ReturnText(return_id=made.id, reason=reason))
+
+
+@pytest.mark.parametrize("mode", ["rescale", "rescale_siblings", "spread", "full"])
+def test_deductions_come_to_what_each_leaf_lost(place, writing, reading, mode):
+    body = deepcopy(BODY) | {"not_applicable": mode}
+    with writing():
+        scored = found_scored(place, body)
+        scored.enter("石桥区", "not_applicable", "review", reason="当年新设")
+        for unit in (*COUNTIES[:3], *DEPARTMENTS):
+            scored.enter(unit, "mark", "review", amount="9")
+        scored.enter("石桥区", "deduction", "order", amount="4", times=5, reason="长期未更新")
+        scored.enter("望川县", "deduction", "order", amount="2.5", reason="错链")
+        run_id = run(scored)
+    with reading():
+        lost: dict[tuple[str, str], Decimal] = {}
+        for row in deductions(run_id).rows:
+            lost[row.unit, row.indicator] = lost.get((row.unit, row.indicator), Decimal(0)) + row.points
+        spread = mode == "spread"
+        assert lost["石桥区", "公开内容"] == (Decimal(15) if spread else Decimal(10))
+        assert lost["望川县", "公开内容"] == Decimal("2.5")
+        assert lost["石桥区", "逾期扣分"] == 1
 
 
 def test_a_withdrawn_fact_counts_no_more_and_stays_in_runs_that_counted_it(scored, writing, reading):

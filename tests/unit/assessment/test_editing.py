@@ -130,6 +130,21 @@ def test_problems_stand_at_nodes_and_every_node_is_shown(typed):
     assert 0 < shown <= view.count or view.count == 0
 
 
+def test_a_sum_counts_its_children_not_the_leaves_below_them():
+    rows_of = [
+        Row("total", 0, points="100"),
+        Row("stated", 1, points="60"), Row("a", 2, points="50", kind="ratio", source="accepted_share"),
+        Row("left_out", 1), Row("b", 2, points="30", kind="ratio", source="on_time_share"),
+        Row("m", 1, points="10", aggregate="mean"), Row("c", 2, points="7", kind="ratio", source="on_time_share"),
+    ]  # fmt: skip
+    view = scheme_view({"indicators": tree_of(rows_of)[0]}, tree_of(rows_of)[1])
+    below = {node.row.key: node.below for node in view.nodes}
+    assert {key: str(sum_) for key, sum_ in below.items() if sum_ is not None} == {
+        "total": "100", "stated": "50", "left_out": "30",
+    }  # fmt: skip
+    assert [node.row.key for node in view.nodes if node.problems] == ["stated"]
+
+
 def test_points_that_do_not_add_up_are_said_at_their_node():
     rows_of = [Row("total", 0, points="100"), Row("a", 1, points="60", kind="ratio", source="accepted_share"),
                Row("b", 1, points="39.9", kind="ratio", source="on_time_share")]  # fmt: skip

@@ -107,14 +107,16 @@ def test_hashes_see_every_record():
 
 
 def test_records_are_counted_and_read():
-    text = "12N2026-06-30 7A2026-03-20 9B2026-03-20 3T2026-06-20 4L2026-06-21"
-    assert counts(text) == (5, 2, 2)
+    text = "12N2026-06-30 7A2026-03-20 9B2026-03-20 3T2026-06-20 4L2026-06-21 9S2026-03-20/31 9S2026-03-20/7"
+    assert counts(text) == (5, 2, 2, 2)
     read = list(records_of(text))
-    assert [(one.obligation_id, one.mark) for one in read] == [(7, "A"), (9, "B"), (3, "T"), (4, "L"), (12, "N")]
+    assert [(one.obligation_id, one.mark) for one in read] == [
+        (7, "A"), (9, "B"), (9, "S"), (9, "S"), (3, "T"), (4, "L"), (12, "N"),
+    ]  # fmt: skip
     assert read[0].due_on == date(2026, 3, 20)
     assert [one.mark for one in read if concerns("overdue_each", one)] == ["B", "L", "N"]
     assert len([one for one in read if concerns("accepted_share", one)]) == 5
-    assert not any(concerns("sent_back_each", one) for one in read)
-    assert counts("") == (0, 0, 0)
+    assert [one.return_id for one in read if concerns("sent_back_each", one)] == [7, 31]
+    assert counts("") == (0, 0, 0, 0)
     with pytest.raises(ValueError, match="not a text of records"):
         list(records_of("12X2026-06-30"))

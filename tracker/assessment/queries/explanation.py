@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +21,7 @@ from tracker.assessment.scoring.results import Line
 from tracker.assessment.sources import ENTERED
 from tracker.db import session
 from tracker.plans.models import Plan, Task, TaskText
-from tracker.progress.models import Obligation
+from tracker.progress.models import Obligation, Return, ReturnText
 
 AT_A_TIME = 500
 
@@ -30,6 +31,7 @@ class Traced:
     """A record that was counted, with the task it belongs to and the place of the document that asked for it."""
 
     record: Record
+    """How it stood; of a return that was sent back `returned` says more."""
     task_id: int
     task: str
     document: str
@@ -38,6 +40,16 @@ class Traced:
     """The obligation's page."""
     source_href: str | None
     """The cell of the document."""
+    returned: Returned | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A version of a return that the lead office sent back (退办)."""
+
+    version_no: int
+    at: datetime | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +164,33 @@ def traced(records: Sequence[Record]) -> list[Traced]:
             .where(Obligation.id.in_(ids[start : start + AT_A_TIME]))
         )
         known.update((row[0], row) for row in session.execute(statement))
-    return [_traced(record, known[record.obligation_id]) for record in records if record.obligation_id in known]
+    back = _returned([record.return_id for record in records if record.return_id is not None])
+    return [
+        _traced(record, known[record.obligation_id], back.get(record.return_id or 0))
+        for record in records
+        if record.obligation_id in known
+    ]
 
 
-def _traced(record: Record, row: Any) -> Traced:
+def _returned(ids: Sequence[int]) -> dict[int, Returned]:
+    found: dict[int, Returned] = {}
+    for start in range(0, len(ids), AT_A_TIME):
+        statement = (
+            select(Return.id, Return.version_no, Return.checked_at, ReturnText.reason)
+            .outerjoin(ReturnText, ReturnText.return_id == Return.id)
+            .where(Return.id.in_(ids[start : start + AT_A_TIME]))
+        )
+        found.update((row[0], Returned(row[1], row[2], row[3] or "")) for row in session.execute(statement))
+    return found
+
+
+def _traced(record: Record, row: Any, returned: Returned | None) -> Traced:
     _, task_id, task, document, locator, draft_id = row
     return Traced(
         record, task_id, task, document, locator or "",
         path_of("progress.obligation", obligation_id=record.obligation_id),
         path_of("drafts.review", draft_id=draft_id, at=locator, anchor="here") if draft_id else None,
+        returned,
     )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from flask_babel import gettext as _
 
 from reports import scoresheet as sheet
-from reports.deductions import DeductionRow, Deductions
 from reports.source import Source
 from tracker.assessment import words
 from tracker.assessment.binding import nodes
@@ -33,6 +32,7 @@ from tracker.assessment.records import Record, concerns, records_of
 from tracker.assessment.scoring.numbers import exact_text
 from tracker.assessment.scoring.results import Line
 from tracker.assessment.sources import ENTERED
+from tracker.web.places import place
 
 AT_A_TIME = 50
 """Units whose records are looked up together."""
@@ -42,7 +42,7 @@ FIRST_STEPS = frozenset({"rule", "full", "absent"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """What the facts of one line are: entered ones, and records that were counted."""
 
     name: str
@@ -50,7 +50,7 @@ class _Place:
     records: Sequence[Record]
 
 
-class _Model:
+class Model:
     """A run as the workbook walks through it: units in print order, their lines, the facts of each line."""
 
     def __init__(self, run: RunRow, base_url: str) -> None:
@@ -78,19 +78,19 @@ class _Model:
             return _("总分")
         return _("取舍") if line.step in {"rounding", "total_rounding"} else self.names[line.node]
 
-    def place(self, unit: UnitScoreRow, line: Line, read: Sequence[Record]) -> _Place:
+    def place(self, unit: UnitScoreRow, line: Line, read: Sequence[Record]) -> Place:
         """The facts of one line: none but for the first line of a leaf, and for bonus, penalty and veto."""
         key, name = str(unit.unit_id), self.name_of(line)
         if line.step in OF_THE_WHOLE:
             facts = [fact for fact in self.by_place.get((key, None), ()) if fact["kind"] == line.step]
-            return _Place(name, facts, ())
+            return Place(name, facts, ())
         if line.step not in FIRST_STEPS:
-            return _Place(name, (), ())
+            return Place(name, (), ())
         counted = self.frozen.sources.get(line.node, {}).get("from", ENTERED)
         shown = [] if counted == ENTERED else [record for record in read if concerns(counted, record)]
-        return _Place(name, self.by_place.get((key, line.node), ()), shown)
+        return Place(name, self.by_place.get((key, line.node), ()), shown)
 
-    def places(self) -> Iterator[tuple[UnitScoreRow, Line, _Place]]:
+    def places(self) -> Iterator[tuple[UnitScoreRow, Line, Place]]:
         for unit in self.scores:
             read = list(records_of(self.records[unit.unit_id]))
             for line in self.traces[unit.unit_id]:
@@ -152,13 +152,13 @@ class _Model:
     def source(self, found: Traced) -> Source | None:
         if not found.locator:
             return None
-        return Source(found.document, found.locator, self.address(found.source_href))
+        return Source(found.document, place(found.locator), self.address(found.source_href))
 
 
 def score_sheet(run_id: int, base_url: str) -> sheet.ScoreSheet:
     """The score sheet of a run. `base_url` is the address of this installation, for links out of the workbook; empty
     where it is not known. Raises NotFound."""
-    model = _Model(run_row(run_id), base_url)
+    model = Model(run_row(run_id), base_url)
     keys = [node["key"] for node, _depth in model.tree]
     results = node_results(run_id, keys)
     counts = [len(place.facts) + len(place.records) for _unit, _line, place in model.places()]
@@ -176,7 +176,7 @@ def score_sheet(run_id: int, base_url: str) -> sheet.ScoreSheet:
     )
 
 
-def _run(model: _Model) -> sheet.Run:
+def _run(model: Model) -> sheet.Run:
     run, scheme = model.run, model.frozen.scheme
     groups: dict[str, int] = {}
     for one in model.scores:
@@ -217,53 +217,6 @@ def _unit_score(one: UnitScoreRow, nodes_of: Mapping[str, str | None], lines: in
         nodes={key: _decimal(text) for key, text in nodes_of.items()},
         lines=lines,
     )
-
-
-def deductions(run_id: int, base_url: str = "") -> Deductions:
-    """Every deduction that a run counted: entered ones with their reason, counted ones record by record where the source
-    says which; points as far as the leaf had any left. Raises NotFound."""
-    model = _Model(run_row(run_id), base_url)
-    rows = list(_deduction_rows(model))
-    return Deductions(
-        scheme=model.run.scheme_name,
-        version=_("第%(n)s版", n=model.run.scheme_version),
-        as_of=model.run.as_of,
-        rows=rows,
-        places=places_of(model.frozen.scheme),
-        count=len(rows),
-    )
-
-
-def _deduction_rows(model: _Model) -> Iterator[DeductionRow]:
-    leaves = [node for node, _depth in model.tree if (node.get("rule") or {}).get("kind") == "deduction"]
-    tallies = {unit.key: unit.tally for unit in model.frozen.units}
-    for one in model.scores:
-        key = str(one.unit_id)
-        for leaf in leaves:
-            left = Decimal(str(leaf["points"]))
-            for each, times, reason in _taken(model, key, leaf["key"], tallies[key]):
-                points = min(left, each * times)
-                left -= points
-                if points > 0:
-                    settings = model.frozen.sources.get(leaf["key"], {})
-                    rule = source_label(settings) if settings.get("from") != ENTERED else str(FORMULAS["deduction"])
-                    yield DeductionRow(
-                        one.name, one.group, model.names[leaf["key"]], rule, each, times, points, reason
-                    )  # fmt: skip
-
-
-def _taken(model: _Model, unit: str, leaf: str, tally: Any) -> Iterator[tuple[Decimal, int, str]]:
-    """(points each, times, reason) of a unit's deductions in one leaf, in the order in which they take effect."""
-    settings = model.frozen.sources.get(leaf, {})
-    facts = model.by_place.get((unit, leaf), ())
-    if any(fact["kind"] == "not_applicable" for fact in facts):
-        return
-    if settings.get("from") == "overdue_each" and tally.overdue:
-        yield Decimal(str(settings["each"])), tally.overdue, _("逾期报送或逾期未报送")
-    elif settings.get("from") == "sent_back_each" and tally.sent_back:
-        yield Decimal(str(settings["each"])), tally.sent_back, _("退回重报")
-    for fact in facts:
-        yield Decimal(fact["amount"]), fact["times"] or 1, fact["reason"]
 
 
 def fact_words(fact: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import String, and_, case, cast, func, select
 
 from tracker.assessment.binding import ScoredUnit
-from tracker.assessment.records import ACCEPTED_LATE, ACCEPTED_ON_TIME, LATE, NOT_SUBMITTED, ON_TIME, counts
+from tracker.assessment.records import ACCEPTED_LATE, ACCEPTED_ON_TIME, LATE, NOT_SUBMITTED, ON_TIME, SENT_BACK, counts
 from tracker.assessment.sources import Tally
 from tracker.clock import start_of
 from tracker.db import session
@@ -32,12 +32,12 @@ class Count:
 def count_work(plan_id: int, as_of: date) -> Count:
     """Counts what was due by the end of `as_of` (China Standard Time), as things stood then. Three statements."""
     records = _records(plan_id, as_of)
-    sent_back = _times_sent_back(plan_id, as_of)
+    sent_back = _sent_back(plan_id, as_of)
     units, kept, rows = [], {}, 0
     for unit_id, name, group in scored_units(plan_id):
-        text = records.get(unit_id, "")
-        due, accepted, on_time = counts(text)
-        tally = Tally(due=due, accepted=accepted, on_time=on_time, sent_back=sent_back.get(unit_id, 0))
+        text = " ".join(filter(None, (records.get(unit_id), sent_back.get(unit_id))))
+        due, accepted, on_time, times = counts(text)
+        tally = Tally(due=due, accepted=accepted, on_time=on_time, sent_back=times)
         units.append(ScoredUnit(str(unit_id), name, group, tally))
         kept[str(unit_id)] = text
         rows += due
@@ -82,10 +82,11 @@ def obligations_due(plan_id: int, as_of: date) -> int:
     return session.scalar(statement) or 0
 
 
-def _times_sent_back(plan_id: int, as_of: date) -> dict[int, int]:
-    """How often the lead office returned a report of each unit, by the end of the day."""
+def _sent_back(plan_id: int, as_of: date) -> dict[int, str]:
+    """Which versions the lead office had returned to each unit by the end of the day."""
+    record = cast(Obligation.id, String).concat(SENT_BACK).concat(cast(Obligation.due_on, String))
     statement = (
-        select(Obligation.unit_id, func.count())
+        select(Obligation.unit_id, func.aggregate_strings(record.concat("/").concat(cast(Return.id, String)), " "))
         .join(Return, Return.obligation_id == Obligation.id)
         .where(
             Obligation.plan_id == plan_id,

@@ -25,6 +25,8 @@ from tracker.plans.queries import plan_choices
 from tracker.web.downloads import attachment
 
 GRID_KINDS = {"mark", "value", "met"}
+SHOWN = {"missing": (True,), "complete": (False,)}
+"""What is shown of units that wait for facts, and of those that do not."""
 
 
 @pages.get("/facts")
@@ -52,7 +54,7 @@ def facts(scheme_id: int) -> str:
     shown = [
         unit
         for unit in units
-        if form.group.data in {None, "", unit.group} and (form.show.data != "missing" or unit.missing)
+        if form.group.data in {None, "", unit.group} and bool(unit.missing) in SHOWN.get(form.show.data, (True, False))
     ]
     return render_template(
         "assessment/facts.html", scheme=row, plan_id=plan_id, units=units, page=page_of_list(shown), form=form,

@@ -1,0 +1,161 @@
+"""Read model of the deductions (扣分明细) of a run, from what was frozen: every point that was taken, and for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from flask_babel import gettext as _
+
+from reports.deductions import DeductionRow, Deductions
+from reports.source import Source
+from tracker.assessment.engines import places_of
+from tracker.assessment.frozen import ready_book
+from tracker.assessment.labels import FORMULAS, source_label
+from tracker.assessment.links import path_of
+from tracker.assessment.queries.explanation import Traced, traced
+from tracker.assessment.queries.runs import UnitScoreRow, run_row
+from tracker.assessment.queries.scoresheet import AT_A_TIME, Model
+from tracker.assessment.records import Record, concerns, records_of
+from tracker.assessment.scoring.evaluation import Reckoner
+from tracker.assessment.sources import ENTERED
+from tracker.web.locale import day as day_text
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """One deduction before it is held to what the leaf has left."""
+
+    each: Decimal
+    times: int
+    reason: str
+    evidence: str = ""
+    evidence_path: str | None = None
+    found: Traced | None = None
+
+
+def deductions(run_id: int, base_url: str = "") -> Deductions:
+    """Every deduction that a run counted: entered ones with their reason, counted ones return by return, each with the
+    place of the document that asked for it; points as far as the leaf had any left. Raises NotFound."""
+    model = Model(run_row(run_id), base_url)
+    rows = list(_rows(model))
+    return Deductions(
+        scheme=model.run.scheme_name,
+        version=_("第%(n)s版", n=model.run.scheme_version),
+        as_of=model.run.as_of,
+        rows=rows,
+        places=places_of(model.frozen.scheme),
+        count=len(rows),
+    )
+
+
+def _rows(model: Model) -> Iterator[DeductionRow]:
+    leaves = [node for node, _depth in model.tree if (node.get("rule") or {}).get("kind") == "deduction"]
+    worth = _Worth(model)
+    for start in range(0, len(model.scores), AT_A_TIME):
+        batch = model.scores[start : start + AT_A_TIME]
+        read = {unit.unit_id: _concerned(model, leaves, unit) for unit in batch}
+        known = {_key(one.record): one for one in traced([record for records in read.values() for record in records])}
+        for unit in batch:
+            for leaf in leaves:
+                taken = list(_taken(model, leaf, unit, read[unit.unit_id], known))
+                yield from _held(model, leaf, unit, taken, worth.of(leaf["key"], unit.unit_id))
+
+
+def _concerned(model: Model, leaves: list[Mapping[str, Any]], unit: UnitScoreRow) -> list[Record]:
+    """The records that any deduction counted, and those of the duties that entered facts are about."""
+    counted = {model.frozen.sources.get(leaf["key"], {}).get("from", ENTERED) for leaf in leaves} - {ENTERED}
+    about = {
+        fact["obligation"]
+        for leaf in leaves
+        for fact in model.by_place.get((str(unit.unit_id), leaf["key"]), ())
+        if fact["obligation"]
+    }
+    return [
+        record
+        for record in records_of(model.records[unit.unit_id])
+        if record.obligation_id in about or any(concerns(source, record) for source in counted)
+    ]
+
+
+def _key(record: Record) -> tuple[int, int | None]:
+    return record.obligation_id, record.return_id
+
+
+def _taken(
+    model: Model, leaf: Mapping[str, Any], unit: UnitScoreRow, read: list[Record],
+    known: Mapping[tuple[int, int | None], Traced],
+) -> Iterator[_Taken]:  # fmt: skip
+    """A unit's deductions in one leaf, in the order in which they take effect: counted ones by due date, then entered
+    ones as they were entered."""
+    settings = model.frozen.sources.get(leaf["key"], {})
+    facts = model.by_place.get((str(unit.unit_id), leaf["key"]), ())
+    if any(fact["kind"] == "not_applicable" for fact in facts):
+        return
+    source = settings.get("from", ENTERED)
+    if source != ENTERED:
+        for record in read:
+            if concerns(source, record):
+                yield _counted(Decimal(str(settings["each"])), record, known.get(_key(record)))
+    for fact in facts:
+        path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if fact["evidence"] else None
+        yield _Taken(
+            Decimal(fact["amount"]), fact["times"] or 1, fact["reason"], _("佐证") if path else "", path,
+            known.get((fact["obligation"], None)),
+        )  # fmt: skip
+
+
+def _counted(each: Decimal, record: Record, found: Traced | None) -> _Taken:
+    if record.return_id is None:
+        said = _("逾期未报送") if record.mark == "N" else _("逾期报送")
+        reason = _("%(said)s，应于 %(day)s 报送", said=said, day=day_text(record.due_on))
+    else:
+        reason = _sent_back(record, found)
+    return _Taken(each, 1, reason, found.task if found else "", found.href if found else None, found)
+
+
+def _sent_back(record: Record, found: Traced | None) -> str:
+    reason = _("退回重报，应于 %(day)s 报送", day=day_text(record.due_on))
+    if found is None or found.returned is None:
+        return reason
+    version = _("%(reason)s（第%(n)s版）", reason=reason, n=found.returned.version_no)
+    return _("%(version)s：%(why)s", version=version, why=found.returned.reason) if found.returned.reason else version
+
+
+def _held(
+    model: Model, leaf: Mapping[str, Any], unit: UnitScoreRow, taken: list[_Taken], left: Decimal
+) -> Iterator[DeductionRow]:
+    settings = model.frozen.sources.get(leaf["key"], {})
+    rule = source_label(settings) if settings.get("from") != ENTERED else str(FORMULAS["deduction"])
+    for one in taken:
+        points = min(left, one.each * one.times)
+        left -= points
+        if points > 0:
+            yield DeductionRow(
+                unit.name, unit.group, model.names[leaf["key"]], rule, one.each, one.times, points, one.reason,
+                one.evidence, model.address(one.evidence_path), source=_source(model, one.found),
+            )  # fmt: skip
+
+
+def _source(model: Model, found: Traced | None) -> Source | None:
+    return model.source(found) if found is not None else None
+
+
+class _Worth:
+    """What a leaf is worth to a unit: the printed points, or what spreading (平均分摊) made of them."""
+
+    def __init__(self, model: Model) -> None:
+        self._points = {node["key"]: Decimal(str(node["points"])) for node, _ in model.tree if "points" in node}
+        spread = model.frozen.scheme.get("not_applicable") == "spread"
+        self._reckoner = Reckoner(ready_book(model.frozen)) if spread else None
+
+    def of(self, leaf: str, unit_id: int) -> Decimal:
+        if self._reckoner is None:
+            return self._points[leaf]
+        position = self._reckoner.book.position[str(unit_id)]
+        plan = self._reckoner.reckon(position).plan
+        points: Fraction = plan.steps[self._reckoner.tree.by_key[leaf].at].stake.points
+        return Decimal(points.numerator) / Decimal(points.denominator)
