@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -11,22 +12,23 @@ from imports.draft import Target, TargetOp
 from imports.phrases.chars import chinese_number, fold
 
 _MEASURE = (
-    r"个百分点|[万]?(?:场次|人次|辆次|批次)|个(?!工作日|自然日|月|小时|星期|季度)|[万亿]?(?:平方米|平方公里|立方米|公里|千瓦时|千瓦|兆瓦)|[万亿千百]?(?:元|亩|吨|人次|人|户|件|辆|台|套|"
+    r"个百分点|[万]?(?:场次|人次|辆次|批次)|个(?!工作日|自然日|月|小时|星期|季度)|[万亿]?(?:平方米|平方公里|立方米|公里|千瓦时|千瓦|兆瓦)|[万亿千百]?(?:美元|欧元|元|亩|吨|人次|人|户|件|辆|台|套|"
     r"家|头|株|米|升|册|条|只)|亿|%|‰|项|件|条|家|户|所|座|次|人|名|场|期|篇|部(?!分|门)|批|处|套|台|辆|张|份|类|种|座|支|位|间|栋|"
-    r"宗|起|例|门|堂|课时|学时|倍|分(?!钟|管|类|别|局|级|工|析|解|配|散|支|行|期|批|中心|院|校|离|为|成)|遍|轮|吨|亩|公顷|处|村|镇|万(?=[^\d]|$)"
+    r"宗|起|例|门|堂|课时|学时|微克|毫克|千克|公斤|倍|分(?!钟|管|类|别|局|级|工|析|解|配|散|支|行|期|批|中心|院|校|离|为|成)|遍|轮|吨|亩|公顷|处|村|镇|万(?=[^\d]|$)"
 )
 _SPAN = r"个工作日|工作日|个自然日|自然日|个月|天|日|周|年|个小时|小时|分钟|分"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_PREFIX_MORE = r"不(?:得|能|应)?(?:低于|少于|小于)|至少|超过|突破|大于|高于|不下于|≥|>="
+_PREFIX_MORE = r"不(?:得|能|应)?(?:低于|少于|小于)|至少[\u4e00-\u9fff]{0,4}|超过|突破|大于|高于|不下于|≥|>="
 _PREFIX_LESS = r"不(?:得|能|应)?(?:超过|高于|多于|大于)|控制在|压缩至|压减至|缩短至|降至|低于|小于|≤|<=|最多"
-_PREFIX_ABOUT = r"大约|约|约为"
-_SUFFIX = r"(?:\s*(?P<suffix>(?:及)?以上|(?:及)?以下|(?:之|以)?内|左右|上下))?"
+_PREFIX_ABOUT = r"大约|约为|约|近"
+_PER_UNIT = r"(?:/(?:平方米|立方米|平方公里|公里|千瓦时|小时|日|天|年|月|度|人|亩|吨|户|次|升|件))?"
+_SUFFIX = r"(?:\s*(?:\(含\))?(?P<suffix>(?:及)?以上|(?:及)?以下|(?:之|以)?内|左右|上下))?"
 
 _QUANTITY = re.compile(
-    r"(?=[\s\d不至超突大高≥>控压缩降低小≤<最约])"  # what it can begin with: most places fail at once
+    r"(?=[\s\d不至超突大高≥>控压缩降低小≤<最约近])"  # what it can begin with: most places fail at once
     rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS}|{_PREFIX_ABOUT})?\s*(?<![\dA-Za-z.〔第前\-/№])(?P<low>{_NUMBER})\s*"
     rf"(?:(?P<lowunit>%|‰)?\s*(?:[-—~]|至|到)+\s*(?P<high>{_NUMBER})\s*)?"
-    rf"(?:(?P<unit>{_MEASURE})|(?P<span>{_SPAN})){_SUFFIX}"
+    rf"(?P<more>余|多)?(?:(?P<unit>(?:{_MEASURE}){_PER_UNIT})|(?P<span>{_SPAN})){_SUFFIX}"
 )
 _FREQUENCY = re.compile(
     r"每(?:个)?(?P<period>日|天|周|月|季度|季|半年|年|年度)(?P<least>[^\d,;。、]{0,3}?(?:至少|不少于|不低于))?(?:应|要|须|需)?(?P<verb>[\u4e00-\u9fff]{0,4}?)"
@@ -97,7 +99,8 @@ def _scan(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
 
 def _quantity(text: str, found: re.Match[str]) -> Target | None:
     printed = text[found.start() : found.end()].strip()
-    return _target(printed, *found.group("prefix", "low", "high", "unit", "span", "suffix"))
+    target = _target(printed, *found.group("prefix", "low", "high", "unit", "span", "suffix"))
+    return replace(target, op=">=") if target is not None and found["more"] and target.op == "=" else target
 
 
 @lru_cache(maxsize=16384)
@@ -106,7 +109,7 @@ def _target(
 ) -> Target | None:
     if span and not prefix and suffix not in {"以上", "及以上", "以下", "及以下"}:
         return None
-    if span and prefix == "控制在" and suffix is None:
+    if span and prefix in {"控制在", "近"} and suffix is None:
         return None
     measure = (unit or span or "").strip()
     least = _decimal(low)

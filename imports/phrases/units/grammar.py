@@ -201,6 +201,7 @@ def _put(state: _State, name: str, separator: str, own: Role | None) -> None:
     state.joined = separator == "、" and state.joined
     item = _Item(name, separator, own or ("support" if state.joined else None), _fallback(state))
     state.items.append(item)
+    state.joined = state.joined or own == "support"
     if item.role is None:
         state.pending.append(item)
 

@@ -11,6 +11,7 @@ from imports.phrases.chars import fold
 from imports.phrases.units import vocabulary as words
 
 _SECOND_NAME = re.compile(r"^(?P<main>[^()]{2,})\((?P<also>[^()、,]{3,})\)$")
+_LEAGUE = re.compile(r"(?:共青)?团(?P<level>[省市县区州])委")
 _UNIT_LIKE = re.compile(r"(?:局|厅|委|办|院|中心|委员会|办公室|馆|部|站|所|队|会|镇|乡|街道|公司)$")
 
 
@@ -38,6 +39,9 @@ def carry_prefixes(items: Sequence[tuple[str, str]]) -> list[str]:
 @lru_cache(maxsize=16384)
 def _prefix_of(folded: str) -> str:
     found = words.LEVEL.match(folded) or words.PLACE.match(folded)
+    league = _LEAGUE.match(folded)
+    if league:
+        return league["level"]
     if found is None or folded.startswith("团"):
         return ""
     return found["level"]
@@ -76,9 +80,11 @@ def _second_name(text: str, folded: str) -> str | None:
 
 
 def _is_collective(folded: str) -> bool:
+    bare = re.sub(r"\([^()]*\)", "", folded)
+    if "、" in bare and "委、" not in bare:
+        return True
     if not words.COLLECTIVE.search(folded):
         return False
-    bare = re.sub(r"\([^()]*\)", "", folded)
     return (
         "各" in bare
         or "有关" in bare

@@ -9,11 +9,17 @@ from typing import NamedTuple
 from imports.phrases.units.vocabulary import ENDINGS, HEAD, LEVEL, PROTECTED, SPLITTABLE_END
 
 _OPEN, _CLOSE = "([【〔《“{", ")]】〕》”}"
-_SEPARATORS = "、,;。\n|/ "
+_SEPARATORS = "、,;。\n|/+ ①②③④⑤⑥⑦⑧⑨⑩"
+_WEAK = "\n /+"
+"""Signs that part units only behind what ends one."""
 _SIGN = re.compile(f"[{_SEPARATORS}]")
 _BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
 _JOINERS = re.compile(r"以及|及|和|与")
 _BEFORE_EVERY = re.compile(r"(?<=[)局厅])各(?=[\u4e00-\u9fff])|(?<=中心)各(?=[\u4e00-\u9fff])")
+
+
+_KIND_OF_BODY = re.compile(r"(?:(?:有关|相关)?(?:部门|单位|机构|企业)|直属单位|直属机构)(?=$|[,;、])")
+"""`市直有关部门和单位` names one set."""
 
 
 class Piece(NamedTuple):
@@ -69,7 +75,7 @@ def _cut(folded: str) -> list[tuple[int, int, str]]:
 
 
 def _separates(folded: str, start: int, position: int, char: str) -> bool:
-    if char not in "\n /":
+    if char not in _WEAK:
         return True
     before, after = folded[start:position].strip(), folded[position + 1 :].strip()
     if not before:
@@ -103,7 +109,7 @@ def _balanced(text: str) -> bool:
 
 
 def _begins_unit(after: str, before: str) -> bool:
-    if not after or HEAD.match(after):
+    if not after or HEAD.match(after) or _KIND_OF_BODY.match(after):
         return False
     if after[0] in "各有相市省县区州全" or LEVEL.match(after):
         return True

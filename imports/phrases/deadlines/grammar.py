@@ -14,68 +14,7 @@ from functools import lru_cache
 
 from imports.draft import Deadline, DeadlineKind
 from imports.phrases.chars import BLANKS, chinese_number, fold
-
-_N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_YEAR = r"(?P<{0}>20\d{{2}}|二[零〇]\s?[零〇一二三四五六七八九]{{2}}|今|本|当|次|明|翌)\s*年度?\s*(?:的\s*)?"
-_BEFORE = r"(?:\s*(?:之前|以前|前|止))"
-_PERIOD = r"(?P<half>[上下])半年|(?:第)?(?P<quarter>[一二三四1-4])季度?"
-_DONE = (
-    r"完成|投入使用|动工|开工|印发|上线|启动|竣工|建成|投用|开通|交付|出台|发布|召开|通车|试?运行|验收|办结|报送|启用|达到|实现|"
-    r"建立|制定|编制|整改|销号|落实到位|全面"
-)
-_ONGOING = (
-    r"(?:并)?(?:长期|持续|全年|常年)(?:坚持|推进|实施|开展|进行|落实|抓好|推动|执行|完善|用力|深化|加强|优化|完成)?(?:推进|工作)?|"
-    r"常态化(?:推进|开展|实施|坚持|落实|工作)?|贯穿全年|按?(?:规定)?时限要求(?:完成)?|按(?:上级|规定|时间节点)?要求(?:时间)?(?:完成|推进|落实)?|"
-    r"按时序进度(?:推进)?|长年坚持|日常工作"
-)
-
-_RECURRING = re.compile(
-    r"(?P<rec>每(?:个)?(?:日|天)|每(?:个)?(?:周|星期)(?P<weekday>[一二三四五六日天](?=前|之前|下午|上午|报))?|每(?:个)?月份?|"
-    r"每(?:个)?季度?|每(?:个)?半年|每(?:一)?年度?|按(?:月|季度?|年度)(?=报|更新|公开|公布|公示|通报|调度|汇总|开展|完成|向|发布|梳理|填)|"
-    r"逐月|逐季)"
-    r"(?P<at>(?:末|最后一个|的最后一个)?(?:月)?(?:的)?(?:\d{1,2}\s*月\s*)?(?P<end>底|末)?(?:\d{1,2}\s*[日号])?(?:之前|以前|前)?)?"
-)
-_RELATIVE = re.compile(
-    r"(?<![近过前\d])(?P<amount>\d{1,3}|[一二两三四五六七八九十半]{1,3})\s*"
-    r"(?P<span>个工作日|工作日|个自然日|个月|天|日|周|个星期|年|个季度|小时|个小时)\s*(?:之内|以内|内)"
-)
-_MOMENT = re.compile(
-    rf"(?P<to>到|至|截至|截止到?|于|在|自|从)?\s*(?:{_YEAR.format('year')})?"
-    rf"(?:(?P<month>{_N})\s*月份?\s*(?:(?P<day>{_N})\s*[日号]|(?P<third>[上中下]旬)|(?P<end>底|末|中))?|"
-    rf"(?P<yearend>年\s*(?:底|末|终|内)|底|末)|{_PERIOD})?"
-    rf"(?P<tail>\s*(?:底|末|内|终))?(?P<before>{_BEFORE})?"
-)
-_NUMERIC = re.compile(
-    r"(?P<year>20\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2})日?)?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
-    rf"(?P<before>{_BEFORE})?"
-)
-_RANGE = re.compile(
-    rf"(?:{_YEAR.format('year1')})?(?P<m1>{_N})\s*月?\s*(?:(?P<d1>{_N})\s*[日号])?\s*(?:至|到|[-~—]+)\s*"
-    rf"(?:{_YEAR.format('year2')})?(?P<m2>{_N})\s*月(?:份)?\s*(?:(?P<d2>{_N})\s*[日号])?(?P<tail>\s*[底末])?(?P<before>{_BEFORE})?"
-)
-_TRIGGER = re.compile(r"[年月季]|[周天旬]|[日时]\s*(?:之|以)?内|工作日|每日")
-_CLAUSE_TRIGGER = re.compile(r"[年月季周天旬日底]|内|20\d\d|持续|长期|常态|贯穿|按")
-_MOMENT_START = re.compile(
-    r"(?=[到至截于在自从\d二今本当次明翌一三四五六七八九十年上下第])"  # what it can begin with: most places fail at once
-    rf"(?:(?:到|至|截至|截止到?|于|在|自|从)\s*)?(?:(?:20\d{{2}}|二[零〇]\s?[零〇一二三四五六七八九]{{2}}|今|本|当|次|明|翌)\s*年|"
-    rf"(?<![\d一二三四五六七八九十第个.])(?:{_N})\s*月(?!饼|球|亮|经|嫂)|(?<![去上前往历本今明次翌当半末年\d])年\s*(?:底|末|终|内)|"
-    rf"(?<!去年)(?<!上年)[上下]半年|第?[一二三四1-4]季度)"
-)
-_FOLLOWING_DONE = re.compile(rf"\s*(?:,|底|前|内|末|全部|全面|基本|正式|要|应|须|力争|确保)*\s*(?:{_DONE})")
-_CELL_ONGOING = re.compile(rf"(?:{_ONGOING})[。.;,]?")
-_CELL_TAIL = re.compile(
-    r"\s*(?:(?:全部|全面|基本|按期|如期|前)*(?:完成|办结|落实|落实到位|实施|推进|达标|见效|报送|上报|到位|启动|开展)?(?:任务|工作|目标)?)[。.;]?$"
-)
-_ACTION = re.compile(r"\s*[,:]?\s*([^,;。:、()]{2,40})")
-_LIMIT_BEFORE = re.compile(
-    r"(?:压缩|压减|缩短|控制|减少|提速|降低?|优化)(?:至|到|在|为)\s*$|不(?:得|能|应)?(?:超过|多于)\s*$"
-)
-"""Before a span of time these make it a limit that a service keeps (压缩至3个工作日内), not a deadline of the task."""
-_CELL_EVERY = re.compile(r"按(?:月|季度?|年度?|周|日)(?=[\u4e00-\u9fff]{0,6}[。.;]?$)")
-_HEADED = re.compile(r"[^,;。:]{1,14}(?=:)")
-_QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|「[^」]{0,60}」|‘[^’]{0,60}’|\"[^\"]{0,60}\"")
-_PAST = ("去年", "上年", "往年", "历年")
-_END_OF_QUARTER = {1: 3, 2: 6, 3: 9, 4: 12}
+from imports.phrases.deadlines import patterns
 
 
 @lru_cache(maxsize=16384)
@@ -84,11 +23,15 @@ def parse_deadlines(text: str, year: int | None, issued_on: date | None = None) 
 
     `issued_on` serves only where no `year` is known. A date that the calendar does not have comes with `date=None`.
     """
-    if not _TRIGGER.search(text):
+    if not patterns.TRIGGER.search(text):
         return ()
     assumed = year if year is not None else issued_on.year if issued_on else None
     folded = fold(text)
-    quoted = [found.span() for found in _QUOTED.finditer(folded)] if "“" in text or "《" in text or '"' in text else []
+    quoted = (
+        [found.span() for found in patterns.QUOTED.finditer(folded)]
+        if "“" in text or "《" in text or '"' in text
+        else []
+    )
     return tuple(_scan(text, folded, assumed, quoted))
 
 
@@ -104,6 +47,10 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     quarter = re.fullmatch(r"(20\d{2})?\s*[年.\-/]?\s*[Qq]([1-4])", folded)
     if quarter:
         return (_end_of_month(printed, int(quarter.group(1) or year or 0) or None, 3 * int(quarter.group(2))),)
+    compact = patterns.COMPACT.fullmatch(folded)
+    if compact:
+        actual, month, day = (int(part) for part in compact.groups())
+        return (Deadline(printed, "date", _calendar_day(actual, month, day)),)
     whole = _whole(printed, folded, year)
     if whole is not None:
         return (whole,)
@@ -112,7 +59,7 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     for piece, start in _pieces(folded):
         if any(span and fold(span) in piece for span in spans):
             continue
-        headed = _HEADED.match(piece)
+        headed = patterns.HEADED.match(piece)
         said = headed.group() if headed else piece
         extra = _whole(printed[start : start + len(said)].strip(BLANKS), said.strip(BLANKS), year)
         if extra is not None:
@@ -124,29 +71,35 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
 def time_clause(text: str, year: int | None) -> Deadline | None:
     """The deadline that a clause of a unit note is, as a whole (`6月底完成`); None where it is something else."""
     folded = fold(text).strip(BLANKS)
-    if not folded or len(folded) > 30 or not _CLAUSE_TRIGGER.search(folded):
+    if not folded or len(folded) > 30 or not patterns.CLAUSE_TRIGGER.search(folded):
         return None
     return _whole(text.strip(BLANKS), folded, year)
 
 
 def _pieces(folded: str) -> Iterator[tuple[str, int]]:
-    for found in re.finditer(r"[^,;。\n]+", folded):
+    for found in re.finditer(r"[^,;。、\n]+", folded):
         yield found.group(), found.start()
 
 
 def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
     """The text as one single expression, tail words such as 完成 included."""
-    if _CELL_ONGOING.fullmatch(folded):
+    if patterns.CELL_ONGOING.fullmatch(folded):
         return Deadline(printed.rstrip("。.;；,，"), "ongoing")
-    for pattern, build in ((_NUMERIC, _numeric), (_RANGE, _range), (_RECURRING, _recurring), (_RELATIVE, _relative)):
+    for pattern, build in (
+        (patterns.YEARS, _years),
+        (patterns.NUMERIC, _numeric),
+        (patterns.RANGE, _range),
+        (patterns.RECURRING, _recurring),
+        (patterns.RELATIVE, _relative),
+    ):
         found = pattern.match(folded)
-        if found and _CELL_TAIL.match(folded, found.end()):
+        if found and patterns.CELL_TAIL.match(folded, found.end()):
             return build(printed[: found.end()], found, year)
-    every = _CELL_EVERY.match(folded)
+    every = patterns.CELL_EVERY.match(folded)
     if every:
         return _recurring_named(printed[: every.end()], every.group())
-    found = _MOMENT.match(folded)
-    if found and found.end() > 0 and _CELL_TAIL.match(folded, found.end()):
+    found = patterns.MOMENT.match(folded)
+    if found and found.end() > 0 and patterns.CELL_TAIL.match(folded, found.end()):
         return _moment(printed[: found.end()], found, year, bare=True)
     return None
 
@@ -166,42 +119,79 @@ def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]
 
 
 def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
-    for pattern, signs, build in ((_RECURRING, "每按逐", _recurring), (_RELATIVE, "内", _relative)):
+    for pattern, signs, build in ((patterns.RECURRING, "每按逐", _recurring), (patterns.RELATIVE, "内", _relative)):
         if not any(sign in folded for sign in signs):
             continue
         for found in pattern.finditer(folded):
-            if signs == "内" and _LIMIT_BEFORE.search(folded, max(0, found.start() - 8), found.start()):
+            if signs == "内" and patterns.LIMIT_BEFORE.search(folded, max(0, found.start() - 8), found.start()):
                 continue
             deadline = build(text[found.start() : found.end()], found, year)
             if deadline is not None:
                 yield found.start(), found.end(), deadline
+                if (deadline.recurrence or "").startswith("yearly:"):
+                    yield from _more_of_the_year(text, folded, found.end())
+
+
+def _more_of_the_year(text: str, folded: str, start: int) -> Iterator[Hit]:
+    """`每年6月底、12月底`: the second day recurs every year, too."""
+    while found := patterns.MORE_OF_THE_YEAR.match(folded, start):
+        day = int(found["day"]) if found["day"] else None
+        name = _of_the_year(int(found["month"]), day)
+        yield found.start() + 1, found.end(), Deadline(text[found.start() + 1 : found.end()], "recurring", None, name)
+        start = found.end()
 
 
 def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
-    if "月" not in folded or not any(sign in folded for sign in "至到-~—"):
+    if not any(sign in folded for sign in "至到-~—"):
         return
-    for found in _RANGE.finditer(folded):
+    for found in patterns.YEARS.finditer(folded):
+        if re.search(r"年\s*[至到]", found.group()):
+            yield found.start(), found.end(), _years(text[found.start() : found.end()], found, year)
+    if "月" not in folded:
+        return
+    for found in patterns.RANGE.finditer(folded):
         deadline = _range(text[found.start() : found.end()], found, year)
         if deadline is not None and _binds(folded, found):
             yield found.start(), found.end(), deadline
 
 
 def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list[Hit]:
+    """Of several in a row (`3月、6月、9月底前`) the last says that all of them bind."""
     hits: list[Hit] = []
-    for start in _MOMENT_START.finditer(folded):
-        found = _MOMENT.match(folded, start.start())
+    held: list[Hit] = []
+    for start in patterns.MOMENT_START.finditer(folded):
+        found = patterns.MOMENT.match(folded, start.start())
         if found is None or found.end() <= start.start() or any(a <= start.start() < b for a, b, _ in known):
             continue
-        if folded[max(0, start.start() - 2) : start.start()] in _PAST or not _binds(folded, found):
+        if folded[max(0, start.start() - 2) : start.start()] in patterns.PAST:
             continue
         deadline = _moment(text[found.start() : found.end()], found, year, bare=False)
-        if deadline is not None:
+        if deadline is None:
+            continue
+        if held and held[-1][1] + 1 != found.start():
+            held = []
+        if _binds(folded, found):
+            hits.extend(held)
             hits.append((found.start(), found.end(), deadline))
+            held = []
+        elif folded[found.end() : found.end() + 1] in {"、", "和", "及"}:
+            held.append((found.start(), found.end(), deadline))
+    hits.extend(_numbered(text, folded, year))
     return hits
 
 
+def _numbered(text: str, folded: str, year: int | None) -> Iterator[Hit]:
+    """`2026-06-30前`: a day in figures binds in running text where 前 says so."""
+    if "20" not in folded or "前" not in folded:
+        return
+    for found in patterns.NUMERIC.finditer(folded):
+        deadline = _numeric(text[found.start() : found.end()], found, year)
+        if deadline is not None and found["day"] and found["before"] and "年" not in found.group():
+            yield found.start(), found.end(), deadline
+
+
 def _with_action(deadline: Deadline, folded: str, text: str, end: int) -> Deadline:
-    found = _ACTION.match(folded, end)
+    found = patterns.ACTION.match(folded, end)
     if found is None:
         return deadline
     action = text[found.start(1) : found.end(1)].strip(BLANKS)
@@ -218,11 +208,11 @@ def _binds(folded: str, found: re.Match[str]) -> bool:
         return False
     if groups.get("to") in {"截至", "自", "从", "截止"} and not groups.get("before"):
         return False
-    if groups.get("before"):
+    if groups.get("before") or groups.get("to") in {"不晚于", "不迟于", "最迟"}:
         return True
     if groups.get("to") in {"到", "至"} and groups.get("year"):
         return not after.startswith(("的", "度"))
-    done = bool(_FOLLOWING_DONE.match(after))
+    done = bool(patterns.FOLLOWING_DONE.match(after))
     if groups.get("yearend") or groups.get("end") in {"底", "末"} or groups.get("tail"):
         return not after.startswith(("的", "数", "余额", "存量", "考核", "人口", "总量", "总额", "总数"))
     if groups.get("half"):
@@ -248,17 +238,20 @@ def _moment(printed: str, found: re.Match[str], year: int | None, *, bare: bool)
         return _end_of_month(text, actual, 6 if groups["half"] == "上" else 12)
     if groups["quarter"]:
         quarter = chinese_number(groups["quarter"]) or 4
-        return _end_of_month(text, actual, _END_OF_QUARTER[quarter])
+        return _end_of_month(text, actual, patterns.END_OF_QUARTER[quarter])
     if groups["yearend"] or groups["tail"] or (groups["year"] and (bare or groups["to"] or groups["before"])):
         return Deadline(text, "year_end", date(actual, 12, 31) if actual else None)
     return None
+
+
+_DROPPED = frozenset({"截至", "截止", "截止到", "于", "在", "自", "从"})
 
 
 def _without_preposition(printed: str, found: re.Match[str]) -> str:
     """`于9月底前` is printed `9月底前`; `到2027年底` keeps its 到, which makes it a deadline."""
     preposition = found.groupdict().get("to")
     text = printed.strip(BLANKS)
-    return text[len(preposition) :].strip(BLANKS) if preposition and preposition not in {"到", "至"} else text
+    return text[len(preposition) :].strip(BLANKS) if preposition in _DROPPED else text
 
 
 def _month(text: str, groups: dict[str, str | None], year: int | None, *, bare: bool) -> Deadline | None:
@@ -295,6 +288,10 @@ def _numeric(printed: str, found: re.Match[str], _year: int | None) -> Deadline 
     return None if "年" in printed else _end_of_month(text, actual, month)
 
 
+def _years(printed: str, found: re.Match[str], _year: int | None) -> Deadline:
+    return Deadline(printed.strip(BLANKS), "year_end", date(int(found["last"]), 12, 31))
+
+
 def _range(printed: str, found: re.Match[str], year: int | None) -> Deadline | None:
     """`3—6月`, `2020年3月至6月`: the end counts."""
     actual = _year_of(found["year2"] or found["year1"], year)
@@ -316,9 +313,18 @@ def _recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadlin
     day = re.search(r"(\d{1,2})\s*[日号]", found["at"] or "")
     month = re.search(r"(\d{1,2})\s*月", found["at"] or "")
     number = int(day.group(1)) if day else None
-    if number and "年" in every and "半年" not in every and month:
-        return Deadline(printed.strip(BLANKS), "recurring", None, f"yearly:{int(month.group(1)):02d}-{number:02d}")
+    if month and "年" in every and "半年" not in every:
+        return Deadline(printed.strip(BLANKS), "recurring", None, _of_the_year(int(month.group(1)), number))
+    if re.search(r"首|第[一二]", found["at"] or ""):
+        number = None  # a day of the quarter's first month has no name of its own
     return _recurring_named(printed, every, number)
+
+
+def _of_the_year(month: int, day: int | None) -> str:
+    """`yearly:06-30`; a month without a day ends on its last."""
+    if not 1 <= month <= 12:
+        return "yearly"
+    return f"yearly:{month:02d}-{day or calendar.monthrange(2023, month)[1]:02d}"
 
 
 def _recurring_named(printed: str, every: str, number: int | None = None) -> Deadline:
