@@ -291,6 +291,18 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.UniqueConstraint("draft_id", "position", name=op.f("uq_draft_piece_draft_id_position")),
     )
     op.create_table(
+        "draft_presence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=True),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_draft_presence_draft_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_draft_presence_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_presence")),
+        sa.UniqueConstraint("draft_id", "person_id", name=op.f("uq_draft_presence_draft_id_person_id")),
+    )
+    op.create_table(
         "draft_task",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("draft_id", sa.Integer(), nullable=False),
@@ -358,6 +370,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("draft_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("act", sa.Integer(), nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=True),
         sa.Column("finding_id", sa.Integer(), nullable=True),
         sa.Column("field", sa.String(length=40), nullable=False),
@@ -620,7 +633,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.CheckConstraint(
             "state IN ('open', 'reported', 'returned', 'accepted', 'cancelled')", name=op.f("ck_obligation_state")
         ),
-        sa.CheckConstraint("timing IN ('none', 'on_time', 'late')", name=op.f("ck_obligation_timing")),
+        sa.CheckConstraint("timing IN ('none', 'on_time', 'extended', 'late')", name=op.f("ck_obligation_timing")),
         sa.CheckConstraint("percent BETWEEN 0 AND 100", name=op.f("ck_obligation_percent")),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_obligation_assignment_id")),
         sa.ForeignKeyConstraint(["chapter_id"], ["chapter.id"], name=op.f("fk_obligation_chapter_id")),
@@ -635,6 +648,41 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.create_index("ix_obligation_state", ["state", "due_on", "id"], unique=False)
         batch_op.create_index("ix_obligation_task", ["task_id", "due_on", "id"], unique=False)
         batch_op.create_index("ix_obligation_unit", ["unit_id", "due_on", "id"], unique=False)
+
+    op.create_table(
+        "extension",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("obligation_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("progress", sa.Text(), nullable=False),
+        sa.Column("due_before", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("granted_until", sa.Date(), nullable=True),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('asked', 'granted', 'refused', 'taken_back', 'lapsed')", name=op.f("ck_extension_state")
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_extension_asked_by")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_extension_decided_by")),
+        sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_extension_obligation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
+    )
+    with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.create_index("ix_extension_obligation", ["obligation_id", "id"], unique=False)
+        batch_op.create_index("ix_extension_state", ["state", "asked_at", "id"], unique=False)
+        batch_op.create_index(
+            "uq_extension_waiting",
+            ["obligation_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'asked'"),
+            postgresql_where=sa.text("state = 'asked'"),
+        )
 
     op.create_table(
         "progress_return",
@@ -756,6 +804,14 @@ def downgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.drop_index("ix_progress_return_state")
 
     op.drop_table("progress_return")
+    with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_extension_waiting", sqlite_where=sa.text("state = 'asked'"), postgresql_where=sa.text("state = 'asked'")
+        )
+        batch_op.drop_index("ix_extension_state")
+        batch_op.drop_index("ix_extension_obligation")
+
+    op.drop_table("extension")
     with op.batch_alter_table("obligation", schema=None) as batch_op:
         batch_op.drop_index("ix_obligation_unit")
         batch_op.drop_index("ix_obligation_task")
@@ -802,6 +858,7 @@ def downgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.drop_index("ix_draft_task_position")
 
     op.drop_table("draft_task")
+    op.drop_table("draft_presence")
     op.drop_table("draft_piece")
     with op.batch_alter_table("draft_finding", schema=None) as batch_op:
         batch_op.drop_index("ix_draft_finding_position")

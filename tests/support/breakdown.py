@@ -38,6 +38,17 @@ def workbook(rows: Any = ROWS) -> bytes:
     return _saved(book)
 
 
+def two_levels(rows: Any) -> bytes:
+    """An .xlsx whose 工作任务 spans two columns: rows of outer heading, inner heading, requirement, unit."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["工作任务", None, "工作要求", "责任单位"])
+    sheet.merge_cells("A1:B1")
+    for row in rows:
+        sheet.append([cell or None for cell in row])
+    return _saved(book)
+
+
 def word(rows: Any = ROWS) -> bytes:
     """A .docx with the title as a paragraph and the table below it."""
     document = docx.Document()

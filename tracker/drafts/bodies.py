@@ -91,7 +91,7 @@ def followed(body: Body, field: str, value: Any, year: int | None) -> Body:
     Deadlines and targets follow the requirement where no person gave them; a name that was the innermost heading follows it.
     """
     if field == "requirement":
-        document = {**dict.fromkeys(HEADER_FIELDS), "title": "", "source": {}, "columns": []}
+        document: Body = {**dict.fromkeys(HEADER_FIELDS), "title": "", "source": {}, "columns": []}
         whole = {"document": document, "tasks": [body], "milestones": [], "problems": [], "unread": []}
         draft = draft_from_json(whole)
         draft.tasks = [reread_task(draft.tasks[0], value, year)]
@@ -100,6 +100,20 @@ def followed(body: Body, field: str, value: Any, year: int | None) -> Body:
     if field == "path" and body["path"] and value and body["name"] == body["path"][-1]:
         after["name"] = value[-1]
     return after
+
+
+def joined(upper: Body, lower: Body) -> Body:
+    """Two tasks as one: the upper one's headings and name, the words of both, everything else of both once."""
+    texts = [text for text in (upper["requirement"], lower["requirement"]) if text]
+    sources = {name: list(pieces) for name, pieces in upper.get("source", {}).items()}
+    for name, pieces in lower.get("source", {}).items():
+        kept = sources.setdefault(name, [])
+        kept.extend(piece for piece in pieces if piece not in kept)
+    both = {
+        name: [*upper[name], *(one for one in lower[name] if one not in upper[name])]
+        for name in ("units", "deadlines", "targets", "extras")
+    }
+    return {**upper, **both, "requirement": "\n".join(texts), "source": sources}
 
 
 FOLLOWING = ("requirement", "name", "deadlines", "targets")

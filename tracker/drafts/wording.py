@@ -59,16 +59,6 @@ HOW_LABELS = {
     "nobody": _l("不落实到单位"),
     "none": _l("待匹配"),
 }
-GROUP_LABELS = {
-    "市本级": _l("市本级"),
-    "部门": _l("部门"),
-    "县区": _l("县区"),
-    "县直": _l("县直"),
-    "乡镇街道": _l("乡镇街道"),
-    "企事业单位": _l("企事业单位"),
-    "其他": _l("其他"),
-}
-"""Groups of units as `tracker.units.kinds` names them."""
 FIELD_OF = {
     "heading-shifted": "path",
     "heading-repeated": "path",
@@ -107,7 +97,6 @@ def register(app: Flask) -> None:
         draft_state=lambda state: DRAFT_STATE_LABELS[state],
         draft_tone=lambda state: DRAFT_STATE_TONES[state],
         how_label=lambda how: HOW_LABELS[how],
-        unit_group=lambda group: GROUP_LABELS[group],
         settled_label=lambda settled: SETTLED_LABELS[settled],
     )
 

@@ -57,6 +57,16 @@ PROOF_LABELS = {
 }
 ROLL_LABELS = {"none": _l("不顺延"), "next": _l("顺延到下一个工作日"), "previous": _l("提前到上一个工作日")}
 
+GROUP_LABELS = {
+    "市本级": _l("市本级"),
+    "部门": _l("部门"),
+    "县区": _l("县区"),
+    "县直": _l("县直"),
+    "乡镇街道": _l("乡镇街道"),
+    "企事业单位": _l("企事业单位"),
+    "其他": _l("其他"),
+}
+"""Groups of units as `tracker.units.kinds` names them."""
 FIELD_LABELS = {
     "path": _l("所属标题"),
     "number": _l("编号"),
@@ -102,5 +112,6 @@ def register(app: Flask) -> None:
         deadline_words=deadline_words,
         proof_label=lambda proof: PROOF_LABELS[proof],
         roll_label=lambda roll: ROLL_LABELS[roll],
+        unit_group=lambda group: GROUP_LABELS[group],
         source_label=lambda name: FIELD_LABELS.get(name, name),
     )

@@ -44,7 +44,8 @@ def plan(plan_id: int) -> str:
         chapters, queries.units_of(plan_id), unclaimed=found.whole and found.unclaimed > 0
     )
     page = queries.task_page(plan_id, who, form.wanted(), cursor=request.args.get("cursor"))
-    return render_template("plans/plan.html", plan=found, chapters=chapters, form=form, page=page)
+    shares = queries.unit_shares(plan_id) if found.whole else []
+    return render_template("plans/plan.html", plan=found, chapters=chapters, form=form, page=page, shares=shares)
 
 
 @pages.get("/plans/<int:plan_id>/policy")

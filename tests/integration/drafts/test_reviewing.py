@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.integration.drafts.conftest import HTMX
-from tests.support.breakdown import ROWS, fields_of, workbook
+from tests.support.breakdown import ROWS, fields_of, two_levels, workbook
 from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.drafts.models import DraftEdit, DraftFinding, DraftTask
@@ -322,3 +322,64 @@ def test_a_name_that_breaks_off_is_shown_so(open_desk):
     long = "推进城乡供水一体化、农村生活污水治理、村庄清洁行动、农村厕所革命以及生活垃圾分类处置体系建设等重点工作。"
     page = open_desk(workbook([("", long, "市财政局", "", "年底前")]), "分解表.xlsx").client
     assert f'<span title="{long}">…</span>' in page.get("/drafts/1").text
+
+
+def test_a_corrected_requirement_brings_its_own_times_and_targets(desk, body):
+    before = body(desk.tasks[0])
+    answer = desk.correct(0, "requirement", value="推行开办企业一次办理，9月底前办结率达到98%以上。")
+    after = body(desk.tasks[0])
+    assert [target["value"] for target in after["targets"]] == [98]
+    assert [(one["text"], one["date"]) for one in after["deadlines"]] == [
+        ("9月底前", "2026-09-30"),
+        ("6月底前", "2026-06-30"),
+    ]
+    assert answer.text.split("</article>")[0].count("已更正</span>") >= 3
+    desk.post("/undo")
+    assert body(desk.tasks[0]) == before
+    assert desk.post("/undo").status_code == 422
+
+
+def test_a_target_set_by_hand_stays_when_the_requirement_is_corrected(desk, body):
+    desk.correct(0, "targets", **{"entries-0-text": "不少于3次"})
+    desk.correct(0, "requirement", value="推行开办企业一次办理，办结率达到97%以上，通报4次。")
+    assert "不少于3次" in [target["text"] for target in body(desk.tasks[0])["targets"]]
+    desk.post(f"/tasks/{desk.tasks[0]}/requirement/undo")
+    assert [target["text"] for target in body(desk.tasks[0])["targets"]] == ["不少于3次"]
+
+
+def test_what_followed_and_was_corrected_since_stays_when_its_cause_is_undone(desk, body):
+    desk.correct(0, "requirement", value="办结率达到98%以上。")
+    desk.correct(0, "targets", **{"entries-0-text": "不少于5次"})
+    assert desk.post(f"/tasks/{desk.tasks[0]}/requirement/undo", headers=HTMX).status_code == 200
+    now = body(desk.tasks[0])
+    assert now["requirement"].startswith("推行开办企业")
+    assert [target["text"] for target in now["targets"]] == ["不少于5次"]
+
+
+def test_a_name_that_was_the_heading_follows_it(open_desk, body):
+    rows = [("公开平台", "加快网站建设。", "市财政局", "", ""), ("", "办好政府公报。", "市财政局", "", "")]
+    desk = open_desk(workbook(rows), "分解表.xlsx")
+    before = body(desk.tasks[0])
+    desk.correct(0, "name", value=before["path"][-1])
+    desk.correct(0, "path", value="公开渠道")
+    assert body(desk.tasks[0])["name"] == "公开渠道"
+
+
+SHIFTED = (
+    ("公开平台", "办好政府网站", "政府网站首页栏目及时更新，网站检索准确。", "市财政局"),
+    ("", "用好新闻媒体", "新闻媒体刊发解读稿件，媒体通气会按月召开。", "市交通运输局"),
+    ("组织保障", "用好新闻媒体", "理顺领导体制，组织领导责任到人，配齐专职人员。", "各县区政府"),
+    ("", "强化组织领导", "更新公开指南，完善管理制度和目录规范。", "各县区政府"),
+    ("", "完善管理制度", "开展监督评价，评价结果纳入年度考核。", "各县区政府"),
+)
+"""The headings of the last three rows stand one row too low."""
+
+
+def test_shifted_headings_clear_when_every_row_is_corrected_and_not_before(open_desk, reading):
+    desk = open_desk(two_levels(SHIFTED), "分解表.xlsx")
+    for row, heading in ((2, "强化组织领导"), (3, "完善管理制度"), (4, "强化监督评价")):
+        assert "heading-shifted" in open_codes(reading)
+        desk.correct(row, "path", value=f"组织保障\n{heading}")
+    assert "heading-shifted" not in open_codes(reading)
+    desk.post("/undo")
+    assert "heading-shifted" in open_codes(reading)

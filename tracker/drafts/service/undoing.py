@@ -14,6 +14,7 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.drafts.bodies import TASK_FIELDS
 from tracker.drafts.models import Draft, DraftEdit, DraftFinding
+from tracker.drafts.service.arranging import place
 from tracker.drafts.service.correcting import record_field, record_header, set_field, set_header
 from tracker.drafts.service.opening import open_draft, task_label, task_of, touch
 from tracker.drafts.service.settling import renew_findings
@@ -98,6 +99,10 @@ def _undo_task(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime, *, follo
     """`follows`: it came with another correction; where it has been corrected since, it stays."""
     assert edit.task_id is not None
     task = task_of(draft, edit.task_id)
+    if edit.field == "position":
+        place(draft, task, edit.before)
+    if edit.field in ("source", "extras"):
+        set_field(task, edit.field, edit.before)
     if edit.field in TASK_FIELDS:
         if task.body[edit.field] != edit.after:
             if follows:
@@ -106,9 +111,14 @@ def _undo_task(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime, *, follo
         set_field(task, edit.field, edit.before)
         record_field("撤销更正", draft, task, edit.field, edit.after, edit.before, by=by, at=at)
         return
-    task.removed = not edit.after if edit.field == "removed" else True
-    record("撤销更正", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
-           detail={"任务": task_label(task), "事项": "移除任务" if edit.field == "removed" else "添加任务"})  # fmt: skip
+    if edit.field in ("removed", "added"):
+        task.removed = not edit.after if edit.field == "removed" else True
+    if edit.field in _ACTS:
+        record("撤销更正", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
+               detail={"任务": task_label(task), "事项": _ACTS[edit.field]})  # fmt: skip
+
+
+_ACTS = {"removed": "移除任务", "added": "添加任务", "position": "移动任务"}
 
 
 def _undo_settling(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> None:

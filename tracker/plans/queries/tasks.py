@@ -14,6 +14,7 @@ from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Ta
 from tracker.plans.queries.visible import tasks_of
 from tracker.plans.states import ASSIGNMENT_STATES, ROLE_ORDER
 from tracker.plans.wording import is_cut
+from tracker.units.kinds import group_of
 from tracker.units.models import Unit
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
@@ -146,3 +147,36 @@ def units_of(plan_id: int) -> list[tuple[int, str]]:
     part = exists(select(Assignment.id).where(Assignment.plan_id == plan_id, Assignment.unit_id == Unit.id))
     statement = select(Unit.id, Unit.name).where(part).order_by(Unit.kind, Unit.sort_key, Unit.id)
     return [(row.id, row.name) for row in session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShare:
+    """What a plan asks of one unit."""
+
+    unit_id: int
+    unit: str
+    group: str
+    roles: tuple[tuple[str, int], ...]
+    """(role, in how many tasks), the strongest role first."""
+
+    @property
+    def assignments(self) -> int:
+        return sum(count for _role, count in self.roles)
+
+
+def unit_shares(plan_id: int) -> list[UnitShare]:
+    """Every unit of a plan with its part in it, in printed order. One statement."""
+    statement = (
+        select(Unit.id, Unit.name, Unit.kind, Assignment.role, func.count())
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(Assignment.plan_id == plan_id)
+        .group_by(Unit.id, Unit.name, Unit.kind, Unit.sort_key, Assignment.role)
+        .order_by(Unit.kind, Unit.sort_key, Unit.id)
+    )
+    found: dict[tuple[int, str, str], list[tuple[str, int]]] = {}
+    for unit_id, name, kind, role, count in session.execute(statement):
+        found.setdefault((unit_id, name, group_of(kind)), []).append((role, count))
+    return [
+        UnitShare(unit_id, name, group, tuple(sorted(roles, key=lambda pair: ROLE_ORDER[pair[0]])))
+        for (unit_id, name, group), roles in found.items()
+    ]

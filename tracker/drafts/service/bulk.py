@@ -1,0 +1,112 @@
+"""One correction for many tasks: units, roles and deadlines of all that a person ticked. Undone as one act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from tracker.accounts.models import Person
+from tracker.accounts.roles import Viewer
+from tracker.db import session
+from tracker.drafts.bodies import Body
+from tracker.drafts.models import Draft, DraftEdit, DraftTask
+from tracker.drafts.service.correcting import change
+from tracker.drafts.service.opening import open_draft
+from tracker.drafts.service.settling import renew_findings
+from tracker.errors import Conflict, DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What is done to each task. `act`: role, rename, drop and add concern units, deadline and no_deadline the time."""
+
+    act: str
+    unit: str = ""
+    """The expression that is given another role or text, or taken out."""
+    text: str = ""
+    role: str = "responsible"
+    deadline: Body | None = None
+
+
+def correct_many(
+    draft_id: int, task_ids: Collection[int], wanted: Bulk, *, since: int, by: Viewer, at: datetime
+) -> int:
+    """Returns how many tasks changed. `since` is the newest correction that the person saw.
+
+    Raises Conflict where somebody else has since corrected the same field of one of the tasks.
+    """
+    draft = open_draft(draft_id, by=by)
+    if not task_ids:
+        raise DomainError(_("请至少勾选一项任务。"))
+    field = "deadlines" if wanted.act in {"deadline", "no_deadline"} else "units"
+    _refuse_overtaken(draft, task_ids, field, since, by)
+    statement = select(DraftTask).where(
+        DraftTask.draft_id == draft.id, DraftTask.removed.is_(False), DraftTask.id.in_(task_ids)
+    )
+    act, count = None, 0
+    for task in session.scalars(statement.order_by(DraftTask.position, DraftTask.id)).all():
+        value = ACTS[wanted.act](task.body, wanted)
+        if value != task.body[field]:
+            act = change(draft, task, field, value, by=by, at=at, act=act)
+            count += 1
+    if count:
+        renew_findings(draft)
+    return count
+
+
+def _refuse_overtaken(draft: Draft, task_ids: Collection[int], field: str, since: int, by: Viewer) -> None:
+    found = session.execute(
+        select(Person.name, DraftTask.position)
+        .join(DraftEdit, DraftEdit.by_id == Person.id)
+        .join(DraftTask, DraftTask.id == DraftEdit.task_id)
+        .where(DraftEdit.draft_id == draft.id, DraftEdit.task_id.in_(task_ids), DraftEdit.field == field)
+        .where(DraftEdit.seq > since, DraftEdit.by_id != by.person_id, DraftEdit.undone.is_(False))
+        .order_by(DraftEdit.seq.desc())
+        .limit(1)
+    ).first()
+    if found is not None:
+        who, position = found
+        raise Conflict(_("%(who)s刚刚改过第 %(n)s 项，没有覆盖。请核对下面的最新内容后再改。", who=who, n=position))
+
+
+def _units(body: Body, wanted: Bulk, renew: Callable[[Mapping[str, Any]], Body | None]) -> list[Body]:
+    found: list[Body] = []
+    for unit in body["units"]:
+        now = renew(unit) if unit["text"] == wanted.unit else dict(unit)
+        if now is not None and not any((one["text"], one["role"]) == (now["text"], now["role"]) for one in found):
+            found.append(now)
+    return found
+
+
+def _role(body: Body, wanted: Bulk) -> list[Body]:
+    return _units(body, wanted, lambda unit: {**unit, "role": wanted.role})
+
+
+def _rename(body: Body, wanted: Bulk) -> list[Body]:
+    return _units(
+        body, wanted, lambda unit: {**{k: v for k, v in unit.items() if k != "also"}, "text": wanted.text}
+    )  # fmt: skip
+
+
+def _drop(body: Body, wanted: Bulk) -> list[Body]:
+    return _units(body, wanted, lambda _unit: None)
+
+
+def _add(body: Body, wanted: Bulk) -> list[Body]:
+    if any((unit["text"], unit["role"]) == (wanted.text, wanted.role) for unit in body["units"]):
+        return list(body["units"])
+    return [*body["units"], {"text": wanted.text, "role": wanted.role, "collective": False, "open": False}]
+
+
+def _deadline(_body: Body, wanted: Bulk) -> list[Body]:
+    return [wanted.deadline] if wanted.deadline else []
+
+
+ACTS: Mapping[str, Callable[[Body, Bulk], list[Body]]] = {
+    "role": _role, "rename": _rename, "drop": _drop, "add": _add, "deadline": _deadline, "no_deadline": _deadline,
+}  # fmt: skip
