@@ -93,6 +93,7 @@ _WORDS: Final[dict[Column, str]] = {
 }
 _BY_WORD: Final = {word.lower(): column for column, words in _WORDS.items() for word in words.split()}
 _PATTERNS: Final = (
+    (Column.GOAL, re.compile(r"^.{2,4}目标(?:要求)?$")),
     (Column.PERSON, re.compile(r"(?:领导|责任人|联系人|负责人)$")),
     (Column.PHONE, re.compile(r"电话$")),
     (Column.LEAD, re.compile(r"^(?:.{0,4}牵头|主办|主要责任|第一责任|主责).{0,4}(?:单位|部门|科室|处室)$")),
@@ -110,6 +111,7 @@ _PATTERNS: Final = (
     (Column.LEVEL, re.compile(r"^(?:[一二三]级)?.{0,6}(?:重点任务|工作任务|目标任务|重点工作|任务)$")),
     (Column.REQUIREMENT, re.compile(r"^.{0,4}(?:具体|主要|工作|任务)(?:要求|内容|举措|措施)(?:及.{1,6}|和.{1,6})?$")),
 )
+_LATIN = re.compile(r"[A-Za-z.]+")
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
@@ -119,11 +121,13 @@ def column_of(text: str) -> Column | None:
     if len(text) > 40:
         return None
     plain = squeeze(fold(text)).strip(":*")
-    if not plain or len(plain) > 16:
+    if not plain or len(plain) > 24:
         return None
     found = _BY_WORD.get(plain.lower())
     if found is None:
         bare = _BRACKET.sub("", plain)
+        if not bare.isascii():
+            bare = _LATIN.sub("", bare)  # 工作任务Task: said twice
         found = _BY_WORD.get(bare.lower())
         if found is None and 2 <= len(bare) <= 12:
             found = next((column for column, pattern in _PATTERNS if pattern.search(bare)), None)

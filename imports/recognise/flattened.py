@@ -11,9 +11,13 @@ from imports.phrases.chars import BLANKS, fold
 from imports.phrases.numbering import read_label
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
 from imports.recognise.dealing import deal
+from imports.recognise.forms import turn
+from imports.recognise.headers import guess_header
 
 _RULE = re.compile(r"[\s|:\-+=─━┄┅┈┉═―—│┃┌┐└┘├┤┬┴┼╋]*")
 _MAX_GAP = 3
+_DASH = "——"
+_LEAST_DASHES = 2
 _MAX_LEVELS = 3
 
 
@@ -24,22 +28,43 @@ class _Cell:
 
 
 def rebuild(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with every run of flattened cells replaced by a table. All other blocks are passed on as they are."""
+    """The blocks with every run of flattened cells replaced by a table. A form is turned
+    into a table; all other blocks are passed on as they are."""
     rebuilt: list[Block] = []
     position = 0
     while position < len(blocks):
         block = blocks[position]
         if isinstance(block, Paragraph) and not block.noise:
-            end, table = (
-                _run_with_bars(blocks, position) if "|" in fold(block.text) else _run_of_words(blocks, position)
-            )
+            end, table = _run(blocks, position, block)
             if table is not None:
                 rebuilt.append(table)
                 position = end
                 continue
-        rebuilt.append(block)
+        rebuilt.append((turn(block) or block) if isinstance(block, Table) else block)
         position += 1
     return rebuilt
+
+
+def _run(blocks: Sequence[Block], position: int, first: Paragraph) -> tuple[int, Table | None]:
+    if "|" in fold(first.text):
+        return _run_with_bars(blocks, position)
+    if first.text.count(_DASH) >= _LEAST_DASHES:
+        return _run_with_dashes(blocks, position)
+    return _run_of_words(blocks, position)
+
+
+def _run_with_dashes(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
+    """Lines of as many parts between dashes each (`整理目录——市大数据局——5月底前`), where one part names units."""
+    rows: list[Paragraph] = []
+    for block in blocks[start:]:
+        if not isinstance(block, Paragraph) or (rows and block.text.count(_DASH) != rows[0].text.count(_DASH)):
+            break
+        rows.append(block)
+    if len(rows) < 2:
+        return start, None
+    grid = [[cell.strip(BLANKS) for cell in row.text.split(_DASH)] for row in rows]
+    table = Table(rows[0].locator, grid, [row.locator for row in rows])
+    return (start + len(rows), table) if guess_header(table) else (start, None)
 
 
 def is_rule(text: str) -> bool:

@@ -12,6 +12,8 @@ from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_
 _TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 _SAMPLE = 60
 _SEARCHED_ROWS = 40
+_SHORTEST_REQUIREMENT = 6
+"""Characters that a requirement has on average, where no header says which column it is."""
 
 
 @dataclass(slots=True)
@@ -234,7 +236,7 @@ def guess_header(table: Table) -> Header | None:
         column: sum(map(len, cells)) / len(cells) for column, cells in samples.items() if cells and column not in units
     }
     requirement = max(texts, key=lambda column: texts[column], default=None)
-    if requirement is None or texts[requirement] < 8 or len(samples[requirement]) < 2:
+    if requirement is None or texts[requirement] < _SHORTEST_REQUIREMENT or len(samples[requirement]) < 2:
         return None
     for column in range(width):
         if column in units:

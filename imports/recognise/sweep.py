@@ -11,7 +11,7 @@ from imports.draft import Draft
 from imports.phrases.chars import squeeze
 from imports.recognise.reading import Piece, Reading
 
-_BORDERS = re.compile(r"^#{1,6}|[|｜\-─━═│┃┌┐└┘├┤┬┴┼╋+]")
+_BORDERS = re.compile(r"^#{1,6}|——|[|｜\-─━═│┃┌┐└┘├┤┬┴┼╋+]")
 _MOST_SEARCHED = 500
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a drawn row is one line
 """Ten shapes written to fail: labels inside unit cells, units on section rows, tables that go on without a header."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a drawn row is one line
 """Ten more: units on chapters, three levels under one header, columns in another order, letters in numbers, dashes."""
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from imports.document import Document, Paragraph
 from imports.draft import Draft
 from imports.phrases.chars import squeeze
 
-_BORDERS = re.compile(r"^#{1,6}|[|｜\-─━═│┃┌┐└┘├┤┬┴┼╋+]")
+_BORDERS = re.compile(r"^#{1,6}|——|[|｜\-─━═│┃┌┐└┘├┤┬┴┼╋+]")
 
 
 def source_pieces(document: Document) -> Iterator[tuple[str, str]]:
