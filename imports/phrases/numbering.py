@@ -42,7 +42,8 @@ _AFTER_SINGLE = re.compile(r"[、.]?\s*")
 @dataclass(frozen=True, slots=True)
 class Label:
     form: str
-    """`chapter`, `section`, `article`, `ordinal` (第一,), `named` (任务一:), `cn` (一、), `cn-bracket` ((一)), `digit` (1.), `decimal` (1.1), `digit-bracket`,
+    """`chapter`, `section`, `article`, `ordinal` (第一,), `named` (任务一:),
+    `cn` (一、), `cn-bracket` ((一)), `digit` (1.), `decimal` (1.1), `digit-bracket`,
     `circled`, `latin`, `bullet`."""
     rank: float
     """Outermost forms are the smallest; two labels of one rank are siblings."""

@@ -12,7 +12,7 @@ from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_
 _TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 _SAMPLE = 60
 _SEARCHED_ROWS = 40
-_SHORTEST_REQUIREMENT = 6
+_SHORTEST_REQUIREMENT = 8
 """Characters that a requirement has on average, where no header says which column it is."""
 
 
