@@ -7,6 +7,7 @@ from pathlib import PurePath
 from imports.document import Document, SourceKind
 from imports.problems import Problem, UnreadableDocument
 from imports.readers import limits
+from imports.readers.converted import Target, converted, program
 from imports.readers.delimited import read_delimited, sniffed_delimiter
 from imports.readers.docx import read_docx
 from imports.readers.encoding import decoded, is_text
@@ -39,6 +40,15 @@ _KIND_NAMES: dict[SourceKind, str] = {
 _TEXT_EXTENSIONS = frozenset({"txt", "md", "markdown", "text"})
 _TABLE_EXTENSIONS = frozenset({"csv", "tsv", "tab"})
 _TABLE_TAG = "<table"
+_CONVERTED = "file-converted"
+_CONVERTIBLE: dict[str, tuple[str, Target]] = {
+    "kind-old-word": ("doc", "docx"),
+    "kind-rtf": ("rtf", "docx"),
+    "kind-xml-word": ("xml", "docx"),
+    "kind-binary-workbook": ("xlsb", "xlsx"),
+    "kind-xml-workbook": ("xml", "xlsx"),
+}
+"""Codes of refusal for kinds that LibreOffice reads: the suffix it knows them by, and what it makes of them."""
 _MEGABYTE = 1_000_000
 
 
@@ -58,7 +68,8 @@ def read_document(data: bytes, file_name: str) -> Document:
     if not _has_text(document):
         raise UnreadableDocument("nothing-to-read")
     expected = _EXTENSIONS.get(document.kind, frozenset())
-    if extension and extension not in expected:
+    through = any(problem.code == _CONVERTED for problem in document.problems)
+    if extension and extension not in expected and not through:
         params = {"extension": shown(extension, 12), "kind": _KIND_NAMES[document.kind]}
         document.problems.insert(0, Problem("name-mismatch", params=params))
     return document
@@ -81,6 +92,27 @@ def read_pasted(text: str, html: str | None = None) -> Document:
 
 
 def _read(data: bytes, extension: str) -> Document:
+    """The document; where it is of a kind that only another program reads, by way of that program."""
+    try:
+        return _read_directly(data, extension)
+    except UnreadableDocument as refusal:
+        way = _way(refusal.problem)
+        if way is None or program() is None:
+            raise
+    suffix, target = way
+    document = _read_directly(converted(data, suffix, target), target)
+    document.problems.insert(0, Problem(_CONVERTED, params={"kind": suffix}))
+    return document
+
+
+def _way(refused: Problem) -> tuple[str, Target] | None:
+    """What a refused file is to be called for conversion, and what to make of it."""
+    if refused.code == "kind-open-document":
+        return ("ods", "xlsx") if "spreadsheet" in refused.params["kind"] else ("odt", "docx")
+    return _CONVERTIBLE.get(refused.code)
+
+
+def _read_directly(data: bytes, extension: str) -> Document:
     kind = sniffed(data)
     if kind == "zip":
         return _read_package(Package(data))
@@ -114,7 +146,9 @@ def _read_package(package: Package) -> Document:
     if "ofd.xml" in names:
         raise UnreadableDocument("kind-ofd")
     if "mimetype" in names and "content.xml" in names:
-        raise UnreadableDocument("kind-open-document")
+        package.check()
+        kind = package.read("mimetype").decode("ascii", "replace")
+        raise UnreadableDocument("kind-open-document", kind=shown(kind))
     if "[content_types].xml" not in names:
         raise UnreadableDocument("kind-archive", kind="ZIP")
     package.check()
@@ -125,7 +159,10 @@ def _read_package(package: Package) -> Document:
     if any(name.startswith("xl/") for name in names):
         return read_xlsx(package)
     if any(name.startswith("word/") for name in names):
-        return read_docx(package)
+        document = read_docx(package)
+        if not _has_text(document) and any(name.startswith("word/media/") for name in names):
+            raise UnreadableDocument("scan-in-word")
+        return document
     raise UnreadableDocument("kind-archive", kind="ZIP")
 
 

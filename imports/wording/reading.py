@@ -46,6 +46,14 @@ _UNREADABLE: dict[str, Wording] = {
     "kind-old-word": Wording(
         "error", N_("这是旧版 Word 或 WPS 文字文档(.doc、.wps)，暂不支持直接导入的格式。"), _RESAVE_WORD
     ),
+    "not-converted": Wording(
+        "error", N_("这种格式的文件要先转换，LibreOffice 没有转换成功，文件可能已损坏。"), _FETCH_AGAIN
+    ),
+    "scan-in-word": Wording(
+        "error",
+        N_("这份 Word 文档里只有图片，没有文字，看来是扫描件。"),
+        N_("请上传原来的 Word 或 Excel 文件，或先用文字识别(OCR)转成文字再上传。"),
+    ),
     "kind-binary-workbook": Wording("error", N_("这是 Excel 二进制工作簿(.xlsb)，暂不支持的格式。"), _RESAVE),
     "kind-xml-workbook": Wording("error", N_("这是“XML 表格 2003”，暂不支持的格式。"), _RESAVE),
     "kind-xml-word": Wording("error", N_("这是以 XML 保存的 Word 文档，暂不支持的格式。"), _RESAVE_WORD),
@@ -136,6 +144,9 @@ _SET_ASIDE: dict[str, Wording] = {
     ),
     "cell-error-value": Wording(
         "warning", N_("单元格显示的是错误值（如 #REF！、#N/A）。"), N_("请在 Excel 中改正后再上传。")
+    ),
+    "file-converted": Wording(
+        "note", N_("文件由 LibreOffice 从 .{kind} 转换后读取。"), N_("请对照原文件核对表格的合并和编号。")
     ),
     "macro": Wording(
         "warning", N_("文件带有宏(VBA)，没有运行，也没有读取。"), N_("建议另存为不带宏的 .xlsx 或 .docx 文件。")

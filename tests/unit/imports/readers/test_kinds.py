@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import struct
 import warnings
 import zipfile
@@ -11,7 +12,7 @@ import pytest
 
 from imports.readers import limits
 from tests.files.office import SHEET_PART, WORD_PART, grid_workbook, packed, parts_of, sheet_xml, word_body
-from tests.unit.imports.readers.help import codes, read, refusal
+from tests.unit.imports.readers.help import codes, read, refusal, table_of
 
 TYPES = {"[Content_Types].xml": "<Types/>"}
 BOOK = grid_workbook([["任务", "单位"]])
@@ -66,8 +67,51 @@ def compound(*streams: str) -> bytes:
         (BOOK[: len(BOOK) // 2], "damaged-archive"),
     ],
 )
-def test_kinds_that_are_not_read_are_named(data: bytes, code: str) -> None:
+def test_kinds_that_are_not_read_are_named(data: bytes, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("imports.readers.reading.program", lambda: None)
     assert refusal(data, "a.xlsx") == code
+
+
+@pytest.mark.parametrize(
+    ("data", "way"),
+    [
+        (compound("WordDocument"), ("doc", "docx")),
+        (b"{\\rtf1\\ansi", ("rtf", "docx")),
+        (packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), ("odt", "docx")),
+        (
+            packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}),
+            ("ods", "xlsx"),
+        ),
+        (packed(TYPES | {"xl/workbook.bin": "x"}), ("xlsb", "xlsx")),
+    ],
+)
+def test_kinds_that_another_program_reads_go_through_it(
+    data: bytes, way: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def converted(_: bytes, suffix: str, target: str) -> bytes:
+        asked.append((suffix, target))
+        return WORD if target == "docx" else BOOK
+
+    monkeypatch.setattr("imports.readers.reading.program", lambda: "/usr/bin/soffice")
+    monkeypatch.setattr("imports.readers.reading.converted", converted)
+    document = read(data, f"a.{way[0]}")
+    assert asked == [way]
+    assert codes(document) == ["file-converted"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_converts_a_document_and_says_where_it_cannot() -> None:
+    body = "{\\rtf1\\ansi\\trowd\\cellx2000\\cellx4000 \\intbl left\\cell right\\cell\\row\\pard end\\par}"
+    document = read(body, "a.rtf")
+    assert table_of(document).grid == [["left", "right"]]
+    assert codes(document) == ["file-converted"]
+
+
+def test_a_word_document_of_pictures_is_a_scan() -> None:
+    parts = parts_of(word_body("<w:p/>")) | {"word/media/image1.png": b"x"}
+    assert refusal(packed(parts), "a.docx") == "scan-in-word"
 
 
 @pytest.mark.parametrize(
