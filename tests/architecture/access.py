@@ -72,9 +72,12 @@ ACCESS: dict[str, set[str]] = {
     "assessment.schemes": SCORES,  # GET /schemes
     "assessment.scoresheet": SCORES,  # GET /runs/<run_id>/scoresheet.xlsx
     "assessment.start_run": {Role.EVALUATOR},  # POST /runs
+    "assessment.trial_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/trial
     "assessment.unit": READERS,  # GET /runs/<run_id>/units/<unit_id>
     "assessment.withdraw": {Role.EVALUATOR},  # GET /facts/<fact_id>/withdraw
     "assessment.withdraw_fact": {Role.EVALUATOR},  # POST /facts/<fact_id>/withdraw
+    "assessment.withdraw_run": {Role.EVALUATOR},  # POST /runs/<run_id>/withdraw
+    "assessment.withdrawing_run": {Role.EVALUATOR},  # GET /runs/<run_id>/withdraw
     "dashboard.index": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /dashboard
     "desk.cancel_job": {SIGNED_IN},  # POST /jobs/<job_id>/cancel
     "desk.download": {SIGNED_IN},  # GET /exports/files/<job_id>
@@ -119,6 +122,7 @@ ACCESS: dict[str, set[str]] = {
     "plans.plan": READERS,  # GET /plans/<plan_id>
     "plans.policy": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/policy
     "plans.task": READERS,  # GET /tasks/<task_id>
+    "progress.ask_extension": {Role.REPORTER, Role.REVIEWER},  # POST /obligations/<id>/extension
     "progress.assignment": READERS,  # GET /assignments/<id>
     "progress.assignments": {Role.REPORTER, Role.REVIEWER},  # GET /assignments
     "progress.attach": {Role.REPORTER},  # POST /obligations/<id>/evidence
@@ -126,9 +130,12 @@ ACCESS: dict[str, set[str]] = {
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
     "progress.decide_check": {Role.LEAD_OFFICE},  # POST /checks/<return>
+    "progress.decide_extension": {Role.LEAD_OFFICE},  # POST /extensions/<id>
     "progress.decide_review": {Role.REVIEWER},  # POST /reviews/<return>
     "progress.detach": {Role.REPORTER},  # POST /obligations/<id>/evidence/<file>/remove
     "progress.evidence": READERS,  # GET /evidence/<file>
+    "progress.extension": {Role.LEAD_OFFICE},  # GET /extensions/<id>
+    "progress.extensions": {Role.LEAD_OFFICE},  # GET /extensions
     "progress.hand_back": {Role.LEAD_OFFICE},  # GET /hand-backs/<id>
     "progress.hand_backs": {Role.LEAD_OFFICE},  # GET /hand-backs
     "progress.hand_in": {Role.REPORTER},  # POST /obligations/<id>/report
@@ -137,6 +144,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.issue_list": {Role.LEAD_OFFICE},  # GET /plans/<id>/issue/list
     "progress.issue_plan": {Role.LEAD_OFFICE},  # POST /plans/<id>/issue
     "progress.obligation": READERS,  # GET /obligations/<id>
+    "progress.propose_extension": {Role.REPORTER, Role.REVIEWER},  # GET /obligations/<id>/extension
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
     "progress.recall": {Role.REPORTER},  # POST /returns/<id>/recall
     "progress.report": {Role.REPORTER},  # GET /obligations/<id>/report
@@ -147,5 +155,6 @@ ACCESS: dict[str, set[str]] = {
     "progress.send_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back
     "progress.sign": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/sign
     "progress.sign_many": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/sign
+    "progress.take_back_extension": {Role.REPORTER, Role.REVIEWER},  # POST /extensions/<id>/take-back
     "progress.work": READERS,  # GET /work
 }

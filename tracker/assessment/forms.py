@@ -160,6 +160,24 @@ class PlanFilter(Filters):
         return self
 
 
+class TrialFilter(Filters):
+    """What a scheme is tried on."""
+
+    plan = SelectField(_l("计划"), [Optional()], default="")
+    as_of = DateField(_l("截至日期"), [Optional()])
+
+    def offer(self, plans: Sequence[tuple[int, str]]) -> TrialFilter:
+        self.plan.choices = options(plans)
+        return self
+
+    def day(self, today: date) -> date:
+        """The day that was asked for; today where it is none or lies ahead."""
+        asked: date | None = self.as_of.data if self.validate() else None
+        self.as_of.data = min(asked or today, today)
+        chosen: date = self.as_of.data
+        return chosen
+
+
 class FactForm(Form):
     """One entered fact. Which fields show depends on its kind; `amount` is points or a value.
 
@@ -229,6 +247,11 @@ class AbsentForm(FactForm):
 
 class WithdrawForm(Form):
     reason = StringField(_l("撤回理由"), [DataRequired(_l("请写明撤回的理由。"))])
+
+
+class WithdrawRunForm(Form):
+    version = HiddenField()
+    reason = StringField(_l("撤销理由"), [DataRequired(_l("请写明撤回的理由。"))])
 
 
 class GridForm(Form):

@@ -17,11 +17,13 @@ from tracker.accounts.models import Person
 from tracker.accounts.roles import Role
 from tracker.assessment.models import Run, Scheme, ScoredFact
 from tracker.assessment.queries.runs import unit_scores
-from tracker.assessment.service import runs as runs_service
+from tracker.assessment.queries.schemes import get_scheme
+from tracker.assessment.service import runs as runs_service, schemes as schemes_service
 from tracker.assessment.service.runs import publish, run_scheme
 from tracker.assessment.starters import STARTERS
 from tracker.audit.models import AuditEntry
 from tracker.db import session
+from tracker.errors import Conflict
 from tracker.outbox.models import Job
 
 
@@ -179,6 +181,72 @@ def test_the_overview_shows_who_lacks_what(scored, sign_in_as, writing):
     )
     assert evaluator.get("/facts").status_code == 200
     assert evaluator.get("/schemes/1/facts?plan=99").status_code == 404
+
+
+def test_a_run_is_withdrawn_before_it_is_published_and_never_after(scored, ran, sign_in_as, reading, writing):
+    evaluator = sign_in_as("evaluator")
+    assert f"/runs/{ran}/withdraw" in evaluator.get(f"/runs/{ran}").text
+    asked = evaluator.get(f"/runs/{ran}/withdraw")
+    assert asked.status_code == 200
+    refused = evaluator.post(f"/runs/{ran}/withdraw", data={"version": "1", "reason": " "})
+    assert refused.status_code == 422
+    assert evaluator.post(f"/runs/{ran}/withdraw", data={"version": "1", "reason": "漏算一项"}).status_code == 302
+    page = evaluator.get(f"/runs/{ran}").text
+    assert "这次评分已撤销" in page
+    assert "/publish" not in sign_in_as("second_evaluator").get(f"/runs/{ran}").text
+    assert evaluator.get(f"/runs/{ran}/withdraw").status_code == 404
+    with writing(), pytest.raises(Conflict):
+        publish(ran, version=2, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+    with reading():
+        body = session.scalars(select(AuditEntry.body).order_by(AuditEntry.seq.desc())).first()
+        assert body["detail"] == {"理由": "漏算一项"}
+
+
+def test_a_published_run_is_withdrawn_by_nobody(scored, published, sign_in_as, writing):
+    evaluator = sign_in_as("evaluator")
+    assert f"/runs/{published}/withdraw" not in evaluator.get(f"/runs/{published}").text
+    assert evaluator.post(f"/runs/{published}/withdraw", data={"version": "2", "reason": "想改"}).status_code == 404
+    with writing(), pytest.raises(Conflict):
+        runs_service.withdraw(published, reason="想改", version=2, by=scored.viewer("evaluator"), at=SCORED_AT)
+
+
+def test_a_draft_is_tried_beside_the_version_in_use_and_nothing_is_written(scored, sign_in_as, writing, reading):
+    with writing():
+        scored.enter_all_marks()
+        made = schemes_service.new_version(
+            get_scheme(scored.scheme_id), reason="加重逾期", by=scored.viewer("evaluator"), at=AT
+        )
+        sources = SOURCES | {"late": {"from": "overdue_each", "each": "2"}}
+        schemes_service.save_scheme(
+            made, version=made.version, body=BODY, sources=sources, plan_id=scored.plan_id,
+            by=scored.viewer("evaluator"), at=AT,
+        )  # fmt: skip
+        draft_id = made.id
+    evaluator = sign_in_as("evaluator")
+    assert f"/schemes/{draft_id}/trial" in evaluator.get(f"/schemes/{draft_id}").text
+    with reading():
+        before = session.scalar(select(func.max(AuditEntry.seq))), session.scalar(select(func.count(Run.id)))
+    page = evaluator.get(f"/schemes/{draft_id}/trial?plan={scored.plan_id}&as_of={AS_OF}").text
+    row = re.sub(r"<[^>]*>|\s+", " ", page[page.index("石桥区") : page.index("石桥区") + 1500]).split()
+    assert row[1:6] == ["48.33", "48.33", "不合格", "51.33", "-3.00"]
+    assert "仅供参考" in page
+    with reading():
+        assert before == (session.scalar(select(func.max(AuditEntry.seq))), session.scalar(select(func.count(Run.id))))
+
+
+def test_a_trial_says_what_is_missing_or_wrong(scored, sign_in_as, writing):
+    evaluator = sign_in_as("evaluator")
+    missing = evaluator.get(f"/schemes/1/trial?as_of={AS_OF}").text
+    assert missing.count("考核组评议") == 6
+    assert evaluator.get("/schemes/1/trial?plan=99").status_code == 404
+    with writing():
+        made = schemes_service.new_version(
+            get_scheme(scored.scheme_id), reason="调整", by=scored.viewer("evaluator"), at=AT
+        )
+        made.body = made.body | {"indicators": made.body["indicators"] | {"points": "99"}}
+        draft_id = made.id
+    assert "需要更正" in evaluator.get(f"/schemes/{draft_id}/trial").text
+    assert "/trial" not in evaluator.get(f"/schemes/{draft_id}").text
 
 
 def test_the_menu_marks_the_place_where_one_is(scored, sign_in_as):

@@ -1,4 +1,4 @@
-"""Read models of the workbooks: the score sheet and the deductions of a run, from what was frozen."""
+"""Read model of the score sheet of a run, from what was frozen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reports.source import Source
 from tracker.assessment import words
 from tracker.assessment.binding import nodes
 from tracker.assessment.engines import ENGINES, places_of
-from tracker.assessment.labels import FACT_KINDS, FORMULAS, RECORD_MARKS, sentence, source_label
+from tracker.assessment.labels import FACT_KINDS, RECORD_MARKS, sentence
 from tracker.assessment.links import path_of
 from tracker.assessment.queries.explanation import Traced, traced
 from tracker.assessment.queries.runs import (
@@ -97,15 +97,15 @@ class Model:
                 yield unit, line, self.place(unit, line, read)
 
     def lines(self) -> Iterator[sheet.Line]:
-        for unit, line, place in self.places():
+        for unit, line, held in self.places():
             yield sheet.Line(
                 unit=unit.name,
-                node=place.name,
+                node=held.name,
                 depth=self.depths[line.node],
                 text=sentence(line.text),
                 exact=None if line.result is None else exact_text(line.result),
                 rounded=None if line.rounded is None else Decimal(line.rounded),
-                facts=len(place.facts) + len(place.records),
+                facts=len(held.facts) + len(held.records),
             )
 
     def facts(self) -> Iterator[sheet.Fact]:
@@ -116,11 +116,11 @@ class Model:
             known = {one.record.obligation_id: one for one in traced(every)}
             for unit in batch:
                 for line in self.traces[unit.unit_id]:
-                    place = self.place(unit, line, read[unit.unit_id])
-                    yield from (self.entered(unit, place.name, fact) for fact in place.facts)
+                    held = self.place(unit, line, read[unit.unit_id])
+                    yield from (self.entered(unit, held.name, fact) for fact in held.facts)
                     yield from (
-                        self.counted(unit, place.name, record, known.get(record.obligation_id))
-                        for record in place.records
+                        self.counted(unit, held.name, record, known.get(record.obligation_id))
+                        for record in held.records
                     )
 
     def entered(self, unit: UnitScoreRow, indicator: str, fact: Mapping[str, Any]) -> sheet.Fact:
@@ -161,7 +161,7 @@ def score_sheet(run_id: int, base_url: str) -> sheet.ScoreSheet:
     model = Model(run_row(run_id), base_url)
     keys = [node["key"] for node, _depth in model.tree]
     results = node_results(run_id, keys)
-    counts = [len(place.facts) + len(place.records) for _unit, _line, place in model.places()]
+    counts = [len(at.facts) + len(at.records) for _unit, _line, at in model.places()]
     return sheet.ScoreSheet(
         run=_run(model),
         nodes=[

@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.assessment import labels
-from tracker.assessment.forms import PublishForm, RunForm, ScoreFilter
+from tracker.assessment.forms import PublishForm, RunForm, ScoreFilter, WithdrawRunForm
 from tracker.assessment.models import Run
 from tracker.assessment.queries.entering import chosen_plan
 from tracker.assessment.queries.recheck import agrees
@@ -22,6 +22,7 @@ from tracker.assessment.queries.waiting import Waiting, waiting
 from tracker.assessment.queries.workbook import sheet_bytes
 from tracker.assessment.routes.blueprint import READERS, Answer, page_of_list, pages
 from tracker.assessment.service import runs as service, sheets
+from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
 from tracker.web.downloads import XLSX, attachment
 from tracker.web.locale import day as day_text
@@ -148,6 +149,34 @@ def publish_run(run_id: int) -> Answer:
             flash(_("已公布，各单位可以看到自己的得分。"), "success")
             return redirect(url_for("assessment.run", run_id=run_id))
     return _run_page(row, form), 422
+
+
+@pages.get("/runs/<int:run_id>/withdraw")
+@allow(Role.EVALUATOR)
+def withdrawing_run(run_id: int) -> str:
+    row = run_row(run_id, viewer())
+    return _withdraw_page(row, WithdrawRunForm(formdata=None, data={"version": row.version}))
+
+
+def _withdraw_page(row: RunRow, form: WithdrawRunForm) -> str:
+    if row.state != "preview":
+        raise NotFound(_("只有尚未公布的评分可以撤销。"))
+    return render_template("assessment/withdraw_run.html", run=row, form=form)
+
+
+@pages.post("/runs/<int:run_id>/withdraw")
+@allow(Role.EVALUATOR)
+def withdraw_run(run_id: int) -> Answer:
+    row, form = run_row(run_id, viewer()), WithdrawRunForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            service.withdraw(
+                run_id, reason=form.reason.data or "", version=int(form.version.data or 0), by=viewer(), at=clock.now()
+            )
+        if not form.refused:
+            flash(_("已撤销，这次评分不会公布。"), "success")
+            return redirect(url_for("assessment.run", run_id=run_id))
+    return _withdraw_page(row, form), 422
 
 
 @pages.get("/runs/<int:run_id>/recheck")

@@ -172,6 +172,28 @@ def _table(model: Any) -> Table:
     return table
 
 
+def withdraw(run_id: int, *, reason: str, version: int, by: Viewer, at: datetime) -> None:
+    """Withdraws a run before it is published: it stays on record with the reason, and can be published no more.
+
+    A published run is withdrawn by nobody. Raises Conflict, DomainError, NotFound.
+    """
+    run = get_run(run_id)
+    if run.version != version or run.state != "preview":
+        raise Conflict(_("这次评分的状态已被他人更改，请刷新后再操作。"))
+    if not reason.strip():
+        raise DomainError(_("请写明撤回的理由。"), field="reason")
+    run.state = "withdrawn"
+    session.flush()
+    record(
+        "撤销评分",
+        by=by,
+        at=at,
+        subject=("run", run.id),
+        changes={"状态": ("试算", "已撤销")},
+        detail={"理由": reason.strip()},
+    )
+
+
 def publish(run_id: int, *, version: int, by: Viewer, at: datetime) -> None:
     """Publishes a run (公布). It needs a second person: whoever ran it cannot publish it."""
     run = get_run(run_id)
