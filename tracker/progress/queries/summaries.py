@@ -16,6 +16,7 @@ from tracker.db import session
 from tracker.plans.models import Chapter, Plan
 from tracker.progress.lights import light, near_until
 from tracker.progress.models import Obligation, ObligationSummary
+from tracker.progress.queries.branches import branches
 from tracker.progress.queries.scope import near_days_by_plan, unit_ids, within
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
@@ -130,13 +131,16 @@ def _add(counts: Counter[str], state: str, timing: str, when: tuple[int, date], 
     counts["punctual"] += n * (place <= TODAY and timing == "on_time")
 
 
-def _table(plan_id: int | None, viewer: Viewer | None) -> Any:
-    """What is summed up: the kept summary, or a scoped viewer's obligations in the same columns."""
+def _table(plan_id: int | None, viewer: Viewer | None, *, by_unit: bool = False) -> Any:
+    """What is summed up: the kept summary as far as it is the viewer's, or their obligations in the same columns."""
     scope = None if viewer is None else unit_ids(viewer)
-    if scope is None:
+    whole = None if viewer is None or scope is None or by_unit else branches(viewer)
+    if scope is None or whole is not None:
         kept = ObligationSummary
         columns: list[Any] = [kept.branch_id.label("unit_id"), kept.n, kept.percent_sum]
         statement, source = select(*columns, *_shared(kept)).where(kept.n > 0), kept.plan_id
+        if whole is not None:
+            statement = statement.where(kept.branch_id.in_(whole))
     else:
         columns = [Obligation.unit_id, literal(1).label("n"), Obligation.percent.label("percent_sum")]
         statement = select(*columns, *_shared(Obligation)).where(within(Obligation.unit_id, scope))
@@ -168,7 +172,7 @@ def summary_by_unit(
 
     Who sees everything gets the units directly below the root, each with everything below it, in that unit's own group.
     """
-    table = _table(plan_id, viewer)
+    table = _table(plan_id, viewer, by_unit=True)
     counts = _summed(table, table.unit_id, today)
     units = select(Unit.id, Unit.name, Unit.kind).where(Unit.id.in_(counts)).order_by(Unit.sort_key, Unit.id)
     found = [UnitCounts(row.id, row.name, group_of(row.kind), counts[row.id]) for row in session.execute(units)]

@@ -15,6 +15,8 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, HandBack, Plan, Task
 from tracker.progress.models import Obligation, Return
+from tracker.progress.queries.branches import branches, owed_in
+from tracker.progress.queries.extending import count_extensions
 from tracker.progress.queries.scope import led_plans, unit_ids, within
 from tracker.units.models import Unit
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
@@ -225,13 +227,9 @@ def next_hand_back(viewer: Viewer) -> int | None:
 
 
 def count_hand_backs(viewer: Viewer) -> int:
-    statement = (
-        select(func.count())
-        .select_from(HandBack)
-        .join(Assignment, Assignment.id == HandBack.assignment_id)
-        .where(HandBack.decision.is_(None), Assignment.plan_id.in_(led_plans(viewer)))
-    )
-    return session.scalar(statement) or 0
+    waiting = select(HandBack.assignment_id).where(HandBack.decision.is_(None))
+    led = (Assignment.plan_id + 0).in_(led_plans(viewer))  # asked of those few, not sought along a plan's thousands
+    return session.scalar(select(func.count()).where(Assignment.id.in_(waiting), led)) or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +246,13 @@ class DeskCounts:
     to_review: int = 0
     to_check: int = 0
     hand_backs: int = 0
+    extensions: int = 0
+    """Requests for more time that wait for the viewer's office."""
     to_issue: int = 0
 
 
 def counts_for_desk(viewer: Viewer, today: date) -> DeskCounts:
-    """Counts for the desk and the badges of the side bar. At most six statements, each along an index."""
+    """Counts for the desk and the badges of the side bar. At most seven statements, each along an index."""
     unit = viewer.has(Role.REPORTER)
     lead = viewer.has(Role.LEAD_OFFICE)
     overdue, soon, returned = _owed(viewer, today) if unit else (0, 0, 0)
@@ -262,6 +262,7 @@ def counts_for_desk(viewer: Viewer, today: date) -> DeskCounts:
         to_review=count_reviews(viewer) if viewer.has(Role.REVIEWER) else 0,
         to_check=count_checks(viewer) if lead else 0,
         hand_backs=count_hand_backs(viewer) if lead else 0,
+        extensions=count_extensions(viewer) if lead else 0,
         to_issue=_to_issue(viewer) if lead else 0,
     )  # fmt: skip
 
@@ -273,6 +274,9 @@ def count_to_sign(viewer: Viewer) -> int:
 
 
 def _owed(viewer: Viewer, today: date) -> tuple[int, int, int]:
+    whole = branches(viewer, Role.REPORTER)
+    if whole is not None:
+        return owed_in(whole, today, today + timedelta(days=SOON))
     ids = unit_ids(viewer, Role.REPORTER)
     handed_in = exists().where(Return.obligation_id == Obligation.id, Return.state == "own_review")
     row = session.execute(
