@@ -4,6 +4,7 @@
   "use strict";
   const { say } = window.luoshi;
   const PAPER_WIDTH = 660; // px of an A4 page between its margins
+  const PAPER_HALF = 300; // px within one of two columns there
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue("--" + name).trim();
   const english = document.documentElement.lang === "en";
@@ -104,7 +105,8 @@
   window.addEventListener("beforeprint", () => {
     for (const plot of drawn()) {
       plot.dataset.printing = "yes";
-      Plotly.relayout(plot, { autosize: false, width: Math.min(PAPER_WIDTH, plot.clientWidth), height: plot.clientHeight });
+      const width = plot.closest(".dashboard-charts > :not(.dashboard-wide)") ? PAPER_HALF : PAPER_WIDTH;
+      Plotly.relayout(plot, { autosize: false, width: Math.min(width, plot.clientWidth), height: plot.clientHeight });
     }
   });
   window.addEventListener("afterprint", () => {

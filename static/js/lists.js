@@ -45,6 +45,17 @@
     window.scrollTo(0, kept.y);
   }
 
+  // further rows come when asked for, and the focus goes to the first of them
+  for (const button of document.querySelectorAll("button[data-more]")) {
+    button.addEventListener("click", () => {
+      const rest = document.getElementById(button.dataset.more);
+      rest.classList.add("is-open");
+      button.hidden = true;
+      const first = rest.querySelector("a, button");
+      if (first) first.focus();
+    });
+  }
+
   // a pane takes the focus only while it scrolls
   const watch = new ResizeObserver((entries) => {
     for (const { target } of entries) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,11 +22,11 @@ from reports.figures import (
     states_by_chapter,
 )
 from reports.words import LightKind
-from tracker.dashboard.queries import Dashboard
+from tracker.dashboard.queries import Dashboard, Grades
 from tracker.progress.queries import Counts, MonthCounts, UnitCounts
 
-BARS = 16
-"""Bars of one chart; the table beside it has all units."""
+BARS = 10
+"""Bars of one chart; the list of the group below has all units."""
 HEIGHTS = (200, 260, 320, 400, 520, 680)
 STATES: tuple[LightKind, ...] = ("done", "on_time", "near", "overdue")
 
@@ -41,18 +41,25 @@ class Chart:
     table: dict[str, Any]
     height: int
     note: str = ""
+    paper: bool = True
+    """Whether it is printed: what a list on the same sheet says is not."""
+    wide: bool = False
+    """Whether it takes the whole width."""
+    href: str = ""
+    link: str = ""
+    """Where a line below it leads."""
 
 
 def _say(message: str, /, **values: object) -> str:
     return _(message, **values)
 
 
-def _chart(name: str, made: Figure, *, note: str = "", title: str = "") -> Chart:
+def _chart(name: str, made: Figure, *, note: str = "", title: str = "", paper: bool = True) -> Chart:
     wanted = int(made.figure["layout"].pop("height", 320))
     height = next((height for height in HEIGHTS if height >= wanted), HEIGHTS[-1])
     rows = [[(cell.value, cell.href) if cell.href else cell.value for cell in row] for row in made.table.rows]
     return Chart(
-        name, title or made.title, made.figure, {"columns": list(made.table.columns), "rows": rows}, height, note
+        name, title or made.title, made.figure, {"columns": list(made.table.columns), "rows": rows}, height, note, paper
     )
 
 
@@ -70,28 +77,30 @@ def work_address(plan_id: int | None) -> Where:
 
 
 def charts(found: Dashboard, today: date) -> list[Chart]:
-    """In the order of the page: months, chapters or plans, units by group."""
+    """In the order of the page: months beside grades, chapters or plans, units by group."""
     where = work_address(found.plan_id)
     made = [_months(found.months, found.total, where, today)] if found.months else []
+    grades = _grades(found.grades)
+    made += [grades] if grades else []
+    wide = len(made) != 1
     if found.chapters:
         rows = [(one.chapter, one.counts, {"chapter": one.chapter_id}) for one in found.chapters]
-        made.append(_states("chapters", rows, where, title=_("各领域报送状态")))
+        made.append(replace(_states("chapters", rows, where, title=_("各领域报送状态")), wide=wide))
     if len(found.by_plan) > 1:
         plans = [(one.plan, one.counts, {"plan": one.plan_id}) for one in found.by_plan]
-        made.append(_states("plans", plans, where, title=_("各计划报送状态")))
+        made.append(replace(_states("plans", plans, where, title=_("各计划报送状态")), wide=wide))
     made += [_units(place, group, units, where) for place, (group, units) in enumerate(found.groups)]
     return made
 
 
-def grades_chart(found: Dashboard) -> Chart | None:
-    if found.grades is None or not found.grades.counts:
+def _grades(found: Grades | None) -> Chart | None:
+    if found is None or not found.counts:
         return None
-    groups = list(found.grades.counts)
-    series = [
-        Series(grade, [found.grades.counts[group].get(grade, 0) for group in groups]) for grade in found.grades.grades
-    ]
-    note = _("%(scheme)s，截至 %(day)s", scheme=found.grades.scheme, day=found.grades.as_of.isoformat())
-    return _chart("grades", grades_by_group(groups, series, _say), note=note)
+    groups = list(found.counts)
+    series = [Series(grade, [found.counts[group].get(grade, 0) for group in groups]) for grade in found.grades]
+    note = _("%(scheme)s，截至 %(day)s", scheme=found.scheme, day=found.as_of.isoformat())
+    made = _chart("grades", grades_by_group(groups, series, _say), note=note)
+    return replace(made, href=url_for("assessment.run", run_id=found.run_id), link=_("查看得分表"))
 
 
 def _units(place: int, group: str, units: Sequence[UnitCounts], where: Where) -> Chart:
@@ -104,7 +113,8 @@ def _units(place: int, group: str, units: Sequence[UnitCounts], where: Where) ->
         for one in shown
     ]  # fmt: skip
     note = _("逾期多、完成低的 %(n)s 个", n=BARS) if len(units) > BARS else ""
-    return _chart(f"units-{place}", completion_by_unit(bars, _say), note=note, title=_("%(group)s完成率", group=group))
+    title = _("%(group)s完成率", group=group)
+    return _chart(f"units-{place}", completion_by_unit(bars, _say), note=note, title=title, paper=False)
 
 
 def _states(name: str, rows: Sequence[tuple[str, Counts, dict[str, Any]]], where: Where, *, title: str) -> Chart:

@@ -3,10 +3,10 @@ statements, whatever the size."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from tracker.accounts.roles import Viewer
 from tracker.assessment.models import Run, RunUnit, Scheme
@@ -14,24 +14,30 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Plan, Task
 from tracker.plans.queries import plan_choices, plans_of
+from tracker.progress.models import Obligation
 from tracker.progress.queries import (
     ChapterCounts,
     Counts,
     MonthCounts,
     PlanCounts,
     UnitCounts,
-    WorkFilter,
-    WorkRow,
     summary_by_chapter,
     summary_by_month,
     summary_by_plan,
     summary_by_unit,
     summary_total,
-    work_page,
 )
+from tracker.progress.queries.scope import light_is, unit_ids, within
+from tracker.progress.states import UNFINISHED
+from tracker.units.models import Unit
+from tracker.web.kept import newest
 
-EXCEPTIONS = 12
-"""How many overdue obligations stand on the page, the longest overdue first."""
+EXCEPTIONS = 8
+"""How many tasks with something overdue stand on the page, the longest overdue first."""
+NAMED = 6
+"""How many units of each are named."""
+LATEST = 8
+"""How many units with most overdue stand beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,43 @@ class Grades:
 
 
 @dataclass(frozen=True, slots=True)
+class LateUnit:
+    """A unit with what it owes of one task."""
+
+    unit_id: int
+    unit: str
+    items: int
+    since: date
+    """The earliest date that it missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateTask:
+    """A task with something overdue."""
+
+    task_id: int
+    plan: str
+    number: str | None
+    task: str
+    since: date
+    """The earliest date that was missed."""
+    items: int
+    """Obligations that are overdue."""
+    all_units: int
+    units: list[LateUnit] = field(default_factory=list)
+    """The longest overdue first, six at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShare:
+    """What was due in a month, up to today."""
+
+    first: date
+    last: date
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
 class Dashboard:
     plan_id: int | None
     plans: list[tuple[int, str]]
@@ -60,8 +103,11 @@ class Dashboard:
     by_plan: list[PlanCounts]
     """Where no plan is chosen; empty for one."""
     months: list[MonthCounts]
-    overdue: list[WorkRow]
+    overdue: list[LateTask]
+    overdue_tasks: int
+    """How many tasks have something overdue, shown or not."""
     grades: Grades | None
+    today: date
 
     @property
     def groups(self) -> list[tuple[str, list[UnitCounts]]]:
@@ -73,20 +119,95 @@ class Dashboard:
             units.sort(key=lambda one: (-one.counts.overdue, one.counts.done_rate))
         return sorted(found.items(), key=lambda item: -len(item[1]))
 
+    @property
+    def late_units(self) -> list[UnitCounts]:
+        """Units with something overdue, most first."""
+        return sorted((one for one in self.units if one.counts.overdue), key=lambda one: -one.counts.overdue)
+
+    @property
+    def this_month(self) -> MonthShare:
+        return self._share(self.today.replace(day=1), self.today)
+
+    @property
+    def last_month(self) -> MonthShare:
+        last = self.today.replace(day=1) - timedelta(days=1)
+        return self._share(last.replace(day=1), last)
+
+    def _share(self, first: date, last: date) -> MonthShare:
+        counts = {one.month: one.counts for one in self.months}
+        return MonthShare(first, last, counts.get(f"{first:%Y-%m}", Counts()))
+
 
 def dashboard(viewer: Viewer, *, plan_id: int | None, today: date) -> Dashboard:
     """Raises NotFound for a plan the viewer may not know of."""
     plans = plan_choices(viewer)
     if plan_id is not None and plan_id not in {number for number, _ in plans}:
         raise NotFound
-    exceptions = work_page(viewer, WorkFilter(plan_id=plan_id, light="overdue"), today=today, size=EXCEPTIONS)
+    late, late_tasks = newest(
+        ("dashboard overdue", viewer.grants, plan_id, today), lambda: _overdue(viewer, plan_id, today)
+    )
     return Dashboard(
         plan_id, plans, _tasks(viewer, plan_id), summary_total(plan_id, today, viewer=viewer),
         summary_by_unit(plan_id, today, viewer=viewer),
         summary_by_chapter(plan_id, today, viewer=viewer) if plan_id is not None else [],
         summary_by_plan(today, viewer=viewer) if plan_id is None else [],
-        summary_by_month(plan_id, today, viewer=viewer), list(exceptions.rows), _grades(viewer, plan_id),
+        summary_by_month(plan_id, today, viewer=viewer), late, late_tasks, _grades(viewer, plan_id), today,
     )  # fmt: skip
+
+
+def _overdue(viewer: Viewer, plan_id: int | None, today: date) -> tuple[list[LateTask], int]:
+    """The tasks longest overdue with their units, and how many tasks there are in all."""
+    late = [Obligation.state.in_(UNFINISHED), Obligation.due_on < today, light_is("overdue", today)]
+    late.append(within(Obligation.unit_id, unit_ids(viewer)))
+    if plan_id is not None:
+        late.append(Obligation.plan_id == plan_id)
+    since = func.min(Obligation.due_on).label("since")
+    by_task = (
+        select(
+            Obligation.task_id, since, func.count().label("n"), func.count(Obligation.unit_id.distinct()).label("units")
+        )
+        .where(*late)
+        .group_by(Obligation.task_id)
+        .subquery()
+    )
+    statement = (
+        select(by_task, Plan.name.label("plan"), Task.number, Task.name, func.count().over().label("tasks"))
+        .join(Task, Task.id == by_task.c.task_id)
+        .join(Plan, Plan.id == Task.plan_id)
+        .order_by(by_task.c.since, by_task.c.n.desc(), by_task.c.task_id)
+        .limit(EXCEPTIONS)
+    )
+    rows = session.execute(statement).all()
+    units = _late_units([row.task_id for row in rows], late)
+    found = [
+        LateTask(row.task_id, row.plan, row.number, row.name, row.since, row.n, row.units, units.get(row.task_id, []))
+        for row in rows
+    ]
+    return found, rows[0].tasks if rows else 0
+
+
+def _late_units(tasks: list[int], late: list[ColumnElement[bool]]) -> dict[int, list[LateUnit]]:
+    """The first few units of each task, the longest overdue first."""
+    since, items = func.min(Obligation.due_on), func.count()
+    place = func.row_number().over(partition_by=Obligation.task_id, order_by=(since, items.desc(), Obligation.unit_id))
+    ranked = (
+        select(
+            Obligation.task_id, Obligation.unit_id, since.label("since"), items.label("n"), place.label("place")
+        )
+        .where(Obligation.task_id.in_(tasks), *late)
+        .group_by(Obligation.task_id, Obligation.unit_id)
+        .subquery()
+    )  # fmt: skip
+    statement = (
+        select(ranked, Unit.name)
+        .join(Unit, Unit.id == ranked.c.unit_id)
+        .where(ranked.c.place <= NAMED)
+        .order_by(ranked.c.task_id, ranked.c.place)
+    )
+    found: dict[int, list[LateUnit]] = {}
+    for row in session.execute(statement):
+        found.setdefault(row.task_id, []).append(LateUnit(row.unit_id, row.name, row.n, row.since))
+    return found
 
 
 def _tasks(viewer: Viewer, plan_id: int | None) -> int:

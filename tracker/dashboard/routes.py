@@ -8,7 +8,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.dashboard import queries
-from tracker.dashboard.charts import charts, grades_chart, work_address
+from tracker.dashboard.charts import charts, work_address
 from tracker.web.locale import moment
 
 pages = Blueprint("dashboard", __name__)
@@ -23,6 +23,6 @@ def index() -> str:
     today = clock.day_of(now)
     found = queries.dashboard(viewer(), plan_id=request.args.get("plan", type=int), today=today)
     return render_template(
-        "dashboard/index.html", found=found, charts=charts(found, today), grades=grades_chart(found),
-        where=work_address(found.plan_id), today=today, as_of=moment(now),
+        "dashboard/index.html", found=found, charts=charts(found, today), where=work_address(found.plan_id), today=today,
+        as_of=moment(now),
     )  # fmt: skip

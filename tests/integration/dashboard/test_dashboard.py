@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+from datetime import date
 
 import pytest
 
 from tests.support.counting import length, numbers
-from tests.support.issued import TaskSpec, adopted
+from tests.support.issued import TaskSpec, adopted, at
 from tests.support.place import AT
 from tests.support.scored import AS_OF, SCORED_AT, found_scored
+from tracker import clock
 from tracker.assessment.service.runs import publish, run_scheme
+from tracker.dashboard import queries
 from tracker.progress import service
 
 
@@ -49,11 +53,52 @@ def test_each_chart_has_its_table_and_leads_to_its_lists(plan, sign_in_as):
 
 def test_what_is_overdue_stands_first_with_its_days(plan, sign_in_as):
     page = sign_in_as("leader").get("/dashboard").text
-    assert page.index("逾期事项") < page.index("按月进度")
-    exceptions = page[page.index('id="exceptions"') : page.index("按月进度")]
+    assert page.index("逾期事项") < page.index("本月与上月") < page.index("按月进度")
+    exceptions = part(page, "exceptions")
     assert "市交通运输局" in exceptions
-    assert re.search(r'light-note">103</span>', exceptions)  # due on 20 March, looked at on 1 July
+    assert re.search(r'light-note">103 天</span>', exceptions)  # due on 20 March, looked at on 1 July
     assert "已核" not in exceptions
+
+
+def part(page: str, number: str) -> str:
+    """One block of the page."""
+    return page[(start := page.index(f'id="{number}"')) : page.index("</section>", start)]
+
+
+def test_a_task_with_many_units_overdue_stands_once_with_its_units_inside(plan, sign_in_as):
+    client = sign_in_as("leader")
+    exceptions = part(client.get("/dashboard").text, "exceptions")
+    tasks = re.findall(r'href="/tasks/(\d+)"', exceptions)
+    assert len(tasks) == len(set(tasks)) > 1
+    assert exceptions.count("<tr>") == len(tasks) + 1  # and the heads
+    leads = {html.unescape(href) for href in re.findall(r'href="(/work\?[^"]+)"', exceptions)}
+    assert {href for href in leads if "unit=" in href}
+    assert all("light=overdue" in href for href in leads)
+    assert all(length(client, href) > 0 for href in leads)
+
+
+def test_units_beyond_the_first_are_counted(place, writing, sign_in_as, monkeypatch):
+    monkeypatch.setattr(queries, "NAMED", 2)
+    duties = (("市财政局", "lead"), ("市交通运输局", "support"), ("望川县", "support"))
+    with writing():
+        made = adopted(place, [TaskSpec("多家承担的任务", duties)])
+        service.issue_plan(made.plan_id, by=made.viewer("lead"), at=AT)
+    exceptions = part(sign_in_as("leader").get("/dashboard").text, "exceptions")
+    assert "等 3 个单位" in exceptions
+    assert exceptions.count("unit=") == 2
+
+
+def test_this_month_is_set_beside_the_last_one(plan, sign_in_as, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: at(date(2026, 7, 21)))
+    client = sign_in_as("leader")
+    months = part(client.get("/dashboard").text, "months-two")
+    found = list(numbers(months))
+    assert {re.sub(r".*(due_from=[^&]+&due_to=[^&]+).*", r"\1", href) for href, _ in found} <= {
+        "due_from=2026-07-01&due_to=2026-07-21",
+        "due_from=2026-06-01&due_to=2026-06-30",
+    }
+    assert found
+    assert {(href, number) for href, number in found if length(client, href) != number} == set()
 
 
 def test_departments_and_counties_stand_apart(plan, sign_in_as):

@@ -19,6 +19,7 @@ from tracker.web.forms import Filters
 class WorkFilters(Filters):
     plan = SelectField(_l("计划"), [Optional()], coerce=str, default="")
     chapter = SelectField(_l("章节"), [Optional()], coerce=str, default="")
+    task = SelectField(_l("任务"), [Optional()], coerce=str, default="")
     unit = SelectField(_l("单位"), [Optional()], coerce=str, default="")
     group = SelectField(_l("分组"), [Optional()], coerce=str, default="")
     light = SelectField(
@@ -51,6 +52,9 @@ class WorkFilters(Filters):
             field.choices = options([("", _l("全部")), *((str(one), label) for one, label in rows)])
             if len(rows) < 2 and not field.data:
                 del self._fields[name]
+        self.task.choices = options([("", _l("全部")), *((str(one), label) for one, label in found.tasks)])
+        if not found.tasks:
+            del self._fields["task"]
         self.group.choices = options([("", _l("全部")), *((one, gettext(one)) for one in found.groups)])
         if len(found.groups) < 2:
             del self._fields["group"]
@@ -62,7 +66,8 @@ def wanted_work(arguments: Any) -> WorkFilter:
     """The filter that an address asks for; what makes no sense in it is left out."""
     return WorkFilter(
         plan_id=number(arguments.get("plan")), unit_id=number(arguments.get("unit")), group=arguments.get("group", "")[:20],
-        chapter_id=number(arguments.get("chapter")), state=_known(arguments.get("state"), ("unfinished", *OBLIGATION_STATE_LABELS)),
+        chapter_id=number(arguments.get("chapter")), task_id=number(arguments.get("task")),
+        state=_known(arguments.get("state"), ("unfinished", *OBLIGATION_STATE_LABELS)),
         light=_known(arguments.get("light"), LIGHT_KINDS), timing=_known(arguments.get("timing"), ("on_time", "late")),
         due_from=_day(arguments.get("due_from")), due_to=_day(arguments.get("due_to")),
         text=arguments.get("text", "")[:60], descending=arguments.get("sort") == "-due",

@@ -55,6 +55,7 @@ class WorkFilter:
     """The unit and everything below it."""
     group: str = ""
     chapter_id: int | None = None
+    task_id: int | None = None
     state: str = ""
     light: str = ""
     timing: str = ""
@@ -208,7 +209,9 @@ def _task_ids(wanted: WorkFilter) -> Select[tuple[int]]:
 
 
 def _tasks(wanted: WorkFilter) -> list[int] | None:
-    """Ids of the tasks whose name holds the words, one more than few at most; None where no words are sought."""
+    """Ids of the chosen task, or of those whose name holds the words (one more than few at most); None for all."""
+    if wanted.task_id is not None:
+        return [wanted.task_id]
     if not wanted.text.strip():
         return None
     return list(session.scalars(_task_ids(wanted).order_by(Task.id).limit(FEW + 1)))
@@ -279,14 +282,18 @@ class Choices(NamedTuple):
     units: Pairs
     """Empty where they are too many for a list."""
     groups: tuple[str, ...]
+    tasks: Pairs = ()
+    """The chosen one: a list that holds one task says so."""
 
 
-def choices(viewer: Viewer, *, plan_id: int | None, unit_id: int | None = None) -> Choices:
-    asked = ("work choices", viewer.grants, plan_id, unit_id)
-    return settled(asked, lambda: _choices(viewer, plan_id, unit_id))
+def choices(
+    viewer: Viewer, *, plan_id: int | None, unit_id: int | None = None, task_id: int | None = None
+) -> Choices:  # fmt: skip
+    asked = ("work choices", viewer.grants, plan_id, unit_id, task_id)
+    return settled(asked, lambda: _choices(viewer, plan_id, unit_id, task_id))
 
 
-def _choices(viewer: Viewer, plan_id: int | None, unit_id: int | None) -> Choices:
+def _choices(viewer: Viewer, plan_id: int | None, unit_id: int | None, task_id: int | None) -> Choices:
     scope = unit_ids(viewer)
     plans = select(Plan.id, Plan.name).where(Plan.state != "adopted").order_by(Plan.year.desc(), Plan.id.desc())
     if scope is not None:
@@ -302,7 +309,14 @@ def _choices(viewer: Viewer, plan_id: int | None, unit_id: int | None) -> Choice
         _pairs(session.execute(chapters)) if plan_id is not None else (),
         _pairs(chosen if many else rows),
         tuple(sorted({group_of(kind) for kind in kinds})),
+        () if task_id is None else _chosen_task(task_id, scope),
     )
+
+
+def _chosen_task(task_id: int, scope: tuple[int, ...] | None) -> Pairs:
+    """Nothing where the viewer's units have no part in it: its name is not told then."""
+    mine = select(Assignment.id).where(Assignment.task_id == task_id, within(Assignment.unit_id, scope)).exists()
+    return _pairs(session.execute(select(Task.id, Task.name).where(Task.id == task_id, mine)))
 
 
 def _pairs(rows: Iterable[Row[Any]]) -> Pairs:

@@ -20,7 +20,9 @@ from tracker.web.downloads import attachment
 @allow(*SEEING)
 def work() -> str:
     wanted = wanted_work(request.args)
-    offered = queries.choices(viewer(), plan_id=wanted.plan_id, unit_id=wanted.unit_id)
+    offered = queries.choices(
+        viewer(), plan_id=wanted.plan_id, unit_id=wanted.unit_id, task_id=wanted.task_id
+    )  # fmt: skip
     page = queries.work_page(viewer(), wanted, today=clock.today(), cursor=request.args.get("cursor"))
     asked = tuple((name, value) for name, value in request.args.items(multi=True) if name != "cursor")
     return render_template(
