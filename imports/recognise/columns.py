@@ -31,6 +31,8 @@ class Column(Enum):
     WEIGHT = "weight"
     PROGRESS = "progress"
     REMARK = "remark"
+    STAGE = "stage"
+    """The header is a time (第一季度), its cells say what is done by then."""
 
 
 UNIT_ROLES: Final[dict[Column, Role]] = {
@@ -54,7 +56,7 @@ _WORDS: Final[dict[Column, str]] = {
         "工作要求 具体要求 主要内容 任务内容 工作内容 具体举措 建设内容 工作措施 具体任务 具体内容 主要措施 任务要求 具体措施 "
         "内容 要求 工作举措 重点举措 主要举措 落实举措 落实措施 建设内容及规模 具体工作 工作任务及要求 任务措施 推进措施 "
         "具体工作任务 细化任务 任务描述 整改措施 content 实施内容 公开内容 考核内容 考评内容 主要工作内容 工作任务内容 "
-        "重点内容 工作任务和要求"
+        "重点内容 工作任务和要求 年度目标任务 全年目标任务 工作目标任务 指标任务 主要指标 核心指标 考核指标"
     ),
     Column.GOAL: (
         "目标要求 工作目标 年度目标 成果形式 预期目标 目标 预期成效 工作成效 年度工作目标 目标值 主要目标 绩效目标 成果 "
@@ -93,7 +95,7 @@ _WORDS: Final[dict[Column, str]] = {
 }
 _BY_WORD: Final = {word.lower(): column for column, words in _WORDS.items() for word in words.split()}
 _PATTERNS: Final = (
-    (Column.GOAL, re.compile(r"^.{2,4}目标(?:要求)?$")),
+    (Column.GOAL, re.compile(r"^.{0,6}目标(?:要求|值|数|任务数)?$")),
     (Column.PERSON, re.compile(r"(?:领导|责任人|联系人|负责人)$")),
     (Column.PHONE, re.compile(r"电话$")),
     (Column.LEAD, re.compile(r"^(?:.{0,4}牵头|主办|主要责任|第一责任|主责).{0,4}(?:单位|部门|科室|处室)$")),
@@ -132,6 +134,17 @@ def column_of(text: str) -> Column | None:
         if found is None and 2 <= len(bare) <= 12:
             found = next((column for column, pattern in _PATTERNS if pattern.search(bare)), None)
     return found
+
+
+_STAGE = re.compile(
+    r"((?:20\d{2}年度?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-~—至]\d{1,2})?月份?)|20\d{2}年度?)(?:底|末|前)?"
+    r"(?:工作|目标|计划|进度|节点|任务|安排|推进)*"
+)
+
+
+def stage_column(text: str) -> bool:
+    """Does a header cell name a time, so that its cells say what is done by then?"""
+    return len(text) <= 20 and _STAGE.fullmatch(squeeze(fold(text))) is not None
 
 
 _INTEGER = re.compile(
@@ -188,6 +201,7 @@ _MISFIT: Final[dict[Column, dict[Kind, float]]] = {
     Column.DEADLINE: {Kind.TIME: 0, Kind.SHORT: 4, Kind.INTEGER: 5, Kind.UNITS: 6, Kind.SENTENCE: 6},
     Column.WEIGHT: {Kind.INTEGER: 0, Kind.SHORT: 5, Kind.UNITS: 7, Kind.TIME: 6, Kind.SENTENCE: 7},
     Column.PROGRESS: {Kind.SHORT: 1, Kind.SENTENCE: 1, Kind.UNITS: 3, Kind.TIME: 2, Kind.INTEGER: 3},
+    Column.STAGE: {Kind.SHORT: 0.5, Kind.SENTENCE: 0.5, Kind.UNITS: 3, Kind.TIME: 3, Kind.INTEGER: 2},
     Column.REMARK: {Kind.SHORT: 1, Kind.SENTENCE: 2, Kind.UNITS: 3, Kind.TIME: 1.5, Kind.INTEGER: 3},
 }
 _UNITS_MISFIT: Final = {Kind.UNITS: 0.0, Kind.SHORT: 4.0, Kind.INTEGER: 7.0, Kind.TIME: 6.0, Kind.SENTENCE: 8.0}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from imports.document import Table
 from imports.phrases.chars import squeeze
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of, misfit
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of, misfit, stage_column
 
 _TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 _SAMPLE = 60
@@ -48,7 +48,7 @@ def _is_header_row(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell and not cell.isspace()]
     if len(filled) < 2 or len(filled) > 40:
         return False
-    found = [column_of(cell) for cell in filled]
+    found = [_column(cell) for cell in filled]
     known = [column for column in found if column is not None]
     return (
         len(known) >= 2
@@ -61,7 +61,11 @@ def _is_header_row(cells: Sequence[str]) -> bool:
 def _is_lower_tier(table: Table, row: int) -> bool:
     """A second header row under a spanning cell (责任单位 over 牵头 and 配合): nothing but header words, not all columns."""
     filled = [cell for cell in table.grid[row] if cell and not cell.isspace()]
-    return bool(filled) and all(column_of(cell) is not None and len(cell) <= 16 for cell in filled)
+    return bool(filled) and all(_column(cell) is not None and len(cell) <= 16 for cell in filled)
+
+
+def _column(text: str) -> Column | None:
+    return column_of(text) or (Column.STAGE if stage_column(text) else None)
 
 
 def _read(table: Table, top: int, bottom: int) -> Header:
@@ -76,9 +80,9 @@ def _read(table: Table, top: int, bottom: int) -> Header:
                     line[column] = table.grid[area.top][area.left]
                     spanned[column] = True
         for column in range(width):
-            if line[column].strip() and (row == top or column_of(line[column]) is not None):
+            if line[column].strip() and (row == top or _column(line[column]) is not None):
                 names[column] = line[column]
-    columns = [column_of(name) if name else None for name in names]
+    columns = [_column(name) if name else None for name in names]
     words = frozenset(squeeze(cell) for row in range(top, bottom + 1) for cell in table.grid[row] if cell.strip())
     header = Header(top, bottom, columns, names, words)
     _doubt(table, header)

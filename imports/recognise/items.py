@@ -7,7 +7,9 @@ from datetime import date
 
 from imports.phrases.chars import BLANKS, fold, one_line, squeeze
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
+from imports.phrases.units import looks_like_units
 from imports.phrases.units.notes import spans_of_notes, take_notes
+from imports.phrases.units.vocabulary import STRONG_END
 from imports.recognise.outline import Group, Node
 
 _AIMS = re.compile(
@@ -55,6 +57,12 @@ def sentence_of(node: Node) -> str:
     if len(node.pieces) != 1 or node.label is None:
         return ""
     return one_line(take_notes(node.pieces[0][1][node.label.length :]).body)
+
+
+def names_one_unit(node: Node) -> bool:
+    """`(一)市财政局:落实资金。`: an item headed by who is to do it."""
+    raw = node.pieces[0][1].rstrip(BLANKS) if node.pieces else ""
+    return raw.endswith((":", "：")) and looks_like_units(node.title) and bool(STRONG_END.search(fold(node.title)))
 
 
 def path_of(node: Node) -> list[str]:

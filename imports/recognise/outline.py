@@ -21,7 +21,7 @@ _UNLABELLED_RANK = 8.0
 _TEXT_LABEL = re.compile(
     r"\s*【?(?:工作要求|具体要求|工作内容|主要内容|具体举措|工作措施|工作任务|任务内容|目标任务|重点任务|任务名称|工作目标|年度目标)】?\s*[:]\s*(?=\S)"
 )
-_COLON_TITLE = re.compile(r"\s*([\u4e00-\u9fff“”《》、]{4,25})[:](?=\s*\S)")
+_COLON_TITLE = re.compile(r"\s*((?:[\u4e00-\u9fff“”《》、]|\([^():]{1,8}\)){4,25})[:](?=\s*\S)")
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from imports.recognise.items import (
     is_aims,
     is_sentence,
     is_steps,
+    names_one_unit,
     number_of,
     path_of,
     sentence_of,
@@ -174,6 +175,9 @@ class ProseReader:
                 self._first(node, group)
 
     def _first(self, node: Node, group: Group) -> None:
+        if not group.notes and names_one_unit(node):
+            group.notes = [(node.locator, node.title)]
+            node.title = ""
         parts = cut_at_notes(group)
         if len(parts) == 1:
             self._task(node, group, title=node.title, path=path_of(node), number=number_of(node))

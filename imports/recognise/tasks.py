@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from imports.draft import Deadline, DraftTask, Extra, Role, UnitExpression
 from imports.phrases.chars import BLANKS, fold, one_line
@@ -56,6 +57,7 @@ def build_task(
     time_cells: Sequence[Piece] = (),
     remarks: Sequence[Piece] = (),
     goals: Sequence[Piece] = (),
+    stages: Sequence[tuple[str, str]] = (),
     extras: list[Extra] | None = None,
     sources: dict[str, list[Piece]] | None = None,
     year: int | None,
@@ -81,6 +83,8 @@ def build_task(
         noted.deadlines.extend(parse_time_cell(one_line(raw), year))
     for _, raw in remarks:
         noted.deadlines.extend(parse_deadlines(raw, year) or parse_time_cell(raw, year))
+    for time, action in stages:
+        noted.deadlines.extend(replace(deadline, action=action) for deadline in parse_time_cell(time, year))
     deadlines.extend(_new(noted.deadlines, deadlines))
     kept["requirement"] = requirement_pieces
     locator = requirement_pieces[0][0] if requirement_pieces else next((cell[0] for cell in unit_cells), "")

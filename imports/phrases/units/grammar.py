@@ -181,7 +181,7 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
     head = words.HEAD.match(plain)
     start = head.end() if head else 0
     own: Role | None = "support" if head and head.group().strip() in _JOINING else None
-    name = text[start : len(text) - length].strip(BLANKS + ",、")
+    name = text[start : len(text) - length].strip(BLANKS + ",、").lstrip("★☆▲△●◆■◇※*")
     name = _without_person(state, name)
     if name:
         bracket = re.search(r"[(（]([^()（）]{2,6})[)）]$", name)

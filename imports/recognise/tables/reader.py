@@ -264,6 +264,8 @@ class TableReader:
                 current.remarks.append(piece)
             elif kind is Column.GOAL:
                 current.goals.append(piece)
+            elif kind is Column.STAGE:
+                current.stages.append((one_line(self.header.names[column]), one_line(text)))
 
 
 def _texts(row: Row) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class Row:
     goals: list[Piece] = field(default_factory=list)
     extras: list[Extra] = field(default_factory=list)
     lacking: bool = False
+    stages: list[tuple[str, str]] = field(default_factory=list)
+    """Time of the header (第一季度), and what the cell says is done by then."""
 
 
 def build_row(row: Row, *, grouping: bool, alone: bool, cites_headings: bool, year: int | None) -> DraftTask:
@@ -73,6 +75,7 @@ def build_row(row: Row, *, grouping: bool, alone: bool, cites_headings: bool, ye
         time_cells=row.times,
         remarks=row.remarks,
         goals=row.goals,
+        stages=row.stages,
         extras=row.extras,
         sources=sources,
         year=year,
