@@ -12,7 +12,7 @@ from typing import Literal
 
 from imports.problems import Problem
 
-SourceKind = Literal["xlsx", "xls", "docx", "html", "csv", "text", "paste"]
+SourceKind = Literal["xlsx", "xls", "docx", "html", "csv", "text", "paste", "pdf"]
 
 
 @dataclass(frozen=True, slots=True)

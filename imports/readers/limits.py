@@ -60,4 +60,5 @@ MAX_PASTED_CELL_LINES = 40
 MAX_HTML_BYTES = 20 * MEBIBYTE
 MAX_HTML_NODES = 1_000_000
 """Tags and attributes in a page: about 300 bytes each with their texts. The largest pages we know of have 100,000."""
+MAX_PDF_PAGES = 1_000
 MAX_PARAGRAPHS = 500_000

@@ -15,6 +15,7 @@ from imports.readers.html import declared_charset, read_html
 from imports.readers.names import shown
 from imports.readers.ole import stream_names
 from imports.readers.package import Package
+from imports.readers.pdf import read_pdf
 from imports.readers.sniff import sniffed
 from imports.readers.text import read_text
 from imports.readers.xls import read_xls
@@ -26,6 +27,7 @@ _EXTENSIONS: dict[SourceKind, frozenset[str]] = {
     "xls": frozenset({"xls", "xlt", "et", "ett"}),
     "docx": frozenset({"docx", "docm", "dotx", "dotm"}),
     "html": frozenset({"html", "htm", "xhtml", "shtml"}),
+    "pdf": frozenset({"pdf"}),
     "csv": frozenset({"csv", "tsv", "txt", "tab"}),
     "text": frozenset({"txt", "md", "markdown", "text", "log", "csv", "tsv"}),
 }
@@ -34,6 +36,7 @@ _KIND_NAMES: dict[SourceKind, str] = {
     "xls": "旧版 Excel 工作簿(xls)",
     "docx": "Word 文档(docx)",
     "html": "网页(HTML)",
+    "pdf": "PDF 文件",
     "csv": "分隔文本(CSV)",
     "text": "纯文本",
 }
@@ -118,6 +121,8 @@ def _read_directly(data: bytes, extension: str) -> Document:
         return _read_package(Package(data))
     if kind == "ole":
         return _read_compound(data)
+    if kind == "pdf":
+        return read_pdf(data)
     if kind == "html":
         return read_html(_text_of(data, declared_charset(data)))
     return _read_text(_text_of(data), extension)

@@ -8,7 +8,7 @@ from typing import Literal
 from imports.problems import UnreadableDocument
 from imports.readers.encoding import looks_binary
 
-Kind = Literal["zip", "ole", "html", "text"]
+Kind = Literal["zip", "ole", "pdf", "html", "text"]
 
 _PICTURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n", "PNG"),
@@ -44,6 +44,8 @@ def sniffed(data: bytes) -> Kind:
         return "zip"
     if data.startswith(_OLE):
         return "ole"
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
     _refuse_foreign(data)
     if looks_binary(data):
         raise UnreadableDocument("unknown-format")
@@ -51,8 +53,6 @@ def sniffed(data: bytes) -> Kind:
 
 
 def _refuse_foreign(data: bytes) -> None:
-    if b"%PDF-" in data[:1024]:
-        raise UnreadableDocument("kind-pdf")
     for magic, kind in _PICTURES:
         if data.startswith(magic) and (kind != "BMP" or b"\0" in data[:32]):
             raise UnreadableDocument("kind-picture", kind=kind)

@@ -46,6 +46,13 @@ _UNREADABLE: dict[str, Wording] = {
     "kind-old-word": Wording(
         "error", N_("这是旧版 Word 或 WPS 文字文档(.doc、.wps)，暂不支持直接导入的格式。"), _RESAVE_WORD
     ),
+    "scan-in-pdf": Wording(
+        "error",
+        N_("这份 PDF 里只有图片，没有文字，看来是扫描件。"),
+        N_("请上传原来的 Word 或 Excel 文件，或先用文字识别(OCR)转成文字再上传。"),
+    ),
+    "damaged-pdf": Wording("error", N_("PDF 文件已损坏，或不支持其中的格式。"), _FETCH_AGAIN),
+    "too-many-pages": Wording("error", N_("PDF 的页数太多，超过 {limit} 页的上限。"), _SPLIT),
     "not-converted": Wording(
         "error", N_("这种格式的文件要先转换，LibreOffice 没有转换成功，文件可能已损坏。"), _FETCH_AGAIN
     ),
@@ -144,6 +151,9 @@ _SET_ASIDE: dict[str, Wording] = {
     ),
     "cell-error-value": Wording(
         "warning", N_("单元格显示的是错误值（如 #REF！、#N/A）。"), N_("请在 Excel 中改正后再上传。")
+    ),
+    "scanned-pages": Wording(
+        "warning", N_("这些页只有图片，没有文字，没有读取。"), N_("请核对扫描的页里是否有任务；有的话转成文字后补录。")
     ),
     "file-converted": Wording(
         "note", N_("文件由 LibreOffice 从 .{kind} 转换后读取。"), N_("请对照原文件核对表格的合并和编号。")

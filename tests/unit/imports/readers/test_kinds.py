@@ -36,7 +36,6 @@ def compound(*streams: str) -> bytes:
     ("data", "code"),
     [
         (b"", "file-empty"),
-        (b"%PDF-1.7\n", "kind-pdf"),
         (b"\x89PNG\r\n\x1a\n", "kind-picture"),
         (b"\xff\xd8\xff\xe0", "kind-picture"),
         (b"RIFF\0\0\0\0WEBP", "kind-picture"),
