@@ -102,8 +102,8 @@ def _read(pages: Sequence[Any]) -> Document:
         for part in found:
             _join(parts, part)
         page.close()
-    if scanned and not filled:
-        raise UnreadableDocument("scan-in-pdf")
+    if not filled:
+        raise UnreadableDocument("scan-in-pdf" if scanned else "empty-pdf")
     problems = [Problem("scanned-pages", tuple(scanned))] if scanned else []
     return Document("pdf", list(_blocks(parts)), problems)
 

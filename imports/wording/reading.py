@@ -51,6 +51,7 @@ _UNREADABLE: dict[str, Wording] = {
         N_("这份 PDF 里只有图片，没有文字，看来是扫描件。"),
         N_("请上传原来的 Word 或 Excel 文件，或先用文字识别(OCR)转成文字再上传。"),
     ),
+    "empty-pdf": Wording("error", N_("这份 PDF 里没有文字。"), N_("请上传原来的 Word 或 Excel 文件。")),
     "damaged-pdf": Wording("error", N_("PDF 文件已损坏，或不支持其中的格式。"), _FETCH_AGAIN),
     "too-many-pages": Wording("error", N_("PDF 的页数太多，超过 {limit} 页的上限。"), _SPLIT),
     "not-converted": Wording(
