@@ -37,8 +37,10 @@ def register(app: Flask) -> None:
 
 def _identify() -> None:
     g.viewer = None
+    if request.endpoint == "static":
+        return  # and the cookie is not even looked at, so that caches need not keep a file for each
     token, seen = cookie.get(TOKEN), cookie.get(SEEN)
-    if request.endpoint == "static" or not token or not isinstance(seen, (int, float)):
+    if not token or not isinstance(seen, (int, float)):
         return
     at = clock.now()
     if at.timestamp() - seen > current_app.config["SESSION_IDLE_MINUTES"] * 60:
