@@ -24,6 +24,7 @@ PURE = (
     "tracker.progress.workflow",
     "tracker.progress.calendar",
     "tracker.progress.lights",
+    "tracker.progress.states",
 )
 """Rules named after their concept: the standard library and each other only, and today is an argument."""
 PURE_LIBRARIES = {

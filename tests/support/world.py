@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from flask import Flask
 from sqlalchemy import select
@@ -112,12 +113,17 @@ def _progress(world: World, scored: Scored) -> None:
     versions = {row.obligation_id: row.id for row in session.scalars(select(Return))}
     progress.approve(versions[sent.id], by=reviewer, at=AT)
     file, _draft_of = progress.attach(begun.id, stream=io.BytesIO(b"%PDF-1"), name="a.pdf", by=reporter, at=AT)
+    early = AT.replace(year=PAST, month=1)
+    asked = progress.ask_extension(
+        begun.id, reason="待上级印发。", progress="已起草。", until=begun.due_on + timedelta(days=10), by=reporter, at=early
+    )
     back = made.assignment("清理历史欠账", OWN).id
     progress.hand_back(back, reason="不属于本单位职责。", proposed_unit_id=None, by=reporter, at=AT)
     to_sign = made.assignment("公开预算信息", OWN).id
     world.ids |= {
         "assignment_id": to_sign, "obligation_id": begun.id, "public_id": file.public_id,
-        "return_id": versions[own.id], "hand_back_id": session.scalars(select(HandBack.id)).one(),
+        "return_id": versions[own.id], "extension_id": asked.id,
+        "hand_back_id": session.scalars(select(HandBack.id)).one(),
         "progress.check:return_id": versions[sent.id], "progress.decide_check:return_id": versions[sent.id],
     }  # fmt: skip
 

@@ -44,6 +44,14 @@ RETURN_STATE_TONES = {
     "accepted": "green",
     "withdrawn": "gray",
 }
+EXTENSION_STATE_LABELS = {
+    "asked": _l("待批"),
+    "granted": _l("同意延期"),
+    "refused": _l("不同意延期"),
+    "taken_back": _l("已撤回"),
+    "lapsed": _l("已失效"),
+}
+EXTENSION_STATE_TONES = {"asked": "amber", "granted": "green", "refused": "red", "taken_back": "gray", "lapsed": "gray"}
 KIND_LABELS = {
     "date": _l("时限"),
     "month_end": _l("时限"),
@@ -137,6 +145,8 @@ def register(app: Flask) -> None:
         return_state=lambda state: RETURN_STATE_LABELS[state],
         return_tone=lambda state: RETURN_STATE_TONES[state],
         obligation_kind=lambda kind: KIND_LABELS[kind],
+        extension_state=lambda state: EXTENSION_STATE_LABELS[state],
+        extension_tone=lambda state: EXTENSION_STATE_TONES[state],
         period_label=period_label,
         term=term,
         figure=figure,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
+from tracker.progress.states import PUNCTUAL
+
 LightKind = Literal["on_time", "near", "overdue", "done", "none"]
 
 LIGHT_KINDS: tuple[LightKind, ...] = ("on_time", "near", "overdue", "done")
@@ -17,14 +19,14 @@ def light(state: str, timing: str, due_on: date, *, today: date, near_days: int)
     """The light of an obligation as of a day.
 
     ✓ 已核: accepted. ■ 逾期: its date has passed, and neither is it accepted nor does a return wait at the lead office
-    that arrived in time. ▲ 临期: still to be reported, at most `near_days` calendar days left. ● 按期: all else.
+    that arrived in time (or within an extension). ▲ 临期: still to be reported, at most `near_days` calendar days left. ● 按期: all else.
     A cancelled obligation has none. Whether the first return was late (逾期报送) is told by `timing`, which stays.
     """
     if state == "cancelled":
         return "none"
     if state == "accepted":
         return "done"
-    if due_on < today and not (state == "reported" and timing == "on_time"):
+    if due_on < today and not (state == "reported" and timing in PUNCTUAL):
         return "overdue"
     if state in IN_HAND and due_on <= near_until(today, near_days):
         return "near"
@@ -36,9 +38,14 @@ def near_until(today: date, near_days: int) -> date:
     return today + timedelta(days=near_days)
 
 
-def timing_of(due_on: date, arrived: date) -> str:
-    """Whether a first return that reached the lead office on that day (China Standard Time) was in time."""
-    return "on_time" if arrived <= due_on else "late"
+def timing_of(original_due_on: date, due_on: date, arrived: date) -> str:
+    """Whether a first return that reached the lead office on that day (China Standard Time) was in time.
+
+    By the first date it is on time; after that, within an extension that was granted, `extended`; else late.
+    """
+    if arrived <= original_due_on:
+        return "on_time"
+    return "extended" if arrived <= due_on else "late"
 
 
 def days_late(due_on: date, today: date) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, ExactDecimal, UtcDateTime
-from tracker.progress.states import OBLIGATION_STATES, RETURN_STATES, TIMINGS
+from tracker.progress.states import EXTENSION_STATES, OBLIGATION_STATES, RETURN_STATES, TIMINGS
 
 
 def _in(column: str, values: tuple[str, ...]) -> str:
@@ -154,6 +154,41 @@ class ReturnEvidence(Base):
 
     return_id: Mapped[int] = mapped_column(ForeignKey("progress_return.id"), primary_key=True)
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+
+
+class Extension(Base):
+    """A request for more time (延期申请) for one obligation, and what the lead office made of it."""
+
+    __tablename__ = "extension"
+    __table_args__ = (
+        CheckConstraint(_in("state", EXTENSION_STATES), name="state"),
+        Index("ix_extension_obligation", "obligation_id", "id"),
+        Index("ix_extension_state", "state", "asked_at", "id"),
+        Index(
+            "uq_extension_waiting", "obligation_id", unique=True, sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    state: Mapped[str] = mapped_column(String(10), default="asked")
+    reason: Mapped[str] = mapped_column(Text)
+    progress: Mapped[str] = mapped_column(Text)
+    """How far the work has come by the day of asking."""
+    due_before: Mapped[date]
+    """The date as it was when more time was asked for."""
+    until: Mapped[date]
+    """The date asked for."""
+    granted_until: Mapped[date | None]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(Text, default="")
+    """What the lead office says to it; the reason of a refusal."""
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class CalendarDay(Base):

@@ -1,4 +1,4 @@
-"""The states of obligations and returns."""
+"""The states of obligations, returns and requests for more time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ OBLIGATION_STATES = ("open", "reported", "returned", "accepted", "cancelled")
 
 UNFINISHED = ("open", "reported", "returned")
 
-TIMINGS = ("none", "on_time", "late")
-"""Whether the first submission reached the lead office by the due date: not yet, yes, no. Set once, never mended."""
+TIMINGS = ("none", "on_time", "extended", "late")
+"""Whether the first submission reached the lead office by the due date: not yet; yes; only by the date of an extension
+(延期内报送); no. Set once, never mended."""
+
+PUNCTUAL = ("on_time", "extended")
+"""Nothing is overdue that arrived so. For scoring only `on_time` is: the first date stays (原期限)."""
+
+EXTENSION_STATES = ("asked", "granted", "refused", "taken_back", "lapsed")
+"""待批, 同意, 不同意, 已撤回, 已失效 (the report came, or was cancelled, before it was decided)."""
 
 RETURN_STATES = ("draft", "own_review", "own_returned", "to_check", "returned", "accepted", "withdrawn")
 """草稿, 本单位审核, 本单位退回, 待核, 退办, 已核, 已撤回."""

@@ -1,4 +1,4 @@
-"""The lifecycle (流转): states and transitions of assignment, obligation and return, as data. Standard library only.
+"""The lifecycle (流转): states and transitions of assignment, obligation, return and extension, as data. Standard library only.
 
 `docs/lifecycle.md` is drawn from this table (`mermaid`), and a test holds the drawing to it. Services ask `step` before
 they change a state: there is no other way from one state to another.
@@ -6,11 +6,11 @@ they change a state: there is no other way from one state to another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Subject = Literal["assignment", "obligation", "return"]
+Subject = Literal["assignment", "obligation", "return", "extension"]
 
 LEAD_OFFICE, REPORTER, REVIEWER, FOLLOWS = "lead_office", "reporter", "reviewer", "follows"
 """Who acts; `follows` marks a step that another act brings with it."""
@@ -53,14 +53,23 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "return", "to_check", "send_back", "returned", "退办", (LEAD_OFFICE,), ("other_person", "reported", "reason")
     ),
+    Transition(
+        "extension", "unasked", "ask", "asked", "申请延期", (REPORTER, REVIEWER),
+        ("in_progress", "owed", "before_due", "reason"),
+    ),
+    Transition("extension", "asked", "take_back", "taken_back", "撤回申请", (REPORTER, REVIEWER)),
+    Transition("extension", "asked", "grant", "granted", "同意延期", (LEAD_OFFICE,), ("other_person", "owed")),
+    Transition("extension", "asked", "refuse", "refused", "不同意延期", (LEAD_OFFICE,), ("other_person", "reason")),
+    Transition("extension", "asked", "lapse", "lapsed", "失效", (FOLLOWS,)),
 )  # fmt: skip
 
-BEGINS: dict[Subject, str] = {"assignment": "draft", "obligation": "open", "return": "draft"}
+BEGINS: dict[Subject, str] = {"assignment": "draft", "obligation": "open", "return": "draft", "extension": "unasked"}
 
 FINAL: dict[Subject, frozenset[str]] = {
     "assignment": frozenset({"done"}),
     "obligation": frozenset({"accepted"}),
     "return": frozenset({"own_returned", "returned", "accepted", "withdrawn"}),
+    "extension": frozenset({"granted", "refused", "taken_back", "lapsed"}),
 }
 """States that end a thing. An ended version of a return stays as it was; a new one begins as its copy."""
 
@@ -71,6 +80,7 @@ GUARDS: dict[str, str] = {
     "reason": "a reason is given (须写明理由)",
     "author": "by the author (本人)",
     "other_person": "by somebody other than author and approver (两人原则)",
+    "before_due": "the date has not passed (期限未过)",
     "complete": "the return says 100 % (完成 100%)",
     "in_progress": "the task is signed for (已签收)",
     "owed": "the obligation is still owed (义务未取消)",
@@ -93,6 +103,7 @@ class Facts:
     assignment: str = "in_progress"
     obligation: str = "open"
     other_reviewers: int = 0
+    before_due: bool = True
 
 
 class Refusal(Exception):
@@ -107,25 +118,18 @@ def find(subject: Subject, state: str, verb: str) -> Transition | None:
     return next((one for one in TRANSITIONS if one[:3] == (subject, state, verb)), None)
 
 
-def holds(guard: str, facts: Facts) -> bool:
-    match guard:
-        case "reason":
-            return bool(facts.reason.strip())
-        case "author":
-            return facts.actor in facts.hands
-        case "other_person":
-            return facts.actor not in facts.hands
-        case "complete":
-            return facts.percent == 100
-        case "in_progress":
-            return facts.assignment == "in_progress"
-        case "owed":
-            return facts.obligation in {"open", "returned"}
-        case "reported":
-            return facts.obligation == "reported"
-        case "reviewer":
-            return facts.other_reviewers > 0
-    raise ValueError(guard)
+HOLDS: Mapping[str, Callable[[Facts], bool]] = {
+    "reason": lambda facts: bool(facts.reason.strip()),
+    "author": lambda facts: facts.actor in facts.hands,
+    "other_person": lambda facts: facts.actor not in facts.hands,
+    "before_due": lambda facts: facts.before_due,
+    "complete": lambda facts: facts.percent == 100,
+    "in_progress": lambda facts: facts.assignment == "in_progress",
+    "owed": lambda facts: facts.obligation in {"open", "returned"},
+    "reported": lambda facts: facts.obligation == "reported",
+    "reviewer": lambda facts: facts.other_reviewers > 0,
+}
+"""What each guard asks of the facts."""
 
 
 def step(subject: Subject, state: str, verb: str, facts: Facts) -> str:
@@ -136,7 +140,7 @@ def step(subject: Subject, state: str, verb: str, facts: Facts) -> str:
     if not facts.roles & frozenset(found.roles):
         raise Refusal("role")
     for guard in found.guards:
-        if not holds(guard, facts):
+        if not HOLDS[guard](facts):
             raise Refusal(guard)
     return found.target
 

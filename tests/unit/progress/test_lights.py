@@ -34,8 +34,8 @@ def test_cases(state, timing, today, expected):
 
 
 def test_the_day_itself_is_in_time():
-    assert timing_of(DUE, DUE) == "on_time"
-    assert timing_of(DUE, DUE + timedelta(days=1)) == "late"
+    assert timing_of(DUE, DUE, DUE) == "on_time"
+    assert timing_of(DUE, DUE, DUE + timedelta(days=1)) == "late"
     assert days_late(DUE, date(2026, 7, 3)) == 3
     assert days_late(DUE, DUE) == 0
 

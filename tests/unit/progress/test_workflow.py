@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tracker.plans.states import ASSIGNMENT_STATES
-from tracker.progress.states import OBLIGATION_STATES, RETURN_STATES
+from tracker.progress.states import EXTENSION_STATES, OBLIGATION_STATES, RETURN_STATES
 from tracker.progress.workflow import (
     BEGINS,
     FINAL,
     FOLLOWS,
     GUARDS,
+    HOLDS,
     TRANSITIONS,
     Facts,
     Refusal,
@@ -25,8 +27,12 @@ from tracker.progress.workflow import (
     step,
 )  # fmt: skip
 
-SUBJECTS = ("assignment", "obligation", "return")
-STORED = {"assignment": ASSIGNMENT_STATES, "obligation": OBLIGATION_STATES, "return": RETURN_STATES}
+SUBJECTS = ("assignment", "obligation", "return", "extension")
+STORED = {
+    "assignment": ASSIGNMENT_STATES, "obligation": OBLIGATION_STATES, "return": RETURN_STATES,
+    "extension": ("unasked", *EXTENSION_STATES),
+}  # fmt: skip
+"""What is not asked for is no row."""
 VERBS = sorted({one.verb for one in TRANSITIONS})
 ROLES = ("lead_office", "reporter", "reviewer", "leader", "evaluator", "admin", FOLLOWS)
 EVERYTHING = Facts(frozenset(ROLES), actor=1, hands=frozenset(), reason="因故", percent=100, other_reviewers=1)
@@ -43,7 +49,7 @@ def test_the_drawing_is_the_table(subject):
 def test_every_guard_is_explained():
     text = DOCUMENT.read_text("utf-8")
     assert all(f"| `{name}` | {words} |" in text for name, words in GUARDS.items())
-    assert {guard for one in TRANSITIONS for guard in one.guards} == GUARDS.keys()
+    assert {guard for one in TRANSITIONS for guard in one.guards} == GUARDS.keys() == HOLDS.keys()
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -70,6 +76,45 @@ def test_one_verb_leads_to_one_place():
     assert len(keys) == len(set(keys))
 
 
+def holding(drawn):
+    """Facts with which a drawn step may be taken: everything holds that it asks for."""
+    hands = frozenset({1}) if "author" in drawn.guards else frozenset()
+    obligation = "reported" if "reported" in drawn.guards else "open"
+    return Facts(EVERYTHING.roles, 1, hands, "因故", 100, obligation=obligation, other_reviewers=1)
+
+
+def test_ten_thousand_random_paths_reach_every_state_and_end():
+    """No state is skipped, unreachable or without a way out: from wherever a path stands, some way leads to an end."""
+    dice, seen = random.Random(20260302), {subject: set() for subject in SUBJECTS}  # noqa: S311 paths, no secrets
+    for _path in range(10_000):
+        subject = dice.choice(SUBJECTS)
+        state = BEGINS[subject]
+        for _step in range(dice.randint(1, 12)):
+            seen[subject].add(state)
+            verb = dice.choice(VERBS)
+            drawn = find(subject, state, verb)
+            if drawn is None:
+                with pytest.raises(Refusal, match="state"):
+                    step(subject, state, verb, EVERYTHING)
+            else:
+                state = step(subject, state, verb, holding(drawn))
+        seen[subject].add(state)
+        ways = [one for one in TRANSITIONS if one[:2] == (subject, state)]
+        assert ways or state in FINAL[subject], f"{subject} stands still in {state}"
+    assert seen == {subject: set(STORED[subject]) for subject in SUBJECTS}
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_from_every_state_some_way_leads_to_an_end(subject):
+    ends = set(FINAL[subject])
+    while True:
+        more = {one.source for one in TRANSITIONS if one.subject == subject and one.target in ends} - ends
+        if not more:
+            break
+        ends |= more
+    assert ends == set(STORED[subject])
+
+
 @given(st.sampled_from(SUBJECTS), st.lists(st.sampled_from(VERBS), max_size=30))
 @settings(max_examples=300)
 def test_a_random_walk_takes_only_drawn_steps(subject, verbs):
@@ -77,11 +122,7 @@ def test_a_random_walk_takes_only_drawn_steps(subject, verbs):
     state = BEGINS[subject]
     for verb in verbs:
         drawn = find(subject, state, verb)
-        facts = EVERYTHING
-        if drawn is not None and "author" in drawn.guards:
-            facts = Facts(EVERYTHING.roles, 1, frozenset({1}), "因故", 100, other_reviewers=1)
-        if drawn is not None and "reported" in drawn.guards:
-            facts = Facts(EVERYTHING.roles, 1, frozenset(), "因故", 100, obligation="reported", other_reviewers=1)
+        facts = EVERYTHING if drawn is None else holding(drawn)
         if drawn is None:
             with pytest.raises(Refusal):
                 step(subject, state, verb, facts)
@@ -101,6 +142,7 @@ FACTS = st.builds(
     st.sampled_from(ASSIGNMENT_STATES),
     st.sampled_from(OBLIGATION_STATES),
     st.integers(0, 2),
+    st.booleans(),
 )
 
 
@@ -115,6 +157,9 @@ def test_no_step_without_its_role_and_guards(one, facts):
         assert facts.reason.strip()
     if may and one.verb in {"accept", "send_back"} and one.subject == "return":
         assert facts.obligation == "reported"
+    if may and one.verb == "ask":
+        assert facts.before_due
+        assert facts.reason.strip()
     if may and one.verb == "hand_in":
         assert facts.assignment == "in_progress"
         assert facts.other_reviewers > 0

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from tracker.progress.forms.acting import ActForm, CalendarForm, DecisionForm, HandBackForm, RulingForm, number
+from tracker.progress.forms.acting import (
+    ActForm,
+    CalendarForm,
+    DecisionForm,
+    ExtensionForm,
+    GrantForm,
+    HandBackForm,
+    RulingForm,
+    number,
+)  # fmt: skip
 from tracker.progress.forms.filters import WorkFilters, wanted_work
 from tracker.progress.forms.reporting import ReturnForm, return_form, shown_values
 
 __all__ = [
-    "ActForm", "CalendarForm", "DecisionForm", "HandBackForm", "ReturnForm", "RulingForm", "WorkFilters", "number",
-    "return_form", "shown_values", "wanted_work",
+    "ActForm", "CalendarForm", "DecisionForm", "ExtensionForm", "GrantForm", "HandBackForm", "ReturnForm",
+    "RulingForm", "WorkFilters", "number", "return_form", "shown_values", "wanted_work",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -65,6 +65,34 @@ class HandBackForm(ActForm):
     proposed_unit = UnitPick(
         _l("建议承办单位"), [Optional()], description=_l("可输入全称、简称、别名或拼音首字母；不清楚就留空。")
     )
+
+
+class ExtensionForm(ActForm):
+    """Asking for more time."""
+
+    until = DateField(
+        _l("申请延期至"),
+        [InputRequired(_l("请填写日期，如 2026-03-31。"))],
+        description=_l("原期限保留，考核仍以原期限为准。"),
+    )
+    reason = TextAreaField(_l("延期理由"), [InputRequired(_l("请写明延期理由。")), _SHORT])
+    progress = TextAreaField(
+        _l("目前进展"),
+        [InputRequired(_l("请写明目前进展。")), _SHORT],
+        description=_l("已做了什么，还差什么，下一步怎么办。"),
+    )
+
+
+class GrantForm(ActForm):
+    """What the lead office says to a request for more time; the button says which."""
+
+    until = DateField(_l("延期至"), [Optional()], description=_l("可以改为其他日期。"))
+    note = TextAreaField(_l("批复意见"), [Optional(), _SHORT], description=_l("不同意时必填，会原样告知申请单位。"))
+
+    def add_error(self, error: DomainError) -> None:
+        if error.field == "reason":
+            error.field = "note"
+        super().add_error(error)
 
 
 class RulingForm(ActForm):

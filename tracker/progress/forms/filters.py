@@ -38,7 +38,9 @@ class WorkFilters(Filters):
         _l("报送"),
         [Optional()],
         default="",
-        choices=options([("", _l("全部")), ("on_time", _l("按时报送")), ("late", _l("逾期报送"))]),
+        choices=options(
+            [("", _l("全部")), ("on_time", _l("按时报送")), ("extended", _l("延期内报送")), ("late", _l("逾期报送"))]
+        ),
     )
     due_from = DateField(_l("期限自"), [Optional()])
     due_to = DateField(_l("期限至"), [Optional()])
@@ -68,7 +70,7 @@ def wanted_work(arguments: Any) -> WorkFilter:
         plan_id=number(arguments.get("plan")), unit_id=number(arguments.get("unit")), group=arguments.get("group", "")[:20],
         chapter_id=number(arguments.get("chapter")), task_id=number(arguments.get("task")),
         state=_known(arguments.get("state"), ("unfinished", *OBLIGATION_STATE_LABELS)),
-        light=_known(arguments.get("light"), LIGHT_KINDS), timing=_known(arguments.get("timing"), ("on_time", "late")),
+        light=_known(arguments.get("light"), LIGHT_KINDS), timing=_known(arguments.get("timing"), ("on_time", "extended", "late")),
         due_from=_day(arguments.get("due_from")), due_to=_day(arguments.get("due_to")),
         text=arguments.get("text", "")[:60], descending=arguments.get("sort") == "-due",
     )  # fmt: skip

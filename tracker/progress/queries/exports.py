@@ -16,7 +16,7 @@ from tracker.progress.content import figure_words
 from tracker.progress.lights import LightKind, days_late, light
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
 from tracker.progress.queries.scope import ARRIVED, near_days_by_plan, unit_ids, within
-from tracker.progress.states import UNFINISHED
+from tracker.progress.states import PUNCTUAL, UNFINISHED
 from tracker.units.models import Unit
 
 CHUNK = 500
@@ -213,7 +213,7 @@ def _overdue_run(state: str, conditions: Sequence[ColumnElement[bool]], today: d
     """The overdue obligations in one state, along the index of states and dates."""
     run = select(Obligation.id).where(Obligation.state == state, Obligation.due_on < today, *conditions)
     if state == "reported":
-        run = run.where(Obligation.timing != "on_time")
+        run = run.where(Obligation.timing.not_in(PUNCTUAL))
     return select(run.order_by(Obligation.due_on, Obligation.id).limit(limit).subquery().c.id)
 
 

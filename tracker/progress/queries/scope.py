@@ -14,7 +14,7 @@ from tracker.plans.models import Plan
 from tracker.plans.policy import read_policy
 from tracker.progress.lights import near_until
 from tracker.progress.models import Obligation
-from tracker.progress.states import UNFINISHED
+from tracker.progress.states import PUNCTUAL, UNFINISHED
 from tracker.units.models import Unit
 from tracker.units.queries import root_id, visible_to
 from tracker.web.kept import settled
@@ -78,7 +78,7 @@ def _near_days_by_plan() -> dict[int, int]:
 
 def light_is(kind: str, today: date, table: Any = Obligation) -> ColumnElement[bool]:
     """The condition that an obligation (or a row of its summary) shows a light: `lights.light` in SQL."""
-    overdue = and_(table.due_on < today, or_(table.state != "reported", table.timing != "on_time"))
+    overdue = and_(table.due_on < today, or_(table.state != "reported", table.timing.not_in(PUNCTUAL)))
     if kind == "done":
         return table.state == "accepted"  # type: ignore[no-any-return]  # a mapped column of either table
     if kind == "overdue":
@@ -87,7 +87,7 @@ def light_is(kind: str, today: date, table: Any = Obligation) -> ColumnElement[b
     if kind == "near":
         return near
     if kind == "on_time":
-        waits = and_(table.state == "reported", or_(table.due_on >= today, table.timing == "on_time"))
+        waits = and_(table.state == "reported", or_(table.due_on >= today, table.timing.in_(PUNCTUAL)))
         return or_(waits, and_(table.state.in_(("open", "returned")), table.due_on >= today, ~_near(today, table)))
     return false()
 

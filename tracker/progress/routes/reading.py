@@ -40,6 +40,7 @@ def obligation(obligation_id: int) -> str:
     handed_in = found.reports and bool(shown) and shown[0].state == "own_review"
     return render_template(
         "progress/obligation.html", found=found, versions=shown, changes=changes, targets=queries.targets(found.task_id),
+        extensions=queries.extensions_of(obligation_id), today=clock.today(),
         following=queries.next_owed(viewer(), but=obligation_id) if handed_in else None,
     )  # fmt: skip
 

@@ -6,11 +6,18 @@ from tracker.progress.service.assigning import hand_back, keep, move, sign, sign
 from tracker.progress.service.calendar import import_calendar, seed_calendar
 from tracker.progress.service.drafting import hand_in, recall, save_draft
 from tracker.progress.service.evidence import attach, detach
+from tracker.progress.service.extending import (
+    ask_extension,
+    grant_extension,
+    refuse_extension,
+    take_back_extension,
+)  # fmt: skip
 from tracker.progress.service.issuing import JOB, Issued, issue_plan, issued_at, reckon, start_issue
 from tracker.progress.service.reviewing import accept, approve, send_back, send_back_own
 
 __all__ = [
-    "JOB", "Issued", "accept", "approve", "attach", "detach", "hand_back", "hand_in", "import_calendar",
-    "issue_plan", "issued_at", "keep", "move", "recall", "reckon", "save_draft", "seed_calendar", "send_back",
-    "send_back_own", "sign", "sign_many", "start_issue", "withdraw",
+    "JOB", "Issued", "accept", "approve", "ask_extension", "attach", "detach", "grant_extension", "hand_back",
+    "hand_in", "import_calendar", "issue_plan", "issued_at", "keep", "move", "recall", "reckon", "refuse_extension",
+    "save_draft", "seed_calendar", "send_back", "send_back_own", "sign", "sign_many", "start_issue",
+    "take_back_extension", "withdraw",
 ]  # fmt: skip

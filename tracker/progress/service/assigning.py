@@ -17,6 +17,7 @@ from tracker.progress.models import Obligation
 from tracker.progress.service.acting import FOLLOWING, Held, hold_assignment, walk
 from tracker.progress.service.counting import change, create
 from tracker.progress.service.issuing import obligation_row
+from tracker.progress.service.lapsing import lapse_extensions
 from tracker.progress.states import UNFINISHED
 from tracker.progress.workflow import Facts
 from tracker.units.kinds import group_of
@@ -105,7 +106,7 @@ def withdraw(hand_back_id: int, *, reason: str, by: Viewer, at: datetime) -> Ass
     facts = Facts(roles=held.roles, actor=by.person_id, reason=reason)
     held.assignment.state = walk("assignment", held.assignment.state, "withdraw", facts)
     _decide(handed, "withdrawn", reason, by, at)
-    cancelled = len(cancel_unfinished(held.assignment.id))
+    cancelled = len(cancel_unfinished(held.assignment.id, at=at))
     record("撤销任务", by=by, at=at, subject=("assignment", held.assignment.id), unit_id=held.assignment.unit_id,
            changes={"状态": ("已退回", "已撤销")}, detail={"理由": reason.strip(), "取消报送": cancelled})  # fmt: skip
     return held.assignment
@@ -124,7 +125,7 @@ def move(hand_back_id: int, *, unit_id: int, note: str = "", by: Viewer, at: dat
     state = walk("assignment", held.assignment.state, "move", facts)
     new = _give(held, target, facts)
     held.assignment.state = state
-    moved = cancel_unfinished(held.assignment.id)
+    moved = cancel_unfinished(held.assignment.id, at=at)
     _take_over(new, moved)
     _decide(handed, "moved", note, by, at)
     session.flush()
@@ -176,12 +177,13 @@ def _take_over(new: Assignment, moved: list[Obligation]) -> None:
     )
 
 
-def cancel_unfinished(assignment_id: int, states: tuple[str, ...] = UNFINISHED) -> list[Obligation]:
+def cancel_unfinished(assignment_id: int, states: tuple[str, ...] = UNFINISHED, *, at: datetime) -> list[Obligation]:
     """Cancels what an assignment still owes, in these states. Returns what was cancelled."""
     ended = [one for one in _obligations(assignment_id) if one.state in states]
     for one in ended:
         walk("obligation", one.state, "cancel", FOLLOWING)
     change(ended, state="cancelled")
+    lapse_extensions([one.id for one in ended], at=at)
     return ended
 
 

@@ -80,11 +80,12 @@ def _sort(one: Obligation) -> Sort:
 
 def change(
     obligations: Iterable[Obligation], *, state: str = KEPT, timing: str = KEPT, percent: int = KEPT,
-    submitted_at: datetime = KEPT, accepted_at: datetime = KEPT,
+    submitted_at: datetime = KEPT, accepted_at: datetime = KEPT, due_on: date = KEPT,
 ) -> None:  # fmt: skip
     """Changes obligations and moves the summary with them. Nothing else may write these columns."""
     wanted = {
         "state": state, "timing": timing, "percent": percent, "submitted_at": submitted_at, "accepted_at": accepted_at,
+        "due_on": due_on,
     }  # fmt: skip
     deltas = _Deltas()
     for one in obligations:

@@ -18,6 +18,7 @@ from tracker.progress.models import Obligation, Return, ReturnText
 from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of, hold_return, walk
 from tracker.progress.service.assigning import cancel_unfinished
 from tracker.progress.service.counting import KEPT, change
+from tracker.progress.service.lapsing import lapse_extensions
 from tracker.progress.workflow import LEAD_OFFICE, REVIEWER, Facts
 
 
@@ -61,12 +62,13 @@ def approve(return_id: int, *, by: Viewer, at: datetime, seen: int | None = None
     obligation = held.obligation
     state = walk("obligation", obligation.state, "arrive", FOLLOWING)
     first = obligation.timing == "none"
-    timing = timing_of(obligation.due_on, clock.day_of(at)) if first else KEPT
+    timing = timing_of(obligation.original_due_on, obligation.due_on, clock.day_of(at)) if first else KEPT
     change([obligation], state=state, timing=timing, submitted_at=at if first else KEPT)
+    lapse_extensions([obligation.id], at=at)
     record("审核通过并报送", by=by, at=at, subject=("obligation", obligation.id), unit_id=held.assignment.unit_id,
            changes={"状态": ("本单位审核", "待核")},
            detail={"版本": version.version_no, "期限": obligation.due_on,
-                   "报送": "逾期" if obligation.timing == "late" else "按时"})  # fmt: skip
+                   "报送": {"late": "逾期", "extended": "延期内"}.get(obligation.timing, "按时")})  # fmt: skip
     return version
 
 
@@ -96,7 +98,7 @@ def accept(return_id: int, *, by: Viewer, at: datetime, close: bool = False, see
     change([obligation], state=state, percent=version.percent, accepted_at=at)
     if not _later_is_accepted(obligation):
         assignment.percent = version.percent
-    cancelled = _close(held, facts) if close else 0
+    cancelled = _close(held, facts, at) if close else 0
     session.flush()
     record("核收并办结" if close else "核收", by=by, at=at, subject=("obligation", obligation.id),
            unit_id=assignment.unit_id, changes={"状态": ("待核", "已核")},
@@ -113,10 +115,10 @@ def _later_is_accepted(obligation: Obligation) -> bool:
     return session.scalar(later.limit(1)) is not None
 
 
-def _close(held: HeldObligation, facts: Facts) -> int:
+def _close(held: HeldObligation, facts: Facts, at: datetime) -> int:
     held.assignment.state = walk("assignment", held.assignment.state, "close", facts)
     held.assignment.percent = 100
-    return len(cancel_unfinished(held.assignment.id, ("open", "returned")))
+    return len(cancel_unfinished(held.assignment.id, ("open", "returned"), at=at))
 
 
 def send_back(return_id: int, *, reason: str, by: Viewer, at: datetime, seen: int | None = None) -> Return:

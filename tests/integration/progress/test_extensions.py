@@ -1,0 +1,256 @@
+"""Asking for more time (延期申请): before the date only, decided by the lead office, the first date kept for scoring."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.integration.progress.test_chain import fields_of
+from tests.support.issued import at, reported
+from tests.support.place import AT, DAY
+from tracker.audit.models import AuditEntry
+from tracker.audit.queries import verify_chain
+from tracker.db import session
+from tracker.errors import Conflict, DomainError, NotFound
+from tracker.progress import queries, service
+from tracker.progress.models import Extension, Obligation, ObligationSummary, Return
+from tracker.progress.queries.work import WorkFilter
+
+DUE, LATER = date(2026, 3, 20), date(2026, 4, 10)
+
+
+@pytest.fixture
+def first(plan, writing):
+    """The finance bureau's report due on 20 March, its task signed for."""
+    with writing():
+        one = plan.obligations("压减审批时限", "市财政局")[0]
+        service.sign(one.assignment_id, by=plan.viewer("reporter"), at=AT)
+        return one.id
+
+
+def ask(plan, obligation, *, until=LATER, day=DAY, reason="配套办法待上级印发。", by="reporter"):
+    return service.ask_extension(
+        obligation, reason=reason, progress="已完成征求意见。", until=until, by=plan.viewer(by), at=at(day)
+    ).id
+
+
+def test_a_granted_extension_moves_the_date_and_keeps_the_first(plan, first, writing, reading):
+    with writing():
+        one = ask(plan, first)
+        service.grant_extension(one, until=LATER, note="同意。", by=plan.viewer("lead"), at=at(DAY, 12))
+    with reading():
+        obligation = session.get(Obligation, first)
+        assert (obligation.due_on, obligation.original_due_on, obligation.state) == (LATER, DUE, "open")
+        told = session.scalar(select(AuditEntry).where(AuditEntry.action == "同意延期"))
+        assert told.body["changes"]["期限"] == ["2026-03-20", "2026-04-10"]
+        assert session.scalar(select(ObligationSummary.n).where(ObligationSummary.due_on == LATER)) == 1
+        assert verify_chain().broken_at is None
+
+
+@pytest.mark.parametrize(
+    ("arrives", "timing"),
+    [(DUE, "on_time"), (DUE + timedelta(days=1), "extended"), (LATER, "extended"), (LATER + timedelta(days=1), "late")],
+)
+def test_in_time_is_by_the_first_date(plan, first, writing, reading, arrives, timing):
+    """Within the extension it is no longer overdue, and yet not what the plan had asked for: scoring tells them apart."""
+    with writing():
+        service.grant_extension(ask(plan, first), until=LATER, note="", by=plan.viewer("lead"), at=at(DAY, 12))
+        reported(plan, first, day=arrives)
+    today = LATER + timedelta(days=9)
+    with reading():
+        obligation = session.get(Obligation, first)
+        assert obligation.timing == timing
+        view = queries.obligation_view(first, plan.viewer("lead"), today=today)
+        assert view.light == ("overdue" if timing == "late" else "on_time"), "it waits at the lead office"
+        lights = {
+            kind: {row.id for row in queries.work_page(plan.viewer("lead"), WorkFilter(light=kind), today=today).rows}
+            for kind in ("overdue", "on_time")
+        }
+        assert first in lights[view.light]
+        assert (first in {one.obligation_id for one in queries.overdue(None, today=today)}) == (timing == "late")
+
+
+def test_no_light_turns_red_between_the_two_dates(plan, first, writing, reading):
+    with writing():
+        service.grant_extension(ask(plan, first), until=LATER, note="", by=plan.viewer("lead"), at=at(DAY, 12))
+    with reading():
+        for day, light in (
+            (DUE + timedelta(days=1), "on_time"),
+            (LATER, "near"),
+            (LATER + timedelta(days=1), "overdue"),
+        ):
+            assert queries.obligation_view(first, plan.viewer("lead"), today=day).light == light
+
+
+def test_it_is_asked_before_the_date_only(plan, first, writing):
+    with writing():
+        ask(plan, first, day=DUE)
+    with writing(), pytest.raises(Conflict):
+        ask(plan, first, day=DUE)
+    second = plan_second(plan, writing)
+    with writing(), pytest.raises(DomainError, match="期限已过"):
+        ask(plan, second, day=date(2026, 6, 21), until=date(2026, 7, 1))
+
+
+def plan_second(plan, writing):
+    with writing():
+        return plan.obligations("压减审批时限", "市财政局")[1].id
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"reason": "  "}, "reason"),
+        ({"until": DUE}, "until"),
+        ({"until": date(2026, 6, 20)}, "until"),
+        ({"until": date(2028, 1, 1)}, "until"),
+    ],
+)
+def test_what_is_asked_for_must_make_sense(plan, first, writing, reading, changed, field):
+    with writing(), pytest.raises(DomainError) as refused:
+        ask(plan, first, **changed)
+    assert refused.value.field == field
+    with reading():
+        assert session.scalar(select(func.count()).select_from(Extension)) == 0
+
+
+def test_who_may_ask_and_who_decides(plan, first, writing):
+    for stranger in ("other_reporter", "leader", "evaluator", "admin", "lead"):
+        with writing(), pytest.raises(NotFound):
+            ask(plan, first, by=stranger)
+    with writing():
+        one = ask(plan, first)
+    for stranger in ("reporter", "reviewer", "leader", "other_reporter"):
+        with writing(), pytest.raises(NotFound):
+            service.grant_extension(one, until=LATER, note="", by=plan.viewer(stranger), at=at(DAY, 12))
+        with writing(), pytest.raises(NotFound):
+            service.refuse_extension(one, reason="不同意", by=plan.viewer(stranger), at=at(DAY, 12))
+
+
+def test_before_signing_nothing_is_asked(plan, writing):
+    with writing(), pytest.raises(DomainError, match="签收"):
+        ask(plan, plan.obligations("压减审批时限", "市财政局")[0].id)
+
+
+def test_refused_and_asked_again(plan, first, writing, reading):
+    with writing():
+        one = ask(plan, first)
+    with writing(), pytest.raises(DomainError, match="理由"):
+        service.refuse_extension(one, reason=" ", by=plan.viewer("lead"), at=at(DAY, 12))
+    with writing():
+        service.refuse_extension(one, reason="理由不充分。", by=plan.viewer("lead"), at=at(DAY, 12))
+        again = ask(plan, first)
+    with reading():
+        assert [row.state for row in queries.extensions_of(first)] == ["asked", "refused"]
+        assert session.get(Obligation, first).due_on == DUE
+    with writing(), pytest.raises(Conflict, match="林牵头"):
+        service.grant_extension(one, until=LATER, note="", by=plan.viewer("second_lead"), at=at(DAY, 13))
+    with writing():
+        service.take_back_extension(again, by=plan.viewer("reporter"), at=at(DAY, 13))
+    with writing(), pytest.raises(Conflict):
+        service.grant_extension(again, until=LATER, note="", by=plan.viewer("lead"), at=at(DAY, 14))
+
+
+def test_a_shorter_time_may_be_granted_but_none_that_is_over(plan, first, writing, reading):
+    with writing():
+        one = ask(plan, first)
+    for until in (DUE, date(2026, 3, 1), date(2026, 6, 20)):
+        with writing(), pytest.raises(DomainError) as refused:
+            service.grant_extension(one, until=until, note="", by=plan.viewer("lead"), at=at(DAY, 12))
+        assert refused.value.field == "until"
+    decided = at(date(2026, 4, 2))
+    with writing(), pytest.raises(DomainError):
+        service.grant_extension(one, until=date(2026, 4, 1), note="", by=plan.viewer("lead"), at=decided)
+    with writing():
+        service.grant_extension(one, until=date(2026, 3, 31), note="", by=plan.viewer("lead"), at=at(DAY, 12))
+    with reading():
+        found = queries.extensions_of(first)[0]
+        assert (found.until, found.granted_until) == (LATER, date(2026, 3, 31))
+
+
+def test_what_is_reported_or_cancelled_meanwhile_needs_no_decision(plan, first, writing, reading):
+    with writing():
+        one = ask(plan, first)
+        reported(plan, first)
+    with reading():
+        assert session.get(Extension, one).state == "lapsed"
+        assert queries.count_extensions(plan.viewer("lead")) == 0
+    with writing():
+        second = plan.obligations("压减审批时限", "市财政局")[1].id
+        other = ask(plan, second, until=date(2026, 7, 1))
+        version = session.scalar(select(Return.id).where(Return.obligation_id == first))
+        service.accept(version, by=plan.viewer("lead"), at=at(DAY, 14))
+    with reading():
+        assert session.get(Extension, other).state == "asked"
+
+
+def test_through_the_pages(plan, first, sign_in_as, reading):
+    reporter, lead = sign_in_as("reporter"), sign_in_as("lead")
+    path = f"/obligations/{first}/extension"
+    assert f'href="{path}"' in reporter.get(f"/obligations/{first}").text
+    assert f'href="{path}"' not in lead.get(f"/obligations/{first}").text
+    typed = {"reason": "", "progress": "已完成征求意见。", "until": "2026-04-10"}
+    refused = reporter.post(path, data={**fields_of(reporter.get(path)), **typed})
+    assert refused.status_code == 422
+    assert "已完成征求意见。" in refused.text
+    assert 'value="2026-04-10"' in refused.text
+    unread = reporter.post(path, data={**typed, "reason": "待印发", "until": "四月"})
+    assert unread.status_code == 422
+    assert 'id="until-error"' in unread.text
+    assert reporter.post(path, data={**typed, "reason": "配套办法待印发。"}).status_code == 302
+    page = reporter.get(f"/obligations/{first}").text
+    assert "配套办法待印发。" in page
+    assert f'href="{path}"' not in page, "one at a time"
+    assert "等待审批" in reporter.get(path).text
+    assert 'name="reason"' not in reporter.get(path).text
+    assert "延期审批" in lead.get("/").text
+    assert "压减审批时限" in lead.get("/extensions").text
+    page = lead.get("/extensions/1")
+    assert 'value="2026-04-10"' in page.text, "the date that is asked for stands there"
+    assert (
+        lead.post("/extensions/1", data={**fields_of(page), "decision": "refuse", "until": "2026-04-10"}).status_code
+        == 422
+    )
+    granted = lead.post(
+        "/extensions/1", data={**fields_of(page), "decision": "grant", "until": "2026-04-08", "note": "抓紧办理。"}
+    )
+    assert granted.headers["Location"] == "/extensions"
+    assert "已同意延期：市财政局“压减审批时限”（2026年第1季度）" in lead.get("/extensions").text
+    assert lead.post("/extensions/1", data={**fields_of(page), "decision": "refuse", "note": "晚了"}).status_code == 409
+    page = reporter.get(f"/obligations/{first}").text
+    for words in ("2026-04-08", "原期限 2026-03-20", "抓紧办理。", "同意延期"):
+        assert words in page, words
+    assert "原期限 2026-03-20" in sign_in_as("leader").get(f"/obligations/{first}").text
+    for name in ("reporter", "leader", "evaluator"):
+        assert sign_in_as(name).get("/extensions").status_code == 404
+        assert sign_in_as(name).get("/extensions/1").status_code == 404
+    for name in ("other_reporter", "county_reporter"):
+        assert sign_in_as(name).get(path).status_code == 404
+    with reading():
+        assert session.get(Obligation, first).due_on == date(2026, 4, 8)
+
+
+def test_the_unit_takes_it_back(plan, first, writing, sign_in_as, reading):
+    with writing():
+        ask(plan, first)
+    assert sign_in_as("other_reporter").post("/extensions/1/take-back").status_code == 404
+    reviewer = sign_in_as("reviewer")
+    assert "撤回申请" in reviewer.get(f"/obligations/{first}").text
+    assert reviewer.post("/extensions/1/take-back").status_code == 302
+    with reading():
+        assert session.get(Extension, 1).state == "taken_back"
+    assert "延期审批" in sign_in_as("lead").get("/").text
+
+
+def test_the_next_request_is_opened(plan, first, writing, sign_in_as):
+    second = plan_second(plan, writing)
+    with writing():
+        ask(plan, first)
+        ask(plan, second, until=date(2026, 7, 1))
+    lead = sign_in_as("lead")
+    page = lead.get("/extensions/1")
+    answer = lead.post("/extensions/1", data={**fields_of(page), "decision": "grant", "until": "2026-04-10"})
+    assert answer.headers["Location"] == "/extensions/2"
+    assert len(set(sign_in_as("lead").get("/extensions").text.split('href="/extensions/'))) >= 2

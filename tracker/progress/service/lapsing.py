@@ -1,0 +1,22 @@
+"""What becomes of requests for more time that nobody need decide any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.db import session
+from tracker.progress.models import Extension
+from tracker.progress.service.acting import FOLLOWING, walk
+
+
+def lapse_extensions(obligation_ids: Sequence[int], *, at: datetime) -> None:
+    """The reports came, or were cancelled: what was asked for them lapses. The act that brings it tells of it."""
+    if not obligation_ids:
+        return
+    waiting = select(Extension).where(Extension.obligation_id.in_(obligation_ids), Extension.state == "asked")
+    for one in session.scalars(waiting.order_by(Extension.id).execution_options(populate_existing=True)):
+        one.state, one.decided_at = walk("extension", one.state, "lapse", FOLLOWING), at
+    session.flush()
