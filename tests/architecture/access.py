@@ -50,6 +50,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.ask_for_sheet": SCORES,  # POST /runs/<run_id>/scoresheet.xlsx
     "assessment.compare": SCORES,  # GET /runs/<run_id>/units/<unit_id>/compare
     "assessment.create_scheme": {Role.EVALUATOR},  # POST /schemes
+    "assessment.decide_notice": {Role.EVALUATOR},  # POST /notices/<notice_id>/decide
     "assessment.edit_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/edit
     "assessment.enter_fact": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/facts/<unit_id>
     "assessment.enter_marks": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/marks
@@ -62,8 +63,12 @@ ACCESS: dict[str, set[str]] = {
     "assessment.new_run": {Role.EVALUATOR},  # GET /runs/new
     "assessment.new_scheme": {Role.EVALUATOR},  # GET /schemes/new
     "assessment.new_version": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/version
+    "assessment.notice": {Role.EVALUATOR, Role.REPORTER, Role.REVIEWER},  # GET /notices/<notice_id>
+    "assessment.notice_evidence": {Role.EVALUATOR, Role.REPORTER, Role.REVIEWER},  # GET /notices/<notice_id>/evidence
+    "assessment.notices": {Role.EVALUATOR, Role.REPORTER, Role.REVIEWER},  # GET /notices
     "assessment.publish_run": {Role.EVALUATOR},  # POST /runs/<run_id>/publish
     "assessment.recheck_run": SCORES,  # GET /runs/<run_id>/recheck
+    "assessment.reply_to_notice": {Role.REPORTER, Role.REVIEWER},  # POST /notices/<notice_id>/reply
     "assessment.run": SCORES,  # GET /runs/<run_id>
     "assessment.runs": SCORES,  # GET /runs
     "assessment.save_scheme": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/edit
@@ -93,9 +98,12 @@ ACCESS: dict[str, set[str]] = {
     "drafts.add_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks
     "drafts.adopt": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/adopt
     "drafts.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/adopt
+    "drafts.arrange": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/tasks/<task_id>/arrange
+    "drafts.bulk": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/bulk
     "drafts.choose": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/choose
     "drafts.correct_field": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/<field>
     "drafts.correct_header": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/header
+    "drafts.correct_many": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/bulk
     "drafts.create_unit": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/create
     "drafts.discard": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/discard
     "drafts.edit_field": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/tasks/<task_id>/<field>
@@ -103,11 +111,15 @@ ACCESS: dict[str, set[str]] = {
     "drafts.forget_choice": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/forget
     "drafts.header": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/header
     "drafts.index": {Role.LEAD_OFFICE},  # GET /drafts
+    "drafts.merge_up": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/merge
+    "drafts.move": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/move
     "drafts.original": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/original
+    "drafts.presence": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/presence
     "drafts.remove_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/remove
     "drafts.reopen_finding": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/findings/<finding_id>/reopen
     "drafts.restore_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/restore
     "drafts.review": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /drafts/<draft_id>
+    "drafts.split": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/split
     "drafts.task": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/tasks/<task_id>
     "drafts.undo": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/undo
     "drafts.undo_field": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/<field>/undo

@@ -17,10 +17,12 @@ from tracker.drafts.queries.review import (
     review_page,
     unread,
 )
+from tracker.drafts.queries.together import BulkRow, Other, bulk_choices, bulk_tasks, news_of_others, others_here
 from tracker.drafts.resolve import Resolved
 
 __all__ = [
-    "DraftRow", "DraftView", "FindingRow", "Matched", "Readiness", "Resolved", "ReviewPage", "TaskCard", "card", "draft_view",
-    "drafts", "filtered_findings", "findings", "matched", "matched_one", "offered", "original",
-    "page_cards", "page_of_task", "prepared", "readiness", "review_page", "since", "unread",
+    "BulkRow", "DraftRow", "DraftView", "FindingRow", "Matched", "Other", "Readiness", "Resolved", "ReviewPage",
+    "TaskCard", "bulk_choices", "bulk_tasks", "card", "draft_view", "drafts", "filtered_findings", "findings", "matched",
+    "matched_one", "news_of_others", "offered", "original", "others_here", "page_cards", "page_of_task", "prepared",
+    "readiness", "review_page", "since", "unread",
 ]  # fmt: skip

@@ -108,6 +108,8 @@ class DraftView:
     """The plan it became."""
     editable: bool
     can_undo: bool
+    newest_edit: int = 0
+    """Number of the newest correction: what comes after it, the page does not show."""
 
     @property
     def title(self) -> str:
@@ -145,6 +147,7 @@ def draft_view(draft_id: int, viewer: Viewer) -> DraftView:
         draft.header, draft.header_read, draft.milestones, name or "", draft.created_at, draft.changed_at,
         tasks.get(False, 0), tasks.get(True, 0), counts.get("error", 0), counts.get("warning", 0), counts.get("note", 0),
         counts.get("unread", 0), plan_of_draft(draft_id), editable, editable and _can_undo(draft_id, viewer),
+        (session.scalar(select(func.max(DraftEdit.seq)).where(DraftEdit.draft_id == draft_id)) or 0) if editable else 0,
     )  # fmt: skip
 
 

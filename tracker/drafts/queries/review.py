@@ -109,7 +109,7 @@ def review_page(draft_id: int, *, number: int = 1, at: str = "", begin: int | No
         .limit(TASKS_A_PAGE + 1)
     ).all()
     held, following = tasks[:TASKS_A_PAGE], tasks[TASKS_A_PAGE:]
-    first = held[0].piece if held and number > 1 else 0
+    first = min(task.piece for task in held) if held and number > 1 else 0
     last = max(following[0].piece, held[-1].piece + 1) if following else None
     if position is not None and position >= first + PIECES_A_PAGE:
         begin = position - 50

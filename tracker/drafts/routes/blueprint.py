@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracker.accounts.access import viewer
 from tracker.drafts import queries
+from tracker.errors import NotFound
 
 pages = Blueprint("drafts", __name__)
 
@@ -18,6 +19,14 @@ Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 def is_part() -> bool:
     """Whether htmx asks for a part of the page."""
     return request.headers.get("HX-Request") == "true"
+
+
+def editable(draft_id: int) -> queries.DraftView:
+    """The draft, while it can be corrected. Raises NotFound."""
+    draft = queries.draft_view(draft_id, viewer())
+    if not draft.editable:
+        raise NotFound
+    return draft
 
 
 def finding_filter() -> str:

@@ -13,15 +13,8 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import UnitsForm
-from tracker.drafts.routes.blueprint import Answer, pages
+from tracker.drafts.routes.blueprint import Answer, editable, pages
 from tracker.errors import NotFound
-
-
-def _draft(draft_id: int) -> queries.DraftView:
-    draft = queries.draft_view(draft_id, viewer())
-    if not draft.editable:
-        raise NotFound
-    return draft
 
 
 @pages.get("/drafts/<int:draft_id>/units")
@@ -29,7 +22,7 @@ def _draft(draft_id: int) -> queries.DraftView:
 def units(draft_id: int) -> str:
     found = queries.matched(draft_id, day=clock.today())
     show = request.args.get("show", "all")
-    return render_template("drafts/units.html", draft=_draft(draft_id), found=found, show=show)
+    return render_template("drafts/units.html", draft=editable(draft_id), found=found, show=show)
 
 
 @pages.get("/drafts/<int:draft_id>/units/one")
@@ -39,7 +32,7 @@ def expression(draft_id: int) -> str:
 
 
 def _one(draft_id: int, text: str, form: UnitsForm | None) -> str:
-    draft, found = _draft(draft_id), queries.matched_one(draft_id, text, day=clock.today())
+    draft, found = editable(draft_id), queries.matched_one(draft_id, text, day=clock.today())
     if found is None:
         raise NotFound
     row, tree = found
@@ -60,7 +53,7 @@ def _shown(row: queries.Resolved) -> dict[str, Any]:
 @allow(Role.LEAD_OFFICE)
 def choose(draft_id: int) -> Answer:
     text = request.args.get("text", "")
-    _draft(draft_id)
+    editable(draft_id)
     form = UnitsForm()
     if form.validate_on_submit():
         with form.guarded():
@@ -76,7 +69,7 @@ def choose(draft_id: int) -> Answer:
 @pages.post("/drafts/<int:draft_id>/units/create")
 @allow(Role.LEAD_OFFICE)
 def create_unit(draft_id: int) -> Answer:
-    _draft(draft_id)
+    editable(draft_id)
     text, form, at = request.args.get("text", ""), UnitsForm(), clock.now()
     if form.validate_on_submit():
         with form.guarded():

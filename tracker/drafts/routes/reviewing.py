@@ -13,8 +13,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import FORMS, FieldForm, FindingFilterForm, HeaderForm
-from tracker.drafts.routes.blueprint import Answer, changed, finding_filter, is_part, pages
-from tracker.errors import NotFound
+from tracker.drafts.routes.blueprint import Answer, changed, editable, finding_filter, is_part, pages
 
 
 @pages.get("/drafts/<int:draft_id>")
@@ -34,24 +33,17 @@ def review(draft_id: int) -> Answer:
     return render_template("drafts/review.html", draft=draft, page=page, form=form, findings=findings)
 
 
-def _editable(draft_id: int) -> queries.DraftView:
-    draft = queries.draft_view(draft_id, viewer())
-    if not draft.editable:
-        raise NotFound
-    return draft
-
-
 @pages.get("/drafts/<int:draft_id>/header")
 @allow(Role.LEAD_OFFICE)
 def header(draft_id: int) -> str:
-    draft = _editable(draft_id)
+    draft = editable(draft_id)
     return render_template("drafts/header.html", draft=draft, form=HeaderForm.showing(draft.header, draft.header_mark))
 
 
 @pages.post("/drafts/<int:draft_id>/header")
 @allow(Role.LEAD_OFFICE)
 def correct_header(draft_id: int) -> Answer:
-    draft, form = _editable(draft_id), HeaderForm()
+    draft, form = editable(draft_id), HeaderForm()
     if form.validate_on_submit():
         with form.guarded():
             service.correct_header(draft_id, form.values(), seen=form.seen.data or "", by=viewer(), at=clock.now())
@@ -65,7 +57,7 @@ def correct_header(draft_id: int) -> Answer:
 @allow(Role.LEAD_OFFICE)
 def task(draft_id: int, task_id: int) -> Answer:
     """One card as it stands: what a cancelled correction goes back to."""
-    draft, card = _editable(draft_id), queries.card(draft_id, task_id)
+    draft, card = editable(draft_id), queries.card(draft_id, task_id)
     if is_part():
         return render_template("drafts/card.html", draft=draft, card=card)
     number = queries.page_of_task(draft_id, task_id)
@@ -81,7 +73,7 @@ def _form_of(field: str) -> type[FieldForm]:
 @pages.get("/drafts/<int:draft_id>/tasks/<int:task_id>/<field>")
 @allow(Role.LEAD_OFFICE)
 def edit_field(draft_id: int, task_id: int, field: str) -> str:
-    draft, card = _editable(draft_id), queries.card(draft_id, task_id)
+    draft, card = editable(draft_id), queries.card(draft_id, task_id)
     form = _form_of(field).showing(card.body[field], card.mark(field), draft.header["year"])
     return _show_form(draft, card, field, form)
 
@@ -94,7 +86,7 @@ def _show_form(draft: queries.DraftView, card: queries.TaskCard, field: str, for
 @pages.post("/drafts/<int:draft_id>/tasks/<int:task_id>/<field>")
 @allow(Role.LEAD_OFFICE)
 def correct_field(draft_id: int, task_id: int, field: str) -> Answer:
-    draft, card, form = _editable(draft_id), queries.card(draft_id, task_id), _form_of(field)()
+    draft, card, form = editable(draft_id), queries.card(draft_id, task_id), _form_of(field)()
     if form.validate_on_submit():
         value = form.new_value(card.body[field], draft.header["year"])
         if not form.unclear:

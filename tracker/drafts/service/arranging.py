@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
+from imports.recognise.tasks import short_title
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
@@ -72,9 +73,7 @@ def split(draft_id: int, task_id: int, parts: Sequence[str], *, seen: str, by: V
 
 
 def _part(whole: Body, text: str, year: int | None) -> Body:
-    body = followed({**whole, "number": None}, "requirement", text, year)
-    own = followed({**whole, "name": ""}, "requirement", text, year)["name"]
-    return {**body, "name": own or text[:40]}
+    return {**followed({**whole, "number": None}, "requirement", text, year), "name": short_title(text)}
 
 
 def _add_part(

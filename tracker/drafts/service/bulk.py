@@ -62,7 +62,8 @@ def correct_many(
 def _refuse_overtaken(draft: Draft, task_ids: Collection[int], field: str, since: int, by: Viewer) -> None:
     found = session.execute(
         select(Person.name, DraftTask.position)
-        .join(DraftEdit, DraftEdit.by_id == Person.id)
+        .select_from(DraftEdit)
+        .join(Person, Person.id == DraftEdit.by_id)
         .join(DraftTask, DraftTask.id == DraftEdit.task_id)
         .where(DraftEdit.draft_id == draft.id, DraftEdit.task_id.in_(task_ids), DraftEdit.field == field)
         .where(DraftEdit.seq > since, DraftEdit.by_id != by.person_id, DraftEdit.undone.is_(False))

@@ -1,0 +1,111 @@
+"""Merging, parting and moving tasks; correcting many at once; who else is at it."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.drafts import queries, service
+from tracker.drafts.forms import BulkFilterForm, BulkForm, MoveForm, SplitForm
+from tracker.drafts.routes.blueprint import Answer, editable, pages
+
+
+@pages.post("/drafts/<int:draft_id>/tasks/<int:task_id>/merge")
+@allow(Role.LEAD_OFFICE)
+def merge_up(draft_id: int, task_id: int) -> Response:
+    above = service.merge_up(draft_id, task_id, by=viewer(), at=clock.now())
+    flash(_("已并入上一项，可以撤销。"), "success")
+    return _at(draft_id, above)
+
+
+def _at(draft_id: int, task_id: int) -> Response:
+    number = queries.page_of_task(draft_id, task_id)
+    return redirect(url_for("drafts.review", draft_id=draft_id, page=number, _anchor=f"task-{task_id}"))
+
+
+@pages.get("/drafts/<int:draft_id>/tasks/<int:task_id>/arrange")
+@allow(Role.LEAD_OFFICE)
+def arrange(draft_id: int, task_id: int) -> str:
+    card = queries.card(draft_id, task_id)
+    return _page(draft_id, card, SplitForm.showing(card), MoveForm.showing(card))
+
+
+def _page(draft_id: int, card: queries.TaskCard, split: SplitForm, move: MoveForm) -> str:
+    return render_template("drafts/arrange.html", draft=editable(draft_id), card=card, split=split, move=move)
+
+
+@pages.post("/drafts/<int:draft_id>/tasks/<int:task_id>/split")
+@allow(Role.LEAD_OFFICE)
+def split(draft_id: int, task_id: int) -> Answer:
+    card, form = queries.card(draft_id, task_id), SplitForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            service.split(
+                draft_id, task_id, form.parts(), seen=form.seen.data or "", by=viewer(), at=clock.now()
+            )  # fmt: skip
+        if not form.refused:
+            flash(_("已拆成 %(n)s 项，可以撤销。", n=len(form.parts())), "success")
+            return _at(draft_id, task_id)
+    return _page(draft_id, card, form, MoveForm.showing(card)), 422
+
+
+@pages.post("/drafts/<int:draft_id>/tasks/<int:task_id>/move")
+@allow(Role.LEAD_OFFICE)
+def move(draft_id: int, task_id: int) -> Answer:
+    card, form = queries.card(draft_id, task_id), MoveForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            service.move(draft_id, task_id, int(form.position.data or 1), by=viewer(), at=clock.now())
+        if not form.refused:
+            flash(_("已移动，可以撤销。"), "success")
+            return _at(draft_id, task_id)
+    return _page(draft_id, card, SplitForm.showing(card), form), 422
+
+
+@pages.get("/drafts/<int:draft_id>/bulk")
+@allow(Role.LEAD_OFFICE)
+def bulk(draft_id: int) -> str:
+    return _bulk_page(draft_id, None)
+
+
+def _bulk_page(draft_id: int, form: BulkForm | None) -> str:
+    draft = editable(draft_id)
+    chosen = BulkFilterForm(request.args).offer(*queries.bulk_choices(draft_id))
+    found = queries.bulk_tasks(draft_id, **chosen.wanted())
+    form = (form or BulkForm(data={"since": draft.newest_edit})).about(chosen.unit.data or "")
+    ticked = {int(one) for one in request.form.getlist("task") if one.isdigit()} if request.method == "POST" else None
+    return render_template("drafts/bulk.html", draft=draft, filters_form=chosen, form=form, found=found, ticked=ticked)
+
+
+@pages.post("/drafts/<int:draft_id>/bulk")
+@allow(Role.LEAD_OFFICE)
+def correct_many(draft_id: int) -> Answer:
+    draft = editable(draft_id)
+    form = BulkForm().about(request.args.get("unit", ""))
+    if form.validate_on_submit() and (wanted := form.bulk(draft.header["year"])) is not None:
+        chosen = [int(one) for one in request.form.getlist("task") if one.isdigit()]
+        with form.guarded():
+            count = service.correct_many(
+                draft_id, chosen, wanted, since=int(form.since.data or 0), by=viewer(), at=clock.now()
+            )  # fmt: skip
+        if not form.refused:
+            said = _("已更正 %(n)s 项任务，可以一次撤销。", n=count) if count else _("所选任务本来就是这样，没有更改。")
+            flash(said, "success" if count else "info")
+            return redirect(url_for("drafts.review", draft_id=draft_id))
+        form.since.data = str(draft.newest_edit)
+    return _bulk_page(draft_id, form), 422
+
+
+@pages.post("/drafts/<int:draft_id>/presence")
+@allow(Role.LEAD_OFFICE)
+def presence(draft_id: int) -> str:
+    """What an open review page tells every few seconds, and what it is told: who else is here, what they changed."""
+    who, at = viewer(), clock.now()
+    service.be_here(draft_id, request.form.get("editing", type=int), by=who, at=at)
+    others = queries.others_here(draft_id, who, at=at)
+    news = queries.news_of_others(draft_id, who, since=request.form.get("since", 0, type=int))
+    return render_template("drafts/presence.html", draft_id=draft_id, others=others, news=news)
