@@ -42,6 +42,6 @@ def register(app: Flask) -> None:
                 }
             ),
         ),
-        Item("assessment.runs", _l("考核结果"), "podium", "score", readers, prefix="/runs"),
-        Item("assessment.my_scores", _l("我的得分"), "medal", "score", frozenset(map(Role, SCORED))),
+        Item("assessment.runs", _l("考核结果"), "podium", "score", readers, prefix="/schemes"),
+        Item("assessment.my_scores", _l("我的得分"), "medal", "score", frozenset(map(Role, SCORED)), prefix="/runs"),
     )

@@ -15,5 +15,13 @@ def register(app: Flask) -> None:
     app.register_blueprint(pages)
     labels.register(app)
     offer(
-        app, Item("plans.index", _l("任务分解"), "list-details", "plan", frozenset(map(Role, READERS)), prefix="/plans")
+        app,
+        Item(
+            "plans.index",
+            _l("任务分解"),
+            "list-details",
+            "plan",
+            frozenset(map(Role, READERS)),
+            prefix=("/tasks", "/drafts"),
+        ),
     )

@@ -15,6 +15,9 @@ from tracker.web.parts import address, cached
 GROUPS = ("work", "plan", "score", "place")
 """Order of the groups: what waits for me, plans and progress, scores, and who runs the place."""
 
+CLAIMED = 10_000
+"""Nearer than any address is long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -26,8 +29,8 @@ class Item:
     roles: frozenset[str]
     badge: Callable[[Any], int] | None = None
     """Number of things that wait, for a viewer; 0 shows nothing."""
-    prefix: str = ""
-    """Addresses below it that belong to it too."""
+    prefix: str | tuple[str, ...] = ""
+    """Addresses below it, or below any of them, belong to it too."""
     claims: frozenset[str] = frozenset()
     """Endpoints that belong to it wherever their address lies."""
 
@@ -52,8 +55,8 @@ def navigation(app: Flask, viewer: Any) -> Groups:
     if viewer is None:
         return ()
     items: list[Item] = [item for item in app.extensions.get("navigation", []) if item.roles & viewer.roles]
-    claimed = any(request.endpoint in item.claims for item in items)
-    states = tuple((item.endpoint, _is_active(item, claimed=claimed), _waiting(item, viewer)) for item in items)
+    place = here(items)
+    states = tuple((item.endpoint, item is place, _waiting(item, viewer)) for item in items)
     return cached("navigation", states, lambda: _groups(items, states))
 
 
@@ -66,12 +69,29 @@ def _groups(items: list[Item], states: Sequence[tuple[str, bool, int]]) -> Group
     return tuple(group for group in groups if group)
 
 
-def _is_active(item: Item, *, claimed: bool) -> bool:
-    if claimed:
-        return request.endpoint in item.claims
+def here(items: Sequence[Item]) -> Item | None:
+    """The one item that the page belongs to: which claims its endpoint, else whose address, or one it took on, lies
+    nearest above the page's. Of two with equal right the one that was offered first."""
+    place = max(items, key=_nearness, default=None)
+    return place if place is not None and _nearness(place) else None
+
+
+def _nearness(item: Item) -> int:
+    """How much the item has to do with the page; 0 for nothing. Its own address counts a little more than one it took
+    on, so that a page passes to the second item only for whom the first does not stand there."""
+    if request.endpoint in item.claims:
+        return CLAIMED
     href = address(item.endpoint)
-    below = item.prefix or href
-    return request.path == href or (below != "/" and request.path.startswith(below.rstrip("/") + "/"))
+    if request.path == href:
+        return CLAIMED - 1
+    taken = (item.prefix,) if isinstance(item.prefix, str) else item.prefix
+    return max(2 * _above(href) + 1 if _above(href) else 0, *(2 * _above(place) for place in taken), 0)
+
+
+def _above(place: str) -> int:
+    """The length of an address that the page's is, or lies below; 0 where it does not."""
+    folder = place.rstrip("/") + "/"
+    return len(folder) if folder != "/" and f"{request.path}/".startswith(folder) else 0
 
 
 def _waiting(item: Item, viewer: Any) -> int:
