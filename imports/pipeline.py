@@ -50,6 +50,7 @@ def _understand(reading: Reading, year: int | None) -> Draft:
         else:
             header = find_header(block) or guess_header(block)
             if header is None and is_figures(block):
+                reading.find("table-figures", block.locator)
                 reading.set_aside(_pieces(block))
             elif header is None:
                 paragraphs.extend((position, paragraph) for paragraph in _as_paragraphs(block))

@@ -59,7 +59,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 OF_THE_DRAFT: tuple[Check, ...] = (
-    no_tasks.check,
+    no_tasks.check_draft,
     heading_shifted.check,
     date_impossible.check,
     year_unknown.check,

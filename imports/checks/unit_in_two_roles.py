@@ -1,4 +1,4 @@
-"""One unit both in the lead and in another role of the same task."""
+"""One unit under two roles of one task (牵头 and 责任): who answers for it has to be said."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from imports.recognise.reading import Reading
 
 def check(reading: Reading) -> Iterator[Problem]:
     for task in reading.draft.tasks:
-        if len(task.units) < 2:
-            continue
         if len({unit.text for unit in task.units}) == len(task.units):
             continue
-        lead = {unit.text for unit in task.units if unit.role == "lead"}
+        roles: dict[str, str] = {}
         for unit in task.units:
-            if unit.role != "lead" and unit.text in lead:
+            if not unit.open and roles.setdefault(unit.text, unit.role) != unit.role:
                 yield Problem("unit-in-two-roles", (task.locator,), {"unit": unit.text})

@@ -21,7 +21,7 @@ CASES = (
 下一篇：全市招商引资大会召开
 """),
         [],
-        says=_NONE,
+        says=_NONE | {"text-only"},
     ),
     Case(
         "budget",
@@ -36,7 +36,7 @@ CASES = (
 收入总计 | 1259.6 | 支出总计 | 1259.6
 """),
         [],
-        says=_NONE,
+        says=_NONE | {"table-figures"},
     ),
     Case(
         "empty-table",
@@ -54,7 +54,7 @@ CASES = (
         "only-borders",
         text("鹭汀区重点任务责任分工表\n" + "| | | | |\n" * 6),
         [],
-        says=_NONE,
+        says=_NONE | {"table-empty"},
     ),
     Case(
         "scan-text",
@@ -65,7 +65,7 @@ CASES = (
 l I 丨 | 。 ， 、
 """),
         [],
-        says=_NONE,
+        says=_NONE | {"text-broken"},
     ),
     Case(
         "appointments",
@@ -80,7 +80,7 @@ l I 丨 | 。 ， 、
 2024年2月5日
 """),
         [],
-        says=_NONE,
+        says=_NONE | {"text-only"},
     ),
     Case(
         "register-of-units",
@@ -91,7 +91,7 @@ l I 丨 | 。 ， 、
 3 | 市统计局 | 王磊 | 8123003 | 行政中心3号楼
 """),
         [],
-        says=_NONE,
+        says=_NONE | {"table-other"},
     ),
     Case(
         "statistics-table",
@@ -105,6 +105,6 @@ l I 丨 | 。 ， 、
 """),
         ),
         [],
-        says=_NONE,
+        says=_NONE | {"table-figures"},
     ),
 )
