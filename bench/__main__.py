@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.harness import Row
-from bench.rows import ROWS
+from bench.listed import ROWS
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
 

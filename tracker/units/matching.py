@@ -98,6 +98,9 @@ class Directory:
     entries: dict[int, Entry]
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_alias: dict[str, list[int]] = field(default_factory=dict)
+    known: dict[str, Match] = field(default_factory=dict)
+    """The answer to each name that one unit alone has, as it is printed and as it is compared."""
+    _likely: _Likely | None = None
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Directory:
@@ -107,11 +110,47 @@ class Directory:
             for name in entry.names:
                 if name:
                     directory.by_alias.setdefault(normal(name), []).append(entry.id)
+        for name, ids in directory.by_name.items():
+            if len(ids) == 1:
+                directory.known[directory.entries[ids[0]].name] = directory.known[name] = Match(ids[0], "name")
         return directory
+
+    @property
+    def likely(self) -> _Likely:
+        """What suggestions are looked up in; made at the first question."""
+        if self._likely is None:
+            self._likely = _Likely.of({**self.by_alias, **self.by_name})
+        return self._likely
+
+
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """Every name of the directory, by what a likely name shares with it."""
+
+    names: dict[str, list[int]]
+    listed: list[str]
+    by_stem: dict[tuple[str, int], list[str]]
+    by_ends: dict[str, list[str]]
+    """By first and last character: names of which one can stand in the other, in order."""
+
+    @classmethod
+    def of(cls, names: dict[str, list[int]]) -> _Likely:
+        likely = cls(names, list(names), {}, {})
+        for name in names:
+            stem = family_stem(name)
+            if stem is not None:
+                likely.by_stem.setdefault(stem, []).append(name)
+            likely.by_ends.setdefault(name[:1] + name[-1:], []).append(name)
+        return likely
 
 
 def match(text: str, directory: Directory, *, also: str | None = None) -> Match:
     """The unit a printed expression names, or suggestions. Two units of one name are never chosen between."""
+    known = directory.known.get(text)
+    return known if known is not None else _match(text, directory, also)
+
+
+def _match(text: str, directory: Directory, also: str | None) -> Match:
     for how, name in (("name", text), ("two_names", also)):
         if not name:
             continue
@@ -142,18 +181,17 @@ def suggest(text: str, directory: Directory, *, limit: int = SUGGESTIONS) -> tup
     name = normal(text)
     scores: dict[int, float] = {}
     stem = family_stem(name)
-    names = {**directory.by_alias, **directory.by_name}
-    for known, ids in names.items():
-        if stem is not None and family_stem(known) == stem:
-            score = 100.0
-        elif in_order(name, known) or in_order(known, name):
-            score = 90.0
-        else:
-            continue
-        for number in ids:
-            scores[number] = max(scores.get(number, 0.0), score)
-    for known, likeness, _ in process.extract(name, list(names), scorer=fuzz.ratio, limit=limit, score_cutoff=ENOUGH):
-        for number in names[known]:
+    likely = directory.likely
+    for known in likely.by_stem.get(stem, ()) if stem is not None else ():
+        scores.update(dict.fromkeys(likely.names[known], 100.0))
+    for known in likely.by_ends.get(name[:1] + name[-1:], ()):
+        if in_order(name, known) or in_order(known, name):
+            for number in likely.names[known]:
+                scores.setdefault(number, 90.0)
+    for known, likeness, _ in process.extract(
+        name, likely.listed, scorer=fuzz.ratio, limit=limit, score_cutoff=ENOUGH
+    ):
+        for number in likely.names[known]:
             scores.setdefault(number, float(likeness))
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     return tuple(number for number, _ in ranked[:limit])
