@@ -22,9 +22,10 @@ from tracker.outbox import room as outbox
 from tracker.plans import room as plans
 from tracker.progress import room as progress
 from tracker.units import room as units
+from tracker.upkeep import room as upkeep
 from tracker.web import room as web
 
-ROOMS = (web, audit, accounts, outbox, units, plans, drafts, progress, assessment, desk, dashboard, admin, demo)
+ROOMS = (web, audit, accounts, outbox, units, plans, drafts, progress, assessment, desk, dashboard, admin, upkeep, demo)
 """Lowest first: a room knows only those before it."""
 
 

@@ -42,6 +42,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SECURE_COOKIES", "0", "1 where the site is served by HTTPS: cookies are then sent by HTTPS only.", _flag),
     Setting("PROXIES", "0", "Number of reverse proxies in front whose forwarded headers are trusted.", int),
     Setting("DEFAULT_LOCALE", "zh_Hans_CN", "Language for people who have not chosen one: `zh_Hans_CN` or `en`."),
+    Setting(
+        "COMMAND_LOCALE",
+        "",
+        "Language of commands: `zh_Hans_CN` or `en`; empty means that of the environment (`LANG`).",
+    ),
     Setting("JOBS_INLINE", "0", "1 runs long work within the request: for tests and single commands.", _flag),
 )
 
@@ -67,6 +72,11 @@ def load_settings(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         kept = instance / SECRET_FILE
         values["SECRET_KEY"] = kept.read_text(encoding="ascii").strip() if kept.is_file() else secrets.token_hex(32)
     return values | given
+
+
+def is_given(name: str) -> bool:
+    """Whether the environment says this setting itself."""
+    return bool(os.environ.get(name))
 
 
 def keep_place(instance: Path | None = None) -> None:

@@ -21,8 +21,13 @@ class Stored:
     size: int
 
 
+def is_key(text: str) -> bool:
+    """Whether the text is a SHA-256 in hex."""
+    return len(text) == 64 and all(character in "0123456789abcdef" for character in text)
+
+
 def _place(key: str) -> tuple[fsspec.AbstractFileSystem, str]:
-    if not (len(key) == 64 and all(character in "0123456789abcdef" for character in key)):
+    if not is_key(key):
         raise ValueError("a storage key is a SHA-256 in hex")
     system, root = fsspec.core.url_to_fs(str(current_app.config["STORAGE_DIR"]))
     return system, f"{root}/{key[:2]}/{key}"
@@ -64,3 +69,10 @@ def stream(key: str) -> Iterator[bytes]:
     with system.open(path, "rb") as source:
         while chunk := source.read(CHUNK):
             yield chunk
+
+
+def keys() -> Iterator[str]:
+    """The key of every file that is kept, in order."""
+    system, root = fsspec.core.url_to_fs(str(current_app.config["STORAGE_DIR"]))
+    names = (str(path).rpartition("/")[2] for path in (system.find(root) if system.exists(root) else ()))
+    return iter(sorted(name for name in names if is_key(name)))

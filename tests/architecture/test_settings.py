@@ -15,6 +15,7 @@ READERS = {
     "imports/apart/nursery.py": "what a child process needs to start, and nothing else",
     "tracker/config.py": "the settings",
     "tracker/accounts/commands.py": "a password, which must never be an argument",
+    "tracker/web/commands.py": "the language of a command, whose help is asked for before there is an application",
 }
 
 

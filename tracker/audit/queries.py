@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session, scoped_session
 
 from tracker.audit.chain import Link, Verdict, verify
 from tracker.audit.models import AuditEntry, AuditHead
@@ -65,9 +66,9 @@ def head_hash() -> str:
     return session.scalar(select(AuditHead.hash).where(AuditHead.id == 1)) or "0" * 64
 
 
-def _links() -> Generator[tuple[Link, str, str], None, None]:
+def _links(read: Session | scoped_session[Session]) -> Generator[tuple[Link, str, str], None, None]:
     statement = select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
-    with session.scalars(statement) as rows:
+    with read.scalars(statement) as rows:
         for row in rows:
             actor = f"{row.actor_id or ''}:{row.actor_name}"
             subject = f"{row.subject_kind}:{row.subject_id or ''}:{row.unit_id or ''}"
@@ -75,11 +76,11 @@ def _links() -> Generator[tuple[Link, str, str], None, None]:
             yield link, row.prev, row.hash
 
 
-def verify_chain() -> Verdict:
-    """Recomputes the whole chain and holds it against the stored head."""
-    with closing(_links()) as links:  # where the chain is broken the rest is not read
+def verify_chain(read: Session | None = None) -> Verdict:
+    """Recomputes the whole chain and holds it against the stored head; of another database where its session is given."""
+    with closing(_links(read or session)) as links:  # where the chain is broken the rest is not read
         verdict = verify(links)
-    head = session.execute(select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1)).first()
+    head = (read or session).execute(select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1)).first()
     if verdict.broken_at is None and head is not None and (head.seq, head.hash) != (verdict.rows, verdict.head):
         return Verdict(verdict.rows, verdict.head, verdict.rows + 1)
     return verdict

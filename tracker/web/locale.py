@@ -8,11 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
+import click
 from flask import Flask, current_app, g, has_request_context, request, session as cookie
 from flask_babel import Babel, Domain, force_locale, format_date, get_domain, get_locale, gettext
 from markupsafe import Markup
 
 from tracker import clock
+from tracker.web.commands import command_locale
 
 LOCALES = ("zh_Hans_CN", "en")
 COOKIE_KEY = "locale"
@@ -86,7 +88,9 @@ def words(text: str, /, **variables: Any) -> Markup:
 
 
 def choose() -> str:
-    """The person's choice within a request; the city's own language for commands and jobs."""
+    """The person's choice within a request; a command's language in a command; else the city's own."""
+    if not has_request_context() and click.get_current_context(silent=True) is not None:
+        return command_locale()
     chosen = cookie.get(COOKIE_KEY) if has_request_context() else None
     return str(chosen if chosen in LOCALES else current_app.config["DEFAULT_LOCALE"])
 

@@ -1,0 +1,1 @@
+"""Looking whether all is well, control by control; nothing is changed."""
