@@ -754,6 +754,28 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.create_index("ix_scored_fact_series", ["series_id", "plan_id", "unit_id"], unique=False)
 
     op.create_table(
+        "deduction_notice",
+        sa.Column("fact_id", sa.Integer(), nullable=False),
+        sa.Column("sent_at", UtcDateTime(), nullable=False),
+        sa.Column("reply_by", sa.Date(), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("replied_by", sa.Integer(), nullable=True),
+        sa.Column("replied_at", UtcDateTime(), nullable=True),
+        sa.Column("evidence_id", sa.Integer(), nullable=True),
+        sa.Column("decision", sa.String(length=10), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("decision IN ('', 'upheld', 'cancelled')", name=op.f("ck_deduction_notice_decision")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_deduction_notice_decided_by")),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_deduction_notice_evidence_id")),
+        sa.ForeignKeyConstraint(["fact_id"], ["scored_fact.id"], name=op.f("fk_deduction_notice_fact_id")),
+        sa.ForeignKeyConstraint(["replied_by"], ["person.id"], name=op.f("fk_deduction_notice_replied_by")),
+        sa.PrimaryKeyConstraint("fact_id", name=op.f("pk_deduction_notice")),
+    )
+    op.create_table(
         "progress_return_evidence",
         sa.Column("return_id", sa.Integer(), nullable=False),
         sa.Column("evidence_id", sa.Integer(), nullable=False),
@@ -796,6 +818,7 @@ def downgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.drop_index("ix_progress_return_evidence_file")
 
     op.drop_table("progress_return_evidence")
+    op.drop_table("deduction_notice")
     with op.batch_alter_table("scored_fact", schema=None) as batch_op:
         batch_op.drop_index("ix_scored_fact_series")
 

@@ -17,13 +17,13 @@ from tests.support.breakdown import upload, workbook
 from tests.support.issued import TaskSpec, adopted
 from tests.support.place import AT, FOUNDED, Place, found_place, signed_in
 from tests.support.scored import AS_OF, SCORED_AT, Scored, found_scored
-from tracker import storage
+from tracker import clock, storage
 from tracker.accounts import service as accounts_service
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.passwords import NOBODY
 from tracker.accounts.roles import Role
 from tracker.assessment.models import Scheme
-from tracker.assessment.service import facts, runs, schemes
+from tracker.assessment.service import facts, notices, runs, schemes
 from tracker.db import session, transaction
 from tracker.drafts.models import DraftFinding, DraftTask
 from tracker.outbox.service import enqueue
@@ -115,15 +115,19 @@ def _progress(world: World, scored: Scored) -> None:
     file, _draft_of = progress.attach(begun.id, stream=io.BytesIO(b"%PDF-1"), name="a.pdf", by=reporter, at=AT)
     early = AT.replace(year=PAST, month=1)
     asked = progress.ask_extension(
-        begun.id, reason="待上级印发。", progress="已起草。", until=begun.due_on + timedelta(days=10), by=reporter, at=early
+        begun.id,
+        reason="待上级印发。",
+        progress="已起草。",
+        until=begun.due_on + timedelta(days=10),
+        by=reporter,
+        at=early,
     )
     back = made.assignment("清理历史欠账", OWN).id
     progress.hand_back(back, reason="不属于本单位职责。", proposed_unit_id=None, by=reporter, at=AT)
     to_sign = made.assignment("公开预算信息", OWN).id
     world.ids |= {
         "assignment_id": to_sign, "obligation_id": begun.id, "public_id": file.public_id,
-        "return_id": versions[own.id], "extension_id": asked.id,
-        "hand_back_id": session.scalars(select(HandBack.id)).one(),
+        "return_id": versions[own.id], "extension_id": asked.id, "hand_back_id": session.scalars(select(HandBack.id)).one(),
         "progress.check:return_id": versions[sent.id], "progress.decide_check:return_id": versions[sent.id],
     }  # fmt: skip
 
@@ -138,12 +142,19 @@ def _assessment(world: World, scored: Scored) -> None:
     run = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
     runs.publish(run.id, version=run.version, by=scored.viewer("second_evaluator"), at=SCORED_AT)
     preview = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
+    told = scored.enter(OWN, "deduction", "order", amount="1", reason="链接失效", evidence_id=file, notice_days=20, at=clock.now())
+    objected = scored.enter(OWN, "deduction", "order", amount="1", reason="错别字", notice_days=20, at=clock.now())
+    notices.reply(
+        objected, agrees=False, text="已于当日更正。", version=1, by=scored.viewer("reporter"), at=clock.now(), evidence_id=file
+    )
     draft = schemes.new_version(
         session.get_one(Scheme, scored.scheme_id), reason="调整分值", by=evaluator, at=SCORED_AT
     )
     world.ids |= {
         "run_id": run.id, "scheme_id": scored.scheme_id, "since_id": scored.scheme_id, "fact_id": fact,
         "unit_id": scored.units[OWN], "assessment.publish_run:run_id": preview.id,
+        "assessment.withdraw_run:run_id": preview.id, "assessment.withdrawing_run:run_id": preview.id,
+        "notice_id": objected, "assessment.reply_to_notice:notice_id": told,
     }  # fmt: skip
     for endpoint in ("edit_scheme", "save_scheme", "adopt_scheme", "scheme_differences"):
         world.ids[f"assessment.{endpoint}:scheme_id"] = draft.id

@@ -160,6 +160,39 @@ class PlanFilter(Filters):
         return self
 
 
+class ReplyForm(Form):
+    """What a unit says to a deduction."""
+
+    version = HiddenField()
+    agrees = RadioField(
+        _l("本单位意见"),
+        [InputRequired(_l("请选择本单位意见。"))],
+        choices=options([("1", _l("无异议")), ("0", _l("有异议，申请复核"))]),
+    )
+    reply = TextAreaField(_l("说明"), render_kw={"rows": 4}, description=_l("有异议时请写明理由和事实。"))
+    evidence = FileField(_l("佐证材料"))
+
+
+class DecisionForm(Form):
+    """What somebody else decides on a unit's objection."""
+
+    version = HiddenField()
+    decision = RadioField(
+        _l("处理意见"),
+        [InputRequired(_l("请选择处理意见。"))],
+        choices=options([("upheld", _l("维持扣分")), ("cancelled", _l("撤销扣分"))]),
+    )
+    reason = TextAreaField(_l("处理理由"), render_kw={"rows": 3}, description=_l("单位会看到。"))
+
+
+class NoticeFilter(Filters):
+    state = SelectField(_l("状态"), [Optional()], default="")
+
+    def offer(self, states: Mapping[str, Any]) -> NoticeFilter:
+        self.state.choices = options([("", _("全部")), *states.items()])
+        return self
+
+
 class TrialFilter(Filters):
     """What a scheme is tried on."""
 
@@ -200,6 +233,11 @@ class FactForm(Form):
     )
     reason = TextAreaField(_l("理由"), render_kw={"rows": 2})
     evidence = FileField(_l("佐证材料"), description=_l("可不附；附了被评单位在公布后可以查看。"))
+    notice = IntegerField(
+        _l("告知期限"),
+        [Optional(), NumberRange(1, 30, _l("请填写 1 至 30 之间的整数。"))],
+        description=_l("先告知单位，期满无异议或异议处理后才计入；不填则立即计入。"),
+    )
     obligation = SelectField(_l("涉及的报送任务"), [Optional()], default="", validate_choice=True)
 
     def offer(self, obligations: Sequence[tuple[int, str]]) -> FactForm:
@@ -232,6 +270,7 @@ class FactForm(Form):
             "met": None if not self.met.data else self.met.data == "1",
             "reason": self.reason.data or "",
             "obligation_id": int(self.obligation.data) if self.obligation.data else None,
+            "notice_days": self.notice.data,
         }
 
 

@@ -45,6 +45,14 @@ NOT_APPLICABLE = {key: _l(text) for key, text in words.NOT_APPLICABLE.items()}
 TIES = {key: _l(text) for key, text in words.TIES.items()}
 QUOTA_TIES = {key: _l(text) for key, text in words.QUOTA_TIES.items()}
 VETO_MODES = {key: _l(text) for key, text in words.VETO_MODES.items()}
+NOTICE_STATES = {
+    "open": _l("待单位回复"),
+    "waiting": _l("有异议，待处理"),
+    "settled": _l("无异议，计入"),
+    "upheld": _l("维持，计入"),
+    "cancelled": _l("已撤销，不计"),
+}
+NOTICE_TONES = {"open": "blue", "waiting": "amber", "settled": "gray", "upheld": "red", "cancelled": "green"}
 RECORD_MARKS = {
     "A": _l("按时报送，已核"),
     "B": _l("逾期报送，已核"),
@@ -123,6 +131,8 @@ def register(app: Flask) -> None:
         aggregate_label=lambda name: AGGREGATES.get(name, name),
         source_words=source_label,
         sentence=sentence,
+        notice_state=lambda state: NOTICE_STATES[state],
+        notice_tone=lambda state: NOTICE_TONES[state],
         problem_words=problem_words,
         record_mark=lambda mark: RECORD_MARKS[mark],
         record_tone=lambda mark: RECORD_TONES[mark],

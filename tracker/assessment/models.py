@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.assessment.states import FACT_KINDS, ROOT_KINDS, RUN_STATES, SCHEME_STATES
+from tracker.assessment.states import DECISIONS, FACT_KINDS, ROOT_KINDS, RUN_STATES, SCHEME_STATES
 from tracker.db import Base, ExactDecimal, Json, UtcDateTime, one_of
 
 
@@ -77,6 +77,34 @@ class ScoredFact(Base):
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class DeductionNotice(Base):
+    """That a unit was told of a deduction before it counts (扣分告知), what it answered, and what was decided on it.
+
+    Only deductions and penalties have one; whether one counts on a day is `notices.counts_on`.
+    """
+
+    __tablename__ = "deduction_notice"
+    __table_args__ = (CheckConstraint(one_of("decision", DECISIONS), name="decision"),)
+
+    fact_id: Mapped[int] = mapped_column(ForeignKey("scored_fact.id"), primary_key=True)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reply_by: Mapped[date]
+    """The last workday on which the unit may answer."""
+    agrees: Mapped[bool | None]
+    """What the unit said: True 无异议, False 有异议."""
+    reply: Mapped[str] = mapped_column(Text, default="")
+    replied_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    """What the unit's answer rests on."""
+    decision: Mapped[str] = mapped_column(String(10), default="")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Run(Base):

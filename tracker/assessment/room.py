@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.accounts.roles import Role
 from tracker.assessment import commands, jobs, labels
+from tracker.assessment.queries.notices import waiting_notices
 from tracker.assessment.queries.scoresheet import fact_words
 from tracker.assessment.routes import pages
 from tracker.assessment.routes.blueprint import READERS, SCORED
@@ -24,14 +25,13 @@ def register(app: Flask) -> None:
     evaluators, readers = frozenset({Role.EVALUATOR}), frozenset(map(Role, READERS))
     offer(
         app,
-        Item("assessment.schemes", _l("考核方案"), "list-tree", "score", evaluators, prefix="/schemes"),
+        Item("assessment.schemes", _l("考核方案"), "list-tree", "score", evaluators),
         Item(
             "assessment.facts_home",
             _l("评分依据"),
             "writing",
             "score",
             evaluators,
-            prefix="/facts",
             claims=frozenset(
                 {
                     "assessment.facts",
@@ -43,5 +43,14 @@ def register(app: Flask) -> None:
             ),
         ),
         Item("assessment.runs", _l("考核结果"), "podium", "score", readers, prefix="/schemes"),
+        Item(
+            "assessment.notices",
+            _l("扣分告知"),
+            "message",
+            "score",
+            evaluators | frozenset(map(Role, SCORED)),
+            badge=waiting_notices,
+            prefix="/notices",
+        ),
         Item("assessment.my_scores", _l("我的得分"), "medal", "score", frozenset(map(Role, SCORED)), prefix="/runs"),
     )

@@ -8,6 +8,9 @@ SCHEME_STATES = ("draft", "in_use", "retired")
 RUN_STATES = ("preview", "published", "withdrawn")
 """试算, 已公布, 已撤回."""
 
+DECISIONS = ("", "upheld", "cancelled")
+"""What came of a unit's answer to a deduction notice: not decided, 维持, 撤销."""
+
 FACT_KINDS = ("deduction", "mark", "value", "met", "not_applicable", "bonus", "penalty", "veto")
 """扣分, 评委打分, 数值, 是否达标, 不适用, 加分, 减分, 一票否决: as in the trial-score contract."""
 

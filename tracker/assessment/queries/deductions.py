@@ -35,6 +35,8 @@ class _Taken:
     evidence: str = ""
     evidence_path: str | None = None
     found: Traced | None = None
+    reply: str = ""
+    decision: str = ""
 
 
 def deductions(run_id: int, base_url: str = "") -> Deductions:
@@ -104,8 +106,15 @@ def _taken(
         path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if fact["evidence"] else None
         yield _Taken(
             Decimal(fact["amount"]), fact["times"] or 1, fact["reason"], _("佐证") if path else "", path,
-            known.get((fact["obligation"], None)),
+            known.get((fact["obligation"], None)), fact.get("reply", ""), _decided(fact),
         )  # fmt: skip
+
+
+def _decided(fact: Mapping[str, Any]) -> str:
+    """`维持扣分：更新晚于期限`; what was cancelled is in no run."""
+    if fact.get("decision") != "upheld":
+        return ""
+    return _("维持扣分：%(reason)s", reason=fact.get("decision_reason", ""))
 
 
 def _counted(each: Decimal, record: Record, found: Traced | None) -> _Taken:
@@ -136,7 +145,7 @@ def _held(
         if points > 0:
             yield DeductionRow(
                 unit.name, unit.group, model.names[leaf["key"]], rule, one.each, one.times, points, one.reason,
-                one.evidence, model.address(one.evidence_path), source=_source(model, one.found),
+                one.evidence, model.address(one.evidence_path), one.reply, one.decision, source=_source(model, one.found),
             )  # fmt: skip
 
 

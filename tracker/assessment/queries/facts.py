@@ -13,7 +13,8 @@ from sqlalchemy import select
 from tracker.accounts.models import Person
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.assessment.binding import takes
-from tracker.assessment.models import Run, Scheme, ScoredFact
+from tracker.assessment.models import DeductionNotice, Run, Scheme, ScoredFact
+from tracker.assessment.notices import Notice
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.audit.plain import moment_text
 from tracker.db import session
@@ -43,6 +44,8 @@ class FactRow:
     at: datetime
     withdrawn_at: datetime | None
     withdrawn_reason: str
+    notice: Notice | None = None
+    """That the unit was told of it before it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ class FactFile:
 
 
 def fact_file(fact_id: int, viewer: Viewer) -> FactFile:
-    """The file of a fact: for whoever sees scores whole, and for the unit's own people once a run that may rest on it is
-    published. Anything else is NotFound."""
+    """The file of a fact: for whoever sees scores whole, and for the unit's own people once they were told of the fact
+    or a run that may rest on it is published. Anything else is NotFound."""
     found = session.execute(
         select(ScoredFact, Evidence)
         .join(Evidence, Evidence.id == ScoredFact.evidence_id)
@@ -91,7 +94,8 @@ def fact_file(fact_id: int, viewer: Viewer) -> FactFile:
         .join(Scheme, Scheme.id == Run.scheme_id)
         .where(Scheme.series_id == fact.series_id, Run.plan_id == fact.plan_id, Run.state == "published")
     )
-    own = covers(viewer, fact.unit_id, *UNIT_ROLES) and session.scalar(published.limit(1)) is not None
+    told = session.get(DeductionNotice, fact.id) is not None
+    own = covers(viewer, fact.unit_id, *UNIT_ROLES) and (told or session.scalar(published.limit(1)) is not None)
     if not (own or covers(viewer, fact.unit_id, *WHOLE_VIEW)):
         raise NotFound
     return FactFile(file.sha256, file.name, file.size, file.media_type)
@@ -102,9 +106,10 @@ def entered_facts(
 ) -> list[FactRow]:
     """Facts in the order they were entered: those that stand, or with `withdrawn` all of them."""
     statement = (
-        select(ScoredFact, Unit.name, Person.name)
+        select(ScoredFact, Unit.name, Person.name, DeductionNotice)
         .join(Unit, Unit.id == ScoredFact.unit_id)
         .join(Person, Person.id == ScoredFact.by_id)
+        .outerjoin(DeductionNotice, DeductionNotice.fact_id == ScoredFact.id)
         .where(ScoredFact.series_id == series_id, ScoredFact.plan_id == plan_id)
         .order_by(ScoredFact.id)
     )
@@ -116,9 +121,16 @@ def entered_facts(
         FactRow(
             fact.id, fact.unit_id, unit_name, fact.indicator, fact.kind, fact.amount, fact.times, fact.met, fact.reason,
             fact.obligation_id, fact.evidence_id, fact.by_id, by_name, fact.at, fact.withdrawn_at, fact.withdrawn_reason,
+            notice_of(notice),
         )
-        for fact, unit_name, by_name in session.execute(statement)
+        for fact, unit_name, by_name, notice in session.execute(statement)
     ]  # fmt: skip
+
+
+def notice_of(row: DeductionNotice | None) -> Notice | None:
+    if row is None:
+        return None
+    return Notice(row.sent_at, row.reply_by, row.agrees, row.reply, row.replied_at, row.decision, row.decision_reason)
 
 
 def frozen_facts(rows: Sequence[FactRow], scheme: SchemeRow, units: Container[str]) -> list[dict[str, Any]]:
@@ -138,7 +150,15 @@ def frozen_facts(rows: Sequence[FactRow], scheme: SchemeRow, units: Container[st
             "at": moment_text(row.at),
             "obligation": row.obligation_id,
             "evidence": row.evidence_id,
+            **_heard(row.notice),
         }
         for row in rows
         if str(row.unit_id) in units and takes(scheme.body, scheme.sources, row.indicator, row.kind)
     ]
+
+
+def _heard(notice: Notice | None) -> dict[str, str]:
+    """What the unit said to a deduction and what was decided, as a run keeps it."""
+    if notice is None:
+        return {}
+    return {"reply": notice.reply, "decision": notice.decision, "decision_reason": notice.decision_reason}

@@ -7,18 +7,20 @@ from datetime import date
 from flask_babel import gettext as _
 
 from tracker.assessment.frozen import Frozen
+from tracker.assessment.notices import counts_on
 from tracker.assessment.queries.facts import entered_facts, frozen_facts
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.assessment.queries.tallies import Count, count_work
 from tracker.errors import DomainError
 
 
-def gathered(scheme: SchemeRow, plan_id: int, as_of: date) -> tuple[Frozen, Count]:
+def gathered(scheme: SchemeRow, plan_id: int, as_of: date, today: date) -> tuple[Frozen, Count]:
     """The inputs of a scheme and a plan: the work as it stood on the day, what people entered as it stands now, because a
-    half-year is marked after its end. Four statements. Raises DomainError where there is no unit to score."""
+    half-year is marked after its end. A deduction that the unit may still answer, or whose answer nobody has decided on,
+    is left out. Four statements. Raises DomainError where there is no unit to score."""
     count = count_work(plan_id, as_of)
     if not count.units:
         raise DomainError(_("该计划还没有已下发的责任单位，无法评分。请先下发计划。"), field="plan")
-    entered = entered_facts(scheme.series_id, plan_id)
+    entered = [row for row in entered_facts(scheme.series_id, plan_id) if counts_on(row.notice, today)]
     facts = frozen_facts(entered, scheme, frozenset(unit.key for unit in count.units)) if entered else []
     return Frozen(scheme.body, scheme.sources, count.units, tuple(facts)), count

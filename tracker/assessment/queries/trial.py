@@ -51,14 +51,14 @@ class Trial:
     refusal: str = ""
 
 
-def trial(scheme: SchemeRow, in_use: SchemeRow | None, plan_id: int, as_of: date) -> Trial:
+def trial(scheme: SchemeRow, in_use: SchemeRow | None, plan_id: int, as_of: date, today: date) -> Trial:
     """Scores a scheme, a draft too, over a plan as of a day. `in_use`: the version to compare with, where there is one;
     a comparison that cannot be reckoned is left out."""
     problems = scheme_problems(scheme.body, scheme.sources)
     if problems:
         return Trial(problems=len(problems))
     try:
-        frozen, _ = gathered(scheme, plan_id, as_of)
+        frozen, _ = gathered(scheme, plan_id, as_of, today)
         if frozen.missing:
             return Trial(missing=_missing(frozen))
         found = CURRENT.quick(frozen).units
@@ -66,7 +66,7 @@ def trial(scheme: SchemeRow, in_use: SchemeRow | None, plan_id: int, as_of: date
         return Trial(refusal=error.message)
     except FaultyBook as faulty:
         return Trial(refusal=str(faulty.problems[0].message))
-    now = _now(in_use, plan_id, as_of)
+    now = _now(in_use, plan_id, as_of, today)
     rows = [
         _tried(frozen.units[place].name, unit, now.get(unit.key) if now else None) for place, unit in enumerate(found)
     ]
@@ -74,11 +74,11 @@ def trial(scheme: SchemeRow, in_use: SchemeRow | None, plan_id: int, as_of: date
     return Trial(tuple(rows), compared=now is not None)
 
 
-def _now(in_use: SchemeRow | None, plan_id: int, as_of: date) -> dict[str, UnitResult] | None:
+def _now(in_use: SchemeRow | None, plan_id: int, as_of: date, today: date) -> dict[str, UnitResult] | None:
     if in_use is None:
         return None
     try:
-        frozen, _ = gathered(in_use, plan_id, as_of)
+        frozen, _ = gathered(in_use, plan_id, as_of, today)
         return None if frozen.missing else {unit.key: unit for unit in CURRENT.quick(frozen).units}
     except (DomainError, FaultyBook):
         return None

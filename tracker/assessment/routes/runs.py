@@ -73,7 +73,12 @@ def _waiting(form: RunForm) -> Waiting | None:
     """What is still missing for what was chosen, where it can be told yet."""
     if not (_offers(form.scheme) and _offers(form.plan)):
         return None
-    return waiting(scheme_row(int(form.scheme.data), viewer()), int(form.plan.data), form.as_of.data or clock.today())
+    return waiting(
+        scheme_row(int(form.scheme.data), viewer()),
+        int(form.plan.data),
+        form.as_of.data or clock.today(),
+        clock.today(),
+    )
 
 
 @pages.post("/runs")

@@ -24,7 +24,7 @@ def trial_scheme(scheme_id: int) -> str:
     day = form.day(clock.today())
     if not form.plan.data:
         form.plan.data = str(plan_id or "")
-    found = trial(row, _in_use(row), plan_id, day) if plan_id else None
+    found = trial(row, _in_use(row), plan_id, day, clock.today()) if plan_id else None
     return render_template(
         "assessment/trial.html", scheme=row, form=form, found=found, plan_id=plan_id, as_of=day,
         page=page_of_list(found.rows if found else ()),

@@ -13,10 +13,12 @@ from sqlalchemy import select
 
 from tracker import storage
 from tracker.accounts.roles import Role, Viewer
-from tracker.assessment import words
 from tracker.assessment.binding import leaves, takes
 from tracker.assessment.models import ScoredFact
-from tracker.assessment.queries.schemes import SchemeRow, get_scheme, indicator_names
+from tracker.assessment.notices import NOTIFIED
+from tracker.assessment.queries.schemes import SchemeRow
+from tracker.assessment.service import notices
+from tracker.assessment.service.telling import told
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import DomainError, NotFound
@@ -31,13 +33,14 @@ NEEDS_REASON = frozenset({"deduction", "bonus", "penalty", "veto", "not_applicab
 def enter_fact(
     scheme: SchemeRow, *, plan_id: int, unit_id: int, kind: str, indicator: str | None, by: Viewer, at: datetime,
     amount: Decimal | None = None, times: int | None = None, met: bool | None = None, reason: str = "",
-    obligation_id: int | None = None, evidence_id: int | None = None,
+    obligation_id: int | None = None, evidence_id: int | None = None, notice_days: int | None = None,
 ) -> ScoredFact:  # fmt: skip
     """Enters one fact. Raises DomainError where it does not fit its indicator, lacks its reason, or is about one's own
     unit; NotFound for a unit that the evaluator does not assess.
 
     An evaluator's second mark for the same unit and indicator replaces the first, and a second value or finding the one
-    that stands; what is replaced stays on record as withdrawn.
+    that stands; what is replaced stays on record as withdrawn. With `notice_days` the unit is told of a deduction or a
+    penalty and may answer for so many workdays before it counts.
     """
     _check_unit(unit_id, by)
     if kind in NEEDS_REASON and not reason.strip():
@@ -57,17 +60,10 @@ def enter_fact(
     session.add(fact)
     session.flush()
     record("录入评分依据", by=by, at=at, subject=("scored_fact", fact.id), unit_id=unit_id,
-           detail=_told(fact))  # fmt: skip
+           detail=told(fact))  # fmt: skip
+    if notice_days and kind in NOTIFIED:
+        notices.send(fact, days=notice_days, by=by, at=at)
     return fact
-
-
-def _told(fact: ScoredFact) -> dict[str, str]:
-    """What was entered, in the words of the scheme: the record is read by people."""
-    amount = None if fact.amount is None else format(fact.amount, "f")
-    said = words.fact_words(fact.kind, amount=amount, times=fact.times, met=fact.met)
-    indicator = indicator_names(fact.series_id).get(fact.indicator, "") if fact.indicator else ""
-    told = {"方案": get_scheme(fact.series_id).name, "指标": indicator, "内容": str(said), "理由": fact.reason}
-    return {name: text for name, text in told.items() if text}
 
 
 def keep_evidence(stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: datetime) -> int:
@@ -173,5 +169,5 @@ def withdraw_fact(fact_id: int, *, reason: str, by: Viewer, at: datetime) -> Non
         at=at,
         subject=("scored_fact", fact.id),
         unit_id=fact.unit_id,
-        detail=_told(fact) | {"理由": reason},
+        detail=told(fact) | {"理由": reason},
     )

@@ -64,7 +64,7 @@ def prepare(scheme: SchemeRow, *, plan_id: int, as_of: date, at: datetime) -> Pr
         raise DomainError(_("方案还在编制中。请先启用方案，再运行评分。"), field="scheme")
     if as_of > day_of(at):
         raise DomainError(_("截至日期不能晚于今天。"), field="as_of")
-    frozen, count = gathered(scheme, plan_id, as_of)
+    frozen, count = gathered(scheme, plan_id, as_of, day_of(at))
     _refuse_missing(frozen)
     return Prepared(scheme, plan_id, as_of, frozen, count, _scored(frozen), began)
 
