@@ -14,7 +14,7 @@ from tracker.accounts.queries import get_person
 from tracker.accounts.roles import PUBLIC, SIGNED_IN, allow
 from tracker.errors import DomainError
 from tracker.web.locale import COOKIE_KEY, LOCALES, asked_path, inner_path
-from tracker.web.transactions import keep_changes
+from tracker.web.transactions import begin_writing, keep_changes, writes_late
 
 pages = Blueprint("accounts", __name__)
 
@@ -27,6 +27,7 @@ def sign_in() -> str:
 
 @pages.post("/sign-in")
 @allow(PUBLIC)
+@writes_late
 def open_session() -> Response | tuple[str, int]:
     form = SignInForm()
     if form.validate_on_submit():
@@ -43,13 +44,13 @@ def open_session() -> Response | tuple[str, int]:
 
 def _try(form: SignInForm) -> str | None:
     """Not under a savepoint: the failure itself must be kept, for the lockout."""
-    config = current_app.config
+    config, at = current_app.config, clock.now()
+    lock = service.Lock(config["LOCK_AFTER_FAILURES"], config["LOCK_MINUTES"])
+    name, password, address = form.username.data or "", form.password.data or "", request.remote_addr or ""
     try:
-        return service.sign_in(
-            form.username.data or "", form.password.data or "", address=request.remote_addr or "", at=clock.now(),
-            hours=config["SESSION_HOURS"], lock_limit=config["LOCK_AFTER_FAILURES"],
-            lock_minutes=config["LOCK_MINUTES"],
-        )  # fmt: skip
+        checked = service.check_password(name, password, address=address, at=at, lock=lock)
+        begin_writing()
+        return service.sign_in(checked, at=at, hours=config["SESSION_HOURS"], lock=lock)
     except DomainError as error:
         keep_changes()
         form.add_error(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
@@ -34,32 +35,62 @@ def is_locked(username: str, address: str, *, at: datetime, limit: int, minutes:
     return bool(both >= limit or by_address >= limit * ADDRESS_FACTOR or by_name >= limit * ACCOUNT_FACTOR)
 
 
-def sign_in(
-    username: str, password: str, *, address: str, at: datetime, hours: int, lock_limit: int, lock_minutes: int
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """When sign-in is refused: after so many failures of one account from one address, for so many minutes."""
+
+    limit: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A name and a password that were held against what is stored; `person_id` is None where they do not fit."""
+
+    username: str
+    address: str
+    person_id: int | None
+    stored: str
+    """The hash that the password was checked by."""
+
+
+def check_password(username: str, password: str, *, address: str, at: datetime, lock: Lock) -> Checked:
+    """Reads only, and takes its time: nobody who writes should wait for it. Raises DomainError while the name is locked."""
+    username = username.strip().lower()
+    _refuse_locked(username, address, at, lock)
+    person = session.scalar(select(Person).where(Person.username == username))
+    stored = person.password_hash if person else NOBODY
+    good = verify_password(stored, password) and person is not None and person.is_active
+    return Checked(username, address, person.id if person and good else None, stored)
+
+
+def sign_in(checked: Checked, *, at: datetime, hours: int, lock: Lock) -> str:
     """Opens a session and returns its token (256 bits). Raises DomainError, alike for a wrong name and a wrong password.
 
-    A failure is recorded for the lockout: the caller must let it be committed.
+    A failure is recorded for the lockout: the caller must let it be committed. What was checked is asked again: guesses
+    that came at the same moment may have locked the name, or the password may be another by now.
     """
-    username = username.strip().lower()
-    if is_locked(username, address, at=at, limit=lock_limit, minutes=lock_minutes):
-        raise DomainError(_("登录失败次数过多，请 %(n)s 分钟后再试，或联系系统管理员重置密码。", n=lock_minutes))
-    person = session.scalar(select(Person).where(Person.username == username))
-    good = verify_password(person.password_hash if person else NOBODY, password)
-    if person is None or not good or not person.is_active:
-        session.add(SignInFailure(username=username[:60], address=address[:60], at=at))
+    _refuse_locked(checked.username, checked.address, at, lock)
+    person = session.get(Person, checked.person_id) if checked.person_id is not None else None
+    if person is None or not person.is_active or person.password_hash != checked.stored:
+        session.add(SignInFailure(username=checked.username[:60], address=checked.address[:60], at=at))
         session.flush()
         raise DomainError(_("用户名或密码不正确。"), field="password")
     token = new_token()
     session.add(
         SignIn(
-            token_hash=token_hash(token), person_id=person.id, address=address[:60], began_at=at,
+            token_hash=token_hash(token), person_id=person.id, address=checked.address[:60], began_at=at,
             expires_at=at + timedelta(hours=hours),
         )
     )  # fmt: skip
     viewer = Viewer(person.id, person.name, ())
-    record("登录", by=viewer, at=at, subject=("person", person.id), detail={"地址": address})
+    record("登录", by=viewer, at=at, subject=("person", person.id), detail={"地址": checked.address})
     return token
+
+
+def _refuse_locked(username: str, address: str, at: datetime, lock: Lock) -> None:
+    if is_locked(username, address, at=at, limit=lock.limit, minutes=lock.minutes):
+        raise DomainError(_("登录失败次数过多，请 %(n)s 分钟后再试，或联系系统管理员重置密码。", n=lock.minutes))
 
 
 def sign_out(token: str, *, by: Viewer, at: datetime) -> None:
