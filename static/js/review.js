@@ -1,7 +1,7 @@
 // Reading a draft beside its source, inside `.split`.
 //   pieces of the source: data-locator="Sheet1!B7" (one locator)
-//   what was read:        data-sources='["Sheet1!B7", "Sheet1!C7"]' (JSON list; a plain text is one locator)
-//   a task's card:        a reading whose id begins with task-; its fields say data-at='["Sheet1!C7"]'
+//   what was read:        data-sources='["Sheet1!B7", "Sheet1!C7"]' (JSON list; or plain, one locator a line)
+//   a task's card:        a reading whose id begins with task-; its fields say data-at="Sheet1!C7"
 //   what needs a look:    data-finding on a problem or task; where there are any, j and k go through these
 //   a place of a problem: a link [data-go="Sheet1!B7"]; it marks the source and the card, and is followed where they are
 //                         on another page
@@ -15,11 +15,13 @@
   const CONTROL = "a, button, input, select, textarea, label, summary, .ts-control";
   const TYPING = "input:not([type=checkbox]):not([type=radio]), select, textarea, .ts-control";
 
-  function locators(element) {
-    const text = element.dataset.sources || "";
-    if (!text.startsWith("[")) return text ? [text] : [];
-    return JSON.parse(text);
+  /** Locators as an attribute holds them: a JSON list, or plain, one a line. */
+  function list(text) {
+    if (!text) return [];
+    return text.startsWith("[") ? JSON.parse(text) : text.split("\n");
   }
+
+  const locators = (element) => list(element.dataset.sources);
 
   /** The row of a cell of a sheet: a problem may cite either. */
   function rowOf(locator) {
@@ -179,7 +181,7 @@
       if (!card) return reading.querySelector("a[data-go]");
       const fields = [...card.querySelectorAll(".card-field")];
       const named = fields.find((one) => one.querySelector("[data-edit]") && one.dataset.field === reading.dataset.field);
-      const field = named || fields.find((one) => one.querySelector("[data-edit]") && JSON.parse(one.dataset.at || "[]").includes(locator));
+      const field = named || fields.find((one) => one.querySelector("[data-edit]") && list(one.dataset.at).includes(locator));
       into(card, "near");
       return (field || card).querySelector("[data-edit]");
     }
@@ -222,7 +224,8 @@
       const reading = event.target.closest("[data-sources]");
       if (!pressed && reading && reading !== now && event.target !== reading) chooseReading(reading, false);
     });
-    split.addEventListener("keydown", (event) => {
+    document.addEventListener("keydown", (event) => {
+      if (!split.contains(event.target) && event.target !== document.body) return;
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.key === "Escape") {
         const cancel = event.target.closest("[data-in-place]") && event.target.closest("[data-in-place]").querySelector("[data-cancel]");
