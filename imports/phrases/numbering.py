@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from imports.phrases.chars import chinese_number, fold
+from imports.phrases.chars import BLANKS, chinese_number, fold
 
 _CN = "零〇一二三四五六七八九十百"
 _MEASURES = "年月日号个项件条家户所座次人名场篇万亿元期周天时分秒季度级类种套台张间吨亩公平立部"
@@ -58,6 +58,9 @@ class Label:
 @lru_cache(maxsize=32768)
 def read_label(text: str) -> Label | None:
     """The label that the text begins with, or None."""
+    first = text.lstrip(BLANKS)[:1]
+    if not first or not _STARTS.match(fold(first)):
+        return None  # as most texts, before the rest is folded
     folded = fold(text[:40])
     start = len(folded) - len(folded.lstrip())
     if start == len(folded) or not _STARTS.match(folded, start):

@@ -60,7 +60,10 @@ def parse_targets(text: str) -> tuple[Target, ...]:
     quoted = (
         [found.span() for found in _QUOTED.finditer(folded)] if "“" in text or "《" in text or "〔" in folded else []
     )
-    found = sorted(_scan(text, folded), key=lambda hit: (hit[0], -hit[1]))
+    found = _quantities(text, folded)
+    others = list(_others(text, folded))
+    if others:
+        found = sorted([*found, *others], key=lambda hit: (hit[0], -hit[1]))
     kept: list[Target] = []
     end = -1
     for first, last, target in found:
@@ -71,12 +74,19 @@ def parse_targets(text: str) -> tuple[Target, ...]:
     return tuple(kept)
 
 
-def _scan(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
+def _quantities(text: str, folded: str) -> list[tuple[int, int, Target]]:
+    """Numbers with their measure words: first and last position, in printed order."""
+    hits = []
     for found in _QUANTITY.finditer(folded):
         target = _quantity(text, found)
         if target is not None:
-            start = found.end() - len(found.group().lstrip())
-            yield start, found.end(), target
+            end = found.end()
+            hits.append((end - len(found.group().lstrip()), end, target))
+    return hits
+
+
+def _others(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
+    """Numbers that stand otherwise: how often, how many times over, percentages in words."""
     if "每" in folded:
         for found in _FREQUENCY.finditer(folded):
             more = bool(found["least"] or found["more"])
