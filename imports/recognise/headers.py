@@ -110,15 +110,23 @@ def _doubt(table: Table, header: Header) -> None:
     """Header words that say little are held against their cells: 单位 over 万吨 is a measure, 改革领域 over headings a level."""
     known = [index for index, column in enumerate(header.columns) if column is not None]
     texts = [index for index in known if header.columns[index] in _TASK_COLUMNS]
+    units = any(header.columns[index] in UNIT_ROLES for index in known)
     for index, column in enumerate(header.columns):
         name = squeeze(header.names[index])
         if column in UNIT_ROLES and name in _WEAK_UNIT_WORDS:
             if _average(column, _sample(table, header, index)) > _MISFITTING:
                 header.columns[index] = None
+        elif column is None and name and texts and not units and _holds_units(table, header, index):
+            header.columns[index] = Column.RESPONSIBLE
         elif column is None and name and texts and index < max(texts):
             sample = _sample(table, header, index)
             if sample and _average(Column.LEVEL, sample) < 1 and not _integers(sample):
                 header.columns[index] = Column.LEVEL
+
+
+def _holds_units(table: Table, header: Header, column: int) -> bool:
+    sample = _sample(table, header, column)
+    return len(sample) >= 2 and _average(Column.RESPONSIBLE, sample) < 1
 
 
 def _name_the_unnamed(table: Table, header: Header) -> None:

@@ -98,6 +98,9 @@ class OutlineBuilder:
         plain = fold(text).strip(BLANKS)
         if not plain:
             return
+        if self.last is not None and _bracket_open(self.last[1]):
+            self._extend_broken(self.last[0], (paragraph.locator, text))
+            return
         if is_note_line(plain):
             self._note((paragraph.locator, text))
             return
@@ -164,9 +167,7 @@ class OutlineBuilder:
             self.open_note = None
             return
         if self.last is not None and _is_broken(self.last[1], inline=node.inline):
-            group, _ = self.last
-            group.broken.add(len(group.texts))
-            self._extend(group, piece)
+            self._extend_broken(self.last[0], piece)
             return
         if node is self.root:
             self._text(node, piece)
@@ -180,6 +181,14 @@ class OutlineBuilder:
                 self.last = None
         else:
             self._text(node, piece)
+
+    def _extend_broken(self, group: Group, piece: Piece) -> None:
+        group.broken.add(len(group.texts))
+        if self.last is not None and _bracket_open(self.last[1]):
+            group.texts.append(piece)
+            self.last = (group, piece[1]) if _bracket_open(piece[1]) else None
+        else:
+            self._extend(group, piece)
 
     def _awaits_text(self, node: Node) -> bool:
         """A heading with its note in the same line (`(一)推进共享(责任单位:…)`), its text still to come."""
@@ -219,6 +228,14 @@ def is_note_line(plain: str) -> bool:
     if plain[0] in "([【" and plain.rstrip("。.;")[-1:] in (")", "]", "】"):
         return is_note(plain.rstrip("。.;")[1:-1])
     return False
+
+
+_CUT_NOTE = re.compile(r"\([^()]{0,8}$")
+
+
+def _bracket_open(text: str) -> bool:
+    """Does the line end behind an opening bracket: `…。(牵头` / `单位:市财政局)`?"""
+    return _CUT_NOTE.search(fold(text).rstrip(BLANKS)) is not None
 
 
 def _is_broken(text: str, *, inline: bool) -> bool:

@@ -120,9 +120,18 @@ def is_note(inside: str) -> bool:
     before, _, last = content.rpartition(",")
     if before and time_clause(last, None) is not None:
         content = before
+    if _times_and_units(inside.strip(BLANKS)):
+        return True
     return bool(_TAIL.search(content)) and bool(
         re.search(r"[局委办厅部院处科室]|单位|部门|政府|中心|街道|乡镇|区|县|市", content)
     )
+
+
+def _times_and_units(content: str) -> bool:
+    """`长期坚持;市直各部门`: parts of which one says when and the others who."""
+    parts = [part for part in re.split(r"[;,]", content) if part.strip()]
+    rest = [part for part in parts if time_clause(part, None) is None]
+    return 0 < len(rest) < len(parts) and all(looks_like_units(part) for part in rest)
 
 
 def spans_of_notes(text: str) -> list[tuple[int, int]]:

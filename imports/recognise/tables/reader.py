@@ -54,6 +54,7 @@ class TableReader:
         self.rows: list[Row] = []
         self.after_header = False
         self.filled_down: list[str] = []
+        self._enter_section_above()
         self.captions = frozenset(
             squeeze(cell) for line in table.grid[: max(header.top, 0)] for cell in line if cell.strip()
         )
@@ -84,6 +85,16 @@ class TableReader:
             if not self._special(row, cells, filled, first):
                 self._data(row, cells, filled)
         return end
+
+    def _enter_section_above(self) -> None:
+        """A numbered row right over the header (`一、项目建设`) is the first section, not the table's title."""
+        row = self.header.top - 1
+        if row < 0:
+            return
+        filled = [index for index, cell in enumerate(self.table.grid[row]) if cell and not cell.isspace()]
+        label = read_label(self.table.grid[row][filled[0]]) if len(filled) == 1 else None
+        if label is not None and label.form in {"cn", "cn-bracket", "chapter"}:
+            self.headings.enter_section(row, filled[0], label, [self._piece(row, filled[0])])
 
     def finish(self) -> int:
         """Builds the tasks of all rows read; returns how many."""
