@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, current_app, g
 
+from tracker import clock
 from tracker.accounts import access, commands, routes
 from tracker.web.errors import is_failing
 from tracker.web.navigation import navigation
@@ -27,4 +28,4 @@ def register(app: Flask) -> None:
 
 def _page_context() -> dict[str, Any]:
     viewer = None if is_failing() else g.get("viewer")
-    return {"viewer": viewer, "navigation": navigation(current_app, viewer)}
+    return {"viewer": viewer, "navigation": navigation(current_app, viewer), "now": clock.now()}
