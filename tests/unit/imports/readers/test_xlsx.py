@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, strategies as st
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from imports.document import Area
+from imports.problems import UnreadableDocument
 from imports.readers import limits
+from imports.readers.xlsx.plain import PlainRows
 from tests.files.office import SHEET_PART, grid_workbook, packed, parts_of, sheet_xml, workbook
 from tests.unit.imports.readers.help import codes, places, read, refusal, table_of
 
@@ -251,3 +254,59 @@ def test_rows_written_by_another_library_come_back() -> None:
         for row in rows
     ]
     assert table.grid == expected
+
+
+ODD_CELLS = (
+    '<c r="{at}"><v>1</v></c>',
+    '<c r="{at}" s="0"><v>0.5</v></c>',
+    '<c r="{at}" t="s"><v>0</v></c>',
+    '<c r="{at}" t="s"><v>1</v></c>',
+    '<c r="{at}"/>',
+    '<c r="{at}" t="inlineStr"><is><t>甲</t></is></c>',
+    '<c r="{at}" t="str"><f>A1</f><v>乙</v></c>',
+    '<c r="{at}" t="e"><v>#REF!</v></c>',
+    '<c r="{at}" s="77"><v>3</v></c>',
+    '<c r="{at}" t="s"><v>9</v></c>',
+    '<c r="{at}"><v>1</v><!-- x --></c>',
+    "<c><v>4</v></c>",
+)
+ODD_ROWS = (
+    '<row r="{at}">',
+    '<row r="{at}" spans="1:3" hidden="1">',
+    '<row r="{at}" ht="0" customHeight="1">',
+    "<row>",
+)
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> bytes:
+    rows = []
+    for number in draw(st.lists(st.integers(1, 9), max_size=6)):
+        cells = draw(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(ODD_CELLS)), max_size=4))
+        head = draw(st.sampled_from(ODD_ROWS)).format(at=number)
+        rows.append(head + "".join(form.format(at=f"{column}{number}") for column, form in cells) + "</row>")
+    strings = draw(
+        st.sampled_from(("<si><t>一</t></si><si><t>二</t></si>", "<si><r><t>一</t></r></si><si><t>二</t></si>"))
+    )
+    parts = parts_of(data(*rows)) | {"xl/sharedStrings.xml": f"<sst>{strings}</sst>".encode()}
+    link = b'<Relationship Id="r2" Type="http://x/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    names = "xl/_rels/workbook.xml.rels"
+    return packed(parts | {names: parts[names].replace(b"</Relationships>", link)})
+
+
+@given(sheets())
+def test_rows_taken_whole_say_what_the_full_pass_says(file: bytes) -> None:
+    """Plain rows go by an expression of their own, others by events: whatever the mixture, the answer is one."""
+
+    def answer() -> object:
+        try:
+            return read(file, "a.xlsx")
+        except UnreadableDocument as error:
+            return error.problem
+
+    quick = answer()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PlainRows, "rest", lambda _, piece: piece)
+        patch.setattr("imports.readers.xlsx.strings._plain_strings", lambda _: None)
+        full = answer()
+    assert quick == full
