@@ -53,7 +53,7 @@ class NewSchemeForm(Form):
 
     def offer(self, plans: Sequence[tuple[int, str]]) -> NewSchemeForm:
         self.starter.choices = [
-            (starter.key, f"{_(starter.title)}：{_(starter.text)}") for starter in STARTERS.values()
+            (starter.key, f"{_(starter.title)}{_('：')}{_(starter.text)}") for starter in STARTERS.values()
         ]
         self.plan.choices = plan_choices(plans)
         return self
