@@ -247,6 +247,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.Column("header", Json(), nullable=False),
         sa.Column("header_read", Json(), nullable=False),
         sa.Column("milestones", Json(), nullable=False),
+        sa.Column("layout", Json(), nullable=False),
         sa.Column("job_id", sa.Integer(), nullable=True),
         sa.Column("failure", sa.Text(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
@@ -311,6 +312,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.Column("body", Json(), nullable=False),
         sa.Column("original", Json(), nullable=True),
         sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.Column("stale", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_draft_task_draft_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_task")),
     )
@@ -587,6 +589,37 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.PrimaryKeyConstraint("assignment_id", name=op.f("pk_assignment_source")),
     )
     op.create_table(
+        "closing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('asked', 'closed', 'refused', 'taken_back', 'lapsed')", name=op.f("ck_closing_state")
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_closing_asked_by")),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_closing_assignment_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_closing_decided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing")),
+    )
+    with op.batch_alter_table("closing", schema=None) as batch_op:
+        batch_op.create_index("ix_closing_assignment", ["assignment_id", "id"], unique=False)
+        batch_op.create_index("ix_closing_state", ["state", "asked_at", "id"], unique=False)
+        batch_op.create_index(
+            "uq_closing_waiting",
+            ["assignment_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'asked'"),
+            postgresql_where=sa.text("state = 'asked'"),
+        )
+
+    op.create_table(
         "hand_back",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assignment_id", sa.Integer(), nullable=False),
@@ -846,6 +879,14 @@ def downgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.drop_index("ix_hand_back_assignment")
 
     op.drop_table("hand_back")
+    with op.batch_alter_table("closing", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_closing_waiting", sqlite_where=sa.text("state = 'asked'"), postgresql_where=sa.text("state = 'asked'")
+        )
+        batch_op.drop_index("ix_closing_state")
+        batch_op.drop_index("ix_closing_assignment")
+
+    op.drop_table("closing")
     op.drop_table("assignment_source")
     op.drop_table("task_text")
     with op.batch_alter_table("task_target", schema=None) as batch_op:

@@ -111,6 +111,8 @@ ACCESS: dict[str, set[str]] = {
     "drafts.forget_choice": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/forget
     "drafts.header": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/header
     "drafts.index": {Role.LEAD_OFFICE},  # GET /drafts
+    "drafts.lay_out": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/layout
+    "drafts.layout": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/layout
     "drafts.merge_up": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/merge
     "drafts.move": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/move
     "drafts.original": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/original
@@ -134,6 +136,7 @@ ACCESS: dict[str, set[str]] = {
     "plans.plan": READERS,  # GET /plans/<plan_id>
     "plans.policy": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/policy
     "plans.task": READERS,  # GET /tasks/<task_id>
+    "progress.ask_closing": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/closing
     "progress.ask_extension": {Role.REPORTER, Role.REVIEWER},  # POST /obligations/<id>/extension
     "progress.assignment": READERS,  # GET /assignments/<id>
     "progress.assignments": {Role.REPORTER, Role.REVIEWER},  # GET /assignments
@@ -141,7 +144,10 @@ ACCESS: dict[str, set[str]] = {
     "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
+    "progress.closing": {Role.LEAD_OFFICE},  # GET /closings/<id>
+    "progress.closings": {Role.LEAD_OFFICE},  # GET /closings
     "progress.decide_check": {Role.LEAD_OFFICE},  # POST /checks/<return>
+    "progress.decide_closing": {Role.LEAD_OFFICE},  # POST /closings/<id>
     "progress.decide_extension": {Role.LEAD_OFFICE},  # POST /extensions/<id>
     "progress.decide_review": {Role.REVIEWER},  # POST /reviews/<return>
     "progress.detach": {Role.REPORTER},  # POST /obligations/<id>/evidence/<file>/remove
@@ -156,6 +162,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.issue_list": {Role.LEAD_OFFICE},  # GET /plans/<id>/issue/list
     "progress.issue_plan": {Role.LEAD_OFFICE},  # POST /plans/<id>/issue
     "progress.obligation": READERS,  # GET /obligations/<id>
+    "progress.propose_closing": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/closing
     "progress.propose_extension": {Role.REPORTER, Role.REVIEWER},  # GET /obligations/<id>/extension
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
     "progress.recall": {Role.REPORTER},  # POST /returns/<id>/recall
@@ -167,6 +174,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.send_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back
     "progress.sign": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/sign
     "progress.sign_many": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/sign
+    "progress.take_back_closing": {Role.REPORTER, Role.REVIEWER},  # POST /closings/<id>/take-back
     "progress.take_back_extension": {Role.REPORTER, Role.REVIEWER},  # POST /extensions/<id>/take-back
     "progress.work": READERS,  # GET /work
 }

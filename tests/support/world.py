@@ -45,6 +45,7 @@ TASKS = (
     TaskSpec("完善内控制度", ((OWN, "lead"),)),
     TaskSpec("清理历史欠账", ((OWN, "lead"),)),
     TaskSpec("公开预算信息", ((OWN, "lead"),)),
+    TaskSpec("规范采购流程", ((OWN, "lead"),)),
 )
 
 
@@ -122,12 +123,20 @@ def _progress(world: World, scored: Scored) -> None:
         by=reporter,
         at=early,
     )
+    whole = made.obligations("规范采购流程", OWN)[0]
+    progress.sign(whole.assignment_id, by=reporter, at=AT)
+    content = Content(done="已全部完成。", percent=100)
+    last = progress.hand_in(whole.id, content=content, version=0, by=reporter, at=AT)
+    progress.approve(last.id, by=reviewer, at=AT)
+    progress.accept(last.id, by=made.viewer("lead"), at=AT)
+    closing = progress.ask_closing(whole.assignment_id, summary="目标已实现。", by=reporter, at=AT)
     back = made.assignment("清理历史欠账", OWN).id
     progress.hand_back(back, reason="不属于本单位职责。", proposed_unit_id=None, by=reporter, at=AT)
     to_sign = made.assignment("公开预算信息", OWN).id
     world.ids |= {
         "assignment_id": to_sign, "obligation_id": begun.id, "public_id": file.public_id,
-        "return_id": versions[own.id], "extension_id": asked.id, "hand_back_id": session.scalars(select(HandBack.id)).one(),
+        "return_id": versions[own.id], "extension_id": asked.id, "closing_id": closing.id,
+        "hand_back_id": session.scalars(select(HandBack.id)).one(),
         "progress.check:return_id": versions[sent.id], "progress.decide_check:return_id": versions[sent.id],
     }  # fmt: skip
 
@@ -142,10 +151,18 @@ def _assessment(world: World, scored: Scored) -> None:
     run = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
     runs.publish(run.id, version=run.version, by=scored.viewer("second_evaluator"), at=SCORED_AT)
     preview = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
-    told = scored.enter(OWN, "deduction", "order", amount="1", reason="链接失效", evidence_id=file, notice_days=20, at=clock.now())
+    told = scored.enter(
+        OWN, "deduction", "order", amount="1", reason="链接失效", evidence_id=file, notice_days=20, at=clock.now()
+    )
     objected = scored.enter(OWN, "deduction", "order", amount="1", reason="错别字", notice_days=20, at=clock.now())
     notices.reply(
-        objected, agrees=False, text="已于当日更正。", version=1, by=scored.viewer("reporter"), at=clock.now(), evidence_id=file
+        objected,
+        agrees=False,
+        text="已于当日更正。",
+        version=1,
+        by=scored.viewer("reporter"),
+        at=clock.now(),
+        evidence_id=file,
     )
     draft = schemes.new_version(
         session.get_one(Scheme, scored.scheme_id), reason="调整分值", by=evaluator, at=SCORED_AT

@@ -44,6 +44,14 @@ RETURN_STATE_TONES = {
     "accepted": "green",
     "withdrawn": "gray",
 }
+CLOSING_STATE_LABELS = {
+    "asked": _l("待批"),
+    "closed": _l("已销号"),
+    "refused": _l("不同意办结"),
+    "taken_back": _l("已撤回"),
+    "lapsed": _l("已失效"),
+}
+CLOSING_STATE_TONES = {"asked": "amber", "closed": "green", "refused": "red", "taken_back": "gray", "lapsed": "gray"}
 EXTENSION_STATE_LABELS = {
     "asked": _l("待批"),
     "granted": _l("同意延期"),
@@ -145,6 +153,8 @@ def register(app: Flask) -> None:
         return_state=lambda state: RETURN_STATE_LABELS[state],
         return_tone=lambda state: RETURN_STATE_TONES[state],
         obligation_kind=lambda kind: KIND_LABELS[kind],
+        closing_state=lambda state: CLOSING_STATE_LABELS[state],
+        closing_tone=lambda state: CLOSING_STATE_TONES[state],
         extension_state=lambda state: EXTENSION_STATE_LABELS[state],
         extension_tone=lambda state: EXTENSION_STATE_TONES[state],
         period_label=period_label,

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, ExactDecimal, UtcDateTime
-from tracker.progress.states import EXTENSION_STATES, OBLIGATION_STATES, RETURN_STATES, TIMINGS
+from tracker.progress.states import CLOSING_STATES, EXTENSION_STATES, OBLIGATION_STATES, RETURN_STATES, TIMINGS
 
 
 def _in(column: str, values: tuple[str, ...]) -> str:
@@ -187,6 +187,34 @@ class Extension(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(Text, default="")
     """What the lead office says to it; the reason of a refusal."""
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Closing(Base):
+    """A unit's request that its task be closed (申请办结), and what the lead office made of it (销号)."""
+
+    __tablename__ = "closing"
+    __table_args__ = (
+        CheckConstraint(_in("state", CLOSING_STATES), name="state"),
+        Index("ix_closing_assignment", "assignment_id", "id"),
+        Index("ix_closing_state", "state", "asked_at", "id"),
+        Index(
+            "uq_closing_waiting", "assignment_id", unique=True, sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    state: Mapped[str] = mapped_column(String(10), default="asked")
+    summary: Mapped[str] = mapped_column(Text)
+    """How the task was fulfilled (办结情况)."""
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 

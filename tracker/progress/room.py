@@ -32,6 +32,7 @@ def register(app: Flask) -> None:
         Item("progress.checks", _l("核验"), "clipboard-check", "work", LEAD, queries.count_checks),
         Item("progress.hand_backs", _l("退回处理"), "arrow-back-up", "work", LEAD, queries.count_hand_backs),
         Item("progress.extensions", _l("延期审批"), "calendar-time", "work", LEAD, queries.count_extensions),
+        Item("progress.closings", _l("办结审批"), "circle-check", "work", LEAD, queries.count_closings),
         Item("progress.work", _l("进展台账"), "list-details", "plan",
              frozenset(role.value for role in routes.SEEING), prefix=("/obligations", "/assignments")),
         Item("progress.calendar", _l("工作日历"), "calendar", "place", frozenset({Role.ADMIN.value, Role.LEAD_OFFICE.value})),

@@ -14,6 +14,9 @@ TIMINGS = ("none", "on_time", "extended", "late")
 PUNCTUAL = ("on_time", "extended")
 """Nothing is overdue that arrived so. For scoring only `on_time` is: the first date stays (原期限)."""
 
+CLOSING_STATES = ("asked", "closed", "refused", "taken_back", "lapsed")
+"""待批, 已销号, 不同意办结, 已撤回, 已失效 (the task was closed with a report meanwhile)."""
+
 EXTENSION_STATES = ("asked", "granted", "refused", "taken_back", "lapsed")
 """待批, 同意, 不同意, 已撤回, 已失效 (the report came, or was cancelled, before it was decided)."""
 

@@ -1,4 +1,4 @@
-"""The lifecycle (流转): states and transitions of assignment, obligation, return and extension, as data. Standard library only.
+"""The lifecycle (流转): states and transitions as data: of assignment, obligation, return, extension, closing. Standard library only.
 
 `docs/lifecycle.md` is drawn from this table (`mermaid`), and a test holds the drawing to it. Services ask `step` before
 they change a state: there is no other way from one state to another.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Subject = Literal["assignment", "obligation", "return", "extension"]
+Subject = Literal["assignment", "obligation", "return", "extension", "closing"]
 
 LEAD_OFFICE, REPORTER, REVIEWER, FOLLOWS = "lead_office", "reporter", "reviewer", "follows"
 """Who acts; `follows` marks a step that another act brings with it."""
@@ -61,15 +61,31 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("extension", "asked", "grant", "granted", "同意延期", (LEAD_OFFICE,), ("other_person", "owed")),
     Transition("extension", "asked", "refuse", "refused", "不同意延期", (LEAD_OFFICE,), ("other_person", "reason")),
     Transition("extension", "asked", "lapse", "lapsed", "失效", (FOLLOWS,)),
+    Transition(
+        "closing", "unasked", "ask", "asked", "申请办结", (REPORTER, REVIEWER), ("in_progress", "complete", "reason")
+    ),
+    Transition("closing", "asked", "take_back", "taken_back", "撤回申请", (REPORTER, REVIEWER)),
+    Transition(
+        "closing", "asked", "close", "closed", "办结销号", (LEAD_OFFICE,), ("other_person", "in_progress", "complete")
+    ),
+    Transition("closing", "asked", "refuse", "refused", "不同意办结", (LEAD_OFFICE,), ("other_person", "reason")),
+    Transition("closing", "asked", "lapse", "lapsed", "失效", (FOLLOWS,)),
 )  # fmt: skip
 
-BEGINS: dict[Subject, str] = {"assignment": "draft", "obligation": "open", "return": "draft", "extension": "unasked"}
+BEGINS: dict[Subject, str] = {
+    "assignment": "draft",
+    "obligation": "open",
+    "return": "draft",
+    "extension": "unasked",
+    "closing": "unasked",
+}
 
 FINAL: dict[Subject, frozenset[str]] = {
     "assignment": frozenset({"done"}),
     "obligation": frozenset({"accepted"}),
     "return": frozenset({"own_returned", "returned", "accepted", "withdrawn"}),
     "extension": frozenset({"granted", "refused", "taken_back", "lapsed"}),
+    "closing": frozenset({"closed", "refused", "taken_back", "lapsed"}),
 }
 """States that end a thing. An ended version of a return stays as it was; a new one begins as its copy."""
 

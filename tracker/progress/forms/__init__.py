@@ -5,6 +5,8 @@ from __future__ import annotations
 from tracker.progress.forms.acting import (
     ActForm,
     CalendarForm,
+    ClosingDecisionForm,
+    ClosingForm,
     DecisionForm,
     ExtensionForm,
     GrantForm,
@@ -16,6 +18,7 @@ from tracker.progress.forms.filters import WorkFilters, wanted_work
 from tracker.progress.forms.reporting import ReturnForm, return_form, shown_values
 
 __all__ = [
-    "ActForm", "CalendarForm", "DecisionForm", "ExtensionForm", "GrantForm", "HandBackForm", "ReturnForm",
-    "RulingForm", "WorkFilters", "number", "return_form", "shown_values", "wanted_work",
+    "ActForm", "CalendarForm", "ClosingDecisionForm", "ClosingForm", "DecisionForm", "ExtensionForm", "GrantForm",
+    "HandBackForm", "ReturnForm", "RulingForm", "WorkFilters", "number", "return_form", "shown_values",
+    "wanted_work",
 ]  # fmt: skip

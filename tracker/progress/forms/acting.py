@@ -95,6 +95,25 @@ class GrantForm(ActForm):
         super().add_error(error)
 
 
+class ClosingForm(ActForm):
+    """Asking that a task be closed."""
+
+    summary = TextAreaField(
+        _l("办结情况"),
+        [InputRequired(_l("请写明办结情况。")), _SHORT],
+        description=_l("目标怎样实现，成果在哪里，有无遗留问题。"),
+    )
+
+
+class ClosingDecisionForm(ActForm):
+    note = TextAreaField(_l("批复意见"), [Optional(), _SHORT], description=_l("不同意时必填，会原样告知申请单位。"))
+
+    def add_error(self, error: DomainError) -> None:
+        if error.field == "reason":
+            error.field = "note"
+        super().add_error(error)
+
+
 class RulingForm(ActForm):
     """What becomes of a task that was handed back."""
 

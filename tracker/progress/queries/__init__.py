@@ -11,6 +11,14 @@ from tracker.progress.queries.assignments import (
     timeline,
 )  # fmt: skip
 from tracker.progress.queries.calendar import days_of, last_covered_year, workdays, years
+from tracker.progress.queries.closing import (
+    ClosingRow,
+    closing_view,
+    closings,
+    closings_of,
+    count_closings,
+    next_closing,
+)  # fmt: skip
 from tracker.progress.queries.exports import LedgerEntry, OverdueEntry, ledger_rows, overdue
 from tracker.progress.queries.extending import (
     ExtensionRow,
@@ -66,14 +74,15 @@ from tracker.progress.queries.waiting import (
 from tracker.progress.queries.work import WorkFilter, WorkRow, choices, work_page
 
 __all__ = [
-    "TABS", "WHAT", "AssignmentView", "ChapterCounts", "Counts", "DeskCounts", "ExtensionRow", "IssuePreview",
-    "LedgerEntry", "MonthCounts", "ObligationView", "OverdueEntry", "PlanCounts", "UnitCounts", "VersionView",
-    "WorkFilter", "WorkRow", "assignment_counts", "assignment_page", "assignment_view", "check_queue", "choices",
-    "compared", "count_checks", "count_extensions", "count_hand_backs", "count_mine", "count_reviews",
-    "counts_for_desk", "days_of", "download", "extension_view", "extensions", "extensions_of", "hand_back_view",
-    "hand_backs", "issue_list", "issue_preview", "last_accepted", "last_covered_year", "ledger_rows",
-    "left_in_queue", "next_extension", "next_hand_back", "next_in_queue", "next_owed", "obligation_view", "overdue",
-    "reported_percents", "review_queue", "reviewers_of", "summary_by_chapter", "summary_by_month", "summary_by_plan",
-    "summary_by_unit", "summary_total", "targets", "targets_of", "timeline", "version_view", "versions", "work_page",
-    "workdays", "years",
+    "TABS", "WHAT", "AssignmentView", "ChapterCounts", "ClosingRow", "Counts", "DeskCounts", "ExtensionRow",
+    "IssuePreview", "LedgerEntry", "MonthCounts", "ObligationView", "OverdueEntry", "PlanCounts", "UnitCounts",
+    "VersionView", "WorkFilter", "WorkRow", "assignment_counts", "assignment_page", "assignment_view", "check_queue",
+    "choices", "closing_view", "closings", "closings_of", "compared", "count_checks", "count_closings",
+    "count_extensions", "count_hand_backs", "count_mine", "count_reviews", "counts_for_desk", "days_of", "download",
+    "extension_view", "extensions", "extensions_of", "hand_back_view", "hand_backs", "issue_list", "issue_preview",
+    "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue", "next_closing", "next_extension",
+    "next_hand_back", "next_in_queue", "next_owed", "obligation_view", "overdue", "reported_percents",
+    "review_queue", "reviewers_of", "summary_by_chapter", "summary_by_month", "summary_by_plan", "summary_by_unit",
+    "summary_total", "targets", "targets_of", "timeline", "version_view", "versions", "work_page", "workdays",
+    "years",
 ]  # fmt: skip

@@ -41,7 +41,12 @@ def assignment(assignment_id: int) -> str:
     events = queries.timeline(assignment_id, inside=found.inside)
     reported = queries.reported_percents(assignment_id, inside=found.inside)
     return render_template(
-        "progress/assignment.html", found=found, events=events, reported=reported, today=clock.today()
+        "progress/assignment.html",
+        found=found,
+        events=events,
+        reported=reported,
+        today=clock.today(),
+        closings=queries.closings_of(assignment_id),
     )
 
 

@@ -1,4 +1,4 @@
-"""What becomes of requests for more time that nobody need decide any more."""
+"""What becomes of requests, for more time or for closing, that nobody need decide any more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from tracker.db import session
-from tracker.progress.models import Extension
+from tracker.progress.models import Closing, Extension
 from tracker.progress.service.acting import FOLLOWING, walk
 
 
@@ -19,4 +19,12 @@ def lapse_extensions(obligation_ids: Sequence[int], *, at: datetime) -> None:
     waiting = select(Extension).where(Extension.obligation_id.in_(obligation_ids), Extension.state == "asked")
     for one in session.scalars(waiting.order_by(Extension.id).execution_options(populate_existing=True)):
         one.state, one.decided_at = walk("extension", one.state, "lapse", FOLLOWING), at
+    session.flush()
+
+
+def lapse_closings(assignment_id: int, *, at: datetime) -> None:
+    """The task was closed otherwise: a request to close it lapses."""
+    waiting = select(Closing).where(Closing.assignment_id == assignment_id, Closing.state == "asked")
+    for one in session.scalars(waiting.execution_options(populate_existing=True)):
+        one.state, one.decided_at = walk("closing", one.state, "lapse", FOLLOWING), at
     session.flush()

@@ -18,7 +18,7 @@ from tracker.progress.models import Obligation, Return, ReturnText
 from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of, hold_return, walk
 from tracker.progress.service.assigning import cancel_unfinished
 from tracker.progress.service.counting import KEPT, change
-from tracker.progress.service.lapsing import lapse_extensions
+from tracker.progress.service.lapsing import lapse_closings, lapse_extensions
 from tracker.progress.workflow import LEAD_OFFICE, REVIEWER, Facts
 
 
@@ -118,6 +118,7 @@ def _later_is_accepted(obligation: Obligation) -> bool:
 def _close(held: HeldObligation, facts: Facts, at: datetime) -> int:
     held.assignment.state = walk("assignment", held.assignment.state, "close", facts)
     held.assignment.percent = 100
+    lapse_closings(held.assignment.id, at=at)
     return len(cancel_unfinished(held.assignment.id, ("open", "returned"), at=at))
 
 
