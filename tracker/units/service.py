@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from pypinyin import Style, lazy_pinyin
 from sqlalchemy import select
 
 from tracker.accounts.roles import Viewer
@@ -16,6 +15,7 @@ from tracker.errors import DomainError, NotFound
 from tracker.units.kinds import KINDS
 from tracker.units.matching import normal
 from tracker.units.models import Collective, Unit, UnitAlias
+from tracker.units.pinyin import initials, spelled
 
 
 def create_unit(
@@ -30,11 +30,10 @@ def create_unit(
         raise DomainError(_("请填写单位名称。"), field="name")
     _refuse_twin(name, parent_id)
     parent = get_unit(parent_id) if parent_id is not None else None
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")
     unit = Unit(
         parent_id=parent_id, name=name, normal_name=normal(name), short_name=short_name.strip(), kind=kind,
-        sort_key=f"{order:06d}" if order is not None else "500000" + "".join(lazy_pinyin(name, errors="ignore"))[:100],
-        initials="".join(letters)[:60], valid_from=since,
+        sort_key=f"{order:06d}" if order is not None else "500000" + spelled(name)[:100],
+        initials=initials(name)[:60], valid_from=since,
     )  # fmt: skip
     session.add(unit)
     session.flush()
@@ -72,7 +71,7 @@ def rename_unit(unit: Unit, *, name: str, short_name: str, by: Viewer, at: datet
     record("更正单位名称", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id,
            changes={"名称": (unit.name, name), "简称": (unit.short_name, short_name.strip())})  # fmt: skip
     unit.name, unit.normal_name, unit.short_name = name, normal(name), short_name.strip()
-    unit.initials = "".join(lazy_pinyin(unit.name, style=Style.FIRST_LETTER, errors="ignore"))[:60]
+    unit.initials = initials(unit.name)[:60]
     session.flush()
 
 
