@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 
 from tracker import clock
 from tracker.assessment.engines import ENGINES
@@ -23,8 +22,9 @@ from tracker.assessment.scoring.table import result_table
 from tracker.assessment.service import runs as service
 from tracker.db import transaction
 from tracker.errors import DomainError, NotFound
+from tracker.web.commands import N_, Group
 
-assess = AppGroup("assess", help="Assessment (考核评分): score on trial, run schemes, show and recompute runs.")
+assess = Group("assess", help=N_("考核评分：试算，按方案评分，查看和复算。"))
 
 
 def _refuse(message: str) -> None:
@@ -33,21 +33,21 @@ def _refuse(message: str) -> None:
     sys.exit(2)
 
 
-@assess.command("trial", with_appcontext=False)
+@assess.command(
+    "trial", with_appcontext=False, help=N_("试算：不用数据库，用正式评分的引擎给评分簿（方案加依据）打分。")
+)
 @click.argument("books", nargs=-1, required=True, metavar="BOOK.json...")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a book.")
+@click.option("--json", "as_json", is_flag=True, help=N_("每本评分簿输出一个 JSON 对象。"))
 def trial(books: tuple[str, ...], as_json: bool) -> None:
     """Score books (scheme and facts) without a database, with the engine of real runs."""
     sys.exit(run_trial(books, as_json, sys.stdout, sys.stderr))
 
 
-@assess.command("run")
-@click.option("--scheme", "scheme_name", required=True, help="Name of the scheme; its version in use is run.")
-@click.option("--plan", "plan_name", required=True, help="Name of the plan.")
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day up to whose end things count (China time); default: today."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
+@assess.command("run", help=N_("按方案给一个计划评分：冻结依据，给每个单位打分，存档。"))
+@click.option("--scheme", "scheme_name", required=True, help=N_("方案名称，用启用的那一版。"))
+@click.option("--plan", "plan_name", required=True, help=N_("计划名称。"))
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help=N_("截至哪一天（北京时间，含当日）；不填为今天。"))
+@click.option("--json", "as_json", is_flag=True, help=N_("只输出 JSON，供程序使用。"))
 def run(scheme_name: str, plan_name: str, as_of: datetime | None, as_json: bool) -> None:
     """Run a scheme over a plan: freeze the facts, score every unit, store the result."""
     at = clock.now()
@@ -102,9 +102,9 @@ def _asked(run_text: str) -> int:
     return run_id
 
 
-@assess.command("show")
-@click.option("--run", "run_text", required=True, metavar="ID|latest", help="Number of the run, or `latest`.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result in the form of the trial command.")
+@assess.command("show", help=N_("查看一次评分的结果。"))
+@click.option("--run", "run_text", required=True, metavar="ID|latest", help=N_("评分的编号，或 latest。"))
+@click.option("--json", "as_json", is_flag=True, help=N_("按试算的格式输出 JSON。"))
 def show(run_text: str, as_json: bool) -> None:
     """Show a run's results with their explanation, from its frozen inputs."""
     try:
@@ -125,8 +125,8 @@ def show(run_text: str, as_json: bool) -> None:
     click.echo(json.dumps(said, ensure_ascii=False))
 
 
-@assess.command("recheck")
-@click.option("--run", "run_text", metavar="ID|latest", help="Only this run; default: all of them.")
+@assess.command("recheck", help=N_("用冻结的依据复算已存档的评分，逐位比较；有不一致则退出码为 1。"))
+@click.option("--run", "run_text", metavar="ID|latest", help=N_("只复算这一次；不填为全部。"))
 def recheck(run_text: str | None) -> None:
     """Recompute stored runs from their frozen inputs and compare bit for bit. Exit 1 where any differs."""
     try:

@@ -55,7 +55,16 @@ class Frozen:
 def freeze(frozen: Frozen) -> str:
     """The text that is stored and hashed: always the same for the same inputs."""
     units = [
-        [unit.key, unit.name, unit.group, tally.due, tally.accepted, tally.on_time, tally.sent_back]
+        [
+            unit.key,
+            unit.name,
+            unit.group,
+            tally.due,
+            tally.accepted,
+            tally.on_time,
+            tally.sent_back,
+            tally.sent_again,
+        ]
         for unit in frozen.units
         for tally in (unit.tally,)
     ]
@@ -67,8 +76,8 @@ def thaw(text: str) -> Frozen:
     """Raises ValueError, KeyError or TypeError for a text that `freeze` did not write."""
     body = json.loads(text)
     units = tuple(
-        ScoredUnit(key, name, group, Tally(due, accepted, on_time, sent_back))
-        for key, name, group, due, accepted, on_time, sent_back in body["units"]
+        ScoredUnit(key, name, group, Tally(due, accepted, on_time, sent_back, sent_again))
+        for key, name, group, due, accepted, on_time, sent_back, sent_again in body["units"]
     )
     return Frozen(body["scheme"], body["sources"], units, tuple(body["facts"]))
 

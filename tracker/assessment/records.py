@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 ACCEPTED_ON_TIME, ACCEPTED_LATE, ON_TIME, LATE, NOT_SUBMITTED = MARKS = ("A", "B", "T", "L", "N")
 SENT_BACK = "S"
+_SENT = re.compile(r"(\d+)S")
 _RECORD = re.compile(r"(\d+)([ABTLN])(\d{4}-\d{2}-\d{2})|(\d+)S(\d{4}-\d{2}-\d{2})/(\d+)")
 
 
@@ -25,6 +26,8 @@ class Record:
     due_on: date
     return_id: int | None = None
     """The version that was sent back."""
+    again: bool = False
+    """It was not the first of its return that was sent back (退回未改)."""
 
     @property
     def accepted(self) -> bool:
@@ -39,20 +42,21 @@ def concerns(source: str, record: Record) -> bool:
     """Whether a record is to be shown under a leaf that counts by this source: shares show all that they are made of,
     deductions what they take off for."""
     if record.mark == SENT_BACK:
-        return source == "sent_back_each"
+        return source == "sent_back_each" or (source == "sent_again_each" and record.again)
     if source in {"overdue_each", "all_on_time"}:
         return not record.on_time
     return source in {"accepted_share", "on_time_share"}
 
 
-def counts(text: str) -> tuple[int, int, int, int]:
-    """(due, accepted, on time, sent back) of a unit's records."""
+def counts(text: str) -> tuple[int, int, int, int, int]:
+    """(due, accepted, on time, sent back, sent back again) of a unit's records."""
     sent_back = text.count(SENT_BACK)
     return (
         (text.count(" ") + 1 if text else 0) - sent_back,
         text.count(ACCEPTED_ON_TIME) + text.count(ACCEPTED_LATE),
         text.count(ACCEPTED_ON_TIME) + text.count(ON_TIME),
         sent_back,
+        sent_back - len(set(_SENT.findall(text))) if sent_back else 0,
     )
 
 
@@ -62,7 +66,19 @@ def records_of(text: str) -> Iterator[Record]:
     if None in found:
         raise ValueError("not a text of records")
     read = [_record(one) for one in found if one]
-    return iter(sorted(read, key=lambda record: (record.due_on, record.obligation_id, record.return_id or 0)))
+    read.sort(key=lambda record: (record.due_on, record.obligation_id, record.return_id or 0))
+    return _repeated_marked(read)
+
+
+def _repeated_marked(records: list[Record]) -> Iterator[Record]:
+    sent: set[int] = set()
+    for record in records:
+        if record.mark == SENT_BACK and record.obligation_id in sent:
+            yield replace(record, again=True)
+            continue
+        if record.mark == SENT_BACK:
+            sent.add(record.obligation_id)
+        yield record
 
 
 def _record(found: re.Match[str]) -> Record:

@@ -25,13 +25,15 @@ class Tally:
 
     `due` is 0 for a unit of which nothing was asked yet (无应办事项): nothing counted from the work applies to it then.
     `due` = `on_time` + `late` + those not submitted at all; `overdue` = `late` + not submitted; `sent_back` counts the
-    times the lead office returned a report (退办).
+    times the lead office returned a report (退办), `sent_again` those of them that were not the first of their return
+    (退回未改).
     """
 
     due: int = 0
     accepted: int = 0
     on_time: int = 0
     sent_back: int = 0
+    sent_again: int = 0
 
     @property
     def overdue(self) -> int:
@@ -88,6 +90,10 @@ SOURCES: dict[str, Source] = {
         Source(
             "sent_back_each", N_("退办扣分"), N_("截至当日被退回重报的次数 × 每次扣分"), ("deduction",),
             lambda tally, settings: _each(tally.sent_back, tally, settings), EACH,
+        ),
+        Source(
+            "sent_again_each", N_("退回未改再扣"), N_("截至当日同一报送再次被退回的次数 × 每次扣分"), ("deduction",),
+            lambda tally, settings: _each(tally.sent_again, tally, settings), EACH,
         ),
         Source(
             "all_on_time", N_("全部按时"), N_("截至当日没有一项逾期即得满分"), ("all_or_nothing",),

@@ -243,9 +243,11 @@ def test_the_sheets_numbers_are_the_engines(scored, writing, reading):
 def test_deductions_lead_to_the_returns_that_were_sent_back(place, writing, reading):
     body = deepcopy(BODY)
     body["indicators"]["children"].append(leaf("back", "退办扣分", "1", "deduction"))
-    body["indicators"]["points"] = "101"
+    body["indicators"]["children"].append(leaf("again", "退回未改", "5", "deduction"))
+    body["indicators"]["points"] = "106"
+    more = {"back": {"from": "sent_back_each", "each": "0.4"}, "again": {"from": "sent_again_each", "each": "0.5"}}
     with writing():
-        scored = found_scored(place, body, SOURCES | {"back": {"from": "sent_back_each", "each": "0.4"}})
+        scored = found_scored(place, body, SOURCES | more)
         scored.enter_all_marks()
         duty = session.scalars(select(Obligation.id).where(Obligation.unit_id == scored.units["望川县"])).first()
         for number in range(1, 5):
@@ -261,6 +263,8 @@ def test_deductions_lead_to_the_returns_that_were_sent_back(place, writing, read
         assert all(row.evidence_url.startswith("https://luoshi.example/obligations/") for row in back)
         node = next(node for node in explanation(run_row(run_id), scored.units["望川县"]).nodes if node.key == "back")
         assert (node.result, len(node.records)) == ("0.00", 4)
+        again = next(node for node in explanation(run_row(run_id), scored.units["望川县"]).nodes if node.key == "again")
+        assert (again.result, len(again.records)) == ("3.50", 3)
         assert [one.returned.version_no for one in node.records] == [1, 2, 3, 4]
         assert agrees(run_id)
 

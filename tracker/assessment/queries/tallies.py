@@ -36,8 +36,8 @@ def count_work(plan_id: int, as_of: date) -> Count:
     units, kept, rows = [], {}, 0
     for unit_id, name, group in scored_units(plan_id):
         text = " ".join(filter(None, (records.get(unit_id), sent_back.get(unit_id))))
-        due, accepted, on_time, times = counts(text)
-        tally = Tally(due=due, accepted=accepted, on_time=on_time, sent_back=times)
+        due, accepted, on_time, times, again = counts(text)
+        tally = Tally(due=due, accepted=accepted, on_time=on_time, sent_back=times, sent_again=again)
         units.append(ScoredUnit(str(unit_id), name, group, tally))
         kept[str(unit_id)] = text
         rows += due
