@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from imports.problems import Problem
 
@@ -45,8 +45,7 @@ class Target:
     op: TargetOp
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(NamedTuple):
     """A cell that belongs to a task but to none of its named fields: a person, a telephone number, a weight, a remark."""
 
     label: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from imports.document import Document
 from imports.draft import Draft, DraftHeader, DraftTask, Unread, UnreadKind
@@ -14,8 +15,7 @@ Piece = tuple[str, str]
 """Locator and raw text of something read from the source."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLabel:
+class PrintedLabel(NamedTuple):
     """A numbering label where it stands: what the check of gaps and repetitions counts."""
 
     group: str
