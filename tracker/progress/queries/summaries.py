@@ -4,7 +4,7 @@ their obligations counted along the units' own index."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from tracker.progress.queries.branches import branches
 from tracker.progress.queries.scope import near_days_by_plan, unit_ids, within
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
+from tracker.web.kept import newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,17 @@ PAST, TODAY, NEAR, FAR = range(4)
 """Where a due date lies as of a day; `NEAR` as the plan calls it."""
 
 
+def _counts(by: str, plan_id: int | None, today: date, viewer: Viewer | None) -> Mapping[Any, Counts]:
+    """The counts by a column of the summary, in the viewer's scope; kept until somebody acts."""
+    asked = ("counts", by, plan_id, today, None if viewer is None else viewer.grants)
+    return newest(asked, lambda: _counted(by, plan_id, today, viewer))
+
+
+def _counted(by: str, plan_id: int | None, today: date, viewer: Viewer | None) -> dict[Any, Counts]:
+    table = _table(plan_id, viewer, by_unit=by == "unit_id")
+    return _summed(table, table[by], today)
+
+
 def _summed(table: Any, dimension: Any, today: date) -> dict[Any, Counts]:
     """The counts by a dimension, in one pass: the database groups by what a light depends on, the rule tells which it is."""
     where = case(
@@ -154,13 +166,12 @@ def _shared(table: Any) -> list[Any]:
 
 def summary_total(plan_id: int | None, today: date, *, viewer: Viewer | None = None) -> Counts:
     """Of one plan or of all, in the viewer's scope; without a viewer (jobs) of everything."""
-    return _added(list(_summed(table := _table(plan_id, viewer), table.plan_id, today).values()))
+    return _added(list(_counts("plan_id", plan_id, today, viewer).values()))
 
 
 def summary_by_plan(today: date, *, viewer: Viewer | None = None) -> list[PlanCounts]:
     """One row a plan under which something is owed, the newest year first. Scoped as above."""
-    table = _table(None, viewer)
-    counts = _summed(table, table.plan_id, today)
+    counts = _counts("plan_id", None, today, viewer)
     plans = select(Plan.id, Plan.name).where(Plan.id.in_(counts)).order_by(Plan.year.desc(), Plan.id.desc())
     return [PlanCounts(row.id, row.name, counts[row.id]) for row in session.execute(plans)]
 
@@ -172,8 +183,7 @@ def summary_by_unit(
 
     Who sees everything gets the units directly below the root, each with everything below it, in that unit's own group.
     """
-    table = _table(plan_id, viewer, by_unit=True)
-    counts = _summed(table, table.unit_id, today)
+    counts = _counts("unit_id", plan_id, today, viewer)
     units = select(Unit.id, Unit.name, Unit.kind).where(Unit.id.in_(counts)).order_by(Unit.sort_key, Unit.id)
     found = [UnitCounts(row.id, row.name, group_of(row.kind), counts[row.id]) for row in session.execute(units)]
     return sorted((one for one in found if not groups or one.group in groups), key=lambda one: one.group)
@@ -181,17 +191,15 @@ def summary_by_unit(
 
 def summary_by_chapter(plan_id: int, today: date, *, viewer: Viewer | None = None) -> list[ChapterCounts]:
     """One row a chapter of the plan, in printed order. Scoped as above."""
-    table = _table(plan_id, viewer)
-    counts = _summed(table, table.chapter_id, today)
+    counts = _counts("chapter_id", plan_id, today, viewer)
     chapters = select(Chapter.id, Chapter.title).where(Chapter.id.in_(counts)).order_by(Chapter.position)
     return [ChapterCounts(row.id, row.title, counts[row.id]) for row in session.execute(chapters)]
 
 
 def summary_by_month(plan_id: int | None, today: date, *, viewer: Viewer | None = None) -> list[MonthCounts]:
     """One row a month in which something is due, in order. Scoped as above."""
-    table = _table(plan_id, viewer)
     months: dict[str, list[Counts]] = {}
-    for due_on, counts in _summed(table, table.due_on, today).items():
+    for due_on, counts in _counts("due_on", plan_id, today, viewer).items():
         months.setdefault(f"{due_on:%Y-%m}", []).append(counts)
     return [MonthCounts(month, _added(parts)) for month, parts in sorted(months.items())]
 
