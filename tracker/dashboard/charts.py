@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -69,9 +70,12 @@ Where = Callable[..., str]
 def work_address(plan_id: int | None) -> Where:
     """Addresses of the ledger within the chosen plan."""
 
+    base = url_for("progress.work")  # once: a page leads to the ledger two hundred times
+
     def address(**filters: Any) -> str:
-        chosen: dict[str, Any] = {"plan": plan_id} if plan_id is not None else {}
-        return url_for("progress.work", **(chosen | filters))
+        chosen: dict[str, Any] = ({"plan": plan_id} if plan_id is not None else {}) | filters
+        query = urlencode({name: value for name, value in chosen.items() if value is not None})
+        return f"{base}?{query}" if query else base
 
     return address
 
