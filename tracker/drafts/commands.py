@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-from flask.cli import AppGroup
 
 from imports.draft import Draft, DraftTask
 from imports.draft_json import draft_from_json
@@ -20,17 +19,18 @@ from tracker.drafts.queries.review import FindingRow
 from tracker.drafts.service.unattended import Unattended, adopt_file
 from tracker.drafts.wording import message
 from tracker.errors import DomainError
+from tracker.web.commands import N_, Group
 
-imports = AppGroup("imports", help="Documents in (导入): read a breakdown table to a draft, or adopt it.")
+imports = Group("imports", help=N_("导入：把分解表读成导入稿，或者直接入库。"))
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
-YEAR = click.option(
-    "--year", type=click.IntRange(1990, 2100), help="Year for dates that print none; else the document's."
+YEAR = click.option("--year", type=click.IntRange(1990, 2100), help=N_("没写年份的日期用哪一年；不填则取文件的年度。"))
+AS_JSON = click.option("--json", "as_json", is_flag=True, help=N_("只输出 JSON，供程序使用。"))
+
+
+@imports.command(
+    "read", help=N_("读一份文件，输出核对页面上会看到的导入稿。不用数据库，不写任何东西。读不出来时退出码为 2。")
 )
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
-
-
-@imports.command("read")
 @FILE
 @AS_JSON
 @YEAR
@@ -100,11 +100,14 @@ def _task_lines(number: int, task: DraftTask) -> list[str]:
     return lines
 
 
-@imports.command("adopt")
+@imports.command(
+    "adopt",
+    help=N_("读一份文件并直接入库为计划；没有的单位建在最上级之下。有错误时退出码为 1。"),
+)
 @FILE
-@click.option("--plan", "plan_name", required=True, help="Name of the plan to make.")
+@click.option("--plan", "plan_name", required=True, help=N_("计划名称。"))
 @YEAR
-@click.option("--accept-warnings", is_flag=True, help="Adopt although warnings stand; errors always refuse.")
+@click.option("--accept-warnings", is_flag=True, help=N_("有警告也入库；有错误总是拒绝。"))
 @AS_JSON
 def adopt(file: Path, plan_name: str, year: int | None, accept_warnings: bool, as_json: bool) -> None:
     """Read FILE and adopt it as a plan, without the browser.

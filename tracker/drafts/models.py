@@ -33,6 +33,8 @@ class Draft(Base):
     header_read: Mapped[dict[str, Any]] = mapped_column(Json)
     """The same as they were read, with the places they were read from."""
     milestones: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    layout: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """What a person said of the tables' header rows and columns: see `tracker.drafts.layout`."""
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     """The job that reads it, where it is too large to be read at once."""
     failure: Mapped[str] = mapped_column(Text, default="")
@@ -74,6 +76,8 @@ class DraftTask(Base):
     body: Mapped[dict[str, Any]] = mapped_column(Json)
     original: Mapped[dict[str, Any] | None] = mapped_column(Json)
     removed: Mapped[bool] = mapped_column(default=False)
+    stale: Mapped[bool] = mapped_column(default=False)
+    """Removed because the document, read again, has it no more."""
 
 
 class DraftFinding(Base):

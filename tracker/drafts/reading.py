@@ -19,6 +19,7 @@ from imports.problems import Problem
 from imports.readers import read_document, read_pasted
 from imports.recognise.reading import Reading
 from tracker.drafts.bodies import Body, places, stored
+from tracker.drafts.layout import Layout, laid_out
 from tracker.drafts.pieces import Piece, pieces_of, positions
 
 READER_VERSION = "1"
@@ -72,8 +73,9 @@ class Understood:
     """Keys of what the checks say of the tasks alone, without the document around them."""
 
 
-def understood(document: Document, year: int | None) -> Understood:
-    draft = understand(document, year=year)
+def understood(document: Document, year: int | None, layout: Layout | None = None) -> Understood:
+    """`layout`: what a person said of its tables."""
+    draft = understand(laid_out(document, layout or {}), year=year)
     body = stored(draft)
     pieces = pieces_of(document)
     place = positions(pieces)

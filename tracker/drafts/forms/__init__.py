@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tracker.drafts.forms.arranging import BulkFilterForm, BulkForm, MoveForm, SplitForm
+from tracker.drafts.forms.arranging import BulkFilterForm, BulkForm, LayoutForm, MoveForm, SplitForm
 from tracker.drafts.forms.fields import FORMS, FieldForm
 from tracker.drafts.forms.pages import KIND_NAMES, AdoptForm, FindingFilterForm, HeaderForm, ImportForm, UnitsForm
 
 __all__ = [
     "FORMS", "KIND_NAMES", "AdoptForm", "BulkFilterForm", "BulkForm", "FieldForm", "FindingFilterForm", "HeaderForm",
-    "ImportForm", "MoveForm", "SplitForm", "UnitsForm",
+    "ImportForm", "LayoutForm", "MoveForm", "SplitForm", "UnitsForm",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.drafts.bodies import Body, read_deadline
@@ -118,3 +118,41 @@ class BulkForm(Form):
                 self.deadline.errors = [_("从这段文字看不出时限，请换个写法，如“6月底前”。")]
                 return None
         return Bulk(act, self.unit, text, self.role.data, deadline)
+
+
+COLUMN_LABELS = {
+    "number": _l("序号"),
+    "level": _l("任务层级（标题）"),
+    "name": _l("任务名称"),
+    "requirement": _l("工作要求"),
+    "goal": _l("工作目标"),
+    "lead": _l("牵头单位"),
+    "responsible": _l("责任单位"),
+    "support": _l("配合单位"),
+    "supervise": _l("督办单位"),
+    "deadline": _l("完成时限"),
+    "person": _l("联系人"),
+    "phone": _l("电话"),
+    "weight": _l("权重、分值"),
+    "progress": _l("完成情况"),
+    "remark": _l("备注"),
+    "other": _l("其他，原样保留"),
+}
+
+
+class LayoutForm(Form):
+    """The header row of one table, and what each column holds."""
+
+    table = HiddenField()
+    since = HiddenField(default="0")
+    row = RadioField(_l("表头行"), [InputRequired(_l("请选择哪一行是表头。"))])
+    columns = FieldList(SelectField(_l("这一列是"), choices=options(COLUMN_LABELS.items())))
+
+    @classmethod
+    def of(cls, shape: Any, *, since: int) -> LayoutForm:
+        data = {"table": shape.locator, "since": since, "row": shape.header, "columns": shape.kinds}
+        return cls(formdata=None, data=data).offer(shape)
+
+    def offer(self, shape: Any) -> LayoutForm:
+        self.row.choices = options((locator, locator) for locator, _cells in shape.rows)
+        return self

@@ -71,7 +71,7 @@ def _new(
     header: dict[str, Any] = dict.fromkeys(HEADER_FIELDS) | {"title": "", "year": year}
     draft = Draft(
         unit_id=unit_id, file_name=file_name[:255], file_key=kept.key, pasted=pasted, sha256=kept.sha256,
-        state="reading", header=header, header_read=header, milestones=[], reader_version=READER_VERSION,
+        state="reading", header=header, header_read=header, milestones=[], layout={}, reader_version=READER_VERSION,
         created_by=by.person_id if by else None, created_at=at, changed_at=at,
     )  # fmt: skip
     session.add(draft)
@@ -124,7 +124,8 @@ def _fill(draft: Draft, found: Understood) -> None:
         for piece in found.pieces
     ]
     tasks = [
-        {"draft_id": draft.id, "position": position, "piece": piece, "body": body, "original": body, "removed": False}
+        {"draft_id": draft.id, "position": position, "piece": piece, "body": body, "original": body, "removed": False,
+         "stale": False}
         for position, (body, piece) in enumerate(zip(found.body["tasks"], found.piece_of_task, strict=True), 1)
     ]
     _insert(DraftPiece, pieces)

@@ -17,6 +17,7 @@ from tracker.drafts.models import Draft, DraftEdit, DraftFinding
 from tracker.drafts.service.arranging import place
 from tracker.drafts.service.correcting import record_field, record_header, set_field, set_header
 from tracker.drafts.service.opening import open_draft, task_label, task_of, touch
+from tracker.drafts.service.rereading import read_again
 from tracker.drafts.service.settling import renew_findings
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.labels import FIELD_LABELS
@@ -69,6 +70,10 @@ def _undo(draft: Draft, edits: Sequence[DraftEdit], by: Viewer, at: datetime) ->
 def _take_back(draft: Draft, edit: DraftEdit, edits: Sequence[DraftEdit], by: Viewer, at: datetime) -> None:
     if edit.finding_id is not None:
         _undo_settling(draft, edit, by, at)
+    elif edit.field == "layout":
+        if draft.layout != edit.after:
+            raise Conflict(_("表头后来又被改过，没有撤销。请到“表头和各列”核对。"))
+        read_again(draft, edit.before, by=by, at=at, undo=True)
     elif edit.field == "header":
         if draft.header != edit.after:
             raise Conflict(_overtaken(draft, edit))

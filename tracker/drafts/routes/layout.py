@@ -1,0 +1,55 @@
+"""Saying which row of a table is its header and what its columns hold."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.drafts import queries, service
+from tracker.drafts.forms import LayoutForm
+from tracker.drafts.routes.blueprint import Answer, editable, pages
+from tracker.errors import NotFound
+
+
+@pages.get("/drafts/<int:draft_id>/layout")
+@allow(Role.LEAD_OFFICE)
+def layout(draft_id: int) -> str:
+    return _page(draft_id, request.args.get("table", ""), None)
+
+
+def _page(draft_id: int, locator: str, form: LayoutForm | None) -> str:
+    draft, tables = editable(draft_id), queries.tables(draft_id, viewer())
+    table = next((one for one in tables if one.locator == locator), tables[0] if tables else None)
+    if form is not None and table is not None:
+        form.offer(table)
+    elif table is not None:
+        form = LayoutForm.of(table, since=draft.newest_edit)
+    return render_template("drafts/layout.html", draft=draft, tables=tables, table=table, form=form)
+
+
+@pages.post("/drafts/<int:draft_id>/layout")
+@allow(Role.LEAD_OFFICE)
+def lay_out(draft_id: int) -> Answer:
+    editable(draft_id)
+    form = LayoutForm()
+    table = next((one for one in queries.tables(draft_id, viewer()) if one.locator == form.table.data), None)
+    if table is None or len(form.columns) != table.width:
+        raise NotFound
+    if form.offer(table).validate_on_submit():
+        with form.guarded():
+            done = service.lay_out(
+                draft_id, table.locator, form.row.data, form.columns.data, since=int(form.since.data or 0), by=viewer(),
+                at=clock.now(),
+            )  # fmt: skip
+        if not form.refused:
+            flash(
+                _(
+                    "已重新识别：新增 %(new)s 项，减少 %(gone)s 项，变化 %(changed)s 项；%(kept)s 项的更正保留。可以撤销。",
+                    new=done.new, gone=done.gone, changed=done.changed, kept=done.kept,
+                ), "success",
+            )  # fmt: skip
+            return redirect(url_for("drafts.review", draft_id=draft_id))
+    return _page(draft_id, table.locator, form), 422
