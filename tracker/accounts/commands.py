@@ -6,15 +6,16 @@ import os
 import sys
 
 import click
-from flask.cli import AppGroup
+from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.accounts import service
 from tracker.accounts.queries import by_username
 from tracker.db import transaction
 from tracker.errors import DomainError
+from tracker.web.commands import N_, Group
 
-accounts = AppGroup("accounts", help="People (用户): the first administrator, lost passwords.")
+accounts = Group("accounts", help=N_("人员：第一位管理员，忘记的密码。"))
 
 PASSWORD_VARIABLE = "LUOSHI_PASSWORD"  # noqa: S105 the name of a variable, not a password
 
@@ -24,16 +25,16 @@ def asked_password() -> str:
     given = os.environ.get(PASSWORD_VARIABLE)
     if given:
         return given
-    return str(click.prompt("密码", hide_input=True, confirmation_prompt="再输一次"))
+    return str(click.prompt(_("密码"), hide_input=True, confirmation_prompt=_("再输一次")))
 
 
-@accounts.command("set-password")
+@accounts.command("set-password", help=N_("为一个人设置密码，下次登录时须更改。密码取自 LUOSHI_PASSWORD，没有则询问。"))
 @click.argument("username")
 def set_password(username: str) -> None:
     """Set a person's password; they are asked to change it at their next sign-in."""
     person = by_username(username)
     if person is None:
-        click.echo(f"没有用户名为“{username}”的人员。", err=True)
+        click.echo(_("没有用户名为“%(name)s”的人员。", name=username), err=True)
         sys.exit(2)
     try:
         with transaction():
@@ -43,4 +44,4 @@ def set_password(username: str) -> None:
     except DomainError as error:
         click.echo(error.message, err=True)
         sys.exit(2)
-    click.echo(f"已为“{username}”设置密码。")
+    click.echo(_("已为“%(name)s”设置密码。", name=username))

@@ -6,6 +6,7 @@ import sys
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.accounts import service as accounts_service
@@ -14,13 +15,18 @@ from tracker.accounts.roles import Role
 from tracker.db import transaction
 from tracker.errors import DomainError
 from tracker.units import queries as units, service as units_service
+from tracker.web.commands import N_, Command
 
 
-@click.command("create-admin")
+@click.command(
+    "create-admin",
+    cls=Command,
+    help=N_("新建系统管理员，需要时连同最上级单位。密码取自 LUOSHI_PASSWORD 或询问。"),
+)
 @with_appcontext
 @click.argument("username")
-@click.option("--name", default="系统管理员", show_default=True, help="The person's name as pages show it.")
-@click.option("--city", default="本市", show_default=True, help="Name of the root unit, where there is no unit yet.")
+@click.option("--name", default="系统管理员", show_default=True, help=N_("页面上显示的姓名。"))
+@click.option("--city", default="本市", show_default=True, help=N_("最上级单位的名称，还没有单位时用。"))
 def create_admin(username: str, name: str, city: str) -> None:
     """Create an administrator (系统管理员). The password comes from LUOSHI_PASSWORD or is asked for."""
     at = clock.now()
@@ -37,4 +43,4 @@ def create_admin(username: str, name: str, city: str) -> None:
     except DomainError as error:
         click.echo(error.message, err=True)
         sys.exit(2)
-    click.echo(f"已创建系统管理员“{username}”。")
+    click.echo(_("已创建系统管理员“%(name)s”。", name=username))

@@ -10,36 +10,39 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.demo.city import CITY, PEOPLE
 from tracker.demo.load import is_empty, load_demo
 from tracker.demo.world import new_password
+from tracker.web.commands import N_, Group
+from tracker.web.locale import in_chinese
 
-demo = AppGroup("demo", help="The demonstration city (演示市): invented units, people, plans and a year of work.")
+demo = Group("demo", help=N_("演示市：虚构的单位、人员、计划和一年的工作。"))
 
 PASSWORD_FILE = "demonstration-password"  # noqa: S105 a file's name
 
 
-@demo.command("load")
-@click.option("--if-empty", is_flag=True, help="Do nothing where the database holds something already.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Load relative to this day.")
+@demo.command("load", help=N_("把演示市载入空数据库，并列出可以登录的人。"))
+@click.option("--if-empty", is_flag=True, help=N_("数据库里已有内容时什么也不做。"))
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help=N_("以这一天为今天载入。"))
 def load(if_empty: bool, today: datetime | None) -> None:
     """Load the demonstration city into an empty database; print who can sign in."""
     if not is_empty():
         if if_empty:
             _tell_sign_ins()
             return
-        click.echo("数据库里已有内容,演示数据只能载入空库。请换一个空的数据库(DATABASE_URL)。", err=True)
+        click.echo(_("数据库里已有内容，演示数据只能载入空库。请换一个空的数据库（DATABASE_URL）。"), err=True)
         sys.exit(2)
     began = time.perf_counter()
     password = new_password()
     day: date = today.date() if today else clock.today()
-    click.echo(f"正在载入演示市“{CITY}”({day}),约需半分钟……")
-    load_demo(today=day, password=password)
+    click.echo(_("正在载入演示市“%(city)s”（%(day)s），约需半分钟……", city=CITY, day=day))
+    with in_chinese():
+        load_demo(today=day, password=password)
     _keep(password)
-    click.echo(f"已载入,用时 {time.perf_counter() - began:.1f} 秒。")
+    click.echo(_("已载入，用时 %(seconds)s 秒。", seconds=f"{time.perf_counter() - began:.1f}"))
     _tell_sign_ins()
 
 
@@ -59,7 +62,7 @@ def _keep(password: str) -> None:
 def _tell_sign_ins() -> None:
     if not _place().is_file():
         return
-    click.echo("可以登录的演示人员(密码相同):")
+    click.echo(_("可以登录的演示人员（密码相同）："))
     for person in PEOPLE:
         click.echo(f"  {person.username:<16}{person.name}  {person.tour}")
-    click.echo(f"  密码 {_place().read_text(encoding='ascii')}")
+    click.echo("  " + _("密码") + " " + _place().read_text(encoding="ascii"))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
+from flask_babel import gettext as _
 
 from reports.catalogue import REPORTS
 from reports.workbook import write_workbook
@@ -15,22 +15,23 @@ from tracker.assessment.queries.plans import plan_named
 from tracker.assessment.queries.runs import latest_run_id
 from tracker.desk.queries.exports import OF_RUNS, Asked, Reader, make, translate
 from tracker.errors import DomainError, NotFound
+from tracker.web.commands import N_, Group
 
-reports = AppGroup("reports", help="Reports (报表): workbooks of plans, progress and scores.")
+reports = Group("reports", help=N_("报表：计划、进展、评分的工作簿。"))
 
 
-@reports.command("list")
+@reports.command("list", help=N_("列出报表，以及各由计划还是评分生成。"))
 def list_reports() -> None:
     """Name the reports, each with what it is made of: a plan or a run."""
     for name, report in REPORTS.items():
         click.echo(f"{name:<12} {translate(report.title)}  ({'--run' if name in OF_RUNS else '--plan'})")
 
 
-@reports.command("export")
+@reports.command("export", help=N_("把一种报表写成工作簿。"))
 @click.argument("name", type=click.Choice(sorted(REPORTS)))
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
-@click.option("--run", "run", default="latest", show_default=True, help="Id of a run, or `latest`.")
-@click.option("--plan", "plan", default="", help="Name of a plan; without it all plans, where the report allows that.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help=N_("要写入的文件。"))
+@click.option("--run", "run", default="latest", show_default=True, help=N_("评分的编号，或 latest。"))
+@click.option("--plan", "plan", default="", help=N_("计划名称；不填则为全部计划（报表允许时）。"))
 def export(name: str, out: Path, run: str, plan: str) -> None:
     """Write a report as a workbook."""
     at = clock.now()
@@ -39,12 +40,12 @@ def export(name: str, out: Path, run: str, plan: str) -> None:
         with out.open("wb") as file:
             write_workbook(made.sheets, file, properties=made.properties, translate=translate)
     except NotFound:
-        _refuse("没有这个计划或评分。")
+        _refuse(_("没有这个计划或评分。"))
     except DomainError as error:
         _refuse(error.message)
     except OSError as error:
-        _refuse(f"无法写入 {out}:{error.strerror}。")
-    click.echo(f"已写入 {out}")
+        _refuse(_("无法写入 %(file)s（%(cause)s）。", file=str(out), cause=error.strerror or ""))
+    click.echo(_("已写入 %(file)s", file=str(out)))
 
 
 def _asked(name: str, run: str, plan: str) -> Asked:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask_babel import gettext as _
 
 from tracker.outbox.worker import huey_of, work_off
+from tracker.web.commands import N_, Group
 
-jobs = AppGroup("jobs", help="Long work (后台作业): imports, score runs, exports.")
+jobs = Group("jobs", help=N_("后台作业：导入、评分、导出等费时的工作。"))
 
 
-@jobs.command("work")
+@jobs.command("work", help=N_("一直等着做后台作业，直到停止它。"))
 def work() -> None:
     """Do jobs as they come, until stopped. `make run` starts one."""
     huey_of(current_app).create_consumer(workers=1, worker_type="thread", check_worker_health=False).run()
 
 
-@jobs.command("once")
+@jobs.command("once", help=N_("做完正在等待的作业就结束。"))
 def once() -> None:
     """Do the jobs that wait, then end."""
-    click.echo(f"已完成 {work_off()} 项作业。")
+    click.echo(_("已完成 %(n)s 项作业。", n=work_off()))

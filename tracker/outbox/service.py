@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import get_locale, gettext as _
 from sqlalchemy import or_, select
 
 from tracker.accounts.roles import Viewer
@@ -15,6 +15,8 @@ from tracker.outbox.models import Job
 
 LEASE = timedelta(minutes=10)
 ATTEMPTS = 3
+LANGUAGE = "language"
+"""Name in the payload of the language of whoever started the job: what it says at its end is in that."""
 
 
 def enqueue(kind: str, payload: dict[str, Any], *, key: str, by: Viewer | None, at: datetime) -> Job:
@@ -22,7 +24,8 @@ def enqueue(kind: str, payload: dict[str, Any], *, key: str, by: Viewer | None, 
     held = session.scalar(select(Job).where(Job.key == key))
     if held is not None:
         return held
-    job = Job(kind=kind, key=key, payload=payload, created_by=by.person_id if by else None, created_at=at)
+    spoken = {LANGUAGE: str(get_locale()), **payload}
+    job = Job(kind=kind, key=key, payload=spoken, created_by=by.person_id if by else None, created_at=at)
     session.add(job)
     session.flush()
     return job
@@ -39,7 +42,7 @@ def lease(*, at: datetime, job_id: int | None = None) -> Job | None:
         return None
     if job.attempts >= ATTEMPTS:
         job.state, job.finished_at = "failed", at
-        job.message = "多次中断,已停止重试。"
+        job.message = _("多次中断，已停止重试。")
         session.flush()
         return lease(at=at, job_id=job_id)
     job.state, job.leased_until, job.attempts = "running", at + LEASE, job.attempts + 1

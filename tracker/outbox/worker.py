@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 import structlog
-from flask import Flask
+from flask import Flask, current_app
+from flask_babel import gettext as _
 from huey import SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
@@ -16,6 +17,7 @@ from tracker.errors import DomainError
 from tracker.outbox import service
 from tracker.outbox.context import Cancelled, JobContext
 from tracker.outbox.registry import handler_of
+from tracker.web.locale import speaking
 
 log = structlog.get_logger()
 
@@ -26,27 +28,34 @@ def work_off(*, job_id: int | None = None) -> int:
     while True:
         with transaction():
             job = service.lease(at=clock.now(), job_id=job_id)
-            context = JobContext(job.id, job.payload, job.created_by) if job else None
-            kind = job.kind if job else ""
-        if context is None:
+            taken = (job.kind, job.id, dict(job.payload), job.created_by) if job else None
+        if taken is None:
             return worked
-        _do(kind, context)
+        kind, number, payload, owner = taken
+        language = payload.pop(service.LANGUAGE, current_app.config["DEFAULT_LOCALE"])
+        with speaking(language):
+            _do(kind, JobContext(number, payload, owner))
         worked += 1
 
 
 def _do(kind: str, context: JobContext) -> None:
-    try:
-        state, result, message = "done", handler_of(kind)(context), ""
-    except Cancelled:
-        state, result, message = "cancelled", None, ""
-    except DomainError as error:
-        state, result, message = "failed", None, error.message
-    except Exception:  # whatever a handler meets must end its own job, never the worker
-        log.exception("job failed", job=context.job_id, kind=kind)
-        state, result, message = "failed", None, "系统出错,作业没有完成。请重试;仍不行请联系管理员。"
+    state, result, message = _done(kind, context)
     session.rollback()
     with transaction():
         service.finish(context.job_id, state, at=clock.now(), result=result, message=message)
+
+
+def _done(kind: str, context: JobContext) -> tuple[str, dict[str, Any] | None, str]:
+    """How it ended: state, result, and what its owner is told."""
+    try:
+        return "done", handler_of(kind)(context), ""
+    except Cancelled:
+        return "cancelled", None, ""
+    except DomainError as error:
+        return "failed", None, error.message
+    except Exception:  # whatever a handler meets must end its own job, never the worker
+        log.exception("job failed", job=context.job_id, kind=kind)
+        return "failed", None, _("系统出错，作业没有完成。请重试；仍不行请联系管理员。")
 
 
 def register(app: Flask) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import NoReturn
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from imports.phrases.deadlines import parse_time_cell
@@ -18,8 +17,9 @@ from tracker.progress.library import known_calendar
 from tracker.progress.obligations import Dated, Phrase, obligations
 from tracker.progress.queries import last_covered_year, workdays
 from tracker.progress.service import seed_calendar
+from tracker.web.commands import N_, Group
 
-progress = AppGroup("progress", help="Progress (进展报送): what a deadline obliges to, and the workday calendar.")
+progress = Group("progress", help=N_("进展报送：时限对应哪些报送日，工作日历。"))
 
 ROLLS = ("next", "previous", "none")
 YEARS = range(1990, 2200)
@@ -49,15 +49,15 @@ def _year(text: str | None) -> int:
 
 
 # Options are taken as text: what is wrong with one is said in one line, as other programs read it.
-@progress.command("obligations")
+@progress.command("obligations", help=N_("列出一段时限文字（如“每季度末月20日前”）对应的各次期限。"))
 @click.argument("text")
-@click.option("--year", help="The year of the document. Required.")
-@click.option("--from", "first", help="Leave out what is due before this day (2026-03-01).")
-@click.option("--to", "last", help="Leave out what is due after this day.")
+@click.option("--year", help=N_("文件的年度，必填。"))
+@click.option("--from", "first", help=N_("不列这一天以前的（写成 2026-03-01）。"))
+@click.option("--to", "last", help=N_("不列这一天以后的。"))
 @click.option("--roll", default="none", show_default=True,
-              help="Where a date goes that falls on a day off: next or previous workday, or it stays (none).")  # fmt: skip
-@click.option("--issued", help="The day of the document: spans such as 印发后30日内 count from it. Else from --from.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
+              help=N_("遇休息日：next 顺延，previous 提前，none 不变。"))  # fmt: skip
+@click.option("--issued", help=N_("发文日期：“印发后30日内”从这天算起；不填则从 --from。"))
+@click.option("--json", "as_json", is_flag=True, help=N_("只输出 JSON，供程序使用。"))
 def show_obligations(
     text: str, year: str | None, first: str | None, last: str | None, roll: str, issued: str | None, as_json: bool
 ) -> None:
@@ -114,7 +114,7 @@ def _print(found: tuple[Dated, ...], as_json: bool) -> None:
         click.echo(f"{one.due}  {one.kind:<10} {one.text}{'  ' + one.period if one.period else ''}{rolled}")
 
 
-@progress.command("seed-calendar")
+@progress.command("seed-calendar", help=N_("载入程序已知年份的工作日历；已有的不动。"))
 def seed() -> None:
     """Load the published holiday plans that the library knows. Running it again changes nothing."""
     with transaction():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask_babel import gettext
 from sqlalchemy import func, select
 
 from tests.support.place import AT
@@ -15,6 +16,7 @@ from tracker.outbox import registry, service
 from tracker.outbox.context import JobContext
 from tracker.outbox.models import Job
 from tracker.outbox.worker import work_off
+from tracker.web.locale import speaking
 
 
 @pytest.fixture
@@ -178,3 +180,12 @@ def test_the_commands_work_off_what_waits(app, put, handler):
     put()
     handler(lambda _context: {})
     assert "已完成 1 项作业" in app.test_cli_runner().invoke(args=["jobs", "once"]).output
+
+
+def test_a_job_speaks_the_language_of_whoever_started_it(app, handler, place, reading):
+    with app.test_request_context(), speaking("en"), transaction():
+        job_id = service.enqueue("test", {}, key="english", by=place.viewer("lead"), at=AT).id
+    handler(lambda _context: {"text": gettext("时间")})
+    with app.app_context():
+        assert work_off() == 1
+        assert session.get_one(Job, job_id).result == {"text": "Time"}
