@@ -7,6 +7,7 @@ from lxml import etree
 from imports.document import Document
 from imports.problems import Problem
 from imports.readers.docx.body import BodyReader
+from imports.readers.docx.marks import join_deleted_marks
 from imports.readers.docx.numbering import read_numbering
 from imports.readers.docx.styles import read_styles
 from imports.readers.docx.tags import NAMESPACE, PARAGRAPH, STRICT_NAMESPACE, TEXT, W
@@ -22,6 +23,7 @@ def read_docx(package: Package) -> Document:
     """Paragraphs and tables in document order, then footnotes, endnotes, headers and footers. Raises UnreadableDocument."""
     main = next((item.target for item in package.relations("") if item.kind == "officeDocument"), _MAIN)
     root = _tree(package, main)
+    join_deleted_marks(root)
     relations = package.relations(main)
     reader = BodyReader(
         read_styles(_related(package, relations, "styles")),

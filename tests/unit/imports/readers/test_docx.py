@@ -259,3 +259,17 @@ def test_active_parts_are_told_and_never_opened() -> None:
 )
 def test_what_is_refused(body: str, code: str) -> None:
     assert refusal(word_body(body), "a.docx") == code
+
+
+def test_a_paragraph_whose_mark_was_deleted_is_one_with_the_next() -> None:
+    gone = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>"
+    numbered = '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>丙</w:t></w:r></w:p>'
+    numbering = (
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    document = read(
+        word_body(gone.format("甲") + gone.format("乙") + numbered + gone.format("末"), numbering=numbering), "a.docx"
+    )
+    assert texts(document) == ["1.甲乙丙", "末"]
+    assert codes(document) == ["tracked-changes"]
