@@ -46,6 +46,7 @@ def _serve(stream: socket.socket) -> None:
     """Reads one request within its bounds and answers it."""
     request = json.loads(receive(stream))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a child of the child, a converter, is waited for
     signal.alarm(request["seconds"])
     memory = request["megabytes"] << 20
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

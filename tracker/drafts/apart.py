@@ -7,10 +7,14 @@ from typing import Any
 import structlog
 
 from imports.apart import Fault, Request, run
+from imports.problems import UnreadableDocument
+from imports.readers import limits
 from tracker.drafts.bodies import Body
 from tracker.drafts.reading import Understood, from_whole
 
 _READING = "tracker.drafts.reading"
+_AT_ONCE_SECONDS = 8
+"""A person waits no longer: converting a document and reading a long PDF are work for a job."""
 
 log = structlog.get_logger()
 
@@ -18,9 +22,18 @@ log = structlog.get_logger()
 def understood_apart(
     data: bytes, *, file_name: str, pasted: bool, year: int | None, most: int | None = None
 ) -> Understood | None:
-    """What the file says; None where it has more than `most` rows and paragraphs. Raises UnreadableDocument."""
+    """What the file says. Raises UnreadableDocument.
+
+    With `most`, None where it has more rows and paragraphs, or takes longer than a request may: then a job has to read it.
+    """
     given = {"file_name": file_name, "pasted": pasted, "year": year, "most": most}
-    whole = _run(Request(f"{_READING}:read_whole", given), data)
+    seconds = limits.PARSE_SECONDS if most is None else _AT_ONCE_SECONDS
+    try:
+        whole = _run(Request(f"{_READING}:read_whole", given, seconds=seconds), data)
+    except UnreadableDocument as refusal:
+        if most is None or refusal.problem.code != "too-slow":
+            raise
+        return None
     return None if whole is None else from_whole(whole)
 
 

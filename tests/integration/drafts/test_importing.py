@@ -9,6 +9,9 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
+from imports.apart import run
+from imports.problems import UnreadableDocument
+from imports.readers import limits
 from tests.support.breakdown import ROWS, text, upload, word, workbook
 from tracker import storage
 from tracker.audit import queries as audit
@@ -158,6 +161,19 @@ def test_a_document_that_waits_says_so_until_it_is_read(app, lead, reading):
         assert work_off() == 0
     assert lead.get(url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     assert 'class="task-card"' in lead.get(url).text
+
+
+def test_a_document_that_takes_longer_than_a_request_may_is_read_by_a_job(lead, reading, monkeypatch):
+    def slow(request, data):
+        if request.seconds < limits.PARSE_SECONDS:
+            raise UnreadableDocument("too-slow")
+        return run(request, data)
+
+    monkeypatch.setattr("tracker.drafts.apart.run", slow)
+    assert lead.post("/drafts", data=upload(workbook(), "分解表.xlsx")).status_code == 302
+    (draft,) = drafts(reading)
+    assert draft.job_id is not None
+    assert draft.state == "review"
 
 
 def test_a_job_that_cannot_read_leaves_the_reason(app, lead, monkeypatch):
