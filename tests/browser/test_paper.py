@@ -1,0 +1,46 @@
+"""What people print: few sheets of A4, without what only a screen needs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+SHEET = re.compile(rb"/Type\s*/Page\b")
+PAGES = [
+    ("leader", "看板", "", 3),
+    ("leader", "任务分解", "main tbody th a", 3),
+    ("reporter", "我的得分", "main tbody a", 2),
+]
+
+
+def sheets(page) -> int:
+    return len(SHEET.findall(page.pdf(format="A4", prefer_css_page_size=True, print_background=True)))
+
+
+@pytest.mark.parametrize(("role", "item", "inside", "most"), PAGES)
+def test_a_page_lies_on_few_sheets(page, sign_in, role, item, inside, most):
+    sign_in(page, role)
+    page.locator("#sidebar").get_by_role("link", name=item).click()
+    if inside:
+        page.locator(inside).first.click()
+    if item == "看板":
+        page.locator(".js-plotly-plot").first.wait_for()
+    assert 1 <= sheets(page) <= most
+    page.emulate_media(media="print")
+    for name in ("#sidebar", ".topbar", ".page-actions", ".crumbs"):
+        assert page.locator(name).count() == 0 or not page.locator(name).first.is_visible(), name
+    assert page.locator(".print-head").is_visible()
+
+
+def test_all_units_stand_on_paper_and_the_others_come_when_asked_for(page, sign_in):
+    sign_in(page, "leader")
+    page.goto("/dashboard")
+    further = page.locator(".rows-more").first
+    assert not further.is_visible()
+    page.emulate_media(media="print")
+    assert further.is_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name=re.compile("显示其余")).first.click()
+    assert further.is_visible()
+    assert further.locator("a").first.evaluate("one => one === document.activeElement")
