@@ -64,6 +64,7 @@ def freeze(frozen: Frozen) -> str:
             tally.on_time,
             tally.sent_back,
             tally.sent_again,
+            tally.overdue_days,
         ]
         for unit in frozen.units
         for tally in (unit.tally,)
@@ -75,10 +76,7 @@ def freeze(frozen: Frozen) -> str:
 def thaw(text: str) -> Frozen:
     """Raises ValueError, KeyError or TypeError for a text that `freeze` did not write."""
     body = json.loads(text)
-    units = tuple(
-        ScoredUnit(key, name, group, Tally(due, accepted, on_time, sent_back, sent_again))
-        for key, name, group, due, accepted, on_time, sent_back, sent_again in body["units"]
-    )
+    units = tuple(ScoredUnit(key, name, group, Tally(*counts)) for key, name, group, *counts in body["units"])
     return Frozen(body["scheme"], body["sources"], units, tuple(body["facts"]))
 
 

@@ -60,8 +60,9 @@ RECORD_MARKS = {
     "L": _l("逾期报送，未核"),
     "N": _l("未报送"),
     "S": _l("退回重报"),
+    "D": _l("逾期"),
 }
-RECORD_TONES = {"A": "green", "B": "amber", "T": "blue", "L": "amber", "N": "red", "S": "amber"}
+RECORD_TONES = {"A": "green", "B": "amber", "T": "blue", "L": "amber", "N": "red", "S": "amber", "D": "red"}
 
 
 FIELDS = {

@@ -26,7 +26,8 @@ class Tally:
     `due` is 0 for a unit of which nothing was asked yet (无应办事项): nothing counted from the work applies to it then.
     `due` = `on_time` + `late` + those not submitted at all; `overdue` = `late` + not submitted; `sent_back` counts the
     times the lead office returned a report (退办), `sent_again` those of them that were not the first of their return
-    (退回未改).
+    (退回未改). `overdue_days`: workdays (工作日) by which all of them together were or are late; it is counted where a
+    scheme asks for it.
     """
 
     due: int = 0
@@ -34,6 +35,7 @@ class Tally:
     on_time: int = 0
     sent_back: int = 0
     sent_again: int = 0
+    overdue_days: int = 0
 
     @property
     def overdue(self) -> int:
@@ -70,6 +72,7 @@ def _in_parts(times: int, each: str) -> Iterator[Fact]:
         times -= MOST_AT_ONCE
 
 
+OVERDUE_DAYS = "overdue_days_each"
 EACH = (("each", N_("每次扣分")),)
 
 SOURCES: dict[str, Source] = {
@@ -86,6 +89,10 @@ SOURCES: dict[str, Source] = {
         Source(
             "overdue_each", N_("逾期扣分"), N_("截至当日逾期报送或逾期未报送的项数 × 每次扣分"), ("deduction",),
             lambda tally, settings: _each(tally.overdue, tally, settings), EACH,
+        ),
+        Source(
+            OVERDUE_DAYS, N_("逾期按日扣分"), N_("截至当日各项报送逾期的工作日数 × 每次扣分"), ("deduction",),
+            lambda tally, settings: _each(tally.overdue_days, tally, settings), EACH,
         ),
         Source(
             "sent_back_each", N_("退办扣分"), N_("截至当日被退回重报的次数 × 每次扣分"), ("deduction",),

@@ -269,6 +269,34 @@ def test_deductions_lead_to_the_returns_that_were_sent_back(place, writing, read
         assert agrees(run_id)
 
 
+def test_points_are_taken_for_each_workday_late(place, writing, reading):
+    body = deepcopy(BODY)
+    body["indicators"]["children"].append(leaf("days", "逾期按日", "30", "deduction"))
+    body["indicators"]["points"] = "130"
+    with writing():
+        scored = found_scored(place, body, SOURCES | {"days": {"from": "overdue_days_each", "each": "0.2"}})
+        scored.enter_all_marks()
+        # due on Friday 20 March and handed in on Tuesday: two workdays late, whatever the weekend
+        session.execute(
+            update(Obligation)
+            .where(Obligation.unit_id == scored.units["望川县"], Obligation.due_on == date(2026, 3, 20))
+            .values(timing="late", submitted_at=at(date(2026, 3, 24)))
+        )
+        run_id = run(scored)
+    with reading():
+        tallies = {unit.name: unit.tally for unit in frozen_inputs(run_id).units}
+        assert tallies["望川县"].overdue_days == 2
+        assert tallies["市财政局"].overdue_days == 0
+        rows = [row for row in deductions(run_id).rows if row.indicator == "逾期按日"]
+        mine = [row for row in rows if row.unit == "望川县"]
+        assert [(row.times, row.points, row.source.locator) for row in mine] == [(2, Decimal("0.4"), "Sheet1!C1")]
+        still_open = [row for row in rows if row.unit == "石桥区"]
+        assert sum(row.times for row in still_open) == tallies["石桥区"].overdue_days > 2
+        node = next(node for node in explanation(run_row(run_id), scored.units["望川县"]).nodes if node.key == "days")
+        assert (node.result, [one.record.days for one in node.records]) == ("29.60", [2])
+        assert agrees(run_id)
+
+
 def sent_back(scored, obligation_id: int, number: int, reason: str) -> None:
     """A version of a return that the lead office sent back on the day that is scored."""
     person = scored.issued.place.people["evaluator"]

@@ -19,20 +19,22 @@ from tracker.assessment.scoring.problems import FaultyBook
 from tracker.assessment.scoring.reading import read_book
 from tracker.assessment.sources import Tally
 
-LEAVES = ["done", "time", "late", "review", "order", "back", "clean", "survey", "again"]
+LEAVES = ["done", "time", "late", "review", "order", "back", "clean", "survey", "again", "days"]
 WIDE: dict[str, Any] = deepcopy(BODY)
 WIDE["indicators"]["children"] += [
     leaf("back", "退办扣分", "5", "deduction"),
     leaf("clean", "全部按时", "5", "all_or_nothing"),
     leaf("again", "退回未改", "5", "deduction"),
+    leaf("days", "逾期按日", "5", "deduction"),
     leaf("survey", "满意度", "10", "efficacy"),
 ]
-WIDE["indicators"]["points"] = "125"
+WIDE["indicators"]["points"] = "130"
 WIDE["not_applicable"] = "spread"
 WIDE_SOURCES = SOURCES | {
     "back": {"from": "sent_back_each", "each": "0.25"},
     "clean": {"from": "all_on_time"},
     "again": {"from": "sent_again_each", "each": "1.5"},
+    "days": {"from": "overdue_days_each", "each": "0.1"},
     "survey": {"from": "entered"},
 }
 
@@ -54,7 +56,7 @@ def frozen(draw: st.DrawFn) -> Frozen:
         key = str(number + 1)
         due = draw(st.integers(0, 250))
         on_time = draw(st.integers(0, due))
-        tally = Tally(due, draw(st.integers(0, due)), on_time, *draw(SENT))
+        tally = Tally(due, draw(st.integers(0, due)), on_time, *draw(SENT), draw(st.integers(0, 130)))
         units.append(ScoredUnit(key, f"单位{key}", draw(st.sampled_from(["县区", "部门"])), tally))
         waived = draw(st.sets(st.sampled_from(LEAVES), max_size=3))
         facts += [fact(key, "not_applicable", one, reason="不涉及") for one in sorted(waived)]
@@ -113,17 +115,18 @@ def test_hashes_see_every_record():
 
 
 def test_records_are_counted_and_read():
-    text = "12N2026-06-30 7A2026-03-20 9B2026-03-20 3T2026-06-20 4L2026-06-21 9S2026-03-20/31 9S2026-03-20/7"
-    assert counts(text) == (5, 2, 2, 2, 1)
+    text = "12N2026-06-30 7A2026-03-20 9B2026-03-20 3T2026-06-20 4L2026-06-21 9S2026-03-20/31 9S2026-03-20/7 12D2026-06-30/4 4D2026-06-21/9"
+    assert counts(text) == (5, 2, 2, 2, 1, 13)
     read = list(records_of(text))
     assert [(one.obligation_id, one.mark) for one in read] == [
-        (7, "A"), (9, "B"), (9, "S"), (9, "S"), (3, "T"), (4, "L"), (12, "N"),
+        (7, "A"), (9, "B"), (9, "S"), (9, "S"), (3, "T"), (4, "L"), (4, "D"), (12, "N"), (12, "D"),
     ]  # fmt: skip
     assert read[0].due_on == date(2026, 3, 20)
     assert [one.mark for one in read if concerns("overdue_each", one)] == ["B", "L", "N"]
     assert len([one for one in read if concerns("accepted_share", one)]) == 5
     assert [one.return_id for one in read if concerns("sent_back_each", one)] == [7, 31]
     assert [one.return_id for one in read if concerns("sent_again_each", one)] == [31]
-    assert counts("") == (0, 0, 0, 0, 0)
+    assert [one.days for one in read if concerns("overdue_days_each", one)] == [9, 4]
+    assert counts("") == (0, 0, 0, 0, 0, 0)
     with pytest.raises(ValueError, match="not a text of records"):
         list(records_of("12X2026-06-30"))

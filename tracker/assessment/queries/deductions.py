@@ -118,12 +118,14 @@ def _decided(fact: Mapping[str, Any]) -> str:
 
 
 def _counted(each: Decimal, record: Record, found: Traced | None) -> _Taken:
-    if record.return_id is None:
+    if record.days is not None:
+        reason = _("逾期 %(n)s 个工作日，应于 %(day)s 报送", n=record.days, day=day_text(record.due_on))
+    elif record.return_id is None:
         said = _("逾期未报送") if record.mark == "N" else _("逾期报送")
         reason = _("%(said)s，应于 %(day)s 报送", said=said, day=day_text(record.due_on))
     else:
         reason = _sent_back(record, found)
-    return _Taken(each, 1, reason, found.task if found else "", found.href if found else None, found)
+    return _Taken(each, record.days or 1, reason, found.task if found else "", found.href if found else None, found)
 
 
 def _sent_back(record: Record, found: Traced | None) -> str:

@@ -6,16 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import String, and_, case, cast, func, select
+from sqlalchemy import String, and_, case, cast, func, not_, select
 
 from tracker.assessment.binding import ScoredUnit
-from tracker.assessment.records import ACCEPTED_LATE, ACCEPTED_ON_TIME, LATE, NOT_SUBMITTED, ON_TIME, SENT_BACK, counts
+from tracker.assessment.records import (
+    ACCEPTED_LATE,
+    ACCEPTED_ON_TIME,
+    DAYS_LATE,
+    LATE,
+    NOT_SUBMITTED,
+    ON_TIME,
+    SENT_BACK,
+    counts,
+)
 from tracker.assessment.sources import Tally
-from tracker.clock import start_of
+from tracker.clock import day_of, start_of
 from tracker.db import session
 from tracker.plans.models import Assignment
 from tracker.plans.states import LIVE
+from tracker.progress.calendar import Workdays
 from tracker.progress.models import Obligation, Return
+from tracker.progress.queries.calendar import workdays
 from tracker.units.models import Unit
 
 
@@ -29,15 +40,17 @@ class Count:
     """How many obligations were read."""
 
 
-def count_work(plan_id: int, as_of: date) -> Count:
-    """Counts what was due by the end of `as_of` (China Standard Time), as things stood then. Three statements."""
+def count_work(plan_id: int, as_of: date, *, days_late: bool = False) -> Count:
+    """Counts what was due by the end of `as_of` (China Standard Time), as things stood then. Three statements, and three
+    more with `days_late`, which asks for every late return by how many workdays it was late."""
     records = _records(plan_id, as_of)
     sent_back = _sent_back(plan_id, as_of)
+    days = _days_late(plan_id, as_of) if days_late else {}
     units, kept, rows = [], {}, 0
     for unit_id, name, group in scored_units(plan_id):
-        text = " ".join(filter(None, (records.get(unit_id), sent_back.get(unit_id))))
-        due, accepted, on_time, times, again = counts(text)
-        tally = Tally(due=due, accepted=accepted, on_time=on_time, sent_back=times, sent_again=again)
+        text = " ".join(filter(None, (records.get(unit_id), sent_back.get(unit_id), *days.get(unit_id, ()))))
+        tally = Tally(*counts(text))
+        due = tally.due
         units.append(ScoredUnit(str(unit_id), name, group, tally))
         kept[str(unit_id)] = text
         rows += due
@@ -80,6 +93,45 @@ def obligations_due(plan_id: int, as_of: date) -> int:
     """How many returns a run would read: what decides whether it answers at once."""
     statement = select(func.count()).where(Obligation.plan_id == plan_id, Obligation.due_on <= as_of)
     return session.scalar(statement) or 0
+
+
+def _days_late(plan_id: int, as_of: date) -> dict[int, list[str]]:
+    """By how many workdays each late return was late when it came, or is late on the day where it has not come."""
+    end = start_of(as_of + timedelta(days=1))
+    came = and_(Obligation.submitted_at < end, Obligation.timing.is_not(None))
+    statement = (
+        select(Obligation.unit_id, Obligation.id, Obligation.due_on, case((came, Obligation.submitted_at)))
+        .where(
+            Obligation.plan_id == plan_id,
+            Obligation.due_on < as_of,
+            Obligation.state != "cancelled",
+            not_(and_(came, Obligation.timing == "on_time")),
+        )
+        .order_by(Obligation.due_on, Obligation.id)
+    )
+    late_by = _DaysLate(workdays())
+    found: dict[int, list[str]] = {}
+    for unit_id, obligation_id, due_on, submitted_at in session.execute(statement):
+        stop = as_of if submitted_at is None else min(as_of, day_of(submitted_at))
+        days = late_by(due_on, stop)
+        if days:
+            found.setdefault(unit_id, []).append(f"{obligation_id}{DAYS_LATE}{due_on.isoformat()}/{days}")
+    return found
+
+
+class _DaysLate:
+    """Workdays after a due day up to another; most returns share a few such spans."""
+
+    def __init__(self, calendar: Workdays) -> None:
+        self._calendar = calendar
+        self._known: dict[tuple[date, date], int] = {}
+
+    def __call__(self, due_on: date, stop: date) -> int:
+        span = (due_on, stop)
+        if span not in self._known:
+            days = (due_on + timedelta(days=number) for number in range(1, (stop - due_on).days + 1))
+            self._known[span] = sum(map(self._calendar.is_workday, days))
+        return self._known[span]
 
 
 def _sent_back(plan_id: int, as_of: date) -> dict[int, str]:
