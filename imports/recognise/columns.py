@@ -9,7 +9,7 @@ from typing import Final
 
 from imports.draft import Role
 from imports.phrases.chars import fold, squeeze
-from imports.phrases.deadlines import parse_time_cell
+from imports.phrases.deadlines import parse_time_cell, patterns
 from imports.phrases.units import looks_like_units
 from imports.phrases.units.vocabulary import NOBODY
 
@@ -187,8 +187,13 @@ def kind_of(text: str) -> Kind:
     return Kind.SENTENCE if len(plain) > 45 or plain.endswith(("。", ";")) else Kind.SHORT
 
 
+_DONE = re.compile(rf"(?:{patterns.DONE})[。.]?")
+
+
 def _mostly_time(plain: str) -> bool:
     found = parse_time_cell(plain, 2000)
+    if len(found) == 1 and _DONE.fullmatch(plain.removeprefix(found[0].text)):
+        return True  # 9月投入使用
     return sum(len(deadline.text) for deadline in found) >= 0.5 * len(plain)
 
 
