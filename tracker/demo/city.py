@@ -73,6 +73,21 @@ COUNTIES: tuple[tuple[str, str, str], ...] = (
 )
 """(name, kind, short name)."""
 
+LARGEST_SCALE = 20
+
+
+def counties_of(scale: int) -> tuple[tuple[str, str, str], ...]:
+    """The city's counties and zones, and as many further counties as make `scale` times as many: 2 is 24 in all."""
+    taken = {name for name, _kind, _short in COUNTIES}
+    further = (
+        f"{first}{second}县"
+        for second in "川坪泽湾源洲台浦汀渡桥塘"
+        for first in "青白鹤松柳竹枫石龙沙金兰桂清玉长永安"
+    )
+    more = [name for name in further if name not in taken][: len(COUNTIES) * (scale - 1)]
+    return COUNTIES + tuple((name, "county", name[:2]) for name in more)
+
+
 COUNTY_OFFICES: tuple[str, ...] = (
     "政府办公室",
     "发展和改革局",

@@ -13,7 +13,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from tracker import clock
-from tracker.demo.city import CITY, PEOPLE
+from tracker.demo.city import CITY, LARGEST_SCALE, PEOPLE
 from tracker.demo.load import is_empty, load_demo
 from tracker.demo.world import new_password
 from tracker.web.commands import N_, Group
@@ -27,7 +27,14 @@ PASSWORD_FILE = "demonstration-password"  # noqa: S105 a file's name
 @demo.command("load", help=N_("把演示市载入空数据库，并列出可以登录的人。"))
 @click.option("--if-empty", is_flag=True, help=N_("数据库里已有内容时什么也不做。"))
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help=N_("以这一天为今天载入。"))
-def load(if_empty: bool, today: datetime | None) -> None:
+@click.option(
+    "--scale",
+    type=click.IntRange(1, LARGEST_SCALE),
+    default=1,
+    show_default=True,
+    help=N_("县区数是演示市的几倍：用来看大一些的地方。"),
+)
+def load(if_empty: bool, today: datetime | None, scale: int) -> None:
     """Load the demonstration city into an empty database; print who can sign in."""
     if not is_empty():
         if if_empty:
@@ -40,7 +47,7 @@ def load(if_empty: bool, today: datetime | None) -> None:
     day: date = today.date() if today else clock.today()
     click.echo(_("正在载入演示市“%(city)s”（%(day)s），约需半分钟……", city=CITY, day=day))
     with in_chinese():
-        load_demo(today=day, password=password)
+        load_demo(today=day, password=password, scale=scale)
     _keep(password)
     click.echo(_("已载入，用时 %(seconds)s 秒。", seconds=f"{time.perf_counter() - began:.1f}"))
     _tell_sign_ins()

@@ -53,12 +53,13 @@ PLANS = (
 )
 
 
-def load_demo(*, today: date, password: str) -> World:
-    """Loads everything, relative to `today`, in one transaction. The database must be empty."""
+def load_demo(*, today: date, password: str, scale: int = 1) -> World:
+    """Loads everything, relative to `today`, in one transaction. The database must be empty. `scale` times as many
+    counties take part, with all that they report."""
     with transaction():
         year = today.year
         start = at_nine(date(year, 1, 4))
-        world = load_world(password=password, at=start, since=date(year - 1, 1, 1))
+        world = load_world(password=password, at=start, since=date(year - 1, 1, 1), scale=scale)
         seed_calendar(at=start)
         names = {row.id: row.name for row in session.execute(select(Unit.id, Unit.name))}
         diary = Diary(until=datetime.combine(today, time(18, 0), CHINA))

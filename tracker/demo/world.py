@@ -12,7 +12,16 @@ from tracker.accounts.models import Grant, Person
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
-from tracker.demo.city import CITY, COUNTIES, COUNTY_OFFICES, DEPARTMENTS, GIVEN, PEOPLE, SURNAMES, ZONE_OFFICES
+from tracker.demo.city import (
+    CITY,
+    COUNTY_OFFICES,
+    DEPARTMENTS,
+    GIVEN,
+    PEOPLE,
+    SURNAMES,
+    ZONE_OFFICES,
+    counties_of,
+)
 from tracker.units import service as units
 from tracker.units.models import Site, Unit
 
@@ -32,15 +41,16 @@ class World:
     reviewers: dict[int, Viewer] = field(default_factory=dict)
 
 
-def load_world(*, password: str, at: datetime, since: date) -> World:
-    """Units valid from `since`, and the people. The same names every time; only the password is new."""
+def load_world(*, password: str, at: datetime, since: date, scale: int = 1) -> World:
+    """Units valid from `since`, and the people. The same names every time; only the password is new. `scale` times as
+    many counties as the city has."""
     root = units.create_unit(name=CITY, kind="city", parent_id=None, by=None, at=at, since=since)
     session.add(Site(id=1, is_demonstration=True))
     world = World(root.id, {CITY: root.id})
     _departments(world, root, at, since)
-    _counties(world, root, at, since)
+    _counties(world, root, at, since, scale)
     _collectives(world, at)
-    _people(world, password, at, since)
+    _people(world, password, at, since, scale)
     return world
 
 
@@ -55,8 +65,8 @@ def _departments(world: World, root: Unit, at: datetime, since: date) -> None:
             units.add_alias(unit, alias, by=None, at=at)
 
 
-def _counties(world: World, root: Unit, at: datetime, since: date) -> None:
-    for order, (name, kind, short) in enumerate(COUNTIES, 1):
+def _counties(world: World, root: Unit, at: datetime, since: date, scale: int) -> None:
+    for order, (name, kind, short) in enumerate(counties_of(scale), 1):
         county = units.create_unit(
             name=name, short_name=short, kind=kind, parent_id=root.id, by=None, at=at, since=since, order=100 + order
         )
@@ -78,7 +88,7 @@ def _collectives(world: World, at: datetime) -> None:
         units.confirm_collective(phrase, {**whole, "kinds": kinds}, by=None, at=at)
 
 
-def _people(world: World, password: str, at: datetime, since: date) -> None:
+def _people(world: World, password: str, at: datetime, since: date, scale: int) -> None:
     shared = hash_password(password)
     for person in PEOPLE:
         unit_id = world.units[person.unit] if person.unit else world.root
@@ -90,7 +100,7 @@ def _people(world: World, password: str, at: datetime, since: date) -> None:
             if role in person.roles:
                 mapping[unit_id] = world.named[person.username]
     names = _names()
-    for number, unit_id in enumerate((world.units[name] for name in _reporting_units()), 1):
+    for number, unit_id in enumerate((world.units[name] for name in _reporting_units(scale)), 1):
         for role, letter, mapping in ((Role.REPORTER, "b", world.reporters), (Role.REVIEWER, "s", world.reviewers)):
             if unit_id not in mapping:
                 viewer = _person(f"{letter}{number:02d}", next(names), NO_PASSWORD, at)
@@ -99,8 +109,8 @@ def _people(world: World, password: str, at: datetime, since: date) -> None:
                 mapping[unit_id] = Viewer(viewer.person_id, viewer.name, held)
 
 
-def _reporting_units() -> list[str]:
-    return [department.name for department in DEPARTMENTS] + [name for name, _, _ in COUNTIES]
+def _reporting_units(scale: int) -> list[str]:
+    return [department.name for department in DEPARTMENTS] + [name for name, _, _ in counties_of(scale)]
 
 
 def _names() -> Iterator[str]:
