@@ -22,10 +22,21 @@ _CELL = re.compile(rb'<c r="([A-Z]+)\d+"(?: s="(\d+)")?(?: t="([ns])")?><v>([^<]
 _HIDDEN_ROW = re.compile(rb' (?:hidden="(?:1|true)"|ht="0")')
 
 
+class Columns(dict[bytes, int]):
+    """0-based numbers of columns by their letters. Raises KeyError beyond the last that there is."""
+
+    def __missing__(self, letters: bytes) -> int:
+        column = column_index(letters.decode("ascii"))
+        if column is None or column >= limits.MAX_COLUMNS:
+            raise KeyError(letters)
+        self[letters] = column
+        return column
+
+
 class PlainRows:
     """Takes the plain rows of one worksheet into its content."""
 
-    def __init__(self, content: SheetContent, values: Values, columns: dict[bytes, int]) -> None:
+    def __init__(self, content: SheetContent, values: Values, columns: Columns) -> None:
         self.count = 0
         """Cells taken since it was last asked."""
         self.last = -1
@@ -41,26 +52,21 @@ class PlainRows:
         """Nothing where the row was taken, the row itself where the full pass has to say what is wrong with it."""
         number, attributes, inner = match.groups()
         row = int(number) - 1
-        cells: dict[int, str] = {}
-        columns, strings, numbers = self._columns, self._values.strings, self._numbers
         if row >= limits.MAX_ROWS or row in self._content.cells:
             return match.group()
-        for letters, style, kind, value in _CELL.findall(inner):
-            column = columns.get(letters)
-            if column is None:
-                column = self._column(letters)
-            if column is None or column in cells:
-                return match.group()
-            if kind == b"s":
-                try:
-                    text = strings[int(value)]
-                except (ValueError, IndexError):
-                    return match.group()
-            else:
-                known = numbers.get((style, value))
-                text = self._number(style, value, row, column) if known is None else known
-            if text:
-                cells[column] = text
+        found = _CELL.findall(inner)
+        columns, strings = self._columns, self._values.strings
+        try:
+            cells = {columns[letters]: strings[int(value)] for letters, _, kind, value in found if kind == b"s"}
+            for letters, style, kind, value in found:
+                if kind != b"s":
+                    cells[columns[letters]] = self._number(style, value, row, columns[letters])
+        except (KeyError, ValueError, IndexError):
+            return match.group()
+        if len(cells) < len(found):  # a cell stands there twice
+            return match.group()
+        if "" in cells.values():
+            cells = {column: text for column, text in cells.items() if text}
         if cells:
             self._content.cells[row] = cells
             self.count += len(cells)
@@ -69,14 +75,10 @@ class PlainRows:
         self.last = row
         return b""
 
-    def _column(self, letters: bytes) -> int | None:
-        column = column_index(letters.decode("ascii"))
-        if column is None or column >= limits.MAX_COLUMNS:
-            return None
-        self._columns[letters] = column
-        return column
-
     def _number(self, style: bytes, value: bytes, row: int, column: int) -> str:
+        known = self._numbers.get((style, value))
+        if known is not None:
+            return known
         shown_as = style.decode("ascii") or None
         text = self._values.text("n", shown_as, value.decode("ascii"), row, column, self._content)
         if self._values.has_style(shown_as):

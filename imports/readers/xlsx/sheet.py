@@ -15,7 +15,7 @@ from imports.readers import limits
 from imports.readers.names import column_index, shown
 from imports.readers.xlsx.content import Bounds, SheetContent
 from imports.readers.xlsx.pieces import whole_pieces
-from imports.readers.xlsx.plain import PlainRows
+from imports.readers.xlsx.plain import Columns, PlainRows
 from imports.readers.xlsx.values import Values, note_formula
 from imports.readers.xml import feed, guarded_parser
 
@@ -34,7 +34,7 @@ class SheetReader:
     def __init__(self, values: Values) -> None:
         self._values = values
         self._columns: dict[str, int] = {}
-        self._plain_columns: dict[bytes, int] = {}
+        self._plain_columns = Columns()
         self._cells = 0
 
     def read(self, chunks: Iterable[bytes], name: str, part: str) -> SheetContent:
