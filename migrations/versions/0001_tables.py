@@ -730,6 +730,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         sa.Column("handed_in_at", UtcDateTime(), nullable=True),
         sa.Column("approved_by", sa.Integer(), nullable=True),
         sa.Column("submitted_at", UtcDateTime(), nullable=True),
+        sa.Column("seen_at", UtcDateTime(), nullable=True),
         sa.Column("checked_by", sa.Integer(), nullable=True),
         sa.Column("checked_at", UtcDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -29,11 +29,13 @@ ACCESS: dict[str, set[str]] = {
     "admin.collective": {Role.ADMIN},  # GET /collectives/<collective_id>
     "admin.collectives": {Role.ADMIN},  # GET /collectives
     "admin.correct_unit": {Role.ADMIN},  # POST /units/<unit_id>
+    "admin.directory_sheet": {Role.ADMIN},  # GET /units/directory.xlsx
     "admin.disable": {Role.ADMIN},  # POST /people/<person_id>/disable
     "admin.enable": {Role.ADMIN},  # POST /people/<person_id>/enable
     "admin.end_unit": {Role.ADMIN},  # POST /units/<unit_id>/end
     "admin.find_units": {Role.ADMIN},  # GET /units/search.json
     "admin.give_role": {Role.ADMIN},  # POST /people/<person_id>/roles
+    "admin.import_units": {Role.ADMIN},  # GET /units/import
     "admin.keep_collective": {Role.ADMIN},  # POST /collectives
     "admin.new_collective": {Role.ADMIN},  # GET /collectives/new
     "admin.new_person": {Role.ADMIN},  # GET /people/new
@@ -43,6 +45,7 @@ ACCESS: dict[str, set[str]] = {
     "admin.reset_password": {Role.ADMIN},  # POST /people/<person_id>/password
     "admin.take_back_alias": {Role.ADMIN},  # POST /units/<unit_id>/aliases/<alias_id>/take-back
     "admin.take_role": {Role.ADMIN},  # POST /people/<person_id>/roles/<grant_id>/withdraw
+    "admin.take_in_units": {Role.ADMIN},  # POST /units/import
     "admin.unit": {Role.ADMIN},  # GET /units/<unit_id>
     "admin.units": {Role.ADMIN},  # GET /units
     "admin.verify_audit": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /audit/verify
@@ -141,6 +144,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.assignment": READERS,  # GET /assignments/<id>
     "progress.assignments": {Role.REPORTER, Role.REVIEWER},  # GET /assignments
     "progress.attach": {Role.REPORTER},  # POST /obligations/<id>/evidence
+    "progress.begin_check": {Role.LEAD_OFFICE},  # POST /checks/<return>/seen
     "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
@@ -165,7 +169,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.propose_closing": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/closing
     "progress.propose_extension": {Role.REPORTER, Role.REVIEWER},  # GET /obligations/<id>/extension
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
-    "progress.recall": {Role.REPORTER},  # POST /returns/<id>/recall
+    "progress.recall": {Role.REPORTER, Role.REVIEWER},  # POST /returns/<id>/recall
     "progress.report": {Role.REPORTER},  # GET /obligations/<id>/report
     "progress.review": {Role.REVIEWER},  # GET /reviews/<return>
     "progress.reviews": {Role.REVIEWER},  # GET /reviews

@@ -103,6 +103,8 @@ class Return(Base):
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the unit's reviewer sent it to the lead office."""
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When somebody of the lead office first looked at it: until then the unit may take it back."""
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)

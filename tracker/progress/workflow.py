@@ -41,6 +41,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("obligation", "returned", "arrive", "reported", "再次送达", (FOLLOWS,)),
     Transition("obligation", "reported", "accept", "accepted", "核收", (FOLLOWS,)),
     Transition("obligation", "reported", "send_back", "returned", "退办", (FOLLOWS,)),
+    Transition("obligation", "reported", "recall", "open", "撤回", (FOLLOWS,)),
+    Transition("obligation", "reported", "recall_again", "returned", "撤回重报", (FOLLOWS,)),
     Transition("obligation", "open", "cancel", "cancelled", "取消", (FOLLOWS,)),
     Transition("obligation", "reported", "cancel", "cancelled", "取消", (FOLLOWS,)),
     Transition("obligation", "returned", "cancel", "cancelled", "取消", (FOLLOWS,)),
@@ -49,6 +51,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("return", "own_review", "recall", "withdrawn", "撤回", (REPORTER,), ("author",)),
     Transition("return", "own_review", "approve", "to_check", "审核通过", (REVIEWER,), ("other_person", "owed")),
     Transition("return", "own_review", "own_send_back", "own_returned", "本单位退回", (REVIEWER,), ("other_person", "reason")),
+    Transition("return", "to_check", "recall", "withdrawn", "撤回", (REPORTER, REVIEWER), ("author", "reported", "unseen")),
     Transition("return", "to_check", "accept", "accepted", "核收", (LEAD_OFFICE,), ("other_person", "reported")),
     Transition(
         "return", "to_check", "send_back", "returned", "退办", (LEAD_OFFICE,), ("other_person", "reported", "reason")
@@ -101,6 +104,7 @@ GUARDS: dict[str, str] = {
     "in_progress": "the task is signed for (已签收)",
     "owed": "the obligation is still owed (义务未取消)",
     "reported": "the obligation waits at the lead office (待核)",
+    "unseen": "the lead office has not looked at it (未开始核验)",
     "reviewer": "the unit has another reviewer (本单位另有审核人)",
 }
 
@@ -120,6 +124,8 @@ class Facts:
     obligation: str = "open"
     other_reviewers: int = 0
     before_due: bool = True
+    seen: bool = False
+    """Whether the lead office has looked at it."""
 
 
 class Refusal(Exception):
@@ -143,6 +149,7 @@ HOLDS: Mapping[str, Callable[[Facts], bool]] = {
     "in_progress": lambda facts: facts.assignment == "in_progress",
     "owed": lambda facts: facts.obligation in {"open", "returned"},
     "reported": lambda facts: facts.obligation == "reported",
+    "unseen": lambda facts: not facts.seen,
     "reviewer": lambda facts: facts.other_reviewers > 0,
 }
 """What each guard asks of the facts."""

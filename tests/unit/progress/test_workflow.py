@@ -143,6 +143,7 @@ FACTS = st.builds(
     st.sampled_from(OBLIGATION_STATES),
     st.integers(0, 2),
     st.booleans(),
+    st.booleans(),
 )
 
 

@@ -15,10 +15,10 @@ from tracker.progress.forms.acting import (
     number,
 )  # fmt: skip
 from tracker.progress.forms.filters import WorkFilters, wanted_work
-from tracker.progress.forms.reporting import ReturnForm, return_form, shown_values
+from tracker.progress.forms.reporting import ReturnForm, repeated, return_form, shown_values
 
 __all__ = [
     "ActForm", "CalendarForm", "ClosingDecisionForm", "ClosingForm", "DecisionForm", "ExtensionForm", "GrantForm",
-    "HandBackForm", "ReturnForm", "RulingForm", "WorkFilters", "number", "return_form", "shown_values",
+    "HandBackForm", "ReturnForm", "RulingForm", "WorkFilters", "number", "repeated", "return_form", "shown_values",
     "wanted_work",
 ]  # fmt: skip

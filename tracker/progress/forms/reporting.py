@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import DecimalField, HiddenField, IntegerField, MultipleFileField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from tracker.errors import DomainError
 from tracker.progress.content import LONGEST_TEXT, Content
 from tracker.progress.forms.acting import ActForm
 from tracker.progress.queries.returns import TargetView, VersionView
@@ -97,3 +98,12 @@ def shown_values(version: VersionView | None, before: VersionView | None) -> dic
         return {"percent": before.percent if before else 0}
     texts = {"done": version.done, "problems": version.problems, "next_step": version.next_step}
     return {**texts, "percent": version.percent, **{f"{FIGURE}{key}": value for key, value in version.figures.items()}}
+
+
+def repeated(before: VersionView | None) -> Content:
+    """The content of the last accepted return, said to be the same for this period (与上期一致). Raises DomainError."""
+    if before is None:
+        raise DomainError(_("没有上期核收的内容，请填写本期完成情况。"), field="done")
+    same = _("与上期一致。")
+    done = before.done if before.done.startswith(same) else f"{same}\n{before.done}"
+    return Content(done, before.problems, before.next_step, percent=before.percent, figures=before.figures)

@@ -35,10 +35,7 @@ from tracker.progress.queries.returns import (
     compared,
     download,
     last_accepted,
-    next_owed,
     obligation_view,
-    reported_percents,
-    reviewers_of,
     targets,
     targets_of,
     version_view,
@@ -72,6 +69,7 @@ from tracker.progress.queries.waiting import (
     review_queue,
 )  # fmt: skip
 from tracker.progress.queries.work import WorkFilter, WorkRow, choices, work_page
+from tracker.progress.queries.writing import earlier_files, next_owed, reported_percents, reviewers_of
 
 __all__ = [
     "TABS", "WHAT", "AssignmentView", "ChapterCounts", "ClosingRow", "Counts", "DeskCounts", "ExtensionRow",
@@ -79,10 +77,10 @@ __all__ = [
     "VersionView", "WorkFilter", "WorkRow", "assignment_counts", "assignment_page", "assignment_view", "check_queue",
     "choices", "closing_view", "closings", "closings_of", "compared", "count_checks", "count_closings",
     "count_extensions", "count_hand_backs", "count_mine", "count_reviews", "counts_for_desk", "days_of", "download",
-    "extension_view", "extensions", "extensions_of", "hand_back_view", "hand_backs", "issue_list", "issue_preview",
-    "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue", "next_closing", "next_extension",
-    "next_hand_back", "next_in_queue", "next_owed", "obligation_view", "overdue", "reported_percents",
-    "review_queue", "reviewers_of", "summary_by_chapter", "summary_by_month", "summary_by_plan", "summary_by_unit",
-    "summary_total", "targets", "targets_of", "timeline", "version_view", "versions", "work_page", "workdays",
-    "years",
+    "earlier_files", "extension_view", "extensions", "extensions_of", "hand_back_view", "hand_backs", "issue_list",
+    "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue", "next_closing",
+    "next_extension", "next_hand_back", "next_in_queue", "next_owed", "obligation_view", "overdue",
+    "reported_percents", "review_queue", "reviewers_of", "summary_by_chapter", "summary_by_month", "summary_by_plan",
+    "summary_by_unit", "summary_total", "targets", "targets_of", "timeline", "version_view", "versions", "work_page",
+    "workdays", "years",
 ]  # fmt: skip

@@ -8,20 +8,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
-from tracker.accounts.queries import holders
 from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Chapter, Plan, Task, TaskTarget, TaskText
 from tracker.plans.policy import read_policy
 from tracker.progress.differences import Piece, differences
-from tracker.progress.lights import IN_HAND, LightKind, light
+from tracker.progress.lights import LightKind, light
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
-from tracker.progress.queries.scope import ARRIVED, SEEING, held, unit_ids, within
+from tracker.progress.queries.scope import ARRIVED, SEEING, held
 from tracker.units.models import Unit
 
 
@@ -152,6 +151,7 @@ class VersionView:
     approver_id: int | None
     approver: str
     submitted_at: datetime | None
+    seen_at: datetime | None
     checker: str
     checked_at: datetime | None
     figures: dict[int, Decimal]
@@ -211,7 +211,7 @@ def _version(row: Any, figures: dict[int, Decimal], files: Iterable[FileView]) -
     return VersionView(
         one.id, one.obligation_id, one.version_no, one.state, one.version, one.percent, text.done, text.problems,
         text.next_step, text.reason, one.author_id, row.author, one.saved_at, one.handed_in_at, one.approved_by,
-        row.approver or "", one.submitted_at, row.checker or "", one.checked_at, figures, tuple(files),
+        row.approver or "", one.submitted_at, one.seen_at, row.checker or "", one.checked_at, figures, tuple(files),
     )  # fmt: skip
 
 
@@ -235,40 +235,6 @@ def _files(return_ids: Sequence[int]) -> dict[int, list[FileView]]:
         file = FileView(one.public_id, one.name, one.size, one.media_type, one.sha256)
         found.setdefault(return_id, []).append(file)
     return found
-
-
-def reported_percents(assignment_id: int, *, inside: bool) -> dict[int, int]:
-    """Obligation id → percent of the newest version of its return that has arrived; inside the unit of the newest at all."""
-    statement = (
-        select(Return.obligation_id, Return.percent)
-        .join(Obligation, Obligation.id == Return.obligation_id)
-        .where(Obligation.assignment_id == assignment_id)
-        .order_by(Return.obligation_id, Return.version_no)
-    )
-    rows = session.execute(statement if inside else statement.where(Return.state.in_(ARRIVED)))
-    return {row.obligation_id: row.percent for row in rows}
-
-
-def reviewers_of(unit_id: int, *, but: int, today: date) -> list[str]:
-    """Names of the people who may review what a unit reports, other than one of them."""
-    path = session.scalar(select(Unit.path).where(Unit.id == unit_id)) or ""
-    line = tuple(int(part) for part in path.strip("/").split("/") if part)
-    return [name for person, name in holders(Role.REVIEWER, line, today=today) if person != but]
-
-
-def next_owed(viewer: Viewer, *, but: int) -> int | None:
-    """The earliest report, other than this one, that the viewer still has to make: signed for, and not yet handed in."""
-    handed_in = exists().where(Return.obligation_id == Obligation.id, Return.state == "own_review")
-    return session.scalar(
-        select(Obligation.id)
-        .join(Assignment, Assignment.id == Obligation.assignment_id)
-        .where(
-            within(Obligation.unit_id, unit_ids(viewer, Role.REPORTER)), Obligation.state.in_(IN_HAND),
-            Assignment.state == "in_progress", Obligation.id != but, ~handed_in,
-        )
-        .order_by(Obligation.due_on, Obligation.id)
-        .limit(1)
-    )  # fmt: skip
 
 
 def last_accepted(found: ObligationView) -> VersionView | None:

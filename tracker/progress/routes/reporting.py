@@ -13,11 +13,11 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.errors import DomainError, NotFound
+from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress import queries, service
-from tracker.progress.forms import ReturnForm, return_form, shown_values
+from tracker.progress.forms import ReturnForm, repeated, return_form, shown_values
 from tracker.progress.labels import joined
-from tracker.progress.routes.blueprint import Answer, pages
+from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.workflow import REOPENS
 from tracker.web.transactions import begin_writing, keep_changes, writes_late
 
@@ -45,6 +45,7 @@ def _page(found: queries.ObligationView, form: ReturnForm) -> str:
         "progress/report.html", found=found, form=form, targets=queries.targets(found.task_id), current=current,
         before=queries.last_accepted(found), draft=current if current and current.state == "draft" else None,
         sent_back=ended if ended and ended.reason else None,
+        earlier=queries.earlier_files(found),
         reviewers=queries.reviewers_of(found.unit_id, but=viewer().person_id, today=clock.today()),
     )  # fmt: skip
 
@@ -69,7 +70,9 @@ def report(obligation_id: int) -> Answer:
 def hand_in(obligation_id: int) -> Answer:
     """Hands in at once where nothing stands against it; else what was typed and sent is kept as a draft first."""
     form = return_form(queries.targets_of(obligation_id))()
-    asked_to_keep = bool(request.form.get("draft") or request.form.get("remove"))
+    if request.form.get("same"):
+        return _same_again(obligation_id, form)
+    asked_to_keep = any(request.form.get(name) for name in ("draft", "remove", "reuse"))
     valid, sends_files = form.validate_on_submit(), bool(form.chosen())
     begin_writing()
     if valid and not asked_to_keep and not sends_files and _handed_in(obligation_id, form):
@@ -83,6 +86,18 @@ def hand_in(obligation_id: int) -> Answer:
     if valid and sends_files and _handed_in(obligation_id, form):
         return _on_its_way(obligation_id)
     return _again(obligation_id, form)
+
+
+def _same_again(obligation_id: int, form: ReturnForm) -> Answer:
+    """与上期一致: hands in what was accepted last, where nothing is being written. Nothing typed is overwritten."""
+    found = _owed(obligation_id)
+    begin_writing()
+    with form.guarded():
+        if queries.versions(obligation_id, inside=True):
+            raise Conflict(_("这份报送已经开始填写，没有用上期内容覆盖。请核对后提交。"))
+        content = repeated(queries.last_accepted(found))
+        service.hand_in(obligation_id, content=content, by=viewer(), at=clock.now())
+    return _again(obligation_id, form) if form.refused else _on_its_way(obligation_id)
 
 
 def _on_its_way(obligation_id: int) -> Answer:
@@ -120,6 +135,10 @@ def _keep(obligation_id: int, form: ReturnForm) -> bool:
     for file in form.chosen():
         with form.guarded():
             service.attach(obligation_id, stream=file.stream, name=file.filename, by=viewer(), at=clock.now())
+        taken = taken and not form.refused
+    if request.form.get("reuse"):
+        with form.guarded():
+            service.reuse(obligation_id, request.form["reuse"], by=viewer(), at=clock.now())
         taken = taken and not form.refused
     if request.form.get("remove"):
         service.detach(obligation_id, request.form["remove"], by=viewer(), at=clock.now())
@@ -177,8 +196,8 @@ def detach(obligation_id: int, public_id: str) -> Scripted:
 
 
 @pages.post("/returns/<int:return_id>/recall")
-@allow(Role.REPORTER)
+@allow(*UNIT)
 def recall(return_id: int) -> Answer:
     version = service.recall(return_id, by=viewer(), at=clock.now())
     flash(_("已撤回，可以修改后重新提交。"), "success")
-    return redirect(url_for("progress.report", obligation_id=version.obligation_id))
+    return redirect(url_for("progress.obligation", obligation_id=version.obligation_id))

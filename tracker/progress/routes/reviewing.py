@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker import clock
@@ -55,6 +55,14 @@ def review(return_id: int) -> str:
 @allow(Role.LEAD_OFFICE)
 def check(return_id: int) -> str:
     return _page(return_id, "checks")
+
+
+@pages.post("/checks/<int:return_id>/seen")
+@allow(Role.LEAD_OFFICE)
+def begin_check(return_id: int) -> Response:
+    """What the page says once it is open: looking at a page writes nothing, so it tells of it itself."""
+    service.begin_check(return_id, by=viewer(), at=clock.now())
+    return jsonify({})
 
 
 @pages.post("/reviews/<int:return_id>")

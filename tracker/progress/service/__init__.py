@@ -6,7 +6,7 @@ from tracker.progress.service.assigning import hand_back, keep, move, sign, sign
 from tracker.progress.service.calendar import import_calendar, seed_calendar
 from tracker.progress.service.closing import ask_closing, close_task, refuse_closing, take_back_closing
 from tracker.progress.service.drafting import hand_in, recall, save_draft
-from tracker.progress.service.evidence import attach, detach
+from tracker.progress.service.evidence import attach, detach, reuse
 from tracker.progress.service.extending import (
     ask_extension,
     grant_extension,
@@ -14,11 +14,12 @@ from tracker.progress.service.extending import (
     take_back_extension,
 )  # fmt: skip
 from tracker.progress.service.issuing import JOB, Issued, issue_plan, issued_at, reckon, start_issue
-from tracker.progress.service.reviewing import accept, approve, send_back, send_back_own
+from tracker.progress.service.reviewing import accept, approve, begin_check, send_back, send_back_own
 
 __all__ = [
-    "JOB", "Issued", "accept", "approve", "ask_closing", "ask_extension", "attach", "close_task", "detach",
-    "grant_extension", "hand_back", "hand_in", "import_calendar", "issue_plan", "issued_at", "keep", "move",
-    "recall", "reckon", "refuse_closing", "refuse_extension", "save_draft", "seed_calendar", "send_back",
-    "send_back_own", "sign", "sign_many", "start_issue", "take_back_closing", "take_back_extension", "withdraw",
+    "JOB", "Issued", "accept", "approve", "ask_closing", "ask_extension", "attach", "begin_check", "close_task",
+    "detach", "grant_extension", "hand_back", "hand_in", "import_calendar", "issue_plan", "issued_at", "keep",
+    "move", "recall", "reckon", "refuse_closing", "refuse_extension", "reuse", "save_draft", "seed_calendar",
+    "send_back", "send_back_own", "sign", "sign_many", "start_issue", "take_back_closing", "take_back_extension",
+    "withdraw",
 ]  # fmt: skip

@@ -132,13 +132,14 @@ def _said(subject: Subject, cause: str) -> DomainError:
         return Conflict(_("状态已改变，这一步已不能办理。请刷新页面查看最新情况。"))
     words = {
         "reason": _("请写明理由。"),
-        "author": _("只有填报人本人可以撤回。"),
+        "author": _("只有填报人或审核人本人可以撤回。"),
         "other_person": _("两人原则：填报、审核和核验须由不同的人办理，请由另一位同事办理。"),
         "before_due": _("期限已过，不能再申请延期。请尽快报送，并在“存在问题”中说明原因。"),
         "complete": _("完成 100% 的任务才能办结。"),
         "in_progress": _("请先签收任务，再报送进展。"),
         "owed": _("这项报送已取消或已办完，无需办理。"),
         "reported": _("这项报送已不在待核状态，请刷新页面。"),
+        "unseen": _("牵头办公室已开始核验，不能撤回。如需修改，请联系牵头办公室退办。"),
         "reviewer": _("本单位没有其他审核人：报送须由另一人审核。内容已存为草稿，请联系系统管理员为一位同事授予“单位审核人”角色。"),
     }  # fmt: skip
     field = "reason" if cause == "reason" else None
@@ -152,4 +153,5 @@ def facts_of(held: HeldObligation, version: Return, by: Viewer, *, reason: str =
     return Facts(
         roles=held.roles, actor=by.person_id, hands=frozenset(hands), reason=reason, percent=version.percent,
         assignment=held.assignment.state, obligation=held.obligation.state, other_reviewers=other_reviewers,
+        seen=version.seen_at is not None,
     )  # fmt: skip

@@ -80,7 +80,7 @@ def _sort(one: Obligation) -> Sort:
 
 def change(
     obligations: Iterable[Obligation], *, state: str = KEPT, timing: str = KEPT, percent: int = KEPT,
-    submitted_at: datetime = KEPT, accepted_at: datetime = KEPT, due_on: date = KEPT,
+    submitted_at: datetime | None = KEPT, accepted_at: datetime = KEPT, due_on: date = KEPT,
 ) -> None:  # fmt: skip
     """Changes obligations and moves the summary with them. Nothing else may write these columns."""
     wanted = {

@@ -18,8 +18,9 @@ from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import TaskTarget
 from tracker.progress.content import LONGEST_TEXT, Content
-from tracker.progress.models import Return, ReturnEvidence, ReturnFigure, ReturnText
-from tracker.progress.service.acting import HeldObligation, facts_of, hold_obligation, hold_return, walk
+from tracker.progress.models import Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
+from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of, hold_obligation, hold_return, walk
+from tracker.progress.service.counting import change
 from tracker.progress.workflow import REOPENS, REPORTER
 
 FIRST = 1
@@ -214,10 +215,27 @@ def other_reviewers(unit_path: str, author: int, at: datetime) -> int:
 
 
 def recall(return_id: int, *, by: Viewer, at: datetime) -> Return:
-    """The author takes a version back before it is approved; a new one begins as its copy when they write again."""
+    """Whoever wrote or approved a version takes it back: from the unit's own review, or from the lead office until it is
+    looked at there. A new one begins as its copy when they write again.
+
+    What is taken back from the lead office has not arrived: where no earlier version had, neither has its time.
+    """
     held, version = hold_return(return_id, by)
-    version.state = walk("return", version.state, "recall", facts_of(held, version, by))
+    sent, facts = version.state == "to_check", facts_of(held, version, by)
+    version.state = walk("return", version.state, "recall", facts)
+    if sent:
+        _unsend(held.obligation)
     session.flush()
-    record("撤回报送", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
-           changes={"状态": ("本单位审核", "已撤回")}, detail={"版本": version.version_no})  # fmt: skip
+    record("撤回已报送的进展" if sent else "撤回报送", by=by, at=at, subject=("obligation", held.obligation.id),
+           unit_id=held.assignment.unit_id, changes={"状态": ("待核" if sent else "本单位审核", "已撤回")},
+           detail={"版本": version.version_no})  # fmt: skip
     return version
+
+
+def _unsend(obligation: Obligation) -> None:
+    earlier = select(Return.id).where(Return.obligation_id == obligation.id, Return.state == "returned").limit(1)
+    if session.scalar(earlier) is not None:
+        change([obligation], state=walk("obligation", obligation.state, "recall_again", FOLLOWING))
+        return
+    state = walk("obligation", obligation.state, "recall", FOLLOWING)
+    change([obligation], state=state, timing="none", submitted_at=None)

@@ -51,6 +51,30 @@ def attach(
     return kept, version
 
 
+def reuse(obligation_id: int, public_id: str, *, by: Viewer, at: datetime) -> Return:
+    """Puts a file that the unit has sent before to the version that is being written; it is stored once.
+
+    Raises NotFound for a file of another unit, DomainError where the version has as many as it may.
+    """
+    held = hold_obligation(obligation_id, by)
+    version = writable(held, editor="", by=by, at=at)
+    kept = session.scalar(
+        select(Evidence).where(Evidence.public_id == public_id, Evidence.unit_id == held.assignment.unit_id)
+    )
+    if kept is None:
+        raise NotFound
+    there = set(session.scalars(select(ReturnEvidence.evidence_id).where(ReturnEvidence.return_id == version.id)))
+    if kept.id in there:
+        return version
+    if len(there) >= MOST_FILES:
+        raise DomainError(_("一次报送最多附 %(n)s 个文件，请合并或打包后再传。", n=MOST_FILES), field="files")
+    session.add(ReturnEvidence(return_id=version.id, evidence_id=kept.id))
+    session.flush()
+    record("沿用佐证材料", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
+           detail={"文件": kept.name, "SHA-256": kept.sha256, "版本": version.version_no})  # fmt: skip
+    return version
+
+
 def refusal_words(cause: str, name: str) -> str:
     """Why a file is not taken, and what to do."""
     shown = name[-60:]

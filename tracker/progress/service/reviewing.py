@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tracker import clock
 from tracker.accounts.models import Person
@@ -104,6 +104,22 @@ def accept(return_id: int, *, by: Viewer, at: datetime, close: bool = False, see
            unit_id=assignment.unit_id, changes={"状态": ("待核", "已核")},
            detail={"版本": version.version_no, "完成百分比": version.percent, "取消报送": cancelled})  # fmt: skip
     return version
+
+
+def begin_check(return_id: int, *, by: Viewer, at: datetime) -> None:
+    """Somebody of the lead office looks at a version: from now on the unit may not take it back. Once; not a new version
+    of the record, so that who looks decides on what they saw."""
+    held, version = hold_return(return_id, by)
+    if LEAD_OFFICE not in held.roles:
+        raise NotFound
+    if version.state != "to_check" or version.seen_at is not None:
+        return
+    session.execute(
+        update(Return).where(Return.id == return_id).values(seen_at=at).execution_options(synchronize_session=False)
+    )
+    session.expire(version)
+    record("开始核验", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
+           detail={"版本": version.version_no})  # fmt: skip
 
 
 def _later_is_accepted(obligation: Obligation) -> bool:
