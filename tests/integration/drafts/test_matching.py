@@ -215,3 +215,9 @@ def test_taking_all_that_is_certain_keeps_the_tab(desk):
     page = desk.client.get(f"{desk.url}/units?show=open").text
     assert "/units/certain?show=open" in page
     assert "show=open" in desk.post("/units/certain?show=open").headers["Location"]
+
+
+def test_the_steps_count_what_is_left(desk):
+    assert 'title="还没有匹配的称谓">4</span>' in desk.client.get(f"{desk.url}/units").text
+    assert 'title="还没有匹配的称谓">4</span>' in desk.client.get(f"{desk.url}/adopt").text
+    assert 'title="还没有处理的错误和警告">1</span>' in desk.client.get(desk.url).text
