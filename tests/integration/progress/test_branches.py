@@ -10,7 +10,7 @@ from tests.support.issued import reported
 from tracker.db import session
 from tracker.progress import queries
 from tracker.progress.models import Obligation
-from tracker.progress.queries import WorkFilter, branches as kept, waiting
+from tracker.progress.queries import WorkFilter, branches as kept, waiting, work
 from tracker.progress.service.counting import change
 
 DAYS = (date(2026, 3, 2), date(2026, 3, 14), date(2026, 6, 24), date(2026, 7, 10), date(2027, 3, 1))
@@ -59,3 +59,13 @@ def test_an_office_below_a_county_is_no_branch(plan, place, reading):
         assert kept.branches(inside) is None
         both = type(viewer)(viewer.person_id, viewer.name, (*viewer.grants, *inside.grants))
         assert kept.branches(both) == kept.branches(viewer)
+
+
+@pytest.mark.parametrize("who", ["reporter", "county_reporter", "leader"])
+@pytest.mark.parametrize("unit", [None, "望川县", "望川县财政局", "市财政局"])
+def test_many_units_are_listed_as_few_are(busy, place, reading, monkeypatch, who, unit):
+    with reading():
+        wanted = WorkFilter(unit_id=place.units[unit] if unit else None)
+        one_by_one = queries.work_page(busy.viewer(who), wanted, today=DAYS[0])
+        monkeypatch.setattr(work, "FEW", -1)
+        assert queries.work_page(busy.viewer(who), wanted, today=DAYS[0]).rows == one_by_one.rows
