@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imports.checks.places import place_of
 from imports.problems import Problem
 from imports.recognise.reading import Reading
 
@@ -15,6 +16,6 @@ def check(reading: Reading) -> Iterator[Problem]:
     for task in reading.draft.tasks:
         for deadline in task.deadlines:
             if deadline.date is not None and deadline.date < issued:
-                yield Problem(
-                    "date-before-document", (task.locator,), {"text": deadline.text, "issued_on": issued.isoformat()}
-                )
+                place = place_of(task, "deadlines", deadline.text)
+                params = {"text": deadline.text, "issued_on": issued.isoformat()}
+                yield Problem("date-before-document", (place,), params)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from imports.checks.places import place_of
 from imports.problems import Problem
 from imports.recognise.reading import Reading
 
@@ -16,4 +17,4 @@ def check(reading: Reading) -> Iterator[Problem]:
         for deadline in task.deadlines:
             unknown = deadline.date is None and deadline.kind in {"date", "month_end"}
             if unknown and (reading.year is not None or _YEAR.search(deadline.text)):
-                yield Problem("date-impossible", (task.locator,), {"text": deadline.text})
+                yield Problem("date-impossible", (place_of(task, "deadlines", deadline.text),), {"text": deadline.text})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imports.checks.places import place_of
 from imports.problems import Problem
 from imports.recognise.reading import Reading
 
 
 def check(reading: Reading) -> Iterator[Problem]:
     for task in reading.draft.tasks:
-        if any(unit.open for unit in task.units):
-            pieces = task.sources.get("units")
-            yield Problem("list-open", (pieces[0][0] if pieces else task.locator,))
+        unit = next((unit for unit in task.units if unit.open), None)
+        if unit is not None:
+            yield Problem("list-open", (place_of(task, "units", unit.text),))

@@ -40,7 +40,7 @@ def test_a_clean_table_has_no_problem() -> None:
 @pytest.mark.parametrize(
     ("code", "row", "place"),
     [
-        ("date-impossible", ["2", "标准", "建立标准。", "市司法局", "2026年2月30日前", ""], "Sheet1!C4"),
+        ("date-impossible", ["2", "标准", "建立标准。", "市司法局", "2026年2月30日前", ""], "Sheet1!E4"),
         ("time-unread", ["2", "标准", "建立标准。", "市司法局", "另行通知", ""], "Sheet1!E4"),
         ("list-open", ["2", "标准", "建立标准。", "市司法局等部门", "年底前", ""], "Sheet1!D4"),
         ("units-missing", ["2", "标准", "建立标准。", "", "年底前", ""], "Sheet1!C4"),
