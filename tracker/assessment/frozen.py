@@ -40,6 +40,11 @@ class Frozen:
         return [contract_fact(fact) for fact in self.facts]
 
     @property
+    def idle(self) -> frozenset[int]:
+        """Units of which nothing was asked by the day of the run (无应办事项)."""
+        return frozenset(int(unit.key) for unit in self.units if unit.tally.due == 0)
+
+    @property
     def missing(self) -> list[tuple[str, str]]:
         """(unit, leaf) where an entered fact is needed and there is none, in the order of units and tree."""
         counting = counted_leaves(self.scheme, self.sources)

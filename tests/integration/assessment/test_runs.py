@@ -269,6 +269,23 @@ def test_deductions_lead_to_the_returns_that_were_sent_back(place, writing, read
         assert agrees(run_id)
 
 
+def test_a_unit_of_which_nothing_was_asked_has_no_full_points_for_it(scored, writing, reading, sign_in_as):
+    early = date(2026, 3, 19)  # nothing is due yet
+    with writing():
+        scored.enter_all_marks("8")
+        run_id = run(scored, as_of=early)
+    with reading():
+        found = explanation(run_row(run_id), scored.units["望川县"])
+        assert found.idle
+        results = {node.key: node.result for node in found.nodes}
+        assert (results["done"], results["time"], results["late"]) == (None, None, None)
+        assert totals(scored, run_id)["望川县"][0] == "90.00"  # (8 + 10) × 100 ÷ 20: only what was entered
+        assert agrees(run_id)
+    assert sign_in_as("evaluator").get(f"/runs/{run_id}").text.count("无应办事项") == 6
+    page = sign_in_as("evaluator").get(f"/runs/{run_id}/units/{scored.units['望川县']}").text
+    assert "截至当日没有应办事项" in page
+
+
 def test_points_are_taken_for_each_workday_late(place, writing, reading):
     body = deepcopy(BODY)
     body["indicators"]["children"].append(leaf("days", "逾期按日", "30", "deduction"))

@@ -116,9 +116,13 @@ def explanation(run: RunRow, unit_id: int) -> Explanation:
     builder = _Builder(frozen, unit_id, lines, results, traced(records))
     whole = tuple(fact for fact in frozen.facts if fact["unit"] == str(unit_id) and fact["indicator"] is None)
     closing = tuple(line for line in lines if line.step in CLOSING)
-    idle = any(unit.key == str(unit_id) and unit.tally.due == 0 for unit in frozen.units)
     return Explanation(
-        builder.node(frozen.scheme["indicators"]), closing, whole, len(records), idle, places_of(frozen.scheme)
+        builder.node(frozen.scheme["indicators"]),
+        closing,
+        whole,
+        len(records),
+        unit_id in frozen.idle,
+        places_of(frozen.scheme),
     )
 
 

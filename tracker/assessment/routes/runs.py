@@ -111,13 +111,14 @@ def run(run_id: int) -> str:
 
 def _run_page(row: RunRow, form: PublishForm) -> str:
     scores = unit_scores(row.id)
-    scheme = frozen_inputs(row.id).scheme
+    frozen = frozen_inputs(row.id)
+    scheme = frozen.scheme
     wanted = ScoreFilter(request.args).offer(
         dict.fromkeys(one.group for one in scores), [grade["name"] for grade in scheme.get("grades", [])]
     )
     return render_template(
         "assessment/run.html", run=row, page=page_of_list(_shown(scores, wanted)), everyone=len(scores), wanted=wanted,
-        form=form, scheme=scheme, labels=labels,
+        form=form, scheme=scheme, labels=labels, idle=frozen.idle,
         may_publish=viewer().has(Role.EVALUATOR) and row.state == "preview" and row.created_by != viewer().person_id,
     )  # fmt: skip
 
