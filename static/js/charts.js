@@ -35,6 +35,7 @@
       automargin: true,
       fixedrange: true,
       autotickangles: [0, -45],
+      title: { standoff: 12 },
       tickfont: { color: colour("ink") },
     };
   }

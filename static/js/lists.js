@@ -11,6 +11,9 @@
     // without one the address keeps its #content of the skip link, which then takes the focus away from the filter
     if (!form.hasAttribute("action")) form.action = location.pathname;
 
+    const fold = form.querySelector("[data-filters-fold]");
+    if (fold) fold.addEventListener("click", () => fold.setAttribute("aria-expanded", String(form.classList.toggle("is-open"))));
+
     const send = () => {
       if (!form.reportValidity()) return;
       sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname, id: document.activeElement.id, y: window.scrollY }));

@@ -116,3 +116,15 @@ def test_keyboard_alone_opens_and_closes_the_menu_on_a_telephone(phone, sign_in)
     phone.keyboard.press("Tab")
     phone.keyboard.press("Enter")
     expect(phone.get_by_role("heading", level=1)).to_have_text("我的任务")
+
+
+def test_a_list_comes_before_its_filters_on_a_telephone(phone, sign_in):
+    sign_in(phone, "lead_office")
+    phone.goto("/work?light=overdue")
+    light = phone.get_by_label("亮灯")
+    expect(light).to_be_hidden()
+    fold = phone.get_by_role("button", name="筛选条件 1")  # one is chosen
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    fold.click()
+    expect(light).to_be_visible()
+    expect(fold).to_have_attribute("aria-expanded", "true")
