@@ -12,6 +12,7 @@ from tracker.accounts.roles import ROLE_NAMES
 from tracker.assessment.labels import FACT_KINDS
 from tracker.audit.words import RECORDED
 from tracker.plans.labels import PROOF_LABELS, ROLL_LABELS
+from tracker.web.locale import in_chinese
 
 KIND_NAMES = {
     "city": _l("市"),
@@ -23,6 +24,14 @@ KIND_NAMES = {
     "enterprise": _l("企事业单位"),
     "other": _l("其他"),
 }
+
+
+def kinds_by_words() -> dict[str, str]:
+    """The key of each kind of unit by what it is called, in Chinese and in the language of the page."""
+    with in_chinese():
+        chinese = {str(name): key for key, name in KIND_NAMES.items()}
+    return {str(name): key for key, name in KIND_NAMES.items()} | chinese
+
 
 _WORDS: dict[str, Any] = {
     "on_time": _l("按时"),

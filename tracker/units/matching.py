@@ -188,9 +188,7 @@ def suggest(text: str, directory: Directory, *, limit: int = SUGGESTIONS) -> tup
         if in_order(name, known) or in_order(known, name):
             for number in likely.names[known]:
                 scores.setdefault(number, 90.0)
-    for known, likeness, _ in process.extract(
-        name, likely.listed, scorer=fuzz.ratio, limit=limit, score_cutoff=ENOUGH
-    ):
+    for known, likeness, _ in process.extract(name, likely.listed, scorer=fuzz.ratio, limit=limit, score_cutoff=ENOUGH):
         for number in likely.names[known]:
             scores.setdefault(number, float(likeness))
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -42,6 +43,20 @@ class NewUnitForm(_Names, Form):
     def offer(self, units: Sequence[dict[str, str]]) -> NewUnitForm:
         self.parent.units = units
         return self
+
+
+class DirectoryForm(Form):
+    file = FileField(
+        _l("选择文件"),
+        description=_l("Excel 或 CSV，表头要有“单位”“类别”，可有“简称”“上级”“别名”。上级要列在下级前面。"),
+    )
+    since = DateField(_l("设立日期"), [InputRequired(_l("请填写日期，例如 2026-03-05。"))])
+
+    @property
+    def upload(self) -> tuple[bytes, str] | None:
+        """(bytes, name) of the chosen file; None where none was chosen."""
+        chosen = self.file.data
+        return (chosen.read(), chosen.filename or "") if chosen else None
 
 
 class UnitNameForm(_Names, Form):

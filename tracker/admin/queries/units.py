@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from reports.directory import DirectoryRow
 from tracker.accounts.roles import Role, Viewer
+from tracker.admin.words import KIND_NAMES
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.units.matching import normal
@@ -87,6 +89,26 @@ def found_units(viewer: Viewer, text: str, *, day: date) -> list[TreeRow]:
     )
     units = [unit_row(unit.id) for unit in session.scalars(statement)]
     return _rows(units, day, None)
+
+
+def only_of_the_whole(viewer: Viewer) -> None:
+    """Raises NotFound for whoever keeps a part only: the directory is taken in for all of it."""
+    if visible_to(viewer, Role.ADMIN) is not None:
+        raise NotFound
+
+
+def directory_rows(viewer: Viewer, *, day: date) -> list[DirectoryRow]:
+    """All units of a day that the viewer keeps, parents before their children, as they are written to a workbook."""
+    kept = set(session.scalars(living(day).with_only_columns(Unit.id).where(*_scope(viewer))))
+    units = tree(day)
+    known = {unit.id: unit.name for unit in units}
+    return [
+        DirectoryRow(
+            line.unit.name, line.unit.short_name, str(KIND_NAMES[line.unit.kind]),
+            known.get(line.unit.parent_id or 0, ""), line.aliases, line.unit.valid_from,
+        )
+        for line in _rows([unit for unit in units if unit.id in kept], day, None)
+    ]  # fmt: skip
 
 
 def _rows(units: Sequence[UnitRow], day: date, first: int | None) -> list[TreeRow]:
