@@ -202,7 +202,7 @@ def score(way: Walk, evaluator: Page) -> None:
     scoring.sums_to(evaluator, "报送质量", "合计 20，与上级一致")
     scoring.set_points(evaluator, "退办扣分", "12.5")
     scoring.sums_to(evaluator, "报送质量", "合计 12.5，还差 7.5")
-    scoring.sums_to(evaluator, "总分", "合计 92.5，还差 7.5")
+    scoring.sums_to(evaluator, "总分", "合计 100，与上级一致")
     scoring.add_after(evaluator, "退办扣分", MARKED, "7.5", "评委打分")
     scoring.sums_to(evaluator, "报送质量", "合计 20，与上级一致")
     scoring.adopt_scheme(evaluator, SCHEME + way.plan)
