@@ -91,7 +91,10 @@ _WORDS: Final[dict[Column, str]] = {
         "完成情况 进展情况 存在问题 下步措施 进度 工作进展 推进情况 落实情况 目前进展 下一步工作 下步打算 工作进度 状态 "
         "完成状态 是否完成 目前进展情况 存在的问题 下一步措施 下一步打算 办理情况"
     ),
-    Column.REMARK: "备注 说明 附注",
+    Column.REMARK: (
+        "备注 说明 附注 任务来源 来源 问题来源 督办依据 依据 文件依据 政策依据 建设地点 实施地点 项目地点 地点 所在地 所属区域 "
+        "建设性质 总投资 计划投资 年度投资 投资额 资金来源 建设年限 建设规模"
+    ),
 }
 _BY_WORD: Final = {word.lower(): column for column, words in _WORDS.items() for word in words.split()}
 _PATTERNS: Final = (

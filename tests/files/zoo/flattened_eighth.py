@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a drawn row is one line
 """Ten tables as a web copy leaves them: one cell a line, merged cells printed once, blank ones sometimes gone."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a drawn row is one line
 """Ten more: a whole letter with several parts, units shared by points, wide tables, roles by brackets, odd marks."""
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-# ruff: noqa: E501 - a drawn row is one line
 """Ten more to fail: lines cut by a converter, dates as a workbook keeps them, sets of units as columns, tasks in one paragraph."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,8 +16,8 @@ from tests.files.zoo.wanted import Case, task
 def _dated() -> Document:
     def fill(sheet: Worksheet) -> None:
         sheet.append(["序号", "工作任务", "责任单位", "完成时限", "分值"])
-        sheet.append([1, "公开预算报告", "市财政局", datetime(2024, 2, 29), 40])
-        sheet.append([2, "公开执法年报", "市司法局", datetime(2024, 3, 31), 59.5])
+        sheet.append([1, "公开预算报告", "市财政局", date(2024, 2, 29), 40])
+        sheet.append([2, "公开执法年报", "市司法局", date(2024, 3, 31), 59.5])
         for row in (2, 3):
             sheet.cell(row, 4).number_format = 'yyyy"年"m"月"d"日"' if row == 2 else "yyyy/m/d"
 
@@ -344,5 +343,44 @@ CASES = (
                 "上线移动端应用", "系统建设", "2.1", name="系统建设", resp="局办公室", due="2025年三季度:m:2025-09-30"
             ),
         ],
+    ),
+    Case(
+        "columns-beside-the-task",
+        xlsx("""
+序号 | 任务来源 | 项目名称 | 建设地点 | 建设内容 | 总投资（亿元） | 牵头单位 | 时限
+1 | 政府工作报告 | 城市书房 | 城东新区 | 建成城市书房12家 | 0.3 | 市文旅局 | 10月底
+2 | 人大建议 | 滨河步道 | 望潮路 | 贯通步道8公里 | 1.2 | 市城管局 | 年底
+3 | 政府工作报告 | 体育公园 | 东湖北岸 | 新建体育公园2个 | 2.5 | 市体育局 | 11月底
+"""),
+        [
+            task(
+                "建成城市书房12家",
+                "",
+                "1",
+                name="城市书房",
+                lead="市文旅局",
+                due="10月底:m:2024-10-31",
+                aim="12家:=:12:家",
+            ),
+            task(
+                "贯通步道8公里",
+                "",
+                "2",
+                name="滨河步道",
+                lead="市城管局",
+                due="年底:y:2024-12-31",
+                aim="8公里:=:8:公里",
+            ),
+            task(
+                "新建体育公园2个",
+                "",
+                "3",
+                name="体育公园",
+                lead="市体育局",
+                due="11月底:m:2024-11-30",
+                aim="2个:=:2:个",
+            ),
+        ],
+        year=2024,
     ),
 )

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a drawn row is one line
 """Ten as they are likely to come: the seen shapes mixed with one another, in other words and other files."""
 
 from __future__ import annotations

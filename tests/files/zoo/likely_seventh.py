@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a drawn row is one line
 """Ten more as they are likely to come, each a mixture of several quirks."""
 
 from __future__ import annotations
