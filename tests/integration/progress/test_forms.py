@@ -6,11 +6,12 @@ import io
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.integration.progress.test_chain import fields_of
 from tests.support.issued import at, reported
 from tests.support.place import AT, DAY
+from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.progress import queries, service
 from tracker.progress.commands import progress
@@ -227,3 +228,17 @@ class TestCommands:
         done = self.run(app, "obligations", "尽快推进", "--year", "2026", "--json")
         assert len(json.loads(done.stdout)) == 4
         assert "没有识别到日期" in done.stderr
+
+
+def test_a_double_click_hands_in_once_and_ends_well(signed, sign_in_as, reading):
+    reporter, path = sign_in_as("reporter"), f"/obligations/{signed}/report"
+    typed = {**fields_of(reporter.get(path)), "done": "已完成一半", "percent": "50"}
+    first, second = reporter.post(path, data=typed), reporter.post(path, data=typed)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.headers["Location"] == second.headers["Location"] == f"/obligations/{signed}"
+    changed = reporter.post(path, data={**typed, "done": "又改了"})
+    assert changed.status_code in {409, 422}
+    assert "又改了" in changed.text, "what is new is not taken for the same"
+    with reading():
+        assert [one.state for one in queries.versions(signed, inside=True)] == ["own_review"]
+        assert session.scalar(select(func.count()).where(AuditEntry.action == "提交本单位审核")) == 1
