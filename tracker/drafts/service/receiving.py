@@ -124,8 +124,15 @@ def _fill(draft: Draft, found: Understood) -> None:
         for piece in found.pieces
     ]
     tasks = [
-        {"draft_id": draft.id, "position": position, "piece": piece, "body": body, "original": body, "removed": False,
-         "stale": False}
+        {
+            "draft_id": draft.id,
+            "position": position,
+            "piece": piece,
+            "body": body,
+            "original": body,
+            "removed": False,
+            "stale": False,
+        }
         for position, (body, piece) in enumerate(zip(found.body["tasks"], found.piece_of_task, strict=True), 1)
     ]
     _insert(DraftPiece, pieces)
