@@ -232,7 +232,7 @@ class FactForm(Form):
         default="",
     )
     reason = TextAreaField(_l("理由"), render_kw={"rows": 2})
-    evidence = FileField(_l("佐证材料"), description=_l("可不附；附了被评单位在公布后可以查看。"))
+    evidence = FileField(_l("佐证材料"), description=_l("可不附；附了被评单位在告知时或公布后可以查看。"))
     notice = IntegerField(
         _l("告知期限"),
         [Optional(), NumberRange(1, 30, _l("请填写 1 至 30 之间的整数。"))],
