@@ -31,7 +31,7 @@ def main(descriptor: int, modules: list[str]) -> None:
     gc.disable()
     gc.freeze()
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
+        message, descriptors, _, _ = socket.recv_fds(control, 1, 1)  # one byte a stream: none is read over
         if not message:
             return
         for stream in descriptors:

@@ -19,8 +19,8 @@ from reports.scoresheet import ScoreSheet
 from reports.source import Source
 from reports.workbook import Properties, Sheet
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
-from tracker.assessment.queries.runs import RunRow, run_row, runs
 from tracker.assessment.queries.deductions import deductions
+from tracker.assessment.queries.runs import RunRow, run_row, runs
 from tracker.assessment.queries.scoresheet import score_sheet
 from tracker.db import session
 from tracker.errors import DomainError, NotFound
