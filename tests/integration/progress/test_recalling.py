@@ -157,6 +157,17 @@ class TestNoChange:
         with reading():
             assert queries.versions(second, inside=True)[0].done == "正在写"
 
+    def test_what_is_typed_and_not_saved_yet_is_not_dropped(self, second, sign_in_as, reading):
+        reporter, path = sign_in_as("reporter"), f"/obligations/{second}/report"
+        page = reporter.get(path)
+        first_button = page.text.split('id="return-form"')[1].split("<button")[1].split(">")[0]
+        assert 'name="draft"' in first_button, "Enter presses the first button: it may send nothing"
+        answer = reporter.post(path, data={**fields_of(page), "same": "1", "done": "刚写下的"})
+        assert answer.status_code == 409
+        assert "刚写下的" in answer.text
+        with reading():
+            assert queries.versions(second, inside=True) == []
+
     def test_without_a_last_time_there_is_nothing_to_repeat(self, plan, first, writing, sign_in_as):
         with writing():
             service.sign(plan.assignment("压减审批时限", "市财政局").id, by=plan.viewer("reporter"), at=AT)

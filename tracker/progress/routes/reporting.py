@@ -93,7 +93,7 @@ def _same_again(obligation_id: int, form: ReturnForm) -> Answer:
     found = _owed(obligation_id)
     begin_writing()
     with form.guarded():
-        if queries.versions(obligation_id, inside=True):
+        if queries.versions(obligation_id, inside=True) or (form.done.data or "").strip():
             raise Conflict(_("这份报送已经开始填写，没有用上期内容覆盖。请核对后提交。"))
         content = repeated(queries.last_accepted(found))
         service.hand_in(obligation_id, content=content, by=viewer(), at=clock.now())
