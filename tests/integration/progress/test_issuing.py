@@ -203,4 +203,3 @@ def test_a_small_plan_goes_out_at_once(waiting, sign_in_as, reading):
     assert answer.headers["Location"] == f"/plans/{waiting.plan_id}"
     with reading():
         assert session.scalar(select(func.count()).select_from(Job)) == 0
-    assert issuing.AT_ONCE == 300

@@ -25,7 +25,7 @@ from tracker.units.models import Unit
 from tracker.units.queries import covers, root_id
 from tracker.web.paging import PAGE_SIZE, Page, decode, encode
 
-AT_ONCE = 300
+AT_ONCE = 3_000
 """Assignments up to which a plan goes out at once; a larger one is a job."""
 TOLD_EVERY = 200
 """Tasks between two words about the progress."""
