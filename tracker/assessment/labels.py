@@ -59,7 +59,7 @@ RECORD_MARKS = {
     "T": _l("按时报送，未核"),
     "L": _l("逾期报送，未核"),
     "N": _l("未报送"),
-    "S": _l("退回重报"),
+    "S": _l("退办"),
     "D": _l("逾期"),
 }
 RECORD_TONES = {"A": "green", "B": "amber", "T": "blue", "L": "amber", "N": "red", "S": "amber", "D": "red"}

@@ -95,7 +95,7 @@ SOURCES: dict[str, Source] = {
             lambda tally, settings: _each(tally.overdue_days, tally, settings), EACH,
         ),
         Source(
-            "sent_back_each", N_("退办扣分"), N_("截至当日被退回重报的次数 × 每次扣分"), ("deduction",),
+            "sent_back_each", N_("退办扣分"), N_("截至当日被退办的次数 × 每次扣分"), ("deduction",),
             lambda tally, settings: _each(tally.sent_back, tally, settings), EACH,
         ),
         Source(

@@ -19,6 +19,7 @@ from tracker.progress.calendar import Workdays
 from tracker.progress.spans import counts_from_document, span_end
 
 TEXT_LENGTH = 200
+FIRST_MONTH = re.compile(r"(?:首月|第一个月)(?:的)?(?:(\d{1,2})[日号])?")
 EARLY_DAY = 15
 """A day of the month up to this one reports on the period before, a later one on the period it falls in."""
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
@@ -176,8 +177,10 @@ def _monthly(_phrase: Phrase, year: int, at: str) -> Iterator[tuple[date, str]]:
 
 
 def _quarterly(phrase: Phrase, year: int, at: str) -> Iterator[tuple[date, str]]:
-    """每季度末月20日前 falls in the quarter's last month; 每季度10日前 after its end, unless the words say 末."""
-    after = bool(at) and int(at) <= EARLY_DAY and "末" not in phrase.text
+    """每季度末月20日前 falls in the quarter's last month, 每季度首月10日前 in its first; 每季度10日前 after its end."""
+    first = FIRST_MONTH.search(phrase.text)
+    at = first.group(1) or "" if first else at
+    after = bool(first) or (bool(at) and int(at) <= EARLY_DAY and "末" not in phrase.text)
     for quarter in range(1, 5):
         if after:
             before = f"{year}-Q{quarter - 1}" if quarter > 1 else f"{year - 1}-Q4"

@@ -130,6 +130,8 @@ def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
                 yield found.start(), found.end(), deadline
                 if (deadline.recurrence or "").startswith("yearly:"):
                     yield from _more_of_the_year(text, folded, found.end())
+                elif (deadline.recurrence or "").startswith("monthly:"):
+                    yield from _more_of_the_month(text, folded, found.end())
 
 
 def _more_of_the_year(text: str, folded: str, start: int) -> Iterator[Hit]:
@@ -138,6 +140,14 @@ def _more_of_the_year(text: str, folded: str, start: int) -> Iterator[Hit]:
         day = int(found["day"]) if found["day"] else None
         name = _of_the_year(int(found["month"]), day)
         yield found.start() + 1, found.end(), Deadline(text[found.start() + 1 : found.end()], "recurring", None, name)
+        start = found.end()
+
+
+def _more_of_the_month(text: str, folded: str, start: int) -> Iterator[Hit]:
+    """`每月5日和20日前`: the second day recurs every month, too."""
+    while found := patterns.MORE_OF_THE_MONTH.match(folded, start):
+        printed = text[found.start() + 1 : found.end()]
+        yield found.start() + 1, found.end(), Deadline(printed, "recurring", None, f"monthly:{int(found['day'])}")
         start = found.end()
 
 

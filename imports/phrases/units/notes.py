@@ -58,9 +58,10 @@ def _last(text: str, folded: str, end: int) -> Note | None:
         start = _opening(folded, stop - 1)
         if start is not None and (is_note(folded[start + 1 : stop - 1]) or _bare_list(folded, start, stop)):
             return Note(start, end, text[start:end], closed=True)
-    if ":" not in folded:
-        return None  # the other two are told by their label
-    return _unclosed(text, folded, end) or _unbracketed(text, folded, end)
+    found = _unclosed(text, folded, end)
+    if found is None and ":" in folded:
+        found = _unbracketed(text, folded, end)  # told by its label alone
+    return found
 
 
 def _unbracketed(text: str, folded: str, end: int) -> Note | None:
@@ -97,11 +98,12 @@ def _unclosed(text: str, folded: str, end: int) -> Note | None:
     """A note whose bracket is never closed runs to the end of the text."""
     for found in reversed(list(_OPENING.finditer(folded, 0, end))):
         position = found.start()
-        if words.LABEL.match(folded, position + 1, end):
-            inside = folded[position:end]
-            if sum(map(inside.count, "([【")) > sum(map(inside.count, ")]】")):
-                return Note(position, end, text[position:end], closed=False)
-            return None
+        inside = folded[position + 1 : end]
+        open_still = sum(map(inside.count, "([【")) >= sum(map(inside.count, ")]】"))
+        if words.LABEL.match(inside):
+            return Note(position, end, text[position:end], closed=False) if open_still else None
+        if open_still and _TAIL.search(inside) and is_note(inside):
+            return Note(position, end, text[position:end], closed=False)
     return None
 
 

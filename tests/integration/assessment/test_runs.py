@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -57,6 +57,19 @@ def test_what_came_after_the_day_does_not_count(scored, reading):
         assert all(tally.due == 0 for tally in tallies.values())
         on_the_day = {unit.name: unit.tally for unit in count_work(scored.plan_id, date(2026, 3, 20)).units}
     assert on_the_day["望川县"].due == 1
+
+
+def test_an_extension_moves_no_date_of_the_score(scored, writing, reading):
+    """The first date counts: what was put off is still due on it."""
+    with writing():
+        unit = scored.units["石桥区"]
+        late = session.scalars(
+            select(Obligation).where(Obligation.unit_id == unit, Obligation.submitted_at.is_(None)).limit(1)
+        ).one()
+        late.due_on = AS_OF + timedelta(days=30)
+    with reading():
+        tallies = {unit.name: unit.tally for unit in count_work(scored.plan_id, AS_OF).units}
+    assert (tallies["石桥区"].due, tallies["石桥区"].overdue) == (3, 2)
 
 
 def test_a_run_gives_totals_ranks_and_ties(scored, writing, reading):

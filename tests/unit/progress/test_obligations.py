@@ -41,6 +41,21 @@ def test_every_fifth_reports_on_the_month_before():
     assert next(one.period for one in planned("每月28日前")) == "2026-01"
 
 
+def test_a_day_of_the_first_month_falls_in_it():
+    found = planned("每季度首月10日前")
+    assert [f"{one.due:%m-%d}" for one in found] == ["01-10", "04-10", "07-10", "10-10"]
+    assert [one.period for one in found] == ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
+
+
+def test_two_days_a_month_are_two_returns():
+    assert dues("每月5日和20日前")[:3] == ["01-05", "01-20", "02-05"]
+    assert len(dues("每月5日、20日前")) == 24
+
+
+def test_a_named_weekday_is_kept():
+    assert dues("每周一")[:2] == ["01-05", "01-12"]
+
+
 def test_two_dates_have_their_own_words():
     found = planned("6月底前完成方案，年底前完成验收")
     assert [(f"{one.due:%m-%d}", one.text, one.kind) for one in found] == [

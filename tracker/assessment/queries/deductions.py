@@ -129,7 +129,7 @@ def _counted(each: Decimal, record: Record, found: Traced | None) -> _Taken:
 
 
 def _sent_back(record: Record, found: Traced | None) -> str:
-    reason = _("退回重报，应于 %(day)s 报送", day=day_text(record.due_on))
+    reason = _("退办，应于 %(day)s 报送", day=day_text(record.due_on))
     if found is None or found.returned is None:
         return reason
     version = _("%(reason)s（第%(n)s版）", reason=reason, n=found.returned.version_no)

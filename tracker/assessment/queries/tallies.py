@@ -66,10 +66,10 @@ def _records(plan_id: int, as_of: date) -> dict[int, str]:
         (Obligation.submitted_at < end, case((on_time, ON_TIME), else_=LATE)),
         else_=NOT_SUBMITTED,
     )
-    record = cast(Obligation.id, String).concat(mark).concat(cast(Obligation.due_on, String))
+    record = cast(Obligation.id, String).concat(mark).concat(cast(Obligation.original_due_on, String))
     statement = (
         select(Obligation.unit_id, func.aggregate_strings(record, " "))
-        .where(Obligation.plan_id == plan_id, Obligation.due_on <= as_of, Obligation.state != "cancelled")
+        .where(Obligation.plan_id == plan_id, Obligation.original_due_on <= as_of, Obligation.state != "cancelled")
         .group_by(Obligation.unit_id)
     )
     return {row[0]: row[1] for row in session.execute(statement)}
@@ -91,7 +91,7 @@ def scored_units(plan_id: int) -> list[tuple[int, str, str]]:
 
 def obligations_due(plan_id: int, as_of: date) -> int:
     """How many returns a run would read: what decides whether it answers at once."""
-    statement = select(func.count()).where(Obligation.plan_id == plan_id, Obligation.due_on <= as_of)
+    statement = select(func.count()).where(Obligation.plan_id == plan_id, Obligation.original_due_on <= as_of)
     return session.scalar(statement) or 0
 
 
@@ -100,14 +100,14 @@ def _days_late(plan_id: int, as_of: date) -> dict[int, list[str]]:
     end = start_of(as_of + timedelta(days=1))
     came = and_(Obligation.submitted_at < end, Obligation.timing.is_not(None))
     statement = (
-        select(Obligation.unit_id, Obligation.id, Obligation.due_on, case((came, Obligation.submitted_at)))
+        select(Obligation.unit_id, Obligation.id, Obligation.original_due_on, case((came, Obligation.submitted_at)))
         .where(
             Obligation.plan_id == plan_id,
-            Obligation.due_on < as_of,
+            Obligation.original_due_on < as_of,
             Obligation.state != "cancelled",
             not_(and_(came, Obligation.timing == "on_time")),
         )
-        .order_by(Obligation.due_on, Obligation.id)
+        .order_by(Obligation.original_due_on, Obligation.id)
     )
     late_by = _DaysLate(workdays())
     found: dict[int, list[str]] = {}
@@ -136,13 +136,13 @@ class _DaysLate:
 
 def _sent_back(plan_id: int, as_of: date) -> dict[int, str]:
     """Which versions the lead office had returned to each unit by the end of the day."""
-    record = cast(Obligation.id, String).concat(SENT_BACK).concat(cast(Obligation.due_on, String))
+    record = cast(Obligation.id, String).concat(SENT_BACK).concat(cast(Obligation.original_due_on, String))
     statement = (
         select(Obligation.unit_id, func.aggregate_strings(record.concat("/").concat(cast(Return.id, String)), " "))
         .join(Return, Return.obligation_id == Obligation.id)
         .where(
             Obligation.plan_id == plan_id,
-            Obligation.due_on <= as_of,
+            Obligation.original_due_on <= as_of,
             Obligation.state != "cancelled",
             Return.state == "returned",
             Return.checked_at < start_of(as_of + timedelta(days=1)),

@@ -241,6 +241,12 @@ def test_a_role_printed_twice_is_reported_and_both_are_kept() -> None:
     assert [unit.text for unit in reading.units] == ["市政府相关部门", "市各企事业单位"]
 
 
+def test_a_note_that_is_not_closed_is_told_by_its_last_word() -> None:
+    taken = take_notes("建立清单(市发展改革委牵头,市统计局、市税务局配合")
+    assert taken.body == "建立清单"
+    assert [note.closed for note in taken.notes] == [False]
+
+
 @pytest.mark.parametrize("text", ["(牵头单位:市财政局;责任单位:市审计局", "牵头单位:市财政局;责任单位:市审计局)"])
 def test_a_bracket_that_is_not_closed(text: str) -> None:
     reading = parse_units(text)
