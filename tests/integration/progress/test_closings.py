@@ -156,3 +156,14 @@ def test_the_unit_takes_it_back(plan, complete, writing, sign_in_as, reading):
     assert sign_in_as("reviewer").post("/closings/1/take-back").status_code == 302
     with reading():
         assert session.get(Closing, 1).state == "taken_back"
+
+
+def test_what_is_all_accepted_waits_for_nobody(plan, complete, writing, sign_in_as):
+    unit = sign_in_as("reporter")
+    assert "下一次报送" in unit.get(f"/assignments/{complete}").text
+    with writing():
+        for one in plan.obligations(TASK, UNIT)[1:]:
+            service.accept(reported(plan, one.id, percent=100), by=plan.viewer("lead"), at=at(DAY, 13))
+    page = unit.get(f"/assignments/{complete}").text
+    assert "各期报送都已核收" in page
+    assert "等待本单位审核" not in page

@@ -123,7 +123,7 @@ def test_sent_back_by_the_own_reviewer_and_by_the_lead_office_are_said_apart(pla
     assert "第 1 版被本单位退回" in reporter.get(f"/obligations/{first}/report").text
     page = reporter.get(f"/obligations/{first}").text
     assert "本单位退回理由" in page
-    shown = dict(re.findall(r"<dt>([^<]*)</dt>\s*<dd>(.*?)</dd>", page, re.S))
+    shown = dict(re.findall(r"<dt>([^<]*)</dt>\s*<dd>(.*?)</dd>", page, re.DOTALL))
     assert "2026" in shown["本单位审核"]  # the unit's own reviewer decided, and when
     assert shown["核验"].strip() == "–"  # the lead office has not seen it
 
