@@ -8,8 +8,10 @@ the request writes, or nobody is known to ask, nothing is kept and all is read.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -24,8 +26,33 @@ MOST = 2_000
 LONGEST = 60
 """Seconds after which a value is made anew in any case: for what somebody changes in the database by hand."""
 
+PATIENCE = 10.0
+"""Seconds that a request waits for another that is making the same value, before it makes it by itself."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """One value: made by whoever asks first, while the others wait for it and not each make it too."""
+
+    making: threading.Lock = field(default_factory=threading.Lock)
+    is_made: bool = False
+    value: Any = None
+
+    def get(self, make: Callable[[], Any]) -> Any:
+        if self.is_made:
+            return self.value
+        held = self.making.acquire(timeout=PATIENCE)
+        try:
+            if not self.is_made:
+                self.value, self.is_made = make(), True
+            return self.value
+        finally:
+            if held:
+                self.making.release()
+
+
 _SETTLED, _NEWEST = "settled", "newest"
-_places: WeakKeyDictionary[Pool, dict[str, tuple[object, dict[Hashable, Any]]]] = WeakKeyDictionary()
+_places: WeakKeyDictionary[Pool, dict[str, tuple[object, dict[Hashable, _Kept]]]] = WeakKeyDictionary()
 """For each pool of connections, so for each database, the last state and what was made of it."""
 
 
@@ -50,14 +77,11 @@ def _kept(kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
     states = g.get("kept_states") if has_request_context() and not is_writing() else None
     if states is None:
         return make()
-    values = _values(kind, states[kind])
-    if key not in values:
-        values[key] = make()
-    found: Made = values[key]
+    found: Made = _values(kind, states[kind]).setdefault(key, _Kept()).get(make)
     return found
 
 
-def _values(kind: str, state: object) -> dict[Hashable, Any]:
+def _values(kind: str, state: object) -> dict[Hashable, _Kept]:
     place = _places.setdefault(db.engine.pool, {})
     known, values = place.get(kind, (None, {}))
     if known != state or len(values) >= MOST:

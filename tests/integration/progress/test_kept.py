@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 
+import pytest
 from sqlalchemy import select
 
 from tests.support.issued import reported
@@ -94,6 +96,43 @@ def test_a_request_that_writes_keeps_nothing(app, plan):
         kept.say_state("c", "a")
         assert kept.settled("one", lambda: 7) == 4
         assert kept.newest("one", lambda: 8) == 8
+
+
+def test_a_value_that_many_want_at_once_is_made_once(app, plan):
+    begun, done, made, got = threading.Event(), threading.Event(), [], []
+
+    def make() -> str:
+        made.append(1)
+        begun.set()
+        assert done.wait(10)
+        return "value"
+
+    def ask() -> None:
+        with app.test_request_context():
+            kept.say_state("a", "a")
+            got.append(kept.newest("wanted by many", make))
+
+    first, *others = threads = [threading.Thread(target=ask) for _ in range(4)]
+    first.start()
+    assert begun.wait(10)
+    for other in others:
+        other.start()
+    with app.test_request_context():
+        kept.say_state("a", "a")
+        assert kept.newest("another", lambda: 2) == 2, "nobody waits for what they do not want"
+    done.set()
+    for thread in threads:
+        thread.join(10)
+    assert got == ["value"] * 4
+    assert made == [1]
+
+
+def test_a_value_that_could_not_be_made_is_made_by_the_next(app, plan):
+    with app.test_request_context():
+        kept.say_state("a", "a")
+        with pytest.raises(ZeroDivisionError):
+            kept.newest("broken", lambda: 1 // 0)
+        assert kept.newest("broken", lambda: 3) == 3
 
 
 def test_a_days_business_leaves_what_is_settled(writing, place):

@@ -21,6 +21,7 @@ from tracker.progress.models import Obligation, Return
 from tracker.progress.queries.scope import SEEING, near_days_by_plan, unit_ids, within
 from tracker.units.models import Unit
 from tracker.units.queries import covers
+from tracker.web.kept import newest
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
 TABS = ("to_sign", "in_progress", "done", "handed_back")
@@ -101,7 +102,7 @@ def _paged(statement: Select[Any], key: list[Any], backwards: bool) -> Select[An
 
 def _next_due(assignment_ids: Sequence[int], today: date) -> dict[int, NextDue]:
     """The earliest report of each assignment that the unit still has to make."""
-    newest = (
+    draft = (
         select(Return.state)
         .where(Return.obligation_id == Obligation.id)
         .order_by(Return.version_no.desc())
@@ -111,7 +112,7 @@ def _next_due(assignment_ids: Sequence[int], today: date) -> dict[int, NextDue]:
     rows = session.execute(
         select(
             Obligation.assignment_id, Obligation.id, Obligation.due_on, Obligation.state, Obligation.timing,
-            Obligation.period, Obligation.plan_id, newest.label("draft"),
+            Obligation.period, Obligation.plan_id, draft.label("draft"),
         )
         .where(Obligation.assignment_id.in_(assignment_ids), Obligation.state.in_(("open", "returned")))
         .order_by(Obligation.assignment_id, Obligation.due_on)
@@ -124,7 +125,11 @@ def _next_due(assignment_ids: Sequence[int], today: date) -> dict[int, NextDue]:
 
 
 def assignment_counts(viewer: Viewer) -> dict[str, int]:
-    """State → number of tasks of the viewer's own units."""
+    """State → number of tasks of the viewer's own units; kept until somebody acts."""
+    return newest(("assignment counts", viewer.grants), lambda: _assignment_counts(viewer))
+
+
+def _assignment_counts(viewer: Viewer) -> dict[str, int]:
     statement = (
         select(Assignment.state, func.count())
         .where(within(Assignment.unit_id, own_units(viewer)), Assignment.state.in_(TABS))
@@ -230,7 +235,7 @@ def assignment_view(assignment_id: int, viewer: Viewer, *, today: date) -> Assig
 
 
 def _obligations(assignment_id: int, near_days: int, today: date, *, inside: bool) -> list[ObligationRow]:
-    newest = (
+    draft = (
         select(Return.state)
         .where(Return.obligation_id == Obligation.id)
         .order_by(Return.version_no.desc())
@@ -238,7 +243,7 @@ def _obligations(assignment_id: int, near_days: int, today: date, *, inside: boo
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Obligation, newest.label("draft"))
+        select(Obligation, draft.label("draft"))
         .where(Obligation.assignment_id == assignment_id)
         .order_by(Obligation.due_on)
     )
