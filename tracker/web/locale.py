@@ -128,6 +128,9 @@ def asked_path() -> str:
 
 
 def inner_path(target: str) -> str:
-    """The target where it is a path of our own, else the start page: never an address outside."""
-    safe = target.startswith("/") and not target.startswith("//") and "\\" not in target
+    """The target where it is a path of our own, else the start page: never an address outside.
+
+    Nor one with a character that nobody sees: browsers and servers drop tabs, and `/<tab>/host` is `//host` to them.
+    """
+    safe = target.startswith("/") and not target.startswith("//") and "\\" not in target and target.isprintable()
     return target if safe else "/"

@@ -215,6 +215,10 @@ def test_a_given_password_must_be_changed_first(known, app, writing):
         ("//evil.example/", "/"),
         ("/\\evil.example/", "/"),
         ("javascript:alert(1)", "/"),
+        ("/\t/evil.example/", "/"),
+        ("/\n/evil.example/", "/"),
+        ("/\x00/evil.example/", "/"),
+        ("/\u200b/evil.example/", "/"),
         ("", "/"),
     ],
 )
@@ -226,6 +230,7 @@ def test_nobody_is_led_away(target, goes):
 def test_after_signing_in_the_way_goes_on_inside(known, app):
     assert enter(app.test_client(), next="/work").headers["Location"] == "/work"
     assert enter(app.test_client(), next="https://evil.example/").headers["Location"] == "/"
+    assert enter(app.test_client(), next="/\t/evil.example/").headers["Location"] == "/"
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
