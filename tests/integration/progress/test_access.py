@@ -7,7 +7,7 @@ import io
 import pytest
 from sqlalchemy import select
 
-from tests.support.issued import reported
+from tests.support.issued import adopted, reported
 from tests.support.place import AT
 from tracker.db import session
 from tracker.progress import service
@@ -98,3 +98,14 @@ def test_nothing_is_skipped_by_a_crafted_post(sent, sign_in_as, reading):
     assert lead.post(f"/checks/{sent['own']}", data={"decision": "pass"}).status_code in {404, 409}
     assert reviewer.post(f"/reviews/{sent['version']}", data={"decision": "pass"}).status_code == 409
     assert sign_in_as("reporter").get(f"/obligations/{sent['obligation']}/report").status_code == 302
+
+
+def test_the_ledger_names_no_chapter_of_what_is_not_the_viewers(plan, place, writing, sign_in_as):
+    """The address asks for any plan; what its chapters are called is told to those who have a part in them."""
+    with writing():
+        waiting = adopted(place, year=2027)
+    county, lead = sign_in_as("county_reporter"), sign_in_as("lead")
+    assert "优化流程" not in county.get(f"/work?plan={plan.plan_id}").text
+    assert "优化流程" in lead.get(f"/work?plan={plan.plan_id}").text
+    for who in (county, sign_in_as("reporter"), lead):
+        assert "优化流程" not in who.get(f"/work?plan={waiting.plan_id}").text

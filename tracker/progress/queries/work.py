@@ -306,7 +306,6 @@ def _choices(viewer: Viewer, plan_id: int | None, unit_id: int | None, task_id: 
     plans = select(Plan.id, Plan.name).where(Plan.state != "adopted").order_by(Plan.year.desc(), Plan.id.desc())
     if scope is not None:
         plans = plans.where(Plan.id.in_(select(Assignment.plan_id).where(within(Assignment.unit_id, scope))))
-    chapters = select(Chapter.id, Chapter.title).where(Chapter.plan_id == plan_id).order_by(Chapter.position)
     units = select(Unit.id, Unit.name).where(within(Unit.id, scope)).order_by(Unit.path, Unit.id)
     rows = session.execute(units.limit(FEW + 1)).all()
     chosen = [] if unit_id is None else session.execute(select(Unit.id, Unit.name).where(Unit.id == unit_id)).all()
@@ -314,11 +313,21 @@ def _choices(viewer: Viewer, plan_id: int | None, unit_id: int | None, task_id: 
     kinds = session.scalars(select(Unit.kind).distinct().order_by(Unit.kind)) if scope is None else ()
     return Choices(
         _pairs(session.execute(plans)),
-        _pairs(session.execute(chapters)) if plan_id is not None else (),
+        _chapters(plan_id, scope) if plan_id is not None else (),
         _pairs(chosen if many else rows),
         tuple(sorted({group_of(kind) for kind in kinds})),
         () if task_id is None else _chosen_task(task_id, scope),
     )
+
+
+def _chapters(plan_id: int, scope: tuple[int, ...] | None) -> Pairs:
+    """Those in which the viewer's units have a part: of a plan that is not theirs the address tells nothing."""
+    statement = select(Chapter.id, Chapter.title).join(Plan, Plan.id == Chapter.plan_id)
+    statement = statement.where(Chapter.plan_id == plan_id, Plan.state != "adopted")
+    if scope is not None:
+        mine = select(Assignment.chapter_id).where(Assignment.plan_id == plan_id, within(Assignment.unit_id, scope))
+        statement = statement.where(Chapter.id.in_(mine))
+    return _pairs(session.execute(statement.order_by(Chapter.position)))
 
 
 def _chosen_task(task_id: int, scope: tuple[int, ...] | None) -> Pairs:
