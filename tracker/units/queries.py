@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import g, has_request_context
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import Role, Viewer
@@ -91,6 +92,16 @@ def tree(day: date, *, below: int | None = None) -> list[UnitRow]:
         ordered.append(unit)
         stack.extend(reversed(children.get(unit.id, [])))
     return ordered
+
+
+def in_printed_order(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """Rows with `id`, `path` and `sort_key`: parents before their children, siblings in printed order."""
+    place = {row.id: (row.sort_key, row.id) for row in rows}
+
+    def along(row: Row[Any]) -> list[tuple[str, int]]:
+        return [place.get(int(above), ("", int(above))) for above in row.path.strip("/").split("/")]
+
+    return sorted(rows, key=along)
 
 
 def names(unit_ids: Iterable[int]) -> dict[int, str]:

@@ -140,3 +140,18 @@ def test_a_collective_is_worked_out_as_of_a_day(place, writing, reading):
 
         assert members(DAY) == ["望川县", "临溪县"]
         assert sorted(members(date(2026, 7, 1))) == sorted(["望川县", "临溪县", "青禾县"])
+
+
+def test_printed_order_is_not_the_order_of_ids(place, writing, reading):
+    """A path holds ids as text, and what was founded last need not be printed last."""
+    with writing():
+        for order in (30, 10, 20):
+            service.create_unit(
+                name=f"市第{order}局", kind="department", parent_id=place.units["云岫市"], by=None, at=AT, since=FOUNDED,
+                order=order,
+            )  # fmt: skip
+    with reading():
+        rows = session.execute(select(Unit.id, Unit.name, Unit.path, Unit.sort_key).order_by(Unit.path)).all()
+        assert [row.id for row in queries.in_printed_order(rows)] == [unit.id for unit in queries.tree(DAY)]
+        below = [row for row in reversed(rows) if row.name.startswith("望川县")]  # what stands above is out of sight
+        assert [row.name for row in queries.in_printed_order(below)] == ["望川县", "望川县财政局"]
