@@ -113,8 +113,14 @@ def doctor(thorough: bool, as_json: bool) -> None:
     else:
         for one in found:
             click.echo(_line(one))
-        click.echo(_("有 %(n)s 项不行。", n=faults) if faults else _("全部正常。"))
+        click.echo(_conclusion(faults, sum(1 for one in found if one.state is State.WARNING)))
     sys.exit(1 if faults else 0)
+
+
+def _conclusion(faults: int, warnings: int) -> str:
+    if faults:
+        return _("有 %(n)s 项不行。", n=faults)
+    return _("没有故障，有 %(n)s 项提醒。", n=warnings) if warnings else _("全部正常。")
 
 
 def _line(one: Finding) -> str:

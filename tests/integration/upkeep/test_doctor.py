@@ -109,6 +109,9 @@ class TestSqlite:
         body = json.loads(said.stdout)
         assert body["ok"] is (said.exit_code == 0)
         assert all(set(one) == {"control", "state", "text", "advice"} for one in body["controls"])
+        warned = any(one["state"] == "warning" for one in body["controls"])
+        chinese = flask_command("doctor", url=database_url, files=files).stdout
+        assert ("全部正常" in chinese) is (body["ok"] and not warned)  # a warning is not nothing
         english = flask_command("doctor", url=database_url, files=files, COMMAND_LOCALE="en")
         assert english.exit_code == said.exit_code
         assert not any("\u4e00" <= letter <= "\u9fff" for letter in english.stdout), english.stdout
