@@ -83,9 +83,12 @@ def takes(scheme: Mapping[str, Any], sources: Mapping[str, Any], indicator: str 
 
 
 def scheme_problems(scheme: Mapping[str, Any], sources: Mapping[str, Any]) -> list[BookProblem]:
-    """What keeps a scheme from being adopted: the contract's own faults, then leaves without a fitting source."""
+    """What keeps a scheme from being adopted: the contract's own faults, indicators that have no name, then leaves without
+    a fitting source."""
     problems = Problems()
     read_scheme(Part(parse(json.dumps(scheme, ensure_ascii=False)), "scheme", problems))
+    for path in _unnamed(scheme.get("indicators") or {}, "scheme.indicators"):
+        problems.add(f"{path}.name", N_("缺少此项"))
     for leaf in leaves(scheme.get("indicators") or {}):
         fault = _source_fault(leaf, sources.get(leaf.get("key", "")))
         if fault:
@@ -95,6 +98,13 @@ def scheme_problems(scheme: Mapping[str, Any], sources: Mapping[str, Any]) -> li
     except FaultyBook as faulty:
         return list(faulty.problems)
     return []
+
+
+def _unnamed(node: Mapping[str, Any], path: str) -> Iterator[str]:
+    if not str(node.get("name") or "").strip():
+        yield path
+    for place, child in enumerate(node.get("children") or ()):
+        yield from _unnamed(child, f"{path}.children[{place}]")
 
 
 def _source_fault(leaf: Mapping[str, Any], settings: Mapping[str, Any] | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from copy import deepcopy
 from typing import Any
 
 from hypothesis import given, strategies as st
@@ -82,6 +83,14 @@ def test_starting_points_survive_the_form_and_have_no_problems():
             assert scheme_problems(starter.body, starter.sources) == []
 
 
+def test_an_indicator_without_a_name_keeps_a_scheme_from_being_adopted():
+    starter = next(one for one in STARTERS.values() if one.key != "blank")
+    body = deepcopy(starter.body)
+    body["indicators"]["children"][1]["name"] = " "
+    found = scheme_problems(body, starter.sources)
+    assert [(one.path, one.message.template) for one in found] == [("scheme.indicators.children[1].name", "缺少此项")]
+
+
 @given(rows(), st.sampled_from([*MOVES, "child", "after", "remove", "stay", "nonsense"]), st.integers(0, 9))
 def test_acts_keep_the_tree_whole(typed, verb, at):
     after, where = changed(typed, f"{verb}:{at}", set())
@@ -132,11 +141,14 @@ def test_problems_stand_at_nodes_and_every_node_is_shown(typed):
 
 def test_a_sum_counts_its_children_not_the_leaves_below_them():
     rows_of = [
-        Row("total", 0, points="100"),
-        Row("stated", 1, points="60"), Row("a", 2, points="50", kind="ratio", source="accepted_share"),
-        Row("left_out", 1), Row("b", 2, points="30", kind="ratio", source="on_time_share"),
-        Row("m", 1, points="10", aggregate="mean"), Row("c", 2, points="7", kind="ratio", source="on_time_share"),
-    ]  # fmt: skip
+        Row("total", 0, name="total", points="100"),
+        Row("stated", 1, name="stated", points="60"),
+        Row("a", 2, name="a", points="50", kind="ratio", source="accepted_share"),
+        Row("left_out", 1, name="left_out"),
+        Row("b", 2, name="b", points="30", kind="ratio", source="on_time_share"),
+        Row("m", 1, name="m", points="10", aggregate="mean"),
+        Row("c", 2, name="c", points="7", kind="ratio", source="on_time_share"),
+    ]
     view = scheme_view({"indicators": tree_of(rows_of)[0]}, tree_of(rows_of)[1])
     below = {node.row.key: node.below for node in view.nodes}
     assert {key: str(sum_) for key, sum_ in below.items() if sum_ is not None} == {
@@ -146,8 +158,11 @@ def test_a_sum_counts_its_children_not_the_leaves_below_them():
 
 
 def test_points_that_do_not_add_up_are_said_at_their_node():
-    rows_of = [Row("total", 0, points="100"), Row("a", 1, points="60", kind="ratio", source="accepted_share"),
-               Row("b", 1, points="39.9", kind="ratio", source="on_time_share")]  # fmt: skip
+    rows_of = [
+        Row("total", 0, name="total", points="100"),
+        Row("a", 1, name="a", points="60", kind="ratio", source="accepted_share"),
+        Row("b", 1, name="b", points="39.9", kind="ratio", source="on_time_share"),
+    ]
     tree, sources = tree_of(rows_of)
     view = scheme_view({"indicators": tree}, sources)
     assert [problem[0] for problem in view.root.problems] == ["points"]
