@@ -680,6 +680,13 @@ def upgrade() -> None:  # noqa: PLR0915 one statement a table
         batch_op.create_index("ix_obligation_plan", ["plan_id", "state", "due_on", "id"], unique=False)
         batch_op.create_index("ix_obligation_state", ["state", "due_on", "id"], unique=False)
         batch_op.create_index("ix_obligation_task", ["task_id", "due_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_obligation_unfinished",
+            ["task_id", "due_on", "unit_id", "state", "timing"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('open', 'reported', 'returned')"),
+            postgresql_where=sa.text("state IN ('open', 'reported', 'returned')"),
+        )
         batch_op.create_index("ix_obligation_unit", ["unit_id", "due_on", "id"], unique=False)
 
     op.create_table(
@@ -871,6 +878,11 @@ def downgrade() -> None:  # noqa: PLR0915 one statement a table
     op.drop_table("extension")
     with op.batch_alter_table("obligation", schema=None) as batch_op:
         batch_op.drop_index("ix_obligation_unit")
+        batch_op.drop_index(
+            "ix_obligation_unfinished",
+            sqlite_where=sa.text("state IN ('open', 'reported', 'returned')"),
+            postgresql_where=sa.text("state IN ('open', 'reported', 'returned')"),
+        )
         batch_op.drop_index("ix_obligation_task")
         batch_op.drop_index("ix_obligation_state")
         batch_op.drop_index("ix_obligation_plan")

@@ -9,7 +9,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, ExactDecimal, UtcDateTime
-from tracker.progress.states import CLOSING_STATES, EXTENSION_STATES, OBLIGATION_STATES, RETURN_STATES, TIMINGS
+from tracker.progress.states import (
+    CLOSING_STATES,
+    EXTENSION_STATES,
+    OBLIGATION_STATES,
+    RETURN_STATES,
+    TIMINGS,
+    UNFINISHED,
+)
 
 
 def _in(column: str, values: tuple[str, ...]) -> str:
@@ -29,7 +36,11 @@ class Obligation(Base):
         Index("ix_obligation_plan", "plan_id", "state", "due_on", "id"),
         Index("ix_obligation_state", "state", "due_on", "id"),
         Index("ix_obligation_task", "task_id", "due_on", "id"),
-    )
+        Index(
+            "ix_obligation_unfinished", "task_id", "due_on", "unit_id", "state", "timing",
+            sqlite_where=text(_in("state", UNFINISHED)), postgresql_where=text(_in("state", UNFINISHED)),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
