@@ -137,8 +137,8 @@ def _progress(world: World, scored: Scored) -> None:
         "assignment_id": to_sign, "obligation_id": begun.id, "public_id": file.public_id,
         "return_id": versions[own.id], "extension_id": asked.id, "closing_id": closing.id,
         "hand_back_id": session.scalars(select(HandBack.id)).one(),
-        "progress.begin_check:return_id": versions[sent.id], "progress.check:return_id": versions[sent.id],
-        "progress.decide_check:return_id": versions[sent.id],
+        "progress.recall:return_id": versions[sent.id], "progress.begin_check:return_id": versions[sent.id],
+        "progress.check:return_id": versions[sent.id], "progress.decide_check:return_id": versions[sent.id],
     }  # fmt: skip
 
 

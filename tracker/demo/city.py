@@ -111,16 +111,16 @@ class Person(NamedTuple):
 
 
 PEOPLE: tuple[Person, ...] = (
-    Person("qiantou", "沈文舟", ("lead_office",), "", "牵头办公室:导入、下发、核验、催办"),
+    Person("qiantou", "沈文舟", ("lead_office",), "", "牵头办公室：导入、下发、核验、催办"),
     Person("heyan", "陆知微", ("lead_office",), "", "牵头办公室核验人"),
     Person("jiaoyu", "方晓禾", ("reporter",), "云岫市教育局", "市教育局填报人"),
     Person("jiaoyu-shenhe", "郑怀远", ("reviewer",), "云岫市教育局", "市教育局审核人"),
     Person("baishi", "苗春生", ("reporter",), "白石县", "白石县填报人"),
     Person("baishi-shenhe", "祝明川", ("reviewer",), "白石县", "白石县审核人"),
-    Person("lingdao", "顾长庚", ("leader",), "", "市领导:看板、例外、下钻"),
-    Person("kaohe", "裴若水", ("evaluator",), "", "考核组:评分、试算、得分表"),
+    Person("lingdao", "顾长庚", ("leader",), "", "市领导：看板、例外、下钻"),
+    Person("kaohe", "裴若水", ("evaluator",), "", "考核组：评分、试算、得分表"),
     Person("kaohe-fuhe", "简行之", ("evaluator",), "", "考核组复核人"),
-    Person("guanli", "易守拙", ("admin",), "", "系统管理员:人员、单位、日历、审计"),
+    Person("guanli", "易守拙", ("admin",), "", "系统管理员：人员、单位、日历、审计"),
 )
 """The named ones; every further unit has a reporter and a reviewer of its own, who do the year's work."""
 

@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from tracker.accounts.roles import Viewer
 from tracker.clock import CHINA
@@ -24,23 +24,23 @@ from tracker.db import session
 from tracker.demo.world import World
 from tracker.plans.models import Assignment, Task, TaskTarget
 from tracker.progress.content import Content
-from tracker.progress.models import Obligation
+from tracker.progress.models import Obligation, Return
 from tracker.progress.service import assigning, drafting, evidence, reviewing
 
 HOURS_OF_WORK = (9, 17)
 NAMED = ("云岫市教育局", "白石县")
 """Units of the people who try the product."""
 DONE = (
-    "围绕“{task}”,已制定工作清单并明确专人负责,本期任务按计划推进。",
-    "完成“{task}”阶段性工作,相关信息已在门户网站专栏公开,并抽查了更新情况。",
-    "牵头召开部门会商会,梳理“{task}”存在的堵点,整改事项已逐项销号。",
-    "“{task}”本期指标已达到时序进度,形成的做法在全市作了交流。",
+    "围绕“{task}”，已制定工作清单并明确专人负责，本期任务按计划推进。",
+    "完成“{task}”阶段性工作，相关信息已在门户网站专栏公开，并抽查了更新情况。",
+    "牵头召开部门会商会，梳理“{task}”存在的堵点，整改事项已逐项销号。",
+    "“{task}”本期指标已达到时序进度，形成的做法在全市作了交流。",
 )
-PROBLEMS = ("", "", "", "部分数据需要上级部门共享,建议牵头办公室协调。", "专职人员不足,下一步将调剂力量。")
-NEXT = ("按月调度,确保按期完成。", "巩固成效,完善长效机制。", "对照标准目录逐项核对,补齐短板。")
+PROBLEMS = ("", "", "", "部分数据需要上级部门共享，建议牵头办公室协调。", "专职人员不足，下一步将调剂力量。")
+NEXT = ("按月调度，确保按期完成。", "巩固成效，完善长效机制。", "对照标准目录逐项核对，补齐短板。")
 REASONS = (
-    "完成情况过于笼统,请补充具体数据和佐证材料。",
-    "佐证材料与填报内容不一致,请核对后重报。",
+    "完成情况过于笼统，请补充具体数据和佐证材料。",
+    "佐证材料与填报内容不一致，请核对后重报。",
     "请说明与上期相比的进展。",
 )
 
@@ -129,7 +129,7 @@ class Year:
 
         def act(at: datetime) -> None:
             assigning.hand_back(
-                number, reason="该事项不在本单位职责范围内,建议由市政府办公室承办。",
+                number, reason="该事项不在本单位职责范围内，建议由市政府办公室承办。",
                 proposed_unit_id=self.world.units["云岫市人民政府办公室"], by=who, at=at,
             )  # fmt: skip
 
@@ -235,7 +235,7 @@ class Year:
                 return
             reviewing.send_back(version, reason=dice.choice(REASONS), by=checker, at=at)
             better = Content(
-                done=content.done + "已按退办意见补充数据:专栏更新12条,抽查3次。", problems=content.problems,
+                done=content.done + "已按退办意见补充数据：专栏更新12条，抽查3次。", problems=content.problems,
                 next_step=content.next_step, percent=content.percent, figures=content.figures,
             )  # fmt: skip
             unit_id = session.scalars(select(Obligation.unit_id).where(Obligation.id == number)).one()
@@ -260,7 +260,12 @@ class LooseEnds:
             select(Obligation.id, Obligation.unit_id, Task.name)
             .join(Task, Task.id == Obligation.task_id)
             .join(Assignment, Assignment.id == Obligation.assignment_id)
-            .where(Obligation.state == "open", Obligation.due_on > self.today, Assignment.state == "in_progress")
+            .where(
+                Obligation.state == "open",
+                Obligation.due_on > self.today,
+                Assignment.state == "in_progress",
+                ~exists().where(Return.obligation_id == Obligation.id),
+            )
             .order_by(Obligation.due_on, Obligation.id)
         ).all()
         for unit_id in named:
@@ -291,5 +296,5 @@ def _towards(value: Decimal, percent: int) -> Decimal:
 
 
 def _attach(number: int, content: Content, who: Viewer, at: datetime) -> None:
-    text = f"佐证材料(演示)\n{content.done}\n{content.next_step}\n"
+    text = f"佐证材料（演示）\n{content.done}\n{content.next_step}\n"
     evidence.attach(number, stream=io.BytesIO(text.encode()), name="工作进展佐证.txt", by=who, at=at)

@@ -19,11 +19,11 @@ def agree(page: Page) -> None:
 
 
 def pick(page: Page, field: str, typed: str, option: str) -> None:
-    """Chooses from a list that is typed into (`field` is the id of its select)."""
+    """Chooses from a list that is typed into (`field` is the id of its select); what an option says of itself may follow."""
     page.locator(f"#{field} + .ts-wrapper .ts-control").click()
     page.locator(f"#{field}-ts-control").fill(typed)
     found = page.locator(f"#{field}-ts-dropdown").get_by_role("option").first
-    expect(found).to_have_text(re.compile(rf"^\s*{option}$"))  # the list follows what is typed after a pause
+    expect(found).to_have_text(re.compile(rf"^\s*{option}(\s|$)"))  # the list follows what is typed after a pause
     found.click()
 
 

@@ -11,7 +11,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import LayoutForm
 from tracker.drafts.routes.blueprint import Answer, editable, pages
-from tracker.errors import NotFound
+from tracker.errors import Conflict
 
 
 @pages.get("/drafts/<int:draft_id>/layout")
@@ -37,7 +37,7 @@ def lay_out(draft_id: int) -> Answer:
     form = LayoutForm()
     table = next((one for one in queries.tables(draft_id, viewer()) if one.locator == form.table.data), None)
     if table is None or len(form.columns) != table.width:
-        raise NotFound
+        raise Conflict(_("草稿中的这张表已改变，请刷新页面后再调整。"))
     if form.offer(table).validate_on_submit():
         with form.guarded():
             done = service.lay_out(
