@@ -19,7 +19,7 @@ from typing import Any, cast
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, MetaData, Table, Text, event
+from sqlalchemy import Connection, DateTime, MetaData, Table, Text, event, text
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.scoping import scoped_session
@@ -131,6 +131,19 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         _writing.reset(before)
+
+
+def take_stock() -> None:
+    """Tells SQLite how its tables are filled, so that it takes the better of two indexes; PostgreSQL does so by itself.
+
+    Nobody writes meanwhile: two seconds at a million duties. What was known is thrown away first, since connections
+    that are open read it anew only where a table came or went.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    with transaction():
+        session.execute(text("DROP TABLE IF EXISTS sqlite_stat1"))
+        session.execute(text("ANALYZE"))
 
 
 @event.listens_for(Engine, "connect")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from tests.support.place import AT
 from tracker.accounts.models import Person
 from tracker.accounts.passwords import NOBODY
 from tracker.accounts.roles import PUBLIC, allow
-from tracker.db import session, transaction
+from tracker.db import session, take_stock, transaction
 from tracker.errors import DomainError
 from tracker.web.forms import Form
 
@@ -116,3 +116,16 @@ def test_a_command_that_fails_leaves_nothing(app, place, reading):
     with pytest.raises(ZeroDivisionError):
         fails()
     assert count(reading) == before
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_stock_is_taken_of_what_stands_in_the_tables(app: Flask, place, reading):
+    for more in (1, 2):
+        with app.app_context(), transaction():
+            session.add(somebody(f"more{more}"))
+        with app.app_context():
+            take_stock()
+        with reading():
+            found = session.scalars(text("SELECT stat FROM sqlite_stat1 WHERE tbl = 'person'")).all()
+            people = session.scalar(select(func.count()).select_from(Person))
+        assert {line.split()[0] for line in found} == {str(people)}

@@ -12,12 +12,15 @@ from huey import SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
 from tracker import clock
-from tracker.db import session, transaction
+from tracker.db import session, take_stock, transaction
 from tracker.errors import DomainError
 from tracker.outbox import service
 from tracker.outbox.context import Cancelled, JobContext
 from tracker.outbox.registry import handler_of
 from tracker.web.locale import speaking
+
+NIGHT = "19"
+"""The hour of UTC at which nobody is there: three in the morning in China."""
 
 log = structlog.get_logger()
 
@@ -86,6 +89,11 @@ def make_huey(app: Flask) -> SqliteHuey:
     def tick() -> None:
         with app.app_context():
             work_off()
+
+    @huey.periodic_task(crontab(hour=NIGHT, minute="30"), name="stock")
+    def stock() -> None:
+        with app.app_context():
+            take_stock()
 
     huey.poke = poke
     return huey
