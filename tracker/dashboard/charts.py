@@ -103,7 +103,7 @@ def _grades(found: Grades | None) -> Chart | None:
     groups = list(found.counts)
     series = [Series(grade, [found.counts[group].get(grade, 0) for group in groups]) for grade in found.grades]
     note = _("%(scheme)s，截至 %(day)s", scheme=found.scheme, day=found.as_of.isoformat())
-    made = _chart("grades", grades_by_group(groups, series, _say), note=note)
+    made = _chart("grades", grades_by_group([_say(group) for group in groups], series, _say), note=note)
     return replace(made, href=url_for("assessment.run", run_id=found.run_id), link=_("查看得分表"))
 
 
@@ -117,7 +117,7 @@ def _units(place: int, group: str, units: Sequence[UnitCounts], where: Where) ->
         for one in shown
     ]  # fmt: skip
     note = _("逾期多、完成低的 %(n)s 个", n=BARS) if len(units) > BARS else ""
-    title = _("%(group)s完成率", group=group)
+    title = _("%(group)s完成率", group=_say(group))
     return _chart(f"units-{place}", completion_by_unit(bars, _say), note=note, title=title, paper=False)
 
 
