@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from tests.support.pages import LintingClient
+from tracker.web.numbers import whole_number
 
 
 def test_a_post_without_the_forms_token_is_refused(sign_in_as):
@@ -31,3 +33,35 @@ def test_every_answer_carries_the_policy(client: LintingClient):
 def test_a_body_beyond_the_limit_is_refused_before_it_is_read(app: Flask, client: LintingClient):
     app.config["MAX_CONTENT_LENGTH"] = 1000
     assert client.post("/sign-in", data={"username": "甲" * 1000}).status_code == 413
+
+
+BEYOND = (str(2**31), str(2**63), "9" * 40)
+
+
+@pytest.mark.parametrize("number", BEYOND)
+def test_a_number_that_no_row_has_is_not_there(sign_in_as, number):
+    lead, admin, evaluator = sign_in_as("lead"), sign_in_as("admin"), sign_in_as("evaluator")
+    for path in ("/plans/{}", "/tasks/{}", "/obligations/{}", "/assignments/{}", "/drafts/{}", "/jobs/{}"):
+        assert lead.get(path.format(number)).status_code == 404, path
+    for path in ("/people/{}", "/units/{}"):
+        assert admin.get(path.format(number)).status_code == 404, path
+    for path in ("/runs/{}", "/notices/{}", "/schemes/{}"):
+        assert evaluator.get(path.format(number)).status_code == 404, path
+    assert admin.get(f"/people?unit={number}").status_code == 200
+    assert lead.get(f"/work?unit={number}&plan={number}").status_code == 200
+    assert lead.post(f"/plans/{number}/issue").status_code in {404, 405}
+
+
+@pytest.mark.parametrize(("text", "number"), [("7", 7), (7, 7), (str(2**31 - 1), 2**31 - 1), ("007", 7)])
+def test_plain_digits_are_a_number(text, number):
+    assert whole_number(text) == number
+
+
+@pytest.mark.parametrize("text", [None, "", "-1", "1.5", "²", "７", "abc", " 1", *BEYOND])
+def test_anything_else_is_none(text):
+    assert whole_number(text) is None
+
+
+def test_a_character_that_cannot_be_stored_is_no_fault_of_ours(sign_in_as, client):
+    assert sign_in_as("admin").get("/people?q=%00").status_code in {200, 400}
+    assert client.post("/sign-in", data={"username": "\x00", "password": "\x00"}).status_code in {400, 422}

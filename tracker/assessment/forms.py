@@ -25,6 +25,7 @@ from tracker.assessment.labels import MODES, NOT_APPLICABLE, QUOTA_TIES, SCHEME_
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.starters import STARTERS
 from tracker.web.forms import Filters, Form, options
+from tracker.web.numbers import whole_number
 
 NO_PLAN = ""
 
@@ -66,7 +67,7 @@ def plan_choices(plans: Iterable[tuple[int, str]]) -> list[SelectChoice]:
 class SchemeForm(Form):
     """The settings of a scheme; its tree is read by `editing`. What is typed is stored as typed, faults and all."""
 
-    version = HiddenField()
+    version = HiddenField(filters=[whole_number])
     plan = SelectField(_l("考核哪个计划"), [Optional()], default=NO_PLAN)
     places = StringField(_l("保留小数"), default="2")
     mode = SelectField(_l("取舍方法"), choices=_choices(MODES))
@@ -133,7 +134,7 @@ class SchemeForm(Form):
 
 
 class AdoptForm(Form):
-    version = HiddenField()
+    version = HiddenField(filters=[whole_number])
 
 
 class VersionForm(Form):
@@ -163,7 +164,7 @@ class PlanFilter(Filters):
 class ReplyForm(Form):
     """What a unit says to a deduction."""
 
-    version = HiddenField()
+    version = HiddenField(filters=[whole_number])
     agrees = RadioField(
         _l("本单位意见"),
         [InputRequired(_l("请选择本单位意见。"))],
@@ -176,7 +177,7 @@ class ReplyForm(Form):
 class DecisionForm(Form):
     """What somebody else decides on a unit's objection."""
 
-    version = HiddenField()
+    version = HiddenField(filters=[whole_number])
     decision = RadioField(
         _l("处理意见"),
         [InputRequired(_l("请选择处理意见。"))],
@@ -289,7 +290,7 @@ class WithdrawForm(Form):
 
 
 class WithdrawRunForm(Form):
-    version = HiddenField()
+    version = HiddenField(filters=[whole_number])
     reason = StringField(_l("撤销理由"), [DataRequired(_l("请写明撤回的理由。"))])
 
 
@@ -316,7 +317,7 @@ class RunForm(Form):
 
 
 class PublishForm(Form):
-    version = HiddenField()
+    version = HiddenField(filters=[whole_number])
 
 
 class ScoreFilter(Filters):

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -36,6 +36,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(OperationalError, _unavailable)
     app.register_error_handler(PoolTimeout, _unavailable)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(StaleDataError, _overtaken)
     app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(Exception, _broken)
@@ -87,6 +88,8 @@ def _http(error: HTTPException) -> Any:
         return _unavailable(cause)
     if isinstance(cause, StaleDataError | IntegrityError):
         return _overtaken(cause)
+    if isinstance(cause, DataError):
+        return _unstorable(cause)
     if cause is not None:
         return _broken(cause)
     return page(error.code)
@@ -108,6 +111,13 @@ def _overtaken(error: StaleDataError | IntegrityError) -> Any:
     session.rollback()
     log.warning("overtaken", reason=str(getattr(error, "orig", error)), path=request.path)
     return page(409)
+
+
+def _unstorable(error: DataError) -> Any:
+    """Something no database column holds, such as a character of number 0: no page of ours sends it."""
+    session.rollback()
+    log.warning("unstorable", reason=str(getattr(error, "orig", error)), path=request.path)
+    return page(400)
 
 
 def _broken(error: BaseException) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from tracker.web import assets, errors, locale, parts, places, security, transactions
+from tracker.web import assets, errors, locale, numbers, parts, places, security, transactions
 
 csrf = CSRFProtect()
 
@@ -17,6 +17,7 @@ def register(app: Flask) -> None:
     assets.register(app)
     parts.register(app)
     places.register(app)
+    numbers.register(app)  # before any page says its address
     errors.register(app)
     csrf.init_app(app)
     app.jinja_env.globals["csrf_token"] = parts.csrf_token

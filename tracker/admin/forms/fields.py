@@ -11,6 +11,8 @@ from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import Select, html_params
 
+from tracker.web.numbers import whole_number
+
 
 class UnitOptions(Select):
     """Options that can also be found by pinyin and short name, with the unit above beside them."""
@@ -35,17 +37,13 @@ class UnitOptions(Select):
         ).format(**unit, selected=selected)
 
 
-def _number(text: Any) -> int | None:
-    return int(text) if str(text or "").isdigit() else None
-
-
 class UnitField(SelectField):
     """The id of one unit, or None. `units` is what may be chosen, as `queries.units.unit_choices` gives it."""
 
     widget = UnitOptions()
 
     def __init__(self, *args: Any, nothing: Any = "", **kwargs: Any) -> None:
-        kwargs.setdefault("coerce", _number)
+        kwargs.setdefault("coerce", whole_number)
         kwargs.setdefault("choices", [])
         kwargs.setdefault("render_kw", {"data-tom-select": ""})
         super().__init__(*args, **kwargs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, SelectField, StringField
@@ -13,6 +12,7 @@ from tracker.accounts.roles import ROLE_NAMES, Role
 from tracker.admin.forms.fields import UnitField
 from tracker.admin.queries.people import PeopleFilter
 from tracker.web.forms import Filters, Form, options
+from tracker.web.numbers import whole_number
 
 ROLES = [(role.value, ROLE_NAMES[role]) for role in Role]
 UNIT_HINT = _l("角色对所选单位及其全部下级有效。牵头办公室、领导和考核组通常授予最上级单位。")
@@ -81,5 +81,4 @@ class PersonForm(_Account, Form):
 
     def seen(self) -> int:
         """The version of the account that the person saw."""
-        text: Any = self.version.data
-        return int(text) if str(text or "").isdigit() else 0
+        return whole_number(self.version.data) or 0

@@ -14,6 +14,7 @@ from tracker.audit.queries import Entry, read
 from tracker.clock import start_of
 from tracker.db import session
 from tracker.units.queries import names, visible_to
+from tracker.web.numbers import whole_number
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
 SYSTEM = "system"
@@ -47,7 +48,7 @@ def audit_page(viewer: Viewer, wanted: AuditFilter, *, cursor: str | None = None
         .limit(size + 1)
     )
     if after:
-        key = int(after[1][0]) if str(after[1][0]).isdigit() else 0
+        key = whole_number(after[1][0]) or 0
         statement = statement.where(AuditEntry.seq > key if backwards else AuditEntry.seq < key)
     entries = [read(row) for row in session.scalars(statement)]
     known = names(entry.unit_id for entry in entries if entry.unit_id is not None)

@@ -20,6 +20,7 @@ from tracker.plans.models import Task
 from tracker.plans.queries import plan_choices
 from tracker.progress.models import Obligation
 from tracker.units.queries import visible_to
+from tracker.web.numbers import whole_number
 
 PICKED = 300
 """So many obligations are offered to pick from."""
@@ -81,9 +82,9 @@ def chosen_plan(scheme: SchemeRow, asked: str, viewer: Viewer) -> int | None:
     that the viewer does not see."""
     seen = [number for number, _ in plan_choices(viewer)]
     if asked:
-        if not asked.isdigit() or int(asked) not in seen:
+        if whole_number(asked) not in seen:
             raise NotFound
-        return int(asked)
+        return whole_number(asked)
     return scheme.plan_id if scheme.plan_id in seen else next(iter(seen), None)
 
 

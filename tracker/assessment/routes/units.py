@@ -12,6 +12,7 @@ from tracker.assessment.queries.explanation import differences, explanation, gap
 from tracker.assessment.queries.runs import own_scores, rivals, run_for_unit, run_row, unit_score
 from tracker.assessment.routes.blueprint import READERS, SCORED, pages
 from tracker.errors import NotFound
+from tracker.web.numbers import whole_number
 
 
 @pages.get("/my-scores")
@@ -37,9 +38,9 @@ def unit(run_id: int, unit_id: int) -> str:
 @allow(*READERS)
 def compare(run_id: int, unit_id: int) -> str:
     row = run_row(run_id, viewer())
-    other_id = request.args.get("with", "")
-    if not other_id.isdigit():
+    other_id = whole_number(request.args.get("with"))
+    if other_id is None:
         raise NotFound
-    mine, theirs = unit_score(run_id, unit_id), unit_score(run_id, int(other_id))
-    found = differences(explanation(row, unit_id), explanation(row, int(other_id)))
+    mine, theirs = unit_score(run_id, unit_id), unit_score(run_id, other_id)
+    found = differences(explanation(row, unit_id), explanation(row, other_id))
     return render_template("assessment/compare.html", run=row, mine=mine, theirs=theirs, differences=found, gap=gap)

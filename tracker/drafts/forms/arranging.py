@@ -14,6 +14,7 @@ from tracker.drafts.service import Bulk
 from tracker.plans.forms import options
 from tracker.plans.labels import ROLE_LABELS
 from tracker.web.forms import Filters, Form
+from tracker.web.numbers import whole_number
 
 NONE = "-"
 """In the list of units: tasks that have none."""
@@ -95,7 +96,7 @@ class BulkForm(Form):
     deadline = StringField(
         _l("完成时限"), [Optional(), Length(max=200)], description=_l("如：6月底前、每季度末、2026年12月31日")
     )
-    since = HiddenField(default="0")
+    since = HiddenField(default="0", filters=[whole_number])
     unit = ""
 
     def about(self, unit: str) -> BulkForm:
@@ -144,7 +145,7 @@ class LayoutForm(Form):
     """The header row of one table, and what each column holds."""
 
     table = HiddenField()
-    since = HiddenField(default="0")
+    since = HiddenField(default="0", filters=[whole_number])
     row = RadioField(_l("表头行"), [InputRequired(_l("请选择哪一行是表头。"))])
     columns = FieldList(SelectField(_l("这一列是"), choices=options(COLUMN_LABELS.items())))
 

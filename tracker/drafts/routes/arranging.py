@@ -12,6 +12,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import BulkFilterForm, BulkForm, MoveForm, SplitForm
 from tracker.drafts.routes.blueprint import Answer, editable, pages
+from tracker.web.numbers import whole_number
 
 
 @pages.post("/drafts/<int:draft_id>/tasks/<int:task_id>/merge")
@@ -77,8 +78,13 @@ def _bulk_page(draft_id: int, form: BulkForm | None) -> str:
     chosen = BulkFilterForm(request.args).offer(*queries.bulk_choices(draft_id))
     found = queries.bulk_tasks(draft_id, **chosen.wanted())
     form = (form or BulkForm(data={"since": draft.newest_edit})).about(chosen.unit.data or "")
-    ticked = {int(one) for one in request.form.getlist("task") if one.isdigit()} if request.method == "POST" else None
+    ticked = set(_ticked()) if request.method == "POST" else None
     return render_template("drafts/bulk.html", draft=draft, filters_form=chosen, form=form, found=found, ticked=ticked)
+
+
+def _ticked() -> list[int]:
+    found = map(whole_number, request.form.getlist("task"))
+    return [one for one in found if one is not None]
 
 
 @pages.post("/drafts/<int:draft_id>/bulk")
@@ -87,7 +93,7 @@ def correct_many(draft_id: int) -> Answer:
     draft = editable(draft_id)
     form = BulkForm().about(request.args.get("unit", ""))
     if form.validate_on_submit() and (wanted := form.bulk(draft.header["year"])) is not None:
-        chosen = [int(one) for one in request.form.getlist("task") if one.isdigit()]
+        chosen = _ticked()
         with form.guarded():
             count = service.correct_many(
                 draft_id, chosen, wanted, since=int(form.since.data or 0), by=viewer(), at=clock.now()

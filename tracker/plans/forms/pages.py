@@ -16,6 +16,7 @@ from tracker.plans.policy import Policy
 from tracker.plans.queries import TaskFilter
 from tracker.plans.wording import Wording
 from tracker.web.forms import Filters, Form
+from tracker.web.numbers import whole_number
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
@@ -45,7 +46,7 @@ class PolicyFields:
 
 
 class PolicyForm(PolicyFields, Form):
-    version = HiddenField()
+    version = HiddenField(filters=[whole_number])
 
     def policy(self) -> Policy:
         return Policy(self.proof.data, self.roll.data, int(self.near_days.data or 0))
@@ -71,11 +72,7 @@ class TaskFilterForm(Filters):
 
     def wanted(self) -> TaskFilter:
         text = (self.q.data or "").strip()
-        return TaskFilter(_number(self.chapter.data), _number(self.unit.data), text, self.unit.data == NOBODY)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
+        return TaskFilter(whole_number(self.chapter.data), whole_number(self.unit.data), text, self.unit.data == NOBODY)
 
 
 class WordingForm(Form):

@@ -18,6 +18,7 @@ from wtforms.widgets import TextInput
 
 from tracker import clock
 from tracker.plans.queries.units import FoundUnit, find_units, units_by_id, units_named
+from tracker.web.numbers import whole_number
 
 SHOWN = 4
 """Likely units that a refusal names."""
@@ -65,7 +66,8 @@ class UnitPick(StringField):
 def _told(text: str) -> list[FoundUnit]:
     day = clock.today()
     if text.isascii() and text.isdigit():
-        return units_by_id([int(text)], day=day)
+        number = whole_number(text)
+        return units_by_id([number], day=day) if number is not None else []
     return units_named(text, day=day)
 
 

@@ -16,6 +16,7 @@ from tracker.plans.states import ASSIGNMENT_STATES, ROLE_ORDER
 from tracker.plans.wording import is_cut
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
+from tracker.web.numbers import whole_number
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
 
@@ -68,7 +69,7 @@ def task_page(
         .limit(size + 1)
     )
     if after:
-        position = int(after[1][0]) if str(after[1][0]).isdigit() else 0
+        position = whole_number(after[1][0]) or 0
         statement = statement.where(Task.position < position if backwards else Task.position > position)
     rows = [
         TaskRow(task.id, task.position, task.chapter_id, chapter, task.number, task.name, requirement, deadlines)
