@@ -1,4 +1,7 @@
-"""`python -m bench [NAME...]`: measures the named rows, or all, into bench/results.json. Exit 1 where one misses its target."""
+"""`python -m bench [NAME...]`: measures the named rows, or all, into bench/results.json.
+
+Exit 1 where one of them misses its target or could not be measured; the others are measured all the same.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,17 @@ from bench.listed import ROWS
 RESULTS = Path(__file__).resolve().parent / "results.json"
 
 
+def measured(row: Row) -> dict[str, Any]:
+    with TemporaryDirectory(prefix=f"bench-{row.name}-", ignore_cleanup_errors=True) as folder:
+        try:
+            return row.result(row.measure(Path(folder)))
+        except Exception as error:  # noqa: BLE001 whatever breaks one row must not cost the measures of the others
+            return row.failed(f"{type(error).__name__}: {error}")
+
+
 def line(result: dict[str, Any], row: Row) -> str:
+    if result["ratio"] is None:
+        return f"FAIL {row.name:16} {result['detail']['error']}"
     sign = "≥" if row.at_least else "≤"
     faults = "".join(f"\n{'':16}{fault}" for fault in result["detail"].get("faults", ()))
     state = "ok  " if result["ok"] else "MISS"
@@ -33,16 +46,14 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"No such row: {', '.join(sorted(unknown))}. There are: {', '.join(row.name for row in ROWS)}")
         return 2
-    results = earlier() if names else {}
-    for row in ROWS:
-        if names and row.name not in names:
-            continue
-        with TemporaryDirectory(prefix=f"bench-{row.name}-") as folder:
-            results[row.name] = row.result(row.measure(Path(folder)))
+    results = earlier()
+    wanted = [row for row in ROWS if not names or row.name in names]
+    for row in wanted:
+        results[row.name] = measured(row)
         print(line(results[row.name], row), flush=True)
-    ordered = [results[row.name] for row in ROWS if row.name in results]
-    RESULTS.write_text(json.dumps(ordered, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return 0 if all(result["ok"] for result in ordered) else 1
+        ordered = [results[known.name] for known in ROWS if known.name in results]
+        RESULTS.write_text(json.dumps(ordered, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return 0 if all(results[row.name]["ok"] for row in wanted) else 1
 
 
 if __name__ == "__main__":

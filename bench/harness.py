@@ -19,6 +19,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
+LONGEST = 300
+"""Seconds that one case may take at most."""
+
 Sample = dict[str, float]
 """What one run of a case gave: `seconds` at least; `peak_mb` is added by the harness."""
 Case = Callable[[Path], Sample]
@@ -57,6 +60,12 @@ class Row:
             "detail": measured.detail | faults,
         }
 
+    def failed(self, error: str) -> dict[str, Any]:
+        """The row where it could not be measured."""
+        detail = {"error": error}
+        return {"name": self.name, "ratio": None, "floor": self.floor, "target": self.target, "ok": False,
+                "detail": detail}  # fmt: skip
+
 
 def stopwatch(work: Callable[[], object], *, times: int = 1) -> Sample:
     """Seconds of processor time that a call takes: what others do on the machine meanwhile is not in it.
@@ -77,7 +86,8 @@ def peak_mb() -> float:
 
 
 def run_case(module: str, case: str, folder: Path) -> Sample:
-    """Runs one case in a fresh process. Raises RuntimeError with what it printed where it fails."""
+    """Runs one case in a fresh process. Raises RuntimeError with what it printed where it fails, and
+    subprocess.TimeoutExpired where it takes longer than any should."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.case", module, case, str(folder)],
         cwd=ROOT,
@@ -85,6 +95,7 @@ def run_case(module: str, case: str, folder: Path) -> Sample:
         capture_output=True,
         text=True,
         check=False,
+        timeout=LONGEST,
     )
     if done.returncode != 0:
         raise RuntimeError(f"{module} {case}: {done.stderr[-2000:]}")

@@ -14,6 +14,8 @@ from statistics import quantiles
 
 Requests = Iterator[bytes]
 """The requests of one connection, in order; the load ends early where one runs out."""
+SILENCE = 60
+"""Seconds without any answer after which the server is taken for dead."""
 IsGood = Callable[[bytes], bool]
 """Whether an answer (its head) is the one that was meant."""
 
@@ -76,7 +78,10 @@ def _length(head: bytes) -> int:
 
 
 def drive(port: int, streams: list[Requests], seconds: float, is_good: IsGood) -> Answered:
-    """Drives the server for that long; requests on their way at the end are waited for and count."""
+    """Drives the server for that long; requests on their way at the end are waited for and count.
+
+    Raises ConnectionError where the server hangs up, TimeoutError where it falls silent.
+    """
     answered = Answered()
     selector = selectors.DefaultSelector()
     began = time.perf_counter()
@@ -85,7 +90,10 @@ def drive(port: int, streams: list[Requests], seconds: float, is_good: IsGood) -
         if connection.send():
             selector.register(connection.socket, selectors.EVENT_READ, connection)
     while selector.get_map():
-        for key, _ in selector.select():
+        ready = selector.select(SILENCE)
+        if not ready:
+            raise TimeoutError(f"no answer for {SILENCE} s")
+        for key, _ in ready:
             connection = key.data
             if not connection.receive():
                 continue

@@ -68,8 +68,16 @@ def serve(folder: Path, *, workers: int = 2, **settings: str) -> Iterator[int]:
                 connection.recv(64)
             yield port
         finally:
-            process.terminate()
-            process.wait(60)
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def memory_mb() -> float:
