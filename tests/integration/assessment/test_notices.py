@@ -133,6 +133,11 @@ def test_the_pages(scored, writing, reading, sign_in_as):
         assert waiting_notices(scored.viewer("second_evaluator")) == 0
     assert "待单位回复" in evaluator.get(f"/schemes/1/facts/{unit}").text
     assert "1 条扣分还不计入" in evaluator.get("/runs/new?as_of=2026-07-01").text
+    with writing():
+        scored.enter_all_marks()
+        by = scored.viewer("evaluator")
+        run_id = run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=by, at=SCORED_AT).id
+    assert "1 条扣分还不计入" in sign_in_as("second_evaluator").get(f"/runs/{run_id}").text
     reporter = sign_in_as("reporter")
     assert "栏目未更新" in reporter.get("/notices").text
     page = reporter.get(f"/notices/{fact}").text

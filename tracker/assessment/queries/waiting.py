@@ -38,5 +38,10 @@ def waiting(scheme: SchemeRow, plan_id: int, as_of: date, today: date) -> Waitin
         by_unit.setdefault(unit, []).append(named[leaf])
     units = {unit.key: unit.name for unit in frozen.units}
     missing = tuple((int(key), units[key], tuple(names)) for key, names in by_unit.items())
-    unsettled = sum(not counts_on(row.notice, today) for row in entered_facts(scheme.series_id, plan_id))
-    return Waiting(len(frozen.units), obligations_due(plan_id, as_of), missing, unsettled=unsettled)
+    open_ = unsettled(scheme, plan_id, today)
+    return Waiting(len(frozen.units), obligations_due(plan_id, as_of), missing, unsettled=open_)
+
+
+def unsettled(scheme: SchemeRow, plan_id: int, today: date) -> int:
+    """How many deductions do not count yet (`Waiting.unsettled`)."""
+    return sum(not counts_on(row.notice, today) for row in entered_facts(scheme.series_id, plan_id))

@@ -18,7 +18,7 @@ from tracker.assessment.queries.entering import chosen_plan
 from tracker.assessment.queries.recheck import agrees
 from tracker.assessment.queries.runs import RunRow, UnitScoreRow, frozen_inputs, run_row, runs as run_list, unit_scores
 from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
-from tracker.assessment.queries.waiting import Waiting, waiting
+from tracker.assessment.queries.waiting import Waiting, unsettled, waiting
 from tracker.assessment.queries.workbook import sheet_bytes
 from tracker.assessment.routes.blueprint import READERS, Answer, page_of_list, pages
 from tracker.assessment.service import runs as service, sheets
@@ -116,10 +116,12 @@ def _run_page(row: RunRow, form: PublishForm) -> str:
     wanted = ScoreFilter(request.args).offer(
         dict.fromkeys(one.group for one in scores), [grade["name"] for grade in scheme.get("grades", [])]
     )
+    trial = row.state == "preview" and viewer().has(Role.EVALUATOR)
     return render_template(
         "assessment/run.html", run=row, page=page_of_list(_shown(scores, wanted)), everyone=len(scores), wanted=wanted,
         form=form, scheme=scheme, labels=labels, idle=frozen.idle,
-        may_publish=viewer().has(Role.EVALUATOR) and row.state == "preview" and row.created_by != viewer().person_id,
+        may_publish=trial and row.created_by != viewer().person_id,
+        unsettled=unsettled(scheme_row(row.scheme_id, viewer()), row.plan_id, clock.today()) if trial else 0,
     )  # fmt: skip
 
 
