@@ -50,6 +50,8 @@ class Run:
     stage: str = "total"
     not_applicable: str = "rescale"
     ties: str = "competition"
+    state: str = ""
+    """In words, e.g. 试算: a sheet of a trial is not to be taken for the published one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +178,15 @@ def build(model: ScoreSheet, _: Translate) -> list[Sheet]:
 
 def _run_lines(run: Run, _: Translate) -> tuple[str, ...]:
     groups = "，".join(_("%(group)s %(n)s 个单位", group=group, n=n) for group, n in run.groups)
+    state = _("状态：%(state)s", state=run.state) + "　　" if run.state else ""
     return (
         _("截至 %(date)s　　计划：%(plan)s　　方案版本：%(version)s　　分组：%(groups)s",
           date=run.as_of.isoformat(), plan=run.plan, version=run.version, groups=groups),
         _("取舍：保留 %(places)s 位小数，%(mode)s，%(stage)s　　不适用指标：%(na)s　　名次：组内排名，%(ties)s",
           places=run.places, mode=_(MODES[run.mode]), stage=_(STAGES[run.stage]),
           na=_(NOT_APPLICABLE[run.not_applicable]), ties=_(TIES[run.ties])),
-        _("计分时间：%(at)s　　计分引擎：%(engine)s　　输入摘要：%(hash)s",
+        state
+        + _("计分时间：%(at)s　　计分引擎：%(engine)s　　输入摘要：%(hash)s",
           at=f"{run.ran_at.astimezone(CHINA_STANDARD_TIME):%Y-%m-%d %H:%M}", engine=run.engine, hash=run.inputs_hash),
     )  # fmt: skip
 

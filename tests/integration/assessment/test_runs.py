@@ -232,6 +232,7 @@ def test_the_sheets_numbers_are_the_engines(scored, writing, reading):
         sheet = score_sheet(run_id, "https://luoshi.example")
         lines, facts = list(sheet.lines), list(sheet.facts)
         stored = {one.name: one for one in unit_scores(run_id)}
+        assert sheet.run.state == "试算"
         assert [unit.unit for unit in sheet.units] == list(stored)
         for unit in sheet.units:
             assert str(unit.total) == stored[unit.unit].total

@@ -16,7 +16,7 @@ from reports.source import Source
 from tracker.assessment import words
 from tracker.assessment.binding import nodes
 from tracker.assessment.engines import ENGINES, places_of
-from tracker.assessment.labels import FACT_KINDS, RECORD_MARKS, sentence
+from tracker.assessment.labels import FACT_KINDS, RECORD_MARKS, RUN_STATES, sentence
 from tracker.assessment.links import path_of
 from tracker.assessment.queries.explanation import Traced, traced
 from tracker.assessment.queries.runs import (
@@ -190,6 +190,7 @@ def _run(model: Model) -> sheet.Run:
         ran_at=run.created_at,
         engine=run.engine_version,
         inputs_hash=run.inputs_hash,
+        state=str(RUN_STATES[run.state]),
         groups=tuple(groups.items()),
         places=places_of(scheme),
         mode=rounding.get("mode", "half_up"),
