@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -70,8 +71,8 @@ def _rendered(context: Context, name: str, of: Key) -> Markup:
     return Markup(text)  # noqa: S704 a template's own output, escaped there
 
 
-SLOT = Markup("\x1f")
-"""Stands in the shape of a row where a value comes; no text of a page has this character."""
+SLOT = Markup(f"\x1f{secrets.token_hex(8)}\x1f")  # noqa: S704 characters of our own
+"""Stands in the shape of a row where a value comes. Another for every process: a name that holds it cannot be made up."""
 
 _escaped = lru_cache(maxsize=16_384)(escape)
 """Names come again in row after row and page after page."""

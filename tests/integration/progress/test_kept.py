@@ -149,3 +149,12 @@ def test_a_days_business_leaves_what_is_settled(writing, place):
         record("下发", by=None, at=AT, subject=("plan", 1))
         third = states()
         assert third.settled == third.hash != second.settled
+
+
+def test_no_name_is_taken_for_the_place_of_a_value(place, plan, writing, sign_in_as):
+    """Shapes of rows are cut where a value comes; a name with the same character in it would cut them elsewhere."""
+    with writing():
+        city = session.get_one(Unit, place.units["云岫市"])
+        units.rename_unit(city, name="云岫\x1f市%s", short_name="", by=None, at=AT)
+        session.get_one(Person, place.people["leader"]).name = "田\x1f%d"
+    assert sign_in_as("leader").get("/work", lint=False).status_code == 200
