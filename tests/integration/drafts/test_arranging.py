@@ -189,6 +189,8 @@ def test_who_else_has_the_draft_open_is_told_and_what_they_changed(desk, writing
     assert "田领导正在更正第 2 项" in told
     assert "田领导刚刚更正了 1 处" in told
     assert "刚刚更正" not in desk.post("/presence", data={"since": "1"}, headers=HTMX).text
+    beyond = {"since": "9" * 30, "editing": "9" * 30}
+    assert desk.post("/presence", data=beyond, headers=HTMX).status_code == 200
     with writing():
         held = session.scalars(select(DraftPresence).where(DraftPresence.person_id == place.people["leader"])).one()
         held.seen_at = now - timedelta(minutes=3)

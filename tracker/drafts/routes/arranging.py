@@ -111,7 +111,7 @@ def correct_many(draft_id: int) -> Answer:
 def presence(draft_id: int) -> str:
     """What an open review page tells every few seconds, and what it is told: who else is here, what they changed."""
     who, at = viewer(), clock.now()
-    service.be_here(draft_id, request.form.get("editing", type=int), by=who, at=at)
+    service.be_here(draft_id, whole_number(request.form.get("editing")), by=who, at=at)
     others = queries.others_here(draft_id, who, at=at)
-    news = queries.news_of_others(draft_id, who, since=request.form.get("since", 0, type=int))
+    news = queries.news_of_others(draft_id, who, since=whole_number(request.form.get("since")) or 0)
     return render_template("drafts/presence.html", draft_id=draft_id, others=others, news=news)
