@@ -140,6 +140,15 @@ def test_a_name_that_is_taken_is_said_at_its_field(settled, open_desk, reading):
         assert session.scalars(select(Draft.state).order_by(Draft.id)).all() == ["adopted", "review"]
 
 
+def test_a_document_that_was_adopted_before_is_said(settled, open_desk):
+    assert "这份文件已经入库过" not in settled.client.get(f"{settled.url}/adopt").text
+    adopt(settled, name="第一次")
+    again = open_desk(workbook(ROWS), "再来一次.xlsx")
+    page = again.client.get(f"{again.url}/adopt").text
+    assert "这份文件已经入库过" in page
+    assert '<a href="/plans/1">第一次</a>' in page
+
+
 def test_an_adopted_draft_is_read_only_and_leads_to_its_plan(settled):
     form = settled.form(0, "name")
     adopt(settled)

@@ -12,6 +12,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import AdoptForm
 from tracker.drafts.routes.blueprint import Answer, pages
+from tracker.plans.queries import plans_of_document
 
 
 @pages.get("/drafts/<int:draft_id>/adopt")
@@ -26,7 +27,8 @@ def adoption(draft_id: int) -> Answer:
 
 def _page(draft: queries.DraftView, form: AdoptForm) -> str:
     ready = queries.readiness(draft.id, queries.prepared(draft.id, day=clock.today()))
-    return render_template("drafts/adopt.html", draft=draft, ready=ready, form=form)
+    same = plans_of_document(draft.header["number"] or "", draft.title, viewer())
+    return render_template("drafts/adopt.html", draft=draft, ready=ready, form=form, same=same)
 
 
 @pages.post("/drafts/<int:draft_id>/adopt")

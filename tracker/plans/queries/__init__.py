@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from tracker.plans.queries.plan import PlanRow, PlanView, plan_choices, plan_of_draft, plan_view, plans
+from tracker.plans.queries.plan import (
+    PlanRow,
+    PlanView,
+    plan_choices,
+    plan_of_draft,
+    plan_view,
+    plans,
+    plans_of_document,
+)
 from tracker.plans.queries.task import AssignmentRow, TaskView, task_view
 from tracker.plans.queries.tasks import TaskFilter, TaskRow, UnitShare, chapters, task_page, unit_shares, units_of
 from tracker.plans.queries.units import FoundUnit, find_units, units_by_id, units_named
 from tracker.plans.queries.visible import plans_of, sees_plan, tasks_of
 
 __all__ = [
-    "AssignmentRow", "FoundUnit", "PlanRow", "PlanView", "TaskFilter", "TaskRow", "TaskView", "UnitShare", "chapters", "find_units",
-    "plan_choices", "plan_of_draft", "plan_view", "plans", "plans_of", "sees_plan", "task_page", "task_view", "tasks_of",
+    "AssignmentRow", "FoundUnit", "PlanRow", "PlanView", "TaskFilter", "TaskRow", "TaskView", "UnitShare", "chapters",
+    "find_units", "plan_choices", "plan_of_draft", "plan_view", "plans", "plans_of", "plans_of_document", "sees_plan", "task_page", "task_view", "tasks_of",
     "unit_shares", "units_by_id", "units_named", "units_of",
 ]  # fmt: skip

@@ -122,6 +122,13 @@ def plan_choices(viewer: Viewer) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in session.execute(statement)]
 
 
+def plans_of_document(number: str, title: str, viewer: Viewer) -> list[tuple[int, str]]:
+    """(id, name) of the plans that were adopted from a document: told by its number (文号), or else by its title."""
+    same = Plan.document_number == number if number else Plan.document_title == title
+    statement = select(Plan.id, Plan.name).where(same, plans_of(viewer)).order_by(Plan.id)
+    return [(row.id, row.name) for row in session.execute(statement)]
+
+
 def plan_of_draft(draft_id: int) -> tuple[int, str] | None:
     """(id, name) of the plan that was adopted from a draft."""
     row = session.execute(select(Plan.id, Plan.name).where(Plan.draft_id == draft_id)).first()
