@@ -17,7 +17,7 @@ from tracker.plans.queries.units import FoundUnit, find_units, units_by_id, unit
 from tracker.plans.queries.visible import plans_of, sees_plan, tasks_of
 
 __all__ = [
-    "AssignmentRow", "FoundUnit", "PlanRow", "PlanView", "TaskFilter", "TaskRow", "TaskView", "UnitShare", "chapters",
-    "find_units", "plan_choices", "plan_of_draft", "plan_view", "plans", "plans_of", "plans_of_document", "sees_plan", "task_page", "task_view", "tasks_of",
-    "unit_shares", "units_by_id", "units_named", "units_of",
+    "AssignmentRow", "FoundUnit", "PlanRow", "PlanView", "TaskFilter", "TaskRow", "TaskView", "UnitShare",
+    "chapters", "find_units", "plan_choices", "plan_of_draft", "plan_view", "plans", "plans_of", "plans_of_document",
+    "sees_plan", "task_page", "task_view", "tasks_of", "unit_shares", "units_by_id", "units_named", "units_of",
 ]  # fmt: skip
