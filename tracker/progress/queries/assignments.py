@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, UnaryExpression, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Role, Viewer
@@ -63,18 +64,22 @@ def assignment_page(
 ) -> Page[AssignmentRow]:
     """Tasks of the viewer's own units in one state, as they stand in their plans, the newest plan first."""
     backwards, key = decode(cursor, 2) or (False, []) if cursor else (False, [])
+    wanted = select(Assignment.id).where(within(Assignment.unit_id, own_units(viewer)), Assignment.state == tab)
+    ids = _paged(wanted, key, backwards).limit(size + 1).subquery().c.id
     statement = (
         select(
             Assignment.id, Assignment.plan_id, Assignment.role, Assignment.state, Assignment.percent,
             Plan.name.label("plan"), Task.number, Task.name.label("task"), Chapter.title, Unit.name.label("unit"),
         )
+        .select_from(ids.table)
+        .join(Assignment, Assignment.id == ids)
         .join(Plan, Plan.id == Assignment.plan_id)
         .join(Task, Task.id == Assignment.task_id)
         .join(Chapter, Chapter.id == Assignment.chapter_id)
         .join(Unit, Unit.id == Assignment.unit_id)
-        .where(within(Assignment.unit_id, own_units(viewer)), Assignment.state == tab)
+        .order_by(*_order(backwards))
     )  # fmt: skip
-    rows = session.execute(_paged(statement, key, backwards).limit(size + 1)).all()
+    rows = session.execute(statement).all()
     due = _next_due([row.id for row in rows], today) if tab == "in_progress" else {}
     shown = [
         (row.plan_id, AssignmentRow(row.id, row.plan, row.number, row.task, row.title, row.unit, row.role, row.state,
@@ -95,9 +100,13 @@ def _paged(statement: Select[Any], key: list[Any], backwards: bool) -> Select[An
         else:
             beyond = or_(Assignment.plan_id < plan, and_(Assignment.plan_id == plan, Assignment.id > last))
         statement = statement.where(beyond)
+    return statement.order_by(*_order(backwards))
+
+
+def _order(backwards: bool) -> tuple[UnaryExpression[Any] | InstrumentedAttribute[Any], ...]:
     if backwards:
-        return statement.order_by(Assignment.plan_id, Assignment.id.desc())
-    return statement.order_by(Assignment.plan_id.desc(), Assignment.id)
+        return Assignment.plan_id, Assignment.id.desc()
+    return Assignment.plan_id.desc(), Assignment.id
 
 
 def _next_due(assignment_ids: Sequence[int], today: date) -> dict[int, NextDue]:
