@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from tests.integration.desk.conftest import TODAY
 from tests.support.counting import length, numbers
-from tests.support.issued import TaskSpec, adopted
+from tests.support.issued import TaskSpec, adopted, at
 from tests.support.place import AT
+from tracker.db import session
+from tracker.desk.queries.desk import desk as desk_of
 from tracker.progress import service
+from tracker.progress.content import Content
+from tracker.progress.models import Return
 
 WHO = ("lead", "leader", "evaluator", "reporter", "reviewer", "other_reporter", "county_reporter", "county_reviewer")
 
@@ -45,6 +51,43 @@ def test_what_waits_for_whom(plan, writing, sign_in_as):
     assert "人员与角色" in desk("admin")
     assert "压减审批时限" not in desk("admin")
     assert "您还没有角色" in desk("nobody")
+
+
+def test_a_return_not_handed_in_stands_once(plan, place, writing, reading, sign_in_as):
+    """Sent back within the unit and begun anew, or taken back: one row, and something waits."""
+    with reading():
+        second, viewer = plan.obligations("压减审批时限", "市财政局")[1].id, plan.viewer("reporter")
+        version = session.scalars(select(Return).where(Return.obligation_id == second)).one().id
+
+    def begun():
+        with reading():
+            found = desk_of(viewer, TODAY)
+            return [(row.obligation_id, row.state) for row in found.begun], found.is_idle
+
+    assert begun()[0] == []
+    with writing():
+        service.send_back_own(version, reason="请补充。", by=plan.viewer("reviewer"), at=at(TODAY))
+    assert begun() == ([(second, "own_returned")], False)
+    with writing():
+        service.save_draft(
+            second, content=Content(done="补充后。", percent=45), version=0, editor="one", by=viewer, at=at(TODAY)
+        )
+    assert begun() == ([(second, "draft")], False)
+    with writing():
+        newest = session.scalars(select(Return).where(Return.obligation_id == second, Return.state == "draft")).one()
+        sent = service.hand_in(
+            second,
+            content=Content(done="补充后。", percent=45),
+            version=newest.version,
+            editor="one",
+            by=viewer,
+            at=at(TODAY),
+        ).id
+    assert begun()[0] == []
+    with writing():
+        service.recall(sent, by=viewer, at=at(TODAY))
+    assert begun() == ([(second, "withdrawn")], False)
+    assert "没有等待您办理的事项" not in sign_in_as("reporter").get("/").text
 
 
 def test_where_nothing_waits_it_says_what_to_do(place, sign_in_as):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.assessment.queries.runs import RunRow, runs
@@ -40,7 +41,7 @@ FIRST = 6
 
 @dataclass(frozen=True, slots=True)
 class BegunRow:
-    """A return of the viewer's units that is begun, or was sent back by their own reviewer."""
+    """A return of the viewer's units not handed in: begun, taken back, or sent back by their own reviewer."""
 
     obligation_id: int
     task: str
@@ -80,7 +81,7 @@ class Desk:
     def is_idle(self) -> bool:
         """Whether nothing at all waits."""
         lists = (self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs)
-        return not any(lists) and not self.drafts and not self.to_issue and not self.runs
+        return not any(lists) and not self.begun and not self.drafts and not self.to_issue and not self.runs
 
 
 def desk(viewer: Viewer, today: date) -> Desk:
@@ -116,6 +117,10 @@ def _open_drafts(viewer: Viewer) -> list[DraftRow]:
 
 
 def _begun(viewer: Viewer) -> list[BegunRow]:
+    later = aliased(Return)
+    superseded = select(later.id).where(
+        later.obligation_id == Return.obligation_id, later.version_no > Return.version_no
+    )  # fmt: skip
     statement = (
         select(
             Return.obligation_id, Return.state, Return.saved_at, Obligation.due_on, Task.name.label("task"),
@@ -126,7 +131,7 @@ def _begun(viewer: Viewer) -> list[BegunRow]:
         .join(Unit, Unit.id == Obligation.unit_id)
         .where(
             within(Obligation.unit_id, unit_ids(viewer, Role.REPORTER)), Obligation.state.in_(("open", "returned")),
-            Return.state.in_(("draft", "own_returned")),
+            Return.state.in_(("draft", "own_returned", "withdrawn")), ~superseded.exists(),
         )
         .order_by(Obligation.due_on, Return.id)
         .limit(FIRST)
