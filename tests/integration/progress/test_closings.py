@@ -167,3 +167,7 @@ def test_what_is_all_accepted_waits_for_nobody(plan, complete, writing, sign_in_
     page = unit.get(f"/assignments/{complete}").text
     assert "各期报送都已核收" in page
     assert "等待本单位审核" not in page
+    assert "可以申请办结" in page
+    with writing():
+        ask(plan, complete)
+    assert "可以申请办结" not in unit.get(f"/assignments/{complete}").text
