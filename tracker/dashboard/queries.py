@@ -139,13 +139,15 @@ class Dashboard:
 
 
 def dashboard(viewer: Viewer, *, plan_id: int | None, today: date) -> Dashboard:
-    """Raises NotFound for a plan the viewer may not know of."""
+    """Kept until somebody acts. Raises NotFound for a plan the viewer may not know of."""
+    return newest(("dashboard", viewer.grants, plan_id, today), lambda: _dashboard(viewer, plan_id, today))
+
+
+def _dashboard(viewer: Viewer, plan_id: int | None, today: date) -> Dashboard:
     plans = plan_choices(viewer)
     if plan_id is not None and plan_id not in {number for number, _ in plans}:
         raise NotFound
-    late, late_tasks = newest(
-        ("dashboard overdue", viewer.grants, plan_id, today), lambda: _overdue(viewer, plan_id, today)
-    )
+    late, late_tasks = _overdue(viewer, plan_id, today)
     return Dashboard(
         plan_id, plans, _tasks(viewer, plan_id), summary_total(plan_id, today, viewer=viewer),
         summary_by_unit(plan_id, today, viewer=viewer),
