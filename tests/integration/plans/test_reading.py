@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.support.breakdown import ROWS, workbook
 from tests.support.place import AT
@@ -50,6 +50,19 @@ def test_units_see_their_own_tasks_once_issued(issued, tasks, sign_in_as, userna
     page = client.get(f"/plans/{issued}").text
     assert {number for number, task in enumerate(tasks, 1) if f'href="/tasks/{task}"' in page} == positions
     assert "待认领" not in page.split("<main")[1].split("<table")[0]
+
+
+def test_a_plan_names_only_units_of_the_tasks_that_are_seen(place, issued, tasks, writing, sign_in_as):
+    """The counties' part in the second task is taken from them: the third has nothing of the finance bureau's."""
+    with writing():
+        county = place.units["望川县"]
+        mine = update(Assignment).where(Assignment.task_id == tasks[1], Assignment.unit_id == county)
+        session.execute(mine.values(state="withdrawn"))
+    finance = ">市财政局</option>"
+    page = sign_in_as("county_reporter").get(f"/plans/{issued}").text
+    assert ">市交通运输局</option>" in page
+    assert finance not in page
+    assert finance in sign_in_as("lead").get(f"/plans/{issued}").text
 
 
 def test_admins_have_no_business_here(plan_id, sign_in_as):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session
@@ -143,10 +144,12 @@ def chapters(plan_id: int, viewer: Viewer) -> list[tuple[int, str, int]]:
     return [(row[0], row[1], row[2]) for row in session.execute(statement)]
 
 
-def units_of(plan_id: int) -> list[tuple[int, str]]:
-    """(id, name) of the units that have a part in a plan, in printed order."""
-    part = exists(select(Assignment.id).where(Assignment.plan_id == plan_id, Assignment.unit_id == Unit.id))
-    statement = select(Unit.id, Unit.name).where(part).order_by(Unit.kind, Unit.sort_key, Unit.id)
+def units_of(plan_id: int, viewer: Viewer) -> list[tuple[int, str]]:
+    """(id, name) of the units that have a part in the tasks of a plan that the viewer sees, in printed order."""
+    each = aliased(Assignment)  # `tasks_of` asks for the viewer's own
+    part = select(each.unit_id).join(Task, Task.id == each.task_id).join(Plan, Plan.id == Task.plan_id)
+    part = part.where(each.plan_id == plan_id, tasks_of(viewer))
+    statement = select(Unit.id, Unit.name).where(Unit.id.in_(part)).order_by(Unit.kind, Unit.sort_key, Unit.id)
     return [(row.id, row.name) for row in session.execute(statement)]
 
 
