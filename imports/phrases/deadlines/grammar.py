@@ -128,26 +128,18 @@ def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
             deadline = build(text[found.start() : found.end()], found, year)
             if deadline is not None:
                 yield found.start(), found.end(), deadline
-                if (deadline.recurrence or "").startswith("yearly:"):
-                    yield from _more_of_the_year(text, folded, found.end())
-                elif (deadline.recurrence or "").startswith("monthly:"):
-                    yield from _more_of_the_month(text, folded, found.end())
+                if deadline.recurrence and deadline.recurrence.startswith(("yearly:", "monthly:")):
+                    yield from _more(text, folded, found.end(), deadline.recurrence)
 
 
-def _more_of_the_year(text: str, folded: str, start: int) -> Iterator[Hit]:
-    """`每年6月底、12月底`: the second day recurs every year, too."""
-    while found := patterns.MORE_OF_THE_YEAR.match(folded, start):
+def _more(text: str, folded: str, start: int, recurrence: str) -> Iterator[Hit]:
+    """Further days of `每年6月底、12月底` and `每月5日和20日前`: they recur every year and every month, too."""
+    yearly = recurrence.startswith("yearly:")
+    pattern = patterns.MORE_OF_THE_YEAR if yearly else patterns.MORE_OF_THE_MONTH
+    while found := pattern.match(folded, start):
         day = int(found["day"]) if found["day"] else None
-        name = _of_the_year(int(found["month"]), day)
+        name = _of_the_year(int(found["month"]), day) if yearly else f"monthly:{day}"
         yield found.start() + 1, found.end(), Deadline(text[found.start() + 1 : found.end()], "recurring", None, name)
-        start = found.end()
-
-
-def _more_of_the_month(text: str, folded: str, start: int) -> Iterator[Hit]:
-    """`每月5日和20日前`: the second day recurs every month, too."""
-    while found := patterns.MORE_OF_THE_MONTH.match(folded, start):
-        printed = text[found.start() + 1 : found.end()]
-        yield found.start() + 1, found.end(), Deadline(printed, "recurring", None, f"monthly:{int(found['day'])}")
         start = found.end()
 
 
