@@ -238,7 +238,7 @@ def expect_published(reporter: Page) -> None:
 
 def see(way: Walk, leader: Page) -> None:
     seeing.dashboard(leader, way.plan)
-    assert seeing.tile(leader, "任务") == way.tasks
+    expect(leader.locator(".tile").get_by_role("link", name=f"{way.tasks} 项任务")).to_be_visible()
     assert seeing.follow_number(leader, "已核") == 1
     expect(row(leader, way.task)).to_contain_text(UNIT)
 
