@@ -38,7 +38,9 @@ CONTENT: dict[str, Wording] = {
     "heading-shifted": Wording(
         "error",
         N_("标题{headings}与各自的正文不符，疑似整列错位。"),
-        N_("请对照原文改正这几行的“所属标题”（同名的任务名称随之更改），或说明原文就是如此。系统按原文保留，没有自动改动。"),
+        N_(
+            "请对照原文改正这几行的“所属标题”（同名的任务名称随之更改），或说明原文就是如此。系统按原文保留，没有自动改动。"
+        ),
     ),
     "heading-repeated": Wording(
         "warning",

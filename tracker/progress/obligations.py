@@ -108,7 +108,8 @@ def for_plan(
     """What a task owes when its plan is issued on a day.
 
     A task whose dates all lie after the year shows by periodic proof that it goes on. Periods that ended before the
-    issue are not asked for; a printed date is, even where it has passed. A plan of a past year is asked for whole.
+    issue are not asked for; a printed date is, even where it has passed. A plan of a past year is asked for from the day
+    of its document on.
     Spans count from `base`, the day of the document, or else from the issue.
     """
     found = obligations(
@@ -117,9 +118,8 @@ def for_plan(
     if found and all(one.printed.year > year for one in found):
         ongoing = Phrase(found[0].text, "ongoing")
         found = (*obligations([ongoing], year=year, proof=proof, roll=roll, workdays=workdays), *found)
-    if issued.year > year:
-        return found
-    return tuple(one for one in found if one.kind not in PERIODIC or one.due >= issued)
+    first = issued if issued.year <= year else base or date(year, 1, 1)
+    return tuple(one for one in found if one.kind not in PERIODIC or one.due >= first)
 
 
 def _merged(found: list[Dated]) -> Iterator[Dated]:

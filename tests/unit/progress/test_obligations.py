@@ -126,6 +126,8 @@ def test_issued_in_april():
     past = [Phrase("3月底前", "month_end", date(2026, 3, 31))]
     assert len(for_plan(past, issued=issued, **settings)) == 1
     assert len(for_plan(monthly, issued=date(2027, 1, 3), **settings)) == 12
+    july = for_plan(monthly, issued=date(2027, 1, 3), base=date(2026, 7, 17), **settings)
+    assert july[0].due == date(2026, 8, 5), "nothing was owed before the document was written"
     far = for_plan([Phrase("到2028年底", "year_end", date(2028, 12, 31))], issued=issued, **settings)
     assert [one.due for one in far] == [date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31), date(2028, 12, 31)]
 
