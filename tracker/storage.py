@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -45,7 +46,7 @@ def save(stream: BinaryIO) -> Stored:
     if not system.exists(path):
         system.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
         stream.seek(0)
-        part = f"{path}.{id(stream):x}.part"
+        part = f"{path}.{secrets.token_hex(8)}.part"
         with system.open(part, "wb") as target:
             while chunk := stream.read(CHUNK):
                 target.write(chunk)

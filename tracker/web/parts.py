@@ -18,6 +18,9 @@ from markupsafe import Markup, escape
 MOST = 2_000
 """Entries of a store; then it begins anew."""
 
+LONGEST_QUERY = 500
+"""Bytes of a query up to which its page's parts are remembered: nobody fills the memory with what is asked once."""
+
 Key = tuple[Hashable, ...]
 Made = TypeVar("Made")
 
@@ -52,7 +55,7 @@ def cached(name: str, of: Hashable, make: Callable[[], Made]) -> Made:
     found = known.get(key)
     if found is None:
         found = make()
-        if not current_app.debug:
+        if not current_app.debug and len(request.query_string) <= LONGEST_QUERY:
             _remember(known, key, found)
     return found
 
