@@ -139,5 +139,7 @@ def test_tables_of_word_files_are_shown_too_and_text_has_none(open_desk):
     assert "这份文件没有表格" in text.client.get(f"{text.url}/layout").text
 
 
-def test_a_table_that_is_not_there_is_not_found(desk):
-    assert desk.post("/layout", data={**shown(desk), "table": "别处"}).status_code == 404
+def test_a_table_that_is_not_there_any_more_is_said(desk):
+    answer = desk.post("/layout", data={**shown(desk), "table": "别处"})
+    assert answer.status_code == 409
+    assert "这张表已改变" in answer.text
