@@ -89,16 +89,21 @@ def closing_view(closing_id: int, viewer: Viewer) -> ClosingRow:
     return _row(row)
 
 
-def next_closing(viewer: Viewer) -> int | None:
-    """The request to decide next: the one that waits longest."""
-    return next((one.id for one in closings(viewer)), None)
-
-
-def count_closings(viewer: Viewer) -> int:
-    statement = (
-        select(func.count())
+def _waiting(viewer: Viewer, what: Any) -> Select[Any]:
+    """`what` of the requests that wait for the lead office the viewer belongs to."""
+    return (
+        select(what)
         .select_from(Closing)
         .join(Assignment, Assignment.id == Closing.assignment_id)
         .where(Closing.state == "asked", Assignment.plan_id.in_(led_plans(viewer)))
     )
-    return session.scalar(statement) or 0
+
+
+def next_closing(viewer: Viewer) -> int | None:
+    """The request to decide next: the one that waits longest."""
+    found: int | None = session.scalar(_waiting(viewer, Closing.id).order_by(Closing.asked_at, Closing.id).limit(1))
+    return found
+
+
+def count_closings(viewer: Viewer) -> int:
+    return session.scalar(_waiting(viewer, func.count())) or 0

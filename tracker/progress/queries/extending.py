@@ -99,16 +99,23 @@ def extension_view(extension_id: int, viewer: Viewer) -> ExtensionRow:
     return _row(row)
 
 
-def next_extension(viewer: Viewer) -> int | None:
-    """The request to decide next: the one with the earliest date."""
-    return next((one.id for one in extensions(viewer)), None)
-
-
-def count_extensions(viewer: Viewer) -> int:
-    statement = (
-        select(func.count())
+def _waiting(viewer: Viewer, what: Any) -> Select[Any]:
+    """`what` of the requests that wait for the lead office the viewer belongs to."""
+    return (
+        select(what)
         .select_from(Extension)
         .join(Obligation, Obligation.id == Extension.obligation_id)
         .where(Extension.state == "asked", Obligation.plan_id.in_(led_plans(viewer)))
     )
-    return session.scalar(statement) or 0
+
+
+def next_extension(viewer: Viewer) -> int | None:
+    """The request to decide next: the one with the earliest date."""
+    found: int | None = session.scalar(
+        _waiting(viewer, Extension.id).order_by(Extension.due_before, Extension.id).limit(1)
+    )
+    return found
+
+
+def count_extensions(viewer: Viewer) -> int:
+    return session.scalar(_waiting(viewer, func.count())) or 0
