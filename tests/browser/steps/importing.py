@@ -101,8 +101,12 @@ def nobody_further(page: Page, expression: str) -> None:
     expect(row(page, expression).get_by_role("button", name="没有其他单位")).to_have_count(0)
 
 
-def create_unit(page: Page, expression: str) -> None:
+def create_unit(page: Page, expression: str, kind: str) -> None:
+    """Makes a unit of a kind whose collectives are confirmed already; those stay as they were."""
     row(page, expression).get_by_role("link", name="其他…").click()
+    page.get_by_label("类别").select_option(label=kind)
+    page.get_by_role("button", name="新增并匹配").click()
+    expect(page.get_by_text("还没有新增")).to_be_visible()
     page.get_by_role("button", name="新增并匹配").click()
     told(page, "单位已新增并匹配")
 

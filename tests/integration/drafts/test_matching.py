@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from sqlalchemy import select
 
-from tests.support.breakdown import workbook
+from tests.support.breakdown import fields_of, workbook
 from tests.support.place import AT, FOUNDED
 from tracker import clock
 from tracker.audit import queries as audit
@@ -114,6 +116,82 @@ def test_a_unit_is_made_for_a_name(desk, rows, reading, place):
     with reading():
         made = session.scalars(select(Unit).where(Unit.name == "市水务局")).one()
     assert rows()["市水务局"].unit_ids == (made.id,)
+
+
+@pytest.fixture
+def making(desk, place):
+    """`making(name="…")` sends the form of a new unit for 市水务局, filled in as the page shows it and changed so."""
+
+    def send(page=None, **data: object):
+        if page is None:
+            page = desk.client.get(f"{desk.url}/units/one", query_string={"text": "市水务局"}).text
+        query = {"text": "市水务局"}
+        sent = {
+            key: value for key, value in fields_of(page, f"/units/create?{urlencode(query)}").items() if key != "joins"
+        }
+        return desk.post("/units/create", query_string=query, data={**sent, **data})
+
+    return send
+
+
+def collectives(reading):
+    with reading():
+        return {row.phrase: row.rule for row in session.scalars(select(Collective).order_by(Collective.id))}
+
+
+def test_the_kind_of_a_new_unit_is_not_guessed(desk, making, reading):
+    page = desk.client.get(f"{desk.url}/units/one", query_string={"text": "市水务局"}).text
+    assert fields_of(page, "/units/create?" + urlencode({"text": "市水务局"}))["kind"] == ""
+    answer = making()
+    assert answer.status_code == 422
+    assert "请选择单位类别" in answer.text
+    with reading():
+        assert session.scalar(select(Unit.id).where(Unit.name == "市水务局")) is None
+
+
+def test_a_new_unit_needs_its_parent(making):
+    answer = making(kind="department", parent="")
+    assert answer.status_code == 422
+    assert "请填写上级单位" in answer.text
+
+
+def test_a_new_unit_joins_no_confirmed_collective_by_itself(desk, making, rows, reading, place):
+    members = [str(place.units[name]) for name in ("望川县", "临溪县")]
+    choose(desk, "各县区政府", act="members", units=members, remember="y")
+    asked = making(kind="county")
+    assert asked.status_code == 422
+    assert "还没有新增" in asked.text
+    assert 'name="joins" value="各县区政府"' in asked.text
+    with reading():
+        assert session.scalar(select(Unit.id).where(Unit.name == "市水务局")) is None
+    assert making(asked.text).status_code == 302
+    assert collectives(reading) == {"各县区政府": {"units": sorted(map(int, members))}}
+    assert set(rows()["各县区政府"].unit_ids) == set(map(int, members))
+
+
+def test_a_new_unit_joins_the_collectives_that_the_person_ticks(desk, making, rows, reading, place):
+    members = [str(place.units[name]) for name in ("望川县", "临溪县")]
+    choose(desk, "各县区政府", act="members", units=members, remember="y")
+    making(making(kind="county").text, joins=["各县区政府"])
+    made = rows()["市水务局"].unit_ids[0]
+    assert set(rows()["各县区政府"].unit_ids) == {*map(int, members), made}
+    assert collectives(reading)["各县区政府"]["kinds"] == [
+        "county"
+    ]  # the rule as it was confirmed: it means the new one, too
+
+
+def test_a_list_of_units_that_was_confirmed_takes_a_new_one_when_ticked(desk, making, rows, reading, place):
+    choose(desk, "各县区政府", act="members", units=[str(place.units["望川县"])], remember="y")
+    making(making(kind="county").text, joins=["各县区政府"])
+    made = rows()["市水务局"].unit_ids[0]
+    assert collectives(reading)["各县区政府"] == {"units": [place.units["望川县"], made]}
+
+
+def test_another_kind_than_was_asked_about_is_asked_about_anew(desk, making, place):
+    members = [str(place.units[name]) for name in ("望川县", "临溪县")]
+    choose(desk, "各县区政府", act="members", units=members, remember="y")
+    page = making(kind="department", parent="市没有局").text
+    assert making(page, kind="county", parent=str(place.units["云岫市"])).status_code == 422
 
 
 def test_a_name_that_is_taken_is_refused_with_everything_kept(desk, place):

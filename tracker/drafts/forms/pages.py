@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -19,8 +20,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.drafts.bodies import Body
+from tracker.drafts.queries import Joinable
 from tracker.plans.forms import PolicyFields, UnitPick, options
 from tracker.plans.policy import Policy
+from tracker.plans.seen import seen_mark
 from tracker.units.kinds import KINDS
 from tracker.web.forms import Filters, Form
 
@@ -122,10 +125,12 @@ class UnitsForm(Form):
     kind = SelectField(
         _l("类别"),
         [Optional()],
-        choices=options((kind, KIND_NAMES[kind]) for kind in KINDS if kind != "city"),
-        default="department",
+        choices=options([("", _l("请选择")), *((kind, KIND_NAMES[kind]) for kind in KINDS if kind != "city")]),
+        default="",
     )
     parent = UnitPick(_l("上级单位"), [Optional()], description=HOW_TO_PICK)
+    joins = SelectMultipleField(_l("也加入"), [Optional()], validate_choice=False)
+    told = HiddenField()
 
     def fill(self, text: str, top: int | None) -> UnitsForm:
         """What a new unit begins with: the expression as its name, below the unit at the top."""
@@ -134,6 +139,12 @@ class UnitsForm(Form):
         if not self.parent.raw_data:
             self.parent.process_data(top)
         return self
+
+    def has_told(self, joinable: Sequence[Joinable]) -> bool:
+        """Whether the person has been told which confirmed expressions the unit could come to belong to; from now on yes."""
+        mark = seen_mark([self.kind.data, self.parent.data, [one.phrase for one in joinable]])
+        told, self.told.data = self.told.data, mark
+        return not joinable or told == mark
 
     @property
     def chosen(self) -> list[int]:

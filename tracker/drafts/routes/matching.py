@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -31,16 +32,16 @@ def expression(draft_id: int) -> str:
     return _one(draft_id, request.args.get("text", ""), None)
 
 
-def _one(draft_id: int, text: str, form: UnitsForm | None) -> str:
-    draft, found = editable(draft_id), queries.matched_one(draft_id, text, day=clock.today())
-    if found is None:
+def _one(draft_id: int, text: str, form: UnitsForm | None, found: Sequence[queries.Joinable] = ()) -> str:
+    draft, one = editable(draft_id), queries.matched_one(draft_id, text, day=clock.today())
+    if one is None:
         raise NotFound
-    row, tree = found
+    row, tree = one
     if form is None:
         form = UnitsForm(data=_shown(row))
     form.fill(text, tree[0].id if tree else None)
     groups = queries.offered(tree, [*row.proposed, *(form.units.data or ())])
-    return render_template("drafts/expression.html", draft=draft, row=row, groups=groups, form=form)
+    return render_template("drafts/expression.html", draft=draft, row=row, groups=groups, form=form, joinable=found)
 
 
 def _shown(row: queries.Resolved) -> dict[str, Any]:
@@ -71,16 +72,19 @@ def choose(draft_id: int) -> Answer:
 def create_unit(draft_id: int) -> Answer:
     editable(draft_id)
     text, form, at = request.args.get("text", ""), UnitsForm(), clock.now()
+    found: list[queries.Joinable] = []
     if form.validate_on_submit():
-        with form.guarded():
-            service.create_and_choose(
-                draft_id, text, name=form.name.data or "", kind=form.kind.data, parent_id=form.parent.data or 0,
-                since=queries.since(draft_id, clock.day_of(at)), by=viewer(), at=at,
-            )  # fmt: skip
-        if not form.refused:
-            flash(_("单位已新增并匹配。"), "success")
-            return _back(draft_id)
-    return _one(draft_id, text, form), 422
+        found = queries.joinable(draft_id, form.kind.data, form.parent.data or 0, day=clock.day_of(at))
+        if form.has_told(found):
+            with form.guarded():
+                service.create_and_choose(
+                    draft_id, text, name=form.name.data or "", kind=form.kind.data, parent_id=form.parent.data,
+                    since=queries.since(draft_id, clock.day_of(at)), joins=form.joins.data or (), by=viewer(), at=at,
+                )  # fmt: skip
+            if not form.refused:
+                flash(_("单位已新增并匹配。"), "success")
+                return _back(draft_id)
+    return _one(draft_id, text, form, found), 422
 
 
 def _back(draft_id: int) -> Response:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from tracker.drafts.service.adopting import Adoption, adopt, import_and_adopt
 from tracker.drafts.service.arranging import merge_up, move, split
 from tracker.drafts.service.bulk import Bulk, correct_many
-from tracker.drafts.service.choosing import accept_certain, choose, create_and_choose, forget_choice
+from tracker.drafts.service.choosing import accept_certain, choose, forget_choice
 from tracker.drafts.service.correcting import add_task, correct_field, correct_header, remove_task, restore_task
+from tracker.drafts.service.creating import create_and_choose
 from tracker.drafts.service.presence import be_here
 from tracker.drafts.service.receiving import discard, read_waiting, receive, receive_pasted
 from tracker.drafts.service.rereading import Reread, lay_out

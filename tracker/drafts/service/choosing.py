@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -20,7 +20,7 @@ from tracker.drafts.service.opening import open_draft, touch
 from tracker.errors import DomainError, NotFound
 from tracker.units.matching import members, proposed_kinds
 from tracker.units.queries import names
-from tracker.units.service import add_alias, confirm_collective, create_unit, get_unit
+from tracker.units.service import add_alias, confirm_collective, get_unit
 
 
 def choose(
@@ -33,7 +33,7 @@ def choose(
     """
     draft = open_draft(draft_id, by=by)
     base = ground(clock.day_of(at))
-    one = _expression(draft, text)
+    one = expression_of(draft, text)
     if not unit_ids and not one.open and not note.strip():
         raise DomainError(_("请写明为什么不落实到任何单位。"), field="note")
     if any(number not in base.directory.entries for number in unit_ids):
@@ -47,7 +47,7 @@ def choose(
     keep_choice(draft, text, unit_ids, how, note.strip(), by=by, at=at)
 
 
-def _expression(draft: Draft, text: str) -> Expression:
+def expression_of(draft: Draft, text: str) -> Expression:
     one = expressions(bodies(draft.id)).get(text)
     if one is None:
         raise NotFound
@@ -90,19 +90,6 @@ def keep_choice(
     record("匹配责任单位", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
            changes={"单位": ([named.get(number, "") for number in before], [named.get(number, "") for number in unit_ids])},
            detail={"称谓": text, **({"说明": note} if note else {})})  # fmt: skip
-
-
-def create_and_choose(
-    draft_id: int, text: str, *, name: str, kind: str, parent_id: int, since: date, by: Viewer, at: datetime
-) -> int:
-    """Adds a unit to the directory for an expression that names it; returns its id. Another name becomes an alias."""
-    draft = open_draft(draft_id, by=by)
-    one = _expression(draft, text)
-    unit = create_unit(name=name, kind=kind, parent_id=parent_id, by=by, at=at, since=since)
-    if name.strip() != text and not (one.collective or one.open):
-        add_alias(unit, text, by=by, at=at)
-    keep_choice(draft, text, [unit.id], "created", "", by=by, at=at)
-    return unit.id
 
 
 def forget_choice(draft_id: int, text: str, *, by: Viewer, at: datetime) -> None:

@@ -10,11 +10,13 @@ from imports.problems import UnreadableDocument
 from tracker import clock
 from tracker.drafts.apart import draft_apart
 from tracker.drafts.models import Draft
+from tracker.drafts.queries.joining import joinable
 from tracker.drafts.queries.matching import bodies, choices, ground
 from tracker.drafts.queries.review import FindingRow, findings
 from tracker.drafts.resolve import expressions
 from tracker.drafts.service.adopting import Adoption, adopt
 from tracker.drafts.service.choosing import apply_choices, proposal
+from tracker.drafts.service.creating import keep_as_confirmed
 from tracker.drafts.service.receiving import receive
 from tracker.drafts.wording import unreadable
 from tracker.errors import DomainError
@@ -92,7 +94,11 @@ def _settle_units(draft: Draft, top: int, made: list[str], at: datetime) -> list
         if row.likely is not None:
             apply_choices(draft, {one.text: [row.likely]}, by=None, at=at)
             continue
-        create_unit(name=one.text, kind=kind_of(one.text), parent_id=top, by=None, at=at, since=day)
+        kind = kind_of(one.text)
+        held = joinable(None, kind, top, day=day)
+        create_unit(name=one.text, kind=kind, parent_id=top, by=None, at=at, since=day)
+        for confirmed in held:
+            keep_as_confirmed(confirmed, by=None, at=at)
         made.append(one.text)
         base = ground(day)
     nobody = []
