@@ -18,4 +18,15 @@
       form.elements.namedItem("done").focus();
     });
   }
+
+  // A percent lower than last time is to be explained: the field shows while it is lower, and keeps what was typed.
+  for (const part of document.querySelectorAll("[data-setback]")) {
+    const percent = part.closest("form").elements.namedItem("percent");
+    const show = () => {
+      const lower = percent.value.trim() !== "" && Number(percent.value) < Number(part.dataset.setback);
+      part.hidden = !lower && !part.querySelector(".field-wrong");
+    };
+    percent.addEventListener("input", show);
+    show();
+  }
 })();

@@ -180,5 +180,6 @@ ACCESS: dict[str, set[str]] = {
     "progress.sign_many": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/sign
     "progress.take_back_closing": {Role.REPORTER, Role.REVIEWER},  # POST /closings/<id>/take-back
     "progress.take_back_extension": {Role.REPORTER, Role.REVIEWER},  # POST /extensions/<id>/take-back
+    "progress.take_back_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back/take-back
     "progress.work": READERS,  # GET /work
 }

@@ -148,7 +148,7 @@ class HandBack(Base):
     __tablename__ = "hand_back"
     __table_args__ = (
         Index("ix_hand_back_assignment", "assignment_id"),
-        CheckConstraint("decision IS NULL OR decision IN ('kept', 'moved', 'withdrawn')", name="decision"),
+        CheckConstraint("decision IS NULL OR decision IN ('kept', 'moved', 'withdrawn', 'taken_back')", name="decision"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

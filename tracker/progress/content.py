@@ -24,3 +24,5 @@ class Content:
     """0–100; None keeps what a draft has."""
     figures: Mapping[int, Decimal | None] = field(default_factory=dict)
     """Target id → figure; None takes it away. Targets not named keep theirs."""
+    setback: str = ""
+    """Why the percent is lower than last time."""

@@ -76,7 +76,13 @@ LIGHT_LABELS = {
     "done": _l("✓ 已核"),
     "none": _l("–"),
 }
-DECISION_LABELS = {"kept": _l("已维持原单位"), "moved": _l("已改派"), "withdrawn": _l("已撤销")}
+DECISION_LABELS = {
+    "kept": _l("已维持原单位"),
+    "moved": _l("已改派"),
+    "withdrawn": _l("已撤销"),
+    "taken_back": _l("单位已撤回退回"),
+}
+"""What became of a hand-back: three by the lead office, the last by the unit itself."""
 
 REASON_PHRASES = (
     _l("进展描述不具体，请补充数据、时间和责任人。"),

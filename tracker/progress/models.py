@@ -131,6 +131,8 @@ class ReturnText(Base):
     next_step: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was returned, by the unit's reviewer or by the lead office."""
+    setback: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Why its percent is lower than what was accepted before it (进度回退说明); empty where it is not."""
 
     version: Mapped[Return] = relationship()
 

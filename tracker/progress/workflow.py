@@ -31,6 +31,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("assignment", "draft", "issue", "to_sign", "下发", (LEAD_OFFICE,)),
     Transition("assignment", "to_sign", "sign", "in_progress", "签收", (REPORTER, REVIEWER)),
     Transition("assignment", "to_sign", "hand_back", "handed_back", "退回", (REPORTER, REVIEWER), ("reason",)),
+    Transition("assignment", "handed_back", "take_back", "to_sign", "撤回退回", (REPORTER, REVIEWER)),
     Transition("assignment", "handed_back", "keep", "to_sign", "维持", (LEAD_OFFICE,), ("reason",)),
     Transition("assignment", "handed_back", "move", "moved", "改派", (LEAD_OFFICE,)),
     Transition("assignment", "handed_back", "withdraw", "withdrawn", "撤销", (LEAD_OFFICE,), ("reason",)),

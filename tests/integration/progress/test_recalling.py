@@ -176,6 +176,16 @@ class TestNoChange:
         assert 'name="same"' not in page.text
         assert reporter.post(path, data={**fields_of(page), "same": "1"}).status_code == 422
 
+    def test_a_years_summary_is_written_and_never_the_same_again(self, plan, second, writing, sign_in_as, reading):
+        with writing():
+            session.get(Obligation, second).kind = "closing"
+        reporter, path = sign_in_as("reporter"), f"/obligations/{second}/report"
+        page = reporter.get(path)
+        assert 'name="same"' not in page.text
+        assert reporter.post(path, data={**fields_of(page), "same": "1"}).status_code == 422
+        with reading():
+            assert queries.versions(second, inside=True) == []
+
 
 class TestReusingEvidence:
     @pytest.fixture

@@ -194,3 +194,27 @@ def test_the_next_hand_back_is_opened(plan, writing, sign_in_as, reading):
     assert "已维持原单位：市财政局“压减审批时限”" in page.text
     answer = lead.post("/hand-backs/2", data={**fields_of(page), "decision": "withdraw", "reason": "不再要求。"})
     assert answer.headers["Location"] == "/hand-backs"
+
+
+def test_queues_call_a_date_of_its_own_by_its_words(plan, writing, sign_in_as):
+    with writing():
+        june = plan.obligations("公开办事指南", "望川县")[0]
+        words = june.text
+        reported(plan, june.id, reporter="county_reporter", reviewer=None)
+    row = sign_in_as("county_reviewer").get("/reviews").text.split("<tbody>")[1]
+    assert words in row
+    assert ">时限<" not in row
+
+
+def test_a_version_like_the_one_before_is_said_to_be_so(plan, first, writing, sign_in_as):
+    with writing():
+        version = reported(plan, first)
+        service.send_back(version, reason="请补充材料。", by=plan.viewer("lead"), at=at(DAY, 12))
+        again = reported(plan, first, reviewer=None)
+    page = sign_in_as("reviewer").get(f"/reviews/{again}").text
+    assert "与上一版相同" in page
+    assert "不同之处已标出" not in page
+    with writing():
+        service.send_back_own(again, reason="请改。", by=plan.viewer("reviewer"), at=at(DAY, 13))
+        third = reported(plan, first, reviewer=None, done="改过了。")
+    assert "不同之处已标出" in sign_in_as("reviewer").get(f"/reviews/{third}").text

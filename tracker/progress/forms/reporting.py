@@ -50,6 +50,11 @@ class ReturnForm(ActForm):
         _l("完成百分比"),
         [InputRequired(_l("请填写 0 至 100 的整数。")), NumberRange(0, 100, _l("请填写 0 至 100 的整数。"))],
     )
+    setback = TextAreaField(
+        _l("进度回退说明"),
+        [Optional(), _LONG],
+        description=_l("完成百分比低于上次核收的进度时必填，审核人和牵头办公室都会看到。"),
+    )
     problems = TextAreaField(_l("存在问题"), [Optional(), _LONG], description=_l("需要牵头办公室协调的事项请写明。"))
     next_step = TextAreaField(_l("下步措施"), [Optional(), _LONG])
     files = MultipleFileField(_l("佐证材料"))
@@ -67,7 +72,7 @@ class ReturnForm(ActForm):
             int(field.name.removeprefix(FIGURE)): field.data for field in self.figures if not field.process_errors
         }
         texts = (self.done.data or "", self.problems.data or "", self.next_step.data or "")
-        return Content(*texts, percent=percent, figures=figures)
+        return Content(*texts, percent=percent, figures=figures, setback=self.setback.data or "")
 
     def unread(self) -> list[str]:
         """Labels of the numbers that cannot be read as they stand."""
@@ -96,7 +101,9 @@ def shown_values(version: VersionView | None, before: VersionView | None) -> dic
     """What the form begins with: the version being written, or the percent of the last accepted return."""
     if version is None:
         return {"percent": before.percent if before else 0}
-    texts = {"done": version.done, "problems": version.problems, "next_step": version.next_step}
+    texts = {
+        "done": version.done, "problems": version.problems, "next_step": version.next_step, "setback": version.setback,
+    }  # fmt: skip
     return {**texts, "percent": version.percent, **{f"{FIGURE}{key}": value for key, value in version.figures.items()}}
 
 

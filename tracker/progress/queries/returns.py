@@ -144,6 +144,8 @@ class VersionView:
     problems: str
     next_step: str
     reason: str
+    setback: str
+    """Why its percent is lower than last time; empty where it is not."""
     author_id: int
     author: str
     saved_at: datetime
@@ -210,7 +212,7 @@ def _version(row: Any, figures: dict[int, Decimal], files: Iterable[FileView]) -
     text: ReturnText = row.ReturnText
     return VersionView(
         one.id, one.obligation_id, one.version_no, one.state, one.version, one.percent, text.done, text.problems,
-        text.next_step, text.reason, one.author_id, row.author, one.saved_at, one.handed_in_at, one.approved_by,
+        text.next_step, text.reason, text.setback, one.author_id, row.author, one.saved_at, one.handed_in_at, one.approved_by,
         row.approver or "", one.submitted_at, one.seen_at, row.checker or "", one.checked_at, figures, tuple(files),
     )  # fmt: skip
 
@@ -265,6 +267,13 @@ class Differences:
     """Target id → (before, after), changed ones only."""
     added: tuple[FileView, ...]
     removed: tuple[FileView, ...]
+
+    @property
+    def any(self) -> bool:
+        """Whether anything differs at all."""
+        texts = (*self.done, *self.problems, *self.next_step)
+        marked = any(one.kind != "same" for one in texts) or bool(self.figures or self.added or self.removed)
+        return marked or self.percent[0] != self.percent[1]
 
 
 def compared(old: VersionView, new: VersionView) -> Differences:

@@ -14,7 +14,7 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, HandBack, Plan, Task
-from tracker.progress.models import Obligation, Return
+from tracker.progress.models import Obligation, Return, ReturnText
 from tracker.progress.queries.branches import branches, owed_in
 from tracker.progress.queries.closing import count_closings
 from tracker.progress.queries.extending import count_extensions
@@ -40,8 +40,12 @@ class QueueRow:
     due_on: date
     period: str
     kind: str
+    text: str
+    """The document's words for the date."""
     timing: str
     percent: int
+    setback: bool
+    """Whether its percent is lower than last time."""
     author: str
     since: datetime
     """When it came into this queue."""
@@ -77,10 +81,11 @@ def _queue(condition: ColumnElement[bool], since: Any, viewer: Viewer, cursor: s
         select(
             Return.id, Return.version_no, Return.percent, Return.author_id, Return.approved_by, since.label("since"),
             Obligation.id.label("obligation_id"), Obligation.due_on, Obligation.period, Obligation.kind,
-            Obligation.timing, Plan.name.label("plan"), Task.number, Task.name.label("task"),
-            Unit.name.label("unit"), Person.name.label("author"),
+            Obligation.text, Obligation.timing, (ReturnText.setback != "").label("setback"),
+            Plan.name.label("plan"), Task.number, Task.name.label("task"), Unit.name.label("unit"), Person.name.label("author"),
         )
         .join(Obligation, Obligation.id == Return.obligation_id)
+        .join(ReturnText, ReturnText.return_id == Return.id)
         .join(Task, Task.id == Obligation.task_id)
         .join(Plan, Plan.id == Obligation.plan_id)
         .join(Unit, Unit.id == Obligation.unit_id)
@@ -92,7 +97,8 @@ def _queue(condition: ColumnElement[bool], since: Any, viewer: Viewer, cursor: s
     shown = [
         QueueRow(
             row.id, row.version_no, row.obligation_id, row.plan, row.number, row.task, row.unit, row.due_on,
-            row.period, row.kind, row.timing, row.percent, row.author, row.since, me in {row.author_id, row.approved_by},
+            row.period, row.kind, row.text, row.timing, row.percent, row.setback, row.author, row.since,
+            me in {row.author_id, row.approved_by},
         )
         for row in rows
     ]  # fmt: skip

@@ -85,6 +85,14 @@ def send_hand_back(assignment_id: int) -> Answer:
     return page, form.status
 
 
+@pages.post("/assignments/<int:assignment_id>/hand-back/take-back")
+@allow(*UNIT)
+def take_back_hand_back(assignment_id: int) -> Answer:
+    service.take_back_hand_back(assignment_id, by=viewer(), at=clock.now())
+    flash(_("已撤回退回，任务重新等待签收。"), "success")
+    return redirect(url_for("progress.assignment", assignment_id=assignment_id))
+
+
 def _own(assignment_id: int) -> queries.AssignmentView:
     found = queries.assignment_view(assignment_id, viewer(), today=clock.today())
     if not found.signs:

@@ -95,6 +95,8 @@ def _same_again(obligation_id: int, form: ReturnForm) -> Answer:
     with form.guarded():
         if queries.versions(obligation_id, inside=True) or (form.done.data or "").strip():
             raise Conflict(_("这份报送已经开始填写，没有用上期内容覆盖。请核对后提交。"))
+        if found.kind == "closing":
+            raise DomainError(_("年终总结须总结全年情况，请填写后提交。"), field="done")
         content = repeated(queries.last_accepted(found))
         service.hand_in(obligation_id, content=content, by=viewer(), at=clock.now())
     return _again(obligation_id, form) if form.refused else _on_its_way(obligation_id)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tracker.progress.service.assigning import hand_back, keep, move, sign, sign_many, withdraw
+from tracker.progress.service.assigning import (
+    hand_back,
+    keep,
+    move,
+    sign,
+    sign_many,
+    take_back_hand_back,
+    withdraw,
+)  # fmt: skip
 from tracker.progress.service.calendar import import_calendar, seed_calendar
 from tracker.progress.service.closing import ask_closing, close_task, refuse_closing, take_back_closing
 from tracker.progress.service.drafting import hand_in, recall, save_draft
@@ -20,6 +28,6 @@ __all__ = [
     "JOB", "Issued", "accept", "approve", "ask_closing", "ask_extension", "attach", "begin_check", "close_task",
     "detach", "grant_extension", "hand_back", "hand_in", "import_calendar", "issue_plan", "issued_at", "keep",
     "move", "recall", "reckon", "refuse_closing", "refuse_extension", "reuse", "save_draft", "seed_calendar",
-    "send_back", "send_back_own", "sign", "sign_many", "start_issue", "take_back_closing", "take_back_extension",
+    "send_back", "send_back_own", "sign", "sign_many", "start_issue", "take_back_closing", "take_back_extension", "take_back_hand_back",
     "withdraw",
 ]  # fmt: skip

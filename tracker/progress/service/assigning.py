@@ -19,7 +19,7 @@ from tracker.progress.service.counting import change, create
 from tracker.progress.service.issuing import obligation_row
 from tracker.progress.service.lapsing import lapse_extensions
 from tracker.progress.states import UNFINISHED
-from tracker.progress.workflow import Facts
+from tracker.progress.workflow import REPORTER, REVIEWER, Facts
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
 
@@ -72,6 +72,35 @@ def hand_back(
     return handed
 
 
+def take_back_hand_back(assignment_id: int, *, by: Viewer, at: datetime) -> Assignment:
+    """The unit takes back what it handed back, until that is decided: the task waits to be signed for again.
+
+    Raises NotFound for whoever is not of the unit, Conflict where nothing waits any more.
+    """
+    held = hold_assignment(assignment_id, by)
+    if not held.roles & {REPORTER, REVIEWER}:
+        raise NotFound
+    statement = select(HandBack).where(HandBack.assignment_id == assignment_id).order_by(HandBack.id.desc()).limit(1)
+    handed = session.scalar(statement.execution_options(populate_existing=True))
+    if handed is None:
+        raise Conflict(_("这项任务没有退回，无需撤回。"))
+    if handed.decision is not None:
+        raise Conflict(_handled(handed))
+    held.assignment.state = walk("assignment", held.assignment.state, "take_back", Facts(roles=held.roles))
+    _decide(handed, "taken_back", "", by, at)
+    session.flush()
+    record("撤回退回", by=by, at=at, subject=("assignment", assignment_id), unit_id=held.assignment.unit_id,
+           changes={"状态": ("已退回", "待签收")})  # fmt: skip
+    return held.assignment
+
+
+def _handled(handed: HandBack) -> str:
+    what = {
+        "kept": _("已维持原单位"), "moved": _("已改派"), "withdrawn": _("已撤销"), "taken_back": _("单位已撤回退回"),
+    }[handed.decision or ""]  # fmt: skip
+    return _("这件退回已处理：%(what)s。您的操作没有执行。", what=what)
+
+
 def _hold_hand_back(hand_back_id: int, by: Viewer) -> tuple[Held, HandBack]:
     handed = session.get(HandBack, hand_back_id)
     if handed is None:
@@ -79,7 +108,7 @@ def _hold_hand_back(hand_back_id: int, by: Viewer) -> tuple[Held, HandBack]:
     held = hold_assignment(handed.assignment_id, by)
     session.refresh(handed)
     if handed.decision is not None:
-        raise Conflict(_("这件退回已由他人处理，请刷新页面查看结果。"))
+        raise Conflict(_handled(handed))
     return held, handed
 
 

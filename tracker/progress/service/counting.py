@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import insert, select
@@ -64,14 +65,18 @@ def _branches(unit_ids: Iterable[int]) -> dict[int, int]:
 
 def _upsert(rows: Sequence[Mapping[str, Any]]) -> None:
     """Adds the counts of these rows to those that are there. In the order of their keys, so that two never wait crosswise."""
-    dialect = session.get_bind().dialect.name
+    session.execute(_adding(session.get_bind().dialect.name), list(rows))
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """The statement of `_upsert`, put together once: every step of every return writes it."""
     made: Any = postgresql.insert(ObligationSummary) if dialect == "postgresql" else sqlite.insert(ObligationSummary)
     table = ObligationSummary.__table__.c
-    statement = made.on_conflict_do_update(
+    return made.on_conflict_do_update(
         index_elements=list(KEY),
         set_={"n": table.n + made.excluded.n, "percent_sum": table.percent_sum + made.excluded.percent_sum},
     )
-    session.execute(statement, list(rows))
 
 
 def _sort(one: Obligation) -> Sort:

@@ -131,7 +131,7 @@ def _begin(held: HeldObligation, before: Return | None, editor: str, by: Viewer,
     old = _text_of(before) if before else None
     text = ReturnText(
         version=draft, done=old.done if old else "", problems=old.problems if old else "",
-        next_step=old.next_step if old else "", reason="",
+        next_step=old.next_step if old else "", reason="", setback=old.setback if old else "",
     )  # fmt: skip
     session.add(text)
     if before is not None:
@@ -158,7 +158,12 @@ def _copy(old: int, new: int) -> None:
 
 
 def _write(draft: Draft, held: HeldObligation, content: Content) -> None:
-    texts = {"done": content.done, "problems": content.problems, "next_step": content.next_step}
+    texts = {
+        "done": content.done,
+        "problems": content.problems,
+        "next_step": content.next_step,
+        "setback": content.setback,
+    }
     for name, words in texts.items():
         if len(words) > LONGEST_TEXT:
             raise DomainError(_("文字过长，请控制在 %(n)s 字以内，其余可作为附件。", n=LONGEST_TEXT), field=name)
@@ -206,13 +211,35 @@ def hand_in(
         draft, text = _going_on(held, latest(obligation_id), editor, by, at, noted=True)
     if not text.done.strip():
         raise DomainError(_("请填写本期完成情况。"), field="done")
+    _explained(held, draft, text)
     facts = facts_of(held, draft, by, other_reviewers=others)
     draft.state = walk("return", draft.state, "hand_in", facts)
     draft.author_id, draft.handed_in_at, draft.saved_at = by.person_id, at, at
     session.flush()
     record("提交本单位审核", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
-           changes={"状态": ("草稿", "本单位审核")}, detail={"版本": draft.version_no, "完成百分比": draft.percent})  # fmt: skip
+           changes={"状态": ("草稿", "本单位审核")}, detail={"版本": draft.version_no, "完成百分比": draft.percent,
+                   "进度回退说明": text.setback})  # fmt: skip
     return draft
+
+
+def _explained(held: HeldObligation, draft: Return, text: ReturnText) -> None:
+    """Whether a percent lower than last time is explained; what is not lower bears no explanation. Raises DomainError."""
+    last = _accepted_before(held.obligation) if draft.percent < held.assignment.percent else 0
+    if draft.percent >= last:
+        text.setback = ""
+    elif not text.setback.strip():
+        raise DomainError(
+            _("完成百分比低于上次核收的 %(n)s%%。请核对；确实回退的，请写明原因。", n=last), field="setback"
+        )
+
+
+def _accepted_before(obligation: Obligation) -> int:
+    """Percent of the report accepted for the latest earlier date of the task; 0 where there is none."""
+    statement = select(Obligation.percent).where(
+        Obligation.assignment_id == obligation.assignment_id, Obligation.state == "accepted",
+        Obligation.due_on < obligation.due_on,
+    )  # fmt: skip
+    return session.scalar(statement.order_by(Obligation.due_on.desc()).limit(1)) or 0
 
 
 def _sent_from(obligation_id: int, content: Content, editor: str, by: Viewer) -> Return | None:
