@@ -1,0 +1,68 @@
+"""How likely a task of one edition is a task of the other, 0 to 1. By its words first; its place and units help."""
+
+from __future__ import annotations
+
+import hashlib
+
+from rapidfuzz import fuzz
+
+from tracker.plans.editions.item import Item
+
+LEAST = 0.5
+"""Below this two tasks are not taken for one."""
+LEAST_WORDS = 0.4
+"""So much of the words they share in any case: the same place and units alone make no pair."""
+CONTAINED = 0.75
+"""So much of a task's words stand in another, in order: then it was split off from it, or merged into it."""
+ROUGHLY = 0.55
+"""So many of its pairs of characters stand in the other: only then it is looked at closely."""
+SHORTEST_PART = 6
+"""Characters: what is shorter stands in anything."""
+
+_WORDS, _NAME, _PATH, _UNITS, _NUMBER, _DATES = 0.72, 0.08, 0.08, 0.06, 0.02, 0.04
+
+
+def words_alike(one: Item, other: Item) -> float:
+    if not one.words or not other.words:
+        return float(one.words == other.words)
+    return fuzz.ratio(one.words, other.words) / 100
+
+
+def likeness(one: Item, other: Item) -> float:
+    """Symmetric. 0 where they cannot be one task."""
+    words = words_alike(one, other)
+    if words < LEAST_WORDS:
+        return 0.0
+    score = (
+        _WORDS * words
+        + _NAME * fuzz.ratio(one.name, other.name) / 100
+        + _PATH * _path(one, other)
+        + _UNITS * _shared({unit for _role, unit in one.units}, {unit for _role, unit in other.units})
+        + _NUMBER * (one.number == other.number)
+        + _DATES * _shared(set(one.deadlines), set(other.deadlines))
+    )
+    return score if score >= LEAST else 0.0
+
+
+def _path(one: Item, other: Item) -> float:
+    return 1.0 if one.headings == other.headings else fuzz.ratio(one.headings, other.headings) / 100
+
+
+def _shared(first: set[object] | set[int] | set[str], second: set[object] | set[int] | set[str]) -> float:
+    both = len(first | second)
+    return len(first & second) / both if both else 1.0
+
+
+def tie(one: Item, other: Item) -> float:
+    """A speck that makes every pair's likeness its own: the same whichever edition comes first, and in whatever order."""
+    first, second = sorted((one.mark, other.mark))
+    return int.from_bytes(hashlib.sha256(f"{first}{second}".encode()).digest()[:6]) / 2**48 * 1e-6
+
+
+def stands_in(part: Item, whole: Item) -> bool:
+    """Whether most of the words of `part` stand in `whole`, which says more than that."""
+    if len(part.words) < SHORTEST_PART or len(part.words) >= len(whole.words):
+        return False
+    if len(part.grams & whole.grams) < ROUGHLY * len(part.grams):
+        return False
+    return fuzz.partial_ratio(part.words, whole.words) >= CONTAINED * 100
