@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,12 +13,14 @@ from sqlalchemy import select
 from tracker.accounts.roles import Viewer
 from tracker.assessment.models import Scheme
 from tracker.assessment.queries.schemes import scheme_row
-from tracker.assessment.service import facts, runs, schemes
+from tracker.assessment.service import facts, notices, runs, schemes
 from tracker.clock import CHINA
 from tracker.db import session, transaction
-from tracker.demo.schemes import FULL_YEAR, HALF_YEAR, SOURCES
+from tracker.demo.loose_ends import LooseEnds
+from tracker.demo.schemes import SOURCES, scheme
+from tracker.demo.setting import BUSINESS, LIVELIHOOD, Finished, Issue, Setting, setting_of
 from tracker.demo.world import World, load_world
-from tracker.demo.year import Diary, LooseEnds, Year
+from tracker.demo.year import NAMED, Diary, Year
 from tracker.drafts.service.adopting import import_and_adopt
 from tracker.plans.models import Assignment, Plan
 from tracker.plans.policy import Policy
@@ -33,39 +34,23 @@ PRINTED_YEAR = 2026
 OTHERS_OPEN = {"等有关部门、单位": None, "等有关部门": None, "等有关部门单位": None}
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A document of the city, the plan it becomes, the day it goes out, and its policy."""
-
-    file: str
-    plan: str
-    month: int
-    day: int
-    policy: Policy
-
-
-PLANS = (
-    Printed("open-government.txt", "{year}年政务公开重点任务", 1, 16, Policy(proof="half_yearly", near_days=10)),
-    Printed("livelihood.xlsx", "{year}年民生实事项目", 1, 22, Policy(proof="half_yearly", near_days=10)),
-    Printed(
-        "business-environment.docx", "{year}年优化营商环境重点任务", 2, 3, Policy(proof="half_yearly", near_days=10)
-    ),
-)
+POLICY = Policy(proof="half_yearly", near_days=10)
 
 
 def load_demo(*, today: date, password: str, scale: int = 1) -> World:
     """Loads everything, relative to `today`, in one transaction. The database must be empty. `scale` times as many
     counties take part, with all that they report."""
     with transaction():
-        year = today.year
-        start = at_nine(date(year, 1, 4))
-        world = load_world(password=password, at=start, since=date(year - 1, 1, 1), scale=scale)
+        setting = setting_of(today)
+        start = at_nine(setting.begins)
+        since = date(setting.begins.year - 1, 1, 1)
+        world = load_world(password=password, at=start, since=since, scale=scale)
         seed_calendar(at=start)
         names = {row.id: row.name for row in session.execute(select(Unit.id, Unit.name))}
         diary = Diary(until=datetime.combine(today, time(18, 0), CHINA))
         played = Year(world, diary, (world.named["qiantou"], world.named["heyan"]), names)
-        plan_ids = [_plan(printed, world, played, year) for printed in PLANS]
-        _assess(world, diary, plan_ids[0], year)
+        plans = {issue: _plan(issue, world, played) for issue in setting.issues}
+        _assess(world, diary, plans[setting.assessed], setting)
         diary.live()
         LooseEnds(world, today).leave(at_nine(today) - timedelta(days=1))
     return world
@@ -75,16 +60,15 @@ def at_nine(day: date) -> datetime:
     return datetime.combine(day, time(9, 0), CHINA)
 
 
-def _plan(printed: Printed, world: World, played: Year, year: int) -> int:
-    office = world.named["qiantou"]
-    issued_on = date(year, printed.month, printed.day)
-    data = of_year((DOCUMENTS / printed.file).read_bytes(), year)
+def _plan(issue: Issue, world: World, played: Year) -> int:
+    office, printed = world.named["qiantou"], issue.printed
+    data = of_year((DOCUMENTS / printed.file).read_bytes(), issue.year)
     adopted = import_and_adopt(
-        data=data, file_name=printed.file, plan_name=printed.plan.format(year=year), year=year, unit_id=world.root,
-        by=office, at=at_nine(issued_on - timedelta(days=1)), choices=_choices(world), policy=printed.policy,
+        data=data, file_name=printed.file, plan_name=issue.name, year=issue.year, unit_id=world.root, by=office,
+        at=at_nine(issue.on - timedelta(days=1)), choices=_choices(world), policy=POLICY,
     )  # fmt: skip
-    issue_plan(adopted.plan_id, by=office, at=at_nine(issued_on))
-    played.play(adopted.plan_id, issued_on, handing_back=printed is PLANS[-1], leaving=printed is PLANS[1])
+    issue_plan(adopted.plan_id, by=office, at=at_nine(issue.on))
+    played.play(adopted.plan_id, issue.on, handing_back=printed is BUSINESS, leaving=printed is LIVELIHOOD)
     return adopted.plan_id
 
 
@@ -108,21 +92,20 @@ def of_year(data: bytes, year: int) -> bytes:
     return target.getvalue()
 
 
-def _assess(world: World, diary: Diary, plan_id: int, year: int) -> None:
-    """One finished assessment (half a year, published) and one that is open."""
-    half, second = world.named["kaohe"], world.named["kaohe-fuhe"]
-    diary.put(at_nine(date(year, 6, 20)), lambda at: _adopt_scheme(HALF_YEAR, plan_id, half, at))
-    diary.put(at_nine(date(year, 7, 6)), lambda at: _mark(HALF_YEAR["name"], plan_id, (half, second), at, every=1))
-    diary.put(
-        at_nine(date(year, 7, 10)), lambda at: _run(HALF_YEAR["name"], plan_id, date(year, 6, 30), half, second, at)
-    )
-    diary.put(at_nine(date(year, 10, 12)), lambda at: _adopt_scheme(FULL_YEAR, plan_id, half, at))
-    diary.put(at_nine(date(year, 11, 3)), lambda at: _mark(FULL_YEAR["name"], plan_id, (half,), at, every=2))
+def _assess(world: World, diary: Diary, plan_id: int, setting: Setting) -> None:
+    """One finished assessment, its results published, and one that is under way."""
+    one, other = world.named["kaohe"], world.named["kaohe-fuhe"]
+    done, open_ = setting.finished, setting.under_way
+    diary.put(at_nine(done.adopted_on), lambda at: _adopt_scheme(done.name, plan_id, one, at))
+    diary.put(at_nine(done.marked_on), lambda at: _mark(done.name, plan_id, (one, other), at, every=1))
+    diary.put(at_nine(done.scored_on), lambda at: _run(done, plan_id, one, other, at))
+    diary.put(at_nine(open_.adopted_on), lambda at: _adopt_scheme(open_.name, plan_id, one, at))
+    diary.put(at_nine(open_.marked_on), lambda at: _mark(open_.name, plan_id, (one,), at, every=2))
+    diary.put(at_nine(open_.told_on), lambda at: _tell(open_.name, plan_id, world, at))
 
 
-def _adopt_scheme(body: dict[str, object], plan_id: int, by: Viewer, at: datetime) -> None:
-    name = str(body["name"])
-    made = schemes.create_scheme(name=name, body=dict(body), sources=SOURCES, plan_id=plan_id, by=by, at=at)
+def _adopt_scheme(name: str, plan_id: int, by: Viewer, at: datetime) -> None:
+    made = schemes.create_scheme(name=name, body=scheme(name), sources=SOURCES, plan_id=plan_id, by=by, at=at)
     schemes.adopt_scheme(made, version=made.version, by=by, at=at + timedelta(hours=2))
 
 
@@ -132,7 +115,7 @@ def _scheme_id(name: str) -> int:
 
 def _mark(name: str, plan_id: int, evaluators: tuple[Viewer, ...], at: datetime, *, every: int) -> None:
     """Marks of each evaluator for every unit (or every second one), a few deductions, a bonus."""
-    scheme = scheme_row(_scheme_id(name))
+    marked = scheme_row(_scheme_id(name))
     statement = (
         select(Assignment.unit_id, Unit.sort_key)
         .join(Unit, Unit.id == Assignment.unit_id)
@@ -146,24 +129,40 @@ def _mark(name: str, plan_id: int, evaluators: tuple[Viewer, ...], at: datetime,
         for number, evaluator in enumerate(evaluators):
             mark = Decimal(13 + (place * 3 + number * 2) % 7) + Decimal("0.5") * (place % 3 % 2)
             facts.enter_fact(
-                scheme, plan_id=plan_id, unit_id=unit_id, kind="mark", indicator="substance", amount=mark,
+                marked, plan_id=plan_id, unit_id=unit_id, kind="mark", indicator="substance", amount=mark,
                 by=evaluator, at=at,
             )  # fmt: skip
         if place % 9 == 4:
             facts.enter_fact(
-                scheme, plan_id=plan_id, unit_id=unit_id, kind="deduction", indicator="discipline",
+                marked, plan_id=plan_id, unit_id=unit_id, kind="deduction", indicator="discipline",
                 amount=Decimal(1), times=1 + place % 2, reason="专栏抽查发现信息更新不及时。", by=evaluators[0], at=at,
             )  # fmt: skip
         if place % 17 == 3:
             facts.enter_fact(
-                scheme, plan_id=plan_id, unit_id=unit_id, kind="bonus", indicator=None, amount=Decimal(2),
+                marked, plan_id=plan_id, unit_id=unit_id, kind="bonus", indicator=None, amount=Decimal(2),
                 reason="经验做法被省级简报刊发。", by=evaluators[0], at=at,
             )  # fmt: skip
 
 
-def _run(name: str, plan_id: int, as_of: date, by: Viewer, checker: Viewer, at: datetime) -> None:
-    run = runs.run_scheme(scheme_row(_scheme_id(name)), plan_id=plan_id, as_of=as_of, by=by, at=at)
-    runs.publish(run.id, version=run.version, by=checker, at=at + timedelta(days=1))
+def _tell(name: str, plan_id: int, world: World, at: datetime) -> None:
+    """Two deductions that do not count yet: one waits for the unit's answer, to the other the unit objects."""
+    told = scheme_row(_scheme_id(name))
+    for unit_name in NAMED:
+        unit_id = world.units[unit_name]
+        fact = facts.enter_fact(
+            told, plan_id=plan_id, unit_id=unit_id, kind="deduction", indicator="discipline", amount=Decimal("0.5"),
+            times=2, reason="抽查两个专栏，最近一个月没有更新。", notice_days=5, by=world.named["kaohe"], at=at,
+        )  # fmt: skip
+        if unit_name == NAMED[-1]:
+            notices.reply(
+                fact.id, agrees=False, text="专栏当月没有应当更新的内容，已在栏目首页说明，请复核。", version=1,
+                by=world.reporters[unit_id], at=at + timedelta(hours=5),
+            )  # fmt: skip
+
+
+def _run(done: Finished, plan_id: int, by: Viewer, checker: Viewer, at: datetime) -> None:
+    run = runs.run_scheme(scheme_row(_scheme_id(done.name)), plan_id=plan_id, as_of=done.as_of, by=by, at=at)
+    runs.publish(run.id, version=run.version, by=checker, at=at_nine(done.published_on))
 
 
 def is_empty() -> bool:

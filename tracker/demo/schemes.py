@@ -1,4 +1,4 @@
-"""The two schemes of the invented city, as the trial-score contract writes them."""
+"""The scheme of the invented city, as the trial-score contract writes it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _leaf(key: str, name: str, points: str, rule: dict[str, Any]) -> dict[str, A
     return {"key": key, "name": name, "points": points, "rule": rule}
 
 
-def scheme(name: str, *, quality: str, completion: str) -> dict[str, Any]:
+def scheme(name: str) -> dict[str, Any]:
     """A hundred points: completion, timeliness, sent back, and evaluators' marks for quality."""
     return {
         "name": name,
@@ -36,9 +36,9 @@ def scheme(name: str, *, quality: str, completion: str) -> dict[str, Any]:
                 {
                     "key": "work",
                     "name": "任务落实",
-                    "points": completion,
+                    "points": "70",
                     "children": [
-                        _leaf("completion", "任务完成率", str(int(completion) - 30), {"kind": "ratio"}),
+                        _leaf("completion", "任务完成率", "40", {"kind": "ratio"}),
                         _leaf("timeliness", "按时报送率", "20", {"kind": "ratio"}),
                         _leaf("rework", "报送退办", "10", {"kind": "deduction"}),
                     ],
@@ -46,11 +46,9 @@ def scheme(name: str, *, quality: str, completion: str) -> dict[str, Any]:
                 {
                     "key": "quality",
                     "name": "工作质量",
-                    "points": quality,
+                    "points": "30",
                     "children": [
-                        _leaf(
-                            "substance", "公开内容质量", str(int(quality) - 10), {"kind": "marks", "combine": "mean"}
-                        ),
+                        _leaf("substance", "公开内容质量", "20", {"kind": "marks", "combine": "mean"}),
                         _leaf("discipline", "日常督查", "10", {"kind": "deduction"}),
                     ],
                 },
@@ -66,6 +64,3 @@ SOURCES: dict[str, Any] = {
     "substance": {"from": "entered"},
     "discipline": {"from": "entered"},
 }
-
-HALF_YEAR = scheme("政务公开半年考核方案", completion="70", quality="30")
-FULL_YEAR = scheme("政务公开年度考核方案", completion="70", quality="30")

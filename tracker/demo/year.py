@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from tracker.accounts.roles import Viewer
 from tracker.clock import CHINA
@@ -24,8 +24,8 @@ from tracker.db import session
 from tracker.demo.world import World
 from tracker.plans.models import Assignment, Task, TaskTarget
 from tracker.progress.content import Content
-from tracker.progress.models import Obligation, Return
-from tracker.progress.service import assigning, drafting, evidence, reviewing
+from tracker.progress.models import Obligation
+from tracker.progress.service import assigning, closing, drafting, evidence, extending, reviewing
 
 HOURS_OF_WORK = (9, 17)
 NAMED = ("云岫市教育局", "白石县")
@@ -43,6 +43,8 @@ REASONS = (
     "佐证材料与填报内容不一致，请核对后重报。",
     "请说明与上期相比的进展。",
 )
+MORE_TIME, CLOSING = 0.05, 0.12
+"""Shares of last reports for which more time is asked, and of finished tasks for which closing is."""
 
 Act = Callable[[datetime], None]
 
@@ -166,9 +168,9 @@ class Year:
             steps.setdefault((row.unit_id, row.task_id), []).append(row.due_on)
         for row in rows:
             days = steps[(row.unit_id, row.task_id)]
-            share = (days.index(row.due_on) + 1) / len(days)
+            at = days.index(row.due_on) + 1
             if row.assignment_id in signed:
-                self._report(row, share, targets.get(row.task_id, ()), signed[row.assignment_id])
+                self._report(row, at, len(days), targets.get(row.task_id, ()), signed[row.assignment_id])
 
     def _targets(self, plan_id: int) -> dict[int, list[tuple[int, Decimal]]]:
         found: dict[int, list[tuple[int, Decimal]]] = {}
@@ -182,7 +184,7 @@ class Year:
             found.setdefault(task_id, []).append((number, value))
         return found
 
-    def _report(self, row: Any, share: float, targets: Iterable[tuple[int, Decimal]], signed: date) -> None:
+    def _report(self, row: Any, at: int, of: int, targets: Iterable[tuple[int, Decimal]], signed: date) -> None:
         number, unit_id, due_on, task = row.id, row.unit_id, row.due_on, row.name
         dice, habit = self._dice(number, self.names[unit_id], due_on), habit_of(self.names[unit_id])
         if dice.random() < habit.silent:
@@ -190,13 +192,42 @@ class Year:
         late = dice.random() < habit.late
         day = due_on + timedelta(days=dice.randint(1, 9)) if late else due_on - timedelta(days=dice.randint(1, 8))
         day = max(day, signed + timedelta(days=1))
-        percent = min(100, max(5, round(share * 100) - (dice.randint(0, 12) if share < 1 else 0)))
+        share, lag = at / of, max(0, min(12, 100 // of - 1))  # less than a step: no report falls behind the one before
+        percent = min(100, max(5, round(share * 100) - (dice.randint(0, lag) if at < of else 0)))
         content = Content(
             done=dice.choice(DONE).format(task=task), problems=dice.choice(PROBLEMS), next_step=dice.choice(NEXT),
             percent=percent, figures={key: _towards(value, percent) for key, value in targets},
         )  # fmt: skip
         sloppy = dice.random() < habit.sloppy
+        more = self._dice("more time", number, self.names[unit_id])
+        if at == of and more.random() < MORE_TIME and due_on - timedelta(days=6) > signed:
+            self._more_time(number, unit_id, due_on, more)
+            day = due_on + timedelta(days=more.randint(4, 12))
         self.diary.put(moment(day, dice), self._hand_in(number, unit_id, content, dice, sloppy=sloppy))
+
+    def _more_time(self, number: int, unit_id: int, due_on: date, dice: random.Random) -> None:
+        """The unit asks for more time five days before the date; two days later the lead office says yes, seldom no."""
+        who, checker = self.world.reporters[unit_id], self.checkers[number % 2]
+        until, granted = due_on + timedelta(days=14), dice.random() < 0.8
+
+        def ask(at: datetime) -> None:
+            asked = extending.ask_extension(
+                number,
+                reason="涉及多个部门的数据还在核对，需要推迟。",
+                progress="已完成大部分工作。",
+                until=until,
+                by=who,
+                at=at,
+            )
+            self.diary.put(at + timedelta(days=2), lambda later: decide(asked.id, later))
+
+        def decide(asked: int, at: datetime) -> None:
+            if granted:
+                extending.grant_extension(asked, until=until, note="请按新的期限报送。", by=checker, at=at)
+            else:
+                extending.refuse_extension(asked, reason="该项有全市统一要求，不宜推迟。", by=checker, at=at)
+
+        self.diary.put(moment(due_on - timedelta(days=5), dice), ask)
 
     def _hand_in(self, number: int, unit_id: int, content: Content, dice: random.Random, *, sloppy: bool) -> Act:
         who, reviewer = self.world.reporters[unit_id], self.world.reviewers[unit_id]
@@ -232,6 +263,8 @@ class Year:
         def act(at: datetime) -> None:
             if not sloppy:
                 reviewing.accept(version, by=checker, at=at, close=False)
+                if content.percent == 100:
+                    self._closing(number, at)
                 return
             reviewing.send_back(version, reason=dice.choice(REASONS), by=checker, at=at)
             better = Content(
@@ -243,50 +276,33 @@ class Year:
 
         return act
 
+    def _closing(self, number: int, accepted_at: datetime) -> None:
+        """Some units ask to close what is done; another of the lead office than the one who accepted it decides."""
+        dice, checker = self._dice("closing", number), self.checkers[(number + 1) % 2]
+        if dice.random() >= CLOSING:
+            return
+        row = session.execute(select(Obligation.assignment_id, Obligation.unit_id).where(Obligation.id == number)).one()
+        who = self.world.reporters[row.unit_id]
+
+        def ask(at: datetime) -> None:
+            if (
+                session.scalars(select(Assignment.state).where(Assignment.id == row.assignment_id)).one()
+                != "in_progress"
+            ):
+                return
+            asked = closing.ask_closing(row.assignment_id, summary="任务已全部完成，相关材料已归档。", by=who, at=at)
+            self.diary.put(at + timedelta(days=dice.randint(3, 6)), lambda later: decide(asked.id, later))
+
+        def decide(asked: int, at: datetime) -> None:
+            if dice.random() < 0.2:
+                closing.refuse_closing(asked, reason="还缺完成情况的佐证，请补充后再申请。", by=checker, at=at)
+            else:
+                closing.close_task(asked, note="同意办结。", by=checker, at=at)
+
+        self.diary.put(accepted_at + timedelta(days=2), ask)
+
     def _again(self, number: int, unit_id: int, content: Content, dice: random.Random) -> Act:
         return self._hand_in(number, unit_id, content, dice, sloppy=False)
-
-
-class LooseEnds:
-    """What is under way today: drafts, returns with the unit's reviewer, returns with the lead office."""
-
-    def __init__(self, world: World, today: date) -> None:
-        self.world, self.today = world, today
-
-    def leave(self, at: datetime) -> None:
-        """Begins the next reports of the named units and of some others, each a step further than the one before."""
-        named = [self.world.units[name] for name in NAMED]
-        rows = session.execute(
-            select(Obligation.id, Obligation.unit_id, Task.name)
-            .join(Task, Task.id == Obligation.task_id)
-            .join(Assignment, Assignment.id == Obligation.assignment_id)
-            .where(
-                Obligation.state == "open",
-                Obligation.due_on > self.today,
-                Assignment.state == "in_progress",
-                ~exists().where(Return.obligation_id == Obligation.id),
-            )
-            .order_by(Obligation.due_on, Obligation.id)
-        ).all()
-        for unit_id in named:
-            own = [row for row in rows if row.unit_id == unit_id]
-            for stage, row in zip((0, 1, 2), own[1:], strict=False):
-                self._begin(row, stage, at)
-        others = [row for row in rows if row.unit_id not in named]
-        for place, row in enumerate(others[:24]):
-            self._begin(row, place % 3, at)
-
-    def _begin(self, row: Any, stage: int, at: datetime) -> None:
-        content = Content(
-            done=DONE[row.id % len(DONE)].format(task=row.name), problems=PROBLEMS[row.id % len(PROBLEMS)],
-            next_step=NEXT[row.id % len(NEXT)], percent=80,
-        )  # fmt: skip
-        who = self.world.reporters[row.unit_id]
-        version = drafting.save_draft(row.id, content, version=0, editor="", by=who, at=at)
-        if stage > 0:
-            drafting.hand_in(row.id, by=who, at=at + timedelta(minutes=20))
-        if stage > 1:
-            reviewing.approve(version.id, by=self.world.reviewers[row.unit_id], at=at + timedelta(minutes=50))
 
 
 def _towards(value: Decimal, percent: int) -> Decimal:
