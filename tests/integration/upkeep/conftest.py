@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,6 +24,7 @@ from tracker.progress import service as progress
 from tracker.progress.content import Content
 
 Run = Callable[..., Result]
+_TARGET = f"luoshi_target_{os.getpid()}"
 
 
 @pytest.fixture
@@ -67,9 +69,9 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path, _servers) -> 
     def url(kind: str) -> str:
         if kind == "sqlite":
             return f"sqlite:///{tmp_path / 'target.db'}"
-        recreate(_servers(), "upkeep_target")
-        made.append("upkeep_target")
-        return with_database(_servers(), "upkeep_target")
+        recreate(_servers(), _TARGET)
+        made.append(_TARGET)
+        return with_database(_servers(), _TARGET)
 
     yield url
     for name in made:
