@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from itertools import pairwise
+
+import docx
 import pytest
 from sqlalchemy import select
 
 from tests.integration.drafts.conftest import HTMX
-from tests.support.breakdown import ROWS, fields_of, two_levels, workbook
+from tests.support.breakdown import ROWS, TITLE, fields_of, two_levels, workbook
 from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.drafts.models import DraftEdit, DraftFinding, DraftTask
@@ -376,6 +380,52 @@ SHIFTED = (
 def test_shifted_headings_clear_when_every_row_is_corrected_and_not_before(open_desk, reading):
     desk = open_desk(two_levels(SHIFTED), "分解表.xlsx")
     for row, heading in ((2, "强化组织领导"), (3, "完善管理制度"), (4, "强化监督评价")):
+        assert "heading-shifted" in open_codes(reading)
+        desk.correct(row, "path", value=f"组织保障\n{heading}")
+    assert "heading-shifted" not in open_codes(reading)
+    desk.post("/undo")
+    assert "heading-shifted" in open_codes(reading)
+
+
+def test_a_corrected_name_alone_leaves_a_shifted_heading_open(open_desk, reading):
+    desk = open_desk(two_levels(SHIFTED), "分解表.xlsx")
+    for row, heading in ((2, "强化组织领导"), (3, "完善管理制度"), (4, "强化监督评价")):
+        desk.correct(row, "name", value=heading)
+    assert "heading-shifted" in open_codes(reading)
+
+
+TOLD = (
+    ("用好新闻媒体", "新闻媒体刊发解读稿件，媒体通气会按月召开。"),
+    ("强化组织领导", "理顺领导体制，责任到人，配齐专职人员。"),
+    ("完善管理制度", "更新公开指南，修订目录规范，明确流程。"),
+)
+"""What the running text says under these headings; the table below it has each text under the heading before."""
+
+
+def shifted_below_its_text() -> bytes:
+    document = docx.Document()
+    document.add_paragraph(TITLE)
+    document.add_paragraph("一、组织保障")
+    for number, (heading, text) in zip("一二三", TOLD, strict=True):
+        document.add_paragraph(f"（{number}）{heading}。{text}")
+    table = document.add_table(rows=1, cols=4)
+    head = table.rows[0].cells
+    head[0].merge(head[1]).text, head[2].text, head[3].text = "工作任务", "工作要求", "责任单位"
+    for (heading, _own), (_above, text) in pairwise(TOLD):
+        for cell, value in zip(table.add_row().cells, ("组织保障", heading, text, "市财政局"), strict=True):
+            cell.text = value
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_headings_that_the_running_text_gives_otherwise_clear_when_they_are_corrected(open_desk, reading):
+    desk = open_desk(shifted_below_its_text(), "要点.docx")
+    with reading():
+        found = session.scalars(select(DraftFinding).where(DraftFinding.code == "heading-shifted")).one()
+        assert found.origin == "reader"
+    for row, (heading, _text) in enumerate(TOLD[1:]):
+        desk.correct(row, "units", **{"entries-0-text": "市交通运输局"})
         assert "heading-shifted" in open_codes(reading)
         desk.correct(row, "path", value=f"组织保障\n{heading}")
     assert "heading-shifted" not in open_codes(reading)

@@ -11,12 +11,12 @@ from sqlalchemy import func, insert, select
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
-from tracker.drafts.bodies import changed_fields, places, restored
+from tracker.drafts.bodies import TASK_FIELDS, Body, changed_fields, places, restored
 from tracker.drafts.models import Draft, DraftFinding, DraftTask
 from tracker.drafts.reading import Finding, Key, checked
 from tracker.drafts.service.opening import note_edit, open_draft
 from tracker.drafts.service.receiving import finding_row
-from tracker.drafts.wording import message
+from tracker.drafts.wording import FIELD_OF, message
 from tracker.errors import DomainError, NotFound
 from tracker.web.locale import in_chinese
 
@@ -27,12 +27,12 @@ def renew_findings(draft: Draft) -> None:
     tasks = session.scalars(
         select(DraftTask).where(DraftTask.draft_id == draft.id).order_by(DraftTask.position, DraftTask.id)
     ).all()
-    standing = [task.body for task in tasks if not task.removed]
+    standing = [_as_headed(task) for task in tasks if not task.removed]
     now = {one.key: one for one in checked(restored(draft.header, draft.header_read, standing))}
     rows = session.scalars(
         select(DraftFinding).where(DraftFinding.draft_id == draft.id, DraftFinding.origin != "unread")
     ).all()
-    mended = _touched(tasks)
+    touched = _touched(tasks)
     seen: set[Key] = set()
     for row in rows:
         key = key_of(row)
@@ -41,7 +41,7 @@ def renew_findings(draft: Draft) -> None:
             _follow(row, now.get(key))
         else:
             seen.add(key)
-            _mend(row, mended)
+            _mend(row, touched)
     known = seen | _beside(draft)
     _add(draft, [one for key, one in now.items() if key not in known and not _said_before(one, rows)])
     session.flush()
@@ -75,21 +75,35 @@ def _follow(row: DraftFinding, now: Finding | None) -> None:
             row.locators = list(now.locators)
 
 
-def _touched(tasks: Sequence[DraftTask]) -> set[str]:
-    """Places of the source whose reading a person corrected or took out."""
-    found: set[str] = set()
+def _as_headed(task: DraftTask) -> Body:
+    """A task as the checks are to see it: a name that its heading gave, corrected alone, does not set the heading right."""
+    body, read = task.body, task.original
+    alone = read is not None and body["path"] == read["path"] and read["path"][-1:] == [read["name"]]
+    return {**body, "name": read["name"]} if alone and read is not None else body
+
+
+Touched = set[tuple[str, str]]
+"""(place of the source, field) whose reading a person corrected; '' for the field is any."""
+
+
+def _touched(tasks: Sequence[DraftTask]) -> Touched:
+    """A field that was corrected stands for its own places and for its task's; a task that was taken out for all of them."""
+    found: Touched = set()
     for task in tasks:
         if task.original is None:
             continue
         if task.removed:
-            found.update(places(task.original))
+            found.update((place, field) for place in places(task.original) for field in (*TASK_FIELDS, ""))
         for field in changed_fields(task.body, task.original):
-            found.update(places(task.original, field))
+            for place in (task.original["locator"], *places(task.original, field)):
+                found.update(((place, field), (place, "")))
     return found
 
 
-def _mend(row: DraftFinding, mended: set[str]) -> None:
-    done = bool(row.locators) and all(locator in mended for locator in row.locators)
+def _mend(row: DraftFinding, touched: Touched) -> None:
+    """What the reader said of a field is mended by that field at every place; what it said of no field in particular by any."""
+    field = FIELD_OF.get(row.code, "")
+    done = bool(row.locators) and all((locator, field) in touched for locator in row.locators)
     if done and not row.settled:
         row.settled = "mended"
     elif not done and row.settled == "mended":
