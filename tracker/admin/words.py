@@ -16,7 +16,9 @@ from tracker.web.locale import in_chinese
 
 KIND_NAMES = {
     "city": _l("市"),
+    "party": _l("党委部门"),
     "department": _l("市直部门"),
+    "vertical": _l("垂直管理单位"),
     "county": _l("县区"),
     "zone": _l("开发区"),
     "office": _l("县直部门、内设机构"),

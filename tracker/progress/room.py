@@ -8,6 +8,8 @@ from flask_babel import lazy_gettext as _l
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
 from tracker.progress import commands, jobs, labels, queries, routes, rows
+from tracker.progress.service.succession import pass_on
+from tracker.units.followers import follow
 from tracker.web.navigation import Item, offer
 
 LEAD = frozenset({Role.LEAD_OFFICE.value})
@@ -24,6 +26,7 @@ def register(app: Flask) -> None:
     rows.register(app)
     app.register_blueprint(routes.pages)
     app.cli.add_command(commands.progress)
+    follow("progress", pass_on)
     offer(
         app,
         Item("progress.assignments", _l("我的任务"), "clipboard-list", "work",

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-KINDS = ("city", "department", "county", "zone", "office", "town", "enterprise", "other")
-"""市, 市直部门, 县区, 开发区, 内设机构/县直部门, 乡镇街道, 企事业单位, 其他."""
+KINDS = (
+    "city", "party", "department", "vertical", "county", "zone", "office", "town", "enterprise", "other",
+)  # fmt: skip
+"""市, 党委部门, 政府部门, 垂直管理单位, 县区, 开发区, 内设机构/县直部门, 乡镇街道, 企事业单位, 其他."""
+
+ACT_KINDS = ("rename", "merge", "split", "move", "plate", "duplicate")
+"""更名, 合并, 拆分, 划转, 挂牌摘牌, 归并重复."""
+
+ACT_STATES = ("planned", "done", "withdrawn")
+"""待生效, 已生效, 已撤回."""
+
+SIDES = ("before", "after")
+
+ALIAS_KINDS = ("alias", "short", "plate")
+"""别名, 简称, 挂牌."""
 
 
 def N_(text: str) -> str:
@@ -13,7 +26,7 @@ def N_(text: str) -> str:
 
 GROUPS = {
     "county": N_("县区"), "zone": N_("县区"), "department": N_("部门"), "office": N_("县直"), "town": N_("乡镇街道"),
-    "enterprise": N_("企事业单位"), "city": N_("市本级"), "other": N_("其他"),
+    "party": N_("党委部门"), "vertical": N_("垂直管理单位"), "enterprise": N_("企事业单位"), "city": N_("市本级"), "other": N_("其他"),
 }  # fmt: skip
 """The group (分组) a kind is assessed in, where a scheme says nothing else. Frozen with scores in Chinese."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, Json, UtcDateTime, one_of
-from tracker.units.kinds import KINDS
+from tracker.units.kinds import ACT_KINDS, ACT_STATES, KINDS, SIDES
 
 
 class Unit(Base):
@@ -51,10 +51,71 @@ class UnitAlias(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     normal_name: Mapped[str] = mapped_column(String(120), index=True)
+    kind: Mapped[str] = mapped_column(String(10), default="alias", server_default="alias")
+    """`alias` (别名), `short` (简称 of its time), `plate` (挂牌: another body's name on the same door)."""
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class UnitAct(Base):
+    """A dated act of reorganisation (机构改革): what a document ordered, on which day it takes effect, what it did."""
+
+    __tablename__ = "unit_act"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", ACT_KINDS), name="kind"),
+        CheckConstraint(one_of("state", ACT_STATES), name="state"),
+        Index("ix_unit_act_day", "state", "effective_on", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    effective_on: Mapped[date]
+    document: Mapped[str] = mapped_column(String(120), default="")
+    """Number of the document that orders it (文号)."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default="planned")
+    terms: Mapped[dict[str, Any]] = mapped_column(Json)
+    """What is to be done: see `tracker.units.acts.Terms`."""
+    effects: Mapped[dict[str, Any]] = mapped_column(Json)
+    """What followed from it: see `tracker.units.acts.Effects`; {"fault": …} where its day came and it could not be done."""
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class UnitActSide(Base):
+    """A unit that an act was about (before) or led to (after)."""
+
+    __tablename__ = "unit_act_side"
+    __table_args__ = (
+        CheckConstraint(one_of("side", SIDES), name="side"),
+        UniqueConstraint("act_id", "side", "unit_id", name="uq_unit_act_side_once"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    act_id: Mapped[int] = mapped_column(ForeignKey("unit_act.id"))
+    side: Mapped[str] = mapped_column(String(6))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    heir_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    """Of a unit that ended: which one took over what it still owed (承接单位)."""
+
+
+class UnitPlace(Base):
+    """Where a unit stood before it was moved: below which unit, until which day."""
+
+    __tablename__ = "unit_place"
+    __table_args__ = (UniqueConstraint("unit_id", "until", name="uq_unit_place_once"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    parent_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    until: Mapped[date]
+    """The last day, inclusive."""
+    act_id: Mapped[int] = mapped_column(ForeignKey("unit_act.id"))
 
 
 class Collective(Base):

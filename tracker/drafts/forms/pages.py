@@ -29,7 +29,9 @@ from tracker.web.forms import Filters, Form
 
 YEARS = NumberRange(1990, 2100, _l("年度要填写四位数字，例如 2026。"))
 KIND_NAMES = {
+    "party": _l("党委部门"),
     "department": _l("市直部门"),
+    "vertical": _l("垂直管理单位"),
     "county": _l("县区"),
     "zone": _l("开发区"),
     "office": _l("内设机构、县直部门"),
@@ -155,6 +157,13 @@ class UnitsForm(Form):
             return []
         more = [self.more.data] if self.more.data else []
         return list(dict.fromkeys([*(self.units.data or ()), *more]))
+
+
+class CertainForm(Form):
+    """Which of the certain expressions are taken as proposed."""
+
+    seen = HiddenField()
+    take = SelectMultipleField(_l("称谓"), [Optional()], validate_choice=False)
 
 
 class AdoptForm(PolicyFields, Form):

@@ -155,7 +155,7 @@ def move(hand_back_id: int, *, unit_id: int, note: str = "", by: Viewer, at: dat
     new = _give(held, target, facts)
     held.assignment.state = state
     moved = cancel_unfinished(held.assignment.id, at=at)
-    _take_over(new, moved)
+    take_over(new, moved)
     _decide(handed, "moved", note, by, at)
     session.flush()
     record("改派任务", by=by, at=at, subject=("assignment", held.assignment.id), unit_id=held.assignment.unit_id,
@@ -194,7 +194,7 @@ def _give(held: Held, unit: Unit, facts: Facts) -> Assignment:
     return new
 
 
-def _take_over(new: Assignment, moved: list[Obligation]) -> None:
+def take_over(new: Assignment, moved: list[Obligation]) -> None:
     """The new unit owes what the old one owed; what it was once relieved of comes back instead of standing twice."""
     there = {one.due_on: one for one in _obligations(new.id)}
     back = [there[one.due_on] for one in moved if one.due_on in there and there[one.due_on].state == "cancelled"]

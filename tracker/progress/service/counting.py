@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.audit.service import take_turn
@@ -43,14 +43,19 @@ class _Deltas:
             count = counts.setdefault(cast(Sort, (plan, branches[unit], *rest)), [0, 0])
             count[0] += n
             count[1] += percent
-        rows = [
-            {**dict(zip(KEY, key, strict=True)), "n": n, "percent_sum": percent}
-            for key, (n, percent) in sorted(counts.items())
-            if n or percent
-        ]
-        take_turn()
-        for start in range(0, len(rows), BATCH):
-            _upsert(rows[start : start + BATCH])
+        _write(counts)
+
+
+def _write(counts: Mapping[Sort, Sequence[int]]) -> None:
+    """Adds changes of counts, by branch, to the summary."""
+    rows = [
+        {**dict(zip(KEY, key, strict=True)), "n": n, "percent_sum": percent}
+        for key, (n, percent) in sorted(counts.items())
+        if n or percent
+    ]
+    take_turn()
+    for start in range(0, len(rows), BATCH):
+        _upsert(rows[start : start + BATCH])
 
 
 def _branches(unit_ids: Iterable[int]) -> dict[int, int]:
@@ -85,12 +90,13 @@ def _sort(one: Obligation) -> Sort:
 
 def change(
     obligations: Iterable[Obligation], *, state: str = KEPT, timing: str = KEPT, percent: int = KEPT,
-    submitted_at: datetime | None = KEPT, accepted_at: datetime = KEPT, due_on: date = KEPT,
+    submitted_at: datetime | None = KEPT, accepted_at: datetime = KEPT, due_on: date = KEPT, unit_id: int = KEPT,
+    unit_group: str = KEPT,
 ) -> None:  # fmt: skip
     """Changes obligations and moves the summary with them. Nothing else may write these columns."""
     wanted = {
         "state": state, "timing": timing, "percent": percent, "submitted_at": submitted_at, "accepted_at": accepted_at,
-        "due_on": due_on,
+        "due_on": due_on, "unit_id": unit_id, "unit_group": unit_group,
     }  # fmt: skip
     deltas = _Deltas()
     for one in obligations:
@@ -101,6 +107,22 @@ def change(
         deltas.add(_sort(one), 1, one.percent)
     session.flush()
     deltas.write()
+
+
+def rebranch(moved: Mapping[int, tuple[int, int]]) -> None:
+    """Counts the obligations of units that stand in another branch now there: unit → branch before, branch now."""
+    of = Obligation
+    columns = (of.plan_id, of.unit_id, of.unit_group, of.chapter_id, of.due_on, of.state, of.timing)
+    counts: dict[Sort, list[int]] = {}
+    for start in range(0, len(moved), BATCH):
+        units = sorted(moved)[start : start + BATCH]
+        held = select(*columns, func.count(), func.sum(of.percent)).where(of.unit_id.in_(units)).group_by(*columns)
+        for plan, unit, group, chapter, due_on, state, timing, n, percent in session.execute(held):
+            for branch, sign in zip(moved[unit], (-1, 1), strict=True):
+                count = counts.setdefault((plan, branch, group, chapter, due_on, state, timing), [0, 0])
+                count[0] += sign * n
+                count[1] += sign * int(percent)
+    _write(counts)
 
 
 def create(rows: Iterable[Mapping[str, Any]]) -> int:

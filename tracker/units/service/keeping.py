@@ -24,27 +24,38 @@ def create_unit(
 ) -> Unit:  # fmt: skip
     """Adds a unit below another. Two living units of one name below one parent are refused."""
     name = name.strip()
-    if kind not in KINDS:
-        raise DomainError(_("单位类别无效，请从列表中选择。"), field="kind")
-    if not name:
-        raise DomainError(_("请填写单位名称。"), field="name")
-    _refuse_twin(name, parent_id)
-    parent = get_unit(parent_id) if parent_id is not None else None
-    unit = Unit(
-        parent_id=parent_id, name=name, normal_name=normal(name), short_name=short_name.strip(), kind=kind,
-        sort_key=f"{order:06d}" if order is not None else "500000" + spelled(name)[:100],
-        initials=initials(name)[:60], valid_from=since,
+    sort_key = f"{order:06d}" if order is not None else "500000" + spelled(name)[:100]
+    unit = found_unit(
+        name=name, short_name=short_name, kind=kind, parent_id=parent_id, since=since, sort_key=sort_key
     )  # fmt: skip
-    session.add(unit)
-    session.flush()
-    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
-    session.flush()
+    parent = get_unit(parent_id) if parent_id is not None else None
     record("新增单位", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id,
            detail={"名称": name, "类别": kind, "上级": parent.name if parent else ""})  # fmt: skip
     return unit
 
 
-def _refuse_twin(name: str, parent_id: int | None, *, other_than: int | None = None) -> None:
+def found_unit(*, name: str, short_name: str, kind: str, parent_id: int | None, since: date, sort_key: str) -> Unit:
+    """Adds a unit; the caller records what that belongs to."""
+    name = name.strip()
+    if kind not in KINDS:
+        raise DomainError(_("单位类别无效，请从列表中选择。"), field="kind")
+    if not name:
+        raise DomainError(_("请填写单位名称。"), field="name")
+    refuse_twin(name, parent_id)
+    parent = get_unit(parent_id) if parent_id is not None else None
+    unit = Unit(
+        parent_id=parent_id, name=name, normal_name=normal(name), short_name=short_name.strip(), kind=kind,
+        sort_key=sort_key, initials=initials(name)[:60], valid_from=since,
+    )  # fmt: skip
+    session.add(unit)
+    session.flush()
+    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+    session.flush()
+    return unit
+
+
+def refuse_twin(name: str, parent_id: int | None, *, other_than: int | None = None) -> None:
+    """Raises DomainError where a unit of this name lives below that parent."""
     twin = session.scalar(
         select(Unit.id).where(
             Unit.parent_id == parent_id, Unit.normal_name == normal(name), Unit.valid_to.is_(None),
@@ -67,7 +78,7 @@ def rename_unit(unit: Unit, *, name: str, short_name: str, by: Viewer, at: datet
     name = name.strip()
     if not name:
         raise DomainError(_("请填写单位名称。"), field="name")
-    _refuse_twin(name, unit.parent_id, other_than=unit.id)
+    refuse_twin(name, unit.parent_id, other_than=unit.id)
     record("更正单位名称", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id,
            changes={"名称": (unit.name, name), "简称": (unit.short_name, short_name.strip())})  # fmt: skip
     unit.name, unit.normal_name, unit.short_name = name, normal(name), short_name.strip()

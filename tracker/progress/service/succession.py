@@ -1,0 +1,86 @@
+"""Open tasks follow a reorganisation (机构改革): what a body still owed is its successor's, what it did stays its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.accounts.roles import Viewer
+from tracker.audit.service import record
+from tracker.db import session
+from tracker.plans.models import Assignment, HandBack
+from tracker.plans.states import ROLE_ORDER
+from tracker.progress.models import Obligation
+from tracker.progress.service.acting import FOLLOWING, walk
+from tracker.progress.service.assigning import cancel_unfinished, take_over
+from tracker.progress.service.counting import change, rebranch
+from tracker.progress.service.lapsing import lapse_closings
+from tracker.progress.states import UNFINISHED
+from tracker.units.followers import Passing
+from tracker.units.kinds import group_of
+from tracker.units.models import Unit
+
+OPEN = ("draft", "to_sign", "handed_back", "in_progress")
+
+
+def pass_on(passing: Passing, by: Viewer | None, at: datetime) -> Mapping[str, int]:
+    """Passes the open assignments of units that ended to their heirs, each with an entry in its record.
+
+    They stay as they are, signed or not, with drafts and requests; obligations that are done keep the name of whoever did
+    them. Where the heir has the task already, the two become one: it owes the dates that it did not owe yet.
+    """
+    rebranch(passing.branches)
+    passed = folded = 0
+    for unit_id, heir_id in passing.heirs.items():
+        held = session.scalars(
+            select(Assignment).where(Assignment.unit_id == unit_id, Assignment.state.in_(OPEN))
+            .order_by(Assignment.id).with_for_update().execution_options(populate_existing=True)
+        ).all()  # fmt: skip
+        tasks = [one.task_id for one in held]
+        theirs = {
+            one.task_id: one
+            for one in session.scalars(
+                select(Assignment).where(Assignment.unit_id == heir_id, Assignment.task_id.in_(tasks))
+            )
+        }
+        old, heir = session.get_one(Unit, unit_id), session.get_one(Unit, heir_id)
+        for one in held:
+            there = theirs.get(one.task_id)
+            if there is None:
+                _hand_over(one, heir)
+                passed += 1
+            else:
+                _fold(one, there, passing.words, at)
+                folded += 1
+            record("随机构改革承接任务" if there is None else "随机构改革并入任务", by=by, at=at,
+                   subject=("assignment", one.id if there is None else there.id), unit_id=heir_id,
+                   changes={"承办单位": (old.name, heir.name)}, detail={"改革": passing.words})  # fmt: skip
+    return {"承接任务": passed, "并入任务": folded}
+
+
+def _hand_over(one: Assignment, heir: Unit) -> None:
+    one.unit_id, one.unit_group = heir.id, group_of(heir.kind)
+    session.flush()
+    owed = select(Obligation).where(Obligation.assignment_id == one.id, Obligation.state.in_(UNFINISHED))
+    obligations = session.scalars(owed.order_by(Obligation.due_on).execution_options(populate_existing=True)).all()
+    change(obligations, unit_id=heir.id, unit_group=one.unit_group)
+
+
+def _fold(one: Assignment, there: Assignment, words: str, at: datetime) -> None:
+    """Two assignments of one task become the heir's, in the weightier of their roles."""
+    one.state = walk("assignment", one.state, "fold", FOLLOWING)
+    waiting = select(HandBack).where(HandBack.assignment_id == one.id, HandBack.decision.is_(None))
+    for handed in session.scalars(waiting.order_by(HandBack.id)):
+        handed.decision, handed.decision_note, handed.decided_at = "moved", words, at
+    lapse_closings(one.id, at=at)
+    owed = cancel_unfinished(one.id, at=at)
+    if there.state in {"moved", "withdrawn"}:
+        there.state, there.role = walk("assignment", there.state, "take_over", FOLLOWING), one.role
+        there.signed_by, there.signed_at = None, None
+    elif ROLE_ORDER[one.role] < ROLE_ORDER[there.role]:
+        there.role = one.role
+    session.flush()
+    if there.state != "done":
+        take_over(there, owed)
