@@ -149,3 +149,17 @@ def test_pages_of_every_list(full, sign_in_as):
     assert lead.get("/checks").status_code == 200
     assert sign_in_as("reviewer").get("/reviews").status_code == 200
     assert sign_in_as("admin").get("/work").status_code == 404
+
+
+def test_the_unit_of_the_ledger_is_typed(full, sign_in_as):
+    """By number (a link), by name or by short name; who has one unit is not asked. A name of none finds nothing."""
+    leader = sign_in_as("leader")
+    page = leader.get("/work").text
+    assert 'data-url="/units/find.json"' in page
+    assert '<select class="form-select" id="unit"' not in page
+    by_number, by_name = leader.get("/work?unit=2").text, leader.get("/work?unit=市财政局").text
+    rows = "<tbody>"
+    assert 'value="市财政局"' in by_number
+    assert by_number.split(rows)[1].split("</tbody>")[0] == by_name.split(rows)[1].split("</tbody>")[0]
+    assert "没有符合条件的报送" in leader.get("/work?unit=没有这个局").text
+    assert "/units/find.json" not in sign_in_as("reporter").get("/work").text

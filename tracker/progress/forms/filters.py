@@ -9,18 +9,23 @@ from flask_babel import gettext, lazy_gettext as _l
 from wtforms import DateField, HiddenField, SelectField, StringField
 from wtforms.validators import Optional
 
+from tracker import clock
+from tracker.plans.forms import UnitPick
+from tracker.plans.queries import units_named
 from tracker.progress.forms.acting import number, options
 from tracker.progress.labels import LIGHT_LABELS, OBLIGATION_STATE_LABELS
 from tracker.progress.lights import LIGHT_KINDS
 from tracker.progress.queries.work import Choices, WorkFilter
 from tracker.web.forms import Filters
 
+NO_UNIT = 0
+
 
 class WorkFilters(Filters):
     plan = SelectField(_l("计划"), [Optional()], coerce=str, default="")
     chapter = SelectField(_l("章节"), [Optional()], coerce=str, default="")
     task = SelectField(_l("任务"), [Optional()], coerce=str, default="")
-    unit = SelectField(_l("单位"), [Optional()], coerce=str, default="")
+    unit = UnitPick(_l("单位"), [Optional()])
     group = SelectField(_l("分组"), [Optional()], coerce=str, default="")
     light = SelectField(
         _l("亮灯"),
@@ -49,11 +54,13 @@ class WorkFilters(Filters):
 
     def offer(self, found: Choices) -> WorkFilters:
         """Fills the lists to choose from; a list with nothing to choose is left out."""
-        for name, rows in (("plan", found.plans), ("chapter", found.chapters), ("unit", found.units)):
+        for name, rows in (("plan", found.plans), ("chapter", found.chapters)):
             field: Any = self._fields[name]
             field.choices = options([("", _l("全部")), *((str(one), label) for one, label in rows)])
             if len(rows) < 2 and not field.data:
                 del self._fields[name]
+        if not found.units and not self.unit.data:
+            del self._fields["unit"]
         self.task.choices = options([("", _l("全部")), *((str(one), label) for one, label in found.tasks)])
         if not found.tasks:
             del self._fields["task"]
@@ -67,13 +74,21 @@ class WorkFilters(Filters):
 def wanted_work(arguments: Any) -> WorkFilter:
     """The filter that an address asks for; what makes no sense in it is left out."""
     return WorkFilter(
-        plan_id=number(arguments.get("plan")), unit_id=number(arguments.get("unit")), group=arguments.get("group", "")[:20],
+        plan_id=number(arguments.get("plan")), unit_id=_unit(arguments.get("unit", "").strip()), group=arguments.get("group", "")[:20],
         chapter_id=number(arguments.get("chapter")), task_id=number(arguments.get("task")),
         state=_known(arguments.get("state"), ("unfinished", *OBLIGATION_STATE_LABELS)),
         light=_known(arguments.get("light"), LIGHT_KINDS), timing=_known(arguments.get("timing"), ("on_time", "extended", "late")),
         due_from=_day(arguments.get("due_from")), due_to=_day(arguments.get("due_to")),
         text=arguments.get("text", "")[:60], descending=arguments.get("sort") == "-due",
     )  # fmt: skip
+
+
+def _unit(text: str) -> int | None:
+    """The unit of an address: its number, or its name as it was typed. A name of no unit, or of several, finds nothing."""
+    if not text or number(text) is not None:
+        return number(text)
+    found = units_named(text[:120], day=clock.today())
+    return found[0].id if len(found) == 1 else NO_UNIT
 
 
 def _known(text: str | None, known: tuple[str, ...]) -> str:

@@ -35,7 +35,7 @@ from tracker.progress.queries.scope import SEEING, light_is, near_days_by_plan, 
 from tracker.progress.states import OBLIGATION_STATES, UNFINISHED
 from tracker.units.kinds import GROUPS, group_of
 from tracker.units.models import Unit
-from tracker.units.queries import in_printed_order, subtree
+from tracker.units.queries import subtree
 from tracker.web.kept import newest, settled
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
@@ -287,34 +287,28 @@ class Choices(NamedTuple):
     plans: Pairs
     chapters: Pairs
     """Of the chosen plan; empty where none is chosen."""
-    units: Pairs
-    """Empty where they are too many for a list."""
+    units: bool
+    """Whether there is more than one to choose from."""
     groups: tuple[str, ...]
     tasks: Pairs = ()
     """The chosen one: a list that holds one task says so."""
 
 
-def choices(
-    viewer: Viewer, *, plan_id: int | None, unit_id: int | None = None, task_id: int | None = None
-) -> Choices:  # fmt: skip
-    asked = ("work choices", viewer.grants, plan_id, unit_id, task_id)
-    return settled(asked, lambda: _choices(viewer, plan_id, unit_id, task_id))
+def choices(viewer: Viewer, *, plan_id: int | None, task_id: int | None = None) -> Choices:
+    asked = ("work choices", viewer.grants, plan_id, task_id)
+    return settled(asked, lambda: _choices(viewer, plan_id, task_id))
 
 
-def _choices(viewer: Viewer, plan_id: int | None, unit_id: int | None, task_id: int | None) -> Choices:
+def _choices(viewer: Viewer, plan_id: int | None, task_id: int | None) -> Choices:
     scope = unit_ids(viewer)
     plans = select(Plan.id, Plan.name).where(Plan.state != "adopted").order_by(Plan.year.desc(), Plan.id.desc())
     if scope is not None:
         plans = plans.where(Plan.id.in_(select(Assignment.plan_id).where(within(Assignment.unit_id, scope))))
-    units = select(Unit.id, Unit.name, Unit.path, Unit.sort_key).where(within(Unit.id, scope))
-    rows = session.execute(units.limit(FEW + 1)).all()
-    chosen = [] if unit_id is None else session.execute(select(Unit.id, Unit.name).where(Unit.id == unit_id)).all()
-    many = len(rows) > FEW
     kinds = session.scalars(select(Unit.kind).distinct().order_by(Unit.kind)) if scope is None else ()
     return Choices(
         _pairs(session.execute(plans)),
         _chapters(plan_id, scope) if plan_id is not None else (),
-        _pairs(chosen if many else in_printed_order(rows)),
+        scope is None or len(scope) > 1,
         tuple(sorted({group_of(kind) for kind in kinds})),
         () if task_id is None else _chosen_task(task_id, scope),
     )

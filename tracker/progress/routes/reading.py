@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 
 from tracker import clock, storage
 from tracker.accounts.access import viewer
-from tracker.accounts.roles import Role, allow
+from tracker.accounts.roles import Role, Viewer, allow
 from tracker.progress import queries, service
 from tracker.progress.forms import CalendarForm, WorkFilters, wanted_work
 from tracker.progress.routes.blueprint import SEEING, Answer, pages
 from tracker.web.downloads import attachment
+from tracker.web.parts import shared
 
 
 @pages.get("/work")
 @allow(*SEEING)
 def work() -> str:
+    """Read and written out once for everybody with the same grants, until somebody acts."""
+    anybody, today = viewer().unnamed, clock.today()
+    asked = tuple(request.args.items(multi=True))
+    listed = shared("progress/_work.html", (anybody, today, asked), lambda: _listed(anybody, today))
+    return render_template("progress/work.html", listed=listed, today=today)
+
+
+def _listed(anybody: Viewer, today: date) -> dict[str, Any]:
     wanted = wanted_work(request.args)
-    offered = queries.choices(
-        viewer(), plan_id=wanted.plan_id, unit_id=wanted.unit_id, task_id=wanted.task_id
-    )  # fmt: skip
-    page = queries.work_page(viewer(), wanted, today=clock.today(), cursor=request.args.get("cursor"))
+    offered = queries.choices(anybody, plan_id=wanted.plan_id, task_id=wanted.task_id)
+    page = queries.work_page(anybody, wanted, today=today, cursor=request.args.get("cursor"))
     asked = tuple((name, value) for name, value in request.args.items(multi=True) if name != "cursor")
-    return render_template(
-        "progress/work.html", page=page, today=clock.today(), asked=(offered, bool(request.args), asked),
-        make_form=lambda: WorkFilters(request.args).offer(offered),
-    )  # fmt: skip
+    return {
+        "page": page, "asked": (offered, bool(request.args), asked),
+        "make_form": lambda: WorkFilters(request.args).offer(offered),
+    }  # fmt: skip
 
 
 @pages.get("/obligations/<int:obligation_id>")
