@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.assessment.binding import nodes
-from tracker.assessment.scoring.wording import N_, listed
+from tracker.assessment.scoring.wording import N_, Sentence, listed
 from tracker.assessment.words import NODE_WORDS, SETTING_WORDS
 
 FIELDS: Mapping[str, str] = {
@@ -41,9 +41,13 @@ def scheme_changes(
         if old.get(key) != new.get(key)
     ]
     before, after = _described(old, old_sources), _described(new, new_sources)
+    unnamed = 0
     for key in [*after, *(key for key in before if key not in after)]:
         was, now = before.get(key, {}), after.get(key, {})
-        subject = now.get("name") or was.get("name") or key
+        subject = str(now.get("name") or was.get("name") or "").strip()
+        if not subject:
+            unnamed += 1
+            subject = Sentence(N_("未命名指标 %(n)s"), n=str(unnamed))
         changes += [
             Change(subject, label, _field(name, was), _field(name, now))
             for name, label in FIELDS.items()
@@ -76,7 +80,7 @@ def _setting(key: str, scheme: Mapping[str, Any]) -> str:
         return ""
     if key == "tie_break":
         names = {node["key"]: str(node.get("name", "")) for node, _ in nodes(scheme.get("indicators") or {"key": ""})}
-        return listed([names.get(one, one) for one in scheme.get(key) or ()])
+        return listed([names.get(one) or N_("（未命名）") for one in scheme.get(key) or ()])
     return SETTING_WORDS[key](scheme.get(key))
 
 

@@ -237,7 +237,7 @@ class FactForm(Form):
     notice = IntegerField(
         _l("告知期限"),
         [Optional(), NumberRange(1, 30, _l("请填写 1 至 30 之间的整数。"))],
-        description=_l("先告知单位，期满无异议或异议处理后才计入；不填则立即计入。"),
+        description=_l("填写工作日数，如 5：先告知单位，期满无异议或异议处理后才计入；不填则立即计入。"),
     )
     obligation = SelectField(_l("涉及的报送任务"), [Optional()], default="", validate_choice=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -124,7 +125,6 @@ def test_what_was_said_stands_on_the_sheet_of_deductions(scored, writing, readin
 def test_the_pages(scored, writing, reading, sign_in_as):
     unit, now = scored.units[OWN], clock.now()
     evaluator = sign_in_as("evaluator")
-    assert 'value="3"' in evaluator.get(f"/schemes/1/facts/{unit}").text
     sent = {"slot": "order", "order-amount": "2", "order-reason": "栏目未更新", "order-notice": "3"}
     assert evaluator.post(f"/schemes/1/facts/{unit}", data=sent).status_code == 302
     with reading():
@@ -159,6 +159,22 @@ def test_the_pages(scored, writing, reading, sign_in_as):
     assert "异议成立" in reporter.get(f"/notices/{fact}").text or "撤销扣分" in reporter.get(f"/notices/{fact}").text
     with reading():
         assert session.get_one(ScoredFact, fact).withdrawn_at >= now
+
+
+def test_a_deduction_counts_at_once_unless_a_time_to_answer_is_typed(scored, sign_in_as):
+    page = sign_in_as("evaluator").get(f"/schemes/1/facts/{scored.units[OWN]}").text
+    fields = re.findall(r'<input[^>]*name="(?:order|penalty)-notice"[^>]*>', page)
+    assert len(fields) == 2
+    assert all(re.search(r'value="(\d+)"', field) is None for field in fields)
+    assert "不填则立即计入" in page
+
+
+def test_a_unit_is_not_told_who_scored_it(scored, writing, sign_in_as):
+    with writing():
+        fact = told(scored)
+    name = scored.viewer("evaluator").name
+    assert name not in sign_in_as("reporter").get(f"/notices/{fact}").text
+    assert name in sign_in_as("second_evaluator").get(f"/notices/{fact}").text
 
 
 def test_another_units_people_see_nothing(scored, writing, sign_in_as):

@@ -249,6 +249,15 @@ def test_a_trial_says_what_is_missing_or_wrong(scored, sign_in_as, writing):
     assert "/trial" not in evaluator.get(f"/schemes/{draft_id}").text
 
 
+def test_the_button_of_a_trial_says_what_it_does(scored, sign_in_as):
+    buttons = re.findall(
+        r"<button[^>]*>(.*?)</button>", sign_in_as("evaluator").get("/schemes/1/trial").text, re.DOTALL
+    )
+    said = [re.sub(r"<svg.*?</svg>|<[^>]*>|\s", "", one, flags=re.DOTALL) for one in buttons]
+    assert "按所选依据试算" in said
+    assert "筛选" not in said
+
+
 def test_the_menu_marks_the_place_where_one_is(scored, sign_in_as):
     evaluator = sign_in_as("evaluator")
 
@@ -467,6 +476,24 @@ def test_units_see_their_own_score_once_it_is_published(scored, ran, sign_in_as,
     assert other.get(mine).status_code == 404
     assert leader.get("/runs/1").status_code == 200
     assert leader.get(mine).status_code == 200
+
+
+def test_a_unit_sees_what_the_marks_came_to_and_not_whose_they_are(scored, published, sign_in_as, writing):
+    page = f"/runs/1/units/{scored.units['望川县']}"
+    unit, office = sign_in_as("county_reporter").get(page).text, sign_in_as("lead").get(page).text
+    name = scored.viewer("evaluator").name
+    assert "打分取平均" in unit
+    assert name not in unit
+    assert "打分 9" not in unit
+    assert name in office
+    assert "打分 9" in office
+
+
+def test_the_base_and_the_total_are_not_called_the_same(scored, published, sign_in_as):
+    page = sign_in_as("lead").get(f"/runs/1/units/{scored.units['望川县']}").text
+    headings = re.findall(r'class="explain-head"[^>]*>\s*<strong>([^<]*)</strong>', page)
+    assert headings[0] == "合计（加减分前）"
+    assert headings.count("总分") == 1
 
 
 def test_closed_doors(scored, published, sign_in_as):

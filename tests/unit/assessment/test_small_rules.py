@@ -56,6 +56,13 @@ def test_changes_are_named_by_indicator_and_field():
     assert scheme_changes(BODY, SOURCES, BODY, SOURCES) == []
 
 
+def test_new_indicators_without_a_name_are_told_apart_and_no_key_is_shown():
+    new = deepcopy(BODY)
+    new["indicators"]["children"] += [{"key": "n1", "points": "5"}, {"key": "n2", "name": " ", "points": "6"}]
+    subjects = [one.subject for one in scheme_changes(BODY, SOURCES, new, SOURCES) if one.field == "分值"]
+    assert subjects == ["未命名指标 1", "未命名指标 2"]
+
+
 def test_sources_state_at_most_what_one_fact_may():
     settings = {"from": "overdue_each", "each": "0.5"}
     facts = counted(settings, Tally(due=250, on_time=0))

@@ -14,7 +14,6 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.assessment.forms import AbsentForm, FactForm, GridForm, PlanFilter, WithdrawForm
 from tracker.assessment.grid import Cells, read_cells
-from tracker.assessment.notices import NOTIFIED
 from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts
 from tracker.assessment.queries.facts import entered_facts, fact_file, fact_row
@@ -25,8 +24,6 @@ from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
 from tracker.web.downloads import attachment
 
-NOTICE_DAYS = 3
-"""Workdays for which a unit may answer, as a page proposes them."""
 GRID_KINDS = {"mark", "value", "met"}
 SHOWN = {"missing": (True,), "complete": (False,)}
 """What is shown of units that wait for facts, and of those that do not."""
@@ -87,8 +84,6 @@ def _slots(leaves: Sequence[Leaf], obligations: Sequence[tuple[int, str]]) -> _S
         if indicator:
             held.indicator.data = indicator
         held.kind.data = kind
-        if slot != sent and kind in NOTIFIED:
-            held.notice.data = NOTICE_DAYS
         return held.offer(obligations)
 
     return _Slots(
