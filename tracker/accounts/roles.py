@@ -57,6 +57,11 @@ class Viewer:
         return frozenset(role for role, _ in self.grants)
 
     @property
+    def unnamed(self) -> Viewer:
+        """Anybody with the same grants: what is read for them may be shown to all who hold these."""
+        return Viewer(0, "", self.grants)
+
+    @property
     def role_names(self) -> list[str]:
         """What the viewer is called, in the language of the page, in the order of the roles."""
         return [str(ROLE_NAMES[role]) for role in Role if role in self.roles]

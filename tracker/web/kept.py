@@ -23,6 +23,8 @@ from tracker.db import db, is_writing
 Made = TypeVar("Made")
 MOST = 2_000
 """Values kept at most for one state of the data; then all are forgotten."""
+MOST_TEXTS = 100
+"""Texts of pages kept at most: one has a hundred thousand characters where a number has eight bytes."""
 LONGEST = 60
 """Seconds after which a value is made anew in any case: for what somebody changes in the database by hand."""
 
@@ -51,7 +53,8 @@ class _Kept:
                 self.making.release()
 
 
-_SETTLED, _NEWEST = "settled", "newest"
+_SETTLED, _NEWEST, _TEXTS = "settled", "newest", "texts"
+_MOST = {_SETTLED: MOST, _NEWEST: MOST, _TEXTS: MOST_TEXTS}
 _places: WeakKeyDictionary[Pool, dict[str, tuple[object, dict[Hashable, _Kept]]]] = WeakKeyDictionary()
 """For each pool of connections, so for each database, the last state and what was made of it."""
 
@@ -60,7 +63,7 @@ def say_state(newest: str | None, settled: str | None) -> None:
     """Says of the request what the record's newest entry is, and the newest of more than a day's business."""
     if newest and settled:
         epoch = int(time.monotonic() // LONGEST)
-        g.kept_states = {_NEWEST: (newest, epoch), _SETTLED: (settled, epoch)}
+        g.kept_states = {_NEWEST: (newest, epoch), _TEXTS: (newest, epoch), _SETTLED: (settled, epoch)}
 
 
 def settled(key: Hashable, make: Callable[[], Made]) -> Made:
@@ -71,6 +74,11 @@ def settled(key: Hashable, make: Callable[[], Made]) -> Made:
 def newest(key: Hashable, make: Callable[[], Made]) -> Made:
     """What `make` gives, kept until the next act of anybody. It must not be changed afterwards."""
     return _kept(_NEWEST, key, make)
+
+
+def newest_text(key: Hashable, make: Callable[[], Made]) -> Made:
+    """A part of a page, kept until the next act of anybody."""
+    return _kept(_TEXTS, key, make)
 
 
 def _kept(kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -84,7 +92,7 @@ def _kept(kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
 def _values(kind: str, state: object) -> dict[Hashable, _Kept]:
     place = _places.setdefault(db.engine.pool, {})
     known, values = place.get(kind, (None, {}))
-    if known != state or len(values) >= MOST:
+    if known != state or len(values) >= _MOST[kind]:
         values = {}
         place[kind] = (state, values)
     return values

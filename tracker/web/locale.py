@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 import click
+from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request, session as cookie
 from flask_babel import Babel, Domain, force_locale, format_date, get_domain, get_locale, gettext
 from markupsafe import Markup
@@ -26,7 +27,7 @@ def register(app: Flask) -> None:
     app.before_request(_use_one_domain)
     app.jinja_env.globals.update(_=words, gettext=words)
     app.jinja_env.filters.update(day=day, moment=moment, number=number, percent=percent)
-    app.context_processor(lambda: {"locale": get_locale(), "html_lang": html_lang()})
+    app.context_processor(_page_context)
 
 
 class _PageDomain(Domain):
@@ -96,8 +97,16 @@ def choose() -> str:
 
 
 def html_lang() -> str:
-    locale = get_locale()
+    return _html_lang(get_locale())
+
+
+def _html_lang(locale: Locale | None) -> str:
     return "en" if locale is not None and locale.language == "en" else "zh-CN"
+
+
+def _page_context() -> dict[str, Any]:
+    locale = get_locale()
+    return {"locale": locale, "html_lang": _html_lang(locale)}
 
 
 def day(value: date | None) -> str:

@@ -15,6 +15,9 @@ from tracker.web.parts import address, cached
 GROUPS = ("work", "plan", "score", "place")
 """Order of the groups: what waits for me, plans and progress, scores, and who runs the place."""
 
+LONGEST_PATH = 100
+"""Of a page whose place among the items is remembered: those of records are shorter."""
+
 CLAIMED = 10_000
 """Nearer than any address is long."""
 
@@ -54,7 +57,8 @@ def navigation(app: Flask, viewer: Any) -> Groups:
     """Groups of links that the viewer's roles open, in order; empty groups are left out."""
     if viewer is None:
         return ()
-    items: list[Item] = [item for item in app.extensions.get("navigation", []) if item.roles & viewer.roles]
+    roles = viewer.roles
+    items: list[Item] = [item for item in app.extensions.get("navigation", []) if item.roles & roles]
     place = here(items)
     states = tuple((item.endpoint, item is place, _waiting(item, viewer)) for item in items)
     return cached("navigation", states, lambda: _groups(items, states))
@@ -72,8 +76,14 @@ def _groups(items: list[Item], states: Sequence[tuple[str, bool, int]]) -> Group
 def here(items: Sequence[Item]) -> Item | None:
     """The one item that the page belongs to: which claims its endpoint, else whose address, or one it took on, lies
     nearest above the page's. Of two with equal right the one that was offered first."""
-    place = max(items, key=_nearness, default=None)
-    return place if place is not None and _nearness(place) else None
+
+    def find() -> tuple[Item | None]:
+        place = max(items, key=_nearness, default=None)
+        return (place if place is not None and _nearness(place) else None,)
+
+    asked = (request.path, request.endpoint, *(item.endpoint for item in items))
+    known = "places" if len(request.path) <= LONGEST_PATH else None
+    return cached("here", asked, find, known)[0]
 
 
 def _nearness(item: Item) -> int:

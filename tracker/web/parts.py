@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -14,6 +14,8 @@ from itsdangerous import URLSafeTimedSerializer
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
+
+from tracker.web.kept import newest_text
 
 MOST = 2_000
 """Entries of a store; then it begins anew."""
@@ -26,7 +28,7 @@ Made = TypeVar("Made")
 
 
 def register(app: Flask) -> None:
-    app.extensions["parts"], app.extensions["addresses"], app.extensions["csrf_tokens"] = {}, {}, {}
+    app.extensions.update(parts={}, addresses={}, places={}, csrf_tokens={})
     app.jinja_env.globals.update(part=part, address=address, slot=SLOT)
     app.jinja_env.filters["filled"] = filled
 
@@ -48,9 +50,14 @@ def address(endpoint: str, **parts: Any) -> str:
     return known[key]
 
 
-def cached(name: str, of: Hashable, make: Callable[[], Made]) -> Made:
-    """What `make` gives for `of` in the language of the page, or gave before. `of` must hold all that it depends on."""
-    known: dict[Key, Made] = current_app.extensions["parts"]
+def cached(name: str, of: Hashable, make: Callable[[], Made], store: str | None = "parts") -> Made:
+    """What `make` gives for `of` in the language of the page, or gave before. `of` must hold all that it depends on.
+
+    What comes in many forms has a `store` of its own, so that it does not crowd out the others; None remembers nothing.
+    """
+    if store is None:
+        return make()
+    known: dict[Key, Made] = current_app.extensions[store]
     key = (name, _where(), of)
     found = known.get(key)
     if found is None:
@@ -72,6 +79,25 @@ def part(context: Context, name: str, *of: Hashable) -> Markup:
 def _rendered(context: Context, name: str, of: Key) -> Markup:
     text = context.environment.get_template(name).render({**context.get_all(), "of": of})
     return Markup(text)  # noqa: S704 a template's own output, escaped there
+
+
+def shared(name: str, of: Hashable, make: Callable[[], Mapping[str, Any]]) -> Markup:
+    """A template that shows what `make` reads, made once for all who may read the same, until somebody acts.
+
+    `of` must hold all that it is read by: the grants of whoever asks, the day, what was asked for. The template sees what
+    `make` gives and nothing of the person: no viewer, no messages, and no token, which would be somebody else's.
+    """
+
+    def text() -> Markup:
+        g.is_shared = True
+        try:
+            return Markup(current_app.jinja_env.get_template(name).render(**make()))  # noqa: S704 a template's own output
+        finally:
+            g.is_shared = False
+
+    if current_app.debug or len(request.query_string) > LONGEST_QUERY:
+        return text()
+    return newest_text((name, _where(), of), text)
 
 
 SLOT = Markup(f"\x1f{secrets.token_hex(8)}\x1f")  # noqa: S704 characters of our own
@@ -99,6 +125,8 @@ def _safe(value: object) -> object:
 
 def csrf_token() -> str:
     """The token of forms, signed once a session and not once a page; see `flask_wtf.csrf.generate_csrf`."""
+    if g.get("is_shared"):
+        raise RuntimeError("a part that many people see holds nobody's token")
     raw = cookie.get("csrf_token")
     if "csrf_token" not in g and isinstance(raw, str):
         known: dict[Key, str] = current_app.extensions["csrf_tokens"]
@@ -108,7 +136,7 @@ def csrf_token() -> str:
             token = str(URLSafeTimedSerializer(current_app.secret_key or "", salt="wtf-csrf-token").dumps(raw))
             _remember(known, key, token)
         g.csrf_token = token
-    made: str = generate_csrf()
+    made: str = g.csrf_token if "csrf_token" in g else generate_csrf()
     return made
 
 

@@ -21,3 +21,4 @@ def register(app: Flask) -> None:
     errors.register(app)
     csrf.init_app(app)
     app.jinja_env.globals["csrf_token"] = parts.csrf_token
+    app.context_processor(lambda: {"csrf_token": parts.csrf_token})  # Flask-WTF offers its own by both ways
