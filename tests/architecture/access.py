@@ -103,6 +103,7 @@ ACCESS: dict[str, set[str]] = {
     "drafts.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/adopt
     "drafts.arrange": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/tasks/<task_id>/arrange
     "drafts.bulk": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/bulk
+    "drafts.certain": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/units/certain
     "drafts.choose": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/choose
     "drafts.correct_field": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/<field>
     "drafts.correct_header": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/header

@@ -106,7 +106,8 @@ def fields_of(html: str, action: str = "") -> dict[str, Any]:
             found[name] = chosen[0].get("value", "") if chosen else ""
         elif field.tag == "input" and field.get("type") in {"checkbox", "radio"}:
             if field.get("checked") is not None:
-                found[name] = field.get("value", "on")
+                value, before = field.get("value", "on"), found.get(name)
+                found[name] = value if before is None else [*before, value] if isinstance(before, list) else [before, value]
         elif field.tag == "input" and field.get("type") != "file":
             found[name] = field.get("value", "")
     return found

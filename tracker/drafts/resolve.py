@@ -93,6 +93,13 @@ class Resolved:
         return bool(self.proposed) if self.expression.collective else self.likely is not None
 
     @property
+    def proposal(self) -> tuple[int, ...]:
+        """The units that are bound to it where its proposal is taken."""
+        if self.expression.collective:
+            return self.proposed
+        return (self.likely,) if self.likely is not None else ()
+
+    @property
     def many(self) -> bool:
         return self.expression.collective or self.expression.open
 

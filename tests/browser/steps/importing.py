@@ -86,8 +86,8 @@ def expands_to(page: Page, expression: str, units: int) -> None:
 
 
 def accept_certain(page: Page) -> None:
-    page.get_by_role("button", name="确认有把握的").click()
-    agree(page)
+    page.get_by_role("link", name="确认有把握的").click()
+    page.get_by_role("button", name="确认勾选的称谓").click()
     told(page, "已确认")
 
 

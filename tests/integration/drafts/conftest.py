@@ -35,6 +35,11 @@ class Desk:
         data = {**(self.form(task, field) if form is None else form), **values}
         return self.client.post(f"{self.url}/tasks/{self.tasks[task]}/{field}", data=data, headers=HTMX)
 
+    def take_certain(self, **changes: Any) -> Any:
+        """Confirms what is certain as the page lists it."""
+        form = fields_of(self.client.get(f"{self.url}/units/certain").text, "/units/certain")
+        return self.client.post(f"{self.url}/units/certain", data={**form, **changes})
+
     def post(self, path: str, **kwargs: Any) -> Any:
         return self.client.post(f"{self.url}{path}", **kwargs)
 

@@ -20,7 +20,7 @@ from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Ta
 @pytest.fixture
 def settled(desk, place):
     """The sample with every unit named: 市水务局 was set aside."""
-    desk.post("/units/certain")
+    desk.take_certain()
     desk.post("/units/choose", query_string={"text": "市水务局"}, data={"act": "nobody", "note": "机构已撤销"})
     return desk
 

@@ -248,7 +248,7 @@ def test_a_choice_is_taken_back(desk, rows, reading):
 
 
 def test_all_that_is_certain_is_taken_at_once(desk, rows, place):
-    answer = desk.post("/units/certain")
+    answer = desk.take_certain()
     assert answer.status_code == 302
     found = rows()
     assert found["市交通局"].unit_ids == (place.units["市交通运输局"],)
@@ -258,7 +258,7 @@ def test_all_that_is_certain_is_taken_at_once(desk, rows, place):
 
 
 def test_what_was_remembered_is_known_the_next_time(desk, open_desk, reading):
-    desk.post("/units/certain")
+    desk.take_certain()
     open_desk(workbook(ROWS), "又一份.xlsx")
     with reading():
         found = {row.expression.text: row for row in queries.matched(2, day=clock.today()).rows}
@@ -292,7 +292,33 @@ def test_statements_do_not_grow_with_the_names(open_desk, statements):
 def test_taking_all_that_is_certain_keeps_the_tab(desk):
     page = desk.client.get(f"{desk.url}/units?show=open").text
     assert "/units/certain?show=open" in page
-    assert "show=open" in desk.post("/units/certain?show=open").headers["Location"]
+    certain = desk.client.get(f"{desk.url}/units/certain?show=open").text
+    answer = desk.post("/units/certain?show=open", data=fields_of(certain, "/units/certain?show=open"))
+    assert "show=open" in answer.headers["Location"]
+
+
+def test_what_is_certain_is_listed_before_it_is_bound(desk, rows, place):
+    page = desk.client.get(f"{desk.url}/units/certain").text
+    listed = {part.split("</tr>")[0].split('value="')[1].split('"')[0]: part for part in page.split("<tr>")[2:]}
+    assert list(listed) == ["各县区政府", "市交通局"]
+    assert "望川县、临溪县" in listed["各县区政府"]
+    assert "按字面展开" in listed["各县区政府"]
+    assert "市交通运输局" in listed["市交通局"]
+    assert "常用名称" in listed["市交通局"]
+    desk.take_certain(take="市交通局")
+    assert rows()["市交通局"].settled
+    assert not rows()["各县区政府"].settled
+
+
+def test_nothing_is_bound_where_nothing_is_ticked_or_the_list_has_changed(desk, rows, place, writing):
+    assert "请至少勾选一个" in desk.take_certain(take="").text
+    form = fields_of(desk.client.get(f"{desk.url}/units/certain").text, "/units/certain")
+    with writing():
+        end_unit(get_unit(place.units["临溪县"]), last_day=FOUNDED, by=place.viewer("lead"), at=AT)
+    answer = desk.post("/units/certain", data=form)
+    assert answer.status_code == 422
+    assert "建议已有变化" in answer.text
+    assert not any(row.chosen for row in rows().values())
 
 
 def test_the_steps_count_what_is_left(desk):

@@ -96,7 +96,7 @@ def test_the_table_goes_all_the_way_to_a_plan(lead, reading, writing, place):
     assert [row.code for row in errors] == ["heading-shifted"]
     assert "不能入库" in lead.post(f"{url}/adopt", data=fields_of(lead.get(f"{url}/adopt").text, "/adopt")).text
     lead.post(f"{url}/findings/{errors[0].id}/accept", data={"reason": "按原表入库"})
-    lead.post(f"{url}/units/certain")
+    lead.post(f"{url}/units/certain", data=fields_of(lead.get(f"{url}/units/certain").text, "/units/certain"))
     with reading():
         waiting = [row.expression for row in queries.matched(draft_id, day=clock.today()).rows if not row.settled]
     for one in waiting:

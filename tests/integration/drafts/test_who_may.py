@@ -9,7 +9,10 @@ from tests.support.place import AT, FOUNDED
 from tracker.accounts import queries as accounts, service as accounts_service
 from tracker.accounts.roles import Role
 
-PAGES = ("", "/adopt", "/header", "/original", "/units", "/tasks/1", "/tasks/1/name", "/units/one?text=市财政局")
+PAGES = (
+    "", "/adopt", "/header", "/original", "/units", "/units/certain", "/tasks/1", "/tasks/1/name",
+    "/units/one?text=市财政局",
+)  # fmt: skip
 ACTS = (
     "/adopt", "/discard", "/findings/1/accept", "/header", "/tasks", "/tasks/1/name", "/tasks/1/remove", "/undo",
     "/units/certain", "/units/choose?text=市财政局",
@@ -27,7 +30,7 @@ def test_others_find_nothing_there(desk, sign_in_as, username):
 
 
 def test_leaders_and_evaluators_read_what_was_adopted(desk, sign_in_as):
-    desk.post("/units/certain")
+    desk.take_certain()
     desk.post("/units/choose", query_string={"text": "市水务局"}, data={"act": "nobody", "note": "无此单位"})
     desk.post("/adopt", data=fields_of(desk.client.get(f"{desk.url}/adopt").text, "/adopt"))
     for username in ("leader", "evaluator"):

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from tracker.drafts.forms.arranging import BulkFilterForm, BulkForm, LayoutForm, MoveForm, SplitForm
 from tracker.drafts.forms.fields import FORMS, FieldForm
-from tracker.drafts.forms.pages import KIND_NAMES, AdoptForm, FindingFilterForm, HeaderForm, ImportForm, UnitsForm
+from tracker.drafts.forms.pages import (
+    KIND_NAMES,
+    AdoptForm,
+    CertainForm,
+    FindingFilterForm,
+    HeaderForm,
+    ImportForm,
+    UnitsForm,
+)
 
 __all__ = [
-    "FORMS", "KIND_NAMES", "AdoptForm", "BulkFilterForm", "BulkForm", "FieldForm", "FindingFilterForm", "HeaderForm",
+    "FORMS", "KIND_NAMES", "AdoptForm", "BulkFilterForm", "BulkForm", "CertainForm", "FieldForm", "FindingFilterForm", "HeaderForm",
     "ImportForm", "LayoutForm", "MoveForm", "SplitForm", "UnitsForm",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.drafts.queries.adoption import Readiness, prepared, readiness
 from tracker.drafts.queries.drafts import DraftRow, DraftView, draft_view, drafts, original, tables
 from tracker.drafts.queries.joining import Joinable, joinable
-from tracker.drafts.queries.matching import Matched, matched, matched_one, offered, since
+from tracker.drafts.queries.matching import Matched, certain, certain_mark, matched, matched_one, offered, since
 from tracker.drafts.queries.review import (
     FindingRow,
     ReviewPage,
@@ -22,8 +22,8 @@ from tracker.drafts.queries.together import BulkRow, Other, bulk_choices, bulk_t
 from tracker.drafts.resolve import Resolved
 
 __all__ = [
-    "BulkRow", "DraftRow", "DraftView", "FindingRow", "Joinable", "Matched", "Other", "Readiness", "Resolved", "ReviewPage",
-    "TaskCard", "bulk_choices", "bulk_tasks", "card", "draft_view", "drafts", "filtered_findings", "findings", "joinable", "matched",
-    "matched_one", "news_of_others", "offered", "original", "others_here", "page_cards", "page_of_task", "prepared",
-    "readiness", "review_page", "since", "tables", "unread",
+    "BulkRow", "DraftRow", "DraftView", "FindingRow", "Joinable", "Matched", "Other", "Readiness", "Resolved",
+    "ReviewPage", "TaskCard", "bulk_choices", "bulk_tasks", "card", "certain", "certain_mark", "draft_view", "drafts",
+    "filtered_findings", "findings", "joinable", "matched", "matched_one", "news_of_others", "offered", "original",
+    "others_here", "page_cards", "page_of_task", "prepared", "readiness", "review_page", "since", "tables", "unread",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tracker.db import session
 from tracker.drafts.models import Draft, DraftTask, UnitChoice
 from tracker.drafts.resolve import Choice, Expression, Resolved, expressions, resolve
+from tracker.plans.seen import seen_mark
 from tracker.units import queries as units
 from tracker.units.matching import Directory
 
@@ -34,6 +35,16 @@ class Matched:
     @property
     def certain(self) -> int:
         return sum(1 for row in self.rows if row.certain)
+
+
+def certain(rows: Iterable[Resolved]) -> list[Resolved]:
+    """Those whose proposals may be taken together."""
+    return [row for row in rows if row.certain]
+
+
+def certain_mark(rows: Iterable[Resolved]) -> str:
+    """Tells whether the list that a person saw is still the one that would be bound."""
+    return seen_mark([(row.expression.text, list(row.proposal)) for row in rows])
 
 
 def bodies(draft_id: int) -> list[dict[str, Any]]:

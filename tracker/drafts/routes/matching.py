@@ -13,7 +13,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
-from tracker.drafts.forms import UnitsForm
+from tracker.drafts.forms import CertainForm, UnitsForm
 from tracker.drafts.routes.blueprint import Answer, editable, pages
 from tracker.errors import NotFound
 
@@ -98,9 +98,31 @@ def forget_choice(draft_id: int) -> Response:
     return _back(draft_id)
 
 
+@pages.get("/drafts/<int:draft_id>/units/certain")
+@allow(Role.LEAD_OFFICE)
+def certain(draft_id: int) -> str:
+    return _certain(draft_id, CertainForm())
+
+
+def _certain(draft_id: int, form: CertainForm) -> str:
+    draft, found = editable(draft_id), queries.matched(draft_id, day=clock.today())
+    rows = queries.certain(found.rows)
+    form.seen.data = queries.certain_mark(rows)
+    ticked = set(form.take.data or ()) if form.is_submitted() else {row.expression.text for row in rows}
+    return render_template("drafts/certain.html", draft=draft, found=found, rows=rows, form=form, ticked=ticked)
+
+
 @pages.post("/drafts/<int:draft_id>/units/certain")
 @allow(Role.LEAD_OFFICE)
-def accept_certain(draft_id: int) -> Response:
-    count = service.accept_certain(draft_id, by=viewer(), at=clock.now())
-    flash(_("已确认 %(n)s 个称谓。", n=count), "success")
-    return _back(draft_id)
+def accept_certain(draft_id: int) -> Answer:
+    editable(draft_id)
+    form = CertainForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            count = service.accept_certain(
+                draft_id, form.take.data or (), seen=form.seen.data or "", by=viewer(), at=clock.now()
+            )
+        if not form.refused:
+            flash(_("已确认 %(n)s 个称谓。", n=count), "success")
+            return _back(draft_id)
+    return _certain(draft_id, form), 422

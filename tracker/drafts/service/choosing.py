@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,10 @@ from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.drafts.models import Draft, UnitChoice
-from tracker.drafts.queries.matching import Ground, bodies, choices, ground
-from tracker.drafts.resolve import EXPRESSION_LENGTH, Expression, Resolved, expressions
+from tracker.drafts.queries.matching import Ground, bodies, certain, certain_mark, choices, ground
+from tracker.drafts.resolve import EXPRESSION_LENGTH, Expression, expressions
 from tracker.drafts.service.opening import open_draft, touch
-from tracker.errors import DomainError, NotFound
+from tracker.errors import Conflict, DomainError, NotFound
 from tracker.units.matching import members, proposed_kinds
 from tracker.units.queries import names
 from tracker.units.service import add_alias, confirm_collective, get_unit
@@ -107,22 +107,25 @@ def forget_choice(draft_id: int, text: str, *, by: Viewer, at: datetime) -> None
            changes={"单位": ([named.get(number, "") for number in held.unit_ids], [])}, detail={"称谓": text})  # fmt: skip
 
 
-def accept_certain(draft_id: int, *, by: Viewer, at: datetime) -> int:
-    """Takes every proposal that needs no look of its own, and remembers it; returns how many."""
+def accept_certain(draft_id: int, taken: Collection[str], *, seen: str, by: Viewer, at: datetime) -> int:
+    """Takes the proposals for these expressions, each of which needs no look of its own, and remembers them; how many.
+
+    `seen` is the mark of the list that the person saw: Conflict where other units are proposed by now.
+    """
     draft = open_draft(draft_id, by=by)
     base = ground(clock.day_of(at))
-    rows = base.resolve(expressions(bodies(draft.id)).values(), choices(draft.id))
-    certain = [row for row in rows if row.certain]
-    for row in certain:
-        unit_ids = proposal(row)
+    rows = certain(base.resolve(expressions(bodies(draft.id)).values(), choices(draft.id)))
+    if certain_mark(rows) != seen:
+        raise Conflict(_("建议已有变化，没有确认。请核对下面的最新清单后再确认。"))
+    chosen = [row for row in rows if row.expression.text in taken]
+    if not chosen:
+        raise DomainError(_("请至少勾选一个称谓。"))
+    for row in chosen:
+        unit_ids = list(row.proposal)
         _remember(row.expression, unit_ids, base, by, at)
         how = "members" if row.expression.collective else "alias"
         keep_choice(draft, row.expression.text, unit_ids, how, "", by=by, at=at)
-    return len(certain)
-
-
-def proposal(row: Resolved) -> list[int]:
-    return list(row.proposed) if row.expression.collective else [row.likely] if row.likely is not None else []
+    return len(chosen)
 
 
 def apply_choices(draft: Draft, given: Mapping[str, Sequence[int] | None], *, by: Viewer | None, at: datetime) -> None:

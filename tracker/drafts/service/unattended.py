@@ -15,7 +15,7 @@ from tracker.drafts.queries.matching import bodies, choices, ground
 from tracker.drafts.queries.review import FindingRow, findings
 from tracker.drafts.resolve import expressions
 from tracker.drafts.service.adopting import Adoption, adopt
-from tracker.drafts.service.choosing import apply_choices, proposal
+from tracker.drafts.service.choosing import apply_choices
 from tracker.drafts.service.creating import keep_as_confirmed
 from tracker.drafts.service.receiving import receive
 from tracker.drafts.wording import unreadable
@@ -105,7 +105,7 @@ def _settle_units(draft: Draft, top: int, made: list[str], at: datetime) -> list
     for row in base.resolve(found.values(), choices(draft.id)):
         if row.settled:
             continue
-        members = proposal(row) if row.expression.collective and not row.expression.open else []
+        members = list(row.proposal) if row.expression.collective and not row.expression.open else []
         apply_choices(draft, {row.expression.text: members}, by=None, at=at)
         if not members:
             nobody.append(row.expression.text)
