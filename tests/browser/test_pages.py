@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,18 +39,31 @@ def kind_of(address: str) -> str:
 
 
 def reachable(page: Page, looked_at: set[str]) -> Iterator[str]:
-    """Goes from link to link, to one page of each kind."""
+    """Goes from link to link, to one page of each kind; what was looked at before only has to answer this person too."""
     waiting = ["/"]
+    met: set[str] = set()
     looked_at.discard("/")  # everybody has a desk of their own
     while waiting:
         address = waiting.pop(0)
         kind = kind_of(address)
-        if kind in looked_at:
+        if kind in met:
             continue
-        looked_at.add(kind)
-        page.goto(address)
-        yield address
-        waiting += [link for link in page.evaluate(LINKS) if link.startswith("/") and not FILES.search(kind_of(link))]
+        met.add(kind)
+        if kind in looked_at:
+            links = answered(page, address)
+        else:
+            looked_at.add(kind)
+            page.goto(address)
+            yield address
+            links = page.evaluate(LINKS)
+        waiting += [link for link in links if link.startswith("/") and not FILES.search(kind_of(link))]
+
+
+def answered(page: Page, address: str) -> list[str]:
+    """The links of a page that is not looked at. A link that a person is shown leads somewhere."""
+    answer = page.request.get(address)
+    assert answer.ok, f"{address} answers {answer.status}"
+    return [unescape(link) for link in re.findall(r'<a[^>]* href="([^"]*)"', answer.text())]
 
 
 def begin(role: str, page: Page) -> None:
