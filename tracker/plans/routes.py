@@ -13,6 +13,7 @@ from tracker.audit.queries import history
 from tracker.errors import NotFound
 from tracker.plans import queries, service
 from tracker.plans.forms import PolicyForm, TaskFilterForm, WordingForm, suggestion
+from tracker.web.numbers import whole_number
 
 pages = Blueprint("plans", __name__)
 
@@ -29,9 +30,10 @@ def index() -> str:
 @pages.get("/units/find.json")
 @allow(*READERS)
 def find_units() -> Response:
-    """Suggestions for a field that names a unit."""
+    """Suggestions for a field that names a unit; `without` are units that it may not name."""
+    without = {whole_number(one) for one in request.args.getlist("without")}
     found = queries.find_units(request.args.get("q", ""), day=clock.today())
-    return jsonify([suggestion(unit) for unit in found])
+    return jsonify([suggestion(unit) for unit in found if unit.id not in without])
 
 
 @pages.get("/plans/<int:plan_id>")

@@ -83,3 +83,10 @@ def test_statements_do_not_grow_with_the_units(city, writing, reading, statement
             assert len(queries.find_units(f"{size}第", day=DAY)) == size
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_units_that_may_not_be_chosen_are_not_suggested(city, sign_in_as):
+    lead, asked = sign_in_as("lead"), "/units/find.json?q=市财政局"
+    assert [one["text"] for one in lead.get(asked).json][:1] == ["市财政局"]
+    without = city.units["市财政局"]
+    assert "市财政局" not in [one["text"] for one in lead.get(f"{asked}&without={without}").json]

@@ -139,7 +139,16 @@ def test_handing_back_through_the_pages(plan, sign_in_as, reading):
     )
     assert "非本单位职责" in lead.get("/hand-backs").text
     page = lead.get("/hand-backs/1")
-    assert f'<option selected value="{unit}">' in page.text, "the proposed unit is chosen beforehand"
+    assert "退回单位建议改派给“临溪县”" in page.text
+    assert 'name="unit" type="text" value="临溪县"' in page.text, "the proposed unit is chosen beforehand"
+    for other in (
+        "市财政局",
+        "云岫市",
+        "市交通运输局",
+    ):  # who handed back, the city itself, who carries the task already
+        answer = lead.post("/hand-backs/1", data={**fields_of(page), "decision": "move", "unit": other})
+        assert f"这里不能选“{other}”" in answer.text
+        assert answer.status_code == 422
     assert lead.post("/hand-backs/1", data={**fields_of(page), "decision": "keep", "reason": ""}).status_code == 422
     assert lead.post("/hand-backs/1", data={**fields_of(page), "decision": "move", "unit": unit}).status_code == 302
     assert lead.post("/hand-backs/1", data={**fields_of(page), "decision": "move", "unit": unit}).status_code == 409

@@ -7,6 +7,7 @@ an alias, or 上级/名称 where several share one. A name that is none of these
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
@@ -29,7 +30,8 @@ class _Typed(TextInput):
 
     def __call__(self, field: Any, **kwargs: Any) -> Markup:
         held = json.dumps([suggestion(field.unit)] if field.unit else [], ensure_ascii=False)
-        given = {"autocomplete": "off", "data-pick": "", "data-url": url_for("plans.find_units"), "data-held": held}
+        url = url_for("plans.find_units", without=sorted(field.without))
+        given = {"autocomplete": "off", "data-pick": "", "data-url": url, "data-held": held}
         drawn: Markup = super().__call__(field, **{**given, **kwargs})
         return drawn
 
@@ -42,6 +44,8 @@ class UnitPick(StringField):
     unit: FoundUnit | None = None
     typed = ""
     """What was typed where it names no unit."""
+    without: Collection[int] = ()
+    """Units that are not to be chosen here: they are not suggested, and refused where they are typed."""
 
     def process_data(self, value: Any) -> None:
         self.data = int(value) if value else None
@@ -58,6 +62,8 @@ class UnitPick(StringField):
     def pre_validate(self, form: Any) -> None:
         if self.typed:
             raise StopValidation(_refusal(self.typed))
+        if self.unit is not None and self.unit.id in self.without:
+            raise StopValidation(_("这里不能选“%(name)s”，请选择其他单位。", name=self.unit.name))
 
     def _value(self) -> str:
         return self.unit.name if self.unit else self.typed

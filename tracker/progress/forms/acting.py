@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import BooleanField, DateField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -128,11 +128,22 @@ class RulingForm(ActForm):
             ]
         ),
     )
-    unit = SelectField(_l("改派给"), [Optional()], coerce=str, default="")
+    unit = UnitPick(_l("改派给"), [Optional()], description=_l("可输入全称、简称、别名或拼音首字母。"))
     reason = TextAreaField(_l("说明"), [Optional(), _SHORT], description=_l("维持或撤销时必填。"))
 
-    def offer(self, units: Sequence[tuple[int, str]]) -> RulingForm:
-        self.unit.choices = options([("", _l("请选择单位")), *((str(one), name) for one, name in units)])
+    def about(self, proposed: str, *, fits: bool, without: Collection[int]) -> RulingForm:
+        """Names what the unit proposed beside the field, and keeps away from it who cannot take the task over."""
+        self.unit.without = without
+        if proposed and fits:
+            self.unit.description = _(
+                "退回单位建议改派给“%(name)s”，已为您选好。也可输入其他单位的全称、简称、别名或拼音首字母。",
+                name=proposed,
+            )
+        elif proposed:
+            self.unit.description = _(
+                "退回单位建议的“%(name)s”不能承接（已经承担这项任务，或是本级）。请输入其他单位的全称、简称、别名或拼音首字母。",
+                name=proposed,
+            )
         return self
 
 

@@ -67,6 +67,7 @@ from tracker.progress.queries.waiting import (
     next_hand_back,
     next_in_queue,
     review_queue,
+    unfit_for,
 )  # fmt: skip
 from tracker.progress.queries.work import WorkFilter, WorkRow, choices, work_page
 from tracker.progress.queries.writing import earlier_files, next_owed, reported_percents, reviewers_of
@@ -81,6 +82,6 @@ __all__ = [
     "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue", "next_closing",
     "next_extension", "next_hand_back", "next_in_queue", "next_owed", "obligation_view", "overdue",
     "reported_percents", "review_queue", "reviewers_of", "summary_by_chapter", "summary_by_month", "summary_by_plan",
-    "summary_by_unit", "summary_total", "targets", "targets_of", "timeline", "version_view", "versions", "work_page",
-    "workdays", "years",
+    "summary_by_unit", "summary_total", "targets", "targets_of", "timeline", "unfit_for", "version_view", "versions",
+    "work_page", "workdays", "years",
 ]  # fmt: skip

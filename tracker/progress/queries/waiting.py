@@ -20,6 +20,7 @@ from tracker.progress.queries.closing import count_closings
 from tracker.progress.queries.extending import count_extensions
 from tracker.progress.queries.scope import led_plans, unit_ids, within
 from tracker.units.models import Unit
+from tracker.units.queries import root_id
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
 SOON = 7
@@ -225,6 +226,15 @@ def hand_back_view(hand_back_id: int, viewer: Viewer) -> HandBackRow:
     if row is None:
         raise NotFound
     return _hand_back(row)
+
+
+def unfit_for(found: HandBackRow) -> frozenset[int]:
+    """Units that cannot take over what was handed back: who did, those that carry the task already, and the one at the top."""
+    statement = select(Assignment.unit_id).where(
+        Assignment.task_id == found.task_id, Assignment.state.not_in(("moved", "withdrawn"))
+    )
+    top = root_id()
+    return frozenset((found.unit_id, *session.scalars(statement), *((top,) if top is not None else ())))
 
 
 def next_hand_back(viewer: Viewer) -> int | None:

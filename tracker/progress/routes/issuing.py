@@ -13,7 +13,6 @@ from tracker.progress.forms import ActForm, RulingForm, number
 from tracker.progress.labels import DECISION_LABELS, issued_words
 from tracker.progress.queries.waiting import HandBackRow
 from tracker.progress.routes.blueprint import Answer, pages
-from tracker.units.queries import tree
 
 
 @pages.get("/plans/<int:plan_id>/issue")
@@ -67,22 +66,22 @@ def hand_backs() -> str:
     return render_template("progress/hand_backs.html", waiting=waiting, decided=decided)
 
 
-def _units() -> list[tuple[int, str]]:
-    return [(unit.id, "　" * unit.depth + unit.name) for unit in tree(clock.today())]
-
-
 @pages.get("/hand-backs/<int:hand_back_id>")
 @allow(Role.LEAD_OFFICE)
 def hand_back(hand_back_id: int) -> str:
     found = queries.hand_back_view(hand_back_id, viewer())
-    form = RulingForm(unit=str(found.proposed_unit_id or "")).offer(_units())
+    unfit = queries.unfit_for(found)
+    fits = found.proposed_unit_id not in unfit
+    form = RulingForm(unit=found.proposed_unit_id if fits else None).about(found.proposed, fits=fits, without=unfit)
     return render_template("progress/hand_back.html", found=found, form=form)
 
 
 @pages.post("/hand-backs/<int:hand_back_id>")
 @allow(Role.LEAD_OFFICE)
 def rule_hand_back(hand_back_id: int) -> Answer:
-    found, form = queries.hand_back_view(hand_back_id, viewer()), RulingForm().offer(_units())
+    found = queries.hand_back_view(hand_back_id, viewer())
+    unfit = queries.unfit_for(found)
+    form = RulingForm().about(found.proposed, fits=found.proposed_unit_id not in unfit, without=unfit)
     if form.validate_on_submit():
         with form.guarded():
             _rule(hand_back_id, form)
@@ -109,4 +108,4 @@ def _rule(hand_back_id: int, form: RulingForm) -> None:
         case "withdraw":
             service.withdraw(hand_back_id, reason=reason, by=by, at=at)
         case _:
-            service.move(hand_back_id, unit_id=number(form.unit.data) or 0, note=reason, by=by, at=at)
+            service.move(hand_back_id, unit_id=form.unit.data or 0, note=reason, by=by, at=at)
