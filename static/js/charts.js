@@ -5,6 +5,7 @@
   const { say } = window.luoshi;
   const PAPER_WIDTH = 660; // px of an A4 page between its margins
   const PAPER_HALF = 300; // px within one of two columns there
+  const NARROW = 420; // px of a plot on a telephone
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue("--" + name).trim();
   const english = document.documentElement.lang === "en";
@@ -57,6 +58,14 @@
     return merged(base, own);
   }
 
+  /** On a telephone names beside bars stand in lines of a few characters, so that the bars keep their room. */
+  function narrow(shape, plot) {
+    const names = shape.yaxis && shape.yaxis.ticktext;
+    if (plot.clientWidth >= NARROW || !names) return {};
+    const lines = names.map((name) => (name.match(/(?:&\w+;|.){1,8}/gu) || []).join("<br>"));
+    return { yaxis: { ticktext: lines } };
+  }
+
   function traces(data) {
     return data.map((trace) => (trace.type === "bar" ? { textangle: 0, cliponaxis: false, ...trace } : trace));
   }
@@ -82,7 +91,7 @@
     try {
       const figure = await figureOf(plot);
       state.remove();
-      const shape = layout(figure.layout);
+      const shape = merged(layout(figure.layout), narrow(figure.layout, plot));
       if (calm) shape.transition = { duration: 0 };
       await Plotly.newPlot(plot, traces(figure.data), shape);
       plot.on("plotly_click", follow);
