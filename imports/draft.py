@@ -80,7 +80,7 @@ class Milestone:
     sources: tuple[tuple[str, str], ...] = ()
 
 
-UnreadKind = Literal["text", "noise", "addressee", "caption", "body", "note", "hidden", "total"]
+UnreadKind = Literal["text", "noise", "addressee", "caption", "body", "note", "hidden", "total", "template"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ class Unread:
     text: str
     kind: UnreadKind = "text"
     """Why it was set aside: furniture of a web page, who is addressed, a caption, running text that is no task or that a
-    table restates, a note under a table, something hidden, a row of totals; `text` where nothing is known."""
+    table restates, a note under a table, something hidden, a row of totals, the template's own examples; `text` where
+    nothing is known."""
 
 
 @dataclass(slots=True)

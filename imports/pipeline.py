@@ -18,6 +18,7 @@ from imports.recognise.reading import Piece, Reading
 from imports.recognise.sweep import sweep
 from imports.recognise.tables import read_table
 from imports.rest import collector_at_rest
+from imports.template import without_helpers
 
 __all__ = ["draft_from_json", "draft_json", "understand"]
 
@@ -29,7 +30,11 @@ def understand(document: Document, *, year: int | None = None) -> Draft:
     says: what is not understood stands under `unread` or in a problem.
     """
     with collector_at_rest():
-        return _understand(Reading(document), year)
+        plain, helpers = without_helpers(document)
+        reading = Reading(plain)
+        for piece in helpers:
+            reading.set_aside([piece], "template")
+        return _understand(reading, year)
 
 
 def _understand(reading: Reading, year: int | None) -> Draft:

@@ -1,6 +1,6 @@
 """The one writer of workbooks: every report goes through here, so that what holds for one holds for all."""
 
-from reports.workbook.sheet import Column, Light, Link, Properties, RowOf, Sheet
+from reports.workbook.sheet import Column, Light, Link, Properties, RowOf, RowsOf, Sheet
 from reports.workbook.writer import ExportStopped, workbook_bytes, write_workbook
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Link",
     "Properties",
     "RowOf",
+    "RowsOf",
     "Sheet",
     "workbook_bytes",
     "write_workbook",

@@ -38,7 +38,7 @@ def has_bands(sheet: Sheet) -> bool:
 def write_top(paper: TextSheet, sheet: Sheet, styles: Styles) -> None:
     """Heading, lines and labels; sets widths, frozen panes and the set-up of the page."""
     for col, column in enumerate(sheet.columns):
-        paper.set_column(col, col, column.width)
+        paper.set_column(col, col, column.width, None, {"hidden": 1} if column.hidden else {})
     paper.set_default_row(row_height(1))
     _across(paper, 0, sheet, sheet.heading, styles.heading())
     for row, line in enumerate(sheet.lines, start=1):

@@ -20,6 +20,13 @@ class RowOf(NamedTuple):
     row: int
 
 
+class RowsOf(NamedTuple):
+    """The first column of another sheet of the same workbook: its `Sheet.title`, and how many rows of it."""
+
+    sheet: str
+    rows: int
+
+
 class Link(NamedTuple):
     """A cell that leads somewhere: an http(s) address or a row of another sheet. Any other target leaves plain text."""
 
@@ -58,6 +65,14 @@ class Column:
     merge: bool = False
     """Equal cells below each other become one, within one cell of the merged columns to the left."""
     align: Align | None = None
+    hidden: bool = False
+    """For what the workbook is known again by, and nobody reads."""
+    typed: bool = False
+    """What a person types here stays text, a date and a number, too."""
+    hint: str = ""
+    """Shown while a cell of the column is chosen."""
+    choices: RowsOf | tuple[str, ...] = ()
+    """Offered for choosing; anything else may be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,8 @@ class Sheet:
     freeze_columns: int = 0
     """Columns at the left that stay on the screen, and are repeated on every page of a table wider than one."""
     filter: bool = True
+    heading_hint: str = ""
+    """Shown while the heading is chosen, where a person is to type it."""
     break_on: int | None = None
     """A column whose change begins a new printed page."""
 

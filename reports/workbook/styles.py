@@ -69,7 +69,7 @@ class Styles:
             "align": column.align or _ALIGN[column.kind],
             "text_wrap": column.kind in WRAPPED,
         }
-        number_format = _number_format(column)
+        number_format = "@" if column.typed else _number_format(column)
         if number_format:
             look["num_format"] = number_format
         if quoted:

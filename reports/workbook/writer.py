@@ -16,7 +16,7 @@ from reports.workbook.cells import Place, putter
 from reports.workbook.library import TextSheet
 from reports.workbook.page import row_height, rows_above, set_up_page, write_notes, write_top
 from reports.workbook.running import Heights, Merges, PageBreaks, Sums, asks_for_notice
-from reports.workbook.sheet import Properties, RowOf, Sheet
+from reports.workbook.sheet import Column, Properties, RowOf, RowsOf, Sheet
 from reports.workbook.styles import BODY_FONT, BODY_SIZE, Styles
 from reports.workbook.text import tab_names
 
@@ -207,7 +207,31 @@ class _Book:
         above, last = rows_above(sheet), len(sheet.columns) - 1
         if sheet.filter and end > above:
             paper.autofilter(above - 1, 0, end - 1, last)
+        if end > above:
+            self._offer(paper, sheet, above, end)
         set_up_page(paper, sheet, self._say)
+
+    def _offer(self, paper: TextSheet, sheet: Sheet, above: int, end: int) -> None:
+        """Hints and choices of what is to be filled in; they refuse nothing."""
+        if sheet.heading_hint:
+            paper.data_validation(0, 0, 0, 0, {"validate": "any", "input_message": sheet.heading_hint})
+        for col, column in enumerate(sheet.columns):
+            if column.choices or column.hint:
+                rule: dict[str, object] = {"validate": "any", "input_message": column.hint}
+                source = self._choices(column)
+                if source:
+                    rule |= {"validate": "list", "source": source, "show_error": False}
+                paper.data_validation(above, col, end - 1, col, rule)
+
+    def _choices(self, column: Column) -> str | list[str]:
+        if not isinstance(column.choices, RowsOf):
+            return list(column.choices)
+        first, last = self._locate(RowOf(column.choices.sheet, 0)), column.choices.rows
+        if first is None or not last:
+            return []
+        place, _sign, cell = first.rpartition("!")
+        top = int(cell.lstrip("A"))
+        return f"={place}!$A${top}:$A${top + last - 1}"
 
     def _nothing(self, part: _Part, sheet: Sheet) -> int:
         style = self._styles.line()

@@ -102,6 +102,7 @@ ACCESS: dict[str, set[str]] = {
     "drafts.adopt": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/adopt
     "drafts.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/adopt
     "drafts.arrange": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/tasks/<task_id>/arrange
+    "drafts.blank_template": {Role.LEAD_OFFICE},  # GET /drafts/template.xlsx
     "drafts.bulk": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/bulk
     "drafts.certain": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/units/certain
     "drafts.choose": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/choose

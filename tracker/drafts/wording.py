@@ -19,6 +19,7 @@ UNREAD_LABELS = {
     "note": _l("表后注释"),
     "hidden": _l("隐藏的内容"),
     "total": _l("合计行"),
+    "template": _l("模板自带的示例和名单"),
 }
 SEVERITY_LABELS = {"error": _l("错误"), "warning": _l("警告"), "note": _l("提示")}
 SEVERITY_TONES = {"error": "red", "warning": "amber", "note": "blue"}

@@ -5,7 +5,16 @@ from __future__ import annotations
 from tracker.drafts.queries.adoption import Readiness, prepared, readiness
 from tracker.drafts.queries.drafts import DraftRow, DraftView, draft_view, drafts, original, tables
 from tracker.drafts.queries.joining import Joinable, joinable
-from tracker.drafts.queries.matching import Matched, certain, certain_mark, matched, matched_one, offered, since
+from tracker.drafts.queries.matching import (
+    Matched,
+    certain,
+    certain_mark,
+    matched,
+    matched_one,
+    offered,
+    since,
+    unit_names,
+)
 from tracker.drafts.queries.review import (
     FindingRow,
     ReviewPage,
@@ -25,5 +34,5 @@ __all__ = [
     "BulkRow", "DraftRow", "DraftView", "FindingRow", "Joinable", "Matched", "Other", "Readiness", "Resolved",
     "ReviewPage", "TaskCard", "bulk_choices", "bulk_tasks", "card", "certain", "certain_mark", "draft_view", "drafts",
     "filtered_findings", "findings", "joinable", "matched", "matched_one", "news_of_others", "offered", "original",
-    "others_here", "page_cards", "page_of_task", "prepared", "readiness", "review_page", "since", "tables", "unread",
+    "others_here", "page_cards", "page_of_task", "prepared", "readiness", "review_page", "since", "tables", "unit_names", "unread",
 ]  # fmt: skip

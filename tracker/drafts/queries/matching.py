@@ -104,6 +104,12 @@ def offered(tree: list[units.UnitRow], chosen: Iterable[int]) -> dict[str, list[
     return groups
 
 
+def unit_names(day: date) -> list[str]:
+    """Names of the units of a day as people write them, those of the top first; the city itself is none of them."""
+    found = [unit for unit in units.tree(day) if unit.parent_id is not None]
+    return [unit.short_name or unit.name for unit in sorted(found, key=lambda unit: unit.depth)]
+
+
 def since(draft_id: int, today: date) -> date:
     """From which day a unit is there that a document names: the document's year begins before it, at the latest today."""
     header = session.scalar(select(Draft.header).where(Draft.id == draft_id)) or {}
