@@ -229,7 +229,12 @@ def hand_back_view(hand_back_id: int, viewer: Viewer) -> HandBackRow:
 
 
 def unfit_for(found: HandBackRow) -> frozenset[int]:
-    """Units that cannot take over what was handed back: who did, those that carry the task already, and the one at the top."""
+    """Units that cannot take over what was handed back: who did, those that carry the task already, and the one at the top.
+
+    None once it is decided: then there is nothing left to take over, and that is what is said.
+    """
+    if found.decision is not None:
+        return frozenset()
     statement = select(Assignment.unit_id).where(
         Assignment.task_id == found.task_id, Assignment.state.not_in(("moved", "withdrawn"))
     )
