@@ -19,6 +19,8 @@ demonstration's)."""
 PURE = (
     "tracker.clock",
     "tracker.audit.chain",
+    "tracker.units.collectives",
+    "tracker.units.families",
     "tracker.units.matching",
     "tracker.assessment.scoring",
     "tracker.progress.workflow",

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.units.matching import Directory, family_stem, match, normal
+from tracker.units.families import family_stem
+from tracker.units.matching import Directory, match, normal
 
 Expand = Callable[[str], tuple[bool, tuple[int, ...]]]
 """Of a collective phrase: (confirmed before, member ids as its words propose)."""

@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask_babel import gettext as _
 
-from tracker.outbox.worker import huey_of, work_off
+from tracker.outbox.worker import huey_of, look_round
 from tracker.web.commands import N_, Group
 
 jobs = Group("jobs", help=N_("后台作业：导入、评分、导出等费时的工作。"))
@@ -21,4 +21,4 @@ def work() -> None:
 @jobs.command("once", help=N_("做完正在等待的作业就结束。"))
 def once() -> None:
     """Do the jobs that wait, then end."""
-    click.echo(_("已完成 %(n)s 项作业。", n=work_off()))
+    click.echo(_("已完成 %(n)s 项作业。", n=look_round()))

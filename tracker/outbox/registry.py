@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from tracker.outbox.context import JobContext
 
 Handler = Callable[[JobContext], dict[str, Any]]
 _handlers: dict[str, Handler] = {}
+
+Duty = Callable[[datetime], object]
+_duties: dict[str, Duty] = {}
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -26,3 +30,15 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 
 def handler_of(kind: str) -> Handler:
     return _handlers[kind]
+
+
+def see_to(name: str, duty: Duty) -> None:
+    """Says what is to be seen to whenever the worker looks round, every minute: what falls due by its day.
+
+    It runs outside any transaction and opens its own; running twice, or a minute late, must do no harm.
+    """
+    _duties[name] = duty
+
+
+def duties() -> dict[str, Duty]:
+    return dict(_duties)

@@ -16,13 +16,25 @@ from tracker.db import session, take_stock, transaction
 from tracker.errors import DomainError
 from tracker.outbox import service
 from tracker.outbox.context import Cancelled, JobContext
-from tracker.outbox.registry import handler_of
+from tracker.outbox.registry import duties, handler_of
 from tracker.web.locale import speaking
 
 NIGHT = "19"
 """The hour of UTC at which nobody is there: three in the morning in China."""
 
 log = structlog.get_logger()
+
+
+def look_round() -> int:
+    """Sees to what has fallen due, then does the jobs that wait; returns how many. A duty that fails keeps none waiting."""
+    for name, duty in duties().items():
+        try:
+            with speaking(current_app.config["DEFAULT_LOCALE"]):
+                duty(clock.now())
+        except Exception:  # the worker goes on whatever a duty meets; it is tried again in a minute
+            log.exception("duty failed", duty=name)
+            session.rollback()
+    return work_off()
 
 
 def work_off(*, job_id: int | None = None) -> int:
@@ -88,7 +100,7 @@ def make_huey(app: Flask) -> SqliteHuey:
     @huey.periodic_task(crontab(minute="*"), name="tick")
     def tick() -> None:
         with app.app_context():
-            work_off()
+            look_round()
 
     @huey.periodic_task(crontab(hour=NIGHT, minute="30"), name="stock")
     def stock() -> None:

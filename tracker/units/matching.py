@@ -8,57 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from tracker.units.families import family_stem
+
 SUGGESTIONS = 5
 ENOUGH = 60.0
-
-FAMILIES: tuple[tuple[str, ...], ...] = (
-    (
-        "发展和改革委员会",
-        "发展改革委员会",
-        "发展和改革委",
-        "发展改革委",
-        "发改委",
-        "发展和改革局",
-        "发展改革局",
-        "发改局",
-    ),
-    ("住房和城乡建设局", "住房城乡建设局", "住建局"),
-    ("工业和信息化局", "工业信息化局", "工信局", "经济和信息化局", "经信局"),
-    ("人力资源和社会保障局", "人力资源社会保障局", "人力社保局", "人社局"),
-    ("文化和旅游局", "文化旅游局", "文旅局", "文化广电和旅游局", "文广旅局", "文广旅游局"),
-    ("卫生健康委员会", "卫生健康委", "卫健委", "卫生健康局", "卫健局"),
-    ("行政审批服务局", "行政审批局", "政务服务局", "政务服务和大数据局", "政务和数据局"),
-    ("自然资源和规划局", "自然资源规划局", "自规局", "自然资源局", "资规局"),
-    ("市场监督管理局", "市场监管局"),
-    ("生态环境局",),
-    ("农业农村局",),
-    ("退役军人事务局", "退役军人局"),
-    ("应急管理局", "应急局"),
-    ("医疗保障局", "医保局"),
-    ("地方金融监督管理局", "地方金融监管局", "金融监管局", "金融办", "金融工作办公室"),
-    ("乡村振兴局", "扶贫开发办公室", "扶贫办"),
-    ("人民政府办公室", "政府办公室", "政府办公厅", "政府办", "府办"),
-    ("机构编制委员会办公室", "编制办公室", "委编办", "编办"),
-    ("城市管理局", "城市管理行政执法局", "综合行政执法局", "城管局", "城管委"),
-    ("国有资产监督管理委员会", "国资委"),
-    ("交通运输局", "交通局"),
-    ("住房公积金管理中心", "住房公积金服务中心", "公积金中心"),
-    ("科学技术局", "科技局"),
-    ("教育体育局", "教体局"),
-    ("大数据管理局", "大数据局", "数据局"),
-    ("机关事务管理局", "机关事务服务中心", "机关事务局"),
-    ("信访局",),
-    ("民族宗教事务局", "民族宗教局", "民宗局"),
-    ("审计局",),
-    ("统计局",),
-)
-"""Families of names that usually mean one office (domain reference §1.3). They only rank suggestions."""
 
 _INNER = re.compile(r"[\s\u3000·•]+")
 _BRACKETS = str.maketrans({"(": "(", ")": ")", "[": "(", "]": ")", "【": "(", "】": ")"})
@@ -80,38 +40,81 @@ class Entry:
     parent_id: int | None = None
     names: tuple[str, ...] = ()
     """Short name and confirmed aliases."""
+    plates: tuple[str, ...] = ()
+    """Names of other bodies on its door (挂牌): 市知识产权局 of 市市场监管局."""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A body that has ended, by one of its names, and what became of it."""
+
+    unit_id: int
+    name: str
+    since: date
+    until: date
+    how: str
+    """How its successors came: rename, merge, into, split, stays; `ended` where there are none."""
+    heirs: tuple[int, ...] = ()
+    """Who is there today: first the one that took over what it owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One candidate, and what speaks for it.
+
+    `reason`: prefix (the level's name filled in), family (names that usually mean one office), in_order (all characters,
+    in order), likeness (`percent` alike), former (what a body of the past became), same_name (several are called so).
+    """
+
+    unit_id: int
+    reason: str
+    name: str
+    """The name of the directory that the printed one resembles; for `former`, that of the body of the past."""
+    percent: int = 0
+    former: Former | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`how`: name, alias, place (城 → 城人民政府), two_names, or none."""
+    """`how`: name, alias, plate, place (城 → 城人民政府), two_names, or none."""
 
     unit_id: int | None
     how: str
     suggestions: tuple[int, ...] = ()
+    why: tuple[Why, ...] = ()
+    """What speaks for each suggestion, in their order."""
 
 
 @dataclass(slots=True)
 class Directory:
-    """All units of a day, ready for matching. Build once per import: one dict look-up a known name."""
+    """All units of a day, ready for matching. Build once per import: one dict look-up a known name.
+
+    `former` knows the bodies that have ended; on the day of the document (`day`) a name may have been theirs.
+    """
 
     entries: dict[int, Entry]
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_alias: dict[str, list[int]] = field(default_factory=dict)
+    by_plate: dict[str, list[int]] = field(default_factory=dict)
+    former: dict[str, list[Former]] = field(default_factory=dict)
+    day: date | None = None
     known: dict[str, Match] = field(default_factory=dict)
     """The answer to each name that one unit alone has, as it is printed and as it is compared."""
     _likely: _Likely | None = None
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Directory:
-        directory = cls({entry.id: entry for entry in entries})
+    def of(cls, entries: Iterable[Entry], *, former: Iterable[Former] = (), day: date | None = None) -> Directory:
+        directory = cls({entry.id: entry for entry in entries}, day=day)
+        for one in former:
+            directory.former.setdefault(normal(one.name), []).append(one)
         for entry in directory.entries.values():
             directory.by_name.setdefault(normal(entry.name), []).append(entry.id)
-            for name in entry.names:
-                if name:
-                    directory.by_alias.setdefault(normal(name), []).append(entry.id)
+            for index, names in ((directory.by_alias, entry.names), (directory.by_plate, entry.plates)):
+                for name in filter(None, names):
+                    index.setdefault(normal(name), []).append(entry.id)
         for name, ids in directory.by_name.items():
-            if len(ids) == 1:
+            if len(ids) == 1 and directory.then(name) is None:
                 directory.known[directory.entries[ids[0]].name] = directory.known[name] = Match(ids[0], "name")
         return directory
 
@@ -119,8 +122,19 @@ class Directory:
     def likely(self) -> _Likely:
         """What suggestions are looked up in; made at the first question."""
         if self._likely is None:
-            self._likely = _Likely.of({**self.by_alias, **self.by_name})
+            top = next((entry for entry in self.entries.values() if entry.parent_id is None), None)
+            self._likely = _Likely.of({**self.by_plate, **self.by_alias, **self.by_name}, top.name if top else "")
         return self._likely
+
+    def then(self, name: str) -> Former | None:
+        """The body that bore a name (as it is compared) on the document's day and has ended, where nobody bears it now who
+        bore it then."""
+        if self.day is None or name not in self.former:
+            return None
+        bearing = [*self.by_name.get(name, ()), *self.by_alias.get(name, ()), *self.by_plate.get(name, ())]
+        if any(since is None or since <= self.day for since in (self.entries[one].since for one in bearing)):
+            return None
+        return next((one for one in self.former[name] if one.since <= self.day <= one.until), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +146,35 @@ class _Likely:
     by_stem: dict[tuple[str, int], list[str]]
     by_ends: dict[str, list[str]]
     """By first and last character: names of which one can stand in the other, in order."""
+    prefixes: tuple[str, ...]
+    """What the level's own bodies begin with: 云岫市, 市."""
+    by_bare: dict[str, list[str]]
+    """Names of the level's own bodies without that: 财政局 of 市财政局 and of 云岫市财政局."""
+    by_bare_ends: dict[str, list[str]]
 
     @classmethod
-    def of(cls, names: dict[str, list[int]]) -> _Likely:
-        likely = cls(names, list(names), {}, {})
+    def of(cls, names: dict[str, list[int]], top: str) -> _Likely:
+        prefixes = (normal(top), normal(top)[-1:]) if top else ()
+        likely = cls(names, list(names), {}, {}, prefixes, {}, {})
         for name in names:
             stem = family_stem(name)
             if stem is not None:
                 likely.by_stem.setdefault(stem, []).append(name)
             likely.by_ends.setdefault(name[:1] + name[-1:], []).append(name)
+            rest = bare(name, prefixes)
+            if rest != name:
+                likely.by_bare.setdefault(rest, []).append(name)
+                likely.by_bare_ends.setdefault(rest[:1] + rest[-1:], []).append(name)
         return likely
+
+
+def bare(name: str, prefixes: Sequence[str]) -> str:
+    """A name without the level's prefix: 财政局 of 云岫市财政局; 市场监督管理局 stays as it is."""
+    for prefix in prefixes:
+        rest = name.removeprefix(prefix)
+        if rest != name and len(rest) >= 3 and not (prefix == "市" and rest.startswith("场")):
+            return rest
+    return name
 
 
 def match(text: str, directory: Directory, *, also: str | None = None) -> Match:
@@ -151,19 +184,34 @@ def match(text: str, directory: Directory, *, also: str | None = None) -> Match:
 
 
 def _match(text: str, directory: Directory, also: str | None) -> Match:
+    then = directory.then(normal(text))
+    if then is not None:
+        return _became([then])
     for how, name in (("name", text), ("two_names", also)):
         if not name:
             continue
-        for index, label in ((directory.by_name, how), (directory.by_alias, "alias" if how == "name" else how)):
+        indexes = ((directory.by_name, "name"), (directory.by_alias, "alias"), (directory.by_plate, "plate"))
+        for index, label in indexes:
             found = index.get(normal(name), [])
             if len(found) == 1:
-                return Match(found[0], label)
+                return Match(found[0], label if how == "name" else how)
             if len(found) > 1:
-                return Match(None, "none", tuple(found[:SUGGESTIONS]))
+                few = tuple(found[:SUGGESTIONS])
+                return Match(None, "none", few, tuple(Why(one, "same_name", name) for one in few))
     place = _government_of(normal(text), directory)
     if place is not None:
         return Match(place, "place")
-    return Match(None, "none", suggest(text, directory))
+    if normal(text) in directory.former:
+        return _became(directory.former[normal(text)])
+    why = ranked(text, directory)
+    return Match(None, "none", tuple(one.unit_id for one in why), why)
+
+
+def _became(bodies: Sequence[Former]) -> Match:
+    why = tuple(
+        {heir: Why(heir, "former", body.name, former=body) for body in reversed(bodies) for heir in body.heirs}.values()
+    )
+    return Match(None, "none", tuple(one.unit_id for one in why), why)
 
 
 def _government_of(name: str, directory: Directory) -> int | None:
@@ -177,35 +225,48 @@ def _government_of(name: str, directory: Directory) -> int | None:
 
 
 def suggest(text: str, directory: Directory, *, limit: int = SUGGESTIONS) -> tuple[int, ...]:
-    """Units that may be meant, best first: same family, then all characters in order, then by likeness."""
-    name = normal(text)
-    scores: dict[int, float] = {}
+    """Units that may be meant, best first."""
+    return tuple(one.unit_id for one in ranked(text, directory, limit=limit))
+
+
+def ranked(text: str, directory: Directory, *, limit: int = SUGGESTIONS) -> tuple[Why, ...]:
+    """Units that may be meant, best first, each with what speaks for it: the level's prefix filled in, the same family,
+    all characters in order, then likeness."""
+    name, likely = normal(text), directory.likely
+    found: dict[int, tuple[float, Why]] = {}
+    for known, score, reason in (*_alike_in_kind(name, likely), *_alike_in_letters(name, likely, limit)):
+        for number in likely.names[known]:
+            if number not in found or found[number][0] < score:
+                found[number] = (score, Why(number, reason, known, int(score)))
+    best = sorted(found.values(), key=lambda one: (-one[0], one[1].unit_id))
+    return tuple(why for _, why in best[:limit])
+
+
+def _alike_in_kind(name: str, likely: _Likely) -> Iterator[tuple[str, float, str]]:
+    """Names of the directory that mean the same by what bodies are usually called: (name, score, reason)."""
+    for known in likely.by_bare.get(bare(name, likely.prefixes), ()):
+        yield known, 110.0, "prefix"
     stem = family_stem(name)
-    likely = directory.likely
-    for known in likely.by_stem.get(stem, ()) if stem is not None else ():
-        scores.update(dict.fromkeys(likely.names[known], 100.0))
+    if stem is None:
+        return
+    for known in likely.by_stem.get(stem, ()):
+        yield known, 100.0, "family"
+    if not stem[0] and likely.prefixes:  # 发改委 without a level: that of the level's own body
+        for known in likely.by_stem.get((likely.prefixes[-1], stem[1]), ()):
+            yield known, 99.0, "family"
+
+
+def _alike_in_letters(name: str, likely: _Likely, limit: int) -> Iterator[tuple[str, float, str]]:
     for known in likely.by_ends.get(name[:1] + name[-1:], ()):
         if in_order(name, known) or in_order(known, name):
-            for number in likely.names[known]:
-                scores.setdefault(number, 90.0)
+            yield known, 90.0, "in_order"
+    rest = bare(name, likely.prefixes)
+    for known in likely.by_bare_ends.get(rest[:1] + rest[-1:], ()):
+        whole = bare(known, likely.prefixes)
+        if in_order(rest, whole) or in_order(whole, rest):
+            yield known, 89.0, "in_order"
     for known, likeness, _ in process.extract(name, likely.listed, scorer=fuzz.ratio, limit=limit, score_cutoff=ENOUGH):
-        for number in likely.names[known]:
-            scores.setdefault(number, float(likeness))
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(number for number, _ in ranked[:limit])
-
-
-@lru_cache(maxsize=65_536)
-def family_stem(name: str) -> tuple[str, int] | None:
-    """(level prefix, family number) of a name that ends in a member of a family: 市发改委 → ("市", 0)."""
-    best: tuple[int, str, int] | None = None
-    for number, family in enumerate(FAMILIES):
-        for member in family:
-            if name.endswith(member) and (best is None or len(member) > best[0]):
-                best = (len(member), name[: -len(member)], number)
-    if best is None:
-        return None
-    return (best[1][-1:] if best[1] else ""), best[2]
+        yield known, min(float(likeness), 88.0), "likeness"
 
 
 def in_order(short: str, long: str) -> bool:
@@ -214,46 +275,3 @@ def in_order(short: str, long: str) -> bool:
         return False
     rest = iter(long)
     return all(character in rest for character in short)
-
-
-def members(rule: Mapping[str, object], tree: Sequence[tuple[int, int | None, str, str]]) -> tuple[int, ...]:
-    """The units a collective stands for. `tree` holds (id, parent id, kind, path) of a day, in printed order.
-
-    A rule is {"units": [ids]} or {"below": unit id, "kinds": [...], "depth": levels below it, default 1}.
-    """
-    listed = rule.get("units")
-    if isinstance(listed, list):
-        wanted = {int(number) for number in listed}
-        return tuple(number for number, _, _, _ in tree if number in wanted)
-    below, kinds, depth = str(rule["below"]), rule["kinds"], rule.get("depth", 1)
-    if not isinstance(kinds, list) or not isinstance(depth, int):
-        raise ValueError("a collective's rule needs a list of kinds")
-    found = []
-    for number, _parent, kind, path in tree:
-        steps = path.strip("/").split("/")
-        if kind in kinds and below in steps[:-1] and len(steps) - 1 - steps.index(below) <= depth:
-            found.append(number)
-    return tuple(found)
-
-
-PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"(县|市、区|区|旗|州|盟)?.*(开发区|功能区|管委会|高新区|经开区)", ("zone",)),
-    (r"各.*(县|区|旗|市).*(政府|管委会|县区|区县|市、区)?", ("county", "zone")),
-    (r"(市|州|区|县)?(政府|直|级).*(部门|单位|机关)", ("department",)),
-    (r"各(有关|相关)?(部门|单位).*", ("department",)),
-    (r"各.*(乡|镇|街道).*", ("town",)),
-    (r"各(科室|处室|股室).*", ("office",)),
-    (r".*(公共企事业|企业|事业单位).*", ("enterprise",)),
-)
-"""Which kinds a collective phrase usually means: proposed to the person who confirms, never assumed."""
-
-
-def proposed_kinds(phrase: str) -> tuple[str, ...]:
-    """Kinds of unit that a phrase such as 各县区政府 usually stands for; empty where it says nothing known."""
-    name = normal(phrase)
-    if name.startswith("各") and re.search(r"县|区|旗", name) and not re.search(r"开发区|功能区|高新区|经开区", name):
-        return ("county", "zone") if "管委会" in name else ("county",)
-    for pattern, kinds in PHRASES:
-        if re.fullmatch(pattern, name):
-            return kinds
-    return ()

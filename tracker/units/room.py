@@ -7,12 +7,14 @@ from typing import Any
 
 from flask import Flask, g
 
-from tracker.units import queries
+from tracker.outbox.registry import see_to
+from tracker.units import jobs, queries
 from tracker.web.errors import is_failing
 
 
 def register(app: Flask) -> None:
     app.context_processor(_page_context)
+    see_to("reorganisation", lambda at: jobs.carry_out_due(at=at))
 
 
 def _page_context() -> dict[str, Any]:
@@ -23,6 +25,5 @@ def _page_context() -> dict[str, Any]:
     viewer = g.get("viewer")
     context: dict[str, Any] = {"city_name": site.city_name, "is_demonstration": site.is_demonstration}
     if viewer is not None and viewer.grants:
-        unit_id = viewer.grants[0][1]
-        context["viewer"] = replace(viewer, unit_name=queries.name_of(unit_id))
+        context["viewer"] = replace(viewer, unit_name=queries.unit_of(tuple(unit for _, unit in viewer.grants)))
     return context

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, strategies as st
 
+from tracker.units.collectives import members, proposed_kinds
+from tracker.units.families import family_stem
 from tracker.units.matching import (
     Directory,
     Entry,
-    family_stem,
+    Former,
     in_order,
     match,
-    members,
     normal,
-    proposed_kinds,
     suggest,
 )
 
@@ -188,3 +190,44 @@ def test_leaving_inner_characters_out_keeps_them_in_order(long: str, data: st.Da
 )
 def test_families_keep_the_level(one: str, other: str, same: bool):
     assert (family_stem(normal(one)) == family_stem(normal(other)) is not None) is same
+
+
+THEN = Former(9, "云岫市体育局", date(2020, 1, 1), date(2026, 8, 31), "rename", (12,))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "reason"),
+    [
+        ("市市场监督管理局", 13, "prefix"),
+        ("人社局", 11, "family"),
+        ("人资局", 11, "in_order"),
+        ("财政局", 12, "prefix"),
+        ("发改委", 10, "prefix"),
+        ("发展改革局", 10, "family"),
+        ("市人社局", 11, "family"),
+        ("市财政管理局", 12, "in_order"),
+        ("县财政局", 50, "same_name"),
+    ],
+)
+def test_each_candidate_says_what_speaks_for_it(text: str, first: int, reason: str):
+    why = match(text, DIRECTORY).why
+    assert (why[0].unit_id, why[0].reason) == (first, reason)
+    assert tuple(one.unit_id for one in why) == match(text, DIRECTORY).suggestions
+
+
+def test_a_plate_is_a_name_of_the_body_that_bears_it():
+    directory = Directory.of([*ENTRIES, Entry(60, "云岫市知识局", "department", CITY, plates=("市知识产权局",))])
+    assert (match("市知识产权局", directory).unit_id, match("市知识产权局", directory).how) == (60, "plate")
+
+
+@pytest.mark.parametrize("written", [date(2026, 3, 1), date(2026, 10, 1), None])
+def test_a_body_of_the_past_is_found_and_its_successor_offered(written: date | None):
+    found = match("云岫市体育局", Directory.of(ENTRIES, former=[THEN], day=written))
+    assert (found.unit_id, found.suggestions, found.why[0].former) == (None, (12,), THEN)
+
+
+@pytest.mark.parametrize(("written", "unit"), [(date(2026, 3, 1), None), (date(2026, 10, 1), 70), (None, 70)])
+def test_a_name_that_came_to_another_body_means_whoever_bore_it_on_the_documents_day(written: date | None, unit: int):
+    bearing = Entry(70, "云岫市体育局", "department", CITY, since=date(2026, 9, 1))
+    directory = Directory.of([*ENTRIES, bearing], former=[THEN], day=written)
+    assert match("云岫市体育局", directory).unit_id == unit

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from tracker.db import session
 from tracker.drafts.models import UnitChoice
 from tracker.units import queries as units
-from tracker.units.matching import members, normal, proposed_kinds
+from tracker.units.collectives import members, proposed_kinds
+from tracker.units.matching import normal
 from tracker.units.models import Collective
 
 Shape = tuple[int, int | None, str, str]

@@ -18,7 +18,7 @@ from tracker.drafts.queries.matching import Ground, bodies, certain, certain_mar
 from tracker.drafts.resolve import EXPRESSION_LENGTH, Expression, expressions
 from tracker.drafts.service.opening import open_draft, touch
 from tracker.errors import Conflict, DomainError, NotFound
-from tracker.units.matching import members, proposed_kinds
+from tracker.units.collectives import members, proposed_kinds
 from tracker.units.queries import names
 from tracker.units.service import add_alias, confirm_collective, get_unit
 

@@ -1,5 +1,6 @@
 """Writing the directory: keeping it (units, names, collectives, order), and dated acts that reorganise it."""
 
+from tracker.units.service.carrying import carry_out
 from tracker.units.service.keeping import (
     add_alias,
     confirm_collective,
@@ -9,9 +10,9 @@ from tracker.units.service.keeping import (
     rename_unit,
     take_back_alias,
 )
-from tracker.units.service.reorganising import carry_out_due, foresee, order_act, ordered, withdraw_act
+from tracker.units.service.reorganising import foresee, order_act, ordered, withdraw_act
 
 __all__ = [
-    "add_alias", "carry_out_due", "confirm_collective", "create_unit", "end_unit", "foresee", "get_unit", "order_act",
+    "add_alias", "carry_out", "confirm_collective", "create_unit", "end_unit", "foresee", "get_unit", "order_act",
     "ordered", "rename_unit", "take_back_alias", "withdraw_act",
 ]  # fmt: skip

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from tracker import clock
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
-from tracker.db import session, transaction
+from tracker.db import session
 from tracker.errors import DomainError
 from tracker.units.acts import Effects, Terms, terms_of
 from tracker.units.models import UnitAct
@@ -53,30 +52,6 @@ def withdraw_act(act: UnitAct, *, by: Viewer, at: datetime) -> None:
     record("撤回机构改革", by=by, at=at, subject=("unit_act", act.id),
            detail={"事项": ACTED[act.kind], "生效日期": act.effective_on})  # fmt: skip
     session.flush()
-
-
-def carry_out_due(*, at: datetime) -> int:
-    """Carries out, each in a transaction of its own, what was ordered for today or before; returns how many. What cannot
-    be done keeps the reason and waits for a person; it is tried again when asked again."""
-    due = select(UnitAct.id).where(UnitAct.state == "planned", UnitAct.effective_on <= clock.day_of(at))
-    done = 0
-    for number in session.scalars(due.order_by(UnitAct.effective_on, UnitAct.id)).all():
-        try:
-            with transaction():
-                act = session.get_one(UnitAct, number, with_for_update=True)
-                if act.state == "planned":
-                    carry_out(act, ordered(act), by=None, at=at)
-                    done += 1
-        except DomainError as error:
-            _keep_fault(number, error.message)
-    return done
-
-
-def _keep_fault(number: int, fault: str) -> None:
-    with transaction():
-        act = session.get_one(UnitAct, number)
-        if act.effects.get("fault") != fault:
-            act.effects = {"fault": fault}
 
 
 def ordered(act: UnitAct) -> Terms:

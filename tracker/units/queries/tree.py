@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,10 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.errors import NotFound
+from tracker.units.collectives import members, proposed_kinds
 from tracker.units.kinds import group_of
-from tracker.units.matching import Directory, Entry, members, normal, proposed_kinds
-from tracker.units.models import Collective, Site, Unit, UnitAlias
+from tracker.units.matching import normal
+from tracker.units.models import Collective, Site, Unit, UnitAlias, UnitPlace
 from tracker.web.kept import settled
 
 
@@ -76,11 +77,18 @@ def unit_row(unit_id: int) -> UnitRow:
 
 
 def tree(day: date, *, below: int | None = None) -> list[UnitRow]:
-    """All units of a day, parents before their children, siblings in printed order."""
+    """All units of a day where they stood then, parents before their children, siblings in printed order.
+
+    Two statements: the units, and who stands elsewhere now than on that day.
+    """
+    places = places_on(day)
     statement = living(day)
-    if below is not None:
+    if below is not None and not places:
         statement = statement.where(Unit.path.contains(f"/{below}/"))
     units = [_row(unit) for unit in session.scalars(statement.order_by(Unit.sort_key, Unit.id))]
+    if places:
+        units = _put_back(units, places)
+        units = [unit for unit in units if below is None or f"/{below}/" in unit.path]
     children: dict[int | None, list[UnitRow]] = {}
     known = {unit.id for unit in units}
     for unit in units:
@@ -92,6 +100,25 @@ def tree(day: date, *, below: int | None = None) -> list[UnitRow]:
         ordered.append(unit)
         stack.extend(reversed(children.get(unit.id, [])))
     return ordered
+
+
+def places_on(day: date) -> dict[int, int]:
+    """For each unit that was moved after a day the one it stood below on that day."""
+    statement = select(UnitPlace.unit_id, UnitPlace.parent_id).where(UnitPlace.until >= day)
+    return {row.unit_id: row.parent_id for row in session.execute(statement.order_by(UnitPlace.until.desc()))}
+
+
+def _put_back(units: Sequence[UnitRow], places: Mapping[int, int]) -> list[UnitRow]:
+    """Units where they stood: with the parent and the path of that day."""
+    above = {unit.id: places.get(unit.id, unit.parent_id) for unit in units}
+
+    def path(number: int) -> str:
+        trail, over = f"{number}/", above.get(number)
+        while over is not None:
+            trail, over = f"{over}/{trail}", above.get(over)
+        return "/" + trail
+
+    return [replace(unit, parent_id=above[unit.id], path=path(unit.id)) for unit in units]
 
 
 def in_printed_order(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
@@ -117,6 +144,20 @@ def name_of(unit_id: int) -> str:
     return settled(("unit name", unit_id), lambda: session.scalar(select(Unit.name).where(Unit.id == unit_id)) or "")
 
 
+def unit_of(granted: tuple[int, ...]) -> str:
+    """The name of the unit that somebody with these grants works at: the first that has not ended, else the first."""
+    return settled(("unit of", granted), lambda: _unit_of(granted))
+
+
+def _unit_of(granted: tuple[int, ...]) -> str:
+    rows = {
+        row.id: row for row in session.execute(select(Unit.id, Unit.name, Unit.valid_to).where(Unit.id.in_(granted)))
+    }
+    found = [rows[number] for number in granted if number in rows]
+    there = [row for row in found if row.valid_to is None]
+    return next((str(row.name) for row in (*there, *found)), "")
+
+
 def subtree(unit_ids: Iterable[int]) -> Select[tuple[int]]:
     """Ids of these units and of everything below them, as a statement for IN (…). No ids: nothing."""
     top = aliased(Unit)
@@ -137,23 +178,6 @@ def covers(viewer: Viewer, unit_id: int, *roles: Role) -> bool:
     """Whether any of the roles is granted to the viewer for this unit or for one above it."""
     path = session.scalar(select(Unit.path).where(Unit.id == unit_id))
     return path is not None and any(f"/{granted}/" in path for granted in viewer.units(*roles))
-
-
-def directory(day: date) -> Directory:
-    """Every unit of a day with its short name and confirmed aliases, for matching. Two statements."""
-    aliases: dict[int, list[str]] = {}
-    statement = select(UnitAlias.unit_id, UnitAlias.name).where(
-        or_(UnitAlias.valid_from.is_(None), UnitAlias.valid_from <= day),
-        or_(UnitAlias.valid_to.is_(None), UnitAlias.valid_to >= day),
-    )
-    for unit_id, name in session.execute(statement.order_by(UnitAlias.id)):
-        aliases.setdefault(unit_id, []).append(name)
-    rows = session.execute(
-        living(day).with_only_columns(Unit.id, Unit.name, Unit.kind, Unit.parent_id, Unit.short_name).order_by(Unit.id)
-    )
-    return Directory.of(
-        Entry(row.id, row.name, row.kind, row.parent_id, (row.short_name, *aliases.get(row.id, ()))) for row in rows
-    )
 
 
 def aliases_of(unit_id: int) -> list[UnitAlias]:
