@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -67,12 +66,13 @@ class Reckoner:
         return self._peers.get((leaf.at, group))
 
     def _gather_peers(self, leaf: Node) -> None:
-        values: dict[str, list[Decimal]] = {}
+        assert leaf.rule is not None
+        values: dict[str, list[Fraction]] = {}
         for unit, value in zip(self.book.units, self.book.evidence[leaf.key], strict=True):
             if value is not None:
-                values.setdefault(unit.group, []).append(value)
+                values.setdefault(unit.group, []).append(leaf.rule.standing(value))
         for group, there in values.items():
-            self._peers[leaf.at, group] = Peers(Fraction(min(there)), Fraction(max(there)))
+            self._peers[leaf.at, group] = Peers(min(there), max(there), tuple(there))
 
     def reckon(self, position: int) -> Reckoning:
         """The unit at a position of `book.units`."""

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from tracker.assessment.scoring.rules.account import AccountRule
 from tracker.assessment.scoring.rules.all_or_nothing import AllOrNothingRule
 from tracker.assessment.scoring.rules.bands import Band, BandsRule
 from tracker.assessment.scoring.rules.base import Peers, Rule, Stake
 from tracker.assessment.scoring.rules.deduction import Deduction, DeductionRule
 from tracker.assessment.scoring.rules.efficacy import EfficacyRule
+from tracker.assessment.scoring.rules.figures import Field, FiguresRule
 from tracker.assessment.scoring.rules.linear import LinearRule
+from tracker.assessment.scoring.rules.lists import ListsRule
 from tracker.assessment.scoring.rules.marks import Mark, MarksRule
+from tracker.assessment.scoring.rules.mix import MixRule
+from tracker.assessment.scoring.rules.monthly import MonthlyRule
+from tracker.assessment.scoring.rules.once import OnceRule
+from tracker.assessment.scoring.rules.over_target import OverTargetRule
+from tracker.assessment.scoring.rules.overdue import OverdueRule
 from tracker.assessment.scoring.rules.ratio import RatioRule
+from tracker.assessment.scoring.rules.recidivism import RecidivismRule
+from tracker.assessment.scoring.rules.roles import RolesRule
+from tracker.assessment.scoring.rules.rollup import RollupRule
+from tracker.assessment.scoring.rules.share import ShareRule
 from tracker.assessment.scoring.rules.value import ValueRule
 
 AnyRule = Rule[Any]
@@ -27,8 +39,20 @@ KINDS: dict[str, type[AnyRule]] = {
         LinearRule,
         EfficacyRule,
         MarksRule,
+        RolesRule,
+        ShareRule,
+        MonthlyRule,
+        OverTargetRule,
+        OverdueRule,
+        RecidivismRule,
+        OnceRule,
+        AccountRule,
+        MixRule,
+        RollupRule,
+        ListsRule,
     )
 }
+"""The first eight are those of the trial-score contract; the others go beyond it."""
 
 __all__ = [
     "KINDS",
@@ -39,6 +63,8 @@ __all__ = [
     "Deduction",
     "DeductionRule",
     "EfficacyRule",
+    "Field",
+    "FiguresRule",
     "LinearRule",
     "Mark",
     "MarksRule",

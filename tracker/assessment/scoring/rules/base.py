@@ -39,6 +39,8 @@ class Peers:
 
     least: Fraction
     greatest: Fraction
+    values: tuple[Fraction, ...] = ()
+    """All of them, in the order of the units."""
 
 
 class Rule(ABC, Generic[Entry]):
@@ -69,6 +71,14 @@ class Rule(ABC, Generic[Entry]):
     @abstractmethod
     def read_fact(cls, part: Part, limit: Decimal | None) -> Entry | None:
         """One fact (one element of the entry where there are many), or None with every fault reported."""
+
+    def check_fact(self, part: Part, entry: Entry) -> None:
+        """Reports what in a fact does not go with the parameters of the rule."""
+
+    @classmethod
+    def standing(cls, entry: Entry) -> Fraction:
+        """The value by which a unit stands in its group, of a rule that looks at the group."""
+        return Fraction(entry)  # type: ignore[call-overload, no-any-return]  # such kinds have one number a unit
 
     @abstractmethod
     def score(self, stake: Stake, entry: Entry, peers: Peers | None) -> Fraction:

@@ -123,7 +123,7 @@ class FactReader:
         elif not_applicable or (part.has("not_applicable") and not_applicable is None):
             entry = None
         else:
-            entry = leaf.kind.read_fact(part, leaf.limit)
+            entry = _read_entry(part, leaf)
         if unit is None:
             return
         if not_applicable and not stated:
@@ -169,3 +169,12 @@ class FactReader:
         if first != place:
             for path in (first, place):
                 self._problems.add(path, N_("评委 %(evaluator)s 对该单位重复打分"), evaluator=evaluator)
+
+
+def _read_entry(part: Part, leaf: LeafFacts) -> Any:
+    if leaf.kind is None:
+        return None
+    entry = leaf.kind.read_fact(part, leaf.limit)
+    if entry is not None and leaf.rule is not None:
+        leaf.rule.check_fact(part, entry)
+    return entry

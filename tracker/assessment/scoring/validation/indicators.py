@@ -27,6 +27,7 @@ class LeafFacts:
     key: str
     kind: type[AnyRule] | None
     limit: Decimal | None
+    rule: AnyRule | None = None
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ def _read_leaf(part: Part, outline: Outline, key: str, name: str, weight: Decima
         part.is_missing("points", required=True)
     limit = kind.fact_limit(rule, points) if kind is not None else None
     if key:  # else no fact can be meant for it
-        outline.leaves.setdefault(key, LeafFacts(key, kind, limit))
+        outline.leaves.setdefault(key, LeafFacts(key, kind, limit, rule))
     indicator = Indicator(key=key, name=name, points=points, weight=weight, rule=rule)
     return _Sizes(indicator, None if points is None else Fraction(points))
 

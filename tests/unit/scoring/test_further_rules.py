@@ -1,0 +1,234 @@
+"""The rule kinds beyond the trial-score contract: by the figures of their sources, at their edges, and in both engines."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.unit.scoring.samples import book, fact, inner, leaf, paths
+from tracker.assessment.scoring import read_book, score
+from tracker.assessment.scoring.results import Line
+
+FURTHER: dict[str, dict[str, Any]] = {
+    "roles": {"co": "0.5"},
+    "share": {},
+    "monthly": {"least": "40", "short": "5", "blank": "10"},
+    "over_target": {"over": "10", "first": "1", "further": "30", "step": "20", "more": "1"},
+    "overdue": {"fixed": "1", "per_day": "0.2", "most": "3"},
+    "recidivism": {"extra": "5"},
+    "once": {},
+    "account": {"start": "15", "co": "0.5"},
+    "mix": {"parts": "第三方 40、互评 30、日常 30"},
+    "rollup": {"parts": "本级 6、乡镇 3、县直 1"},
+    "lists": {"target": "90", "top": 2, "bottom": 2, "red": "20", "plain": "16", "black": "0"},
+}
+"""Each further kind with parameters of a leaf of 20 points."""
+
+
+def scored(kind: str, points: Any, facts: list[dict[str, Any]], **parameters: Any) -> tuple[str | None, str]:
+    """(result, explanation) of one leaf for one unit."""
+    made = book(leaf("a", points, kind, **parameters), [fact("a", **one) for one in facts])
+    (unit,) = score(read_book(json.dumps(made))).units
+    return unit.nodes["a"], next(str(line.text) for line in unit.trace if line.step == "rule")
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "parameters", "facts", "result", "said"),
+    [
+        # roles: 承办不力, the lead loses all of it and who takes part half
+        ("roles", 20, {}, [], "20.00", "无扣分，得满分 20"),
+        ("roles", 20, {}, [{"each": "5"}], "15.00", "20 − 5 = 15"),
+        ("roles", 20, {}, [{"each": "5", "role": "co"}], "17.50", "20 − 5 × 0.5 = 17.5"),
+        ("roles", 20, {"co": "0.3"}, [{"each": "5", "count": 2, "role": "co"}, {"each": "1", "role": "lead"}], "16.00",
+         "20 − 5 × 2 × 0.3 − 1 = 16"),
+        ("roles", 4, {}, [{"each": "5"}], "0.00", "4 − 5，扣完为止，得 0"),
+        # share: 可得 50%、30%
+        ("share", 6, {}, [{"percent": "50"}], "3.00", "6 × 50% = 3"),
+        ("share", 6, {}, [{"percent": "50"}, {"percent": "30"}], "4.80", "6 × （50% + 30%） = 4.8"),
+        ("share", 6, {}, [{"percent": "80"}, {"percent": "30"}], "6.00", "各部分合计 110%，按 100% 计，得 6"),
+        # monthly: 40 a month, short −5, blank −10
+        ("monthly", 100, FURTHER["monthly"], [{"number": 40, "count": 9}, {"number": 39, "count": 2}, {"number": 0}], "80.00",
+         "不足 40 的 2 个月、空白 1 个月：100 − 5 × 2 − 10 × 1 = 80"),
+        ("monthly", 100, FURTHER["monthly"], [{"number": 41, "count": 12}], "100.00", "各月都达到 40，得满分 100"),
+        ("monthly", 20, FURTHER["monthly"], [{"number": 0, "count": 12}], "0.00",
+         "不足 40 的 0 个月、空白 12 个月：20 − 10 × 12，扣完为止，得 0"),
+        # over_target: over 10 % +1, beyond 30 % +1 for every 20 %
+        ("over_target", 5, FURTHER["over_target"], [{"actual": 110, "target": 100}], "0.00", "超额 10%，没有超过 10%，不加分"),
+        ("over_target", 5, FURTHER["over_target"], [{"actual": 111, "target": 100}], "1.00", "超额 11%：1 = 1"),
+        ("over_target", 5, FURTHER["over_target"], [{"actual": 149, "target": 100}], "1.00", "超额 49%：1 = 1"),
+        ("over_target", 5, FURTHER["over_target"], [{"actual": 150, "target": 100}], "2.00", "超额 50%：1 + 1 × 1 = 2"),
+        ("over_target", 2, FURTHER["over_target"], [{"actual": 900, "target": 100}], "2.00", "超额 800%：1 + 1 × 38，最多 2"),
+        # overdue: a fixed amount, so much a workday, both with a limit
+        ("overdue", 10, {"fixed": "2"}, [{"days": 1, "count": 2}, {"days": 40}], "4.00", "10 − 2 × 2 − 2 = 4"),
+        ("overdue", 10, {"per_day": "0.5"}, [{"days": 3}, {"days": 4, "count": 2}], "4.50",
+         "10 − 0.5 × 3 − 0.5 × 4 × 2 = 4.5"),
+        ("overdue", 10, {"fixed": "1", "per_day": "0.2", "most": "3"}, [{"days": 5}, {"days": 60}, {"days": 0}], "5.00",
+         "10 − （1 + 0.2 × 5） − 3 = 5"),
+        # recidivism: returned and not put right, 5 more
+        ("recidivism", 20, {"extra": "5"}, [{"each": 1, "count": 3, "again": 1}], "12.00", "20 − 1 × 3 − 5 = 12"),
+        ("recidivism", 20, {"extra": "5"}, [{"each": 1, "count": 3}], "17.00", "20 − 1 × 3 = 17"),
+        # once: the matter that was found twice counts at its highest
+        ("once", 20, {}, [{"each": 5, "matter": "甲"}, {"each": 3, "matter": "甲"}, {"each": 2, "matter": "乙"}], "13.00",
+         "3 次扣分涉及 2 件事，每件只计最高一次：20 − 5 − 2 = 13"),
+        ("once", 20, {}, [{"each": 5, "matter": "甲"}], "15.00", "20 − 5 = 15"),
+        # account: base 80, top 100, done +2 / +1, not done −5 / −2.5, a matter once at the highest
+        ("account", 100, {"start": 80}, [], "80.00", "起始分 80，没有加减"),
+        ("account", 100, {"start": 80}, [{"change": 2, "count": 3}, {"change": 2, "role": "co"}], "87.00",
+         "起始分 80 + 6 + 1 = 87"),
+        ("account", 100, {"start": 80}, [{"change": -5, "matter": "甲"}, {"change": -3, "matter": "甲"}], "75.00",
+         "起始分 80 − 5 = 75"),
+        ("account", 100, {"start": 80}, [{"change": -5, "role": "co"}], "77.50", "起始分 80 − 2.5 = 77.5"),
+        ("account", 100, {"start": 100}, [{"change": -10, "count": 11}], "0.00", "起始分 100 − 110，扣完为止，得 0"),
+        ("account", 100, {"start": 80}, [{"change": 2, "count": 11}], "100.00", "起始分 80 + 22，最高 100"),
+        ("account", 30, {"start": 0}, [{"change": "1.5", "count": 2}], "3.00", "起始分 0 + 3 = 3"),
+        # mix: 40, 30, 30; a source that was not used drops out
+        ("mix", 100, FURTHER["mix"], [{"part": "第三方", "score": 90}, {"part": "互评", "score": 80}, {"part": "日常", "score": 70}],
+         "81.00", "第三方、互评、日常 加权：（90 × 40 + 80 × 30 + 70 × 30）÷ 100 = 81"),
+        ("mix", 100, FURTHER["mix"], [{"part": "第三方", "score": 90}, {"part": "互评", "score": 83}], "87.00",
+         "只有 第三方、互评 有得分，权重在它们之间折算：（90 × 40 + 83 × 30）÷ 70 = 87"),
+        ("mix", 20, FURTHER["mix"] | {"scale": "10"}, [{"part": "日常", "score": 7}, {"part": "日常", "score": 8}], "15.00",
+         "只有 日常 有得分，权重在它们之间折算：（7.5 × 30）÷ 30 × 20 ÷ 10 = 15"),
+        # rollup: 6:3:1, several townships by their mean
+        ("rollup", 100, FURTHER["rollup"], [{"part": "本级", "score": 90}, {"part": "乡镇", "score": 80},
+                                           {"part": "乡镇", "score": 90}, {"part": "县直", "score": 70}],
+         "86.50", "本级、乡镇、县直 加权：（90 × 6 + 85 × 3 + 70 × 1）÷ 10 = 86.5"),
+    ],
+)  # fmt: skip
+def test_what_a_rule_comes_to(
+    kind: str, points: Any, parameters: dict[str, Any], facts: list[dict[str, Any]], result: str, said: str
+) -> None:
+    assert scored(kind, points, facts, **parameters) == (result, said)
+
+
+def lists(values: dict[str, Any], exempt: str = "") -> dict[str, tuple[str | None, str]]:
+    facts = [
+        fact("a", unit, value=value) | ({"exempt": "yes"} if unit == exempt else {}) for unit, value in values.items()
+    ]
+    made = book(leaf("a", 20, "lists", **FURTHER["lists"]), facts, " ".join(values))
+    rows = score(read_book(json.dumps(made))).units
+    return {row.key: (row.nodes["a"], str(row.trace[0].text)) for row in rows}
+
+
+def test_the_red_list_wants_the_target_and_the_black_one_spares_who_met_it_or_is_exempt() -> None:
+    found = lists({"u1": 99, "u2": 95, "u3": 92, "u4": 80, "u5": 70, "u6": 60}, exempt="u6")
+    assert [found[key][0] for key in found] == ["20.00", "20.00", "16.00", "16.00", "0.00", "16.00"]
+    assert found["u1"][1] == "99 达到 90，组内第 1，列入红榜，得 20"
+    assert found["u5"][1] == "70 未达到 90，组内倒数第 2，列入黑榜，得 0"
+    assert "免责" in found["u6"][1]
+    all_met = lists({"u1": 99, "u2": 98, "u3": 97, "u4": 96})
+    assert [result for result, _ in all_met.values()] == ["20.00", "20.00", "16.00", "16.00"]
+    assert [result for result, _ in lists({"u1": 50, "u2": 50, "u3": 50}).values()] == ["0.00"] * 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "parameters", "facts", "path"),
+    [
+        ("roles", 5, {"co": "1.5"}, [], "scheme.indicators.rule.co"),
+        ("roles", 5, {}, [{"each": 1, "role": "chief"}], "facts[0].role"),
+        ("share", 5, {}, [{"percent": 101}], "facts[0].percent"),
+        ("share", 5, {}, [], "facts"),
+        ("monthly", 5, {"least": 4, "short": 2, "blank": 1}, [{"number": 1}], "scheme.indicators.rule.blank"),
+        ("over_target", 5, FURTHER["over_target"] | {"further": 5}, [{"actual": 1, "target": 1}],
+         "scheme.indicators.rule.further"),
+        ("over_target", 5, FURTHER["over_target"], [{"actual": 1, "target": 0}], "facts[0].target"),
+        ("overdue", 5, {}, [], "scheme.indicators.rule.fixed"),
+        ("overdue", 5, {"fixed": 1}, [{"days": "1.5"}], "facts[0].days"),
+        ("recidivism", 5, {}, [], "scheme.indicators.rule.extra"),
+        ("once", 5, {}, [{"each": 1}], "facts[0].matter"),
+        ("account", 5, {"start": 6}, [], "scheme.indicators.rule.start"),
+        ("mix", 5, {"parts": "甲 40、乙 50"}, [{"part": "甲", "score": 1}], "scheme.indicators.rule.parts"),
+        ("mix", 5, {"parts": "甲 50、甲 50"}, [{"part": "甲", "score": 1}], "scheme.indicators.rule.parts"),
+        ("mix", 5, {"parts": "甲、乙"}, [{"part": "甲", "score": 1}], "scheme.indicators.rule.parts"),
+        ("mix", 5, FURTHER["mix"], [{"part": "别处", "score": 1}], "facts[0].part"),
+        ("mix", 5, FURTHER["mix"], [{"part": "日常", "score": 101}], "facts[0].score"),
+        ("rollup", 5, {"parts": "甲 0"}, [{"part": "甲", "score": 1}], "scheme.indicators.rule.parts"),
+        ("lists", 5, FURTHER["lists"], [{"value": 1}], "scheme.indicators.rule.red"),
+        ("lists", 20, FURTHER["lists"] | {"plain": "20.5"}, [{"value": 1}], "scheme.indicators.rule.plain"),
+        ("lists", 20, FURTHER["lists"] | {"top": "1.5"}, [{"value": 1}], "scheme.indicators.rule.top"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_at_its_place(
+    kind: str, points: Any, parameters: dict[str, Any], facts: list[dict[str, Any]], path: str
+) -> None:
+    made = book(leaf("a", points, kind, **parameters), [fact("a", **one) for one in facts])
+    assert set(paths(made)) == {path}
+
+
+@pytest.mark.parametrize("text", ["甲 40，乙：30；丙=３０％", "甲40、乙 30%、丙 30", "甲 40\n乙 30\n丙 30"])
+def test_weights_are_read_as_people_write_them(text: str) -> None:
+    facts = [{"part": "甲", "score": 100}, {"part": "乙", "score": 0}, {"part": "丙", "score": 50}]
+    assert scored("mix", 100, facts, parts=text)[0] == "55.00"
+
+
+def some(dice: random.Random, most: int) -> str:
+    return f"{dice.randint(0, most)}.{dice.randint(0, 99):02d}"
+
+
+def role(dice: random.Random) -> str:
+    return dice.choice(("lead", "co"))
+
+
+ONE_FACT: dict[str, Callable[[random.Random], dict[str, Any]]] = {
+    "roles": lambda dice: {"each": some(dice, 4), "count": dice.randint(0, 3), "role": role(dice)},
+    "share": lambda dice: {"percent": some(dice, 60)},
+    "monthly": lambda dice: {"number": dice.choice((0, 12, 39, 40, 55)), "count": dice.randint(1, 2)},
+    "over_target": lambda dice: {"actual": some(dice, 300), "target": dice.randint(1, 200)},
+    "overdue": lambda dice: {"days": dice.randint(0, 20), "count": dice.randint(0, 2)},
+    "recidivism": lambda dice: {"each": some(dice, 3), "again": dice.randint(0, 2)},
+    "once": lambda dice: {"each": some(dice, 5), "matter": dice.choice("甲乙")},
+    "account": lambda dice: {
+        "change": dice.choice(("", "-")) + some(dice, 6), "role": role(dice), "matter": dice.choice("甲乙丙")
+    },
+    "mix": lambda dice: {"part": dice.choice(("第三方", "互评", "日常")), "score": some(dice, 99)},
+    "rollup": lambda dice: {"part": dice.choice(("本级", "乡镇", "县直")), "score": some(dice, 99)},
+    "lists": lambda dice: {"value": some(dice, 120), "exempt": dice.choice(("no", "yes"))},
+}  # fmt: skip
+ALONE = {"over_target", "lists"}
+MAY_HAVE_NONE = {"roles", "overdue", "recidivism", "once", "account"}
+
+
+def random_facts(kind: str, dice: random.Random) -> list[dict[str, Any]]:
+    times = 1 if kind in ALONE else dice.randint(0 if kind in MAY_HAVE_NONE else 1, 4)
+    return [ONE_FACT[kind](dice) for _ in range(times)]
+
+
+def city(seed: int, mode: str, stage: str, kinds: list[str]) -> str:
+    """Sixty units in two groups, each kind a leaf, here and there not applicable."""
+    dice = random.Random(seed)  # noqa: S311 - invented data wants a seed, not secrecy
+    units = [f"u{at}@{dice.choice('甲乙')}" for at in range(60)]
+    facts = []
+    for unit in (one.partition("@")[0] for one in units):
+        for kind in kinds:
+            if dice.random() < 0.04:
+                facts.append(fact(kind, unit, not_applicable=True))
+            else:
+                facts += [fact(kind, unit, **one) for one in random_facts(kind, dice)]
+    root = inner("total", *(leaf(kind, 20, kind, **FURTHER[kind]) for kind in kinds))
+    rounding = {"places": 2, "mode": "half_up", "stage": stage}
+    made = book(root, facts, " ".join(units), not_applicable=mode, rounding=rounding)
+    return json.dumps(made)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("mode", "stage"), [("rescale", "total"), ("spread", "item"), ("full", "level")])
+def test_both_engines_agree_and_every_line_adds_up(seed: int, mode: str, stage: str) -> None:
+    dice = random.Random(seed)  # noqa: S311 - invented data wants a seed, not secrecy
+    made = read_book(city(seed, mode, stage, dice.sample(sorted(FURTHER), 5)))
+    slow, fast = score(made), score(made, explain=False)
+    for one, other in zip(slow.units, fast.units, strict=True):
+        assert (one.total, one.rank, dict(one.nodes)) == (other.total, other.rank, dict(other.nodes))
+        assert sum((line.amount or 0 for line in one.trace if line.node == "total"), Fraction(0)) == _exact(one.total)
+        assert all((line.amount or 0) >= 0 for line in _rules(one.trace))
+
+
+def _rules(trace: tuple[Line, ...]) -> list[Line]:
+    return [line for line in trace if line.step == "rule"]
+
+
+def _exact(total: str | None) -> Fraction:
+    return Fraction(total or "0")

@@ -1,0 +1,74 @@
+"""`overdue` (逾期扣分): each overdue item costs a fixed amount, or so much a workday (工作日), or both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+from tracker.assessment.scoring.part import Part
+from tracker.assessment.scoring.rules.base import Peers, Stake, shown
+from tracker.assessment.scoring.rules.figures import (
+    NOUGHT,
+    TIMES,
+    Field,
+    FiguresRule,
+    Row,
+    left_of,
+    less,
+    product,
+    untouched,
+)
+from tracker.assessment.scoring.wording import N_, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueRule(FiguresRule):
+    """max(0, P − Σ count × min(`most`, `fixed` + `per_day` × days)). An item with 0 days was in time and costs nothing."""
+
+    fixed: Decimal
+    per_day: Decimal
+    most: Decimal | None
+
+    kind: ClassVar[str] = "overdue"
+    needs_facts: ClassVar[bool] = False
+    parameters: ClassVar[tuple[Field, ...]] = (
+        Field("fixed", required=False, default=NOUGHT, least=NOUGHT),
+        Field("per_day", required=False, default=NOUGHT, least=NOUGHT),
+        Field("most", required=False, above=NOUGHT),
+    )
+    figures: ClassVar[tuple[Field, ...]] = (Field("days", "whole", least=NOUGHT, most=Decimal(3660)), TIMES)
+
+    def check(self, part: Part, points: Decimal | None) -> None:
+        if self.fixed == 0 and self.per_day == 0:
+            part.report("fixed", N_("每项扣分和每个工作日扣分至少填一项"))
+
+    def score(self, stake: Stake, entry: tuple[Row, ...], peers: Peers | None) -> Fraction:
+        return left_of(stake.points, self._lost(entry))
+
+    def sentence(self, stake: Stake, entry: tuple[Row, ...], peers: Peers | None, result: str) -> Sentence:
+        if not self._lost(entry):
+            return untouched(stake.points)
+        terms = [self._term(days, times) for days, times in entry if days and times]
+        return less(stake.points, terms, self._lost(entry), result)
+
+    def _term(self, days: int, times: int) -> str:
+        cost = self._cost(days)
+        if cost != self._plain(days):
+            return product(cost, times)
+        parts = [shown(self.fixed)] if self.fixed else []
+        parts += [f"{shown(self.per_day)} × {days}"] if self.per_day else []
+        inside = " + ".join(parts)
+        if len(parts) > 1:
+            inside = f"（{inside}）"
+        return inside if times == 1 else f"{inside} × {times}"
+
+    def _plain(self, days: int) -> Fraction:
+        return Fraction(self.fixed) + Fraction(self.per_day) * days if days else Fraction(0)
+
+    def _cost(self, days: int) -> Fraction:
+        return self._plain(days) if self.most is None else min(Fraction(self.most), self._plain(days))
+
+    def _lost(self, entry: tuple[Row, ...]) -> Fraction:
+        return sum((self._cost(days) * times for days, times in entry), Fraction(0))
