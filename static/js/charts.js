@@ -59,11 +59,16 @@
   }
 
   /** On a telephone names beside bars stand in lines of a few characters, so that the bars keep their room. */
+  function inLines(name) {
+    const letters = name.match(/&\w+;|./gu) || [];
+    const each = Math.ceil(letters.length / Math.ceil(letters.length / 10)); // lines of one length, up to ten
+    return letters.map((letter, place) => (place && place % each === 0 ? "<br>" + letter : letter)).join("");
+  }
+
   function narrow(shape, plot) {
     const names = shape.yaxis && shape.yaxis.ticktext;
     if (plot.clientWidth >= NARROW || !names) return {};
-    const lines = names.map((name) => (name.match(/(?:&\w+;|.){1,8}/gu) || []).join("<br>"));
-    return { yaxis: { ticktext: lines } };
+    return { yaxis: { ticktext: names.map(inLines) } };
   }
 
   function traces(data) {
