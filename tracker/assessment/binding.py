@@ -11,13 +11,14 @@ from typing import Any
 from tracker.assessment.scoring.json_text import parse
 from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.problems import BookProblem, FaultyBook, Problems
+from tracker.assessment.scoring.rules import FIGURES
 from tracker.assessment.scoring.validation.scheme import read_scheme
 from tracker.assessment.sources import ENTERED, N_, SOURCES, Fact, Tally, counted
 from tracker.assessment.states import ROOT_KINDS
 
 ENTERED_KINDS = {
     "marks": "mark", "deduction": "deduction", "value": "value", "bands": "value", "linear": "value",
-    "efficacy": "value", "all_or_nothing": "met",
+    "efficacy": "value", "all_or_nothing": "met", **dict.fromkeys(FIGURES, "figures"),
 }  # fmt: skip
 """Which kind of entered fact feeds a rule kind; a ratio is counted, never entered."""
 

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from tracker.assessment.scoring.rules import FIGURES
 from tracker.assessment.sources import ENTERED
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "value": (), "ratio": ("cap",), "deduction": (), "all_or_nothing": (), "bands": (), "linear": ("floor", "goal"),
     "efficacy": ("base", "better"), "marks": ("combine", "trim_from", "scale"),
+    **{kind: tuple(one.name for one in rule.parameters) for kind, rule in FIGURES.items()},
 }  # fmt: skip
-"""Rule kinds of the trial-score contract with their plain parameters; `bands` has a table of its own."""
+"""Rule kinds with their plain parameters; `bands` has a table of its own."""
 
 MOVES = ("up", "down", "in", "out")
 

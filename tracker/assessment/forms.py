@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _, lazy_gettext as _l
@@ -21,8 +22,19 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from tracker.assessment.labels import MODES, NOT_APPLICABLE, QUOTA_TIES, SCHEME_STATES, STAGES, TIES, VETO_MODES
+from tracker.assessment.labels import (
+    CHOICES,
+    FACT_FIELDS,
+    MODES,
+    NOT_APPLICABLE,
+    QUOTA_TIES,
+    SCHEME_STATES,
+    STAGES,
+    TIES,
+    VETO_MODES,
+)
 from tracker.assessment.scoring.numbers import read_number
+from tracker.assessment.scoring.rules import FIGURES, Field as Figure
 from tracker.assessment.starters import STARTERS
 from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
@@ -272,7 +284,32 @@ class FactForm(Form):
             "reason": self.reason.data or "",
             "obligation_id": int(self.obligation.data) if self.obligation.data else None,
             "notice_days": self.notice.data,
+            "figures": {name: field.data.strip() for name, field in self.figures.items() if (field.data or "").strip()},
         }
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """The fields of a rule kind with several, by the names that its facts give them."""
+        return {field.short_name.removeprefix(FIGURE): field for field in self if field.short_name.startswith(FIGURE)}
+
+
+FIGURE = "figure_"
+
+
+@cache
+def fact_form(rule: str) -> type[FactForm]:
+    """The form for facts of a rule kind: with a field for each that the kind declares."""
+    if rule not in FIGURES:
+        return FactForm
+    fields = {f"{FIGURE}{one.name}": _figure(one) for one in FIGURES[rule].figures}
+    return type("FiguresForm", (FactForm,), fields)
+
+
+def _figure(one: Figure) -> Any:
+    label = FACT_FIELDS[one.name]
+    if one.type == "choice":
+        return SelectField(label, choices=_choices(CHOICES[one.name]), default=one.default)
+    return StringField(label, default="" if one.default is None else str(one.default))
 
 
 class AbsentForm(FactForm):

@@ -17,7 +17,7 @@ from tracker.assessment.scoring.evidence import Numbers, Pairs
 from tracker.assessment.scoring.json_text import parse
 from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.problems import Problems
-from tracker.assessment.scoring.rules import AnyRule, RatioRule
+from tracker.assessment.scoring.rules import KINDS, AnyRule, RatioRule
 from tracker.assessment.scoring.tree import Tree
 from tracker.assessment.scoring.validation.facts import FactReader, Facts
 from tracker.assessment.scoring.validation.indicators import Outline
@@ -52,7 +52,7 @@ class Frozen:
         wanted = [
             leaf["key"]
             for leaf in leaves(self.scheme["indicators"])
-            if leaf["key"] not in counting and leaf["rule"]["kind"] != "deduction"
+            if leaf["key"] not in counting and KINDS[leaf["rule"]["kind"]].needs_facts
         ]
         return [(unit.key, key) for unit in self.units for key in wanted if (unit.key, key) not in spoken]
 
@@ -100,6 +100,8 @@ def contract_fact(fact: Mapping[str, Any]) -> Fact:
             made[kind] = amount
         case "met":
             made["met"] = bool(fact["met"])
+        case "figures":
+            made |= fact["figures"]
         case _:
             made[kind] = True
     if fact["reason"]:

@@ -28,6 +28,19 @@ FORMULAS = {
     "linear": _l("分值 × （数值 − 起点） ÷ （目标 − 起点），在 0 与分值之间。"),
     "efficacy": _l("分值 × [基础系数 + （1 − 基础系数） × （数值 − 组内最低） ÷ （组内最高 − 组内最低）]。"),
     "value": _l("录入多少就得多少，在 0 与分值之间。"),
+    "roles": _l("分值 − 每次扣分 × 次数 × 角色系数（主办 1，协办按系数）之和，扣完为止。"),
+    "share": _l("分值 × 各部分完成比例之和，合计不超过 100%%。"),
+    "monthly": _l("分值 − 不足月数 × 每月扣 − 空白月数 × 每月扣，扣完为止；空白月不再按不足月扣。"),
+    "over_target": _l(
+        "超额率 = （实际 − 目标） ÷ 目标；超过起点得起加分值，再超过第二个起点后，每多一档再加，不超过分值。"
+    ),
+    "overdue": _l("分值 − 各项之和：每项扣固定分 + 每个工作日扣分 × 逾期工作日，可设每项上限，扣完为止。"),
+    "recidivism": _l("分值 − 每次扣分 × 次数之和 − 未改再扣 × 退回未改次数，扣完为止。"),
+    "once": _l("分值 − 各事项扣分之和，同一事项有几次扣分时只计最高的一次，扣完为止。"),
+    "account": _l("起始分 + 加分 − 减分，在 0 与分值之间；协办按系数计，写明同一事项的只计最高的一次加分和一次减分。"),
+    "mix": _l("分值 × 各来源得分 × 权重之和 ÷ 100 ÷ 打分满分；权重合计 100，没有用到的来源不计，权重折算。"),
+    "rollup": _l("分值 × 各级平均得分 × 比例之和 ÷ 比例合计 ÷ 打分满分，如本级:乡镇:县直 = 6:3:1。"),
+    "lists": _l("达到目标且在组内前几名，得红榜分；未达到目标且在后几名、又无免责情形，得黑榜分；其余得不上榜分。"),
 }
 AGGREGATES = {key: _l(text) for key, text in words.AGGREGATES.items()}
 PARAMETERS = {key: _l(text) for key, text in words.PARAMETERS.items()}
@@ -36,8 +49,14 @@ PARAMETER_HINTS = {
     "base": _l("不填为 0.6"),
     "trim_from": _l("不填为 5"),
     "scale": _l("不填为本项分值"),
+    "co": _l("不填为 0.5"),
+    "fixed": _l("不填为 0"),
+    "per_day": _l("不填为 0"),
+    "most": _l("不填为不设上限"),
+    "parts": _l("如：第三方 40、互评 30、日常 30"),
 }
 CHOICES = {name: {key: _l(text) for key, text in texts.items()} for name, texts in words.CHOICES.items()}
+FACT_FIELDS = {key: _l(text) for key, text in words.FACT_FIELDS.items()}
 FACT_KINDS = {key: _l(text) for key, text in words.FACT_KINDS.items()}
 STAGES = {key: _l(text) for key, text in words.STAGES.items()}
 MODES = {key: _l(text) for key, text in words.MODES.items()}
@@ -128,6 +147,7 @@ def register(app: Flask) -> None:
         run_tone=lambda state: RUN_TONES[state],
         rule_kind=lambda kind: KINDS.get(kind, kind),
         rule_formula=lambda kind: FORMULAS.get(kind, ""),
+        figures_words=lambda figures: sentence(words.figures_words(figures)),
         fact_kind=lambda kind: FACT_KINDS[kind],
         aggregate_label=lambda name: AGGREGATES.get(name, name),
         source_words=source_label,

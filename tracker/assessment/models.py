@@ -68,6 +68,8 @@ class ScoredFact(Base):
     times: Mapped[int | None]
     """Occurrences of a deduction."""
     met: Mapped[bool | None]
+    figures: Mapped[dict[str, str] | None] = mapped_column(Json)
+    """The fact fields of a rule kind that has several, as they were typed: {"each": "5", "role": "co"}."""
     reason: Mapped[str] = mapped_column(Text, default="")
     obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
     """The duty to report that it concerns."""

@@ -11,8 +11,9 @@ RUN_STATES = ("preview", "published", "withdrawn")
 DECISIONS = ("", "upheld", "cancelled")
 """What came of a unit's answer to a deduction notice: not decided, 维持, 撤销."""
 
-FACT_KINDS = ("deduction", "mark", "value", "met", "not_applicable", "bonus", "penalty", "veto")
-"""扣分, 评委打分, 数值, 是否达标, 不适用, 加分, 减分, 一票否决: as in the trial-score contract."""
+FACT_KINDS = ("deduction", "mark", "value", "met", "figures", "not_applicable", "bonus", "penalty", "veto")
+"""扣分, 评委打分, 数值, 是否达标, 几项数据, 不适用, 加分, 减分, 一票否决: as in the trial-score contract; `figures` are the
+fact fields of a rule kind beyond it."""
 
 ROOT_KINDS = ("bonus", "penalty", "veto")
 """Facts of the whole unit: they name no indicator."""

@@ -17,6 +17,17 @@ KINDS: Mapping[str, str] = {
     "linear": N_("线性计分"),
     "efficacy": N_("功效系数"),
     "value": N_("直接计分"),
+    "roles": N_("主办协办分担"),
+    "share": N_("按比例得分"),
+    "monthly": N_("按月数量"),
+    "over_target": N_("超额加分"),
+    "overdue": N_("逾期扣分制"),
+    "recidivism": N_("退回未改再扣制"),
+    "once": N_("同一事项只计最高"),
+    "account": N_("起始分增减"),
+    "mix": N_("多来源加权"),
+    "rollup": N_("分级汇总"),
+    "lists": N_("红黑榜"),
 }
 AGGREGATES: Mapping[str, str] = {
     "sum": N_("下级相加"),
@@ -33,9 +44,50 @@ PARAMETERS: Mapping[str, str] = {
     "combine": N_("合成方式"),
     "trim_from": N_("几人起去高低分"),
     "scale": N_("打分满分"),
+    "co": N_("协办系数"),
+    "least": N_("每月至少"),
+    "short": N_("不足月每月扣"),
+    "blank": N_("空白月每月扣"),
+    "over": N_("超额多少（%）起加分"),
+    "first": N_("起加分值"),
+    "further": N_("再超过多少（%）"),
+    "step": N_("每多多少（%）"),
+    "more": N_("再加分值"),
+    "fixed": N_("每项逾期扣"),
+    "per_day": N_("每逾期一个工作日扣"),
+    "most": N_("每项最多扣"),
+    "extra": N_("未改每次再扣"),
+    "start": N_("起始分"),
+    "parts": N_("来源和权重"),
+    "target": N_("目标值"),
+    "top": N_("红榜取前几名"),
+    "bottom": N_("黑榜取后几名"),
+    "red": N_("红榜得分"),
+    "plain": N_("不上榜得分"),
+    "black": N_("黑榜得分"),
 }
+FACT_FIELDS: Mapping[str, str] = {
+    "each": N_("每次扣分"),
+    "count": N_("次数"),
+    "role": N_("承担角色"),
+    "percent": N_("完成比例（%）"),
+    "number": N_("当月数量"),
+    "actual": N_("实际"),
+    "target": N_("目标值"),
+    "days": N_("逾期工作日"),
+    "again": N_("其中退回未改次数"),
+    "matter": N_("事项"),
+    "change": N_("加减分值"),
+    "part": N_("来源"),
+    "score": N_("得分"),
+    "value": N_("数值"),
+    "exempt": N_("免责情形"),
+}
+"""What the fields of facts are called, of kinds with several."""
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "better": {"high": N_("越高越好"), "low": N_("越低越好")},
+    "role": {"lead": N_("主办"), "co": N_("协办")},
+    "exempt": {"no": N_("无"), "yes": N_("有（不可抗力等）")},
     "combine": {"mean": N_("平均"), "median": N_("中位数"), "trimmed_mean": N_("去一个最高一个最低后平均")},
 }
 FACT_KINDS: Mapping[str, str] = {
@@ -43,6 +95,7 @@ FACT_KINDS: Mapping[str, str] = {
     "mark": N_("打分"),
     "value": N_("数值"),
     "met": N_("是否达标"),
+    "figures": N_("数据"),
     "not_applicable": N_("不适用"),
     "bonus": N_("加分"),
     "penalty": N_("减分"),
@@ -168,8 +221,25 @@ NODE_WORDS: Mapping[str, Callable[[Any], str]] = {
 }
 
 
-def fact_words(kind: str, *, amount: str | None = None, times: int | None = None, met: bool | None = None) -> str:
+def figures_words(figures: Mapping[str, str]) -> str:
+    """`每次扣分 5、承担角色 协办`, in the order in which the fields are declared."""
+    return listed([
+        Sentence(
+            N_("%(name)s %(value)s"), name=Sentence(name),
+            value=Sentence(CHOICES[field][figures[field]]) if field in CHOICES else figures[field],
+        )
+        for field, name in FACT_FIELDS.items()
+        if field in figures
+    ])  # fmt: skip
+
+
+def fact_words(
+    kind: str, *, amount: str | None = None, times: int | None = None, met: bool | None = None,
+    figures: Mapping[str, str] | None = None,
+) -> str:  # fmt: skip
     """A fact in words: `扣 0.5 分 × 3 次`."""
+    if figures:
+        return figures_words(figures)
     shown = amount or ""
     match kind:
         case "deduction":

@@ -10,9 +10,23 @@ from typing import Any
 from tracker.assessment.scoring.engine import explain_unit
 from tracker.assessment.scoring.problems import FaultyBook
 from tracker.assessment.scoring.reading import read_book
+from tracker.assessment.scoring.rules import FIGURES
+from tracker.assessment.scoring.rules.mix import parts_of
 from tracker.assessment.scoring.wording import Sentence
 
 _UNITS = [{"key": key, "name": key, "group": "-"} for key in ("a", "b", "c")]
+
+
+_FIGURES_FACTS: Mapping[str, list[dict[str, Any]]] = {
+    "roles": [{"each": "1", "count": 2}, {"each": "1", "role": "co"}],
+    "share": [{"percent": "50"}, {"percent": "30"}],
+    "over_target": [{"actual": "156", "target": "100"}],
+    "overdue": [{"days": 3}, {"days": 1, "count": 2}],
+    "recidivism": [{"each": "1", "count": 3, "again": 1}],
+    "once": [{"each": "2", "matter": "A"}, {"each": "1", "matter": "A"}, {"each": "1", "matter": "B"}],
+    "account": [{"change": "2"}, {"change": "2", "role": "co"}, {"change": "-1"}],
+}
+"""Invented facts of kinds with several fields; those of other kinds follow the parameters."""
 
 
 def worked_number(leaf: Mapping[str, Any]) -> Sentence | None:
@@ -36,6 +50,8 @@ def _facts(kind: str, leaf: Mapping[str, Any], place: int) -> list[dict[str, Any
     rule = leaf["rule"]
     if kind == "ratio":
         return [{"actual": "38", "target": "40"}]
+    if kind in FIGURES:
+        return _figures_facts(kind, rule, place)
     if kind == "deduction":
         return [{"each": "0.5", "count": 3}]
     if kind == "all_or_nothing":
@@ -44,10 +60,30 @@ def _facts(kind: str, leaf: Mapping[str, Any], place: int) -> list[dict[str, Any
         scale = Decimal(str(rule.get("scale") or leaf["points"]))
         shares = ("0.85", "0.9", "0.8", "0.95", "0.88")
         return [
-            {"mark": format((scale * Decimal(share)).normalize(), "f"), "evaluator": str(number)}
-            for number, share in enumerate(shares)
+            {"mark": _plain(scale * Decimal(share)), "evaluator": str(number)} for number, share in enumerate(shares)
         ]
     return [{"value": format(_value(kind, leaf, place), "f")}]
+
+
+def _figures_facts(kind: str, rule: Mapping[str, Any], place: int) -> list[dict[str, Any]]:
+    if kind == "monthly":
+        least = Decimal(str(rule["least"]))
+        return [{"number": _plain(least), "count": 9}, {"number": _plain(least / 2), "count": 2}, {"number": "0"}]
+    if kind == "lists":
+        return [{"value": _plain(Decimal(str(rule["target"])) + 5 - 5 * place)}]
+    if kind in {"mix", "rollup"}:
+        return [_parts_fact(rule, at) for at in range(len(parts_of(str(rule["parts"])) or ()))]
+    return _FIGURES_FACTS[kind]
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f")
+
+
+def _parts_fact(rule: Mapping[str, Any], at: int) -> dict[str, Any]:
+    scale = Decimal(str(rule.get("scale") or 100))
+    parts = parts_of(str(rule["parts"])) or []
+    return {"part": parts[at].name, "score": _plain(scale * Decimal(max(0, 90 - 5 * at)) / 100)}
 
 
 def _value(kind: str, leaf: Mapping[str, Any], place: int) -> Decimal:

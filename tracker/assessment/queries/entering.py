@@ -13,6 +13,7 @@ from tracker.assessment.binding import ENTERED_KINDS, leaves
 from tracker.assessment.queries.facts import FactRow, entered_facts
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.assessment.queries.tallies import scored_units
+from tracker.assessment.scoring.rules import KINDS
 from tracker.assessment.sources import ENTERED
 from tracker.db import session
 from tracker.errors import NotFound
@@ -39,7 +40,7 @@ class Leaf:
 
     @property
     def required(self) -> bool:
-        return bool(self.kind) and self.kind != "deduction"
+        return bool(self.kind) and KINDS[self.rule].needs_facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class FactRow:
     amount: Decimal | None
     times: int | None
     met: bool | None
+    figures: dict[str, str] | None
     reason: str
     obligation_id: int | None
     evidence_id: int | None
@@ -119,7 +120,8 @@ def entered_facts(
         statement = statement.where(ScoredFact.withdrawn_at.is_(None))
     return [
         FactRow(
-            fact.id, fact.unit_id, unit_name, fact.indicator, fact.kind, fact.amount, fact.times, fact.met, fact.reason,
+            fact.id, fact.unit_id, unit_name, fact.indicator, fact.kind, fact.amount, fact.times, fact.met, fact.figures,
+            fact.reason,
             fact.obligation_id, fact.evidence_id, fact.by_id, by_name, fact.at, fact.withdrawn_at, fact.withdrawn_reason,
             notice_of(notice),
         )
@@ -150,6 +152,7 @@ def frozen_facts(rows: Sequence[FactRow], scheme: SchemeRow, units: Container[st
             "at": moment_text(row.at),
             "obligation": row.obligation_id,
             "evidence": row.evidence_id,
+            **({"figures": row.figures} if row.figures is not None else {}),
             **_heard(row.notice),
         }
         for row in rows

@@ -222,4 +222,8 @@ def _unit_score(one: UnitScoreRow, nodes_of: Mapping[str, str | None], lines: in
 
 def fact_words(fact: Mapping[str, Any]) -> str:
     """A frozen fact in words: 扣 0.5 分 × 3 次."""
-    return sentence(words.fact_words(fact["kind"], amount=fact["amount"], times=fact["times"], met=fact["met"]))
+    return sentence(
+        words.fact_words(
+            fact["kind"], amount=fact["amount"], times=fact["times"], met=fact["met"], figures=fact.get("figures")
+        )
+    )

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from tracker import clock, storage
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.assessment.forms import AbsentForm, FactForm, GridForm, PlanFilter, WithdrawForm
+from tracker.assessment.forms import AbsentForm, FactForm, GridForm, PlanFilter, WithdrawForm, fact_form
 from tracker.assessment.grid import Cells, read_cells
 from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts
@@ -87,7 +87,7 @@ def _slots(leaves: Sequence[Leaf], obligations: Sequence[tuple[int, str]]) -> _S
         return held.offer(obligations)
 
     return _Slots(
-        {leaf.key: form(FactForm, leaf.key, leaf.kind, leaf.key) for leaf in leaves if leaf.kind},
+        {leaf.key: form(fact_form(leaf.rule), leaf.key, leaf.kind, leaf.key) for leaf in leaves if leaf.kind},
         {kind: form(FactForm, kind, kind) for kind in ("bonus", "penalty", "veto")},
         form(AbsentForm, "absent", "not_applicable").offer_leaves([(leaf.key, leaf.name) for leaf in leaves]),
     )

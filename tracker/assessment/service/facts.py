@@ -17,10 +17,16 @@ from tracker.assessment.binding import leaves, takes
 from tracker.assessment.models import ScoredFact
 from tracker.assessment.notices import NOTIFIED
 from tracker.assessment.queries.schemes import SchemeRow
+from tracker.assessment.scoring.json_text import parse
+from tracker.assessment.scoring.numbers import read_number
+from tracker.assessment.scoring.part import Part
+from tracker.assessment.scoring.problems import FaultyBook, Problems
+from tracker.assessment.scoring.rules import FIGURES
+from tracker.assessment.scoring.wording import translated
 from tracker.assessment.service import notices
 from tracker.assessment.service.telling import told
 from tracker.audit.service import record
-from tracker.db import session
+from tracker.db import canonical_json, session
 from tracker.errors import DomainError, NotFound
 from tracker.progress.evidence import RefusedFile, shown_name, sniff
 from tracker.progress.models import Evidence
@@ -33,7 +39,8 @@ NEEDS_REASON = frozenset({"deduction", "bonus", "penalty", "veto", "not_applicab
 def enter_fact(
     scheme: SchemeRow, *, plan_id: int, unit_id: int, kind: str, indicator: str | None, by: Viewer, at: datetime,
     amount: Decimal | None = None, times: int | None = None, met: bool | None = None, reason: str = "",
-    obligation_id: int | None = None, evidence_id: int | None = None, notice_days: int | None = None,
+    figures: Mapping[str, str] | None = None, obligation_id: int | None = None, evidence_id: int | None = None,
+    notice_days: int | None = None,
 ) -> ScoredFact:  # fmt: skip
     """Enters one fact. Raises DomainError where it does not fit its indicator, lacks its reason, or is about one's own
     unit; NotFound for a unit that the evaluator does not assess.
@@ -43,18 +50,22 @@ def enter_fact(
     penalty and may answer for so many workdays before it counts.
     """
     _check_unit(unit_id, by)
-    if kind in NEEDS_REASON and not reason.strip():
-        raise DomainError(_("请写明理由，被评单位将看到它。"), field="reason")
     leaf = _checked_leaf(scheme, kind, indicator)
-    if kind not in {"veto", "not_applicable", "met"}:
+    if _needs_reason(kind, leaf) and not reason.strip():
+        raise DomainError(_("请写明理由，被评单位将看到它。"), field="reason")
+    if kind == "figures":
+        _check_figures(figures or {}, leaf)
+    elif kind not in {"veto", "not_applicable", "met"}:
         _check_amount(amount, kind, leaf)
     if kind == "met" and met is None:
         raise DomainError(_("请选择是否达标。"), field="met")
     if indicator is not None:
-        _make_way(scheme, plan_id=plan_id, unit_id=unit_id, indicator=indicator, kind=kind, by=by, at=at)
+        alone = kind in {"value", "met"} or (kind == "figures" and not FIGURES[_kind_of(leaf)].many_facts)
+        _make_way(scheme, plan_id=plan_id, unit_id=unit_id, indicator=indicator, kind=kind, alone=alone, by=by, at=at)
     fact = ScoredFact(
         series_id=scheme.series_id, plan_id=plan_id, unit_id=unit_id, indicator=indicator, kind=kind, amount=amount,
-        times=times if kind == "deduction" else None, met=met if kind == "met" else None, reason=reason.strip(),
+        times=times if kind == "deduction" else None, met=met if kind == "met" else None,
+        figures=dict(figures or {}) if kind == "figures" else None, reason=reason.strip(),
         obligation_id=obligation_id, evidence_id=evidence_id, by_id=by.person_id, at=at,
     )  # fmt: skip
     session.add(fact)
@@ -99,6 +110,33 @@ def _checked_leaf(scheme: SchemeRow, kind: str, indicator: str | None) -> dict[s
     return next((dict(leaf) for leaf in leaves(scheme.body["indicators"]) if leaf["key"] == indicator), {})
 
 
+def _kind_of(leaf: Mapping[str, object]) -> str:
+    rule = leaf.get("rule")
+    return str(rule.get("kind")) if isinstance(rule, dict) else ""
+
+
+def _needs_reason(kind: str, leaf: Mapping[str, object]) -> bool:
+    """Whatever takes points away says why; so do the rules for which no fact is a fact too."""
+    return kind in NEEDS_REASON or (kind == "figures" and not FIGURES[_kind_of(leaf)].needs_facts)
+
+
+def _check_figures(figures: Mapping[str, str], leaf: Mapping[str, object]) -> None:
+    """Whether the rule can read them. Raises DomainError at the field that is wrong."""
+    problems = Problems()
+    kind = FIGURES[_kind_of(leaf)]
+    rule = kind.read(Part(parse(canonical_json(leaf["rule"])), "", problems), read_number(leaf.get("points")))
+    part = Part(parse(canonical_json(dict(figures))), "", problems)
+    part.allow(*kind.fact_fields)
+    entry = kind.read_fact(part, None)
+    if entry is not None and rule is not None:
+        rule.check_fact(part, entry)
+    try:
+        problems.raise_any()
+    except FaultyBook as faulty:
+        first = faulty.problems[0]
+        raise DomainError(translated(first.message, _), field=f"figure_{first.path}") from faulty
+
+
 def _check_amount(amount: Decimal | None, kind: str, leaf: dict[str, object]) -> None:
     if amount is None:
         raise DomainError(_("请填写分值。"), field="amount")
@@ -112,8 +150,9 @@ def _check_amount(amount: Decimal | None, kind: str, leaf: dict[str, object]) ->
 
 
 def _make_way(
-    scheme: SchemeRow, *, plan_id: int, unit_id: int, indicator: str, kind: str, by: Viewer, at: datetime
-) -> None:
+    scheme: SchemeRow, *, plan_id: int, unit_id: int, indicator: str, kind: str, alone: bool, by: Viewer,
+    at: datetime,
+) -> None:  # fmt: skip
     """Nothing is both given and not applicable; and there is one mark of each evaluator, one value, one finding."""
     standing = session.scalars(
         select(ScoredFact)
@@ -128,7 +167,7 @@ def _make_way(
     if any(fact.kind == "not_applicable" for fact in standing):
         raise DomainError(_("该指标已标为不适用，请先撤回，再录入。"))
     for fact in standing:
-        if kind in {"value", "met"} or (kind == "mark" and fact.by_id == by.person_id):
+        if alone or (kind == "mark" and fact.by_id == by.person_id):
             fact.withdrawn_at, fact.withdrawn_by = at, by.person_id
             fact.withdrawn_reason = _("由 %(name)s 重新录入替代", name=by.name)
 

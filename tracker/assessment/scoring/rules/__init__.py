@@ -54,7 +54,13 @@ KINDS: dict[str, type[AnyRule]] = {
 }
 """The first eight are those of the trial-score contract; the others go beyond it."""
 
+FIGURES: dict[str, type[FiguresRule]] = {
+    kind: rule for kind, rule in KINDS.items() if issubclass(rule, FiguresRule)
+}
+"""The kinds that declare their parameters and fact fields."""
+
 __all__ = [
+    "FIGURES",
     "KINDS",
     "AllOrNothingRule",
     "AnyRule",
