@@ -138,6 +138,27 @@ class UnitChoice(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class DraftRevision(Base):
+    """A draft that is another edition (修订稿) of a plan that is there, and not a plan of its own."""
+
+    __tablename__ = "draft_revision"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+
+
+class DraftPair(Base):
+    """What a person said of a task of another edition: which of the plan's tasks it is, or that it is none of them."""
+
+    __tablename__ = "draft_pair"
+
+    draft_task_id: Mapped[int] = mapped_column(ForeignKey("draft_task.id"), primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class DraftPresence(Base):
     """Who has a draft open, and what they were correcting when their page last told."""
 

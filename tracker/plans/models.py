@@ -6,11 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, ExactDecimal, Json, UtcDateTime
-from tracker.plans.states import ASSIGNMENT_STATES, PLAN_STATES, ROLES
+from tracker.plans.states import ASSIGNMENT_STATES, CHANGE_KINDS, PLAN_STATES, ROLES
 
 
 def _in(column: str, values: tuple[str, ...]) -> str:
@@ -43,6 +43,77 @@ class Plan(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class PlanEdition(Base):
+    """An edition (版次) of a plan's document. Written when a second one is adopted: until then the plan's own row says it all."""
+
+    __tablename__ = "plan_edition"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    number: Mapped[int]
+    """1 for the one the plan began with."""
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), unique=True)
+    document_title: Mapped[str] = mapped_column(String(300))
+    document_number: Mapped[str] = mapped_column(String(80))
+    document_issuer: Mapped[str] = mapped_column(String(120))
+    document_issued_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why it was adopted, in the words of the lead office; empty for the first."""
+    counts: Mapped[dict[str, int]] = mapped_column(Json)
+    """How many tasks it rewords, moves, adds, drops …: see `tracker.plans.editions`."""
+    adopted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    adopted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class TaskWording(Base):
+    """A task as an earlier edition had it, kept when the next one was adopted: what reports of that time answer."""
+
+    __tablename__ = "task_wording"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("plan_edition.id"), primary_key=True, index=True)
+    position: Mapped[int]
+    number: Mapped[str | None] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(300))
+    path: Mapped[list[str]] = mapped_column(Json)
+    requirement: Mapped[str] = mapped_column(Text)
+    deadlines: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    targets: Mapped[list[str]] = mapped_column(Json)
+    units: Mapped[list[list[str]]] = mapped_column(Json)
+    """(role, expression as printed)."""
+    locator: Mapped[str] = mapped_column(String(120))
+    sources: Mapped[dict[str, list[dict[str, str]]]] = mapped_column(Json)
+    reworded: Mapped[bool]
+    """Whether the next edition asks for something else: other words, targets or dates."""
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When the next edition was adopted."""
+
+
+class EditionChange(Base):
+    """What an edition changed for one unit in one task: the fact that the unit is told of."""
+
+    __tablename__ = "edition_change"
+    __table_args__ = (
+        CheckConstraint(_in("kind", CHANGE_KINDS), name="kind"),
+        Index("ix_edition_change_edition", "edition_id", "id"),
+        Index("ix_edition_change_unit", "unit_id", "seen_at", "id"),
+        Index("ix_edition_change_assignment", "assignment_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("plan_edition.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    facts: Mapped[dict[str, Any]] = mapped_column(Json)
+    """Which parts changed (`words`, `targets`, `role`), and the dates: `moved` [[from, to]], `added`, `cancelled`."""
+    seen_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When somebody of the unit said that they had read of it."""
+
+
 class Chapter(Base):
     """An outermost heading of the document: what dashboards group by."""
 
@@ -68,6 +139,8 @@ class Task(Base):
     number: Mapped[str | None] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(300))
     weight: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    ended_in: Mapped[int | None] = mapped_column(ForeignKey("plan_edition.id"))
+    """The edition (修订稿) that has it no more; None while it stands."""
 
 
 class TaskText(Base):
@@ -83,6 +156,8 @@ class TaskText(Base):
     locator: Mapped[str] = mapped_column(String(120))
     sources: Mapped[dict[str, Any]] = mapped_column(Json)
     """Field → list of {locator, text}: the pieces of the document this task was read from."""
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("plan_edition.id"))
+    """The edition these words and places are of; None while the plan has one only."""
 
 
 class TaskTarget(Base):
@@ -100,6 +175,8 @@ class TaskTarget(Base):
     """Upper end, where `op` is `range`."""
     unit: Mapped[str] = mapped_column(String(20), default="")
     op: Mapped[str] = mapped_column(String(5))
+    ended: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the document has it no more: what was reported against it keeps it."""
 
 
 class Assignment(Base):
@@ -148,7 +225,9 @@ class HandBack(Base):
     __tablename__ = "hand_back"
     __table_args__ = (
         Index("ix_hand_back_assignment", "assignment_id"),
-        CheckConstraint("decision IS NULL OR decision IN ('kept', 'moved', 'withdrawn', 'taken_back')", name="decision"),
+        CheckConstraint(
+            "decision IS NULL OR decision IN ('kept', 'moved', 'withdrawn', 'taken_back')", name="decision"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

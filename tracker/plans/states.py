@@ -18,3 +18,6 @@ LIVE = ("to_sign", "handed_back", "in_progress", "done")
 
 REPORTING_ROLES = ("lead", "responsible", "support")
 """Roles that owe returns; a supervising unit looks on."""
+
+CHANGE_KINDS = ("new", "on", "off", "ended", "changed", "role")
+"""What an edition is to a unit: a new task, put on a task, taken off, its task dropped, its task changed, its role changed."""

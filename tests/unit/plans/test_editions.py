@@ -86,6 +86,13 @@ def test_units_deadlines_and_targets():
     assert one.facets == {"kept", "units", "deadlines", "targets"}
 
 
+def test_a_name_that_follows_from_the_heading_is_not_a_change():
+    """Alone under its heading a task is called by it; beside another by its own first words."""
+    alone = edition([("二、畅通道路", "畅通道路", "新改建农村公路120公里。")])
+    beside = second([("二、畅通道路", "新改建农村公路120公里", "新改建农村公路120公里。")])
+    assert compare(alone, beside).is_empty
+
+
 def test_what_a_person_said_holds():
     pins = Pins({101: None, 103: 1})
     found = kinds(compare(edition(), second(FIRST), pins))

@@ -17,6 +17,7 @@ from tracker.db import session
 from tracker.drafts.bodies import Body
 from tracker.drafts.models import Draft
 from tracker.drafts.queries.adoption import Prepared, Readiness, prepared, readiness
+from tracker.drafts.queries.revising import revised_plan
 from tracker.drafts.service.choosing import apply_choices
 from tracker.drafts.service.opening import open_draft
 from tracker.drafts.service.receiving import receive
@@ -54,18 +55,21 @@ def adopt(
         assert plan is not None
         return Adoption(plan[0], 0, 0, again=True)
     draft = open_draft(draft_id, by=by)
+    if revised_plan(draft_id) is not None:
+        raise DomainError(_("这是已有计划的修订稿，请到“比对采用”核对变动后采用。"))
     ready = prepared(draft_id, day=clock.day_of(at))
-    _refuse(readiness(draft_id, ready), warnings_ok=warnings_ok, unclaimed_ok=unclaimed_ok)
+    refuse_unready(readiness(draft_id, ready), warnings_ok=warnings_ok, unclaimed_ok=unclaimed_ok)
     made = plans.adopt(
-        name=name, year=year, owner_unit_id=draft.unit_id, document=_facts(draft), draft_id=draft.id, policy=policy,
-        tasks=_tasks(ready), by=by, at=at,
+        name=name, year=year, owner_unit_id=draft.unit_id, document=facts_of(draft), draft_id=draft.id, policy=policy,
+        tasks=new_tasks(ready), by=by, at=at,
     )  # fmt: skip
     draft.state, draft.changed_at = "adopted", at
     session.flush()
     return Adoption(made.plan_id, made.tasks, made.assignments)
 
 
-def _refuse(ready: Readiness, *, warnings_ok: bool, unclaimed_ok: bool) -> None:
+def refuse_unready(ready: Readiness, *, warnings_ok: bool, unclaimed_ok: bool) -> None:
+    """Raises DomainError while something stands in the way, or is not acknowledged."""
     if not ready.tasks:
         raise DomainError(_("没有可以入库的任务。"))
     if ready.errors:
@@ -86,13 +90,15 @@ def _refuse(ready: Readiness, *, warnings_ok: bool, unclaimed_ok: bool) -> None:
         )
 
 
-def _facts(draft: Draft) -> DocumentFacts:
+def facts_of(draft: Draft) -> DocumentFacts:
+    """What the document says of itself."""
     header = draft.header
     issued = date.fromisoformat(header["issued_on"]) if header["issued_on"] else None
     return DocumentFacts(header["title"] or draft.file_name, header["number"] or "", header["issuer"] or "", issued)
 
 
-def _tasks(ready: Prepared) -> list[NewTask]:
+def new_tasks(ready: Prepared) -> list[NewTask]:
+    """What would be adopted, in the order of `ready.tasks`."""
     return [_task(body, held) for (_, _, body), held in zip(ready.tasks, ready.assigned, strict=True)]
 
 

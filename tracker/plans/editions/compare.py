@@ -10,7 +10,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from tracker.plans.editions.item import Item, plain
+from tracker.plans.editions.item import Item
 from tracker.plans.editions.likeness import likeness, stands_in
 from tracker.plans.editions.pairing import Pins, pair_up
 
@@ -87,7 +87,7 @@ def compare(old: Sequence[Item], new: Sequence[Item], pins: Pins | None = None) 
 
 def _pair(old: Item, new: Item, *, moved: bool) -> Change:
     kind: Kind = "kept"
-    if plain(old.name) != plain(new.name) or old.words != new.words:
+    if old.words != new.words:
         kind = "reworded"
     elif moved or not _same_place(old, new):
         kind = "moved"

@@ -43,9 +43,12 @@ class Item:
 
     @cached_property
     def words(self) -> str:
-        """What it asks, the name before it where the requirement does not begin with it."""
+        """What it asks. The name before it only where it says something of its own: one that is the heading, or the
+        beginning of the requirement, follows from how many tasks stand beside it."""
         name, requirement = plain(self.name), plain(self.requirement)
-        return requirement if requirement.startswith(name) else name + requirement
+        if requirement.startswith(name) or (requirement and heading(self.name) in map(heading, self.path)):
+            return requirement
+        return name + requirement
 
     @cached_property
     def grams(self) -> frozenset[str]:

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from tracker.plans.queries.editions import (
+    ChangeRow,
+    EarlierWording,
+    EditionRow,
+    changes_of_assignment,
+    earlier_wordings,
+    editions,
+    unread_changes,
+    unread_count,
+    wording_at,
+)
 from tracker.plans.queries.plan import (
     PlanRow,
     PlanView,
@@ -17,7 +28,9 @@ from tracker.plans.queries.units import FoundUnit, find_units, units_by_id, unit
 from tracker.plans.queries.visible import plans_of, sees_plan, tasks_of
 
 __all__ = [
-    "AssignmentRow", "FoundUnit", "PlanRow", "PlanView", "TaskFilter", "TaskRow", "TaskView", "UnitShare",
-    "chapters", "find_units", "plan_choices", "plan_of_draft", "plan_view", "plans", "plans_of", "plans_of_document",
+    "AssignmentRow", "ChangeRow", "EarlierWording", "EditionRow", "FoundUnit", "PlanRow", "PlanView", "TaskFilter",
+    "TaskRow", "TaskView", "UnitShare", "changes_of_assignment", "chapters", "earlier_wordings", "editions",
+    "find_units", "plan_choices", "plan_of_draft", "plan_view", "plans", "plans_of", "plans_of_document",
     "sees_plan", "task_page", "task_view", "tasks_of", "unit_shares", "units_by_id", "units_named", "units_of",
+    "unread_changes", "unread_count", "wording_at",
 ]  # fmt: skip

@@ -49,7 +49,7 @@ def breakdown_shape(plan_id: int, viewer: Viewer | None) -> BreakdownShape:
     """Three statements; without a viewer (jobs) of all tasks."""
     paths = session.scalars(
         select(TaskText.path).join(Task, Task.id == TaskText.task_id).join(Plan, Plan.id == Task.plan_id)
-        .where(Task.plan_id == plan_id, *_seen(viewer)).order_by(Task.position)
+        .where(Task.plan_id == plan_id, Task.ended_in.is_(None), *_seen(viewer)).order_by(Task.position)
     ).all()  # fmt: skip
     held = set(
         session.scalars(
@@ -58,7 +58,7 @@ def breakdown_shape(plan_id: int, viewer: Viewer | None) -> BreakdownShape:
     )
     targets = session.scalar(
         select(func.count()).select_from(TaskTarget).join(Task, Task.id == TaskTarget.task_id)
-        .where(Task.plan_id == plan_id)
+        .where(Task.plan_id == plan_id, TaskTarget.ended.is_(False))
     )  # fmt: skip
     roles = tuple(role for role in ROLES if role in held)
     return BreakdownShape(max((len(path) for path in paths), default=0), roles, bool(targets), len(paths))
@@ -72,7 +72,7 @@ def breakdown_rows(plan_id: int, viewer: Viewer | None) -> Iterator[BreakdownEnt
         )
         .join(TaskText, TaskText.task_id == Task.id)
         .join(Plan, Plan.id == Task.plan_id)
-        .where(Task.plan_id == plan_id, *_seen(viewer))
+        .where(Task.plan_id == plan_id, Task.ended_in.is_(None), *_seen(viewer))
         .order_by(Task.position)
         .execution_options(yield_per=CHUNK)
     )
@@ -106,7 +106,7 @@ def _targets(task_ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     statement = (
         select(TaskTarget.task_id, TaskTarget.text)
-        .where(TaskTarget.task_id.in_(task_ids))
+        .where(TaskTarget.task_id.in_(task_ids), TaskTarget.ended.is_(False))
         .order_by(TaskTarget.task_id, TaskTarget.position)
     )
     for task_id, text in session.execute(statement):

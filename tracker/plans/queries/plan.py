@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.errors import NotFound
-from tracker.plans.models import Assignment, Chapter, Plan, Task
+from tracker.plans.models import Assignment, Plan, PlanEdition, Task
 from tracker.plans.policy import Policy, read_policy
 from tracker.plans.queries.visible import plans_of, runs_plan, sees_plan
 from tracker.units.models import Unit
@@ -40,7 +40,7 @@ def plans(viewer: Viewer) -> list[PlanRow]:
         .order_by(Plan.year.desc(), Plan.id.desc())
     ).all()
     ids = [plan.id for plan, _ in found]
-    tasks = _counts(Task.plan_id, ids)
+    tasks = _counts(Task.plan_id, ids, Task.ended_in.is_(None))
     assignments = _counts(Assignment.plan_id, ids)
     return [
         PlanRow(
@@ -51,9 +51,9 @@ def plans(viewer: Viewer) -> list[PlanRow]:
     ]  # fmt: skip
 
 
-def _counts(column: object, ids: Iterable[int]) -> dict[int, int]:
+def _counts(column: object, ids: Iterable[int], *where: ColumnElement[bool]) -> dict[int, int]:
     wanted = list(ids)
-    rows = session.execute(select(column, func.count()).where(column.in_(wanted)).group_by(column))  # type: ignore[call-overload, attr-defined]  # a mapped column of any table
+    rows = session.execute(select(column, func.count()).where(column.in_(wanted), *where).group_by(column))  # type: ignore[call-overload, attr-defined]  # a mapped column of any table
     return {row[0]: row[1] for row in rows}
 
 
@@ -84,6 +84,10 @@ class PlanView:
     """Whether the viewer sees all of it."""
     runs: bool
     """Whether the viewer is its lead office."""
+    ended: int
+    """Tasks that a later edition has no more."""
+    waiting: int
+    """Assignments of an issued plan that wait to be issued (待下发)."""
 
 
 def plan_view(plan_id: int, viewer: Viewer) -> PlanView:
@@ -94,25 +98,31 @@ def plan_view(plan_id: int, viewer: Viewer) -> PlanView:
     if found is None:
         raise NotFound
     plan, owner = found
-    held = select(Assignment.task_id).where(Assignment.plan_id == plan_id)
+    held, standing = select(Assignment.task_id).where(Assignment.plan_id == plan_id), Task.ended_in.is_(None)
     counts = session.execute(
         select(
-            select(func.count()).select_from(Task).where(Task.plan_id == plan_id).scalar_subquery(),
-            select(func.count()).select_from(Chapter).where(Chapter.plan_id == plan_id).scalar_subquery(),
+            select(func.count()).select_from(Task).where(Task.plan_id == plan_id, standing).scalar_subquery(),
+            select(func.count(Task.chapter_id.distinct())).where(Task.plan_id == plan_id, standing).scalar_subquery(),
             select(func.count()).select_from(Assignment).where(Assignment.plan_id == plan_id).scalar_subquery(),
             select(func.count(Assignment.unit_id.distinct())).where(Assignment.plan_id == plan_id).scalar_subquery(),
             select(func.count())
             .select_from(Task)
-            .where(Task.plan_id == plan_id, Task.id.not_in(held))
+            .where(Task.plan_id == plan_id, standing, Task.id.not_in(held))
+            .scalar_subquery(),
+            select(func.count()).select_from(Task).where(Task.plan_id == plan_id, ~standing).scalar_subquery(),
+            select(func.count())
+            .select_from(Assignment)
+            .where(Assignment.plan_id == plan_id, Assignment.state == "draft")
             .scalar_subquery(),
         )
     ).one()
-    tasks, chapters, assignments, units, unclaimed = counts
+    tasks, chapters, assignments, units, unclaimed, ended, waiting = counts
     return PlanView(
         plan.id, plan.name, plan.year, plan.state, plan.owner_unit_id, owner, plan.document_title,
         plan.document_number, plan.document_issuer, plan.document_issued_on, plan.draft_id, read_policy(plan.policy),
         plan.adopted_at, plan.issued_at, plan.version, tasks, chapters, assignments, units, unclaimed,
         sees_plan(viewer, plan.owner_unit_id), runs_plan(viewer, plan.owner_unit_id),
+        ended, waiting if plan.state == "issued" else 0,
     )  # fmt: skip
 
 
@@ -130,6 +140,9 @@ def plans_of_document(number: str, title: str, viewer: Viewer) -> list[tuple[int
 
 
 def plan_of_draft(draft_id: int) -> tuple[int, str] | None:
-    """(id, name) of the plan that was adopted from a draft."""
-    row = session.execute(select(Plan.id, Plan.name).where(Plan.draft_id == draft_id)).first()
+    """(id, name) of the plan that was adopted from a draft, or whose edition it became."""
+    edition = select(PlanEdition.plan_id).where(PlanEdition.draft_id == draft_id)
+    row = session.execute(
+        select(Plan.id, Plan.name).where(or_(Plan.draft_id == draft_id, Plan.id.in_(edition)))
+    ).first()
     return (row.id, row.name) if row else None

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Viewer
 from tracker.db import session
 from tracker.errors import NotFound
-from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Task, TaskTarget, TaskText
+from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, PlanEdition, Task, TaskTarget, TaskText
 from tracker.plans.queries.visible import runs_plan, sees_plan, tasks_of
 from tracker.plans.states import ROLE_ORDER
 from tracker.plans.wording import Wording
@@ -62,20 +63,28 @@ class TaskView:
     next_id: int | None
     whole: bool
     runs: bool
+    edition: int | None
+    """Number of the edition that its words are of; None where the plan has had one only."""
+    ended_in: int | None
+    """Number of the edition that has it no more."""
 
 
 def task_view(task_id: int, viewer: Viewer) -> TaskView:
     """Raises NotFound where there is none or the viewer may not read it."""
+    ending = aliased(PlanEdition)
     found = session.execute(
-        select(Task, Plan, Chapter.title, TaskText)
+        select(Task, Plan, Chapter.title, TaskText, PlanEdition, ending.number)
         .join(Plan, Plan.id == Task.plan_id)
         .join(Chapter, Chapter.id == Task.chapter_id)
         .join(TaskText, TaskText.task_id == Task.id)
+        .outerjoin(PlanEdition, PlanEdition.id == TaskText.edition_id)
+        .outerjoin(ending, ending.id == Task.ended_in)
         .where(Task.id == task_id, tasks_of(viewer))
     ).first()
     if found is None:
         raise NotFound
-    task, plan, chapter, text = found
+    task, plan, chapter, text, edition, ended_in = found
+    document = edition or plan
     whole = sees_plan(viewer, plan.owner_unit_id)
     previous_id, next_id = _neighbours(task, viewer)
     return TaskView(
@@ -84,10 +93,11 @@ def task_view(task_id: int, viewer: Viewer) -> TaskView:
         deadlines=text.deadlines, targets=_targets(task_id), locator=text.locator,
         sources=[(name, [(place["locator"], place["text"]) for place in places])
                  for name, places in sorted(text.sources.items(), key=_printed_order) if places],
-        document_title=plan.document_title, document_number=plan.document_number,
-        document_issuer=plan.document_issuer, document_issued_on=plan.document_issued_on, draft_id=plan.draft_id,
+        document_title=document.document_title, document_number=document.document_number,
+        document_issuer=document.document_issuer, document_issued_on=document.document_issued_on,
+        draft_id=document.draft_id,
         assignments=_assignments(task_id, viewer, whole=whole), previous_id=previous_id, next_id=next_id, whole=whole,
-        runs=runs_plan(viewer, plan.owner_unit_id),
+        runs=runs_plan(viewer, plan.owner_unit_id), edition=edition.number if edition else None, ended_in=ended_in,
     )  # fmt: skip
 
 
@@ -96,7 +106,11 @@ def _printed_order(source: tuple[str, Any]) -> int:
 
 
 def _targets(task_id: int) -> list[str]:
-    statement = select(TaskTarget.text).where(TaskTarget.task_id == task_id).order_by(TaskTarget.position)
+    statement = (
+        select(TaskTarget.text)
+        .where(TaskTarget.task_id == task_id, TaskTarget.ended.is_(False))
+        .order_by(TaskTarget.position)
+    )
     return list(session.scalars(statement))
 
 

@@ -28,6 +28,8 @@ class TaskFilter:
     text: str = ""
     unclaimed: bool = False
     """Tasks that no unit has yet (待认领) only."""
+    ended: bool = False
+    """Tasks that a later edition has no more, instead of those that stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def task_page(
 
 
 def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = []
+    where: list[ColumnElement[bool]] = [Task.ended_in.is_not(None) if wanted.ended else Task.ended_in.is_(None)]
     if wanted.chapter_id is not None:
         where.append(Task.chapter_id == wanted.chapter_id)
     if wanted.unit_id is not None:
@@ -137,7 +139,7 @@ def chapters(plan_id: int, viewer: Viewer) -> list[tuple[int, str, int]]:
         select(Chapter.id, Chapter.title, func.count(Task.id))
         .join(Task, Task.chapter_id == Chapter.id)
         .join(Plan, Plan.id == Task.plan_id)
-        .where(Chapter.plan_id == plan_id, tasks_of(viewer))
+        .where(Chapter.plan_id == plan_id, Task.ended_in.is_(None), tasks_of(viewer))
         .group_by(Chapter.id, Chapter.title, Chapter.position)
         .order_by(Chapter.position)
     )

@@ -108,7 +108,7 @@ def due_by_task(
     for done, (task_id, deadlines, requirement, sources) in enumerate(rows):
         if tell is not None and done % TOLD_EVERY == 0:
             tell(done, len(rows))
-        phrases = read_phrases(deadlines, _words_around(deadlines, requirement, sources))
+        phrases = read_phrases(deadlines, words_around(deadlines, requirement, sources))
         key = canonical_json([deadlines, [one.anchored for one in phrases]])
         if key not in known:
             known[key] = for_plan(
@@ -119,7 +119,7 @@ def due_by_task(
     return found
 
 
-def _words_around(deadlines: Any, requirement: str, sources: Mapping[str, Any]) -> str:
+def words_around(deadlines: Any, requirement: str, sources: Mapping[str, Any]) -> str:
     """What was printed about a task, where one of its deadlines is a span: only then it matters."""
     if not any(one.get("kind") == "phase" for one in deadlines):
         return ""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
@@ -104,19 +104,23 @@ class TargetView:
     unit: str
 
 
+def _asked_for() -> Select[tuple[TaskTarget]]:
+    """Targets that the edition in force has, in printed order."""
+    return select(TaskTarget).where(TaskTarget.ended.is_(False)).order_by(TaskTarget.position, TaskTarget.id)
+
+
 def targets(task_id: int) -> list[TargetView]:
     """Figures that a task is to reach, in printed order."""
-    rows = session.scalars(select(TaskTarget).where(TaskTarget.task_id == task_id).order_by(TaskTarget.position))
+    rows = session.scalars(_asked_for().where(TaskTarget.task_id == task_id))
     return [TargetView(one.id, one.text, one.op, one.value, one.value_to, one.unit) for one in rows]
 
 
 def targets_of(obligation_id: int) -> list[TargetView]:
     """The targets of an obligation's task, for the form that a person sends: whose it is, the act itself asks."""
     rows = session.scalars(
-        select(TaskTarget)
+        _asked_for()
         .join(Obligation, Obligation.task_id == TaskTarget.task_id)
         .where(Obligation.id == obligation_id)
-        .order_by(TaskTarget.position)
     )
     return [TargetView(one.id, one.text, one.op, one.value, one.value_to, one.unit) for one in rows]
 

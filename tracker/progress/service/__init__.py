@@ -23,11 +23,13 @@ from tracker.progress.service.extending import (
 )  # fmt: skip
 from tracker.progress.service.issuing import JOB, Issued, issue_plan, issued_at, reckon, start_issue
 from tracker.progress.service.reviewing import accept, approve, begin_check, send_back, send_back_own
+from tracker.progress.service.revising import RevisionDone, Wishes, adopt_revision, issue_waiting, mark_seen
 
 __all__ = [
-    "JOB", "Issued", "accept", "approve", "ask_closing", "ask_extension", "attach", "begin_check", "close_task",
-    "detach", "grant_extension", "hand_back", "hand_in", "import_calendar", "issue_plan", "issued_at", "keep",
-    "move", "recall", "reckon", "refuse_closing", "refuse_extension", "reuse", "save_draft", "seed_calendar",
-    "send_back", "send_back_own", "sign", "sign_many", "start_issue", "take_back_closing", "take_back_extension", "take_back_hand_back",
+    "JOB", "Issued", "RevisionDone", "Wishes", "accept", "adopt_revision", "approve", "ask_closing",
+    "ask_extension", "attach", "begin_check", "close_task", "detach", "grant_extension", "hand_back", "hand_in",
+    "import_calendar", "issue_plan", "issue_waiting", "issued_at", "keep", "mark_seen", "move", "recall", "reckon",
+    "refuse_closing", "refuse_extension", "reuse", "save_draft", "seed_calendar", "send_back", "send_back_own",
+    "sign", "sign_many", "start_issue", "take_back_closing", "take_back_extension", "take_back_hand_back",
     "withdraw",
 ]  # fmt: skip

@@ -91,12 +91,12 @@ def _sort(one: Obligation) -> Sort:
 def change(
     obligations: Iterable[Obligation], *, state: str = KEPT, timing: str = KEPT, percent: int = KEPT,
     submitted_at: datetime | None = KEPT, accepted_at: datetime = KEPT, due_on: date = KEPT, unit_id: int = KEPT,
-    unit_group: str = KEPT,
+    unit_group: str = KEPT, chapter_id: int = KEPT,
 ) -> None:  # fmt: skip
     """Changes obligations and moves the summary with them. Nothing else may write these columns."""
     wanted = {
         "state": state, "timing": timing, "percent": percent, "submitted_at": submitted_at, "accepted_at": accepted_at,
-        "due_on": due_on, "unit_id": unit_id, "unit_group": unit_group,
+        "due_on": due_on, "unit_id": unit_id, "unit_group": unit_group, "chapter_id": chapter_id,
     }  # fmt: skip
     deltas = _Deltas()
     for one in obligations:

@@ -19,6 +19,7 @@ from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of,
 from tracker.progress.service.assigning import cancel_unfinished
 from tracker.progress.service.counting import KEPT, change
 from tracker.progress.service.lapsing import lapse_closings, lapse_extensions
+from tracker.progress.service.revising import end_if_done
 from tracker.progress.workflow import LEAD_OFFICE, REVIEWER, Facts
 
 
@@ -100,6 +101,7 @@ def accept(return_id: int, *, by: Viewer, at: datetime, close: bool = False, see
         assignment.percent = version.percent
     cancelled = _close(held, facts, at) if close else 0
     session.flush()
+    end_if_done(assignment, at=at)
     record("核收并办结" if close else "核收", by=by, at=at, subject=("obligation", obligation.id),
            unit_id=assignment.unit_id, changes={"状态": ("待核", "已核")},
            detail={"版本": version.version_no, "完成百分比": version.percent, "取消报送": cancelled})  # fmt: skip

@@ -112,18 +112,20 @@ def _insert(model: Any, rows: list[dict[str, Any]]) -> None:
         session.execute(insert(model.__table__), rows[start : start + BATCH])
 
 
+def new_text(task_id: int, task: NewTask) -> dict[str, Any]:
+    """The columns of a task's long texts."""
+    return {
+        "task_id": task_id,
+        "path": list(task.path),
+        "requirement": task.requirement,
+        "deadlines": task.deadlines,
+        "locator": fit(task.locator, 120),
+        "sources": task.sources,
+    }
+
+
 def _write_texts(task_ids: Sequence[int], tasks: Sequence[NewTask]) -> None:
-    texts = [
-        {
-            "task_id": task_id,
-            "path": list(task.path),
-            "requirement": task.requirement,
-            "deadlines": task.deadlines,
-            "locator": fit(task.locator, 120),
-            "sources": task.sources,
-        }
-        for task_id, task in zip(task_ids, tasks, strict=True)
-    ]
+    texts = [new_text(task_id, task) for task_id, task in zip(task_ids, tasks, strict=True)]
     targets = [
         {
             "task_id": task_id,
