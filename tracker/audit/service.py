@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -41,6 +42,25 @@ def take_turn() -> Head | None:
     return Head(*row) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact to be recorded; see `record` for what its parts are."""
+
+    action: str
+    subject: tuple[str, int | None]
+    unit_id: int | None = None
+    changes: Mapping[str, Change] | None = None
+    detail: Mapping[str, Any] | None = None
+
+    @property
+    def body(self) -> dict[str, Any]:
+        pairs = {name: [plain(old), plain(new)] for name, (old, new) in (self.changes or {}).items()}
+        return {
+            "changes": {name: pair for name, pair in pairs.items() if pair[0] != pair[1]},
+            "detail": {key: plain(value) for key, value in (self.detail or {}).items()},
+        }
+
+
 def record(
     action: str,
     *,
@@ -57,33 +77,46 @@ def record(
     itself; `changes` maps a field name people know to (from, to), equal pairs are left out. Raises RuntimeError where
     the request only reads.
     """
+    record_all([Entry(action, subject, unit_id, changes, detail)], by=by, at=at)
+
+
+def record_all(entries: Sequence[Entry], *, by: Any, at: datetime) -> None:
+    """Appends entries of one act in their order: three statements, however many they are."""
     if not is_writing():
         raise RuntimeError("a reading request must not write: nothing happens in it that could be recorded")
     session.flush()
+    if not entries:
+        return
     head = take_turn() or _begin()
-    kind, number = subject
-    changed = {
-        name: [plain(old), plain(new)] for name, (old, new) in (changes or {}).items() if plain(old) != plain(new)
-    }
-    body = {"changes": changed, "detail": {key: plain(value) for key, value in (detail or {}).items()}}
+    rows = []
+    for one in entries:
+        row = _linked(one, head, by, at)
+        rows.append(row)
+        settled = head.settled if one.subject[0] in DAILY else row["hash"]
+        head = Head(row["seq"], row["hash"], settled)
+    connection = session.connection()
+    connection.execute(_APPEND, rows)
+    connection.execute(_MOVE, {"new_seq": head.seq, "new_hash": head.hash, "new_settled": head.settled})
+
+
+def _linked(one: Entry, head: Head, by: Any, at: datetime) -> dict[str, Any]:
+    """An entry as the row that follows the head."""
+    kind, number = one.subject
     actor_id, actor_name = (None, "system") if by is None else (by.person_id, by.name)
+    body = one.body
     link = Link(
         head.seq + 1,
         moment_text(at),
         f"{actor_id or ''}:{actor_name}",
-        action,
-        f"{kind}:{number or ''}:{unit_id or ''}",
+        one.action,
+        f"{kind}:{number or ''}:{one.unit_id or ''}",
         canonical_json(body),
     )
-    own = digest(link, head.hash)
-    entry = {
-        "seq": link.seq, "at": at, "actor_id": actor_id, "actor_name": actor_name, "action": action,
-        "subject_kind": kind, "subject_id": number, "unit_id": unit_id, "body": body, "prev": head.hash, "hash": own,
+    return {
+        "seq": link.seq, "at": at, "actor_id": actor_id, "actor_name": actor_name, "action": one.action,
+        "subject_kind": kind, "subject_id": number, "unit_id": one.unit_id, "body": body, "prev": head.hash,
+        "hash": digest(link, head.hash),
     }  # fmt: skip
-    connection = session.connection()
-    connection.execute(_APPEND, entry)
-    settled = head.settled if kind in DAILY else own
-    connection.execute(_MOVE, {"new_seq": link.seq, "new_hash": own, "new_settled": settled})
 
 
 def _begin() -> Head:

@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
+from tracker.audit.service import Entry, record_all
 from tracker.db import session
-from tracker.drafts.bodies import Body
+from tracker.drafts.bodies import Body, followed
 from tracker.drafts.models import Draft, DraftEdit, DraftTask
-from tracker.drafts.service.correcting import change
-from tracker.drafts.service.opening import open_draft
+from tracker.drafts.service.correcting import changes, entry
+from tracker.drafts.service.opening import note_edits, open_draft, standing_tasks
 from tracker.drafts.service.settling import renew_findings
 from tracker.errors import Conflict, DomainError
 
@@ -44,34 +45,38 @@ def correct_many(
     if not task_ids:
         raise DomainError(_("请至少勾选一项任务。"))
     field = "deadlines" if wanted.act in {"deadline", "no_deadline"} else "units"
-    _refuse_overtaken(draft, task_ids, field, since, by)
-    statement = select(DraftTask).where(
-        DraftTask.draft_id == draft.id, DraftTask.removed.is_(False), DraftTask.id.in_(task_ids)
-    )
-    act, count = None, 0
-    for task in session.scalars(statement.order_by(DraftTask.position, DraftTask.id)).all():
-        value = ACTS[wanted.act](task.body, wanted)
-        if value != task.body[field]:
-            act = change(draft, task, field, value, by=by, at=at, act=act)
-            count += 1
-    if count:
+    chosen = frozenset(task_ids)
+    _refuse_overtaken(draft, chosen, field, since, by)
+    edits: list[tuple[int, str, Any, Any]] = []
+    entries: list[Entry] = []
+    found = [task for task in standing_tasks(draft) if task.id in chosen]
+    changed = [task for task in found if ACTS[wanted.act](task.body, wanted) != task.body[field]]
+    for task in changed:
+        after = followed(task.body, field, ACTS[wanted.act](task.body, wanted), draft.header["year"])
+        for name, old, new in changes(task, field, after):
+            edits.append((task.id, name, old, new))
+            entries.append(entry("更正导入草稿", draft, task, name, old, new))
+        task.body = after
+    note_edits(draft, edits, by=by, at=at)
+    record_all(entries, by=by, at=at)
+    if changed:
         renew_findings(draft)
-    return count
+    return len(changed)
 
 
 def _refuse_overtaken(draft: Draft, task_ids: Collection[int], field: str, since: int, by: Viewer) -> None:
     found = session.execute(
-        select(Person.name, DraftTask.position)
+        select(Person.name, DraftTask.position, DraftTask.id)
         .select_from(DraftEdit)
         .join(Person, Person.id == DraftEdit.by_id)
         .join(DraftTask, DraftTask.id == DraftEdit.task_id)
-        .where(DraftEdit.draft_id == draft.id, DraftEdit.task_id.in_(task_ids), DraftEdit.field == field)
+        .where(DraftEdit.draft_id == draft.id, DraftEdit.field == field)
         .where(DraftEdit.seq > since, DraftEdit.by_id != by.person_id, DraftEdit.undone.is_(False))
         .order_by(DraftEdit.seq.desc())
-        .limit(1)
-    ).first()
-    if found is not None:
-        who, position = found
+    )
+    overtaken = next((row for row in found if row.id in task_ids), None)
+    if overtaken is not None:
+        who, position, _id = overtaken
         raise Conflict(_("%(who)s刚刚改过第 %(n)s 项，没有覆盖。请核对下面的最新内容后再改。", who=who, n=position))
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
-from tracker.audit.service import record
+from tracker.audit.service import Entry, record, record_all
 from tracker.db import session
-from tracker.drafts.bodies import HEADER_FIELDS, TASK_FIELDS, blank_task, followed, plain_value, reread_deadlines
+from tracker.drafts.bodies import HEADER_FIELDS, TASK_FIELDS, Body, blank_task, followed, plain_value, reread_deadlines
 from tracker.drafts.models import Draft, DraftEdit, DraftTask
 from tracker.drafts.service.opening import note_edit, open_draft, standing_tasks, task_label, task_of
 from tracker.drafts.service.settling import renew_findings
@@ -46,30 +46,30 @@ def change(
 
     A corrected requirement brings its own deadlines and targets, a corrected heading the name that it gave.
     """
-    before = task.body
-    after = followed(before, field, value, draft.header["year"])
-    for name in [field, *(one for one in TASK_FIELDS if one != field)]:
-        if after[name] == before[name]:
-            continue
-        edit = note_edit(draft, name, before[name], after[name], by=by, at=at, task_id=task.id, act=act)
-        act = edit.act
-        record_field("更正导入草稿", draft, task, name, before[name], after[name], by=by, at=at)
+    after = followed(task.body, field, value, draft.header["year"])
+    for name, old, new in changes(task, field, after):
+        act = note_edit(draft, name, old, new, by=by, at=at, task_id=task.id, act=act).act
+        record_all([entry("更正导入草稿", draft, task, name, old, new)], by=by, at=at)
     task.body = after
     assert act is not None
     return act
+
+
+def changes(task: DraftTask, field: str, after: Body) -> list[tuple[str, Any, Any]]:
+    """(field, before, after) of what changes in a task, the field that was corrected first."""
+    names = [field, *(one for one in TASK_FIELDS if one != field)]
+    return [(name, task.body[name], after[name]) for name in names if after[name] != task.body[name]]
 
 
 def set_field(task: DraftTask, field: str, value: Any) -> None:
     task.body = {**task.body, field: value}
 
 
-def record_field(
-    action: str, draft: Draft, task: DraftTask, field: str, before: Any, after: Any, *, by: Viewer, at: datetime
-) -> None:
+def entry(action: str, draft: Draft, task: DraftTask, field: str, before: Any, after: Any) -> Entry:
+    """What the record says of a corrected field."""
     with in_chinese():
         changes = {str(FIELD_LABELS[field]): (plain_value(field, before), plain_value(field, after))}
-        detail = {"任务": task_label(task)}
-    record(action, by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id, changes=changes, detail=detail)
+        return Entry(action, ("draft", draft.id), draft.unit_id, changes, {"任务": task_label(task)})
 
 
 def _conflict(draft: Draft, task_id: int | None, field: str) -> str:

@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, select
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
-from tracker.audit.service import record
+from tracker.audit.service import Entry, record, record_all
 from tracker.db import session
 from tracker.drafts.bodies import TASK_FIELDS
-from tracker.drafts.models import Draft, DraftEdit, DraftFinding
+from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftTask
 from tracker.drafts.service.arranging import place
-from tracker.drafts.service.correcting import record_field, record_header, set_field, set_header
-from tracker.drafts.service.opening import open_draft, task_label, task_of, touch
+from tracker.drafts.service.correcting import entry, record_header, set_field, set_header
+from tracker.drafts.service.opening import open_draft, task_label, touch
 from tracker.drafts.service.rereading import read_again
 from tracker.drafts.service.settling import renew_findings
 from tracker.errors import Conflict, DomainError, NotFound
@@ -59,29 +59,42 @@ def _newest(draft: Draft, which: ColumnElement[bool]) -> DraftEdit | None:
 
 def _undo(draft: Draft, edits: Sequence[DraftEdit], by: Viewer, at: datetime) -> int | None:
     """Takes changes back, the last first; returns the task of the first."""
+    tasks = _tasks_of(draft, edits)
+    entries: list[Entry] = []
     for edit in edits:
-        _take_back(draft, edit, edits, by, at)
+        if edit.task_id is not None and edit.finding_id is None:
+            first = edits[-1]
+            follows = edit is not first and edit.task_id == first.task_id
+            entries.extend(_undo_task(draft, edit, tasks[edit.task_id], follows=follows))
+        else:
+            _take_back(draft, edit, by, at)
         edit.undone = True
+    record_all(entries, by=by, at=at)
     touch(draft, at)
     renew_findings(draft)
     return edits[-1].task_id
 
 
-def _take_back(draft: Draft, edit: DraftEdit, edits: Sequence[DraftEdit], by: Viewer, at: datetime) -> None:
+def _tasks_of(draft: Draft, edits: Sequence[DraftEdit]) -> dict[int, DraftTask]:
+    """The tasks, as they stand: all of the draft, since the findings will be held against all of them."""
+    if all(edit.task_id is None for edit in edits):
+        return {}
+    statement = select(DraftTask).where(DraftTask.draft_id == draft.id).execution_options(populate_existing=True)
+    return {task.id: task for task in session.scalars(statement)}
+
+
+def _take_back(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> None:
     if edit.finding_id is not None:
         _undo_settling(draft, edit, by, at)
     elif edit.field == "layout":
         if draft.layout != edit.after:
             raise Conflict(_("表头后来又被改过，没有撤销。请到“表头和各列”核对。"))
         read_again(draft, edit.before, by=by, at=at, undo=True)
-    elif edit.field == "header":
+    else:
         if draft.header != edit.after:
             raise Conflict(_overtaken(draft, edit))
         set_header(draft, edit.before)
         record_header("撤销更正", draft, edit.after, edit.before, by=by, at=at)
-    else:
-        first = edits[-1]
-        _undo_task(draft, edit, by, at, follows=edit is not first and edit.task_id == first.task_id)
 
 
 def _overtaken(draft: Draft, edit: DraftEdit) -> str:
@@ -100,10 +113,8 @@ def _overtaken(draft: Draft, edit: DraftEdit) -> str:
     return _("“%(what)s”后来被%(who)s改过，没有撤销。请先核对，需要改回时直接更正这一栏。", what=what, who=who)
 
 
-def _undo_task(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime, *, follows: bool) -> None:
-    """`follows`: it came with another correction; where it has been corrected since, it stays."""
-    assert edit.task_id is not None
-    task = task_of(draft, edit.task_id)
+def _undo_task(draft: Draft, edit: DraftEdit, task: DraftTask, *, follows: bool) -> list[Entry]:
+    """What is to be recorded of it. `follows`: it came with another correction; where it has been corrected since, it stays."""
     if edit.field == "position":
         place(draft, task, edit.before)
     if edit.field in ("source", "extras"):
@@ -111,16 +122,16 @@ def _undo_task(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime, *, follo
     if edit.field in TASK_FIELDS:
         if task.body[edit.field] != edit.after:
             if follows:
-                return
+                return []
             raise Conflict(_overtaken(draft, edit))
         set_field(task, edit.field, edit.before)
-        record_field("撤销更正", draft, task, edit.field, edit.after, edit.before, by=by, at=at)
-        return
+        return [entry("撤销更正", draft, task, edit.field, edit.after, edit.before)]
     if edit.field in ("removed", "added"):
         task.removed = not edit.after if edit.field == "removed" else True
     if edit.field in _ACTS:
-        record("撤销更正", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
-               detail={"任务": task_label(task), "事项": _ACTS[edit.field]})  # fmt: skip
+        detail = {"任务": task_label(task), "事项": _ACTS[edit.field]}
+        return [Entry("撤销更正", ("draft", draft.id), draft.unit_id, detail=detail)]
+    return []
 
 
 _ACTS = {"removed": "移除任务", "added": "添加任务", "position": "移动任务"}
