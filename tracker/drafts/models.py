@@ -171,3 +171,65 @@ class DraftPresence(Base):
     task_id: Mapped[int | None]
     """The task whose correction was open, where one was."""
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class DraftWorkbook(Base):
+    """A marked-up workbook (批注工作簿) that came back: what was changed in it, and whether it was taken in."""
+
+    __tablename__ = "draft_workbook"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'taken', 'dropped')", name="state"),
+        CheckConstraint("mode IN ('own', 'table')", name="mode"),
+        Index("ix_draft_workbook_draft", "draft_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    mode: Mapped[str] = mapped_column(String(8))
+    """`own`: the document itself, corrected; `table`: a table of the tasks."""
+    file_name: Mapped[str] = mapped_column(String(255))
+    file_key: Mapped[str] = mapped_column(String(80))
+    exported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    said: Mapped[dict[str, Any]] = mapped_column(Json)
+    """What stands in it: see `tracker.drafts.service.workbooks`."""
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ColumnMeaning(Base):
+    """What a column of this name holds, as a person once confirmed it for the city (已记住的列名)."""
+
+    __tablename__ = "column_meaning"
+    __table_args__ = (Index("ix_column_meaning_header", "normal_header"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    header: Mapped[str] = mapped_column(String(120))
+    normal_header: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(20))
+    """One of `tracker.drafts.layout.KINDS`."""
+    confirmed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was taken back, where it was."""
+
+
+class MemoryUse(Base):
+    """A draft that something remembered came from, or that was read by it."""
+
+    __tablename__ = "memory_use"
+    __table_args__ = (
+        UniqueConstraint("kind", "memory_id", "draft_id", name="uq_memory_use_once"),
+        CheckConstraint("kind IN ('alias', 'collective', 'column')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    memory_id: Mapped[int]
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    learned: Mapped[bool] = mapped_column(default=False)
+    """Whether it was remembered while this draft was reviewed."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
