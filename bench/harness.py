@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+
+STATUS = Path("/proc/self/status")
 
 LONGEST = 300
 """Seconds that one case may take at most."""
@@ -83,12 +86,12 @@ def stopwatch(work: Callable[[], object], *, times: int = 1) -> Sample:
 def peak_mb() -> float:
     """The most memory this process has held so far, in MB (10⁶ bytes).
 
-    Linux counts what the parent held at the fork into `ru_maxrss`, which the kernel's own mark leaves out.
+    Where the kernel tells it of this program alone: what `getrusage` tells has in it what the process that began it held.
     """
-    status = Path("/proc/self/status")
-    if status.exists():
-        mark = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:"))
-        return int(mark.split()[1]) * 1024 / 1e6
+    if STATUS.exists():
+        found = re.search(r"^VmHWM:\s*(\d+) kB", STATUS.read_text("ascii", "replace"), re.MULTILINE)
+        if found:
+            return int(found.group(1)) * 1024 / 1e6
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 

@@ -6,11 +6,14 @@ web document, `line 42` in text. It is made once, by the reader, and is carried 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from imports.problems import Problem
+
+Piece = tuple[str, str]
+"""Locator and raw text of something read from the source."""
 
 SourceKind = Literal["xlsx", "xls", "docx", "html", "csv", "text", "paste", "pdf"]
 
@@ -57,30 +60,45 @@ class Table:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     caption: str = ""
-    _places: dict[int, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Locators made so far: each is asked for several times over."""
+    _pieces: dict[int, dict[int, Piece]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `pieces` has made so far: the draft and the last look for what was lost hold the same tuples."""
+    _stems: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
+    """`Sheet1!A`, `Sheet1!B`: the locators of a worksheet's cells without the number of their row."""
 
     def cite(self, row: int, column: int | None = None) -> str:
         """The locator of a cell, or of the row where cells have none."""
-        return self.row_labels[row] if column is None else self.places(row)[column]
+        label = self.row_labels[row]
+        if column is None:
+            return label
+        own = self.cell_labels.get((row, column)) if self.cell_labels is not None else None
+        if own is not None or self.column_labels is None:
+            return own or label
+        sheet, _, number = label.rpartition("!")
+        return f"{sheet}!{self.column_labels[column]}{number}"
 
-    def places(self, row: int) -> list[str]:
-        """The locators of all cells of a row."""
-        known = self._places.get(row)
+    def pieces(self, row: int) -> Mapping[int, Piece]:
+        """The cells of a row that show something, by column from left to right. Asked for when the grid is final."""
+        known = self._pieces.get(row)
         if known is None:
-            known = self._places[row] = self._places_of(row)
+            known = self._pieces[row] = self._pieces_of(row)
         return known
 
-    def _places_of(self, row: int) -> list[str]:
-        label = self.row_labels[row]
-        if self.column_labels is not None:
-            sheet, _, number = label.rpartition("!")
-            found = [f"{sheet}!{letters}{number}" for letters in self.column_labels]
-        else:
-            found = [label] * len(self.grid[row])
-        if self.cell_labels is not None:
-            found = [self.cell_labels.get((row, column), place) for column, place in enumerate(found)]
-        return found
+    def _pieces_of(self, row: int) -> dict[int, Piece]:
+        cells = self.grid[row]
+        if self.column_labels is None or self.cell_labels is not None:
+            return {
+                column: (self.cite(row, column), cell)
+                for column, cell in enumerate(cells)
+                if cell and not cell.isspace()
+            }
+        sheet, sign, number = self.row_labels[row].rpartition("!")
+        if not self._stems:
+            self._stems = [sheet + sign + letters for letters in self.column_labels]
+        return {
+            column: (self._stems[column] + number, cell)
+            for column, cell in enumerate(cells)
+            if cell and not cell.isspace()
+        }
 
 
 Block = Paragraph | Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from imports.checks import run_checks
-from imports.document import Document, Paragraph, Table
+from imports.document import Document, Paragraph, Piece, Table
 from imports.draft import Draft
 from imports.draft_json import draft_from_json, draft_json
 from imports.recognise.figures import is_figures
@@ -14,7 +14,7 @@ from imports.recognise.front import read_front
 from imports.recognise.headers import Header, find_header, guess_header
 from imports.recognise.leading import let_first_unit_lead
 from imports.recognise.prose import read_prose
-from imports.recognise.reading import Piece, Reading
+from imports.recognise.reading import Reading
 from imports.recognise.sweep import sweep
 from imports.recognise.tables import read_table
 from imports.rest import collector_at_rest
@@ -82,17 +82,16 @@ def _captions(table: Table, header: Header) -> list[Piece]:
     """What stands over a table's header: its title, perhaps a line with unit of measure or date."""
     found = [(table.locator, table.caption)] if table.caption.strip() else []
     for row in range(max(header.top, 0)):
-        found.extend((table.cite(row, column), cell) for column, cell in enumerate(table.grid[row]) if cell.strip())
+        found.extend(table.pieces(row).values())
     return found
 
 
 def _as_paragraphs(table: Table) -> list[Paragraph]:
     """A table that holds no tasks (layout, register of the document) is running text, cell by cell."""
     found = [Paragraph(table.locator, table.caption)] if table.caption.strip() else []
-    for row, cells in enumerate(table.grid):
-        for column, cell in enumerate(cells):
-            if cell.strip():
-                found.extend(_lines(Paragraph(table.cite(row, column), cell)))
+    for row in range(len(table.grid)):
+        for place, cell in table.pieces(row).values():
+            found.extend(_lines(Paragraph(place, cell)))
     return found
 
 
@@ -112,6 +111,6 @@ def _hidden(reading: Reading, table: Table) -> None:
 
 def _pieces(table: Table) -> list[Piece]:
     found = [(table.locator, table.caption)] if table.caption.strip() else []
-    for row, cells in enumerate(table.grid):
-        found.extend((table.cite(row, column), cell) for column, cell in enumerate(cells) if cell.strip())
+    for row in range(len(table.grid)):
+        found.extend(table.pieces(row).values())
     return found

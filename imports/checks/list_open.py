@@ -11,6 +11,7 @@ from imports.recognise.reading import Reading
 
 def check(reading: Reading) -> Iterator[Problem]:
     for task in reading.draft.tasks:
-        unit = next((unit for unit in task.units if unit.open), None)
-        if unit is not None:
-            yield Problem("list-open", (place_of(task, "units", unit.text),))
+        for unit in task.units:
+            if unit.open:
+                yield Problem("list-open", (place_of(task, "units", unit.text),))
+                break

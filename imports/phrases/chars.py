@@ -25,6 +25,9 @@ _SIMPLIFIED = (
 _TABLE = {ord(key): ord(value) for key, value in _FOLDED.items()}
 _TABLE.update(str.maketrans(_TRADITIONAL, _SIMPLIFIED))
 _TABLE.update({0xFF10 + digit: 0x30 + digit for digit in range(10)})
+_FOLDABLE = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
+_TABLE = {code: code for code in range(0x4E00, 0xA000)} | _TABLE
+"""With an entry for every common character: one that a table lacks costs `str.translate` an exception."""
 
 _INVISIBLE = "\u200b\ufeff\u200c\u200d\u2060"
 BLANKS = " \t\r\n\x0b\x0c\u3000\xa0\u2002\u2003\u2009\u202f" + _INVISIBLE
@@ -49,10 +52,14 @@ _DIGITS = {
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
+REPEATED = 24
+"""Texts up to this length stand in many cells of a column: what they were read as is remembered. Sentences are not."""
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Full-width signs, digits and blanks as their plain forms, one character for one: positions stay the same."""
-    return text.translate(_TABLE)
+    return text.translate(_TABLE) if _FOLDABLE.search(text) else text
 
 
 def squeeze(text: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from imports.draft import Target, TargetOp
-from imports.phrases.chars import chinese_number, fold
+from imports.phrases.chars import REPEATED, chinese_number, fold
 
 _MEASURE = (
     r"个百分点|[万]?(?:场次|人次|辆次|批次)|[万千]?个(?!工作日|自然日|月|小时|星期|季度)|[万亿]?(?:平方米|平方公里|立方米|公里|千瓦时|千瓦|兆瓦)|[万亿千百]?(?:美元|欧元|元|亩|吨|人次|人|户|件|辆|台|套|"
@@ -27,7 +26,7 @@ _SUFFIX = r"(?:\s*(?:\(含\))?(?P<suffix>(?:及)?以上|(?:及)?以下|(?:之|�
 _QUANTITY = re.compile(
     r"(?=[\s\d不至超突大高≥>控压缩降低小≤<最约近])"  # what it can begin with: most places fail at once
     rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS}|{_PREFIX_ABOUT})?\s*(?<![\dA-Za-z.〔第前\-/№])(?P<low>{_NUMBER})\s*"
-    rf"(?:(?P<lowunit>%|‰)?\s*(?:[-—~]|至|到)+\s*(?P<high>{_NUMBER})\s*)?"
+    rf"(?:(?P<low_unit>%|‰)?\s*(?:[-—~]|至|到)+\s*(?P<high>{_NUMBER})\s*)?"
     rf"(?P<more>余|多)?(?:(?P<unit>(?:{_MEASURE}){_PER_UNIT})|(?P<span>{_SPAN})){_SUFFIX}"
 )
 _FREQUENCY = re.compile(
@@ -37,7 +36,9 @@ _FREQUENCY = re.compile(
 _ONCE_OVER = re.compile(r"[\u4e00-\u9fff]{2}(?P<count>[一两三])遍")
 _PERCENT_CN = re.compile(r"百分之(?P<count>[一二三四五六七八九十百]{1,4})" + _SUFFIX)
 _QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?")
-_TRIGGER = re.compile(r"\d|[０-９]|百分之|每[日天周月季半年个]|[一两三]遍")
+_TRIGGER = re.compile(r"[\d百每遍]")
+_OTHERS = re.compile("[百每遍]")
+_MORE, _LESS = re.compile(_PREFIX_MORE), re.compile(_PREFIX_LESS)
 _PER = {
     "日": "日",
     "天": "日",
@@ -51,19 +52,26 @@ _PER = {
 }
 
 
-@lru_cache(maxsize=16384)
 def parse_targets(text: str) -> tuple[Target, ...]:
     """All targets of a text, in printed order; numbers in quotation marks, titles and document numbers are none."""
     if not _TRIGGER.search(text):
         return ()
+    return _of_a_cell(text) if len(text) <= REPEATED else _targets(text)
+
+
+@lru_cache(maxsize=4096)
+def _of_a_cell(text: str) -> tuple[Target, ...]:
+    return _targets(text)
+
+
+def _targets(text: str) -> tuple[Target, ...]:
     folded = fold(text)
     quoted = (
         [found.span() for found in _QUOTED.finditer(folded)] if "“" in text or "《" in text or "〔" in folded else []
     )
     found = _quantities(text, folded)
-    others = list(_others(text, folded))
-    if others:
-        found = sorted([*found, *others], key=lambda hit: (hit[0], -hit[1]))
+    if _OTHERS.search(folded):
+        found = sorted([*found, *_others(text, folded)], key=lambda hit: (hit[0], -hit[1]))
     kept: list[Target] = []
     end = -1
     for first, last, target in found:
@@ -78,10 +86,11 @@ def _quantities(text: str, folded: str) -> list[tuple[int, int, Target]]:
     """Numbers with their measure words: first and last position, in printed order."""
     hits = []
     for found in _QUANTITY.finditer(folded):
-        target = _quantity(text, found)
+        start, end = found.span()
+        printed = text[start:end].strip()
+        target = _target(printed, found.groups())
         if target is not None:
-            end = found.end()
-            hits.append((end - len(found.group().lstrip()), end, target))
+            hits.append((end - len(printed), end, target))
     return hits
 
 
@@ -107,33 +116,27 @@ def _others(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
             )
 
 
-def _quantity(text: str, found: re.Match[str]) -> Target | None:
-    printed = text[found.start() : found.end()].strip()
-    target = _target(printed, *found.group("prefix", "low", "high", "unit", "span", "suffix"))
-    return replace(target, op=">=") if target is not None and found["more"] and target.op == "=" else target
-
-
-@lru_cache(maxsize=16384)
-def _target(
-    printed: str, prefix: str | None, low: str, high: str | None, unit: str | None, span: str | None, suffix: str | None
-) -> Target | None:
+def _target(printed: str, groups: tuple[str | None, ...]) -> Target | None:
+    """The target of a match of `_QUANTITY`; None where it is a span of time that nothing limits."""
+    prefix, low, _, high, more, unit, span, suffix = groups
     if span and not prefix and suffix not in {"以上", "及以上", "以下", "及以下"}:
         return None
     if span and prefix in {"控制在", "近"} and suffix is None:
         return None
     measure = (unit or span or "").strip()
-    least = _decimal(low)
+    least = _decimal(low or "")
     if high:
         most = _decimal(high)
         return Target(printed, (least, most), measure, "range") if most > least else None
-    return Target(printed, least, measure, _op(prefix, suffix))
+    op = _op(prefix, suffix)
+    return Target(printed, least, measure, ">=" if more and op == "=" else op)
 
 
 def _op(prefix: str | None, suffix: str | None) -> TargetOp:
     if prefix is not None:
-        if re.fullmatch(_PREFIX_MORE, prefix):
+        if _MORE.fullmatch(prefix):
             return ">="
-        return "<=" if re.fullmatch(_PREFIX_LESS, prefix) else "~"
+        return "<=" if _LESS.fullmatch(prefix) else "~"
     if suffix in {"以上", "及以上"}:
         return ">="
     if suffix in {"以下", "及以下", "以内", "之内", "内"}:

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from imports.document import Paragraph
+from imports.document import Paragraph, Piece
 from imports.draft import DraftHeader
 from imports.phrases.chars import BLANKS, chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
-from imports.recognise.reading import Piece, Reading
+from imports.recognise.reading import Reading
 from imports.recognise.title import NUMBER, ORGAN, choose_title, is_caption
 
 _NUMBER_LINE = re.compile(rf"\(?(?:(?:发文字号|文\s*号|文件编号|公文字号)\s*[::]?\s*)?{NUMBER.pattern}\)?")

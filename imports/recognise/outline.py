@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from imports.document import Paragraph
+from imports.document import Paragraph, Piece
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.numbering import Label, read_label
 from imports.phrases.units import take_notes
 from imports.phrases.units.notes import is_note
 from imports.phrases.units.vocabulary import LABEL
-from imports.recognise.reading import Piece
 
 _TERMINAL = "。！？；;!?:：）)】]”》…"
 _LONGEST_TITLE = 45

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from imports.document import Paragraph
+from imports.document import Paragraph, Piece
 from imports.draft import Milestone
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
 from imports.recognise.front import is_closing
@@ -22,7 +22,7 @@ from imports.recognise.items import (
     within_aims,
 )
 from imports.recognise.outline import Group, Node, build_outline
-from imports.recognise.reading import BodyItem, Piece, PrintedLabel, Reading
+from imports.recognise.reading import BodyItem, PrintedLabel, Reading
 from imports.recognise.tasks import build_task, short_title
 
 
@@ -234,7 +234,7 @@ class ProseReader:
             path=[part for part in path if part],
             number=number,
             name=title,
-            unit_cells=[(place, raw, "responsible") for place, raw in group.notes],
+            unit_cells=[(piece, "responsible") for piece in group.notes],
             sources=sources,
             year=self.reading.year,
         )

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from imports.document import Document
+from imports.document import Document, Piece
 from imports.draft import Draft, DraftHeader, DraftTask, Unread, UnreadKind
 from imports.phrases.units import UnitReading
 from imports.problems import Problem
-
-Piece = tuple[str, str]
-"""Locator and raw text of something read from the source."""
 
 
 class PrintedLabel(NamedTuple):

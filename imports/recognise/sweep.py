@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, filterfalse
 
-from imports.document import Document, Paragraph
+from imports.document import Document, Paragraph, Piece
 from imports.draft import Draft
 from imports.phrases.chars import squeeze
-from imports.recognise.reading import Piece, Reading
+from imports.recognise.reading import Reading
 
 _BORDERS = re.compile(r"^#{1,6}|——|[|｜\-─━═│┃┌┐└┘├┤┬┴┼╋+]")
 _MOST_SEARCHED = 500
@@ -18,11 +19,8 @@ _MOST_SEARCHED = 500
 def sweep(reading: Reading) -> None:
     """Compares the source with the draft piece by piece; costs next to nothing where every piece was kept whole."""
     kept = _kept(reading.draft)
-    loose = [
-        piece
-        for piece in _source(reading.document)
-        if piece[1] and piece not in kept and _BORDERS.sub("", squeeze(piece[1]))
-    ]
+    missing = filterfalse(kept.__contains__, chain.from_iterable(_source(reading.document)))
+    loose = [piece for piece in missing if _BORDERS.sub("", squeeze(piece[1]))]
     if not loose:
         return
     places = {locator for locator, _ in loose}
@@ -37,25 +35,23 @@ def sweep(reading: Reading) -> None:
             reading.set_aside([(locator, text)])
 
 
-def _source(document: Document) -> Iterator[Piece]:
+def _source(document: Document) -> Iterator[Iterable[Piece]]:
+    """All pieces of the source, row by row."""
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            yield block.locator, block.text
+            yield ((block.locator, block.text),)
             continue
         if block.caption:
-            yield block.locator, block.caption
-        for row, cells in enumerate(block.grid):
-            yield from zip(block.places(row), cells, strict=False)
+            yield ((block.locator, block.caption),)
+        for row in range(len(block.grid)):
+            yield block.pieces(row).values()
 
 
 def _kept(draft: Draft) -> set[Piece]:
     kept = set(draft.document.columns)
     for pieces in draft.document.sources.values():
         kept.update(pieces)
-    for task in draft.tasks:
-        kept.update(*task.sources.values())
-        if task.extras:
-            kept.update([(extra.locator, extra.text) for extra in task.extras])
+    kept.update(chain.from_iterable(pieces for task in draft.tasks for pieces in task.sources.values()))
     for stage in draft.milestones:
         kept.update(stage.sources)
     kept.update([(piece.locator, piece.text) for piece in draft.unread])

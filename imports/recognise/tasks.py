@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from imports.document import Piece
 from imports.draft import Deadline, DraftTask, Extra, Role, UnitExpression
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell, time_clause
 from imports.phrases.targets import parse_targets
 from imports.phrases.units import UnitReading, parse_units, take_notes
-from imports.recognise.reading import Piece
 
 _SIGN = re.compile(r"[,;。:!?(《“〔\[)》”〕\]]")
 _OPEN, _CLOSE = "(《“〔[", ")》”〕]"
@@ -53,7 +53,7 @@ def build_task(
     path: list[str],
     number: str | None = None,
     name: str = "",
-    unit_cells: Sequence[tuple[str, str, Role]] = (),
+    unit_cells: Sequence[tuple[Piece, Role]] = (),
     time_cells: Sequence[Piece] = (),
     remarks: Sequence[Piece] = (),
     goals: Sequence[Piece] = (),
@@ -68,10 +68,10 @@ def build_task(
     text = requirement
     if requirement and _NOTE_SIGNS.search(requirement):
         text = _off_notes(requirement, requirement_pieces, kept, noted)
-    for place, raw, role in unit_cells:
+    for (place, raw), role in unit_cells:
         noted.read(place, raw, role)
     if unit_cells:
-        kept.setdefault("units", []).extend([(place, raw) for place, raw, _ in unit_cells])
+        kept.setdefault("units", []).extend([piece for piece, _ in unit_cells])
     if time_cells:
         kept.setdefault("deadlines", []).extend(time_cells)
     deadlines = list(parse_deadlines(text, year))
@@ -85,9 +85,10 @@ def build_task(
         noted.deadlines.extend(parse_deadlines(raw, year) or parse_time_cell(raw, year))
     for time, action in stages:
         noted.deadlines.extend(replace(deadline, action=action) for deadline in parse_time_cell(time, year))
-    deadlines.extend(_new(noted.deadlines, deadlines))
+    if noted.deadlines:
+        deadlines.extend(_new(noted.deadlines, deadlines))
     kept["requirement"] = requirement_pieces
-    locator = requirement_pieces[0][0] if requirement_pieces else next((cell[0] for cell in unit_cells), "")
+    locator = requirement_pieces[0][0] if requirement_pieces else next((piece[0] for piece, _ in unit_cells), "")
     return DraftTask(
         locator,
         path,
@@ -116,12 +117,13 @@ class _Noted:
     def read(self, place: str, raw: str, role: Role) -> UnitReading:
         reading = parse_units(raw, role, self.year)
         known = self.units
-        if known:
+        if known and reading.units:
             texts = {unit.text for unit in known}
             known.extend([unit for unit in reading.units if unit.text not in texts or unit not in known])
         else:
             known.extend(reading.units)
-        self.deadlines.extend(reading.deadlines)
+        if reading.deadlines:
+            self.deadlines.extend(reading.deadlines)
         if reading.persons:
             self.persons.extend(Extra(label, who, place) for label, who in reading.persons)
         return reading

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from imports.document import Paragraph
+from imports.document import Paragraph, Piece
 from imports.draft import DraftHeader
 from imports.phrases.chars import BLANKS, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
-from imports.recognise.reading import Piece, Reading
+from imports.recognise.reading import Reading
 
 NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fff]{1,12}\s*[〔\[(【<]\s*(?:19|20)\d{2}\s*[〕\])】>]\s*第?\s*\d{1,5}\s*号)"

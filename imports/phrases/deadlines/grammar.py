@@ -13,26 +13,34 @@ from datetime import date
 from functools import lru_cache
 
 from imports.draft import Deadline, DeadlineKind
-from imports.phrases.chars import BLANKS, chinese_number, fold
+from imports.phrases.chars import BLANKS, REPEATED, chinese_number, fold
 from imports.phrases.deadlines import patterns
 
 
-@lru_cache(maxsize=16384)
 def parse_deadlines(text: str, year: int | None, issued_on: date | None = None) -> tuple[Deadline, ...]:
     """The deadlines that running text names, in printed order. `year` stands in where none is printed.
 
     `issued_on` serves only where no `year` is known. A date that the calendar does not have comes with `date=None`.
     """
-    if not patterns.TRIGGER.search(text):
+    if not (patterns.SIGN.search(text) and patterns.TRIGGER.search(text)):
         return ()
     assumed = year if year is not None else issued_on.year if issued_on else None
+    return _of_a_cell(text, assumed) if len(text) <= REPEATED else _deadlines(text, assumed)
+
+
+@lru_cache(maxsize=4096)
+def _of_a_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
+    return _deadlines(text, year)
+
+
+def _deadlines(text: str, year: int | None) -> tuple[Deadline, ...]:
     folded = fold(text)
     quoted = (
         [found.span() for found in patterns.QUOTED.finditer(folded)]
         if "“" in text or "《" in text or '"' in text
         else []
     )
-    return tuple(_scan(text, folded, assumed, quoted))
+    return tuple(_scan(text, folded, year, quoted))
 
 
 @lru_cache(maxsize=16384)
@@ -119,17 +127,17 @@ def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]
 
 
 def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
-    for pattern, signs, build in ((patterns.RECURRING, "每按逐", _recurring), (patterns.RELATIVE, "内", _relative)):
-        if not any(sign in folded for sign in signs):
-            continue
-        for found in pattern.finditer(folded):
-            if signs == "内" and patterns.LIMIT_BEFORE.search(folded, max(0, found.start() - 8), found.start()):
-                continue
-            deadline = build(text[found.start() : found.end()], found, year)
+    if patterns.RECURRING_SIGN.search(folded):
+        for found in patterns.RECURRING.finditer(folded):
+            deadline = _recurring(text[found.start() : found.end()], found, year)
             if deadline is not None:
                 yield found.start(), found.end(), deadline
                 if deadline.recurrence and deadline.recurrence.startswith(("yearly:", "monthly:")):
                     yield from _more(text, folded, found.end(), deadline.recurrence)
+    if "内" in folded:
+        for found in patterns.RELATIVE.finditer(folded):
+            if not patterns.LIMIT_BEFORE.search(folded, max(0, found.start() - 8), found.start()):
+                yield found.start(), found.end(), _relative(text[found.start() : found.end()], found, year)
 
 
 def _more(text: str, folded: str, start: int, recurrence: str) -> Iterator[Hit]:
@@ -144,7 +152,7 @@ def _more(text: str, folded: str, start: int, recurrence: str) -> Iterator[Hit]:
 
 
 def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
-    if not any(sign in folded for sign in "至到-~—"):
+    if not patterns.RANGE_SIGN.search(folded):
         return
     for found in patterns.YEARS.finditer(folded):
         if re.search(r"年\s*[至到]", found.group()):
@@ -178,14 +186,13 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list
             held = []
         elif folded[found.end() : found.end() + 1] in {"、", "和", "及"}:
             held.append((found.start(), found.end(), deadline))
-    hits.extend(_numbered(text, folded, year))
+    if "20" in folded and "前" in folded:
+        hits.extend(_numbered(text, folded, year))
     return hits
 
 
 def _numbered(text: str, folded: str, year: int | None) -> Iterator[Hit]:
     """`2026-06-30前`: a day in figures binds in running text where 前 says so."""
-    if "20" not in folded or "前" not in folded:
-        return
     for found in patterns.NUMERIC.finditer(folded):
         deadline = _numeric(text[found.start() : found.end()], found, year)
         if deadline is not None and found["day"] and found["before"] and "年" not in found.group():
@@ -305,7 +312,7 @@ def _range(printed: str, found: re.Match[str], year: int | None) -> Deadline | N
     return _end_of_month(printed.strip(BLANKS), actual, month)
 
 
-def _relative(printed: str, _found: re.Match[str], _year: int | None) -> Deadline | None:
+def _relative(printed: str, _found: re.Match[str], _year: int | None) -> Deadline:
     return Deadline(printed.strip(BLANKS), "phase")
 
 

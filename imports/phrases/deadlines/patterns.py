@@ -24,6 +24,7 @@ RECURRING = re.compile(
     r"逐月|逐季)"
     r"(?P<at>(?:(?:的)?(?:末|首|第[一二三]个|最后一个)(?:工作日)?)?(?:月)?(?:的)?(?:\d{1,2}\s*月\s*)?(?P<end>底|末)?(?:\d{1,2}\s*[日号])?(?:之前|以前|前)?)?"
 )
+RECURRING_SIGN = re.compile(r"[每按逐]")
 RELATIVE = re.compile(
     r"(?<![近过前\d.])(?P<amount>\d{1,3}|[一二两三四五六七八九十半]{1,3})\s*"
     r"(?P<span>个工作日|工作日|个自然日|个月|天|日|周|个星期|年|个季度|小时|个小时)\s*(?:之内|以内|内)"
@@ -38,6 +39,7 @@ NUMERIC = re.compile(
     r"(?P<year>20\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2})日?)?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
     rf"(?P<before>{BEFORE})?"
 )
+RANGE_SIGN = re.compile(r"[至到\-~—]")
 YEARS = re.compile(r"20\d{2}\s*年?\s*(?:至|到|[-~—]+)\s*(?P<last>20\d{2})\s*年?(?![\d.])(?!\s*\d{1,2}\s*月)")
 MORE_OF_THE_YEAR = re.compile(
     r"[、和及]\s*(?P<month>\d{1,2})\s*月(?:(?P<day>\d{1,2})\s*[日号]|底|末)?(?:之前|以前|前)?"
@@ -48,6 +50,8 @@ RANGE = re.compile(
     rf"(?:{YEAR.format('year1')})?(?P<m1>{N})\s*月?\s*(?:(?P<d1>{N})\s*[日号])?\s*(?:至|到|[-~—]+)\s*"
     rf"(?:{YEAR.format('year2')})?(?P<m2>{N})\s*月(?:份)?\s*(?:(?P<d2>{N})\s*[日号])?(?P<tail>\s*[底末])?(?P<before>{BEFORE})?"
 )
+SIGN = re.compile(r"[年月季周天旬日时工2２]")
+"""Without any of these no text is looked at twice."""
 TRIGGER = re.compile(r"[年月季]|20\d\d[-/.]|[周天旬]|[日时]\s*(?:之|以)?内|工作日|每日")
 CLAUSE_TRIGGER = re.compile(r"[年月季周天旬日底]|内|20\d\d|持续|长期|常态|贯穿|按")
 MOMENT_START = re.compile(

@@ -105,7 +105,7 @@ def _encloses(folded: str) -> bool:
 
 def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
     start, end = piece.start, piece.end
-    label = words.LABEL.match(folded, start, end)
+    label = words.LABEL.match(folded, start, end) if ":" in folded else None
     while label:
         _enter(state, label)
         start = label.end()
@@ -258,6 +258,7 @@ def _names_nobody(text: str) -> bool:
 
 def _finish(items: list[_Item]) -> tuple[tuple[UnitExpression, ...], tuple[str, ...]]:
     units: list[UnitExpression] = []
+    seen: set[str] = set()
     unnamed: list[str] = []
     texts = carry_prefixes([(item.text, item.separator) for item in items])
     for item, text in zip(items, texts, strict=True):
@@ -265,9 +266,10 @@ def _finish(items: list[_Item]) -> tuple[tuple[UnitExpression, ...], tuple[str, 
             continue
         if len(text) > 40:
             unnamed.append(text)
-        units.extend(
-            expression for expression in expressions(text, item.role or item.fallback) if expression not in units
-        )
+        for expression in expressions(text, item.role or item.fallback):
+            if expression.text not in seen or expression not in units:
+                seen.add(expression.text)
+                units.append(expression)
     return tuple(units), tuple(unnamed)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from imports.phrases.chars import BLANKS, fold
@@ -16,6 +15,7 @@ _LABEL_AFTER_STOP = re.compile(
     r"[。;]\s*(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施|主要责任)(?:责任)?(?:单位|部门|科室|处室)\s*:|(?:完成时限|完成时间|时限要求)\s*:)"
 )
 _OPENING = re.compile(r"[(\[【]")
+_BRACKETS = re.compile(r"[(\[【)\]】]")
 _OPEN, _CLOSE = "([【〔", ")]】〕"
 _OFFICE = re.compile(r"[局委办厅部]|政府|单位|中心|科室|处室")
 _TAIL = re.compile(r"(?:牵头|负责|配合|落实|主办|承办|协办|分工|参与|督办)(?:落实|负责|办理|推进|实施)?[。.;]?$")
@@ -35,7 +35,6 @@ class Notes(NamedTuple):
     notes: tuple[Note, ...]
 
 
-@lru_cache(maxsize=8192)
 def take_notes(text: str) -> Notes:
     """Cuts the notes off the end of a text. A bracket that is no note stays: `(PPP)`, `(国发〔2015〕50号)`."""
     folded = fold(text)
@@ -94,8 +93,23 @@ def _opening(folded: str, close: int) -> int | None:
     return None
 
 
+def _stays_open(folded: str, end: int) -> bool:
+    """Is there an opening bracket with no more closing than opening ones behind it?"""
+    excess = 0
+    for sign in reversed(_BRACKETS.findall(folded, 0, end)):
+        if sign in _OPEN:
+            if excess <= 0:
+                return True
+            excess -= 1
+        else:
+            excess += 1
+    return False
+
+
 def _unclosed(text: str, folded: str, end: int) -> Note | None:
     """A note whose bracket is never closed runs to the end of the text."""
+    if not _stays_open(folded, end):
+        return None
     for found in reversed(list(_OPENING.finditer(folded, 0, end))):
         position = found.start()
         inside = folded[position + 1 : end]
@@ -107,7 +121,6 @@ def _unclosed(text: str, folded: str, end: int) -> Note | None:
     return None
 
 
-@lru_cache(maxsize=8192)
 def is_note(inside: str) -> bool:
     """Does the content of a bracket name units or a time?"""
     if not _HINT.search(inside) or len(inside) > 1200:

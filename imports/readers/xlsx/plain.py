@@ -15,10 +15,13 @@ from imports.readers.xlsx.content import SheetContent
 from imports.readers.xlsx.values import Values
 
 _ROW = re.compile(
-    rb'<row r="([1-9]\d{0,6})"((?: [\w:.]{1,40}="[^"<&]{0,200}")*)>'
-    rb'((?:<c r="[A-Z]{1,3}\1"(?: s="\d{1,5}")?(?: t="[ns]")?(?:/>|><v>[\d.Ee+-]{1,25}</v></c>))*)</row>'
+    rb'<row r="([1-9][0-9]{0,6}+)"((?: [\w:.]{1,40}+="[^"<&]{0,200}+")*+)>'
+    rb'((?:<c r="[A-Z]{1,3}+\1"(?: s="[0-9]{1,5}+")?+(?: t="[ns]")?+(?:/>|><v>[0-9.Ee+-]{1,25}+</v></c>))*+)</row>'
 )
-_CELL = re.compile(rb'<c r="([A-Z]+)\d+"(?: s="(\d+)")?(?: t="([ns])")?><v>([^<]+)</v>')
+_CELL = re.compile(rb'<c r="([A-Z]+)[^"]+"([^>]*)><v>([^<]+)<')
+"""Of a row that is known to be plain, the cells with a value: letters, style and kind, value."""
+_STYLE = re.compile(rb's="(\d+)"')
+_SHARED = b' t="s"'
 _HIDDEN_ROW = re.compile(rb' (?:hidden="(?:1|true)"|ht="0")')
 
 
@@ -57,10 +60,11 @@ class PlainRows:
         found = _CELL.findall(inner)
         columns, strings = self._columns, self._values.strings
         try:
-            cells = {columns[letters]: strings[int(value)] for letters, _, kind, value in found if kind == b"s"}
-            for letters, style, kind, value in found:
-                if kind != b"s":
-                    cells[columns[letters]] = self._number(style, value, row, columns[letters])
+            cells = {columns[letters]: strings[int(value)] for letters, said, value in found if said[-6:] == _SHARED}
+            if len(cells) < len(found):
+                for letters, said, value in found:
+                    if said[-6:] != _SHARED:
+                        cells[columns[letters]] = self._number(said, value, row, columns[letters])
         except (KeyError, ValueError, IndexError):
             return match.group()
         if len(cells) < len(found):  # a cell stands there twice
@@ -75,12 +79,13 @@ class PlainRows:
         self.last = row
         return b""
 
-    def _number(self, style: bytes, value: bytes, row: int, column: int) -> str:
-        known = self._numbers.get((style, value))
+    def _number(self, said: bytes, value: bytes, row: int, column: int) -> str:
+        known = self._numbers.get((said, value))
         if known is not None:
             return known
-        shown_as = style.decode("ascii") or None
+        style = _STYLE.search(said)
+        shown_as = style.group(1).decode("ascii") if style else None
         text = self._values.text("n", shown_as, value.decode("ascii"), row, column, self._content)
         if self._values.has_style(shown_as):
-            self._numbers[style, value] = text
+            self._numbers[said, value] = text
         return text

@@ -54,7 +54,7 @@ def _plain_strings(data: bytes) -> list[str] | None:
     if "]]>" in text or _PLAIN.sub("", text):
         return None
     found = _PLAIN.findall(text)
-    if any(len(item) > limits.MAX_CELL_CHARS for item in found):
+    if found and max(map(len, found)) > limits.MAX_CELL_CHARS:
         return None
     return [unescaped(item) for item in found] if "_x" in text else found
 

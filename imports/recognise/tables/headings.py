@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from imports.document import Table
+from imports.document import Piece, Table
 from imports.phrases.chars import one_line, squeeze
 from imports.phrases.numbering import Label, read_label
 from imports.phrases.units import take_notes
 from imports.recognise.merges import Merges
-from imports.recognise.reading import Piece, PrintedLabel, Reading
+from imports.recognise.reading import PrintedLabel, Reading
 from imports.recognise.tables.rows import Heading
 
 _UNLABELLED_RANK = 0.9
@@ -35,7 +35,7 @@ class HeadingColumns:
 
     def enter_section(self, row: int, column: int, label: Label | None, pieces: list[Piece]) -> None:
         """A section row: its text in `column`, its number perhaps in a cell of its own (`pieces` then holds both)."""
-        heading = self._heading(row, column, label)
+        heading = self._heading(self.table.pieces(row)[column], label)
         heading.section = True
         if len(pieces) > 1:
             self.reading.draft.document.columns.append(pieces[0])
@@ -48,16 +48,16 @@ class HeadingColumns:
         self.name = None
         self.path = tuple(self.sections)
 
-    def update(self, row: int, cells: Sequence[str]) -> bool:
+    def update(self, row: int, cells: Mapping[int, Piece]) -> bool:
         """Takes a row's heading cells; True where the row begins a new group. A new outer heading ends the inner ones."""
         changed = renewed = False
         for order, column in enumerate(self.levels):
-            text = cells[column]
-            if not text or text.isspace() or column in self.merges.requirement_from.get(row, ()):
+            piece = cells.get(column)
+            if piece is None or column in self.merges.requirement_from.get(row, ()):
                 continue
             known = self.current[order]
-            repeated = known is not None and squeeze(known.piece[1]) == squeeze(text)
-            self.current[order] = heading = self._heading(row, column)
+            repeated = known is not None and squeeze(known.piece[1]) == squeeze(piece[1])
+            self.current[order] = heading = self._heading(piece)
             renewed = True
             if not repeated:
                 self.current[order + 1 :] = [None] * (len(self.levels) - order - 1)
@@ -68,26 +68,26 @@ class HeadingColumns:
             self.path = (*self.sections, *(heading for heading in self.current if heading is not None))
         return changed
 
-    def _update_name(self, row: int, cells: Sequence[str], changed: bool) -> bool:
+    def _update_name(self, row: int, cells: Mapping[int, Piece], changed: bool) -> bool:
         column = self.name_column
         if column is None:
             return False
-        if cells[column] and not cells[column].isspace():
-            self.name = self._heading(row, column)
+        if column in cells:
+            self.name = self._heading(cells[column])
             return True
         if changed or (self.merges.known and not self.merges.source(row, column)):
             self.name = None
         return False
 
-    def _heading(self, row: int, column: int, label: Label | None = None) -> Heading:
-        text = self.table.grid[row][column]
+    def _heading(self, piece: Piece, label: Label | None = None) -> Heading:
+        text = piece[1]
         own = read_label(text)
         said = text[own.length :] if own else text
         taken = take_notes(said)
         if taken.notes and taken.body:
             note = "".join(part.text for part in taken.notes)
-            return Heading(one_line(taken.body), label or own, (self.table.cite(row, column), text), note=note)
-        return Heading(one_line(said), label or own, (self.table.cite(row, column), text))
+            return Heading(one_line(taken.body), label or own, piece, note=note)
+        return Heading(one_line(said), label or own, piece)
 
     def _print(self, heading: Heading, where: str) -> None:
         label = heading.label

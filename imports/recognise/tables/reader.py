@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from imports.document import Table
+from imports.document import Piece, Table
 from imports.draft import Extra
 from imports.phrases.chars import chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.headers import Header, find_header, is_repeated
 from imports.recognise.merges import Merges
-from imports.recognise.reading import Piece, PrintedLabel, Reading
+from imports.recognise.reading import PrintedLabel, Reading
 from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.rows import Row, build_row
 from imports.recognise.tables.special import (
@@ -24,6 +24,9 @@ from imports.recognise.tables.special import (
     may_be_special,
     total_of,
 )
+
+Pieces = Mapping[int, Piece]
+"""The filled cells of a row, by column."""
 
 _TERMINAL = "。；;！？!?)）”》"
 
@@ -63,27 +66,26 @@ class TableReader:
         """Reads rows until the end or the next different header; returns the row where it stopped."""
         grid, hidden = self.table.grid, self.table.hidden_rows
         for row in range(start, end):
-            cells = grid[row]
-            filled = [index for index, cell in enumerate(cells) if cell and not cell.isspace()]
-            if not filled:
+            pieces = self.table.pieces(row)
+            if not pieces:
                 continue  # a row of blanks (page break) does not end its heading's group
             if row in hidden:
-                self.reading.set_aside([self._piece(row, index) for index in filled], "hidden")
+                self.reading.set_aside(list(pieces.values()), "hidden")
                 continue
-            first = cells[filled[0]]
+            first = next(iter(pieces.values()))[1]
             if (
                 not first.isdecimal()
-                and len(filled) > 1
+                and len(pieces) > 1
                 and (column_of(first) is not None or squeeze(first) in self.header.words)
-                and is_repeated(self.header, cells)
+                and is_repeated(self.header, grid[row])
             ):
-                if {squeeze(cells[index]) for index in filled} - self.header.words:
+                if {squeeze(cell) for _, cell in pieces.values()} - self.header.words:
                     return row
-                self.reading.draft.document.columns.extend(self._piece(row, index) for index in filled)
+                self.reading.draft.document.columns.extend(pieces.values())
                 self.after_header = True
                 continue
-            if not self._special(row, cells, filled, first):
-                self._data(row, cells, filled)
+            if not (may_be_special(first, len(pieces)) and self._special(row, pieces, first)):
+                self._data(row, pieces)
         return end
 
     def _enter_section_above(self) -> None:
@@ -91,15 +93,22 @@ class TableReader:
         row = self.header.top - 1
         if row < 0:
             return
-        filled = [index for index, cell in enumerate(self.table.grid[row]) if cell and not cell.isspace()]
-        label = read_label(self.table.grid[row][filled[0]]) if len(filled) == 1 else None
+        pieces = self.table.pieces(row)
+        if len(pieces) != 1:
+            return
+        [(column, piece)] = pieces.items()
+        label = read_label(piece[1])
         if label is not None and label.form in {"cn", "cn-bracket", "chapter"}:
-            self.headings.enter_section(row, filled[0], label, [self._piece(row, filled[0])])
+            self.headings.enter_section(row, column, label, [piece])
 
     def finish(self) -> int:
         """Builds the tasks of all rows read; returns how many."""
         rows = self.rows
-        paths = [_texts(row) for row in rows]
+        texts = {
+            id(headings): tuple(one.text for one in headings)
+            for headings in {id(row.headings): row.headings for row in rows}.values()
+        }
+        paths = [texts[id(row.headings)] for row in rows]
         named = Counter((path, row.names.text) for path, row in zip(paths, rows, strict=True) if row.names)
         grouping = any(count > 1 for count in named.values())
         inner = Counter(paths)
@@ -116,15 +125,10 @@ class TableReader:
             self.reading.find("table-empty", self.table.locator)
         return len(rows)
 
-    def _piece(self, row: int, column: int) -> Piece:
-        return self.table.places(row)[column], self.table.grid[row][column]
-
     # --- rows that are no tasks -------------------------------------------------------------------------------------
 
-    def _special(self, row: int, cells: Sequence[str], filled: list[int], first: str) -> bool:
-        if not may_be_special(first, len(filled)):
-            return False
-        pieces = [self._piece(row, index) for index in filled]
+    def _special(self, row: int, cells: Pieces, first: str) -> bool:
+        filled, pieces = list(cells), list(cells.values())
         if is_total(first) and filled[0] <= self.requirement:
             self.reading.set_aside(pieces, "total")
             count = total_of([raw for _, raw in pieces])
@@ -135,19 +139,20 @@ class TableReader:
         if is_note(first) and (
             len(filled) == 1
             or (filled[0] != self.requirement and not names_units)
-            or all(is_note(cells[index]) for index in filled)
+            or all(is_note(text) for _, text in pieces)
         ):
             self.reading.set_aside(pieces, "note")
             return True
         if len(filled) == 1:
-            return self._single(row, filled[0], first)
+            return self._single(row, filled[0], pieces[0])
         if len(filled) == 2 and filled[0] == self.number and is_chinese_number(first) and not names_units:
             label = read_label(squeeze(first) + "、") or read_label(first)
             self.headings.enter_section(row, filled[1], label, pieces)
             return True
         return False
 
-    def _single(self, row: int, column: int, text: str) -> bool:
+    def _single(self, row: int, column: int, piece: Piece) -> bool:
+        text = piece[1]
         if column in self.times or any(column == index for index, _ in self.units):
             return False
         found = classify_single(
@@ -159,7 +164,6 @@ class TableReader:
             last_rows=row >= len(self.table.grid) - 2,
             captions=self.captions,
         )
-        piece = self._piece(row, column)
         if found is Single.CAPTION:
             self.reading.set_aside([piece], "caption")
             self.after_header = True
@@ -173,65 +177,59 @@ class TableReader:
 
     # --- rows that are tasks ----------------------------------------------------------------------------------------
 
-    def _data(self, row: int, cells: Sequence[str], filled: list[int]) -> None:
+    def _data(self, row: int, cells: Pieces) -> None:
         fresh = self.headings.update(row, cells)
-        requirement = self._requirement(row, cells)
-        if requirement is None or not requirement[1].strip():
-            if not self._without_requirement(row, cells, filled, fresh):
+        requirement = cells.get(self.requirement) or self._merged_requirement(row, cells)
+        if requirement is None:
+            if not self._without_requirement(row, cells, fresh):
                 return
-        elif self._continues(cells, filled):
+        elif self.after_header and self._continues(cells):
             last = self.rows[-1]
             last.text += one_line(requirement[1])
             last.pieces.append(requirement)
         else:
-            self.rows.append(self._row(row, requirement))
+            self.rows.append(self._row(row, cells, requirement))
         current = self.rows[-1]
         self._units(row, cells, current, fresh)
         for column in self.times:
-            piece = self._filled(row, column, cells)
+            piece = cells.get(column) or self._merged(row, column)
             if piece:
                 current.times.append(piece)
-        self._other(row, cells, current)
+        self._other(cells, current)
         self.after_header = False
 
-    def _requirement(self, row: int, cells: Sequence[str]) -> Piece | None:
-        if cells[self.requirement]:
-            return self._piece(row, self.requirement)
-        for column in self.merges.requirement_from.get(row, ()):
-            if cells[column].strip():
-                return self._piece(row, column)
-        return None
+    def _merged_requirement(self, row: int, cells: Pieces) -> Piece | None:
+        columns = self.merges.requirement_from.get(row, ())
+        return next((cells[column] for column in columns if column in cells), None)
 
-    def _without_requirement(self, row: int, cells: Sequence[str], filled: list[int], fresh: bool) -> bool:
+    def _without_requirement(self, row: int, cells: Pieces, fresh: bool) -> bool:
         """Units or times that continue the row above, or a heading that has no requirement of its own."""
-        if self.rows and not fresh and self.number not in filled:
+        if self.rows and not fresh and self.number not in cells:
             return True
         heading = self.headings.innermost
         if fresh and heading is not None:
-            new = self._row(row, heading.piece)
+            new = self._row(row, cells, heading.piece)
             new.text, new.lacking = heading.text, True
             self.rows.append(new)
             return True
-        self.reading.set_aside([self._piece(row, index) for index in filled])
+        self.reading.set_aside(list(cells.values()))
         return False
 
-    def _continues(self, cells: Sequence[str], filled: list[int]) -> bool:
+    def _continues(self, cells: Pieces) -> bool:
         """A requirement that was cut by a page break: only the rest of its text stands under the repeated header."""
-        if not (self.after_header and self.rows and filled == [self.requirement]):
+        if not self.rows or list(cells) != [self.requirement]:
             return False
         return bool(self.rows[-1].text) and self.rows[-1].text[-1] not in _TERMINAL
 
-    def _row(self, row: int, requirement: Piece) -> Row:
+    def _row(self, row: int, cells: Pieces, requirement: Piece) -> Row:
         number, piece = None, None
         if self.number is not None:
-            raw = self.table.grid[row][self.number]
-            if raw and not raw.isspace():
-                piece = self._piece(row, self.number)
-                number = one_line(raw).strip("、.．。()（）") or None
-                self._print_number(number, piece[0])
-            elif (source := self.merges.source(row, self.number)) is not None:
-                piece = self._piece(*source)
+            own = cells.get(self.number)
+            piece = own or self._merged(row, self.number)
+            if piece is not None:
                 number = one_line(piece[1]).strip("、.．。()（）") or None
+            if own is not None:
+                self._print_number(number, own[0])
         return Row(self.headings.path, self.headings.name, number, piece, [requirement], one_line(requirement[1]))
 
     def _print_number(self, number: str | None, locator: str) -> None:
@@ -244,18 +242,18 @@ class TableReader:
                 PrintedLabel(f"{running}/{self.headings.section_count}", value, number, locator, running)
             )
 
-    def _filled(self, row: int, column: int, cells: Sequence[str]) -> Piece | None:
-        """A cell's own text, or that of the merged area it belongs to."""
-        if cells[column] and not cells[column].isspace():
-            return self._piece(row, column)
+    def _merged(self, row: int, column: int) -> Piece | None:
+        """What the merged area that a blank cell belongs to says."""
         source = self.merges.source(row, column)
-        return self._piece(*source) if source is not None and source[0] > self.header.bottom else None
+        if source is None or source[0] <= self.header.bottom:
+            return None
+        return self.table.pieces(source[0]).get(source[1])
 
-    def _units(self, row: int, cells: Sequence[str], current: Row, fresh: bool) -> None:
+    def _units(self, row: int, cells: Pieces, current: Row, fresh: bool) -> None:
         for column, role in self.units:
-            piece = self._filled(row, column, cells)
-            if piece is not None and (*piece, role) not in current.units:
-                current.units.append((*piece, role))
+            piece = cells.get(column) or self._merged(row, column)
+            if piece is not None and (piece, role) not in current.units:
+                current.units.append((piece, role))
         if current.units or not self.units or self.merges.known or fresh or current.lacking or len(self.rows) < 2:
             return
         above = self.rows[-2]
@@ -263,24 +261,21 @@ class TableReader:
             current.units.extend(above.units)
             self.filled_down.append(current.pieces[0][0])
 
-    def _other(self, row: int, cells: Sequence[str], current: Row) -> None:
+    def _other(self, cells: Pieces, current: Row) -> None:
         for column in self.others:
-            text = cells[column]
-            if not text or text.isspace():
+            piece = cells.get(column)
+            if piece is None:
                 continue
-            piece = self._piece(row, column)
+            place, text = piece
             kind = self.header.columns[column]
-            current.extras.append(Extra(self.labels[column], one_line(text), piece[0]))
+            current.extras.append(Extra(self.labels[column], one_line(text), place))
+            current.others.append(piece)
             if kind is Column.REMARK:
                 current.remarks.append(piece)
             elif kind is Column.GOAL:
                 current.goals.append(piece)
             elif kind is Column.STAGE:
                 current.stages.append((one_line(self.header.names[column]), one_line(text)))
-
-
-def _texts(row: Row) -> tuple[str, ...]:
-    return tuple(heading.text for heading in row.headings)
 
 
 def read_table(reading: Reading, table: Table, header: Header, position: int) -> int:
@@ -291,9 +286,7 @@ def read_table(reading: Reading, table: Table, header: Header, position: int) ->
     while current is not None:
         columns = reading.draft.document.columns
         for row in range(max(current.top, 0), current.bottom + 1):
-            columns.extend(
-                (table.cite(row, column), cell) for column, cell in enumerate(table.grid[row]) if cell.strip()
-            )
+            columns.extend(table.pieces(row).values())
         reader = TableReader(reading, table, current, merges, position)
         stopped = reader.read(current.bottom + 1, len(table.grid))
         total += reader.finish()

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from imports.document import Piece
 from imports.draft import DraftTask, Extra, Role
 from imports.phrases.chars import fold
 from imports.phrases.numbering import Label, read_label
-from imports.recognise.reading import Piece
 from imports.recognise.tasks import build_task
 
 
@@ -33,11 +33,13 @@ class Row:
     number_piece: Piece | None
     pieces: list[Piece]
     text: str
-    units: list[tuple[str, str, Role]] = field(default_factory=list)
+    units: list[tuple[Piece, Role]] = field(default_factory=list)
     times: list[Piece] = field(default_factory=list)
     remarks: list[Piece] = field(default_factory=list)
     goals: list[Piece] = field(default_factory=list)
     extras: list[Extra] = field(default_factory=list)
+    others: list[Piece] = field(default_factory=list)
+    """What the extras were read from."""
     lacking: bool = False
     stages: list[tuple[str, str]] = field(default_factory=list)
     """Time of the header (第一季度), and what the cell says is done by then."""
@@ -54,7 +56,7 @@ def build_row(row: Row, *, grouping: bool, alone: bool, cites_headings: bool, ye
     if not row.units:
         noted = next((heading for heading in reversed(headings) if heading.note), None)
         if noted is not None:
-            row.units.append((noted.piece[0], noted.note, "responsible"))
+            row.units.append(((noted.piece[0], noted.note), "responsible"))
     holder = row.names if not grouping else None
     own = headings[-1] if alone and headings and row.names is None and not headings[-1].section else None
     label = own_label(row.text) if row.number is None else None
@@ -63,8 +65,8 @@ def build_row(row: Row, *, grouping: bool, alone: bool, cites_headings: bool, ye
         sources["number"] = [row.number_piece]
     if holder is not None:
         sources["name"] = [holder.piece]
-    if row.extras:
-        sources["extras"] = [(extra.locator, extra.text) for extra in row.extras]
+    if row.others:
+        sources["extras"] = row.others
     return build_task(
         requirement=row.text[label.length :] if label is not None else row.text,
         requirement_pieces=row.pieces,
