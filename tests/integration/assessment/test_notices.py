@@ -171,8 +171,7 @@ def test_a_deduction_counts_at_once_unless_a_time_to_answer_is_typed(scored, sig
 
 def test_a_unit_is_not_told_who_scored_it(scored, writing, sign_in_as):
     with writing():
-        fact = told(scored)
-    name = scored.viewer("evaluator").name
+        fact, name = told(scored), scored.viewer("evaluator").name
     assert name not in sign_in_as("reporter").get(f"/notices/{fact}").text
     assert name in sign_in_as("second_evaluator").get(f"/notices/{fact}").text
 

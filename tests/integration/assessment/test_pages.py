@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from copy import deepcopy
 
 import pytest
 from openpyxl import load_workbook
@@ -16,8 +17,8 @@ from tracker.accounts import service as accounts_service
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Role
 from tracker.assessment.models import Run, Scheme, ScoredFact
-from tracker.assessment.queries.runs import unit_scores
-from tracker.assessment.queries.schemes import get_scheme
+from tracker.assessment.queries.runs import unit_score, unit_scores
+from tracker.assessment.queries.schemes import get_scheme, scheme_row
 from tracker.assessment.service import runs as runs_service, schemes as schemes_service
 from tracker.assessment.service.runs import publish, run_scheme
 from tracker.assessment.starters import STARTERS
@@ -478,10 +479,11 @@ def test_units_see_their_own_score_once_it_is_published(scored, ran, sign_in_as,
     assert leader.get(mine).status_code == 200
 
 
-def test_a_unit_sees_what_the_marks_came_to_and_not_whose_they_are(scored, published, sign_in_as, writing):
+def test_a_unit_sees_what_the_marks_came_to_and_not_whose_they_are(scored, published, sign_in_as, reading):
     page = f"/runs/1/units/{scored.units['望川县']}"
     unit, office = sign_in_as("county_reporter").get(page).text, sign_in_as("lead").get(page).text
-    name = scored.viewer("evaluator").name
+    with reading():
+        name = scored.viewer("evaluator").name
     assert "打分取平均" in unit
     assert name not in unit
     assert "打分 9" not in unit
@@ -494,6 +496,53 @@ def test_the_base_and_the_total_are_not_called_the_same(scored, published, sign_
     headings = re.findall(r'class="explain-head"[^>]*>\s*<strong>([^<]*)</strong>', page)
     assert headings[0] == "合计（加减分前）"
     assert headings.count("总分") == 1
+
+
+def with_rule(scored, writing, rule: dict[str, object]) -> int:
+    """A version in use whose entered deductions are of that rule."""
+    body = deepcopy(BODY)
+    body["indicators"]["children"][2]["rule"] = rule
+    with writing():
+        by = scored.viewer("evaluator")
+        made = schemes_service.new_version(get_scheme(scored.scheme_id), reason="改计分方式", by=by, at=AT)
+        schemes_service.save_scheme(
+            made, version=made.version, body=body, sources=SOURCES, plan_id=scored.plan_id, by=by, at=AT
+        )
+        schemes_service.adopt_scheme(made, version=made.version, by=by, at=AT)
+        scored.enter_all_marks()
+        return int(made.id)
+
+
+def test_facts_with_several_fields_are_typed_counted_and_told(scored, sign_in_as, writing, reading):
+    scheme_id = with_rule(scored, writing, {"kind": "roles", "co": "0.5"})
+    evaluator, unit = sign_in_as("evaluator"), scored.units["市财政局"]
+    page = f"/schemes/{scheme_id}/facts/{unit}"
+    assert "承担角色" in evaluator.get(page).text
+    sent = {"slot": "order", "order-figure_each": "2", "order-figure_count": "2", "order-figure_role": "co"}
+    assert "请写明理由" in evaluator.post(page, data=sent).text
+    wrong = evaluator.post(page, data=sent | {"order-reason": "栏目未更新", "order-figure_each": "-1"})
+    assert wrong.status_code == 422
+    assert "不能小于 0" in wrong.text
+    assert evaluator.post(page, data=sent | {"order-reason": "栏目未更新"}).status_code == 302
+    assert "每次扣分 2、次数 2、承担角色 协办" in evaluator.get(page).text
+    with writing():
+        by = scored.viewer("evaluator")
+        run = run_scheme(scheme_row(scheme_id), plan_id=scored.plan_id, as_of=AS_OF, by=by, at=SCORED_AT)
+        assert unit_score(run.id, unit).total == "97.00"
+        run_id = run.id
+    assert "10 − 2 × 2 × 0.5 = 8" in evaluator.get(f"/runs/{run_id}/units/{unit}").text
+
+
+def test_a_second_fact_of_a_rule_with_one_a_unit_takes_the_place_of_the_first(scored, sign_in_as, writing):
+    lists = {"kind": "lists", "target": 90, "top": 1, "bottom": 1, "red": 10, "plain": 8, "black": 0}
+    scheme_id = with_rule(scored, writing, lists)
+    evaluator, unit = sign_in_as("evaluator"), scored.units["市财政局"]
+    page = f"/schemes/{scheme_id}/facts/{unit}"
+    assert "公开内容" in evaluator.get(f"/schemes/{scheme_id}/trial?as_of={AS_OF}").text  # it is missing
+    for value in ("80", "95"):
+        sent = {"slot": "order", "order-figure_value": value, "order-figure_exempt": "no"}
+        assert evaluator.post(page, data=sent).status_code == 302
+    assert "重新录入替代" in evaluator.get(page).text
 
 
 def test_closed_doors(scored, published, sign_in_as):
