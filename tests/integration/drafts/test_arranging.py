@@ -166,6 +166,32 @@ def test_what_is_missing_is_said_and_the_ticks_are_kept(desk, tasks, chosen, dat
     assert tasks() == before
 
 
+def test_many_tasks_come_in_pages_and_can_be_reached_all_at_once(desk, tasks, monkeypatch):
+    monkeypatch.setattr("tracker.drafts.queries.together.BULK_PAGE", 3)
+    page = desk.client.get(f"{desk.url}/bulk").text
+    assert page.count('name="task"') == 3
+    assert "筛出 4 项，这一页有 3 项" in page
+    onward = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    last = desk.client.get(f"{desk.url}/bulk{onward}").text
+    assert last.count('name="task"') == 1
+    assert 'rel="prev"' in last
+    form = fields_of(page, "/bulk")
+    assert form["reach"] == "ticked"
+    assert desk.post("/bulk", data={**form, "reach": "all", "act": "no_deadline"}).status_code == 302
+    assert [body["deadlines"] for _, body in tasks()] == [[]] * 4
+    desk.post("/undo")
+    assert all(body["deadlines"] for _, body in tasks())
+
+
+def test_all_that_was_found_is_not_corrected_where_it_has_changed(desk, tasks):
+    form = fields_of(desk.client.get(f"{desk.url}/bulk").text, "/bulk")
+    desk.post(f"/tasks/{desk.tasks[3]}/remove")
+    answer = desk.post("/bulk", data={**form, "reach": "all", "act": "no_deadline"})
+    assert answer.status_code == 422
+    assert "筛出的任务已有变化" in answer.text
+    assert all(body["deadlines"] for _, body in tasks())
+
+
 def test_what_another_corrected_meanwhile_is_not_overwritten(desk, tasks, writing, place):
     form = fields_of(desk.client.get(f"{desk.url}/bulk").text, "/bulk")
     desk.correct(0, "deadlines", **{"entries-0-text": "10月底前"})

@@ -96,6 +96,14 @@ class BulkForm(Form):
     deadline = StringField(
         _l("完成时限"), [Optional(), Length(max=200)], description=_l("如：6月底前、每季度末、2026年12月31日")
     )
+    reach = RadioField(
+        _l("更正哪些"),
+        [InputRequired(_l("请选择更正哪些任务。"))],
+        choices=options([("ticked", _l("下面勾选的任务")), ("all", _l("筛出的全部任务，不论是否勾选"))]),
+        default="ticked",
+    )
+    count = HiddenField(default="0", filters=[whole_number])
+    """How many tasks were found when the page was shown."""
     since = HiddenField(default="0", filters=[whole_number])
     unit = ""
 

@@ -27,12 +27,22 @@ from tracker.drafts.queries.review import (
     review_page,
     unread,
 )
-from tracker.drafts.queries.together import BulkRow, Other, bulk_choices, bulk_tasks, news_of_others, others_here
+from tracker.drafts.queries.together import (
+    BulkRow,
+    Other,
+    bulk_choices,
+    bulk_page,
+    bulk_tasks,
+    news_of_others,
+    others_here,
+    standing,
+)
 from tracker.drafts.resolve import Resolved
 
 __all__ = [
     "BulkRow", "DraftRow", "DraftView", "FindingRow", "Joinable", "Matched", "Other", "Readiness", "Resolved",
-    "ReviewPage", "TaskCard", "bulk_choices", "bulk_tasks", "card", "certain", "certain_mark", "draft_view", "drafts",
-    "filtered_findings", "findings", "joinable", "matched", "matched_one", "news_of_others", "offered", "original",
-    "others_here", "page_cards", "page_of_task", "prepared", "readiness", "review_page", "since", "tables", "unit_names", "unread",
+    "ReviewPage", "TaskCard", "bulk_choices", "bulk_page", "bulk_tasks", "card", "certain", "certain_mark",
+    "draft_view", "drafts", "filtered_findings", "findings", "joinable", "matched", "matched_one", "news_of_others",
+    "offered", "original", "others_here", "page_cards", "page_of_task", "prepared", "readiness", "review_page",
+    "since", "standing", "tables", "unit_names", "unread",
 ]  # fmt: skip

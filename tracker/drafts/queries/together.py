@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,9 @@ from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.drafts.models import DraftEdit, DraftPresence, DraftTask
+from tracker.web.paging import Page, decode, encode
 
+BULK_PAGE = 100
 GONE_AFTER = timedelta(seconds=70)
 """Pages tell every 20 seconds; a hidden tab of some browsers once a minute."""
 
@@ -60,20 +62,21 @@ class BulkRow:
     body: dict[str, Any]
 
 
-def _standing(draft_id: int) -> Iterator[BulkRow]:
+def standing(draft_id: int) -> list[BulkRow]:
+    """The tasks that were not removed, in order. One statement."""
     statement = (
         select(DraftTask.id, DraftTask.position, DraftTask.body)
         .where(DraftTask.draft_id == draft_id, DraftTask.removed.is_(False))
         .order_by(DraftTask.position, DraftTask.id)
     )
-    return (BulkRow(*row) for row in session.execute(statement))
+    return [BulkRow(*row) for row in session.execute(statement)]
 
 
-def bulk_choices(draft_id: int) -> tuple[dict[str, int], dict[str, int]]:
+def bulk_choices(rows: Iterable[BulkRow]) -> tuple[dict[str, int], dict[str, int]]:
     """Unit expressions and outermost headings, each with the number of tasks, in order of first occurrence."""
     units: dict[str, int] = {}
     headings: dict[str, int] = {}
-    for row in _standing(draft_id):
+    for row in rows:
         for text in dict.fromkeys(unit["text"] for unit in row.body["units"]):
             units[text] = units.get(text, 0) + 1
         if row.body["path"]:
@@ -82,14 +85,27 @@ def bulk_choices(draft_id: int) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def bulk_tasks(
-    draft_id: int, *, unit: str = "", heading: str = "", text: str = "", without: bool = False
+    rows: Iterable[BulkRow], *, unit: str = "", heading: str = "", text: str = "", without: bool = False
 ) -> list[BulkRow]:
     """Tasks of a unit expression, below a heading, with a text; `without`: that have no unit."""
     return [
         row
-        for row in _standing(draft_id)
+        for row in rows
         if (not unit or any(one["text"] == unit for one in row.body["units"]))
         and (not heading or row.body["path"][:1] == [heading])
         and (not text or text in row.body["requirement"] or text in row.body["name"])
         and not (without and row.body["units"])
     ]
+
+
+def bulk_page(found: Sequence[BulkRow], cursor: str | None) -> Page[BulkRow]:
+    """The part of what was found that is shown at once; its cursor is where it begins."""
+    at = decode(cursor, 1) if cursor else None
+    first = at[1][0] if at and isinstance(at[1][0], int) and 0 <= at[1][0] < len(found) else 0
+    after = first + BULK_PAGE
+    return Page(
+        found[first:after],
+        encode([after]) if after < len(found) else None,
+        encode([max(0, first - BULK_PAGE)]) if first else None,
+        len(found),
+    )

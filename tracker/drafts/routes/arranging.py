@@ -12,6 +12,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import BulkFilterForm, BulkForm, MoveForm, SplitForm
 from tracker.drafts.routes.blueprint import Answer, editable, pages
+from tracker.errors import Conflict
 from tracker.web.numbers import whole_number
 
 
@@ -74,17 +75,31 @@ def bulk(draft_id: int) -> str:
 
 
 def _bulk_page(draft_id: int, form: BulkForm | None) -> str:
-    draft = editable(draft_id)
-    chosen = BulkFilterForm(request.args).offer(*queries.bulk_choices(draft_id))
-    found = queries.bulk_tasks(draft_id, **chosen.wanted())
+    draft, rows = editable(draft_id), queries.standing(draft_id)
+    chosen = BulkFilterForm(request.args).offer(*queries.bulk_choices(rows))
+    found = queries.bulk_tasks(rows, **chosen.wanted())
     form = (form or BulkForm(data={"since": draft.newest_edit})).about(chosen.unit.data or "")
+    form.count.data = str(len(found))
+    page = queries.bulk_page(found, request.args.get("cursor"))
     ticked = set(_ticked()) if request.method == "POST" else None
-    return render_template("drafts/bulk.html", draft=draft, filters_form=chosen, form=form, found=found, ticked=ticked)
+    return render_template("drafts/bulk.html", draft=draft, filters_form=chosen, form=form, page=page, ticked=ticked)
 
 
 def _ticked() -> list[int]:
     found = map(whole_number, request.form.getlist("task"))
     return [one for one in found if one is not None]
+
+
+def _reached(draft_id: int, form: BulkForm) -> list[int]:
+    """The tasks that are to be corrected. Raises Conflict where other tasks are found by now than the page said."""
+    if form.reach.data != "all":
+        return _ticked()
+    rows = queries.standing(draft_id)
+    chosen = BulkFilterForm(request.args).offer(*queries.bulk_choices(rows))
+    found = [row.id for row in queries.bulk_tasks(rows, **chosen.wanted())]
+    if len(found) != form.count.data:
+        raise Conflict(_("筛出的任务已有变化，没有更正。请核对下面的最新内容后再改。"))
+    return found
 
 
 @pages.post("/drafts/<int:draft_id>/bulk")
@@ -93,10 +108,9 @@ def correct_many(draft_id: int) -> Answer:
     draft = editable(draft_id)
     form = BulkForm().about(request.args.get("unit", ""))
     if form.validate_on_submit() and (wanted := form.bulk(draft.header["year"])) is not None:
-        chosen = _ticked()
         with form.guarded():
             count = service.correct_many(
-                draft_id, chosen, wanted, since=int(form.since.data or 0), by=viewer(), at=clock.now()
+                draft_id, _reached(draft_id, form), wanted, since=int(form.since.data or 0), by=viewer(), at=clock.now()
             )  # fmt: skip
         if not form.refused:
             said = _("已更正 %(n)s 项任务，可以一次撤销。", n=count) if count else _("所选任务本来就是这样，没有更改。")
