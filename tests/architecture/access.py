@@ -21,6 +21,8 @@ ACCESS: dict[str, set[str]] = {
     "accounts.set_language": {PUBLIC},  # POST /language/<locale>
     "accounts.sign_in": {PUBLIC},  # GET /sign-in
     "accounts.sign_out": {SIGNED_IN},  # POST /sign-out
+    "admin.act": {Role.ADMIN},  # GET /units/acts/<act_id>
+    "admin.acts": {Role.ADMIN},  # GET /units/acts
     "admin.add_alias": {Role.ADMIN},  # POST /units/<unit_id>/aliases
     "admin.add_person": {Role.ADMIN},  # POST /people/new
     "admin.add_unit": {Role.ADMIN},  # POST /units/new
@@ -31,17 +33,21 @@ ACCESS: dict[str, set[str]] = {
     "admin.correct_unit": {Role.ADMIN},  # POST /units/<unit_id>
     "admin.directory_sheet": {Role.ADMIN},  # GET /units/directory.xlsx
     "admin.disable": {Role.ADMIN},  # POST /people/<person_id>/disable
+    "admin.duplicates": {Role.ADMIN},  # GET /units/duplicates
     "admin.enable": {Role.ADMIN},  # POST /people/<person_id>/enable
     "admin.end_unit": {Role.ADMIN},  # POST /units/<unit_id>/end
     "admin.find_units": {Role.ADMIN},  # GET /units/search.json
     "admin.give_role": {Role.ADMIN},  # POST /people/<person_id>/roles
     "admin.import_units": {Role.ADMIN},  # GET /units/import
     "admin.keep_collective": {Role.ADMIN},  # POST /collectives
+    "admin.new_act": {Role.ADMIN},  # GET /units/acts/new/<kind>
     "admin.new_collective": {Role.ADMIN},  # GET /collectives/new
     "admin.new_person": {Role.ADMIN},  # GET /people/new
     "admin.new_unit": {Role.ADMIN},  # GET /units/new
+    "admin.order_act": {Role.ADMIN},  # POST /units/acts/new/<kind>
     "admin.people": {Role.ADMIN},  # GET /people
     "admin.person": {Role.ADMIN},  # GET /people/<person_id>
+    "admin.place_unit": {Role.ADMIN},  # POST /units/<unit_id>/place
     "admin.reset_password": {Role.ADMIN},  # POST /people/<person_id>/password
     "admin.take_back_alias": {Role.ADMIN},  # POST /units/<unit_id>/aliases/<alias_id>/take-back
     "admin.take_role": {Role.ADMIN},  # POST /people/<person_id>/roles/<grant_id>/withdraw
@@ -49,6 +55,7 @@ ACCESS: dict[str, set[str]] = {
     "admin.unit": {Role.ADMIN},  # GET /units/<unit_id>
     "admin.units": {Role.ADMIN},  # GET /units
     "admin.verify_audit": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /audit/verify
+    "admin.withdraw_act": {Role.ADMIN},  # POST /units/acts/<act_id>/withdraw
     "assessment.adopt_scheme": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/adopt
     "assessment.ask_for_sheet": SCORES,  # POST /runs/<run_id>/scoresheet.xlsx
     "assessment.compare": SCORES,  # GET /runs/<run_id>/units/<unit_id>/compare

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Flask
 from sqlalchemy import select
@@ -32,6 +32,7 @@ from tracker.progress import service as progress
 from tracker.progress.content import Content
 from tracker.progress.models import Return
 from tracker.units import service as units_service
+from tracker.units.acts import Terms
 from tracker.units.models import Unit
 
 PAST = 2025
@@ -186,7 +187,11 @@ def _admin(world: World) -> None:
         "各县区政府", {"below": place.units["云岫市"], "kinds": ["county"], "depth": 1}, by=None, at=AT
     )
     grant = session.scalar(select(Grant.id).where(Grant.person_id == place.people["reporter"]))
+    year = clock.today().year
+    order = Terms("plate", (unit.id,), date(year + 1, 1, 1), reason="机构改革方案", plate="市金融工作局")
     world.ids |= {
+        "act_id": units_service.order_act(order, by=place.viewer("admin"), at=AT).id,
+        "admin.new_act:kind": "rename", "admin.order_act:kind": "rename",
         "person_id": place.people["reporter"], "grant_id": grant, "alias_id": alias.id, "collective_id": collective.id,
         "name": "ledger", "locale": "en",
     }  # fmt: skip

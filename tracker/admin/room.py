@@ -9,6 +9,7 @@ from tracker.accounts.commands import accounts
 from tracker.accounts.roles import ROLE_NAMES, Role
 from tracker.admin import commands, jobs, routes
 from tracker.admin.words import KIND_NAMES, actor_name, audit_part, audit_word
+from tracker.units.words import ACT_NAMES, ALIAS_NAMES, STATE_NAMES
 from tracker.web.navigation import Item, offer
 
 JOBS = (jobs.verify,)
@@ -18,6 +19,9 @@ def register(app: Flask) -> None:
     app.register_blueprint(routes.pages)
     app.jinja_env.filters.update(
         unit_kind=lambda kind: KIND_NAMES[kind],
+        act_name=lambda kind: ACT_NAMES[kind],
+        act_state=lambda state: STATE_NAMES[state],
+        alias_kind=lambda kind: ALIAS_NAMES[kind],
         audit_word=audit_word,
         audit_part=audit_part,
         actor=actor_name,

@@ -59,6 +59,7 @@ _PARTS: dict[str, Any] = {
 SUBJECT_NAMES = {
     "person": _l("人员"),
     "unit": _l("单位"),
+    "unit_act": _l("机构改革"),
     "collective": _l("集合称谓"),
     "draft": _l("导入稿"),
     "plan": _l("计划"),
@@ -77,6 +78,7 @@ SUBJECT_NAMES = {
 SUBJECT_PAGES = {
     "person": ("admin.person", "person_id"),
     "unit": ("admin.unit", "unit_id"),
+    "unit_act": ("admin.act", "act_id"),
     "collective": ("admin.collective", "collective_id"),
     "draft": ("drafts.review", "draft_id"),
     "plan": ("plans.plan", "plan_id"),

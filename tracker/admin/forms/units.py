@@ -19,6 +19,7 @@ KINDS = list(KIND_NAMES.items())
 
 class UnitFilterForm(Filters):
     q = StringField(_l("名称、简称、别名或拼音首字母"), [Optional()])
+    kind = SelectField(_l("类别"), [Optional()], choices=options([("", _l("全部")), *KINDS]))
     day = DateField(_l("截至"), [Optional()])
     below = StringField(_l("上级"), [Optional()])
 
@@ -61,6 +62,13 @@ class DirectoryForm(Form):
 
 class UnitNameForm(_Names, Form):
     pass
+
+
+class PlaceForm(Form):
+    place = IntegerField(
+        _l("排在第几位"),
+        [InputRequired(_l("请填写次序。")), NumberRange(1, 9999, _l("请填写 1 至 9999 之间的整数。"))],
+    )
 
 
 class EndUnitForm(Form):

@@ -16,11 +16,28 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.units.matching import normal
 from tracker.units.models import Collective, Unit, UnitAlias
-from tracker.units.queries import UnitRow, covers, expand, living, names, root_id, tree, unit_row, visible_to
+from tracker.units.queries import (
+    ActRow,
+    UnitRow,
+    acts_of,
+    covers,
+    expand,
+    living,
+    names,
+    root_id,
+    siblings,
+    tree,
+    unit_row,
+    visible_to,
+)
+from tracker.web.paging import Page, decode, page_of
 
-WHOLE = 400
+WHOLE = 30
 """Up to so many units a tree is shown whole; a larger one is opened level by level."""
-FOUND = 200
+SHOWN = 30
+"""Units of one page."""
+FOUND = 60
+"""Units that a search shows at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +51,7 @@ class TreeRow:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    rows: list[TreeRow]
+    page: Page[TreeRow]
     above: list[UnitRow]
     """From the root down to the unit whose subtree this is."""
     is_whole: bool
@@ -53,23 +70,45 @@ def top_of(viewer: Viewer) -> int | None:
     return root if root in granted else min(granted, default=None)
 
 
-def unit_tree(viewer: Viewer, *, day: date, below: int | None) -> Tree:
-    """The subtree of a unit as of a day (the viewer's own where none is named). A fixed number of statements."""
+def unit_tree(
+    viewer: Viewer, *, day: date, below: int | None, kinds: Sequence[str] = (), cursor: str | None = None
+) -> Tree:
+    """The subtree of a unit as of a day (the viewer's own where none is named): whole where it is small, else what is
+    right below it; of some kinds at any depth. A fixed number of statements."""
     top = below if below is not None else top_of(viewer)
     if top is None or not covers(viewer, top, Role.ADMIN):
         raise NotFound
     head = unit_row(top)
-    size = session.scalar(living(day).with_only_columns(func.count()).where(Unit.path.startswith(head.path))) or 0
-    if size <= WHOLE:
-        units = [unit for unit in tree(day, below=top) if unit.id != top]
-    else:
-        statement = living(day).where(Unit.parent_id == top).order_by(Unit.sort_key, Unit.id)
-        units = [unit_row(unit.id) for unit in session.scalars(statement)]
+    units = [unit for unit in tree(day, below=top) if unit.id != top]
+    whole = len(units) <= WHOLE or bool(kinds)
+    if kinds:
+        units = [unit for unit in units if unit.kind in kinds]
+    elif not whole:
+        units = [unit for unit in units if unit.parent_id == top]
+    rows = _page(units, cursor)
     above = [unit_row(int(number)) for number in head.path.strip("/").split("/")]
-    return Tree(_rows(units, day, head.depth + 1), above, size <= WHOLE)
+    indent = None if kinds else head.depth + 1
+    page = Page(_rows(rows.rows, day, indent), rows.next, rows.previous, rows.total)
+    return Tree(page, above, whole)
 
 
-def found_units(viewer: Viewer, text: str, *, day: date) -> list[TreeRow]:
+def _page(units: Sequence[UnitRow], cursor: str | None) -> Page[UnitRow]:
+    """A page of units that are read anyway: the cursor is the place of the unit it begins behind."""
+    place = {unit.id: number for number, unit in enumerate(units)}
+    read = decode(cursor, 1) if cursor else None
+    backwards, last = (read[0], place.get(read[1][0])) if read else (False, None)
+    if last is None:
+        backwards, begin = False, 0
+    else:
+        begin = max(last - SHOWN - 1, 0) if backwards else last + 1
+    rows = units[begin:last][::-1][: SHOWN + 1] if backwards else units[begin : begin + SHOWN + 1]
+    came = cursor if last is not None else None
+    return page_of(
+        rows, lambda unit: [unit.id], size=SHOWN, came_from=came, backwards=backwards, total=len(units)
+    )  # fmt: skip
+
+
+def found_units(viewer: Viewer, text: str, *, day: date, kinds: Sequence[str] = ()) -> list[TreeRow]:
     """Living units whose name, short name, initials or alias holds the text; at most `FOUND`."""
     wanted = normal(text)
     alias = select(UnitAlias.unit_id).where(UnitAlias.normal_name.contains(wanted, autoescape=True))
@@ -77,6 +116,7 @@ def found_units(viewer: Viewer, text: str, *, day: date) -> list[TreeRow]:
         living(day)
         .where(
             *_scope(viewer),
+            *([Unit.kind.in_(kinds)] if kinds else []),
             or_(
                 Unit.normal_name.contains(wanted, autoescape=True),
                 Unit.short_name.contains(wanted, autoescape=True),
@@ -91,9 +131,13 @@ def found_units(viewer: Viewer, text: str, *, day: date) -> list[TreeRow]:
     return _rows(units, day, None)
 
 
+def keeps_all(viewer: Viewer) -> bool:
+    return visible_to(viewer, Role.ADMIN) is None
+
+
 def only_of_the_whole(viewer: Viewer) -> None:
     """Raises NotFound for whoever keeps a part only: the directory is taken in for all of it."""
-    if visible_to(viewer, Role.ADMIN) is not None:
+    if not keeps_all(viewer):
         raise NotFound
 
 
@@ -114,7 +158,15 @@ def directory_rows(viewer: Viewer, *, day: date) -> list[DirectoryRow]:
 def _rows(units: Sequence[UnitRow], day: date, first: int | None) -> list[TreeRow]:
     ids = [unit.id for unit in units]
     aliases: dict[int, list[str]] = {}
-    named = select(UnitAlias.unit_id, UnitAlias.name).where(UnitAlias.unit_id.in_(ids)).order_by(UnitAlias.id)
+    named = (
+        select(UnitAlias.unit_id, UnitAlias.name)
+        .where(
+            UnitAlias.unit_id.in_(ids),
+            or_(UnitAlias.valid_from.is_(None), UnitAlias.valid_from <= day),
+            or_(UnitAlias.valid_to.is_(None), UnitAlias.valid_to >= day),
+        )
+        .order_by(UnitAlias.id)
+    )
     for unit_id, name in session.execute(named):
         aliases.setdefault(unit_id, []).append(name)
     below = _below(ids, day)
@@ -143,6 +195,9 @@ def _below(ids: Sequence[int], day: date) -> dict[int, int]:
 class AliasRow:
     id: int
     name: str
+    kind: str
+    valid_from: date | None
+    valid_to: date | None
     confirmed_by: int | None
     confirmed_at: datetime
 
@@ -153,6 +208,11 @@ class UnitPage:
     above: list[UnitRow]
     aliases: list[AliasRow]
     children: int
+    acts: list[ActRow]
+    """What it was about or came from, the earliest first."""
+    place: int
+    """Its place among those below the same unit, from 1; 0 where it has ended."""
+    siblings: int
 
 
 def unit_page(unit_id: int, viewer: Viewer, *, day: date) -> UnitPage:
@@ -161,9 +221,15 @@ def unit_page(unit_id: int, viewer: Viewer, *, day: date) -> UnitPage:
         raise NotFound
     unit = unit_row(unit_id)
     statement = select(UnitAlias).where(UnitAlias.unit_id == unit_id).order_by(UnitAlias.name)
-    aliases = [AliasRow(row.id, row.name, row.confirmed_by, row.confirmed_at) for row in session.scalars(statement)]
+    aliases = [
+        AliasRow(row.id, row.name, row.kind, row.valid_from, row.valid_to, row.confirmed_by, row.confirmed_at)
+        for row in session.scalars(statement)
+    ]
     above = [unit_row(int(number)) for number in unit.path.strip("/").split("/")[:-1]]
-    return UnitPage(unit, above, aliases, _below([unit_id], day).get(unit_id, 0))
+    beside = siblings(unit.parent_id, day=day)
+    place = beside.index(unit_id) + 1 if unit_id in beside else 0
+    below = _below([unit_id], day).get(unit_id, 0)
+    return UnitPage(unit, above, aliases, below, acts_of(unit_id, viewer), place, len(beside))
 
 
 def unit_choices(viewer: Viewer, *, day: date, text: str = "", limit: int | None = None) -> list[dict[str, str]]:
@@ -189,6 +255,13 @@ def unit_choices(viewer: Viewer, *, day: date, text: str = "", limit: int | None
         }
         for unit in units
     ]
+
+
+def kept_of(viewer: Viewer, *, day: date) -> dict[int, tuple[str, int]]:
+    """Kind and parent of each unit that the viewer keeps."""
+    statement = living(day).where(*_scope(viewer), Unit.parent_id.is_not(None))
+    rows = session.execute(statement.with_only_columns(Unit.id, Unit.kind, Unit.parent_id).order_by(Unit.id))
+    return {row.id: (row.kind, row.parent_id) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.admin.routes import audit, collectives, directory, people, units
+from tracker.admin.routes import acts, audit, collectives, directory, people, units
 from tracker.admin.routes.blueprint import pages
 
-PARTS = (audit, collectives, directory, people, units)
+PARTS = (acts, audit, collectives, directory, people, units)
 
 __all__ = ["PARTS", "pages"]

@@ -11,12 +11,14 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.admin.forms.units import AliasForm, EndUnitForm, NewUnitForm, UnitFilterForm, UnitNameForm
+from tracker.admin.forms.units import AliasForm, EndUnitForm, NewUnitForm, PlaceForm, UnitFilterForm, UnitNameForm
 from tracker.admin.queries import units as queries
 from tracker.admin.queries.people import people_of_unit
 from tracker.admin.routes.blueprint import Answer, pages
 from tracker.admin.service import units as service
+from tracker.admin.words import KIND_NAMES
 from tracker.audit.queries import history
+from tracker.units.words import ACT_NAMES
 
 
 @pages.get("/units")
@@ -24,10 +26,11 @@ from tracker.audit.queries import history
 def units() -> str:
     form, who = UnitFilterForm(request.args), viewer()
     day, text = form.day.data or clock.today(), (form.q.data or "").strip()
-    found = queries.found_units(who, text, day=day) if text else None
-    below = request.args.get("below", type=int)
-    tree = None if found is not None else queries.unit_tree(who, day=day, below=below)
-    return render_template("admin/units.html", form=form, day=day, found=found, tree=tree)
+    kinds = (form.kind.data,) if form.kind.data in KIND_NAMES else ()
+    found = queries.found_units(who, text, day=day, kinds=kinds) if text else None
+    below, cursor = request.args.get("below", type=int), request.args.get("cursor")
+    tree = None if found is not None else queries.unit_tree(who, day=day, below=below, kinds=kinds, cursor=cursor)
+    return render_template("admin/units.html", form=form, day=day, found=found, tree=tree, most=queries.FOUND)
 
 
 @pages.get("/units/search.json")
@@ -77,9 +80,11 @@ def _unit_page(unit_id: int, **forms: Any) -> str:
         "names": UnitNameForm(None, **names),
         "ending": EndUnitForm(None, prefix="end-", valid_to=found.unit.valid_to or today),
         "alias": AliasForm(None, prefix="alias-"),
+        "placing": PlaceForm(None, prefix="place-", place=found.place),
     }
     return render_template(
-        "admin/unit.html", page=found, people=people_of_unit(unit_id, today=today), today=today,
+        "admin/unit.html", page=found, act_kinds=tuple(ACT_NAMES), whole=queries.keeps_all(viewer()),
+        people=people_of_unit(unit_id, today=today), today=today,
         entries=history("unit", unit_id)[::-1][:20], **(shown | forms),
     )  # fmt: skip
 
@@ -97,6 +102,20 @@ def correct_unit(unit_id: int) -> Answer:
             flash(_("单位名称已更正。"), "success")
             return _back(unit_id)
     return _unit_page(unit_id, names=form), 422
+
+
+@pages.post("/units/<int:unit_id>/place")
+@allow(Role.ADMIN)
+def place_unit(unit_id: int) -> Answer:
+    form = PlaceForm(prefix="place-")
+    if form.validate_on_submit():
+        step = {"up": -1, "down": 1}.get(request.form.get("step", ""), 0)
+        with form.guarded():
+            service.put_at(unit_id, form.place.data + step, by=viewer(), at=clock.now())
+        if not form.refused:
+            flash(_("次序已调整。"), "success")
+            return redirect(url_for("admin.unit", unit_id=unit_id, _anchor="order"))
+    return _unit_page(unit_id, placing=form), 422
 
 
 @pages.post("/units/<int:unit_id>/end")

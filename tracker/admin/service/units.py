@@ -28,6 +28,13 @@ def correct_name(unit_id: int, *, name: str, short_name: str, by: Viewer, at: da
     units.rename_unit(_kept(unit_id, by), name=name, short_name=short_name, by=by, at=at)
 
 
+def put_at(unit_id: int, place: int, *, by: Viewer, at: datetime) -> None:
+    unit = _kept(unit_id, by)
+    if unit.parent_id is None or not covers(by, unit.parent_id, Role.ADMIN):
+        raise NotFound
+    units.put_at(unit, place, by=by, at=at)
+
+
 def end_unit(unit_id: int, *, last_day: date, by: Viewer, at: datetime) -> None:
     unit = _kept(unit_id, by)
     if unit.parent_id is None:

@@ -16,6 +16,7 @@ from tracker.units.queries.tree import (
     names,
     root_id,
     root_name,
+    siblings,
     site,
     subtree,
     tree,
@@ -27,5 +28,5 @@ from tracker.units.queries.tree import (
 __all__ = [
     "ActRow", "SiteRow", "UnitRow", "act_page", "acts_of", "acts_page", "aliases_of", "all_aliases", "collective_rules",
     "covers", "directory", "expand", "heirs", "in_printed_order", "likely_twins", "living", "name_of", "names", "root_id",
-    "root_name", "site", "subtree", "tree", "unit_of", "unit_row", "visible_to",
+    "root_name", "siblings", "site", "subtree", "tree", "unit_of", "unit_row", "visible_to",
 ]  # fmt: skip

@@ -102,6 +102,12 @@ def tree(day: date, *, below: int | None = None) -> list[UnitRow]:
     return ordered
 
 
+def siblings(parent_id: int | None, *, day: date) -> list[int]:
+    """The units right below one, in printed order."""
+    statement = living(day).where(Unit.parent_id == parent_id).order_by(Unit.sort_key, Unit.id)
+    return list(session.scalars(statement.with_only_columns(Unit.id)))
+
+
 def places_on(day: date) -> dict[int, int]:
     """For each unit that was moved after a day the one it stood below on that day."""
     statement = select(UnitPlace.unit_id, UnitPlace.parent_id).where(UnitPlace.until >= day)

@@ -7,6 +7,7 @@ from tracker.units.service.keeping import (
     create_unit,
     end_unit,
     get_unit,
+    put_at,
     rename_unit,
     take_back_alias,
 )
@@ -14,5 +15,5 @@ from tracker.units.service.reorganising import foresee, order_act, ordered, with
 
 __all__ = [
     "add_alias", "carry_out", "confirm_collective", "create_unit", "end_unit", "foresee", "get_unit", "order_act",
-    "ordered", "rename_unit", "take_back_alias", "withdraw_act",
+    "ordered", "put_at", "rename_unit", "take_back_alias", "withdraw_act",
 ]  # fmt: skip

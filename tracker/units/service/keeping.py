@@ -86,6 +86,29 @@ def rename_unit(unit: Unit, *, name: str, short_name: str, by: Viewer, at: datet
     session.flush()
 
 
+def put_at(unit: Unit, place: int, *, by: Viewer, at: datetime) -> None:
+    """Puts a unit at a place, from 1, among those below the same unit; the others keep their order."""
+    beside = list(
+        session.scalars(
+            select(Unit)
+            .where(Unit.parent_id == unit.parent_id, Unit.valid_to.is_(None))
+            .order_by(Unit.sort_key, Unit.id)
+        )
+    )
+    if unit not in beside:
+        raise DomainError(_("已撤销的单位不排次序。"), field="place")
+    before = beside.index(unit) + 1
+    after = min(max(place, 1), len(beside))
+    if before == after:
+        return
+    beside.remove(unit)
+    beside.insert(after - 1, unit)
+    for number, one in enumerate(beside, 1):
+        one.sort_key = f"{number:06d}"
+    record("调整单位次序", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id, changes={"次序": (before, after)})
+    session.flush()
+
+
 def end_unit(unit: Unit, *, last_day: date, by: Viewer, at: datetime) -> None:
     """Ends a unit; what it did stays under its name."""
     if last_day < unit.valid_from:
