@@ -1,13 +1,19 @@
-"""Reading a large document, as a job."""
+"""Reading a large document, once and again, as jobs."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
+
 from tracker import clock
+from tracker.accounts.queries import viewer_for
 from tracker.db import transaction
-from tracker.drafts.service import read_waiting
+from tracker.drafts import service
 from tracker.drafts.service.receiving import JOB
+from tracker.drafts.wording import reread_words
+from tracker.errors import NotFound
 from tracker.outbox.context import JobContext
 from tracker.outbox.registry import handles
 
@@ -18,6 +24,27 @@ def read(context: JobContext) -> dict[str, Any]:
     draft_id = int(context.payload["draft_id"])
     context.tell(0, 1)
     with transaction():
-        state = read_waiting(draft_id, at=clock.now())
-    text = "读入完成,请核对。" if state == "review" else "这份文件无法读取,请看原因。"
+        state = service.read_waiting(draft_id, at=clock.now())
+    text = _("读入完成，请核对。") if state == "review" else _("这份文件无法读取，请看原因。")
     return {"href": f"/drafts/{draft_id}", "text": text}
+
+
+@handles(service.JOB_AGAIN)
+def read_again(context: JobContext) -> dict[str, Any]:
+    """Reads a draft's document again, then writes all of it in one transaction; a second time it finds it written.
+
+    It may be cancelled until it writes. Corrections that people make meanwhile are kept.
+    """
+    asked, person = context.payload, context.created_by
+    if person is None:
+        raise NotFound
+    draft_id, layout = int(asked["draft"]), asked["layout"]
+    context.tell(0, 2)
+    found = service.understood_again(draft_id, layout)
+    context.tell(1, 2)
+    with transaction():
+        done = service.end_reading(
+            draft_id, found, asked["before"], layout, asked["undo"], by=viewer_for(person, today=clock.today()),
+            at=datetime.fromisoformat(asked["at"]),
+        )  # fmt: skip
+    return {"href": f"/drafts/{draft_id}", "text": _("已重新识别。") if done is None else reread_words(done)}

@@ -10,7 +10,7 @@ from tracker.drafts import commands, jobs, wording
 from tracker.drafts.routes import pages
 from tracker.web.navigation import Item, offer
 
-JOBS = (jobs.read,)
+JOBS = (jobs.read, jobs.read_again)
 
 
 def register(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
@@ -29,6 +30,11 @@ def message(code: str, params: Mapping[str, str]) -> str:
     return _(wording_of(code).message).format_map(params)
 
 
+def in_words(text: str, /, **values: object) -> str:
+    """A text of a report in the language of the page."""
+    return _(text, **values)
+
+
 def hint(code: str, params: Mapping[str, str]) -> str:
     return _(wording_of(code).hint).format_map(params)
 
@@ -51,6 +57,7 @@ DRAFT_STATE_TONES = {"reading": "blue", "review": "amber", "adopted": "green", "
 HOW_LABELS = {
     "name": _l("名称一致"),
     "alias": _l("别名"),
+    "plate": _l("挂牌"),
     "two_names": _l("一个机构两块牌子"),
     "place": _l("地名即政府"),
     "rule": _l("已确认的集合"),
@@ -85,6 +92,26 @@ FIELD_OF = {
 }
 """Which field of a task a finding is about, where its code alone says so."""
 SETTLED_LABELS = {"accepted": _l("核对无误"), "mended": _l("已更正")}
+
+
+class Counted(Protocol):
+    """What reading a document again changed, in numbers of tasks."""
+
+    @property
+    def new(self) -> int: ...
+    @property
+    def gone(self) -> int: ...
+    @property
+    def changed(self) -> int: ...
+    @property
+    def kept(self) -> int: ...
+
+
+def reread_words(done: Counted) -> str:
+    return _(
+        "已重新识别：新增 %(new)s 项，减少 %(gone)s 项，变化 %(changed)s 项；%(kept)s 项的更正保留。可以撤销。",
+        new=done.new, gone=done.gone, changed=done.changed, kept=done.kept,
+    )  # fmt: skip
 
 
 def register(app: Flask) -> None:

@@ -13,6 +13,8 @@ from tests.support.breakdown import fields_of, word, workbook
 from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.drafts.models import DraftFinding, DraftTask
+from tracker.outbox.models import Job
+from tracker.outbox.worker import work_off
 
 ROWS = (
     ("1", "养护国省干线公路，全年巡查不少于4次。", "市交通运输局", "市财政局", "年底前"),
@@ -143,3 +145,58 @@ def test_a_table_that_is_not_there_any_more_is_said(desk):
     answer = desk.post("/layout", data={**shown(desk), "table": "别处"})
     assert answer.status_code == 409
     assert "这张表已改变" in answer.text
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every document is a large one."""
+    monkeypatch.setattr("tracker.drafts.service.rereading.AT_ONCE_PIECES", 2)
+
+
+def test_a_large_document_is_read_again_by_a_job_and_undone_by_one(large, desk, tasks, app):
+    before = tasks()
+    app.config["JOBS_INLINE"] = False
+    desk.correct(1, "name", value="修桥")
+    answer = desk.post("/layout", data={**shown(desk), "columns-3": "support"})
+    assert answer.headers["Location"] == "/jobs/1"
+    assert units(tasks()[0]) == units(before[0]), "nothing is read within the request"
+    desk.correct(2, "name", value="查水库")  # meanwhile
+    with app.app_context():
+        assert work_off() == 1
+    assert [units(body)[1][1] for body in tasks()] == ["support"] * 3
+    assert [body["name"] for body in tasks()][1:] == ["修桥", "查水库"]
+    assert "变化 3 项；2 项的更正保留" in desk.client.get("/jobs/1").text
+    assert desk.post("/undo").headers["Location"] == "/jobs/2"
+    with app.app_context():
+        assert work_off() == 1
+    assert units(tasks()[0]) == units(before[0])
+    assert tasks()[1]["name"] == "修桥"
+    desk.post("/undo")
+    assert tasks()[2]["name"] == before[2]["name"], "the job's edit counts as undone"
+
+
+def test_a_job_says_that_another_changed_the_columns_before_it(large, desk, tasks, app):
+    app.config["JOBS_INLINE"] = False
+    form = shown(desk)
+    desk.post("/layout", data={**form, "columns-3": "support"})
+    desk.post("/layout", data={**form, "columns-3": "lead"})
+    with app.app_context():
+        work_off()
+    assert units(tasks()[0])[1][1] == "support"
+    assert "他人刚刚改过表头，没有重新识别" in desk.client.get("/jobs/2").text
+
+
+def test_a_job_that_comes_twice_reads_once(large, desk, tasks, app, writing):
+    app.config["JOBS_INLINE"] = False
+    desk.post("/layout", data={**shown(desk), "columns-3": "support"})
+    with app.app_context():
+        work_off()
+    with writing():
+        session.get_one(Job, 1).state = "waiting"
+    with app.app_context():
+        assert work_off() == 1
+    assert "已重新识别" in desk.client.get("/jobs/1").text
+    desk.post("/undo")
+    with app.app_context():
+        work_off()
+    assert units(tasks()[0]) == [("市交通运输局", "responsible")]

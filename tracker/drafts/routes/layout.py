@@ -11,6 +11,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import LayoutForm
 from tracker.drafts.routes.blueprint import Answer, editable, pages
+from tracker.drafts.wording import reread_words
 from tracker.errors import Conflict
 
 
@@ -40,16 +41,13 @@ def lay_out(draft_id: int) -> Answer:
         raise Conflict(_("草稿中的这张表已改变，请刷新页面后再调整。"))
     if form.offer(table).validate_on_submit():
         with form.guarded():
-            done = service.lay_out(
+            done = service.start_lay_out(
                 draft_id, table.locator, form.row.data, form.columns.data, since=int(form.since.data or 0), by=viewer(),
                 at=clock.now(),
             )  # fmt: skip
         if not form.refused:
-            flash(
-                _(
-                    "已重新识别：新增 %(new)s 项，减少 %(gone)s 项，变化 %(changed)s 项；%(kept)s 项的更正保留。可以撤销。",
-                    new=done.new, gone=done.gone, changed=done.changed, kept=done.kept,
-                ), "success",
-            )  # fmt: skip
+            if not isinstance(done, service.Reread):
+                return redirect(url_for("desk.job", job_id=done.id))
+            flash(reread_words(done), "success")
             return redirect(url_for("drafts.review", draft_id=draft_id))
     return _page(draft_id, table.locator, form), 422

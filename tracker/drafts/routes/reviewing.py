@@ -118,10 +118,12 @@ def undo_header(draft_id: int) -> Response:
 @pages.post("/drafts/<int:draft_id>/undo")
 @allow(Role.LEAD_OFFICE)
 def undo(draft_id: int) -> Answer:
-    task_id = service.undo_last(draft_id, by=viewer(), at=clock.now())
+    undone = service.undo_last(draft_id, by=viewer(), at=clock.now())
+    if undone is not None and not isinstance(undone, int):
+        return redirect(url_for("desk.job", job_id=undone.id))
     flash(_("已撤销上一步。"), "success")
-    number = queries.page_of_task(draft_id, task_id) if task_id else 1
-    anchor = f"task-{task_id}" if task_id else None
+    number = queries.page_of_task(draft_id, undone) if undone else 1
+    anchor = f"task-{undone}" if undone else None
     return redirect(url_for("drafts.review", draft_id=draft_id, page=number, _anchor=anchor))
 
 

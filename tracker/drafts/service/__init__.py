@@ -11,15 +11,15 @@ from tracker.drafts.service.creating import create_and_choose
 from tracker.drafts.service.opening import open_draft
 from tracker.drafts.service.presence import be_here
 from tracker.drafts.service.receiving import discard, read_waiting, receive, receive_pasted
-from tracker.drafts.service.rereading import Reread, lay_out
+from tracker.drafts.service.rereading import JOB_AGAIN, Reread, end_reading, start_lay_out, understood_again
 from tracker.drafts.service.revising import close_revision, pair, revise, unpair
 from tracker.drafts.service.settling import accept_finding, reopen_finding
 from tracker.drafts.service.undoing import undo_field, undo_last
 
 __all__ = [
-    "Adoption", "Bulk", "Reread", "accept_certain", "accept_finding", "add_task", "adopt", "be_here", "choose",
-    "close_revision", "correct_field", "correct_header", "correct_many", "create_and_choose", "discard", "facts_of",
-    "forget_choice", "import_and_adopt", "lay_out", "merge_up", "move", "new_tasks", "open_draft", "pair",
-    "read_waiting", "receive", "receive_pasted", "refuse_unready", "remove_task", "reopen_finding", "restore_task",
-    "revise", "split", "undo_field", "undo_last", "unpair",
+    "JOB_AGAIN", "Adoption", "Bulk", "Reread", "accept_certain", "accept_finding", "add_task", "adopt", "be_here",
+    "choose", "close_revision", "correct_field", "correct_header", "correct_many", "create_and_choose", "discard",
+    "end_reading", "facts_of", "forget_choice", "import_and_adopt", "merge_up", "move", "new_tasks", "open_draft",
+    "pair", "read_waiting", "receive", "receive_pasted", "refuse_unready", "remove_task", "reopen_finding",
+    "restore_task", "revise", "split", "start_lay_out", "understood_again", "undo_field", "undo_last", "unpair",
 ]  # fmt: skip

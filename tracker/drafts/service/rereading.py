@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,12 +16,20 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.drafts.bodies import HEADER_FIELDS, Body, changed_fields
 from tracker.drafts.layout import KINDS
-from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftTask
+from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftPiece, DraftTask
 from tracker.drafts.reading import READER_VERSION, Understood, read_bytes, understood
 from tracker.drafts.service.opening import note_edit, open_draft
 from tracker.drafts.service.receiving import finding_row
 from tracker.drafts.service.settling import key_of, renew_findings
-from tracker.errors import Conflict, DomainError
+from tracker.errors import Conflict, DomainError, NotFound
+from tracker.outbox.models import Job
+from tracker.outbox.room import poke_after_commit
+from tracker.outbox.service import enqueue
+from tracker.plans.seen import seen_mark
+
+AT_ONCE_PIECES = 1_000
+"""Rows and paragraphs of the source that are read again within the request."""
+JOB_AGAIN = "drafts.again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +43,10 @@ class Reread:
     """Tasks with corrections that were carried over."""
 
 
-def lay_out(draft_id: int, table: str, row: str, kinds: list[str], *, since: int, by: Viewer, at: datetime) -> Reread:
-    """Says which row of a table is its header and what its columns are, and reads the document again.
+def start_lay_out(
+    draft_id: int, table: str, row: str, kinds: list[str], *, since: int, by: Viewer, at: datetime
+) -> Reread | Job:
+    """Says which row of a table is its header and what its columns are, and reads the document again: a large one by a job.
 
     `since` is the newest correction that the person saw: Conflict where somebody said something of the columns since.
     """
@@ -48,19 +58,69 @@ def lay_out(draft_id: int, table: str, row: str, kinds: list[str], *, since: int
     )
     if session.scalar(newer):
         raise Conflict(_("他人刚刚改过表头，没有覆盖。请核对下面的最新设置后再保存。"))
-    return read_again(draft, {**draft.layout, table: {"row": row, "columns": kinds}}, by=by, at=at)
+    layout = {**draft.layout, table: {"row": row, "columns": kinds}}
+    if is_large(draft):
+        return put_down(draft, layout, None, by=by, at=at)
+    return read_again(draft, layout, by=by, at=at)
 
 
-def read_again(draft: Draft, layout: dict[str, Any], *, by: Viewer, at: datetime, undo: bool = False) -> Reread:
-    """Reads the document with this layout; a field that a person corrected stays as it was corrected."""
+def is_large(draft: Draft) -> bool:
+    """Whether reading it again is work for a job."""
+    pieces = select(func.count()).select_from(DraftPiece).where(DraftPiece.draft_id == draft.id)
+    return (session.scalar(pieces) or 0) > AT_ONCE_PIECES
+
+
+def put_down(draft: Draft, layout: dict[str, Any], undo: int | None, *, by: Viewer, at: datetime) -> Job:
+    """Has the document read again by a job; `undo` is the edit that it takes back."""
+    wanted = {"draft": draft.id, "before": draft.layout, "layout": layout, "undo": undo}
+    newest = session.scalar(select(func.max(DraftEdit.seq)).where(DraftEdit.draft_id == draft.id)) or 0
+    key = f"{JOB_AGAIN}:{draft.id}:{newest}:{by.person_id}:{at:%Y%m%d%H%M}:{seen_mark(wanted)}"
+    job = enqueue(JOB_AGAIN, {**wanted, "at": at.isoformat()}, key=key, by=by, at=at)
+    poke_after_commit()
+    return job
+
+
+def understood_again(draft_id: int, layout: dict[str, Any]) -> Understood:
+    """What the document says by this layout: the long part of the work, before the transaction that writes it."""
+    draft = session.get(Draft, draft_id)
+    if draft is None:
+        raise NotFound
     document = read_bytes(storage.load(draft.file_key), draft.file_name, pasted=draft.pasted)
-    found = understood(document, draft.header["year"], layout)
+    return understood(document, draft.header["year"], layout)
+
+
+def end_reading(
+    draft_id: int, found: Understood, before: dict[str, Any], layout: dict[str, Any], undo: int | None, *, by: Viewer,
+    at: datetime,
+) -> Reread | None:  # fmt: skip
+    """Writes what a job read; None where it was written already. Raises Conflict where the layout is another by now."""
+    draft = open_draft(draft_id, by=by)
+    if draft.layout != before:
+        if draft.layout == layout:
+            return None
+        raise Conflict(_("他人刚刚改过表头，没有重新识别。请到“表头和各列”核对。"))
+    edit = session.get(DraftEdit, undo) if undo is not None else None
+    if edit is not None:
+        edit.undone = True
+    return read_again(draft, layout, by=by, at=at, undo=edit is not None, found=found)
+
+
+def read_again(
+    draft: Draft, layout: dict[str, Any], *, by: Viewer, at: datetime, undo: bool = False,
+    found: Understood | None = None, places: Mapping[int, str] | None = None,
+) -> Reread:  # fmt: skip
+    """Reads the document with this layout; a field that a person corrected stays as it was corrected.
+
+    `found` is what it says, where that is known already. `places` says where tasks stand, by their ids, in a document
+    that was corrected itself: whoever corrected it keeps the edit.
+    """
+    found = found or understood_again(draft.id, layout)
     if not found.body["tasks"]:
         raise DomainError(_("按这样的表头读不出任务，没有更改。请核对表头行和各列的含义。"))
     before, draft.layout, draft.reader_version = draft.layout, layout, READER_VERSION
-    done = _renew_tasks(draft, found)
+    done = _renew_tasks(draft, found, places or {})
     _renew_said(draft, found)
-    if not undo:
+    if not undo and places is None:
         note_edit(draft, "layout", before, layout, by=by, at=at)
     record("重新识别", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
            detail={"新增任务": done.new, "减少任务": done.gone, "变化任务": done.changed})  # fmt: skip
@@ -68,12 +128,12 @@ def read_again(draft: Draft, layout: dict[str, Any], *, by: Viewer, at: datetime
     return done
 
 
-def _renew_tasks(draft: Draft, found: Understood) -> Reread:
+def _renew_tasks(draft: Draft, found: Understood, places: Mapping[int, str]) -> Reread:
     held = list(session.scalars(select(DraftTask).where(DraftTask.draft_id == draft.id).order_by(DraftTask.position)))
     by_place: dict[str, list[DraftTask]] = {}
     for one in held:
         if one.original is not None:
-            by_place.setdefault(one.original["locator"], []).append(one)
+            by_place.setdefault(places.get(one.id, one.original["locator"]), []).append(one)
     ordered: list[DraftTask] = []
     new = changed = kept = 0
     for body, piece in zip(found.body["tasks"], found.piece_of_task, strict=True):

@@ -17,20 +17,27 @@ from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftTask
 from tracker.drafts.service.arranging import place
 from tracker.drafts.service.correcting import entry, record_header, set_field, set_header
 from tracker.drafts.service.opening import open_draft, task_label, touch
-from tracker.drafts.service.rereading import read_again
+from tracker.drafts.service.rereading import is_large, put_down, read_again
 from tracker.drafts.service.settling import renew_findings
 from tracker.errors import Conflict, DomainError, NotFound
+from tracker.outbox.models import Job
 from tracker.plans.labels import FIELD_LABELS
 
 HEADER_LABEL = _l("文件信息")
 
 
-def undo_last(draft_id: int, *, by: Viewer, at: datetime) -> int | None:
-    """Takes back the viewer's own last correction; returns the task it was of, if it was of one."""
+def undo_last(draft_id: int, *, by: Viewer, at: datetime) -> int | Job | None:
+    """Takes back the viewer's own last correction; returns the task it was of, if it was of one.
+
+    A job where it was said what the columns of a large document are: that is read again to take it back.
+    """
     draft = open_draft(draft_id, by=by)
     newest = _newest(draft, DraftEdit.by_id == by.person_id)
     if newest is None:
         raise DomainError(_("没有可以撤销的更正。"))
+    if newest.field == "layout" and is_large(draft):
+        _refuse_other_layout(draft, newest)
+        return put_down(draft, newest.before, newest.id, by=by, at=at)
     return _undo(draft, _of_act(draft, newest.act), by, at)
 
 
@@ -87,14 +94,18 @@ def _take_back(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> None:
     if edit.finding_id is not None:
         _undo_settling(draft, edit, by, at)
     elif edit.field == "layout":
-        if draft.layout != edit.after:
-            raise Conflict(_("表头后来又被改过，没有撤销。请到“表头和各列”核对。"))
+        _refuse_other_layout(draft, edit)
         read_again(draft, edit.before, by=by, at=at, undo=True)
     else:
         if draft.header != edit.after:
             raise Conflict(_overtaken(draft, edit))
         set_header(draft, edit.before)
         record_header("撤销更正", draft, edit.after, edit.before, by=by, at=at)
+
+
+def _refuse_other_layout(draft: Draft, edit: DraftEdit) -> None:
+    if draft.layout != edit.after:
+        raise Conflict(_("表头后来又被改过，没有撤销。请到“表头和各列”核对。"))
 
 
 def _overtaken(draft: Draft, edit: DraftEdit) -> str:
