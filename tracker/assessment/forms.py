@@ -92,6 +92,8 @@ class SchemeForm(Form):
     veto_score = StringField(_l("否决后的固定分"))
     ties = SelectField(_l("名次并列"), choices=_choices(TIES))
     quota_ties = SelectField(_l("等次名额线上同分"), choices=_choices(QUOTA_TIES))
+    quota_pool = StringField(_l("小组合并名额"), description=_l("少于这么多单位的组合并计算名额，不填为每组各自计算"))
+    larger = StringField(_l("占综合考核的比例"), description=_l("总分按此折入综合考核，一般不低于 4%%，不填为不折算"))
 
     def offer(self, plans: Sequence[tuple[int, str]]) -> SchemeForm:
         self.plan.choices = plan_choices(plans)
@@ -118,6 +120,8 @@ class SchemeForm(Form):
             "veto_score": part("veto", "score"),
             "ties": body.get("ties", "competition"),
             "quota_ties": body.get("quota_ties", "exclude"),
+            "quota_pool": str(body.get("quota_pool", "")),
+            "larger": part("larger", "percent"),
         }
 
     def settings(self) -> dict[str, Any]:
@@ -138,7 +142,9 @@ class SchemeForm(Form):
         }
         bonus = given(cap=typed("bonus_cap"), gate=typed("bonus_gate"))
         penalty = given(cap=typed("penalty_cap"))
-        return body | ({"bonus": bonus} if bonus else {}) | ({"penalty": penalty} if penalty else {})
+        pool, larger = given(quota_pool=typed("quota_pool")), given(percent=typed("larger"))
+        optional = {"bonus": bonus, "penalty": penalty, "larger": larger}
+        return body | pool | {name: part for name, part in optional.items() if part}
 
     @property
     def plan_id(self) -> int | None:

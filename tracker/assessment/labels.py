@@ -99,6 +99,8 @@ FIELDS = {
     "veto": _l("一票否决"),
     "grades": _l("等次"),
     "tie_break": _l("同分先看"),
+    "quota_pool": _l("小组合并名额"),
+    "larger": _l("占综合考核的比例"),
 }
 """Parts of a scheme, as its problems name them."""
 
@@ -148,6 +150,8 @@ def register(app: Flask) -> None:
         rule_kind=lambda kind: KINDS.get(kind, kind),
         rule_formula=lambda kind: FORMULAS.get(kind, ""),
         figures_words=lambda figures: sentence(words.figures_words(figures)),
+        pool_words=lambda least: sentence(words.pool_words(least)),
+        larger_words=lambda larger: sentence(words.larger_words(larger)),
         fact_kind=lambda kind: FACT_KINDS[kind],
         aggregate_label=lambda name: AGGREGATES.get(name, name),
         source_words=source_label,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.wording import N_, Sentence, listed
 from tracker.assessment.sources import ENTERED, SOURCES
 
@@ -202,6 +203,29 @@ def grade_words(grades: Any) -> str:
     return listed(said)
 
 
+def pool_words(least: Any) -> str:
+    if least in {None, ""}:
+        return Sentence(N_("每组各自计算名额"))
+    return Sentence(N_("不足 %(n)s 个单位的组合并计算名额"), n=str(least))
+
+
+def larger_words(larger: Any) -> str:
+    given = larger if isinstance(larger, Mapping) else {}
+    if not given.get("percent"):
+        return Sentence(N_("单独考核，不折算"))
+    return Sentence(N_("占综合考核 %(percent)s%%"), percent=str(given["percent"]))
+
+
+def larger_is_small(larger: Any) -> bool:
+    """Whether it is less than the share that the state asks for: open government counts for 4 % at least."""
+    given = larger if isinstance(larger, Mapping) else {}
+    percent = read_number(given.get("percent"))
+    return percent is not None and percent < LEAST_SHARE
+
+
+LEAST_SHARE = 4
+"""Percent (国办: 政务公开在政府绩效考核中的分值权重不应低于 4%)."""
+
 SETTING_WORDS: Mapping[str, Callable[[Any], str]] = {
     "rounding": rounding_words,
     "not_applicable": lambda mode: Sentence(NOT_APPLICABLE.get(str(mode or "rescale"), "")),
@@ -210,6 +234,8 @@ SETTING_WORDS: Mapping[str, Callable[[Any], str]] = {
     "veto": veto_words,
     "grades": grade_words,
     "quota_ties": lambda mode: Sentence(QUOTA_TIES.get(str(mode or "exclude"), "")),
+    "quota_pool": pool_words,
+    "larger": larger_words,
     "ties": lambda mode: Sentence(TIES.get(str(mode or "competition"), "")),
 }
 """By the name of a scheme's setting; `tie_break` needs the names of the indicators and stands with whoever knows them."""

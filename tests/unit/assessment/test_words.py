@@ -49,6 +49,12 @@ def test_settings() -> None:
     assert words.fact_words("deduction", amount="0.5", times=3) == "扣 0.5 分 × 3 次"
 
 
+@pytest.mark.parametrize(("percent", "small"), [("3.99", True), ("4", False), ("５", False), ("", False), ("x", False)])
+def test_a_share_of_less_than_four_percent_is_small(percent: str, small: bool) -> None:
+    assert words.larger_is_small({"percent": percent}) is small
+    assert not words.larger_is_small(None)
+
+
 def test_no_change_of_a_scheme_is_told_in_its_raw_form() -> None:
     leaf = {"key": "a", "name": "完成率", "points": "100", "rule": {"kind": "ratio"}}
     old = {"tie_break": ["a"], "indicators": {"key": "r", "name": "总分", "children": [leaf]}}
@@ -56,7 +62,7 @@ def test_no_change_of_a_scheme_is_told_in_its_raw_form() -> None:
     new = {
         "rounding": {"places": 1}, "not_applicable": "full", "bonus": {"cap": "1"}, "penalty": {"cap": "2"},
         "veto": {"mode": "fixed", "score": "5"}, "grades": [{"name": "好", "min": "0"}], "quota_ties": "include",
-        "ties": "dense", "tie_break": [],
+        "ties": "dense", "tie_break": [], "quota_pool": "3", "larger": {"percent": "5"},
         "indicators": {"key": "r", "name": "总分", "aggregate": "mean", "children": [changed]},
     }  # fmt: skip
     found = scheme_changes(old, {"a": {"from": "accepted_share"}}, new, {"a": {"from": "entered"}})

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.scoring.samples import absent, book, fact, inner, leaf, row, rows
+from tests.unit.scoring.samples import absent, book, fact, inner, leaf, paths, row, rows
 
 GRADES = [
     {"name": "优秀", "min": "90"},
@@ -212,3 +212,35 @@ def test_tie_breaks_play_no_part_in_quotas() -> None:
     terms = [{"name": "A", "min": "80", "quota_percent": 50}, {"name": "B", "min": "0"}]
     found = rows(book(tree, facts, "u v", grades=terms, tie_break=["a"]))
     assert (field(found, "rank"), field(found, "grade")) == ([1, 2], ["B", "B"])
+
+
+@pytest.mark.parametrize(
+    ("pool", "grades"),
+    [
+        (None, ["B", "B", "B", "B", "A", "A", "B", "B"]),  # 40 % of 2 and of 2 are nothing, of 5 two
+        (3, ["A", "B", "B", "B", "A", "A", "B", "B"]),  # the two small groups together are 4 units: one place
+        (5, ["A", "B", "B", "B", "A", "A", "B", "B"]),
+        (6, ["A", "B", "B", "B", "A", "A", "B", "B"]),  # all nine together: three places
+    ],
+)
+def test_small_groups_share_a_quota(pool: int | None, grades: list[str]) -> None:
+    terms = [{"name": "A", "min": "80", "quota_percent": 40}, {"name": "B", "min": "0"}]
+    totals = {"a1@p": "99", "a2@p": "90", "b1@q": "95", "b2@q": "90"}
+    totals |= {"c1@r": "98", "c2@r": "97", "c3@r": "96", "c4@r": "85", "c5@r": "84"}
+    more = {} if pool is None else {"quota_pool": pool}
+    found = many(totals, grades=terms, **more)
+    assert field(found, "grade")[:8] == grades
+
+
+def test_a_pool_of_one_is_none() -> None:
+    assert paths(book(leaf("v", 9), [fact("v", value="1")], quota_pool=1)) == ["scheme.quota_pool"]
+
+
+def test_a_total_counts_for_its_share_of_a_larger_assessment() -> None:
+    found = row(book(leaf("v", 100), [fact("v", value="88.35")], larger={"percent": "4"}))
+    assert found["larger"] == "3.53"  # 3.534
+    assert found["trace"][0]["text"].endswith("总分 88.35；计入综合考核：88.35 × 4% = 3.53")
+    assert "larger" not in row(book(leaf("v", 100), [fact("v", value="88.35")]))
+    vetoed = row(book(leaf("v", 9), [fact("v", value="1"), {"unit": "u", "veto": True}], larger={"percent": "4"}))
+    assert "larger" not in vetoed
+    assert paths(book(leaf("v", 9), [fact("v", value="1")], larger={"percent": "0"})) == ["scheme.larger.percent"]

@@ -73,7 +73,7 @@ class Explained:
             yield from child.walk()
 
 
-CLOSING = frozenset({"bonus", "penalty", "floor", "total_rounding", "veto", "total"})
+CLOSING = frozenset({"bonus", "penalty", "floor", "total_rounding", "veto", "total", "larger"})
 """Steps that lead from the base to the total: they stand on the root after its own lines."""
 
 

@@ -26,6 +26,7 @@ from tracker.assessment.service import schemes as service
 from tracker.assessment.sources import SOURCES
 from tracker.assessment.starters import STARTERS
 from tracker.assessment.views import scheme_view, wants_amount
+from tracker.assessment.words import larger_is_small
 from tracker.audit.queries import history
 from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
@@ -74,7 +75,7 @@ def _scheme_page(scheme_id: int, form: VersionForm, refused: AdoptForm | None = 
     return render_template(
         "assessment/scheme.html", scheme=row, view=scheme_view(row.body, row.sources), form=form, refused=refused,
         versions=scheme_list(viewer(), series_id=row.series_id), entries=history("scheme", row.id)[::-1],
-        plans=dict(plan_choices(viewer())), labels=labels,
+        plans=dict(plan_choices(viewer())), labels=labels, small_share=larger_is_small(row.body.get("larger")),
     )  # fmt: skip
 
 
@@ -100,6 +101,7 @@ def _editor(row: SchemeRow, form: SchemeForm, body: dict[str, Any], sources: dic
         "assessment/edit_scheme.html", scheme=row, form=form, view=view, grades=body.get("grades", []),
         ties=body.get("tie_break", []), labels=labels,
         parameters=PARAMETERS, sources=SOURCES, wants_amount=wants_amount,
+        small_share=larger_is_small(body.get("larger")),
     )  # fmt: skip
 
 

@@ -23,7 +23,15 @@ from tracker.assessment.scoring.grading import grades
 from tracker.assessment.scoring.numbers import printed, rounded
 from tracker.assessment.scoring.ranking import Near, ranks
 from tracker.assessment.scoring.results import Result, UnitResult
-from tracker.assessment.scoring.totals import Closing, close, counted_bonus, counted_penalty, extras_of, vetoed_total
+from tracker.assessment.scoring.totals import (
+    Closing,
+    close,
+    counted_bonus,
+    counted_penalty,
+    extras_of,
+    in_larger,
+    vetoed_total,
+)
 from tracker.assessment.scoring.tree import Node
 
 _FEW = 24
@@ -143,6 +151,7 @@ class Batches:
                     found_ranks[position],
                     found_grades[position],
                     _Nodes(self, position),
+                    larger=in_larger(scheme, total),
                 )
             )
         return Result(tuple(rows), engine, self.node_units)

@@ -64,8 +64,12 @@ class Scheme:
     veto_score: Decimal | None = None
     grades: tuple[Grade, ...] = ()
     quota_ties: Literal["exclude", "include"] = "exclude"
+    quota_pool: int | None = None
+    """Groups of fewer units than this share one quota among them all; None: each group has its own."""
     ties: Literal["competition", "dense"] = "competition"
     tie_break: tuple[str, ...] = ()
+    larger: Decimal | None = None
+    """Percent that the total counts for in a larger assessment (综合考核); None: it stands by itself."""
 
 
 @dataclass(frozen=True, slots=True)

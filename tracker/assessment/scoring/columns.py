@@ -83,6 +83,12 @@ class Column:
         floats[index] = some.as_floats()
         return cls(floats=floats, error=some.error)
 
+    def at(self, which: Whole) -> Column:
+        """The column that has, for each unit, what this one has at the place given for it."""
+        if self.whole is not None:
+            return Column(self.whole[which], self.per, self.bound)
+        return Column(floats=self.as_floats()[which], error=self.error)
+
     def as_floats(self) -> Floats:
         if self.whole is None:
             assert self.floats is not None

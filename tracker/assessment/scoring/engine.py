@@ -14,7 +14,7 @@ from tracker.assessment.scoring.numbers import printed, rounded
 from tracker.assessment.scoring.ranking import ranks
 from tracker.assessment.scoring.reading import read_book
 from tracker.assessment.scoring.results import Line, Result, UnitResult, result_json
-from tracker.assessment.scoring.totals import Closing, close, extras_of
+from tracker.assessment.scoring.totals import Closing, close, extras_of, in_larger
 from tracker.assessment.scoring.trace import Explainer
 
 ENGINE_VERSION = "1"
@@ -112,4 +112,5 @@ def _row(
             for node, result in results
         },
         trace=explainer.lines(position, reckoning, closing),
+        larger=in_larger(book.scheme, closing.total),
     )

@@ -6,8 +6,12 @@ numbers, so that a column of twenty thousand is ready for arithmetic without tou
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import reduce
+from itertools import count, repeat
+from operator import is_
 from typing import Any, overload
 
 import numpy as np
@@ -17,6 +21,8 @@ Flags = NDArray[np.bool_]
 Positions = NDArray[np.int64]
 
 _EXACTLY = Context(prec=60, traps=[Inexact, InvalidOperation])
+_NOUGHT = Decimal(0)
+_NEITHER = (None, None)
 _LIMIT = 2**53  # also keeps the way through floats exact
 
 
@@ -35,25 +41,23 @@ class Numbers(Sequence[Decimal | None]):
         """The same decimals, scaled; None where one has too many digits for that."""
         if isinstance(decimals, Numbers):
             return decimals
-        distinct = set(decimals)  # a column holds far fewer different numbers than cells
-        some_absent = None in distinct
-        distinct.discard(None)
-        there = [number for number in distinct if number is not None]
-        places = max((-int(number.as_tuple().exponent) for number in there), default=0)
-        places = max(places, 0)
-        if places > 15:
-            return None
+        # a column holds far fewer different numbers than cells: each is scaled once, its cells are looked at once
+        seen: defaultdict[Decimal | None, int] = defaultdict(count().__next__)
+        which = np.fromiter(map(seen.__getitem__, decimals), np.int64, len(decimals))
+        there = [number for number in seen if number is not None]
         try:
-            units: dict[Decimal | None, int] = {number: int(_EXACTLY.scaleb(number, places)) for number in there}
+            # an exact sum has as many places as the addend with the most
+            places = max(-int(reduce(_EXACTLY.add, there, _NOUGHT).as_tuple().exponent), 0)
+            if places > 15:
+                return None
+            units = {number: int(_EXACTLY.scaleb(number, places)) for number in there}
         except (Inexact, InvalidOperation):
             return None
         if max(map(abs, units.values()), default=0) >= _LIMIT:
             return None
-        units[None] = 0
-        whole = np.fromiter(map(units.__getitem__, decimals), np.int64, len(decimals))
-        if not some_absent:
-            return cls(whole, places)
-        return cls(whole, places, np.fromiter((number is None for number in decimals), np.bool_, len(decimals)))
+        whole = np.array([0 if number is None else units[number] for number in seen], np.int64)
+        absent = which == seen[None] if None in seen else None
+        return cls(whole[which], places, absent)
 
     def __len__(self) -> int:
         return len(self.whole)
@@ -87,8 +91,8 @@ class Pairs(Sequence[tuple[Decimal, Decimal] | None]):
     def of(cls, pairs: Sequence[tuple[Decimal, Decimal] | None]) -> Pairs | None:
         if isinstance(pairs, Pairs):
             return pairs
-        first = Numbers.of([None if pair is None else pair[0] for pair in pairs])
-        second = Numbers.of([None if pair is None else pair[1] for pair in pairs])
+        both = [pair or _NEITHER for pair in pairs]
+        first, second = Numbers.of([pair[0] for pair in both]), Numbers.of([pair[1] for pair in both])
         return None if first is None or second is None else cls(first, second)
 
     def __len__(self) -> int:
@@ -114,13 +118,14 @@ def absent_in(entries: Sequence[Any]) -> Flags | None:
         return entries.first.absent
     if isinstance(entries, Numbers):
         return entries.absent
-    if None not in entries:
-        return None
-    return np.fromiter((entry is None for entry in entries), np.bool_, len(entries))
+    absent = np.fromiter(map(is_, entries, repeat(None)), np.bool_, len(entries))
+    return absent if absent.any() else None
 
 
 def taken(entries: Sequence[Any], positions: Positions) -> Sequence[Any]:
     """The entries of some units, for all of which there is one."""
     if isinstance(entries, Numbers | Pairs):
         return entries.take(positions)
+    if len(positions) == len(entries):  # of all units, in their order
+        return entries
     return [entries[position] for position in positions.tolist()]

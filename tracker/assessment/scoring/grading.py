@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -20,19 +21,26 @@ def grades(
     edges = [_first_at(Fraction(grade.least), scheme.rounding.places) for grade in scheme.grades]
     last = len(edges) - 1
     found: list[int | None] = [None] * len(totals)
-    by_group: dict[str, list[int]] = {}
-    sizes: dict[str, int] = {}
+    by_group: dict[str | None, list[int]] = {}
+    pools = _pools(scheme, groups)
+    sizes = Counter(pools[group] for group in groups)
     for position, (total, group, veto) in enumerate(zip(totals, groups, vetoed, strict=True)):
-        sizes[group] = sizes.get(group, 0) + 1
         if veto:
             found[position] = last
         elif total is not None:
             found[position] = next((grade for grade, edge in enumerate(edges) if total >= edge), None)
-            by_group.setdefault(group, []).append(position)
+            by_group.setdefault(pools[group], []).append(position)
     if any(grade.quota_percent is not None for grade in scheme.grades):
-        for group, positions in by_group.items():
-            _hold_to_quotas(scheme, positions, totals, found, sizes[group])
+        for pool, positions in by_group.items():
+            _hold_to_quotas(scheme, positions, totals, found, sizes[pool])
     return [None if grade is None else scheme.grades[grade].name for grade in found]
+
+
+def _pools(scheme: Scheme, groups: Sequence[str]) -> dict[str, str | None]:
+    """For each group the one whose quota it shares: its own, or None for all that are too small to have one."""
+    sizes = Counter(groups)
+    least = scheme.quota_pool or 0
+    return {group: group if size >= least else None for group, size in sizes.items()}
 
 
 def _first_at(least: Fraction, places: int) -> int:

@@ -64,9 +64,12 @@ def rounded(value: Fraction, places: int, mode: Mode) -> int:
     return -whole if value.numerator < 0 else whole
 
 
+_SHORT = 10**18
+
+
 def printed(units: int, places: int) -> str:
     """Whole units of 10 ** -places as a decimal with that many places: `printed(8635, 2)` is `86.35`."""
-    digits = _digits(abs(units)).zfill(places + 1)
+    digits = (str(units) if 0 <= units < _SHORT else _digits(abs(units))).zfill(places + 1)
     sign = "-" if units < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 

@@ -16,9 +16,10 @@ class Line:
     """One step of an explanation, as data. `amount` is what the step adds; all that stand under a node make its result.
 
     `step`: `rule`, `aggregate`, `full`, `absent`, `rescale`, `raise`, `spread`, `rounding` belong to a node; `bonus`,
-    `penalty`, `floor`, `total_rounding`, `veto`, `total` follow the root's own lines, and with them all of the root's
-    lines add up to the printed total exactly (`total` adds nothing: it only says it). `points` and `weight` are those of
-    the scheme, `result` is where the steps under the node have come to, `rounded` the same as it is printed.
+    `penalty`, `floor`, `total_rounding`, `veto`, `total`, `larger` follow the root's own lines, and with them all of the
+    root's lines add up to the printed total exactly (`total` and `larger` add nothing: they only say what it is).
+    `points` and `weight` are those of the scheme, `result` is where the steps under the node have come to, `rounded` the
+    same as it is printed.
     """
 
     node: str
@@ -63,6 +64,8 @@ class UnitResult:
     grade: str | None
     nodes: Mapping[str, str | None]
     trace: tuple[Line, ...] = ()
+    larger: str | None = None
+    """What the total counts for in a larger assessment; None where the scheme names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def _unit_json(unit: UnitResult) -> dict[str, Any]:
         "grade": unit.grade,
         "nodes": dict(unit.nodes),
         "trace": trace_json(unit.trace),
+        **({"larger": unit.larger} if unit.larger is not None else {}),
     }
 
 

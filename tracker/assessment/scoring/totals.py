@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tracker.assessment.scoring.book import Award, Book, Scheme
-from tracker.assessment.scoring.numbers import rounded
+from tracker.assessment.scoring.numbers import printed, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,15 @@ def close(scheme: Scheme, base: Fraction | None, extras: Extras) -> Closing:
     if extras.vetoed:
         total = veto_total
     return Closing(base, bonus, penalty, total, gate_shut=not gate_is_open(scheme, rounded_base))
+
+
+def in_larger(scheme: Scheme, total: int | None) -> str | None:
+    """What a total (in whole units of the last place) counts for in a larger assessment, printed; None where there is
+    none."""
+    if scheme.larger is None or total is None:
+        return None
+    places, mode = scheme.rounding.places, scheme.rounding.mode
+    return printed(rounded(Fraction(total, 10**places) * Fraction(scheme.larger) / 100, places, mode), places)
 
 
 def vetoed_total(scheme: Scheme) -> int | None:

@@ -9,7 +9,7 @@ from tracker.assessment.scoring.evaluation import Reckoner, Reckoning
 from tracker.assessment.scoring.numbers import printed, rounded, short_text
 from tracker.assessment.scoring.results import Line
 from tracker.assessment.scoring.rules.base import shown
-from tracker.assessment.scoring.totals import Closing, Extras, extras_of
+from tracker.assessment.scoring.totals import Closing, Extras, extras_of, in_larger
 from tracker.assessment.scoring.tree import Node
 from tracker.assessment.scoring.wording import N_, Sentence, listed
 
@@ -36,6 +36,7 @@ class Explainer:
             lines += self._of_node(node, position, reckoning)
             if node.parent is None:
                 lines += self._closing(node, closing, extras_of(self.book, self.book.units[position].key))
+                lines += self._larger(node, closing)
         return tuple(lines)
 
     def _of_node(self, node: Node, position: int, reckoning: Reckoning) -> list[Line]:
@@ -128,6 +129,16 @@ class Explainer:
         if closing.total is not None:
             lines += self._total(root, closing.total, so_far)
         return lines
+
+    def _larger(self, root: Node, closing: Closing) -> list[Line]:
+        scheme = self.book.scheme
+        result = in_larger(scheme, closing.total)
+        if result is None or closing.total is None or scheme.larger is None:
+            return []
+        total = printed(closing.total, self._rounding.places)
+        text = Sentence(N_("计入综合考核：%(total)s × %(percent)s%% = %(result)s"),
+                        total=total, percent=shown(scheme.larger), result=result)  # fmt: skip
+        return [self._line(root, "larger", text)]
 
     def _bonus_text(self, closing: Closing, extras: Extras) -> Sentence | None:
         scheme = self.book.scheme

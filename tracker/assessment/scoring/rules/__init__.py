@@ -54,9 +54,7 @@ KINDS: dict[str, type[AnyRule]] = {
 }
 """The first eight are those of the trial-score contract; the others go beyond it."""
 
-FIGURES: dict[str, type[FiguresRule]] = {
-    kind: rule for kind, rule in KINDS.items() if issubclass(rule, FiguresRule)
-}
+FIGURES: dict[str, type[FiguresRule]] = {kind: rule for kind, rule in KINDS.items() if issubclass(rule, FiguresRule)}
 """The kinds that declare their parameters and fact fields."""
 
 __all__ = [

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 from typing import ClassVar, NamedTuple, Self
+
+import numpy as np
 
 from tracker.assessment.scoring.columns import Column
 from tracker.assessment.scoring.part import Part
@@ -41,8 +45,9 @@ class DeductionRule(Rule[tuple[Deduction, ...]]):
         return max(Fraction(0), stake.points - _lost(entry))
 
     def column(self, stake: Stake, entries: Sequence[tuple[Deduction, ...]], peers: Peers | None) -> Column:
-        lost_by = {entry: _lost(entry) for entry in set(entries) if entry}  # units lose points in the same few ways
-        lost = Column.sparse({at: lost_by[entry] for at, entry in enumerate(entries) if entry}, len(entries))
+        ways: defaultdict[tuple[Deduction, ...], int] = defaultdict(count().__next__)  # units lose in the same few ways
+        which = np.fromiter(map(ways.__getitem__, entries), np.int64, len(entries))
+        lost = Column.of(list(map(_lost, ways))).at(which)
         left = lost.times(Fraction(-1)).plus_constant(stake.points)
         return left.greater(Column.constant(Fraction(0), len(entries)))
 

@@ -12,7 +12,7 @@ from tracker.assessment.scoring.wording import N_
 
 _FIELDS = (
     "name", "rounding", "not_applicable", "bonus", "penalty", "veto", "grades", "quota_ties", "ties", "tie_break",
-    "indicators",
+    "indicators", "quota_pool", "larger",
 )  # fmt: skip
 _NOT_APPLICABLE = ("rescale", "rescale_siblings", "spread", "full")
 _NOUGHT = Decimal(0)
@@ -36,6 +36,7 @@ def read_scheme(part: Part) -> tuple[Scheme | None, Outline]:
     if part.is_missing("indicators", required=True):
         return None, outline
     indicators, outline = read_indicators(part.raw("indicators"), part.problems)
+    pool = part.whole("quota_pool", least=2, most=1000) if part.has("quota_pool") else None
     scheme = Scheme(
         indicators=indicators,
         name=name,
@@ -45,6 +46,8 @@ def read_scheme(part: Part) -> tuple[Scheme | None, Outline]:
         penalty_cap=penalty_cap,
         veto_score=veto_score,
         grades=grades,
+        quota_pool=pool,
+        larger=_read_larger(part.part("larger")),
         tie_break=_read_tie_break(part, outline),
         **choices,
     )
@@ -75,6 +78,13 @@ def _read_penalty(part: Part | None) -> Decimal | None:
         return None
     part.allow("cap")
     return part.number("cap", least=_NOUGHT)
+
+
+def _read_larger(part: Part | None) -> Decimal | None:
+    if part is None:
+        return None
+    part.allow("percent")
+    return part.number("percent", required=True, above=_NOUGHT, most=Decimal(100))
 
 
 def _read_veto(part: Part | None) -> Decimal | None:
