@@ -93,7 +93,7 @@ class SchemeForm(Form):
     ties = SelectField(_l("名次并列"), choices=_choices(TIES))
     quota_ties = SelectField(_l("等次名额线上同分"), choices=_choices(QUOTA_TIES))
     quota_pool = StringField(_l("小组合并名额"), description=_l("少于这么多单位的组合并计算名额，不填为每组各自计算"))
-    larger = StringField(_l("占综合考核的比例"), description=_l("总分按此折入综合考核，一般不低于 4%%，不填为不折算"))
+    larger = StringField(_l("占综合考核的比例"), description=_l("总分按此折入综合考核，一般不低于 4%，不填为不折算"))
 
     def offer(self, plans: Sequence[tuple[int, str]]) -> SchemeForm:
         self.plan.choices = plan_choices(plans)
