@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.units.families import family_stem
-from tracker.units.matching import Directory, match, normal
+from tracker.units.matching import Directory, Match, Why, match
 
 Expand = Callable[[str], tuple[bool, tuple[int, ...]]]
 """Of a collective phrase: (confirmed before, member ids as its words propose)."""
@@ -73,14 +72,16 @@ class Resolved:
     unit_ids: tuple[int, ...]
     """Units it stands for; what is only proposed stands in `proposed`."""
     how: str
-    """`name`, `alias`, `two_names`, `place`, `rule`, the `how` of a choice, or `none` where a person must say."""
+    """`name`, `alias`, `plate`, `two_names`, `place`, `rule`, the `how` of a choice, or `none` where a person must say."""
     proposed: tuple[int, ...] = ()
     """Members of a collective by its words; or the units that may be meant, best first."""
     likely: int | None = None
-    """The one unit of the same family of names, where there is exactly one."""
+    """The one unit that is surely meant, where there is exactly one: see `_likely`."""
     note: str = ""
     chosen: bool = False
     """Whether a person said so for this draft."""
+    why: tuple[Why, ...] = ()
+    """What speaks for each unit that may be meant."""
 
     @property
     def settled(self) -> bool:
@@ -125,20 +126,13 @@ def _resolve(one: Expression, directory: Directory, choice: Choice | None, expan
     known = match(one.text, directory, also=one.also)
     if known.unit_id is not None:
         return Resolved(one, (known.unit_id,), known.how)
-    return Resolved(one, (), "none", tuple(known.suggestions), _likely(one.text, tuple(known.suggestions), directory))
+    return Resolved(one, (), "none", tuple(known.suggestions), _likely(known), why=known.why)
 
 
-def _likely(text: str, suggestions: tuple[int, ...], directory: Directory) -> int | None:
-    stem = family_stem(normal(text))
-    if stem is None:
-        return None
-    same = [
-        number
-        for number in suggestions
-        if any(
-            family_stem(normal(name)) == stem
-            for name in (directory.entries[number].name, *directory.entries[number].names)
-            if name
-        )
-    ]
-    return same[0] if len(same) == 1 else None
+def _likely(found: Match) -> int | None:
+    """The one candidate by the prefix filled in, else by the family of names, else what the one body of the past became."""
+    for reason in ("prefix", "family", "former"):
+        same = [why.unit_id for why in found.why if why.reason == reason]
+        if same:
+            return same[0] if len(same) == 1 else None
+    return None

@@ -57,6 +57,8 @@ class Former:
     """How its successors came: rename, merge, into, split, stays; `ended` where there are none."""
     heirs: tuple[int, ...] = ()
     """Who is there today: first the one that took over what it owed."""
+    led_to: tuple[str, ...] = ()
+    """Names of what came right after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from flask import Flask, g
 
 from tracker.outbox.registry import see_to
 from tracker.units import jobs, queries
+from tracker.units.words import why_told
 from tracker.web.errors import is_failing
 
 
 def register(app: Flask) -> None:
     app.context_processor(_page_context)
+    app.jinja_env.filters["why_told"] = why_told
     see_to("reorganisation", lambda at: jobs.carry_out_due(at=at))
 
 

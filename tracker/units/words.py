@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.units.acts import Terms
+from tracker.units.matching import Why
 
 ACT_NAMES = {
     "rename": _l("更名"),
@@ -60,3 +61,17 @@ def became(how: str, on: date, names: Sequence[str]) -> str:
 
 def month(on: date) -> str:
     return _("%(year)s年%(month)s月", year=on.year, month=on.month)
+
+
+def why_told(why: Why) -> str:
+    """What speaks for a candidate: 与“市发展改革委”通常是同一机构; 云岫市体育局 2026年9月更名为云岫市体育事业局."""
+    if why.former is not None:
+        day = why.former.until + timedelta(days=1)
+        return _("“%(name)s”%(became)s", name=why.name, became=became(why.former.how, day, why.former.led_to))
+    return {
+        "prefix": lambda: _("补上本级名称就是“%(name)s”", name=why.name),
+        "family": lambda: _("与“%(name)s”通常是同一机构的不同叫法", name=why.name),
+        "in_order": lambda: _("与“%(name)s”是全称和简称：每个字都依次出现", name=why.name),
+        "likeness": lambda: _("与“%(name)s”字面相似 %(percent)s%%", name=why.name, percent=why.percent),
+        "same_name": lambda: _("有几个单位都叫“%(name)s”", name=why.name),
+    }[why.reason]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -14,8 +15,9 @@ from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.drafts import queries
 from tracker.drafts.models import UnitChoice
+from tracker.units.acts import NewBody, Terms
 from tracker.units.models import Collective, Unit, UnitAlias
-from tracker.units.service import end_unit, get_unit
+from tracker.units.service import end_unit, get_unit, order_act
 
 OPEN = "等有关部门"
 ROWS = (
@@ -325,3 +327,25 @@ def test_the_steps_count_what_is_left(desk):
     assert 'title="还没有匹配的称谓">4</span>' in desk.client.get(f"{desk.url}/units").text
     assert 'title="还没有匹配的称谓">4</span>' in desk.client.get(f"{desk.url}/adopt").text
     assert 'title="还没有处理的错误和警告">1</span>' in desk.client.get(desk.url).text
+
+
+def test_what_speaks_for_a_candidate_is_said_where_one_is_chosen(desk):
+    told = "与“市交通运输局”通常是同一机构的不同叫法"
+    assert told in desk.client.get(f"{desk.url}/units").text
+    assert told in desk.client.get(f"{desk.url}/units/one", query_string={"text": "市交通局"}).text
+
+
+def test_a_body_of_the_past_is_told_with_what_became_of_it(desk, rows, place, writing):
+    """The document's own day decides: its name was the finance bureau's then, and there is a successor today."""
+    with writing():
+        body = NewBody("云岫市财政金融局", "", "department", place.units["云岫市"])
+        order = Terms("rename", (place.units["市财政局"],), date(2021, 3, 1), "云编发〔2021〕1号", bodies=(body,))
+        order_act(order, by=place.viewer("admin"), at=AT)
+    found = rows()["市财政局"]
+    assert (found.settled, found.certain) == (False, True)
+    page = desk.client.get(f"{desk.url}/units").text
+    assert "“市财政局”2021年3月更名为云岫市财政金融局" in page
+    with writing():
+        heir = session.scalar(select(Unit.id).where(Unit.name == "云岫市财政金融局"))
+    assert choose(desk, "市财政局", act="pick", unit=heir).status_code == 302
+    assert rows()["市财政局"].unit_ids == (heir,)

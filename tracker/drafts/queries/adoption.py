@@ -47,7 +47,7 @@ class Prepared:
 
 
 def prepared(draft_id: int, *, day: date) -> Prepared:
-    base = ground(day)
+    base = ground(day, draft_id=draft_id)
     rows = session.execute(
         select(DraftTask.id, DraftTask.position, DraftTask.body)
         .where(DraftTask.draft_id == draft_id, DraftTask.removed.is_(False))

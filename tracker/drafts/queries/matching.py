@@ -74,20 +74,24 @@ class Ground:
         return resolve(found, self.directory, chosen, self.expand)
 
 
-def ground(day: date) -> Ground:
-    return Ground(units.directory(day), units.tree(day), units.collective_rules(), day)
+def ground(day: date, *, draft_id: int) -> Ground:
+    """Who is there on a day; what a name means is asked as of the draft's document (发文日期), where it says its day."""
+    header = session.scalar(select(Draft.header).where(Draft.id == draft_id)) or {}
+    issued = header.get("issued_on")
+    directory = units.directory(day, written=date.fromisoformat(issued) if issued else None)
+    return Ground(directory, units.tree(day), units.collective_rules(), day)
 
 
 def matched(draft_id: int, *, day: date) -> Matched:
-    """Every distinct expression with its units; seven statements whatever the size."""
-    base = ground(day)
+    """Every distinct expression with its units; ten statements whatever the size."""
+    base = ground(day, draft_id=draft_id)
     rows = base.resolve(expressions(bodies(draft_id)).values(), choices(draft_id))
     return Matched(rows, {entry.id: entry.name for entry in base.directory.entries.values()})
 
 
 def matched_one(draft_id: int, text: str, *, day: date) -> tuple[Resolved, list[units.UnitRow]] | None:
     """One expression, and the tree to pick from; None where the draft has no such expression."""
-    base = ground(day)
+    base = ground(day, draft_id=draft_id)
     one = expressions(bodies(draft_id)).get(text)
     if one is None:
         return None

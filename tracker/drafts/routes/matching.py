@@ -41,7 +41,10 @@ def _one(draft_id: int, text: str, form: UnitsForm | None, found: Sequence[queri
         form = UnitsForm(data=_shown(row))
     form.fill(text, tree[0].id if tree else None)
     groups = queries.offered(tree, [*row.proposed, *(form.units.data or ())])
-    return render_template("drafts/expression.html", draft=draft, row=row, groups=groups, form=form, joinable=found)
+    return render_template(
+        "drafts/expression.html", draft=draft, row=row, groups=groups, form=form, joinable=found,
+        names={unit.id: unit.name for unit in tree},
+    )  # fmt: skip
 
 
 def _shown(row: queries.Resolved) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def choose(
     `remember` keeps it for the city: an alias of the one unit, or the meaning of the collective.
     """
     draft = open_draft(draft_id, by=by)
-    base = ground(clock.day_of(at))
+    base = ground(clock.day_of(at), draft_id=draft.id)
     one = expression_of(draft, text)
     if not unit_ids and not one.open and not note.strip():
         raise DomainError(_("请写明为什么不落实到任何单位。"), field="note")
@@ -113,7 +113,7 @@ def accept_certain(draft_id: int, taken: Collection[str], *, seen: str, by: View
     `seen` is the mark of the list that the person saw: Conflict where other units are proposed by now.
     """
     draft = open_draft(draft_id, by=by)
-    base = ground(clock.day_of(at))
+    base = ground(clock.day_of(at), draft_id=draft.id)
     rows = certain(base.resolve(expressions(bodies(draft.id)).values(), choices(draft.id)))
     if certain_mark(rows) != seen:
         raise Conflict(_("建议已有变化，没有确认。请核对下面的最新清单后再确认。"))

@@ -84,7 +84,7 @@ def _settle_units(draft: Draft, top: int, made: list[str], at: datetime) -> list
     """Chooses for every expression; returns those that stand for nobody. Units first, so that collectives have members."""
     found = expressions(bodies(draft.id))
     day = clock.day_of(at)
-    base = ground(day)
+    base = ground(day, draft_id=draft.id)
     for one in found.values():
         if one.collective or one.open:
             continue
@@ -100,7 +100,7 @@ def _settle_units(draft: Draft, top: int, made: list[str], at: datetime) -> list
         for confirmed in held:
             keep_as_confirmed(confirmed, by=None, at=at)
         made.append(one.text)
-        base = ground(day)
+        base = ground(day, draft_id=draft.id)
     nobody = []
     for row in base.resolve(found.values(), choices(draft.id)):
         if row.settled:

@@ -10,13 +10,13 @@ from sqlalchemy import or_, select
 from tracker.db import session
 from tracker.units.matching import Directory, Entry, Former
 from tracker.units.models import Unit, UnitAct, UnitActSide, UnitAlias
-from tracker.units.queries.tree import living
+from tracker.units.queries.tree import living, names as names_of
 
 
 def directory(today: date, *, written: date | None = None) -> Directory:
     """Every unit of a day with its short name and confirmed aliases, and what became of those before, for matching.
 
-    `written` is the day of the document: names that were good then count, too. Four statements.
+    `written` is the day of the document: names that were good then count, too. Five statements at most.
     """
     day = written or today
     names: dict[tuple[int, bool], list[str]] = {}
@@ -46,6 +46,7 @@ def _former(today: date, there: set[int]) -> list[Former]:
     if not units:
         return []
     became = _successions()
+    called = names_of({after for _how, units in became.values() for after in units})
     aliases: dict[int, list[str]] = {}
     held = select(UnitAlias.unit_id, UnitAlias.name).where(UnitAlias.unit_id.in_([unit.id for unit in units]))
     for unit_id, name in session.execute(held.order_by(UnitAlias.id)):
@@ -56,8 +57,9 @@ def _former(today: date, there: set[int]) -> list[Former]:
         heirs = tuple(dict.fromkeys(_there(after, became, there)))
         if how == "duplicate" or unit.valid_to is None:
             continue
+        led_to = tuple(called[number] for number in after)
         names = dict.fromkeys((unit.name, unit.short_name, *aliases.get(unit.id, ())))
-        found += [Former(unit.id, name, unit.valid_from, unit.valid_to, how, heirs) for name in names if name]
+        found += [Former(unit.id, name, unit.valid_from, unit.valid_to, how, heirs, led_to) for name in names if name]
     return found
 
 
