@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
+
+PLACES = {
+    "曾都": "zēng dū", "曾家": "zēng jiā", "单县": "shàn xiàn", "解州": "hài zhōu", "仇池": "qiú chí", "太行": "tài háng",
+    "闵行": "mǐn háng", "六安": "lù ān", "六合": "lù hé", "涡阳": "guō yáng", "浚县": "xùn xiàn", "大城县": "dài chéng xiàn",
+    "朝阳市": "cháo yáng shì", "繁峙": "fán shì", "筠连": "jūn lián", "长岭": "cháng lǐng", "解放": "jiě fàng",
+    "区直": "qū zhí", "乐东": "lè dōng", "长乐": "cháng lè", "重庆": "chóng qìng", "任丘": "rén qiū", "任城": "rén chéng",
+}  # fmt: skip
+"""Readings of places (and of words in names of bodies) that the dictionary lacks or takes from another word."""
+
+load_phrases_dict({name: [[one] for one in reading.split(" ")] for name, reading in PLACES.items()})
 
 
 def spelled(name: str) -> str:

@@ -17,6 +17,9 @@ from tracker.units.matching import normal
 from tracker.units.models import Collective, Unit, UnitAlias
 from tracker.units.pinyin import initials, spelled
 
+UNPLACED = "500000"
+"""Begins the order of units that nobody put at a place: behind those that are, by their pinyin."""
+
 
 def create_unit(
     *, name: str, kind: str, parent_id: int | None, by: Viewer | None, at: datetime, since: date,
@@ -24,7 +27,7 @@ def create_unit(
 ) -> Unit:  # fmt: skip
     """Adds a unit below another. Two living units of one name below one parent are refused."""
     name = name.strip()
-    sort_key = f"{order:06d}" if order is not None else "500000" + spelled(name)[:100]
+    sort_key = f"{order:06d}" if order is not None else UNPLACED + spelled(name.strip())[:100]
     unit = found_unit(
         name=name, short_name=short_name, kind=kind, parent_id=parent_id, since=since, sort_key=sort_key
     )  # fmt: skip
@@ -83,6 +86,8 @@ def rename_unit(unit: Unit, *, name: str, short_name: str, by: Viewer, at: datet
            changes={"名称": (unit.name, name), "简称": (unit.short_name, short_name.strip())})  # fmt: skip
     unit.name, unit.normal_name, unit.short_name = name, normal(name), short_name.strip()
     unit.initials = initials(unit.name)[:60]
+    if unit.sort_key.startswith(UNPLACED):
+        unit.sort_key = UNPLACED + spelled(unit.name)[:100]
     session.flush()
 
 
