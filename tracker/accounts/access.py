@@ -6,14 +6,18 @@ from typing import Any, cast
 
 from flask import Flask, abort, current_app, flash, g, redirect, request, session as cookie, url_for
 from flask_babel import gettext as _
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session, SessionTransaction
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.accounts.queries import viewer_of_token
 from tracker.accounts.roles import PUBLIC, SIGNED_IN, Viewer
+from tracker.db import say_writing
+from tracker.errors import Conflict
 from tracker.web.kept import say_state
 from tracker.web.locale import COOKIE_KEY
-from tracker.web.transactions import begin
+from tracker.web.transactions import begin, is_acting
 
 TOKEN, SEEN = "token", "seen"
 RENEWED_AFTER = 20
@@ -68,6 +72,23 @@ def _guard() -> Response | None:
         flash(_("请先设置自己的密码。"))
         return redirect(url_for("accounts.password"))
     return None
+
+
+@event.listens_for(Session, "after_begin")
+def _ask_again(_session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    """Rights were read before the turn to write came. What was taken from the person while they waited is not theirs."""
+    if transaction.nested or not is_acting() or g.viewer is None:
+        return
+    at = clock.now()
+    found = viewer_of_token(cookie[TOKEN], at=at, today=clock.day_of(at), on=connection)
+    if found is not None and found.viewer == g.viewer:
+        return
+    g.viewer, g.keep_changes = found and found.viewer, False
+    answer = _guard()
+    if answer is not None:
+        say_writing(False)  # an answer that is no error is not to be committed
+        abort(answer)
+    raise Conflict(_("您的角色或账号刚刚有变更，这次操作没有保存。请刷新页面后再试。"))
 
 
 def _to_sign_in() -> Response:

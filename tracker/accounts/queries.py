@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import Connection, Date, bindparam, select
 from sqlalchemy.orm import selectinload
 
 from tracker.accounts.models import Grant, Person, SignIn
@@ -69,9 +69,9 @@ _HOLDERS = (
 )
 
 
-def viewer_of_token(token: str, *, at: datetime, today: date) -> Opened | None:
+def viewer_of_token(token: str, *, at: datetime, today: date, on: Connection | None = None) -> Opened | None:
     """Whose open session this is; None where it has ended. One statement."""
-    rows = session.connection().execute(_OPENED, {"token": token_hash(token), "at": at, "today": today}).all()
+    rows = (on or session.connection()).execute(_OPENED, {"token": token_hash(token), "at": at, "today": today}).all()
     if not rows:
         return None
     number, name, must_change, locale, newest, settled, *_first = rows[0]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 
-from tracker.db import is_writing, say_writing, session
+from tracker.db import commit, is_writing, say_writing, session
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -48,12 +48,21 @@ def begin_writing() -> None:
     if request.method not in SAFE:
         session.rollback()
         say_writing(True)
+        g.is_acting = True
+
+
+def is_acting() -> bool:
+    """Whether the transaction that begins now is the one in which the person of this request acts."""
+    return has_request_context() and is_writing() and bool(g.get("is_acting"))
 
 
 def _end(response: Response) -> Response:
-    if is_writing() and (response.status_code < 400 or g.get("keep_changes")):
-        session.commit()
-    else:
-        session.rollback()
-    say_writing(False)
+    try:
+        if is_writing() and (response.status_code < 400 or g.get("keep_changes")):
+            commit()
+        else:
+            session.rollback()
+    finally:
+        say_writing(False)
+        g.is_acting = False
     return response

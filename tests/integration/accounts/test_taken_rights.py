@@ -1,0 +1,100 @@
+"""A right that is taken while somebody's act waits for its turn is not used once more."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.support.issued import TASKS, issued
+from tests.support.place import AT, DAY
+from tracker.accounts import service as accounts
+from tracker.accounts.models import Grant, Person
+from tracker.accounts.queries import by_username
+from tracker.accounts.roles import Role
+from tracker.audit.models import AuditEntry
+from tracker.db import session, transaction
+from tracker.plans.models import Assignment
+from tracker.progress.models import Return
+
+ENDPOINT = "progress.save_draft"
+
+
+@pytest.fixture
+def plan(place, writing):
+    with writing():
+        return issued(place, TASKS)
+
+
+@pytest.fixture
+def address(plan, writing) -> str:
+    with writing():
+        owed = plan.obligations("压减审批时限", "市财政局")[0]
+        session.get_one(Assignment, owed.assignment_id).state = "in_progress"
+        return f"/obligations/{owed.id}/draft"
+
+
+def withdrawn() -> None:
+    held = session.scalars(select(Grant).join(Person).where(Person.username == "reporter")).one()
+    held.valid_to = DAY.replace(year=2025)
+
+
+def changed() -> None:
+    person = by_username("reporter")
+    accounts.grant(person, Role.REVIEWER, person.grants[0].unit_id, by=None, at=AT, since=DAY)
+
+
+def deactivated() -> None:
+    by_username("reporter").is_active = False
+
+
+@pytest.mark.parametrize(("act", "status"), [(withdrawn, 404), (deactivated, 302), (changed, 409), (lambda: None, 200)])
+def test_what_was_taken_before_the_first_statement_counts(app, address, sign_in_as, reading, monkeypatch, act, status):
+    """Between the check at the door and the act: somebody else, on a connection of their own."""
+    reporter, view = sign_in_as("reporter"), app.view_functions[ENDPOINT]
+
+    def other() -> None:
+        with app.app_context(), transaction():
+            act()
+
+    def late(**values: object):
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join(10)
+        return view(**values)
+
+    late.allowed_roles = view.allowed_roles
+    monkeypatch.setitem(app.view_functions, ENDPOINT, late)
+    before = entries(reading)
+    answer = reporter.post(address, data={"done": "本期完成。", "percent": "10"}, lint=False)
+    assert answer.status_code == status
+    with reading():
+        assert session.scalar(select(func.count()).select_from(Return)) == (1 if status == 200 else 0)
+    added = entries(reading) - before
+    assert added == (1 if status in {200, 409} else 0), "the grant itself, or the draft, and nothing else"
+
+
+def entries(reading) -> int:
+    with reading():
+        return session.scalar(select(func.count()).select_from(AuditEntry))
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_was_taken_while_an_act_waited_for_its_turn_counts(app, address, sign_in_as, reading):
+    reporter, answers = sign_in_as("reporter"), []
+
+    def post() -> None:
+        answers.append(reporter.post(address, data={"done": "本期完成。", "percent": "10"}, lint=False).status_code)
+
+    waiting = threading.Thread(target=post)
+    with app.app_context(), transaction():
+        withdrawn()
+        session.flush()
+        waiting.start()
+        waiting.join(0.2)
+        assert answers == [], "it waits for its turn"
+    waiting.join(10)
+    assert answers == [404]
+    with reading():
+        assert session.scalar(select(func.count()).select_from(Return)) == 0
