@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from tracker.assessment.binding import takes
 from tracker.assessment.models import DeductionNotice, Run, Scheme, ScoredFact
 from tracker.assessment.notices import Notice
 from tracker.assessment.queries.schemes import SchemeRow
+from tracker.assessment.queries.tallies import successors
 from tracker.audit.plain import moment_text
 from tracker.db import session
 from tracker.errors import NotFound
@@ -105,7 +106,9 @@ def fact_file(fact_id: int, viewer: Viewer) -> FactFile:
 def entered_facts(
     series_id: int, plan_id: int, *, unit_id: int | None = None, withdrawn: bool = False
 ) -> list[FactRow]:
-    """Facts in the order they were entered: those that stand, or with `withdrawn` all of them."""
+    """Facts in the order they were entered: those that stand, or with `withdrawn` all of them. What was entered for a
+    body that was reorganised away is its successor's, under the name it was entered for."""
+    after = successors(plan_id)
     statement = (
         select(ScoredFact, Unit.name, Person.name, DeductionNotice)
         .join(Unit, Unit.id == ScoredFact.unit_id)
@@ -115,18 +118,32 @@ def entered_facts(
         .order_by(ScoredFact.id)
     )
     if unit_id is not None:
-        statement = statement.where(ScoredFact.unit_id == unit_id)
+        units = [unit_id, *(unit for unit, heir in after.items() if heir == unit_id)]
+        statement = statement.where(ScoredFact.unit_id.in_(units))
     if not withdrawn:
         statement = statement.where(ScoredFact.withdrawn_at.is_(None))
+    rows = session.execute(statement).tuples().all()
+    again = {_slot(fact) for fact, *_ in rows if fact.unit_id not in after}
     return [
         FactRow(
-            fact.id, fact.unit_id, unit_name, fact.indicator, fact.kind, fact.amount, fact.times, fact.met, fact.figures,
+            fact.id, after.get(fact.unit_id, fact.unit_id), unit_name, fact.indicator,
+            fact.kind, fact.amount, fact.times, fact.met, fact.figures,
             fact.reason,
             fact.obligation_id, fact.evidence_id, fact.by_id, by_name, fact.at, fact.withdrawn_at, fact.withdrawn_reason,
             notice_of(notice),
         )
-        for fact, unit_name, by_name, notice in session.execute(statement)
+        for fact, unit_name, by_name, notice in rows
+        if withdrawn or fact.unit_id not in after or _slot(fact, after) not in again
     ]  # fmt: skip
+
+
+def _slot(fact: ScoredFact, after: Mapping[int, int] | None = None) -> tuple[object, ...]:
+    """Where a fact stands that another of its slot makes way for: of marks one by each evaluator, of findings that add up
+    each for itself. What a successor has of its own stands before what it came into."""
+    unit_id = (after or {}).get(fact.unit_id, fact.unit_id)
+    adds_up = fact.kind in {"deduction", "bonus", "penalty", "veto"}
+    by_id = fact.by_id if fact.kind == "mark" else None
+    return unit_id, fact.indicator, fact.kind == "mark", by_id, fact.id if adds_up else None
 
 
 def notice_of(row: DeductionNotice | None) -> Notice | None:

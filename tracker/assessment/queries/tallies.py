@@ -28,6 +28,7 @@ from tracker.progress.calendar import Workdays
 from tracker.progress.models import Obligation, Return
 from tracker.progress.queries.calendar import workdays
 from tracker.units.models import Unit
+from tracker.units.queries import heirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,20 @@ class Count:
 
 
 def count_work(plan_id: int, as_of: date, *, days_late: bool = False) -> Count:
-    """Counts what was due by the end of `as_of` (China Standard Time), as things stood then. Three statements, and three
+    """Counts what was due by the end of `as_of` (China Standard Time), as things stood then. A statement each for
+    records, returns sent back, units and reorganisations, and three
     more with `days_late`, which asks for every late return by how many workdays it was late."""
-    records = _records(plan_id, as_of)
-    sent_back = _sent_back(plan_id, as_of)
-    days = _days_late(plan_id, as_of) if days_late else {}
+    after = successors(plan_id)
+    records = _inherited(_records(plan_id, as_of), after)
+    sent_back = _inherited(_sent_back(plan_id, as_of), after)
+    days = (
+        _inherited({unit: " ".join(late) for unit, late in _days_late(plan_id, as_of).items()}, after)
+        if days_late
+        else {}
+    )
     units, kept, rows = [], {}, 0
     for unit_id, name, group in scored_units(plan_id):
-        text = " ".join(filter(None, (records.get(unit_id), sent_back.get(unit_id), *days.get(unit_id, ()))))
+        text = " ".join(filter(None, (records.get(unit_id), sent_back.get(unit_id), days.get(unit_id))))
         tally = Tally(*counts(text))
         due = tally.due
         units.append(ScoredUnit(str(unit_id), name, group, tally))
@@ -75,9 +82,31 @@ def _records(plan_id: int, as_of: date) -> dict[int, str]:
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
+def successors(plan_id: int) -> dict[int, int]:
+    """For each body that was reorganised away (机构改革) the one with a part in the plan that is scored for it, too."""
+    after = heirs()
+    if not after:
+        return {}
+    live = (
+        Assignment.plan_id == plan_id,
+        Assignment.state.in_(LIVE),
+        Assignment.unit_id.in_(sorted(set(after.values()))),
+    )
+    there = set(session.scalars(select(Assignment.unit_id).where(*live).distinct()))
+    return {unit: heir for unit, heir in after.items() if heir in there}
+
+
+def _inherited(records: Mapping[int, str], after: Mapping[int, int]) -> dict[int, str]:
+    """The records of each unit with those of the bodies it came after."""
+    found: dict[int, list[str]] = {}
+    for unit_id in sorted(records):
+        found.setdefault(after.get(unit_id, unit_id), []).append(records[unit_id])
+    return {unit_id: " ".join(texts) for unit_id, texts in found.items()}
+
+
 def scored_units(plan_id: int) -> list[tuple[int, str, str]]:
     """(id, name, group) of units with a part in the plan, in the order of the directory; the group is the one stamped
-    on its first live assignment."""
+    on its first live assignment. A body that was reorganised away is scored under its successor."""
     live = and_(Assignment.unit_id == Unit.id, Assignment.plan_id == plan_id, Assignment.state.in_(LIVE))
     group = select(Assignment.unit_group).where(live).order_by(Assignment.id).limit(1).scalar_subquery()
     found = select(Unit.id, Unit.name, group.label("stamped"), Unit.sort_key).subquery()
@@ -86,7 +115,8 @@ def scored_units(plan_id: int) -> list[tuple[int, str, str]]:
         .where(found.c.stamped.is_not(None))
         .order_by(found.c.sort_key, found.c.id)
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
+    after = successors(plan_id)
+    return [(row[0], row[1], row[2]) for row in session.execute(statement) if row[0] not in after]
 
 
 def obligations_due(plan_id: int, as_of: date) -> int:
