@@ -129,10 +129,12 @@ ACCESS: dict[str, set[str]] = {
     "drafts.move": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/move
     "drafts.original": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/original
     "drafts.presence": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/presence
+    "drafts.receive_edition": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/revision
     "drafts.remove_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/remove
     "drafts.reopen_finding": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/findings/<finding_id>/reopen
     "drafts.restore_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/restore
     "drafts.review": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /drafts/<draft_id>
+    "drafts.revise": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/revision
     "drafts.split": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/split
     "drafts.task": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/tasks/<task_id>
     "drafts.undo": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/undo
@@ -148,6 +150,8 @@ ACCESS: dict[str, set[str]] = {
     "plans.plan": READERS,  # GET /plans/<plan_id>
     "plans.policy": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/policy
     "plans.task": READERS,  # GET /tasks/<task_id>
+    "progress.adopt_edition": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/adopt
+    "progress.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/adopt
     "progress.ask_closing": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/closing
     "progress.ask_extension": {Role.REPORTER, Role.REVIEWER},  # POST /obligations/<id>/extension
     "progress.assignment": READERS,  # GET /assignments/<id>
@@ -159,11 +163,13 @@ ACCESS: dict[str, set[str]] = {
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
     "progress.closing": {Role.LEAD_OFFICE},  # GET /closings/<id>
     "progress.closings": {Role.LEAD_OFFICE},  # GET /closings
+    "progress.comparison": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison
     "progress.decide_check": {Role.LEAD_OFFICE},  # POST /checks/<return>
     "progress.decide_closing": {Role.LEAD_OFFICE},  # POST /closings/<id>
     "progress.decide_extension": {Role.LEAD_OFFICE},  # POST /extensions/<id>
     "progress.decide_review": {Role.REVIEWER},  # POST /reviews/<return>
     "progress.detach": {Role.REPORTER},  # POST /obligations/<id>/evidence/<file>/remove
+    "progress.editions": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /plans/<plan_id>/editions
     "progress.evidence": READERS,  # GET /evidence/<file>
     "progress.extension": {Role.LEAD_OFFICE},  # GET /extensions/<id>
     "progress.extensions": {Role.LEAD_OFFICE},  # GET /extensions
@@ -174,7 +180,10 @@ ACCESS: dict[str, set[str]] = {
     "progress.issue": {Role.LEAD_OFFICE},  # GET /plans/<id>/issue
     "progress.issue_list": {Role.LEAD_OFFICE},  # GET /plans/<id>/issue/list
     "progress.issue_plan": {Role.LEAD_OFFICE},  # POST /plans/<id>/issue
+    "progress.issue_waiting": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/issue-waiting
+    "progress.mark_seen": {Role.REPORTER, Role.REVIEWER},  # POST /changes/seen
     "progress.obligation": READERS,  # GET /obligations/<id>
+    "progress.pair": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/<task_id>
     "progress.propose_closing": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/closing
     "progress.propose_extension": {Role.REPORTER, Role.REVIEWER},  # GET /obligations/<id>/extension
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
@@ -185,6 +194,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.rule_hand_back": {Role.LEAD_OFFICE},  # POST /hand-backs/<id>
     "progress.save_draft": {Role.REPORTER},  # POST /obligations/<id>/draft
     "progress.send_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back
+    "progress.set_pair": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/<task_id>
     "progress.sign": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/sign
     "progress.sign_many": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/sign
     "progress.take_back_closing": {Role.REPORTER, Role.REVIEWER},  # POST /closings/<id>/take-back

@@ -84,7 +84,8 @@ def _run_plan(plan_id: int) -> queries.PlanView:
 @allow(*READERS)
 def task(task_id: int) -> str:
     found = queries.task_view(task_id, viewer())
-    return render_template("plans/task.html", task=found, entries=history("task", task_id)[::-1])
+    earlier = queries.earlier_wordings(task_id)
+    return render_template("plans/task.html", task=found, earlier=earlier, entries=history("task", task_id)[::-1])
 
 
 @pages.get("/tasks/<int:task_id>/correct")

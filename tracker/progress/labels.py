@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
+from tracker.plans.labels import ROLE_LABELS
 from tracker.progress.content import figure_words
 from tracker.web.locale import number
 
@@ -101,6 +102,31 @@ HAND_BACK_PHRASES = (
 )
 
 
+FACET_LABELS = {
+    "reworded": _l("改写"),
+    "moved": _l("移动"),
+    "new": _l("新增"),
+    "dropped": _l("取消"),
+    "kept": _l("照旧"),
+    "units": _l("单位变动"),
+    "deadlines": _l("时限变动"),
+    "targets": _l("目标变动"),
+}
+"""What another edition changes: see `tracker.plans.editions`."""
+FACET_TONES = {"reworded": "amber", "moved": "blue", "new": "green", "dropped": "red", "kept": "gray"}
+FACET_SIGNS = {"reworded": "≈", "moved": "⇅", "new": "＋", "dropped": "－", "kept": "＝"}
+CHANGE_LABELS = {
+    "new": _l("新任务"),
+    "on": _l("加派本单位"),
+    "off": _l("不再由本单位承担"),
+    "ended": _l("任务取消"),
+    "changed": _l("任务变动"),
+    "role": _l("职责变动"),
+}
+"""What another edition is to a unit."""
+CHANGE_TONES = {"new": "green", "on": "green", "off": "red", "ended": "red", "changed": "amber", "role": "amber"}
+
+
 def period_label(code: str) -> str:
     """`2026-03` as 2026年3月, `2026-Q1` as 2026年第1季度; empty for an obligation with a date of its own."""
     year, _sep, part = code.partition("-")
@@ -148,6 +174,26 @@ def issued_words(done: Any) -> str:
     )
 
 
+def change_words(facts: Mapping[str, Any]) -> list[str]:
+    """What another edition changed for a unit, each fact a phrase: see `EditionChange.facts`."""
+    said: list[str] = []
+    if facts.get("words"):
+        said.append(_("工作要求改写"))
+    if facts.get("targets"):
+        said.append(_("目标值变动"))
+    if facts.get("role"):
+        before, now = (str(ROLE_LABELS[role]) for role in facts["role"])
+        said.append(_("职责由“%(before)s”改为“%(now)s”", before=before, now=now))
+    said += [_("期限 %(before)s 改为 %(now)s", before=before, now=now) for before, now in facts.get("moved", ())]
+    if facts.get("added"):
+        said.append(_("报送期限：%(days)s", days=joined(facts["added"])))
+    if facts.get("cancelled"):
+        said.append(_("取消期限：%(days)s", days=joined(facts["cancelled"])))
+    if facts.get("left"):
+        said.append(_("已到期的 %(n)s 项报送仍须办完", n=facts["left"]))
+    return said
+
+
 def joined(words: Sequence[str]) -> str:
     return _("、").join(words)
 
@@ -167,5 +213,11 @@ def register(app: Flask) -> None:
         term=term,
         figure=figure,
         days_words=days_words,
+        facet_label=lambda facet: FACET_LABELS[facet],
+        facet_tone=lambda facet: FACET_TONES[facet],
+        facet_sign=lambda facet: FACET_SIGNS[facet],
+        change_label=lambda kind: CHANGE_LABELS[kind],
+        change_tone=lambda kind: CHANGE_TONES[kind],
+        change_words=change_words,
         hand_back_decision=lambda decision: DECISION_LABELS[decision],
     )

@@ -15,7 +15,7 @@ from tracker.db import session
 from tracker.drafts.queries import DraftRow, drafts
 from tracker.outbox.models import Job
 from tracker.plans.models import Plan, Task
-from tracker.plans.queries import PlanRow, plans
+from tracker.plans.queries import ChangeRow, PlanRow, plans, unread_changes, unread_count
 from tracker.progress.models import Obligation, Return
 from tracker.progress.queries import (
     Counts,
@@ -37,6 +37,8 @@ from tracker.units.models import Unit
 
 FIRST = 6
 """How many of a list the desk shows; the tile above leads to all of it."""
+CHANGES = 30
+"""How many changes of tasks are shown, and said to have been read, at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,15 @@ class Desk:
     schemes: list[SchemeRow] = field(default_factory=list)
     """In use: what an evaluator enters facts for."""
     jobs_running: int = 0
+    changes: list[ChangeRow] = field(default_factory=list)
+    """What revised editions changed for the viewer's units, not yet said to have been read."""
+    changes_total: int = 0
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing at all waits."""
         lists = (self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs)
-        return not any(lists) and not self.begun and not self.drafts and not self.to_issue and not self.runs
+        return not any(lists) and not self.changes and not self.begun and not self.drafts and not self.to_issue and not self.runs
 
 
 def desk(viewer: Viewer, today: date) -> Desk:
@@ -105,6 +110,7 @@ def desk(viewer: Viewer, today: date) -> Desk:
         hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
         to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"] if counts.to_issue else [],
         jobs_running=_jobs_running(viewer),
+        changes=unread_changes(viewer, limit=CHANGES) if unit else [], changes_total=unread_count(viewer) if unit else 0,
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ def adoption(draft_id: int) -> Answer:
     draft = queries.draft_view(draft_id, viewer())
     if draft.plan is not None:
         return redirect(url_for("plans.plan", plan_id=draft.plan[0]))
+    if draft.revises is not None:
+        return redirect(url_for("progress.comparison", draft_id=draft_id))
     year = draft.header["year"] or clock.today().year
     return _page(draft, AdoptForm(name=draft.title, year=year))
 

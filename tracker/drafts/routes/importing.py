@@ -11,6 +11,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import ImportForm
+from tracker.drafts.models import Draft
 from tracker.drafts.routes.blueprint import Answer, pages
 from tracker.outbox.room import poke_after_commit
 
@@ -32,27 +33,22 @@ def upload() -> Answer:
     form = ImportForm()
     if form.validate_on_submit():
         with form.guarded():
-            draft_id, waits = _receive(form)
+            draft = receive_from(form, viewer().units(Role.LEAD_OFFICE)[0])
         if not form.refused:
-            if waits:
+            if draft.state == "reading":
                 poke_after_commit()
-            return redirect(url_for("drafts.review", draft_id=draft_id))
+            return redirect(url_for("drafts.review", draft_id=draft.id))
     return _page(form), 422
 
 
-def _receive(form: ImportForm) -> tuple[int, bool]:
-    """(draft id, whether a job reads it)."""
-    who, at = viewer(), clock.now()
-    unit_id, chosen = who.units(Role.LEAD_OFFICE)[0], form.upload
+def receive_from(form: ImportForm, unit_id: int) -> Draft:
+    """What a person chose or pasted, read for a unit; a job reads it where the draft is still `reading`."""
+    who, at, chosen = viewer(), clock.now(), form.upload
     if chosen is not None:
-        draft = service.receive(
-            data=chosen[0], file_name=chosen[1], year=form.year.data, unit_id=unit_id, by=who, at=at
-        )
-    else:
-        draft = service.receive_pasted(
-            text=form.text.data or "", html=form.html.data, year=form.year.data, unit_id=unit_id, by=who, at=at
-        )
-    return draft.id, draft.state == "reading"
+        return service.receive(data=chosen[0], file_name=chosen[1], year=form.year.data, unit_id=unit_id, by=who, at=at)
+    return service.receive_pasted(
+        text=form.text.data or "", html=form.html.data, year=form.year.data, unit_id=unit_id, by=who, at=at
+    )
 
 
 @pages.get("/drafts/<int:draft_id>/original")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import UNIT_ROLES, Viewer
@@ -26,6 +26,8 @@ from tracker.plans.models import (
 )
 from tracker.units.models import Unit
 from tracker.units.queries import visible_to
+from tracker.web.numbers import whole_number
+from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
 TAKEN_OVER = "承接改派任务"
 """The entry in the record of an assignment that the lead office gave to a unit which the document does not name."""
@@ -211,22 +213,23 @@ class ChangeRow:
     seen_at: datetime | None
 
 
-def _changes(where: ColumnElement[bool], limit: int | None = None) -> list[ChangeRow]:
-    statement = (
+def _statement(where: ColumnElement[bool]) -> Select[Any]:
+    return (
         select(EditionChange, PlanEdition.number, PlanEdition.adopted_at, Plan.id, Plan.name, Task.name, Unit.name)
         .join(PlanEdition, PlanEdition.id == EditionChange.edition_id)
         .join(Plan, Plan.id == PlanEdition.plan_id)
         .join(Task, Task.id == EditionChange.task_id)
         .join(Unit, Unit.id == EditionChange.unit_id)
         .where(where)
-        .order_by(EditionChange.id.desc())
     )
-    rows = session.execute(statement if limit is None else statement.limit(limit))
+
+
+def _changes(statement: Select[Any]) -> list[ChangeRow]:
     return [
         ChangeRow(
             one.id, number, plan, plan_id, one.task_id, task, one.assignment_id, unit, one.kind, one.facts, at, one.seen_at
         )
-        for one, number, at, plan_id, plan, task, unit in rows
+        for one, number, at, plan_id, plan, task, unit in session.execute(statement)
     ]  # fmt: skip
 
 
@@ -238,7 +241,9 @@ def _unread(viewer: Viewer) -> ColumnElement[bool]:
 
 def unread_changes(viewer: Viewer, *, limit: int) -> list[ChangeRow]:
     """What editions changed for the viewer's own units that nobody there has said to have read, the newest first."""
-    return _changes(_unread(viewer), limit) if viewer.has(*UNIT_ROLES) else []
+    if not viewer.has(*UNIT_ROLES):
+        return []
+    return _changes(_statement(_unread(viewer)).order_by(EditionChange.id.desc()).limit(limit))
 
 
 def unread_count(viewer: Viewer) -> int:
@@ -248,4 +253,22 @@ def unread_count(viewer: Viewer) -> int:
 
 
 def changes_of_assignment(assignment_id: int) -> list[ChangeRow]:
-    return _changes(EditionChange.assignment_id == assignment_id)
+    """What editions changed for a unit in a task, the newest first."""
+    return _changes(_statement(EditionChange.assignment_id == assignment_id).order_by(EditionChange.id.desc()))
+
+
+def changes_of_edition(edition_id: int, *, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[ChangeRow]:
+    """What an edition changed, unit by unit as it was written."""
+    backwards, key = decode(cursor, 1) or (False, []) if cursor else (False, [])
+    after = whole_number(key[0]) if key else None
+    statement = _statement(EditionChange.edition_id == edition_id)
+    if after is not None:
+        statement = statement.where(EditionChange.id < after if backwards else EditionChange.id > after)
+    ordered = statement.order_by(EditionChange.id.desc() if backwards else EditionChange.id).limit(size + 1)
+    total = session.scalar(
+        select(func.count()).select_from(EditionChange).where(EditionChange.edition_id == edition_id)
+    )
+    return page_of(
+        _changes(ordered), lambda row: [row.id], size=size, came_from=cursor if after is not None else None,
+        backwards=backwards, total=total,
+    )  # fmt: skip

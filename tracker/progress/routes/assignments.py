@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import allow
 from tracker.errors import NotFound
+from tracker.plans.queries import changes_of_assignment
 from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, HandBackForm, number
 from tracker.progress.labels import HAND_BACK_PHRASES
@@ -44,6 +45,7 @@ def assignment(assignment_id: int) -> str:
         "progress/assignment.html",
         found=found,
         events=events,
+        changes=changes_of_assignment(assignment_id),
         reported=reported,
         today=clock.today(),
         closings=queries.closings_of(assignment_id),

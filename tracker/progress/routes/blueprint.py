@@ -12,6 +12,7 @@ pages = Blueprint("progress", __name__)
 Answer = str | Response | tuple[str, int]
 
 UNIT = (Role.REPORTER, Role.REVIEWER)
+WHOLE = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR)
 SEEING = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REVIEWER)
 
 

@@ -23,7 +23,8 @@ from tracker.progress.service.extending import (
 )  # fmt: skip
 from tracker.progress.service.issuing import JOB, Issued, issue_plan, issued_at, reckon, start_issue
 from tracker.progress.service.reviewing import accept, approve, begin_check, send_back, send_back_own
-from tracker.progress.service.revising import RevisionDone, Wishes, adopt_revision, issue_waiting, mark_seen
+from tracker.progress.service.revising import RevisionDone, Wishes, adopt_revision
+from tracker.progress.service.waiting import issue_waiting, mark_seen
 
 __all__ = [
     "JOB", "Issued", "RevisionDone", "Wishes", "accept", "adopt_revision", "approve", "ask_closing",

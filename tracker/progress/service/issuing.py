@@ -37,6 +37,7 @@ class Issued:
 
 
 JOB = "progress.issue"
+ISSUING = Facts(roles=frozenset({LEAD_OFFICE}))
 
 
 def start_issue(plan_id: int, *, by: Viewer, at: datetime, version: int | None = None) -> Issued | Job:
@@ -101,7 +102,7 @@ def issue_plan(
         raise DomainError(_("这个计划还没有责任单位，不能下发。请先为任务确定责任单位。"))
     if due is None:
         due = due_by_task(plan, clock.day_of(at))
-    target = walk("assignment", "draft", "issue", Facts(roles=frozenset({LEAD_OFFICE})))
+    target = walk("assignment", "draft", "issue", ISSUING)
     session.execute(
         update(Assignment)
         .where(Assignment.plan_id == plan_id, Assignment.state == "draft")

@@ -18,8 +18,8 @@ from tracker.progress.models import Obligation, Return, ReturnText
 from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of, hold_return, walk
 from tracker.progress.service.assigning import cancel_unfinished
 from tracker.progress.service.counting import KEPT, change
+from tracker.progress.service.ending import end_if_done
 from tracker.progress.service.lapsing import lapse_closings, lapse_extensions
-from tracker.progress.service.revising import end_if_done
 from tracker.progress.workflow import LEAD_OFFICE, REVIEWER, Facts
 
 

@@ -6,7 +6,7 @@ before it was done: the person saw exactly that (`seen`), or nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,31 +15,25 @@ from flask_babel import gettext as _
 from sqlalchemy import insert, select
 
 from tracker import clock
-from tracker.accounts.roles import Role, Viewer
+from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.drafts.service import close_revision, facts_of, new_tasks, open_draft, refuse_unready
-from tracker.errors import Conflict, DomainError, NotFound
+from tracker.errors import Conflict, DomainError
 from tracker.plans import service as plans
 from tracker.plans.adoption import NewAssignment, fit
-from tracker.plans.models import Assignment, AssignmentSource, EditionChange, HandBack, Plan, Task
+from tracker.plans.models import Assignment, AssignmentSource, EditionChange, Plan
 from tracker.plans.service import EditionMade, Revised
-from tracker.plans.states import REPORTING_ROLES
 from tracker.progress.models import Obligation
 from tracker.progress.obligations import Dated
-from tracker.progress.queries.assignments import own_units
-from tracker.progress.queries.issuing import due_by_task
 from tracker.progress.queries.revising import Doing, Revision, revision
 from tracker.progress.service.acting import FOLLOWING, walk
 from tracker.progress.service.counting import change, create
-from tracker.progress.service.issuing import obligation_row
-from tracker.progress.service.lapsing import lapse_closings, lapse_extensions
-from tracker.progress.states import UNFINISHED
-from tracker.progress.workflow import LEAD_OFFICE, Facts
-from tracker.units.queries import covers
+from tracker.progress.service.ending import end_assignment
+from tracker.progress.service.issuing import ISSUING, obligation_row
+from tracker.progress.service.lapsing import lapse_extensions
 
 CHUNK = 500
-ISSUING = Facts(roles=frozenset({LEAD_OFFICE}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +64,7 @@ def adopt_revision(draft_id: int, wishes: Wishes, *, seen: str, by: Viewer, at: 
         raise DomainError(_("请写明采用修订稿的理由，它会留在审计记录里。"), field="reason")
     draft = open_draft(draft_id, by=by)
     day = clock.day_of(at)
-    plan = _lock(revision(draft_id, by, today=day).plan_id)
+    plan = lock_plan(revision(draft_id, by, today=day).plan_id)
     found = revision(draft_id, by, today=day, keep_due=wishes.keep_due)
     refuse_unready(found.ready, warnings_ok=wishes.warnings_ok, unclaimed_ok=wishes.unclaimed_ok)
     if found.comparison.is_empty:
@@ -100,7 +94,7 @@ def adopt_revision(draft_id: int, wishes: Wishes, *, seen: str, by: Viewer, at: 
     return RevisionDone(plan.id, made.number, len(found.by_unit))
 
 
-def _lock(plan_id: int) -> Plan:
+def lock_plan(plan_id: int) -> Plan:
     """The plan and its assignments: nobody signs, reports or moves a task while the edition is adopted."""
     plan = session.scalars(
         select(Plan).where(Plan.id == plan_id).with_for_update().execution_options(populate_existing=True)
@@ -250,7 +244,7 @@ class _Work:
         """The task is the unit's no more; while something that was due is still to be reported or checked, it goes on."""
         before = assignment.state
         if not one.left:
-            _over(assignment, self._wishes.reason.strip(), self._by, self._at)
+            end_assignment(assignment, self._wishes.reason.strip(), self._by, self._at)
         record("修订稿撤下任务", by=self._by, at=self._at, subject=("assignment", assignment.id), unit_id=one.unit_id,
                changes={"状态": (before, assignment.state)},
                detail={"版次": self._made.number, "取消报送": len(one.plan.cancelled), "待补报": one.left,
@@ -317,76 +311,3 @@ def _obligations(ids: Sequence[int]) -> dict[int, Obligation]:
         rows = session.scalars(select(Obligation).where(Obligation.id.in_(ids[start : start + CHUNK])))
         found |= {one.id: one for one in rows}
     return found
-
-
-def _over(assignment: Assignment, note: str, by: Viewer | None, at: datetime) -> None:
-    """Ends an assignment, with what waits for it."""
-    assignment.state = walk("assignment", assignment.state, "end", FOLLOWING)
-    lapse_closings(assignment.id, at=at)
-    waiting = select(HandBack).where(HandBack.assignment_id == assignment.id, HandBack.decision.is_(None))
-    for handed in session.scalars(waiting.order_by(HandBack.id)):
-        handed.decision, handed.decision_note, handed.decided_at = "withdrawn", note, at
-        handed.decided_by = by.person_id if by else None
-    session.flush()
-
-
-def end_if_done(assignment: Assignment, *, at: datetime) -> bool:
-    """Ends an assignment that an edition took from its unit, once nothing is left that was due."""
-    newest = session.scalars(
-        select(EditionChange.kind).where(EditionChange.assignment_id == assignment.id)
-        .order_by(EditionChange.id.desc()).limit(1)
-    ).first()  # fmt: skip
-    if newest not in ("off", "ended") or assignment.state not in ("to_sign", "handed_back", "in_progress"):
-        return False
-    owed = select(Obligation.id).where(Obligation.assignment_id == assignment.id, Obligation.state.in_(UNFINISHED))
-    if session.scalar(owed.limit(1)) is not None:
-        return False
-    _over(assignment, "", None, at)
-    return True
-
-
-def issue_waiting(plan_id: int, *, by: Viewer, at: datetime) -> int:
-    """Issues what an edition added and left waiting. Returns how many assignments."""
-    plan = session.get(Plan, plan_id)
-    if plan is None or not covers(by, plan.owner_unit_id, Role.LEAD_OFFICE):
-        raise NotFound
-    plan = _lock(plan_id)
-    rows = session.scalars(
-        select(Assignment).join(Task, Task.id == Assignment.task_id)
-        .where(Assignment.plan_id == plan_id, Assignment.state == "draft", Task.ended_in.is_(None)).order_by(Assignment.id)
-    ).all()  # fmt: skip
-    if plan.state != "issued" or not rows:
-        raise Conflict(_("没有等待下发的任务，请刷新页面查看。"))
-    due = due_by_task(plan, clock.day_of(at))
-    for one in rows:
-        one.state = walk("assignment", one.state, "issue", ISSUING)
-    session.flush()
-    count = _owe_all(rows, due)
-    record("下发新增任务", by=by, at=at, subject=("plan", plan_id), unit_id=plan.owner_unit_id,
-           detail={"计划": plan.name, "责任落实数": len(rows), "报送义务数": count})  # fmt: skip
-    return len(rows)
-
-
-def _owe_all(assignments: Sequence[Assignment], due: Mapping[int, Sequence[Dated]]) -> int:
-    """What they owe from now on; what they were relieved of once comes back instead of standing twice."""
-    there: dict[tuple[int, date], Obligation] = {}
-    ids = [one.id for one in assignments]
-    for start in range(0, len(ids), CHUNK):
-        held = select(Obligation).where(Obligation.assignment_id.in_(ids[start : start + CHUNK]))
-        there |= {(one.assignment_id, one.due_on): one for one in session.scalars(held.order_by(Obligation.id))}
-    wanted = [(one, dated) for one in assignments if one.role in REPORTING_ROLES for dated in due.get(one.task_id, ())]
-    back = [
-        there[key] for one, dated in wanted if (key := (one.id, dated.due)) in there and there[key].state == "cancelled"
-    ]
-    change(back, state=walk("obligation", "cancelled", "restore", FOLLOWING), timing="none")
-    rows = (
-        obligation_row(one.plan_id, one, dated.due, dated.kind, dated.text, dated.period)
-        for one, dated in wanted
-        if (one.id, dated.due) not in there
-    )
-    return create(rows) + len(back)
-
-
-def mark_seen(change_ids: Collection[int], *, by: Viewer, at: datetime) -> int:
-    """Somebody of the units has read what an edition changed for them. Returns how many changes that were."""
-    return plans.mark_seen(own_units(by), change_ids, by=by, at=at)

@@ -1,0 +1,172 @@
+"""Another edition through its pages: received, compared, paired by hand, adopted, read of by the units."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.breakdown import fields_of, upload, workbook
+from tests.support.issued import at, reported
+from tests.support.revised import CATALOGUE, CHECKS, LIMITS, SECOND, WINDOW, Revising, received, running
+from tracker.db import session
+from tracker.drafts.models import Draft
+from tracker.plans.models import Assignment, PlanEdition
+from tracker.progress import service
+
+
+@pytest.fixture
+def plan(place, writing, clock_stands):
+    with writing():
+        found = running(place)
+        first = found.obligations(next(name for name in found.tasks if name.startswith(LIMITS)), "市财政局")[0]
+        service.accept(
+            reported(found, first.id, day=date(2026, 3, 18)), by=found.viewer("lead"), at=at(date(2026, 3, 19))
+        )
+    clock_stands.move_to(at(date(2026, 7, 10)))
+    return found
+
+
+@pytest.fixture
+def lead(sign_in_as):
+    return sign_in_as("lead")
+
+
+def test_from_the_plan_to_the_comparison(plan, lead, reading):
+    page = lead.get(f"/plans/{plan.plan_id}")
+    assert f'href="/plans/{plan.plan_id}/revision"' in page.text
+    assert lead.get(f"/plans/{plan.plan_id}/revision").status_code == 200
+    answer = lead.post(f"/plans/{plan.plan_id}/revision", data=upload(workbook(SECOND), "修订稿.xlsx", year="2026"))
+    assert answer.status_code == 302
+    review = lead.get(answer.headers["Location"])
+    draft_id = int(answer.headers["Location"].rsplit("/", 1)[1])
+    assert f'href="/drafts/{draft_id}/comparison"' in review.text
+    assert lead.get(f"/drafts/{draft_id}/adopt").headers["Location"] == f"/drafts/{draft_id}/comparison"
+    page = lead.get(f"/drafts/{draft_id}/comparison").text
+    assert "<del>5</del>%以上" in page or "<del>95%</del>" in page
+    assert "<ins>98%</ins>" in page
+    assert re.search(r"<ins>临溪县</ins>", page)
+    assert "推行容缺受理" in page  # its date has moved
+    dropped = lead.get(f"/drafts/{draft_id}/comparison?kind=dropped").text
+    assert "开展道路安全隐患排查整治" in dropped
+    assert WINDOW not in dropped
+    assert lead.get(f"/plans/{plan.plan_id}/editions").text.count(f'href="/drafts/{draft_id}"') == 1
+    with reading():
+        assert session.get_one(Draft, draft_id).state == "review"
+
+
+def test_a_file_that_cannot_be_read_is_refused_on_the_same_page(plan, lead):
+    answer = lead.post(f"/plans/{plan.plan_id}/revision", data=upload(b"\x89PNG\r\n\x1a\n" + bytes(64), "坏.xlsx"))
+    assert answer.status_code == 422
+
+
+@pytest.fixture
+def revised(plan, writing) -> Revising:
+    with writing():
+        return received(plan, moment=at(date(2026, 7, 9)))
+
+
+def test_pairing_by_hand(revised, lead, reading):
+    with reading():
+        window, checks = revised.draft_task(WINDOW), revised.task(CHECKS)
+    url = f"/drafts/{revised.draft_id}/comparison/{window}"
+    form = fields_of(lead.get(url).text, f"/{window}")
+    assert form["task"] == "auto"
+    assert lead.post(url, data=form | {"task": str(checks)}).status_code == 302
+    assert fields_of(lead.get(url).text, f"/{window}")["task"] == str(checks)
+    assert "人工配对" in lead.get(f"/drafts/{revised.draft_id}/comparison").text
+    assert lead.post(url, data=form | {"task": "none"}).status_code == 302
+    assert lead.post(url, data=form | {"task": "auto", "position": "99"}).status_code == 422
+    assert lead.post(url, data=form | {"task": "auto", "position": "5"}).status_code == 302
+    assert fields_of(lead.get(url).text, f"/{window}")["task"] == str(checks)
+
+
+def adopt(lead, revised, **values: str):
+    url = f"/drafts/{revised.draft_id}/comparison/adopt"
+    form = fields_of(lead.get(url).text, "/adopt") | {"reason": "市政府印发修订稿。", "warnings_ok": "y"} | values
+    return lead.post(url, data=form)
+
+
+def test_adopting_and_what_is_seen_of_it(revised, lead, sign_in_as, reading):
+    assert adopt(lead, revised, reason="").status_code == 422
+    answer = adopt(lead, revised)
+    assert answer.headers["Location"] == f"/plans/{revised.plan_id}/editions"
+    page = lead.get(answer.headers["Location"]).text
+    assert "市政府印发修订稿。" in page
+    assert "第 2 版" in page
+    with reading():
+        limits, checks = revised.task(LIMITS), revised.task(CHECKS)
+        first = session.scalars(select(PlanEdition.draft_id).where(PlanEdition.number == 1)).one()
+        owed = revised.obligations(next(name for name in revised.tasks if name.startswith(LIMITS)), "市财政局")[0].id
+    task = lead.get(f"/tasks/{limits}").text
+    assert f"/drafts/{revised.draft_id}?at=" in task
+    assert f"/drafts/{first}?at=" in task
+    assert "办结率达到95%以上" in task
+    assert "已被第 2 版取消" in lead.get(f"/tasks/{checks}").text
+    report = lead.get(f"/obligations/{owed}").text
+    assert "报送时的任务表述（第 1 版）" in report
+    assert f"/tasks/{checks}" not in lead.get(f"/plans/{revised.plan_id}").text
+    assert lead.get(f"/drafts/{revised.draft_id}/comparison").headers["Location"].endswith("/editions")
+
+
+def test_a_unit_sees_what_changed_until_it_has_read_it(revised, lead, sign_in_as):
+    adopt(lead, revised)
+    reporter = sign_in_as("reporter")
+    desk = reporter.get("/").text
+    assert "任务有变动" in desk
+    assert "期限 2026-10-31 改为 2026-11-30" in desk
+    assignment = re.search(r'href="(/assignments/\d+)">推行容缺', desk)
+    assert assignment is not None
+    assert "期限 2026-10-31 改为 2026-11-30" in reporter.get(assignment.group(1)).text
+    form = {"change": re.findall(r'name="change" value="(\d+)"', desk)}
+    assert reporter.post("/changes/seen", data=form).status_code == 302
+    assert "任务有变动" not in reporter.get("/").text
+    county = sign_in_as("county_reporter")
+    assert "任务有变动" not in county.get("/").text
+
+
+def test_a_dropped_task_is_still_read_by_its_unit(revised, lead, sign_in_as, reading):
+    adopt(lead, revised)
+    with reading():
+        over = session.scalars(select(Assignment.id).where(Assignment.task_id == revised.task(CHECKS))).one()
+    page = sign_in_as("other_reporter").get(f"/assignments/{over}")
+    assert page.status_code == 200
+    assert "任务取消" in page.text
+    assert "/tasks/" not in page.text
+
+
+def test_what_changed_meanwhile_is_shown_before_it_is_adopted(revised, lead, writing):
+    url = f"/drafts/{revised.draft_id}/comparison/adopt"
+    form = fields_of(lead.get(url).text, "/adopt") | {"reason": "市政府印发修订稿。", "warnings_ok": "y"}
+    other = f"/drafts/{revised.draft_id}/comparison"
+    with writing():
+        from_draft = revised.draft_task(CATALOGUE)
+    lead.post(f"{other}/{from_draft}", data=fields_of(lead.get(f"{other}/{from_draft}").text, f"/{from_draft}") | {"task": "none"})
+    answer = lead.post(url, data=form)
+    assert answer.status_code == 409
+    assert "没有采用" in answer.text
+    again = fields_of(answer.text, "/adopt")
+    assert lead.post(url, data=again | {"reason": "市政府印发修订稿。", "warnings_ok": "y"}).status_code == 302
+
+
+def test_new_tasks_wait_on_the_page_of_the_plan(revised, lead):
+    adopt(lead, revised, issue="wait")
+    page = lead.get(f"/plans/{revised.plan_id}").text
+    assert "还没有下发" in page
+    assert lead.post(f"/plans/{revised.plan_id}/issue-waiting").status_code == 302
+    assert "还没有下发" not in lead.get(f"/plans/{revised.plan_id}").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/plans/{plan}/revision", "/drafts/{draft}/comparison", "/drafts/{draft}/comparison/adopt"]
+)
+def test_for_the_lead_office_alone(revised, sign_in_as, path):
+    url = path.format(plan=revised.plan_id, draft=revised.draft_id)
+    assert sign_in_as("reporter").get(url).status_code in (403, 404)
+
+
+def test_a_draft_of_its_own_has_no_comparison(plan, lead):
+    answer = lead.post("/drafts", data=upload(workbook(), "分解表.xlsx"))
+    assert lead.get(f"{answer.headers['Location']}/comparison").status_code == 404
