@@ -118,6 +118,7 @@ ACCESS: dict[str, set[str]] = {
     "drafts.correct_many": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/bulk
     "drafts.create_unit": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/create
     "drafts.discard": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/discard
+    "drafts.drop_workbook": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/workbooks/<workbook_id>/drop
     "drafts.edit_field": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/tasks/<task_id>/<field>
     "drafts.expression": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/units/one
     "drafts.forget_choice": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/forget
@@ -133,15 +134,21 @@ ACCESS: dict[str, set[str]] = {
     "drafts.remove_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/remove
     "drafts.reopen_finding": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/findings/<finding_id>/reopen
     "drafts.restore_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/restore
+    "drafts.return_workbook": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/workbooks
+    "drafts.returned_workbook": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/workbooks/<workbook_id>
     "drafts.review": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /drafts/<draft_id>
     "drafts.revise": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/revision
     "drafts.split": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/split
+    "drafts.take_in_workbook": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/workbooks/<workbook_id>
     "drafts.task": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/tasks/<task_id>
     "drafts.undo": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/undo
     "drafts.undo_field": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/<field>/undo
     "drafts.undo_header": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/header/undo
     "drafts.units": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/units
     "drafts.upload": {Role.LEAD_OFFICE},  # POST /drafts
+    "drafts.workbook": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/workbook.xlsx
+    "drafts.workbooks": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/workbooks
+    "drafts.write_workbook": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/workbook
     "plans.change_policy": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/policy
     "plans.correct": {Role.LEAD_OFFICE},  # GET /tasks/<task_id>/correct
     "plans.correct_task": {Role.LEAD_OFFICE},  # POST /tasks/<task_id>/correct

@@ -8,6 +8,7 @@ JOB_NAMES = {
     "export": _l("导出报表"),
     "audit-verify": _l("核对审计链"),
     "drafts.read": _l("读入文件"),
+    "drafts.workbook": _l("生成批注工作簿"),
     "drafts.again": _l("重新识别文件"),
     "progress.issue": _l("下发计划"),
     "assessment.run": _l("评分"),

@@ -47,5 +47,26 @@ def _run(request: Request, data: bytes) -> Any:
     try:
         return run(request, data)
     except Fault as fault:
-        log.error("reading failed", file=request.given["file_name"], trace=fault.trace)
+        log.error("reading failed", file=request.given.get("file_name", ""), trace=fault.trace)
         raise
+
+
+_MARKED = "tracker.drafts.marked.apart"
+
+
+def marked_apart(data: bytes, book: Body) -> str | None:
+    """A person's workbook with marks on it, in base64; None where it cannot be marked. Raises UnreadableDocument."""
+    made: str | None = _run(Request(f"{_MARKED}:put_on", {"book": book}), data)
+    return made
+
+
+def look_into_apart(data: bytes, file_name: str) -> Body:
+    """The cells of a workbook that came back. Raises UnreadableDocument."""
+    found: Body = _run(Request(f"{_MARKED}:look_into", {"file_name": file_name}), data)
+    return found
+
+
+def take_off_apart(data: bytes, given: Body) -> Body:
+    """A person's workbook without the marks, and how it reads. Raises UnreadableDocument."""
+    found: Body = _run(Request(f"{_MARKED}:take_off", given), data)
+    return found

@@ -1,4 +1,4 @@
-"""Reading a large document, once and again, as jobs."""
+"""Reading a large document, once and again, and writing its marked-up workbook, as jobs."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker import clock
+from tracker import clock, storage
 from tracker.accounts.queries import viewer_for
 from tracker.db import transaction
 from tracker.drafts import service
+from tracker.drafts.queries.workbook import workbook_of
 from tracker.drafts.service.receiving import JOB
+from tracker.drafts.service.workbooks import JOB as JOB_WORKBOOK
 from tracker.drafts.wording import reread_words
 from tracker.errors import NotFound
 from tracker.outbox.context import JobContext
 from tracker.outbox.registry import handles
+from tracker.web.locale import speaking
 
 
 @handles(JOB)
@@ -48,3 +51,17 @@ def read_again(context: JobContext) -> dict[str, Any]:
             at=datetime.fromisoformat(asked["at"]),
         )  # fmt: skip
     return {"href": f"/drafts/{draft_id}", "text": _("已重新识别。") if done is None else reread_words(done)}
+
+
+@handles(JOB_WORKBOOK)
+def write_workbook(context: JobContext) -> dict[str, Any]:
+    """Writes the marked-up workbook of a large draft, with the rights the person has now."""
+    if context.created_by is None:
+        raise NotFound
+    at = clock.now()
+    context.tell(0, 1)
+    with speaking(context.payload["locale"]):
+        viewer = viewer_for(context.created_by, today=clock.day_of(at))
+        made = workbook_of(int(context.payload["draft_id"]), viewer, at=at)
+        text = _("批注工作簿已生成：%(name)s", name=made.name)
+    return {"file": storage.save_bytes(made.data).key, "name": made.name, "text": text}

@@ -15,9 +15,10 @@ from imports.document import Document, Table
 from imports.draft import Draft
 from imports.draft_json import draft_json
 from imports.pipeline import understand
-from imports.problems import Problem
+from imports.problems import Problem, UnreadableDocument
 from imports.readers import read_document, read_pasted
 from imports.recognise.reading import Reading
+from reports.markup import SEAL
 from tracker.drafts.bodies import Body, places, stored
 from tracker.drafts.layout import Layout, laid_out
 from tracker.drafts.pieces import Piece, pieces_of, positions
@@ -87,9 +88,16 @@ def understood(document: Document, year: int | None, layout: Layout | None = Non
 def read_whole(data: bytes, *, file_name: str, pasted: bool, year: int | None, most: int | None) -> Body | None:
     """What `understood` makes of a file, as JSON; None where it has more than `most` rows and paragraphs."""
     document = read_bytes(data, file_name, pasted=pasted)
+    if any(table.locator == SEAL for table in document.tables()):
+        raise UnreadableDocument("marked-workbook")
     if most is not None and size_of(document) > most:
         return None
-    found = understood(document, year)
+    return whole_of(document, year)
+
+
+def whole_of(document: Document, year: int | None, layout: Layout | None = None) -> Body:
+    """What `understood` makes of a document, as JSON."""
+    found = understood(document, year, layout)
     return {
         "body": found.body,
         "pieces": [[piece.kind, piece.locator, piece.body] for piece in found.pieces],

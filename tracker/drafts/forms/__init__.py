@@ -13,8 +13,9 @@ from tracker.drafts.forms.pages import (
     ImportForm,
     UnitsForm,
 )
+from tracker.drafts.forms.workbooks import TakeInForm, WorkbookForm
 
 __all__ = [
     "FORMS", "KIND_NAMES", "AdoptForm", "BulkFilterForm", "BulkForm", "CertainForm", "FieldForm", "FindingFilterForm", "HeaderForm",
-    "ImportForm", "LayoutForm", "MoveForm", "SplitForm", "UnitsForm",
+    "ImportForm", "LayoutForm", "MoveForm", "SplitForm", "TakeInForm", "UnitsForm", "WorkbookForm",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from tracker.drafts.queries.matching import (
     since,
     unit_names,
 )
+from tracker.drafts.queries.returned import Returned, WorkbookRow, returned, workbook_rows
 from tracker.drafts.queries.review import (
     FindingRow,
     ReviewPage,
@@ -37,12 +38,14 @@ from tracker.drafts.queries.together import (
     others_here,
     standing,
 )
+from tracker.drafts.queries.workbook import WRITTEN_AT_ONCE, workbook_of, workbook_size
 from tracker.drafts.resolve import Resolved
 
 __all__ = [
-    "BulkRow", "DraftRow", "DraftView", "FindingRow", "Joinable", "Matched", "Other", "Readiness", "Resolved",
-    "ReviewPage", "TaskCard", "bulk_choices", "bulk_page", "bulk_tasks", "card", "certain", "certain_mark",
-    "draft_view", "drafts", "filtered_findings", "findings", "joinable", "matched", "matched_one", "news_of_others",
-    "offered", "original", "others_here", "page_cards", "page_of_task", "prepared", "readiness", "review_page",
-    "since", "standing", "tables", "unit_names", "unread",
+    "WRITTEN_AT_ONCE", "BulkRow", "DraftRow", "DraftView", "FindingRow", "Joinable", "Matched", "Other", "Readiness",
+    "Resolved", "Returned", "ReviewPage", "TaskCard", "WorkbookRow", "bulk_choices", "bulk_page", "bulk_tasks", "card",
+    "certain", "certain_mark", "draft_view", "drafts", "filtered_findings", "findings", "joinable", "matched",
+    "matched_one", "news_of_others", "offered", "original", "others_here", "page_cards", "page_of_task", "prepared",
+    "readiness", "returned", "review_page", "since", "standing", "tables", "unit_names", "unread", "workbook_of",
+    "workbook_rows", "workbook_size",
 ]  # fmt: skip

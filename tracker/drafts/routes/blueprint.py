@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.accounts.access import viewer
@@ -15,11 +14,6 @@ from tracker.errors import NotFound
 pages = Blueprint("drafts", __name__)
 
 Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
-
-
-def said(message: str, /, **values: object) -> str:
-    """A text of a report in the language of the page."""
-    return _(message, **values)
 
 
 def is_part() -> bool:

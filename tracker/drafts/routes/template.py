@@ -10,8 +10,9 @@ from reports.workbook import Properties, workbook_bytes
 from tracker import clock
 from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries
-from tracker.drafts.routes.blueprint import pages, said
+from tracker.drafts.routes.blueprint import pages
 from tracker.drafts.template import template
+from tracker.drafts.wording import in_words
 from tracker.units.queries import root_name
 from tracker.web.downloads import XLSX, attachment
 
@@ -20,6 +21,8 @@ from tracker.web.downloads import XLSX, attachment
 @allow(Role.LEAD_OFFICE)
 def blank_template() -> Sent:
     at, title = clock.now(), _("任务分解表空白模板")
-    sheets = report.build(template(queries.unit_names(clock.day_of(at)), said), said)
-    data = workbook_bytes(sheets, properties=Properties(title=title, author=root_name(), created=at), translate=said)
+    sheets = report.build(template(queries.unit_names(clock.day_of(at)), in_words), in_words)
+    data = workbook_bytes(
+        sheets, properties=Properties(title=title, author=root_name(), created=at), translate=in_words
+    )
     return Sent(data, mimetype=XLSX, headers=attachment(f"{title}.xlsx", plain="template.xlsx"))

@@ -14,12 +14,15 @@ from tracker.drafts.service.receiving import discard, read_waiting, receive, rec
 from tracker.drafts.service.rereading import JOB_AGAIN, Reread, end_reading, start_lay_out, understood_again
 from tracker.drafts.service.revising import close_revision, pair, revise, unpair
 from tracker.drafts.service.settling import accept_finding, reopen_finding
+from tracker.drafts.service.taking_in import Choices, take_in
 from tracker.drafts.service.undoing import undo_field, undo_last
+from tracker.drafts.service.workbooks import ask_workbook, drop_workbook, receive_workbook
 
 __all__ = [
-    "JOB_AGAIN", "Adoption", "Bulk", "Reread", "accept_certain", "accept_finding", "add_task", "adopt", "be_here",
-    "choose", "close_revision", "correct_field", "correct_header", "correct_many", "create_and_choose", "discard",
-    "end_reading", "facts_of", "forget_choice", "import_and_adopt", "merge_up", "move", "new_tasks", "open_draft",
-    "pair", "read_waiting", "receive", "receive_pasted", "refuse_unready", "remove_task", "reopen_finding",
-    "restore_task", "revise", "split", "start_lay_out", "understood_again", "undo_field", "undo_last", "unpair",
+    "JOB_AGAIN", "Adoption", "Bulk", "Choices", "Reread", "accept_certain", "accept_finding", "add_task", "adopt",
+    "ask_workbook", "be_here", "choose", "close_revision", "correct_field", "correct_header", "correct_many",
+    "create_and_choose", "discard", "drop_workbook", "end_reading", "facts_of", "forget_choice", "import_and_adopt",
+    "merge_up", "move", "new_tasks", "open_draft", "pair", "read_waiting", "receive", "receive_pasted",
+    "receive_workbook", "refuse_unready", "remove_task", "reopen_finding", "restore_task", "revise", "split",
+    "start_lay_out", "take_in", "understood_again", "undo_field", "undo_last", "unpair",
 ]  # fmt: skip

@@ -62,8 +62,10 @@ def note_edit(
     return edit
 
 
-def note_edits(draft: Draft, found: Sequence[tuple[int, str, Any, Any]], *, by: Viewer, at: datetime) -> None:
-    """Keeps corrections of one act, each (task id, field, before, after), in few statements."""
+def note_edits(
+    draft: Draft, found: Sequence[tuple[int | None, str, Any, Any]], *, by: Viewer, at: datetime
+) -> int:  # fmt: skip
+    """Keeps corrections of one act, each (task id, field, before, after), in few statements; returns the act."""
     first = (session.scalar(select(func.max(DraftEdit.seq)).where(DraftEdit.draft_id == draft.id)) or 0) + 1
     rows = [
         {
@@ -75,6 +77,7 @@ def note_edits(draft: Draft, found: Sequence[tuple[int, str, Any, Any]], *, by: 
     if rows:
         session.execute(insert(DraftEdit), rows)
         touch(draft, at)
+    return first
 
 
 def touch(draft: Draft, at: datetime) -> None:

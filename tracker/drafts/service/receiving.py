@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from imports.problems import UnreadableDocument
 from tracker import storage
@@ -113,16 +113,7 @@ def _fill(draft: Draft, found: Understood) -> None:
     }
     draft.milestones = found.body["milestones"]
     session.flush()
-    pieces = [
-        {
-            "draft_id": draft.id,
-            "position": piece.position,
-            "kind": piece.kind,
-            "locator": piece.locator,
-            "body": piece.body,
-        }
-        for piece in found.pieces
-    ]
+    renew_pieces(draft, found)
     tasks = [
         {
             "draft_id": draft.id,
@@ -135,9 +126,24 @@ def _fill(draft: Draft, found: Understood) -> None:
         }
         for position, (body, piece) in enumerate(zip(found.body["tasks"], found.piece_of_task, strict=True), 1)
     ]
-    _insert(DraftPiece, pieces)
     _insert(DraftTask, tasks)
     _insert(DraftFinding, [finding_row(draft.id, position, one) for position, one in enumerate(found.findings, 1)])
+
+
+def renew_pieces(draft: Draft, found: Understood) -> None:
+    """Keeps the source as it was read, in the place of an earlier one."""
+    session.execute(delete(DraftPiece).where(DraftPiece.draft_id == draft.id))
+    pieces = [
+        {
+            "draft_id": draft.id,
+            "position": piece.position,
+            "kind": piece.kind,
+            "locator": piece.locator,
+            "body": piece.body,
+        }
+        for piece in found.pieces
+    ]
+    _insert(DraftPiece, pieces)
 
 
 def finding_row(draft_id: int, position: int, one: Finding) -> dict[str, Any]:

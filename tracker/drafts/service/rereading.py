@@ -179,7 +179,9 @@ def _renew_said(draft: Draft, found: Understood) -> None:
         update(DraftEdit).where(DraftEdit.draft_id == draft.id, DraftEdit.finding_id.is_not(None))
         .values(finding_id=None, undone=True)
     )  # fmt: skip
-    session.execute(delete(DraftFinding).where(DraftFinding.draft_id == draft.id))
+    session.execute(
+        delete(DraftFinding).where(DraftFinding.draft_id == draft.id, DraftFinding.code.not_like("workbook-%"))
+    )
     news: list[Body] = [finding_row(draft.id, position, one) for position, one in enumerate(found.findings, 1)]
     for row, one in zip(news, found.findings, strict=True):
         if (one.origin, one.key) in accepted:

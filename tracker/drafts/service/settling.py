@@ -125,12 +125,12 @@ def accept_finding(draft_id: int, finding_id: int, *, reason: str = "", by: View
     finding = _finding(draft, finding_id)
     if finding.severity == "error" and not reason.strip():
         raise DomainError(_("这是错误：请更正；确认原文就是如此的，请写明理由。"), field="reason")
-    _settle(draft, finding, "accepted", by, at, reason.strip())
+    settle(draft, finding, "accepted", by, at, reason.strip())
 
 
 def reopen_finding(draft_id: int, finding_id: int, *, by: Viewer, at: datetime) -> None:
     draft = open_draft(draft_id, by=by)
-    _settle(draft, _finding(draft, finding_id), "", by, at, "")
+    settle(draft, _finding(draft, finding_id), "", by, at, "")
 
 
 def _finding(draft: Draft, finding_id: int) -> DraftFinding:
@@ -140,10 +140,13 @@ def _finding(draft: Draft, finding_id: int) -> DraftFinding:
     return finding
 
 
-def _settle(draft: Draft, finding: DraftFinding, settled: str, by: Viewer, at: datetime, reason: str) -> None:
+def settle(
+    draft: Draft, finding: DraftFinding, settled: str, by: Viewer, at: datetime, reason: str, *, act: int | None = None
+) -> None:  # fmt: skip
+    """Marks a finding; `act` where that belongs to something larger that is undone as one."""
     if finding.settled == settled:
         return
-    note_edit(draft, "settled", finding.settled, settled, by=by, at=at, finding_id=finding.id)
+    note_edit(draft, "settled", finding.settled, settled, by=by, at=at, finding_id=finding.id, act=act)
     finding.settled = settled
     with in_chinese():
         said = message(finding.code, finding.params)

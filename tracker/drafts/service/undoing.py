@@ -19,6 +19,7 @@ from tracker.drafts.service.correcting import entry, record_header, set_field, s
 from tracker.drafts.service.opening import open_draft, task_label, touch
 from tracker.drafts.service.rereading import is_large, put_down, read_again
 from tracker.drafts.service.settling import renew_findings
+from tracker.drafts.service.taking_in import put_back
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.outbox.models import Job
 from tracker.plans.labels import FIELD_LABELS
@@ -96,6 +97,8 @@ def _take_back(draft: Draft, edit: DraftEdit, by: Viewer, at: datetime) -> None:
     elif edit.field == "layout":
         _refuse_other_layout(draft, edit)
         read_again(draft, edit.before, by=by, at=at, undo=True)
+    elif edit.field in ("workbook", "file"):
+        put_back(draft, edit, by=by, at=at)
     else:
         if draft.header != edit.after:
             raise Conflict(_overtaken(draft, edit))
