@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from tracker.drafts.routes import adopting, arranging, importing, layout, matching, reviewing, revising, template
+from tracker.drafts.routes import (
+    adopting,
+    arranging,
+    importing,
+    layout,
+    matching,
+    reviewing,
+    revising,
+    template,
+    workbooks,
+)
 from tracker.drafts.routes.blueprint import pages
 
-__all__ = ["adopting", "arranging", "importing", "layout", "matching", "pages", "reviewing", "revising", "template", "workbooks"]
+__all__ = [
+    "adopting",
+    "arranging",
+    "importing",
+    "layout",
+    "matching",
+    "pages",
+    "reviewing",
+    "revising",
+    "template",
+    "workbooks",
+]
