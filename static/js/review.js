@@ -38,6 +38,7 @@
     let cardsOf = new Map();
     let now = null;
     let visited = ""; // the place of the problem at hand that was gone to last
+    let begun = null; // the problem from which a correction was begun: the keys go on from there
 
     function keep(map, key, element) {
       const list = map.get(key);
@@ -189,7 +190,10 @@
     function press(name) {
       const reading = now && now.closest("[data-sources]");
       let button = name === "undo" ? document.querySelector("[data-undo]") : reading && reading.querySelector(`[data-${name}]`);
-      if (!button && reading && name === "edit") button = editOf(reading);
+      if (!button && reading && name === "edit") {
+        button = editOf(reading);
+        if (button && !isCard(reading)) begun = { id: reading.id, place: steps.indexOf(reading) };
+      }
       if (!button && reading && name === "accept") {
         const reason = reading.querySelector("details.finding-confirm");
         if (!reason) return;
@@ -260,6 +264,15 @@
       const before = now;
       const place = steps.indexOf(now && now.closest("[data-sources]"));
       index();
+      if (begun && !split.querySelector("[data-in-place]")) { // the correction is over: back to its problem, or on to the next
+        const problems = steps.filter((one) => !isCard(one));
+        const next = problems.find((one) => one.id === begun.id) || problems[Math.min(begun.place, problems.length - 1)];
+        begun = null;
+        if (next) {
+          chooseReading(next, true);
+          return;
+        }
+      }
       if (before && !before.isConnected) {
         const again = before.id && document.getElementById(before.id);
         const next = again || steps[Math.min(Math.max(place, 0), steps.length - 1)];
@@ -269,7 +282,11 @@
     });
 
     const asked = split.dataset.at && (byLocator.get(split.dataset.at) || [split.querySelector("#here")])[0];
-    if (asked) {
+    const problem = asked && steps.find((one) => !isCard(one) && locators(one).includes(split.dataset.at));
+    if (problem) { // the keys go on with the problem whose place was gone to
+      visit(problem, split.dataset.at);
+      problem.focus({ preventScroll: true });
+    } else if (asked) {
       if (readingsOf.has(asked.dataset.locator) || cardAt(asked.dataset.locator)) choosePiece(asked, false);
       else mark(asked, []);
       into(asked);
