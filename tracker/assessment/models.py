@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.assessment.states import DECISIONS, FACT_KINDS, ROOT_KINDS, RUN_STATES, SCHEME_STATES
+from tracker.assessment.states import DECISIONS, ROOT_KINDS, RUN_STATES, SCHEME_STATES, STORED_KINDS
 from tracker.db import Base, ExactDecimal, Json, UtcDateTime, one_of
 
 
@@ -52,7 +52,7 @@ class ScoredFact(Base):
 
     __tablename__ = "scored_fact"
     __table_args__ = (
-        CheckConstraint(one_of("kind", FACT_KINDS), name="kind"),
+        CheckConstraint(one_of("kind", STORED_KINDS), name="kind"),
         CheckConstraint(f"(indicator IS NULL) = ({one_of('kind', ROOT_KINDS)})", name="indicator"),
         Index("ix_scored_fact_series", "series_id", "plan_id", "unit_id"),
     )
@@ -69,7 +69,8 @@ class ScoredFact(Base):
     """Occurrences of a deduction."""
     met: Mapped[bool | None]
     figures: Mapped[dict[str, str] | None] = mapped_column(Json)
-    """The fact fields of a rule kind that has several, as they were typed: {"each": "5", "role": "co"}."""
+    """The fact fields of a rule kind that has several, as they were typed: {"each": "5", "role": "co"}; such a fact is
+    stored as a value without an amount."""
     reason: Mapped[str] = mapped_column(Text, default="")
     obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
     """The duty to report that it concerns."""

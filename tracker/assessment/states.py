@@ -15,5 +15,8 @@ FACT_KINDS = ("deduction", "mark", "value", "met", "figures", "not_applicable", 
 """扣分, 评委打分, 数值, 是否达标, 几项数据, 不适用, 加分, 减分, 一票否决: as in the trial-score contract; `figures` are the
 fact fields of a rule kind beyond it."""
 
+STORED_KINDS = tuple(kind for kind in FACT_KINDS if kind != "figures")
+"""As the table has them: figures are values with more than one field."""
+
 ROOT_KINDS = ("bonus", "penalty", "veto")
 """Facts of the whole unit: they name no indicator."""

@@ -6,7 +6,9 @@ import io
 import re
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
+import flask_migrate
 import pytest
 from sqlalchemy import select
 
@@ -25,6 +27,7 @@ from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 
 OWN = "市财政局"
+MIGRATIONS = str(Path(__file__).resolve().parents[3] / "migrations")
 
 
 def told(scored: Scored, days: int = 3, when=SCORED_AT) -> int:
@@ -174,6 +177,17 @@ def test_a_unit_is_not_told_who_scored_it(scored, writing, sign_in_as):
         fact, name = told(scored), scored.viewer("evaluator").name
     assert name not in sign_in_as("reporter").get(f"/notices/{fact}").text
     assert name in sign_in_as("second_evaluator").get(f"/notices/{fact}").text
+
+
+def test_a_notice_survives_the_tables_of_before_facts_with_several_fields(scored, writing, reading, app):
+    with writing():
+        fact = told(scored)
+    with app.app_context():
+        flask_migrate.downgrade(directory=MIGRATIONS, revision="0006")
+        flask_migrate.upgrade(directory=MIGRATIONS)
+    with reading():
+        assert session.get_one(DeductionNotice, fact).fact_id == fact
+        assert session.get_one(ScoredFact, fact).figures is None
 
 
 def test_another_units_people_see_nothing(scored, writing, sign_in_as):

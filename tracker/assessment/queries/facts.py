@@ -127,10 +127,9 @@ def entered_facts(
     return [
         FactRow(
             fact.id, after.get(fact.unit_id, fact.unit_id), unit_name, fact.indicator,
-            fact.kind, fact.amount, fact.times, fact.met, fact.figures,
-            fact.reason,
-            fact.obligation_id, fact.evidence_id, fact.by_id, by_name, fact.at, fact.withdrawn_at, fact.withdrawn_reason,
-            notice_of(notice),
+            fact.kind if fact.figures is None else "figures", fact.amount, fact.times, fact.met, fact.figures,
+            fact.reason, fact.obligation_id, fact.evidence_id, fact.by_id, by_name, fact.at, fact.withdrawn_at,
+            fact.withdrawn_reason, notice_of(notice),
         )
         for fact, unit_name, by_name, notice in rows
         if withdrawn or fact.unit_id not in after or _slot(fact, after) not in again

@@ -63,7 +63,8 @@ def enter_fact(
         alone = kind in {"value", "met"} or (kind == "figures" and not FIGURES[_kind_of(leaf)].many_facts)
         _make_way(scheme, plan_id=plan_id, unit_id=unit_id, indicator=indicator, kind=kind, alone=alone, by=by, at=at)
     fact = ScoredFact(
-        series_id=scheme.series_id, plan_id=plan_id, unit_id=unit_id, indicator=indicator, kind=kind, amount=amount,
+        series_id=scheme.series_id, plan_id=plan_id, unit_id=unit_id, indicator=indicator,
+        kind="value" if kind == "figures" else kind, amount=amount,
         times=times if kind == "deduction" else None, met=met if kind == "met" else None,
         figures=dict(figures or {}) if kind == "figures" else None, reason=reason.strip(),
         obligation_id=obligation_id, evidence_id=evidence_id, by_id=by.person_id, at=at,
