@@ -2,9 +2,10 @@
 
 from reports.markup.marking import can_be_marked, mark_workbook
 from reports.markup.model import CHECKLIST_COLUMNS, SEAL, Anchor, Book, Item, Level, Place, Words
-from reports.markup.unmarking import unmark_workbook
+from reports.markup.unmarking import checklist_of, unmark_workbook
 
 __all__ = [
-    "CHECKLIST_COLUMNS", "SEAL", "Anchor", "Book", "Item", "Level", "Place", "Words", "can_be_marked", "mark_workbook",
+    "CHECKLIST_COLUMNS", "SEAL", "Anchor", "Book", "Item", "Level", "Place", "Words", "can_be_marked", "checklist_of",
+    "mark_workbook",
     "unmark_workbook",
 ]  # fmt: skip

@@ -115,8 +115,12 @@ def _body(data: etree._Element, lines: list[_Line], above: int, book: Book, look
 
 
 def reference(sheet: str, ref: str) -> str:
-    quoted = sheet.replace("'", "''")
-    return f"'{quoted}'!{ref}"
+    return f"{quoted(sheet)}!{ref}"
+
+
+def quoted(sheet: str) -> str:
+    name = sheet.replace("'", "''")
+    return f"'{name}'"
 
 
 def _like_formula(text: str) -> bool:

@@ -8,12 +8,21 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from reports.markup.checklist import checklist_sheet, reference, write_text
+from reports.markup.checklist import checklist_sheet, quoted, reference, write_text
 from reports.markup.comments import add_comments, cell_of
 from reports.markup.looks import Looks
-from reports.markup.model import GRAVITY, SEAL, SHAPES, TAG, Book, Level
+from reports.markup.model import CHECKLIST_NAME, GRAVITY, SEAL, SHAPES, TAG, Book, Level
 from reports.markup.parts import Parts, place_in, q, root_of
-from reports.markup.workbook import SheetEntry, add_name, add_sheet, is_plain, main_part, remove_macros, sheet_entries
+from reports.markup.workbook import (
+    SheetEntry,
+    add_name,
+    add_sheet,
+    is_plain,
+    main_part,
+    remove_macros,
+    repeat_row,
+    sheet_entries,
+)
 from reports.workbook.text import tab_names
 
 LARGEST_PART = 64 << 20
@@ -55,7 +64,10 @@ def mark_workbook(data: bytes, book: Book) -> bytes:
             add_name(workbook, f"{SEAL}_{anchor.name}", reference(anchor.sheet, f"${letters}${row + 1}"))
     add_sheet(parts, main, SEAL, _seal_sheet(book.seal))
     taken = [entry.name for entry in sheet_entries(parts, main)]
-    add_sheet(parts, main, tab_names([*taken, book.words.sheet])[-1], checklist_sheet(book, looks), first=True)
+    name = tab_names([*taken, book.words.sheet])[-1]
+    add_sheet(parts, main, name, checklist_sheet(book, looks), first=True)
+    add_name(workbook, CHECKLIST_NAME, reference(name, "$A$1"))
+    repeat_row(workbook, quoted(name), len(book.words.lines) + 2)
     return parts.saved()
 
 

@@ -14,6 +14,8 @@ Level = Literal["error", "warning", "note", "done"]
 
 SEAL = "_luoshi"
 """Name of the sheet that no program shows: what the workbook was made from. Names of anchors begin with it, too."""
+CHECKLIST_NAME = f"{SEAL}_"
+"""Name that leads to the first sheet, whatever it is called beside the person's own."""
 AUTHOR = "落实"
 TAG = "luoshi-{level}"
 """Stands in the formula of a conditional format of ours, which is always true."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reports.markup.comments import remove_comments
-from reports.markup.model import SEAL, TAG
+from reports.markup.model import CHECKLIST_NAME, SEAL, TAG
 from reports.markup.parts import Parts, q
 from reports.markup.workbook import main_part, names_of, remove_macros, remove_names, remove_sheets, sheet_entries
 
@@ -16,16 +16,17 @@ _OURS = TAG.format(level="")
 def unmark_workbook(data: bytes, *, checklist: str) -> tuple[bytes, dict[str, str]]:
     """The workbook without what was put on it, and where each anchor stands now (`Sheet1!B7`, by its name).
 
-    `checklist` is the name of the first sheet. Raises what lxml and zipfile raise for a file that is damaged.
+    `checklist` is what the first sheet is usually called. Raises what lxml and zipfile raise for a file that is damaged.
     """
     parts = Parts(data)
     main = main_part(parts)
     remove_macros(parts, main)
     workbook = parts.tree(main)
+    checklist = checklist_of(data, checklist)
     anchors = {
         name.removeprefix(f"{SEAL}_"): place
         for name, text in names_of(workbook, f"{SEAL}_").items()
-        if (place := _place(text))
+        if (place := _place(text)) and name != CHECKLIST_NAME
     }
     remove_names(workbook, f"{SEAL}_")
     entries = sheet_entries(parts, main)
@@ -35,6 +36,14 @@ def unmark_workbook(data: bytes, *, checklist: str) -> tuple[bytes, dict[str, st
             _remove_overlays(parts, entry.part)
             remove_comments(parts, entry.part)
     return parts.saved(), anchors
+
+
+def checklist_of(data: bytes, usual: str) -> str:
+    """What the first sheet is called; `usual` where a program has dropped the name that leads to it."""
+    parts = Parts(data)
+    main = main_part(parts)
+    place = _place(names_of(parts.tree(main), CHECKLIST_NAME).get(CHECKLIST_NAME, ""))
+    return place.rpartition("!")[0] or usual
 
 
 def _place(text: str) -> str:

@@ -105,7 +105,14 @@ def renumber_names(workbook: etree._Element, new: Mapping[int, int]) -> None:
             view.attrib.pop(name, "")
 
 
-def add_name(workbook: etree._Element, name: str, reference: str) -> None:
+def repeat_row(workbook: etree._Element, sheet: str, row: int) -> None:
+    """Prints a row of the first sheet on every page of it."""
+    item = add_name(workbook, "_xlnm.Print_Titles", f"{sheet}!${row}:${row}")
+    item.set("localSheetId", "0")
+    item.attrib.pop("hidden")
+
+
+def add_name(workbook: etree._Element, name: str, reference: str) -> etree._Element:
     names = workbook.find(q("definedNames"))
     if names is None:
         names = etree.Element(q("definedNames"))
@@ -116,6 +123,7 @@ def add_name(workbook: etree._Element, name: str, reference: str) -> None:
         workbook.insert(place, names)
     item = etree.SubElement(names, q("definedName"), name=name, hidden="1")
     item.text = reference
+    return item
 
 
 def names_of(workbook: etree._Element, prefix: str) -> dict[str, str]:

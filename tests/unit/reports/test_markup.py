@@ -12,7 +12,19 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
-from reports.markup import SEAL, Anchor, Book, Item, Level, Place, Words, can_be_marked, mark_workbook, unmark_workbook
+from reports.markup import (
+    SEAL,
+    Anchor,
+    Book,
+    Item,
+    Level,
+    Place,
+    Words,
+    can_be_marked,
+    checklist_of,
+    mark_workbook,
+    unmark_workbook,
+)
 
 LEVELS: dict[Level, str] = {"error": "错误", "warning": "警告", "note": "说明", "done": "已更正"}
 WORDS = Words(
@@ -147,6 +159,7 @@ def test_marks_come_off_without_a_trace():
     assert not book["任务 一"].conditional_formatting
     assert book["任务 一"].print_area == opened(data)["任务 一"].print_area
     assert list(book.defined_names) == ["范围"]
+    assert opened(marked(data))["核对清单"].print_title_rows == "$3:$3"
 
 
 def test_a_comment_that_was_there_keeps_its_words():
@@ -162,6 +175,19 @@ def test_marked_anew_it_bears_the_new_marks_only():
     again = marked(clean, ITEMS[:1])
     assert opened(again).sheetnames == ["核对清单", "任务 一", "底稿", SEAL]
     assert part(again, "xl/worksheets/sheet1.xml").count(b"luoshi-") == 1
+
+
+def test_a_sheet_of_theirs_with_the_same_name_stays():
+    book = opened(theirs())
+    book.create_sheet("核对清单")["A1"] = "他们的清单"
+    out = io.BytesIO()
+    book.save(out)
+    data = marked(out.getvalue())
+    assert opened(data).sheetnames[0] == "核对清单 (2)"
+    assert checklist_of(data, "核对清单") == "核对清单 (2)"
+    clean, _ = unmark_workbook(data, checklist="核对清单")
+    assert opened(clean)["核对清单"]["A1"].value == "他们的清单"
+    assert opened(clean).sheetnames == ["任务 一", "底稿", "核对清单"]
 
 
 def test_equal_content_gives_equal_bytes():

@@ -16,6 +16,7 @@ from reports.markup import (
     Place,
     Words,
     can_be_marked,
+    checklist_of,
     mark_workbook,
     unmark_workbook,
 )
@@ -46,10 +47,12 @@ def book_of(said: Json) -> Book:
 
 
 def look_into(data: bytes, *, file_name: str) -> Json:
-    """The hidden sheet of a workbook, and its visible tables as [place of the row, texts], by name of their sheet."""
+    """The hidden sheet of a workbook, its other tables as [place of the row, texts], by name of their sheet; and where its
+    first sheet leads by name (`checklist`, '' where it does not)."""
     document = read_document(data, file_name)
     seal = next((table for table in document.tables() if table.locator == SEAL), None)
     return {
+        "checklist": "" if seal is None else checklist_of(data, ""),
         "seal": None if seal is None else [list(row) for row in seal.grid],
         "tables": {
             table.locator: [[place, list(row)] for place, row in zip(table.row_labels, table.grid, strict=True)]

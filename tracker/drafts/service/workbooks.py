@@ -54,7 +54,7 @@ def receive_workbook(draft_id: int, *, data: bytes, file_name: str, by: Viewer, 
         said = _of_table(found, head, base) if head.mode == "table" else _of_own(data, file_name, head, draft)
     except UnreadableDocument as error:
         raise DomainError(unreadable(error), field="file") from error
-    said["decided"] = decided(found["tables"].get(head.checklist, ()))
+    said["decided"] = decided(found["tables"].get(found["checklist"] or head.checklist, ()))
     said["accepted"] = head.accepted
     held = DraftWorkbook(
         draft_id=draft.id, mode=head.mode, file_name=file_name[:255], file_key=storage.save_bytes(data).key,
