@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import current_app, url_for
@@ -28,11 +29,11 @@ KIND_NAMES = {
 }
 
 
-def kinds_by_words() -> dict[str, str]:
-    """The key of each kind of unit by what it is called, in Chinese and in the language of the page."""
+def by_words(names: Mapping[str, Any]) -> dict[str, str]:
+    """The key of each thing by what it is called, in Chinese and in the language of the page."""
     with in_chinese():
-        chinese = {str(name): key for key, name in KIND_NAMES.items()}
-    return {str(name): key for key, name in KIND_NAMES.items()} | chinese
+        chinese = {str(name): key for key, name in names.items()}
+    return {str(name): key for key, name in names.items()} | chinese
 
 
 _WORDS: dict[str, Any] = {
@@ -75,6 +76,25 @@ SUBJECT_NAMES = {
     "job": _l("后台作业"),
 }
 
+_SUBJECTS = {
+    "person": _l("人员 %(n)s"),
+    "unit": _l("单位 %(n)s"),
+    "collective": _l("集合称谓 %(n)s"),
+    "draft": _l("导入稿 %(n)s"),
+    "plan": _l("计划 %(n)s"),
+    "task": _l("任务 %(n)s"),
+    "assignment": _l("责任落实 %(n)s"),
+    "obligation": _l("报送义务 %(n)s"),
+    "calendar": _l("工作日历 %(n)s"),
+    "scheme": _l("考核方案 %(n)s"),
+    "run": _l("评分 %(n)s"),
+    "scored_fact": _l("评分依据 %(n)s"),
+    "export": _l("导出 %(n)s"),
+    "evidence": _l("评分佐证 %(n)s"),
+    "job": _l("后台作业 %(n)s"),
+}
+"""One subject, where `SUBJECT_NAMES` are kinds to choose from: languages with a plural need both."""
+
 SUBJECT_PAGES = {
     "person": ("admin.person", "person_id"),
     "unit": ("admin.unit", "unit_id"),
@@ -106,8 +126,12 @@ def actor_name(name: str) -> str:
     return _("系统") if name == "system" else name
 
 
-def subject_name(kind: str) -> Any:
-    return SUBJECT_NAMES.get(kind, kind)
+def subject_name(kind: str, number: int | None) -> str:
+    """What an entry is about: 任务 12."""
+    one = _SUBJECTS.get(kind)
+    if one is None or number is None:
+        return f"{SUBJECT_NAMES.get(kind, kind)} {number or ''}".strip()
+    return str(one) % {"n": number}
 
 
 def subject_href(kind: str, number: int | None) -> str | None:

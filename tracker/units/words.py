@@ -21,6 +21,12 @@ ACT_NAMES = {
 STATE_NAMES = {"planned": _l("待生效"), "done": _l("已生效"), "withdrawn": _l("已撤回")}
 ALIAS_NAMES = {"alias": _l("别名"), "short": _l("简称"), "plate": _l("挂牌")}
 
+MANNERS = {
+    "rename": _l("更名"), "merge": _l("合并"), "into": _l("并入"), "split": _l("拆分"), "stays": _l("分设"), "move": _l("划转"),
+    "plate": _l("挂牌"), "taken_off": _l("摘牌"), "duplicate": _l("归并重复"),
+}  # fmt: skip
+"""How an act was done, as the directory's workbook says it."""
+
 ACTED = {
     "rename": "单位更名", "merge": "单位合并", "split": "单位拆分", "move": "单位划转", "plate": "单位挂牌摘牌",
     "duplicate": "归并重复单位",

@@ -150,6 +150,27 @@ def test_the_chain_is_checked_from_the_page(acts, admin, writing, database):
     assert "审计链在第 20 条断开" in admin.post("/audit/verify").text
 
 
+def test_the_address_of_a_verdict_leads_back_to_the_record(admin):
+    answer = admin.get("/audit/verify")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/audit")
+
+
+def test_the_whole_record_says_how_many_entries_it_has(acts, admin):
+    assert re.search(r'class="pager-total">共 \d\d 项', admin.get("/audit").text)
+    assert "本页 50 项" in admin.get("/audit?action=试记一笔").text
+
+
+def test_one_subject_is_named_in_the_singular_in_english(acts, admin, place):
+    admin.post("/language", data={"language": "en", "locale": "en", "next": "/audit"})
+    page = admin.get(f"/audit?subject=unit&number={place.units['市财政局']}").text
+    assert f">Unit {place.units['市财政局']}</a>" in page
+
+
+def test_pickers_of_units_say_how_to_find_one(admin):
+    for address in ("/people/new", "/units/new", "/collectives/new"):
+        assert "输入名称、简称或拼音首字母即可查找" in admin.get(address).text, address
+
+
 def test_a_long_chain_is_checked_by_a_job(acts, admin, monkeypatch):
     monkeypatch.setattr("tracker.admin.routes.audit.VERIFIED_AT_ONCE", 5)
     answer = admin.post("/audit/verify")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from markupsafe import Markup
 from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import Select, html_params
 
 from tracker.web.numbers import whole_number
+
+
+HOW_TO_FIND = _l("输入名称、简称或拼音首字母即可查找。")
 
 
 class UnitOptions(Select):
@@ -44,6 +47,7 @@ class UnitField(SelectField):
 
     def __init__(self, *args: Any, nothing: Any = "", **kwargs: Any) -> None:
         kwargs.setdefault("coerce", whole_number)
+        kwargs.setdefault("description", HOW_TO_FIND)
         kwargs.setdefault("choices", [])
         kwargs.setdefault("render_kw", {"data-tom-select": ""})
         super().__init__(*args, **kwargs)
@@ -63,6 +67,7 @@ class UnitsField(SelectMultipleField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("coerce", int)
+        kwargs.setdefault("description", HOW_TO_FIND)
         kwargs.setdefault("choices", [])
         kwargs.setdefault("render_kw", {"data-tom-select": ""})
         super().__init__(*args, **kwargs)

@@ -15,13 +15,15 @@ from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
 
 ROLES = [(role.value, ROLE_NAMES[role]) for role in Role]
-UNIT_HINT = _l("角色对所选单位及其全部下级有效。牵头办公室、领导和考核组通常授予最上级单位。")
+UNIT_HINT = _l(
+    "输入名称、简称或拼音首字母即可查找。角色对所选单位及其全部下级有效；牵头办公室、领导和考核组通常授予最上级单位。"
+)
 
 
 class PeopleFilterForm(Filters):
     q = StringField(_l("姓名或用户名"), [Optional()])
     role = SelectField(_l("角色"), [Optional()], choices=options([("", _l("全部角色")), *ROLES]), default="")
-    unit = UnitField(_l("单位"), [Optional()], nothing=_l("全部单位"))
+    unit = UnitField(_l("单位"), [Optional()], nothing=_l("全部单位（可输入名称、简称或拼音查找）"))
     state = SelectField(
         _l("账号"),
         [Optional()],

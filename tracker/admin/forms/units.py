@@ -49,7 +49,9 @@ class NewUnitForm(_Names, Form):
 class DirectoryForm(Form):
     file = FileField(
         _l("选择文件"),
-        description=_l("Excel 或 CSV，表头要有“单位”“类别”，可有“简称”“上级”“别名”。上级要列在下级前面。"),
+        description=_l(
+            "Excel 或 CSV，表头要有“单位”“类别”，可有“简称”“上级”“别名”“自”“至”。上级要列在下级前面。导出的“其他名称”“机构改革”两张表也会读入。"
+        ),
     )
     since = DateField(_l("设立日期"), [InputRequired(_l("请填写日期，例如 2026-03-05。"))])
 
@@ -106,7 +108,9 @@ class CollectiveForm(Form):
     units = UnitsField(
         _l("或者逐个列出单位"),
         [Optional()],
-        description=_l("列出后以此为准，不再看上面的类别；以后新设的单位不会自动加入。"),
+        description=_l(
+            "输入名称、简称或拼音首字母即可查找。列出后以此为准，不再看上面的类别；以后新设的单位不会自动加入。"
+        ),
     )
 
     def offer(self, units: Sequence[dict[str, str]]) -> CollectiveForm:

@@ -38,7 +38,7 @@ class Line:
 
 
 def audit_page(viewer: Viewer, wanted: AuditFilter, *, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[Line]:
-    """The newest first. Nothing is counted: the record only grows."""
+    """The newest first. Nothing is counted: the record only grows, and its last number says how many entries there are."""
     after = decode(cursor, 1) if cursor else None
     backwards = bool(after and after[0])
     statement = (
@@ -53,9 +53,11 @@ def audit_page(viewer: Viewer, wanted: AuditFilter, *, cursor: str | None = None
     entries = [read(row) for row in session.scalars(statement)]
     known = names(entry.unit_id for entry in entries if entry.unit_id is not None)
     lines = [Line(entry, known.get(entry.unit_id or 0, "")) for entry in entries]
+    whole = not _scope(viewer) and not _conditions(wanted)
     return page_of(
-        lines, lambda line: [line.entry.seq], size=size, came_from=cursor if after else None, backwards=backwards
-    )
+        lines, lambda line: [line.entry.seq], size=size, came_from=cursor if after else None, backwards=backwards,
+        total=head().seq if whole else None,
+    )  # fmt: skip
 
 
 def _scope(viewer: Viewer) -> list[ColumnElement[bool]]:

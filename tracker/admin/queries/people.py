@@ -14,7 +14,10 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.units.queries import covers, names, subtree, visible_to
-from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
+from tracker.web.paging import Page, decode, page_of
+
+PEOPLE_A_PAGE = 20
+"""On a telephone each is a card of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _in_charge(viewer: Viewer) -> list[ColumnElement[bool]]:
 
 
 def people_page(
-    viewer: Viewer, wanted: PeopleFilter, *, today: date, cursor: str | None = None, size: int = PAGE_SIZE
+    viewer: Viewer, wanted: PeopleFilter, *, today: date, cursor: str | None = None, size: int = PEOPLE_A_PAGE
 ) -> Page[PersonRow]:
     """By user name. A fixed number of statements."""
     where = [*_in_charge(viewer), *_conditions(wanted, today)]

@@ -9,9 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from reports.directory import DirectoryRow
 from tracker.accounts.roles import Role, Viewer
-from tracker.admin.words import KIND_NAMES
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.units.matching import normal
@@ -88,7 +86,7 @@ def unit_tree(
     rows = _page(units, cursor)
     above = [unit_row(int(number)) for number in head.path.strip("/").split("/")]
     indent = None if kinds else head.depth + 1
-    page = Page(_rows(rows.rows, day, indent), rows.next, rows.previous, rows.total)
+    page = Page(rows_of(rows.rows, day, indent), rows.next, rows.previous, rows.total)
     return Tree(page, above, whole)
 
 
@@ -128,7 +126,7 @@ def found_units(viewer: Viewer, text: str, *, day: date, kinds: Sequence[str] = 
         .limit(FOUND)
     )
     units = [unit_row(unit.id) for unit in session.scalars(statement)]
-    return _rows(units, day, None)
+    return rows_of(units, day)
 
 
 def keeps_all(viewer: Viewer) -> bool:
@@ -141,21 +139,7 @@ def only_of_the_whole(viewer: Viewer) -> None:
         raise NotFound
 
 
-def directory_rows(viewer: Viewer, *, day: date) -> list[DirectoryRow]:
-    """All units of a day that the viewer keeps, parents before their children, as they are written to a workbook."""
-    kept = set(session.scalars(living(day).with_only_columns(Unit.id).where(*_scope(viewer))))
-    units = tree(day)
-    known = {unit.id: unit.name for unit in units}
-    return [
-        DirectoryRow(
-            line.unit.name, line.unit.short_name, str(KIND_NAMES[line.unit.kind]),
-            known.get(line.unit.parent_id or 0, ""), line.aliases, line.unit.valid_from,
-        )
-        for line in _rows([unit for unit in units if unit.id in kept], day, None)
-    ]  # fmt: skip
-
-
-def _rows(units: Sequence[UnitRow], day: date, first: int | None) -> list[TreeRow]:
+def rows_of(units: Sequence[UnitRow], day: date, first: int | None = None) -> list[TreeRow]:
     ids = [unit.id for unit in units]
     aliases: dict[int, list[str]] = {}
     named = (

@@ -26,6 +26,13 @@ def audit() -> str:
     )  # fmt: skip
 
 
+@pages.get("/audit/verify")
+@allow(Role.ADMIN, Role.LEAD_OFFICE)
+def verified_audit() -> Answer:
+    """Where a verdict is loaded anew, or its address is kept: checking is an act, and begins from the record."""
+    return redirect(url_for("admin.audit"))
+
+
 @pages.post("/audit/verify")
 @allow(Role.ADMIN, Role.LEAD_OFFICE)
 def verify_audit() -> Answer:
