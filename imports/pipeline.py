@@ -15,6 +15,7 @@ from imports.recognise.headers import Header, find_header, guess_header
 from imports.recognise.leading import let_first_unit_lead
 from imports.recognise.prose import read_prose
 from imports.recognise.reading import Reading
+from imports.recognise.register import read_register
 from imports.recognise.sweep import sweep
 from imports.recognise.tables import read_table
 from imports.rest import collector_at_rest
@@ -54,20 +55,18 @@ def _understand(reading: Reading, year: int | None) -> Draft:
             _hidden(reading, block)
         else:
             header = find_header(block) or guess_header(block)
-            if header is None and is_figures(block):
-                reading.find("table-figures", block.locator)
-                reading.set_aside(_pieces(block))
-            elif header is None:
-                paragraphs.extend((position, paragraph) for paragraph in _as_paragraphs(block))
-            else:
+            if header is not None:
                 headers[position] = header
                 captions.extend(_captions(block, header))
+            else:
+                paragraphs.extend((position, paragraph) for paragraph in _without_header(reading, block))
     taken = read_front(reading, [paragraph for _, paragraph in paragraphs], captions)
+    titles = reading.draft.document.sources.get("title", [])
     tasks = 0
     for position, header in headers.items():
         table = blocks[position]
         if isinstance(table, Table):
-            reading.set_aside(_captions(table, header), "caption")
+            reading.set_aside([piece for piece in _captions(table, header) if piece not in titles], "caption")
             tasks += read_table(reading, table, header, position)
     rest = [pair for index, pair in enumerate(paragraphs) if index not in taken]
     read_prose(reading, rest, has_table=tasks > 0)
@@ -84,6 +83,19 @@ def _captions(table: Table, header: Header) -> list[Piece]:
     for row in range(max(header.top, 0)):
         found.extend(table.pieces(row).values())
     return found
+
+
+def _without_header(reading: Reading, table: Table) -> list[Paragraph]:
+    """A table of figures and a register entry are dealt with; any other without a task header is running text."""
+    if is_figures(table):
+        reading.find("table-figures", table.locator)
+        reading.set_aside(_pieces(table))
+        return []
+    entries = read_register(reading.draft.document, table)
+    if entries is not None:
+        reading.set_aside(entries, "noise")
+        return []
+    return _as_paragraphs(table)
 
 
 def _as_paragraphs(table: Table) -> list[Paragraph]:

@@ -27,7 +27,7 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ),
     ("digit-bracket", 4.0, re.compile(r"\(\s*(\d{1,3})\s*\)[、.]?\s*")),
     ("latin", 6.0, re.compile(r"([A-Za-z])[.、)](?=\s*[\u4e00-\u9fff])\s*")),
-    ("bullet", 9.0, re.compile(r"(?:——|--|[—●•·■◆▪▶►★※◇□])\s*(?=\S)()")),
+    ("bullet", 9.0, re.compile(r"(?:(?:——|--|[—●•·■◆▪▶►★※◇□])\s*|[-*+]\s+(?=[\u4e00-\u9fff“《(]))(?=\S)()")),
 )
 _SINGLES: tuple[tuple[str, float, int, int, str], ...] = (
     ("circled", 5.0, 0x2460, 20, "{glyph}"),
@@ -35,7 +35,7 @@ _SINGLES: tuple[tuple[str, float, int, int, str], ...] = (
     ("digit", 3.0, 0x2488, 20, "{value}"),
     ("cn-bracket", 2.0, 0x3220, 10, "({chinese})"),
 )
-_STARTS = re.compile(rf"[第任措举行事专工项重(〔\[{_CN}\dA-Za-z—\-●•·■◆▪▶►★※◇□\u2460-\u249b\u3220-\u3229]")
+_STARTS = re.compile(rf"[第任措举行事专工项重(〔\[{_CN}\dA-Za-z—\-*+●•·■◆▪▶►★※◇□\u2460-\u249b\u3220-\u3229]")
 _AFTER_SINGLE = re.compile(r"[、.]?\s*")
 
 

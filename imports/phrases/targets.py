@@ -13,8 +13,10 @@ from imports.phrases.chars import REPEATED, chinese_number, fold
 _MEASURE = (
     r"个百分点|[万]?(?:场次|人次|辆次|批次)|[万千]?个(?!工作日|自然日|月|小时|星期|季度)|[万亿]?(?:平方米|平方公里|立方米|公里|千瓦时|千瓦|兆瓦)|[万亿千百]?(?:美元|欧元|元|亩|吨|人次|人|户|件|辆|台|套|"
     r"家|头|株|米|升|册|条|只)|亿|%|‰|[万千]?(?:项|件|条|家|户|所|座|次|人|名|场|期|篇|张|株|栋|间|份)|部(?!分|门)|批|处|套|台|辆|张|份|类|种|座|支|位|间|栋|"
-    r"宗|起|例|门|堂|课时|学时|微克|毫克|千克|公斤|倍|分(?!钟|管|类|别|局|级|工|析|解|配|散|支|行|期|批|中心|院|校|离|为|成)|遍|轮|吨|亩|公顷|处|村|镇|万(?=[^\d]|$)"
+    r"宗|起|例|门|堂|课时|学时|微克|毫克|千克|公斤|倍|分(?!钟|管|类|别|局|级|工|析|解|配|散|支|行|期|批|中心|院|校|离|为|成)|遍|轮|吨|亩|公顷|处|村|镇|"
+    r"(?:万?TEU|P|[kKMGT]?Wh?|km|㎡|㎥|t)(?![A-Za-z])|[万亿](?=[^\d]|$)"
 )
+
 _SPAN = r"个工作日|工作日|个自然日|自然日|个月|天|日|周|年|个小时|小时|分钟|分"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PREFIX_MORE = r"不(?:得|能|应)?(?:低于|少于|小于)|至少[\u4e00-\u9fff]{0,4}|超过|突破|大于|高于|不下于|≥|>="
@@ -35,9 +37,13 @@ _FREQUENCY = re.compile(
 )
 _ONCE_OVER = re.compile(r"[\u4e00-\u9fff]{2}(?P<count>[一两三])遍")
 _PERCENT_CN = re.compile(r"百分之(?P<count>[一二三四五六七八九十百]{1,4})" + _SUFFIX)
+_RANK = re.compile(
+    r"(?:进入|跻身|居|列|保持|[争达]到|挤进|排进)[^,;。、]{0,12}?(?P<rank>前(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>名|位|强|%))(?!的)"
+)
+_SHARE = re.compile(r"(?P<below>[二三四五十])分之(?P<above>[一二两三四五六七八九])" + _SUFFIX)
 _QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?")
-_TRIGGER = re.compile(r"[\d百每遍]")
-_OTHERS = re.compile("[百每遍]")
+_TRIGGER = re.compile(r"[\d分每遍前]")
+_OTHERS = re.compile("[分每遍前]")
 _MORE, _LESS = re.compile(_PREFIX_MORE), re.compile(_PREFIX_LESS)
 _PER = {
     "日": "日",
@@ -95,25 +101,36 @@ def _quantities(text: str, folded: str) -> list[tuple[int, int, Target]]:
 
 
 def _others(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
-    """Numbers that stand otherwise: how often, how many times over, percentages in words."""
+    """Numbers that stand otherwise: how often, how many times over, ranks (前3名), shares and percentages in words."""
     if "每" in folded:
         for found in _FREQUENCY.finditer(folded):
             more = bool(found["least"] or found["more"])
             unit = f"{found['unit']}/{_PER[found['period']]}"
-            value = Decimal(chinese_number(found["count"]) or 0)
+            value = _count(found["count"])
             yield found.start(), found.end(), Target(found.group(), value, unit, ">=" if more else "=")
     if "遍" in folded:
         for found in _ONCE_OVER.finditer(folded):
-            value = Decimal(chinese_number(found["count"]) or 0)
+            value = _count(found["count"])
             yield found.start(), found.end(), Target(found.group(), value, "遍", "=")
-    if "百分之" in folded:
+    if "前" in folded:
+        for found in _RANK.finditer(folded):
+            yield *found.span("rank"), Target(found["rank"], _count(found["count"]), found["unit"], "<=")
+    if "分之" in folded:
+        for found in _SHARE.finditer(folded):
+            share = round(100 * _count(found["above"]) / _count(found["below"]), 2)
+            printed = text[found.start() : found.end()]
+            yield found.start(), found.end(), Target(printed, share, "%", _op(None, found["suffix"]))
         for found in _PERCENT_CN.finditer(folded):
-            value = Decimal(chinese_number(found["count"]) or 0)
+            value = _count(found["count"])
             yield (
                 found.start(),
                 found.end(),
                 Target(text[found.start() : found.end()], value, "%", _op(None, found["suffix"])),
             )
+
+
+def _count(printed: str) -> Decimal:
+    return Decimal(chinese_number(printed) or 0)
 
 
 def _target(printed: str, groups: tuple[str | None, ...]) -> Target | None:

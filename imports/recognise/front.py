@@ -5,24 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from imports.document import Paragraph, Piece
 from imports.draft import DraftHeader
-from imports.phrases.chars import BLANKS, chinese_number, fold, one_line, squeeze
+from imports.phrases.chars import BLANKS, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
 from imports.recognise.reading import Reading
-from imports.recognise.title import NUMBER, ORGAN, choose_title, is_caption
+from imports.recognise.title import DAY, NUMBER, ORGAN, choose_title, day_of, is_caption
 
 _NUMBER_LINE = re.compile(rf"\(?(?:(?:发文字号|文\s*号|文件编号|公文字号)\s*[::]?\s*)?{NUMBER.pattern}\)?")
-_DAY = (
-    r"(?P<year>20\d{2}|二[〇零][〇零一二三四五六七八九]{2})\s*年\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*"
-    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
-)
 _DATE_LINE = re.compile(
-    rf"\(?\s*(?:(?:成文日期|印发日期|发文日期|签发日期)\s*[::]?\s*)?{_DAY}\s*(?P<printed>印发)?\s*\)?"
+    rf"\(?\s*(?:(?:成文日期|印发日期|发文日期|签发日期)\s*[::]?\s*)?{DAY}\s*(?P<printed>印发)?\s*\)?"
 )
-_SIGNED_LINE = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]{{4,40}})\s+{_DAY}")
+_SIGNED_LINE = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]{{4,40}}?)(?:秘书|综合)?[处科]?\s+{DAY}\s*(?:印发)?")
 _ISO_LABELLED = re.compile(
     r"(?:成文日期|印发日期|发文日期|签发日期)\s*[:]?\s*(?P<year>20\d{2})\s*[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})"
 )
@@ -118,7 +113,7 @@ def _labelled(header: DraftHeader, paragraph: Paragraph, folded: str) -> None:
         )
     dated = _ISO_LABELLED.search(folded)
     if dated and header.issued_on is None:
-        header.issued_on = _date(dated["year"], dated["month"], dated["day"])
+        header.issued_on = day_of(dated["year"], dated["month"], dated["day"])
     organ = re.search(r"发文机关\s*[:]\s*([\u4e00-\u9fff]{3,30})", folded)
     if organ and header.issuer is None:
         header.issuer = organ.group(1)
@@ -135,9 +130,12 @@ def _numbers(
     """The document's own number stands alone on a line or at the end of its title; a cited number (《…》(…号)) never counts."""
     for position in range(min(len(texts), body)):
         found = _NUMBER_LINE.fullmatch(folded[position].strip(BLANKS))
-        if found and header.number is None:
-            start = texts[position].strip(BLANKS)
-            header.number = squeeze(start[found.start("number") : found.end("number")])
+        if not found:
+            continue
+        start = texts[position].strip(BLANKS)
+        number = squeeze(start[found.start("number") : found.end("number")])
+        if header.number in {None, number}:
+            header.number = number
             header.sources.setdefault("number", []).append((paragraphs[position].locator, paragraphs[position].text))
             taken.add(position)
 
@@ -157,7 +155,7 @@ def _signature(
             header.issuer = header.issuer or signed["issuer"]
         if not found or (signed and not ORGAN.search(signed["issuer"])):
             continue
-        moment = _date(found["year"], found["month"], found["day"])
+        moment = day_of(found["year"], found["month"], found["day"])
         taken.add(position)
         header.sources.setdefault("issued_on", []).append((paragraphs[position].locator, paragraphs[position].text))
         if header.issued_on is None:
@@ -194,14 +192,6 @@ def _issuer(text: str) -> str:
     """A name set with blanks between its characters loses them; several issuers on one line stay apart."""
     names = text.split()
     return " ".join(names) if all(ORGAN.search(name) for name in names) else squeeze(text)
-
-
-def _date(year: str, month: str, day: str) -> date | None:
-    numbers = [chinese_number(part) or 0 for part in (year, month, day)]
-    try:
-        return date(*numbers)
-    except ValueError:
-        return None
 
 
 def _issuer_from_title(header: DraftHeader) -> None:

@@ -20,6 +20,7 @@ _UNLABELLED_RANK = 8.0
 _TEXT_LABEL = re.compile(
     r"\s*【?(?:工作要求|具体要求|工作内容|主要内容|具体举措|工作措施|工作任务|任务内容|目标任务|重点任务|任务名称|工作目标|年度目标)】?\s*[:]\s*(?=\S)"
 )
+_REMARK = re.compile(r"(?:注|备注|附注|说明)\s*:")
 _COLON_TITLE = re.compile(r"\s*((?:[\u4e00-\u9fff“”《》、]|\([^():]{1,8}\)){4,25})[:](?=\s*\S)")
 
 
@@ -170,6 +171,9 @@ class OutlineBuilder:
             return
         if node is self.root:
             self._text(node, piece)
+        elif _REMARK.match(plain):
+            node.trailing.append(piece)
+            self.last = None
         elif self._awaits_text(node):
             self._extend(node.groups[-1], piece)
         elif node.inline or (node.groups and node.groups[-1].notes):
@@ -190,7 +194,9 @@ class OutlineBuilder:
             self._extend(group, piece)
 
     def _awaits_text(self, node: Node) -> bool:
-        """A heading with its note in the same line (`(一)推进共享(责任单位:…)`), its text still to come."""
+        """A heading with its note in the same line (`(一)推进共享(责任单位:…)`), its text still to come: it is no sentence."""
+        if node.pieces and fold(node.pieces[-1][1]).rstrip(BLANKS).endswith(("。", ";")):
+            return False
         group = node.groups[-1] if node.inline and node.groups else None
         return group is not None and not group.text and bool(group.notes) and group.notes[-1][0] == node.locator
 

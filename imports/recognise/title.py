@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from imports.document import Paragraph, Piece
 from imports.draft import DraftHeader
-from imports.phrases.chars import BLANKS, fold, one_line, squeeze
+from imports.phrases.chars import BLANKS, chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
 from imports.recognise.reading import Reading
 
 NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fff]{1,12}\s*[〔\[(【<]\s*(?:19|20)\d{2}\s*[〕\])】>]\s*第?\s*\d{1,5}\s*号)"
 )
+DAY = (
+    r"(?P<year>20\d{2}|二[〇零][〇零一二三四五六七八九]{2})\s*年\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*"
+    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
+)
+_ISO_DAY = re.compile(r"(?P<year>20\d{2})\s*[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})(?:\s+[\d:]+)?")
 _NUMBER_AT_END = re.compile(rf"\(\s*{NUMBER.pattern}\s*\)$")
 _TYPES = (
     r"(?:意见|通知|方案|要点|办法|计划|分解表|清单|规定|细则|安排|分工|任务分工|台账|报告|决定|通报|规划|措施|一览表|汇总表|明细表|任务表|责任表|"
@@ -55,13 +61,21 @@ def choose_title(
         return
     if captions:
         best = next((piece for piece in captions if title_like(fold(one_line(piece[1])))), captions[0])
+        header.sources["title"] = [best]
         header.title = _number_in_title(header, one_line(best[1]), fold(one_line(best[1])))
         return
     after = next(
-        (text for text in folded[body:] if title_like(text) and re.search(r"分解表|清单|一览表|任务表", text)), None
+        (
+            position
+            for position in range(body, len(folded))
+            if title_like(folded[position]) and re.search(r"分解表|清单|一览表|任务表", folded[position])
+        ),
+        None,
     )
     if after is not None:
-        header.title = texts[folded.index(after)]
+        header.title = texts[after]
+        header.sources["title"] = [(paragraphs[after].locator, paragraphs[after].text)]
+        taken.add(after)
     elif reading.document.declared_title:
         header.title = re.split(r"\s*[-_|–—]\s*", one_line(reading.document.declared_title))[0]
 
@@ -73,6 +87,20 @@ def _own(found: Sequence[int], folded: Sequence[str]) -> int:
     annexed = last > 0 and re.fullmatch(r"附件?\d{0,2}", squeeze(folded[last - 1])) is not None
     bodies = [position for position in others if not _LETTER_END.search(squeeze(folded[position]))]
     return bodies[-1] if annexed and bodies else last
+
+
+def day_of(year: str, month: str, day: str) -> date | None:
+    numbers = [chinese_number(part) or 0 for part in (year, month, day)]
+    try:
+        return date(*numbers)
+    except ValueError:
+        return None
+
+
+def date_in(folded: str) -> date | None:
+    """The one day that a text is: `2022-04-12`, `2022年4月12日`, `二〇二二年四月十二日`."""
+    found = _ISO_DAY.fullmatch(folded.strip(BLANKS)) or re.fullmatch(DAY, folded.strip(BLANKS))
+    return day_of(found["year"], found["month"], found["day"]) if found else None
 
 
 def title_like(folded: str) -> bool:

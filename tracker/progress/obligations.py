@@ -149,8 +149,9 @@ def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workday
 
 def _recurring(phrase: Phrase, year: int, proof: str) -> Iterator[Dated]:
     name, _, at = (phrase.recurrence or "").partition(":")
-    if name == "daily":
-        # a return for each day would be form without substance: it is shown by the plan's periodic proof
+    if name in {"daily", ""}:
+        # a return for each day would be form without substance, and every two weeks are no period that returns are
+        # made for: both are shown by the plan's periodic proof
         yield from _proof(phrase, year, proof)
         return
     dates = {"weekly": _weekly, "monthly": _monthly, "quarterly": _quarterly, "half_yearly": _half_yearly}

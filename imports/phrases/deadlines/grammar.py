@@ -15,6 +15,8 @@ from functools import lru_cache
 from imports.draft import Deadline, DeadlineKind
 from imports.phrases.chars import BLANKS, REPEATED, chinese_number, fold
 from imports.phrases.deadlines import patterns
+from imports.phrases.deadlines.occasions import occasion, occasions
+from imports.phrases.deadlines.recurring import Hit, more_of, recurring, recurring_named
 
 
 def parse_deadlines(text: str, year: int | None, issued_on: date | None = None) -> tuple[Deadline, ...]:
@@ -93,11 +95,14 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
     """The text as one single expression, tail words such as 完成 included."""
     if patterns.CELL_ONGOING.fullmatch(folded):
         return Deadline(printed.rstrip("。.;；,，"), "ongoing")
+    named = occasion(printed, folded)
+    if named is not None:
+        return named
     for pattern, build in (
         (patterns.YEARS, _years),
         (patterns.NUMERIC, _numeric),
         (patterns.RANGE, _range),
-        (patterns.RECURRING, _recurring),
+        (patterns.RECURRING, recurring),
         (patterns.RELATIVE, _relative),
     ):
         found = pattern.match(folded)
@@ -105,19 +110,16 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
             return build(printed[: found.end()], found, year)
     every = patterns.CELL_EVERY.match(folded)
     if every:
-        return _recurring_named(printed[: every.end()], every.group())
+        return recurring_named(printed[: every.end()], every.group())
     found = patterns.MOMENT.match(folded)
     if found and found.end() > 0 and patterns.CELL_TAIL.match(folded, found.end()):
         return _moment(printed[: found.end()], found, year, bare=True)
     return None
 
 
-Hit = tuple[int, int, Deadline]
-
-
 def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]]) -> Iterator[Deadline]:
     """All expressions in printed order; of two that overlap the longer one that begins first; none inside quotes."""
-    hits = [*_periods(text, folded, year), *_ranges(text, folded, year)]
+    hits = [*occasions(text, folded), *_periods(text, folded, year), *_ranges(text, folded, year)]
     hits.extend(_moments(text, folded, year, hits))
     end = -1
     for first, last, deadline in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
@@ -129,26 +131,15 @@ def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]
 def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
     if patterns.RECURRING_SIGN.search(folded):
         for found in patterns.RECURRING.finditer(folded):
-            deadline = _recurring(text[found.start() : found.end()], found, year)
+            deadline = recurring(text[found.start() : found.end()], found, year)
             if deadline is not None:
                 yield found.start(), found.end(), deadline
                 if deadline.recurrence and deadline.recurrence.startswith(("yearly:", "monthly:")):
-                    yield from _more(text, folded, found.end(), deadline.recurrence)
+                    yield from more_of(text, folded, found.end(), deadline.recurrence)
     if "内" in folded:
         for found in patterns.RELATIVE.finditer(folded):
             if not patterns.LIMIT_BEFORE.search(folded, max(0, found.start() - 8), found.start()):
                 yield found.start(), found.end(), _relative(text[found.start() : found.end()], found, year)
-
-
-def _more(text: str, folded: str, start: int, recurrence: str) -> Iterator[Hit]:
-    """Further days of `每年6月底、12月底` and `每月5日和20日前`: they recur every year and every month, too."""
-    yearly = recurrence.startswith("yearly:")
-    pattern = patterns.MORE_OF_THE_YEAR if yearly else patterns.MORE_OF_THE_MONTH
-    while found := pattern.match(folded, start):
-        day = int(found["day"]) if found["day"] else None
-        name = _of_the_year(int(found["month"]), day) if yearly else f"monthly:{day}"
-        yield found.start() + 1, found.end(), Deadline(text[found.start() + 1 : found.end()], "recurring", None, name)
-        start = found.end()
 
 
 def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
@@ -314,38 +305,3 @@ def _range(printed: str, found: re.Match[str], year: int | None) -> Deadline | N
 
 def _relative(printed: str, _found: re.Match[str], _year: int | None) -> Deadline:
     return Deadline(printed.strip(BLANKS), "phase")
-
-
-def _recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadline | None:
-    """Whole text of the expression: `每月5日前` → monthly:5, `每季度末月20日前` → quarterly:20, `每年1月31日前` → yearly:01-31."""
-    every = found["rec"]
-    day = re.search(r"(\d{1,2})\s*[日号]", found["at"] or "")
-    month = re.search(r"(\d{1,2})\s*月", found["at"] or "")
-    number = int(day.group(1)) if day else None
-    if month and "年" in every and "半年" not in every:
-        return Deadline(printed.strip(BLANKS), "recurring", None, _of_the_year(int(month.group(1)), number))
-    if re.search(r"首|第[一二]", found["at"] or ""):
-        number = None  # a day of the quarter's first month has no name of its own
-    return _recurring_named(printed, every, number)
-
-
-def _of_the_year(month: int, day: int | None) -> str:
-    """`yearly:06-30`; a month without a day ends on its last."""
-    if not 1 <= month <= 12:
-        return "yearly"
-    return f"yearly:{month:02d}-{day or calendar.monthrange(2023, month)[1]:02d}"
-
-
-def _recurring_named(printed: str, every: str, number: int | None = None) -> Deadline:
-    """By the period that the words name, with the day of the month or of the quarter's last month where one is printed."""
-    if "半年" in every:
-        name = "half_yearly"
-    elif "季" in every:
-        name = f"quarterly:{number}" if number else "quarterly"
-    elif "月" in every:
-        name = f"monthly:{number}" if number else "monthly"
-    elif "周" in every or "星期" in every:
-        name = "weekly"
-    else:
-        name = "yearly" if "年" in every else "daily"
-    return Deadline(printed.strip(BLANKS), "recurring", None, name)

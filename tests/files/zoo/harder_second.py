@@ -279,10 +279,10 @@ CASES = (
             task("编制年度报告", "", "2", resp="市政府办公室", due="每年1月31日前:r:yearly:01-31"),
             task("开展满意度调查", "", "3", resp="市统计局", due="6月底:m:2024-06-30 12月底前:m:2024-12-31"),
             task("清理规范性文件", "", "4", resp="市司法局", due="2024年6月—2025年3月:m:2025-03-31"),
-            task("更新应急物资", "", "5", resp="市应急局"),
+            task("更新应急物资", "", "5", resp="市应急局", due="2025年汛期前:p"),
         ],
         year=2024,
-        says=frozenset({"time-unread"}),
+        silent=frozenset({"time-unread"}),
     ),
     Case(
         "letter-table-and-prose-with-units",

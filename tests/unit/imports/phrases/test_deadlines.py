@@ -186,6 +186,29 @@ def test_in_a_time_cell(text: str, wanted: list[Said]) -> None:
     assert in_cell(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("春节前", ("春节前", "phase", None, None)),
+        ("2026年汛期前完成", ("2026年汛期前", "phase", None, None)),
+        ("月底前", ("月底前", "phase", None, None)),
+        ("“十四五”末", ("“十四五”末", "year_end", date(2025, 12, 31), None)),
+        ("每两周", ("每两周", "recurring", None, None)),
+        ("每旬", ("每旬", "recurring", None, None)),
+    ],
+)
+def test_times_that_have_a_name(text: str, wanted: tuple[str, str, date | None, str | None]) -> None:
+    (found,) = parse_time_cell(text, YEAR)
+    assert (found.text, found.kind, found.date, found.recurrence) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["做好汛期前后的巡查", "国庆前夕开展慰问", "“十四五”期间新建10个", "10个月底前", "前期工作"]
+)
+def test_a_name_of_a_time_that_does_not_bind(text: str) -> None:
+    assert parse_deadlines(text, YEAR) == ()
+
+
 @pytest.mark.parametrize("text", ["2026年2月30日前", "13月底前", "2025年2月29日前", "4月31日前"])
 def test_a_day_that_the_calendar_lacks_has_no_date(text: str) -> None:
     (deadline,) = parse_deadlines(text, YEAR)
