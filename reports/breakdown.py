@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.source import Source, source_cells, source_columns
-from reports.words import N_, Translate
+from reports.words import N_, Translate, lapped
 from reports.workbook import Column, Sheet
 
 ROLE_LABELS: Mapping[str, str] = {
@@ -49,12 +49,15 @@ class Breakdown:
     count: int | None = None
 
 
+_TITLE = "任务分解表"
+
+
 def build(model: Breakdown, _: Translate) -> list[Sheet]:
     levels = min(model.levels, MOST_LEVELS)
     return [
         Sheet(
             title=_("任务分解"),
-            heading=_("%(plan)s任务分解表", plan=model.plan),
+            heading=_heading(model.plan, _),
             lines=(_("截至 %(date)s　　依据：%(document)s", date=model.as_of.isoformat(), document=model.document),),
             columns=(
                 *(Column(_level_label(level, levels, _), 18, merge=True) for level in range(levels)),
@@ -71,6 +74,11 @@ def build(model: Breakdown, _: Translate) -> list[Sheet]:
             filter=False,
         )
     ]
+
+
+def _heading(plan: str, _: Translate) -> str:
+    said = _("%(plan)s任务分解表", plan=plan)
+    return lapped(plan, _TITLE) if said == f"{plan}{_TITLE}" else said
 
 
 def _level_label(level: int, levels: int, _: Translate) -> str:

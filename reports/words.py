@@ -19,6 +19,17 @@ def N_(message: str) -> str:
     return message
 
 
+def lapped(name: str, title: str) -> str:
+    """A name and what it is, as one title: the words that end the one and begin the other stand once.
+
+    重点任务 and 任务分解表 are 重点任务分解表; a name that says all of the title already is the title.
+    """
+    if title in name:
+        return name
+    shared = next((n for n in range(min(len(name), len(title)), 0, -1) if name.endswith(title[:n])), 0)
+    return f"{name}{title[shared:]}"
+
+
 def as_written(message: str, /, **values: object) -> str:
     """The Chinese source text itself: the `Translate` of tests and of commands without a language."""
     return message % values if values else message

@@ -54,6 +54,7 @@ ACCESS: dict[str, set[str]] = {
     "admin.take_in_units": {Role.ADMIN},  # POST /units/import
     "admin.unit": {Role.ADMIN},  # GET /units/<unit_id>
     "admin.units": {Role.ADMIN},  # GET /units
+    "admin.verified_audit": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /audit/verify
     "admin.verify_audit": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /audit/verify
     "admin.withdraw_act": {Role.ADMIN},  # POST /units/acts/<act_id>/withdraw
     "assessment.adopt_scheme": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/adopt

@@ -14,12 +14,16 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows of one page, and the cursors that lead on and back (None at an end). `total` is None where it was not counted."""
+    """Rows of one page, and the cursors that lead on and back (None at an end).
+
+    `total` is None where it was not counted, or counted only as far as `more_than`.
+    """
 
     rows: Sequence[Row]
     next: str | None
     previous: str | None
     total: int | None = None
+    more_than: int | None = None
 
 
 def encode(key: Sequence[Any], *, backwards: bool = False) -> str:
@@ -47,6 +51,7 @@ def page_of(
     came_from: str | None,
     backwards: bool,
     total: int | None = None,
+    more_than: int | None = None,
 ) -> Page[Row]:
     """Cuts a page from `size + 1` fetched rows: the one too many only tells that there is more.
 
@@ -56,7 +61,7 @@ def page_of(
     if backwards:
         kept.reverse()
     if not kept:
-        return Page([], None, None, total)
+        return Page([], None, None, total, more_than)
     after = encode(key(kept[-1])) if (more or backwards) else None
     before = encode(key(kept[0]), backwards=True) if (came_from and not backwards) or (backwards and more) else None
-    return Page(kept, after, before, total)
+    return Page(kept, after, before, total, more_than)

@@ -151,7 +151,7 @@ def test_two_who_change_one_person_at_once(place, admin):
 def test_the_list_is_found_by_name_role_unit_and_state(place, admin):
     def names(query):
         page = admin.get(f"/people?{query}").text
-        return {name for name in place.people if f">{name}</td>" in page}
+        return {name for name in place.people if f">{name}</span></th>" in page}
 
     assert names("q=马填报") == {"reporter"}
     assert names("q=report") == {"reporter", "other_reporter", "county_reporter"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select, text
 
@@ -161,7 +163,7 @@ def test_the_whole_record_says_how_many_entries_it_has(acts, admin):
 
 
 def test_one_subject_is_named_in_the_singular_in_english(acts, admin, place):
-    admin.post("/language", data={"language": "en", "locale": "en", "next": "/audit"})
+    admin.post("/language/en", data={"next": "/audit"})
     page = admin.get(f"/audit?subject=unit&number={place.units['市财政局']}").text
     assert f">Unit {place.units['市财政局']}</a>" in page
 

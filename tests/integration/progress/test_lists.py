@@ -98,6 +98,7 @@ def test_back_and_forth(full, reading):
         assert [row.id for row in back.rows] == [row.id for row in first.rows]
         assert first.previous is None
         assert first.total is None, "more than a thousand are not counted for a page"
+        assert first.more_than == 1_000
         for broken in ("x", "W10", "WzAsMSwyXQ"):
             page = queries.work_page(leader, WorkFilter(), today=DAY, cursor=broken)
             assert [row.id for row in page.rows] == [row.id for row in first.rows]

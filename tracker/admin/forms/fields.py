@@ -13,7 +13,6 @@ from wtforms.widgets import Select, html_params
 
 from tracker.web.numbers import whole_number
 
-
 HOW_TO_FIND = _l("输入名称、简称或拼音首字母即可查找。")
 
 

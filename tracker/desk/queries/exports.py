@@ -17,6 +17,7 @@ from reports.ledger import Ledger, LedgerRow
 from reports.overdue import Overdue, OverdueRow
 from reports.scoresheet import ScoreSheet
 from reports.source import Source
+from reports.words import lapped
 from reports.workbook import Properties, Sheet
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.assessment.queries.deductions import deductions
@@ -91,7 +92,7 @@ def make(asked: Asked, reader: Reader) -> Made:
         raise NotFound
     model, subject, count = _MODELS[asked.name](asked, reader)
     title = _(report.title)
-    name = joined([subject, title]) if subject in title else f"{subject}{title}"
+    name = joined([subject, title]) if subject in title else lapped(subject, title)
     properties = Properties(title=name, author=root_name(), created=reader.at)
     return Made(report.build(model, translate), properties, f"{name}-{reader.today.isoformat()}.xlsx", count)
 

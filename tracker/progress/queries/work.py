@@ -110,6 +110,7 @@ def work_page(
         came_from=came_from,
         backwards=backwards,
         total=total,
+        more_than=COUNTED if total is None else None,
     )
 
 
