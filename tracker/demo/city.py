@@ -57,6 +57,31 @@ DEPARTMENTS: tuple[Department, ...] = (
     Department("云岫市融媒体中心", "市融媒体中心"),
 )
 
+
+class Reform(NamedTuple):
+    """An act of reorganisation of the year before: what it was, in which month, of whom, what came of it."""
+
+    kind: str
+    month: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    document: str
+    stays: bool = False
+    above: str = ""
+    """Of a move: below which unit it stood."""
+
+
+REFORMS: tuple[Reform, ...] = (
+    Reform("rename", 3, ("云岫市金融工作办公室",), ("云岫市地方金融管理局",), "云编发〔{year}〕2号"),
+    Reform("plate", 4, ("云岫市市场监督管理局",), ("市知识产权局",), "云编发〔{year}〕5号"),
+    Reform("merge", 5, ("云岫市文化局", "云岫市旅游发展委员会"), ("云岫市文化和旅游局",), "云编发〔{year}〕7号"),
+    Reform("split", 6, ("云岫市工业和信息化局",), ("云岫市大数据管理局",), "云编发〔{year}〕9号", stays=True),
+    Reform(
+        "move", 10, ("云岫市机关事务管理局",), (CITY,), "云编发〔{year}〕12号", above="云岫市人民政府办公室"
+    ),
+)  # fmt: skip
+"""One of each kind, so that old documents find who is there today."""
+
 COUNTIES: tuple[tuple[str, str, str], ...] = (
     ("云岭区", "county", "云岭"),
     ("岫南区", "county", "岫南"),

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.roles import Role, Viewer
@@ -18,11 +20,14 @@ from tracker.demo.city import (
     DEPARTMENTS,
     GIVEN,
     PEOPLE,
+    REFORMS,
     SURNAMES,
     ZONE_OFFICES,
+    Reform,
     counties_of,
 )
 from tracker.units import service as units
+from tracker.units.acts import NewBody, Terms
 from tracker.units.models import Site, Unit
 
 NO_PASSWORD = "!"  # noqa: S105 no hash looks like this: who holds it cannot sign in until a password is set
@@ -55,14 +60,38 @@ def load_world(*, password: str, at: datetime, since: date, scale: int = 1) -> W
 
 
 def _departments(world: World, root: Unit, at: datetime, since: date) -> None:
+    """The departments of today, by way of those of the year before."""
+    earlier = {name: reform.before for reform in REFORMS if not reform.stays for name in reform.after}
+    above = {name: reform.above for reform in REFORMS for name in reform.before if reform.above}
     for order, department in enumerate(DEPARTMENTS, 1):
-        unit = units.create_unit(
-            name=department.name, short_name=department.short, kind="department", parent_id=root.id, by=None, at=at,
-            since=since, order=order,
-        )  # fmt: skip
-        world.units[department.name] = unit.id
+        for name in earlier.get(department.name, (department.name,)):
+            if any(department.name in reform.after for reform in REFORMS if reform.stays):
+                continue
+            world.units[name] = units.create_unit(
+                name=name, short_name=department.short if name == department.name else "市" + name.removeprefix(CITY),
+                kind="department", parent_id=world.units[above.get(name, CITY)], by=None, at=at, since=since, order=order,
+            ).id  # fmt: skip
+    for reform in REFORMS:
+        _reform(world, root, reform, at, since.year)
+    for order, department in enumerate(DEPARTMENTS, 1):
+        unit = units.get_unit(world.units[department.name])
+        unit.sort_key = f"{order:06d}"
         for alias in department.aliases:
             units.add_alias(unit, alias, by=None, at=at)
+
+
+def _reform(world: World, root: Unit, reform: Reform, at: datetime, year: int) -> None:
+    shorts = {department.name: department.short for department in DEPARTMENTS}
+    is_new = reform.kind in {"rename", "merge", "split"}
+    bodies = tuple(NewBody(name, shorts[name], "department", root.id) for name in reform.after) if is_new else ()
+    terms = Terms(
+        reform.kind, tuple(world.units[name] for name in reform.before), date(year, reform.month, 1),
+        reform.document.format(year=year), "机构改革方案", bodies=bodies, stays=reform.stays,
+        parent_id=root.id if reform.kind == "move" else None, plate=reform.after[0] if reform.kind == "plate" else "",
+    )  # fmt: skip
+    units.order_act(terms, by=None, at=at)
+    for name in reform.after if is_new else ():
+        world.units[name] = session.scalars(select(Unit.id).where(Unit.name == name)).one()
 
 
 def _counties(world: World, root: Unit, at: datetime, since: date, scale: int) -> None:
