@@ -43,7 +43,10 @@ def plan(plan_id: int) -> str:
     found = queries.plan_view(plan_id, who)
     chapters = queries.chapters(plan_id, who)
     form = TaskFilterForm(request.args).offer(
-        chapters, queries.units_of(plan_id, who), unclaimed=found.whole and found.unclaimed > 0
+        chapters,
+        queries.units_of(plan_id, who),
+        unclaimed=found.whole and found.unclaimed > 0,
+        ended=found.whole and found.ended > 0,
     )
     page = queries.task_page(plan_id, who, form.wanted(), cursor=request.args.get("cursor"))
     shares = queries.unit_shares(plan_id) if found.whole else []

@@ -54,6 +54,8 @@ class PolicyForm(PolicyFields, Form):
 
 NOBODY = "nobody"
 """In the list of units: the tasks that none of them has yet."""
+ENDED = "ended"
+"""In the same list: the tasks that a later edition has no more."""
 
 
 class TaskFilterForm(Filters):
@@ -62,17 +64,25 @@ class TaskFilterForm(Filters):
     q = StringField(_l("文字"), [Optional()])
 
     def offer(
-        self, chapters: list[tuple[int, str, int]], units: list[tuple[int, str]], *, unclaimed: bool
+        self,
+        chapters: list[tuple[int, str, int]],
+        units: list[tuple[int, str]],
+        *,
+        unclaimed: bool,
+        ended: bool = False,
     ) -> TaskFilterForm:
-        """Fills the lists to choose from; `unclaimed` says whether there are tasks that nobody has."""
+        """Fills the lists to choose from; `unclaimed` says whether there are tasks that nobody has, `ended` tasks that were
+        dropped."""
         nobody = [(NOBODY, _l("待认领"))] if unclaimed else []
+        gone = [(ENDED, _l("已取消的任务"))] if ended else []
         self.chapter.choices = options([("", _l("全部章节")), *((number, title) for number, title, _n in chapters)])
-        self.unit.choices = options([("", _l("全部单位")), *nobody, *units])
+        self.unit.choices = options([("", _l("全部单位")), *nobody, *gone, *units])
         return self
 
     def wanted(self) -> TaskFilter:
         text = (self.q.data or "").strip()
-        return TaskFilter(whole_number(self.chapter.data), whole_number(self.unit.data), text, self.unit.data == NOBODY)
+        chapter, unit = whole_number(self.chapter.data), whole_number(self.unit.data)
+        return TaskFilter(chapter, unit, text, self.unit.data == NOBODY, self.unit.data == ENDED)
 
 
 class WordingForm(Form):

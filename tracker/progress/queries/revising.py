@@ -53,6 +53,8 @@ class Doing:
     new: NewAssignment | None = None
     """The unit as the new edition has it."""
     plan: Replan = field(default_factory=Replan)
+    past: int = 0
+    """Of what is added, how many dates have passed: they are overdue at once."""
     cancelled_due: int = 0
     """Of what is cancelled, how many were due by now."""
     left: int = 0
@@ -134,6 +136,7 @@ class UnitEffect:
     changed: int = 0
     moved: int = 0
     added: int = 0
+    past: int = 0
     cancelled: int = 0
     reports: int = 0
     left: int = 0
@@ -148,6 +151,7 @@ class UnitEffect:
         self.changed += one.kind in {"changed", "role"}
         self.moved += len(one.plan.moved)
         self.added += len(one.plan.added) + len(one.plan.restored)
+        self.past += one.past
         self.cancelled += len(one.plan.cancelled)
         self.reports += one.reports
         self.left += one.left
@@ -269,7 +273,8 @@ def _of_task(
             kind = "new" if change.kind == "new" else "on"
             due = _owes(new.role, fresh)
             again = replan(owed.get(one.id, []), due, day=today) if one is not None else Replan(added=due)
-            yield Doing(kind, change, unit_id, new.role, "", one, new, again)
+            past = sum(dated.due < today for dated in again.added)
+            yield Doing(kind, change, unit_id, new.role, "", one, new, again, past)
     for one in here:
         if one.state in RELIEVED:
             continue
@@ -284,7 +289,7 @@ def _of_task(
             cancelled, left = end(mine, day=today if keep_due else None)
             late = sum(obligation.due_on <= today for obligation in cancelled)
             yield Doing("ended" if change.new is None else "off", change, one.unit_id, one.role, "", one, None,
-                        Replan(cancelled=cancelled), late, left, reports)  # fmt: skip
+                        Replan(cancelled=cancelled), 0, late, left, reports)  # fmt: skip
             continue
         if change.new is None:
             continue

@@ -34,6 +34,11 @@ from tracker.progress.service.issuing import ISSUING, obligation_row
 from tracker.progress.service.lapsing import lapse_extensions
 
 CHUNK = 500
+ROLE_WORDS = {"lead": "牵头", "responsible": "责任", "support": "配合", "supervise": "督办"}
+STATE_WORDS = {
+    "draft": "待下发", "to_sign": "待签收", "handed_back": "已退回", "in_progress": "办理中", "withdrawn": "已撤销",
+}  # fmt: skip
+"""As the record says them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +240,7 @@ class _Work:
         if now:
             self._owe(assignment, one.plan.added)
         record("修订稿新派任务", by=self._by, at=self._at, subject=("assignment", assignment.id), unit_id=one.unit_id,
-               detail={"版次": self._made.number, "角色": one.role, "报送义务": len(one.plan.added) if now else 0,
+               detail={"版次": self._made.number, "角色": ROLE_WORDS[one.role], "报送义务": len(one.plan.added) if now else 0,
                        "理由": self._wishes.reason.strip()})  # fmt: skip
         if now:
             self._tell(one, assignment)
@@ -246,7 +251,7 @@ class _Work:
         if not one.left:
             end_assignment(assignment, self._wishes.reason.strip(), self._by, self._at)
         record("修订稿撤下任务", by=self._by, at=self._at, subject=("assignment", assignment.id), unit_id=one.unit_id,
-               changes={"状态": (before, assignment.state)},
+               changes={"状态": (STATE_WORDS[before], STATE_WORDS[assignment.state])},
                detail={"版次": self._made.number, "取消报送": len(one.plan.cancelled), "待补报": one.left,
                        "理由": self._wishes.reason.strip()})  # fmt: skip
         if before != "draft":
@@ -257,10 +262,12 @@ class _Work:
         session.flush()
         self._owe(assignment, one.plan.added)
         facts = one.facts
+        moved = "、".join(f"{old}→{new}" for old, new in facts.get("moved", ()))
+        added, cancelled = ("、".join(facts.get(name, ())) for name in ("added", "cancelled"))
         record("修订稿变动任务", by=self._by, at=self._at, subject=("assignment", assignment.id), unit_id=one.unit_id,
-               changes={"角色": (before, one.role)},
-               detail={"版次": self._made.number, "期限调整": facts.get("moved", []), "新增期限": facts.get("added", []),
-                       "取消期限": facts.get("cancelled", []), "理由": self._wishes.reason.strip()})  # fmt: skip
+               changes={"角色": (ROLE_WORDS[before], ROLE_WORDS[one.role])},
+               detail={"版次": self._made.number, "期限调整": moved, "新增期限": added, "取消期限": cancelled,
+                       "理由": self._wishes.reason.strip()})  # fmt: skip
         if assignment.state != "draft":
             self._tell(one, assignment)
 
