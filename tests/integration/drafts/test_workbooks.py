@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -367,3 +368,17 @@ def test_edits_are_of_one_act(desk: Desk, reading: Reading):
     confirm(desk, url, page)
     with reading():
         assert {edit.act for edit in session.scalars(select(DraftEdit))} == {1}
+
+
+def test_a_large_one_is_written_by_a_job(table: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tracker.drafts.queries.WRITTEN_AT_ONCE", 3)
+    page = table.client.get(f"{table.url}/workbooks").text
+    assert "下载批注工作簿" not in page
+    assert table.client.get(f"{table.url}/workbook.xlsx").status_code == 302
+    started = table.post("/workbook", data=fields_of(page, "/workbook"))
+    job = table.client.get(started.headers["Location"]).text
+    assert "批注工作簿已生成" in job
+    found = re.search(r'href="(/exports/files/\d+)"', job)
+    assert found is not None
+    book = openpyxl.load_workbook(io.BytesIO(table.client.get(found.group(1)).data))
+    assert book.sheetnames == ["核对清单", "任务", SEAL]

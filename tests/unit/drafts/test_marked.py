@@ -9,7 +9,7 @@ import pytest
 
 from tracker.drafts.bodies import blank_task
 from tracker.drafts.marked.cells import columns, corrected, texts
-from tracker.drafts.marked.merging import Change, Row, Standing, merged, rows_of
+from tracker.drafts.marked.merging import Change, Row, Standing, merged, rows_of, touched
 from tracker.drafts.marked.seal import Broken, Head, opened, sealed
 from tracker.drafts.reading import read_draft
 
@@ -141,6 +141,19 @@ def test_a_row_that_is_gone_or_emptied_is_said():
     assert [one.id for one in merged(BASE, [row(2)], TASKS, 2026).missing] == [1]
 
 
+def test_only_what_was_touched_is_kept_and_says_the_same():
+    base = {number: texts(task(), KEYS) for number in range(1, 6)}
+    tasks = {number: standing(number) for number in base}
+    copied = row(1, name="抄的一行")
+    rows = [row(1), row(2, lead="市财政局"), Row(None, "任务!A9", {"name": "新的"}), copied, row(3), Row(5, "", {})]
+    kept = touched(base, rows)
+    assert (sorted(kept.base), kept.same) == ([2, 4, 5], 2)
+    assert kept.above == {"任务!A9": 2, "任务!A1": 2}
+    whole, short = merged(base, rows, tasks, 2026), merged(kept.base, kept.rows, tasks, 2026)
+    assert (short.changes, short.added, short.missing) == (whole.changes, whole.added, whole.missing)
+    assert [one.id for one in short.missing] == [4, 5]
+
+
 def test_a_column_that_is_gone_changes_nothing():
     short = Row(1, "", {key: text for key, text in BASE[1].items() if key != "lead"})
     assert merged(BASE, [short, row(2)], TASKS, 2026).empty
@@ -153,7 +166,9 @@ def test_what_cannot_be_taken_in_is_said():
     assert found.taken == []
 
 
-HEAD = Head("table", 7, "标题", "2026-03-02T01:00:00+00:00", "ab" * 32, 3, "核对清单", "编号", "核对无误", {"序号": "number"})
+HEAD = Head(
+    "table", 7, "标题", "2026-03-02T01:00:00+00:00", "ab" * 32, 3, "核对清单", "编号", "核对无误", {"序号": "number"}
+)
 
 
 def test_the_seal_comes_back_whole_and_every_change_of_it_is_seen():

@@ -91,6 +91,42 @@ def rows_of(said: Iterable[Sequence[Any]]) -> list[Row]:
     return [Row(one[0], one[1], {key: plain(text) for key, text in one[2].items()}) for one in said]
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What of a workbook has to be held against the draft: most rows of a large one were left as they were."""
+
+    base: dict[int, Mapping[str, str]]
+    """What rows said that were changed, and those that are gone."""
+    rows: list[Row]
+    above: dict[str, int]
+    """For places of rows that are no task the task of the nearest row above that is one."""
+    same: int
+
+
+def touched(base: Mapping[int, Mapping[str, str]], rows: Iterable[Row]) -> Touched:
+    kept: list[Row] = []
+    above: dict[str, int] = {}
+    whole: set[int] = set()
+    named: set[int] = set()
+    last = 0
+    for row in rows:
+        if not any(row.texts.values()):
+            continue
+        own = base.get(row.task_id) if row.task_id is not None and row.task_id not in named else None
+        if own is None or row.task_id is None:
+            above[row.place] = last
+            kept.append(row)
+            continue
+        last = row.task_id
+        named.add(last)
+        if all(own[key] == text for key, text in row.texts.items() if key in own):
+            whole.add(last)
+        else:
+            kept.append(row)
+    left = {number: texts for number, texts in base.items() if number not in whole}
+    return Touched(left, kept, above, len(whole))
+
+
 def merged(
     base: Mapping[int, Mapping[str, str]], rows: Iterable[Row], tasks: Mapping[int, Standing], year: int | None
 ) -> Merge:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -86,14 +86,16 @@ def returned(draft_id: int, workbook_id: int, *, year: int | None) -> Returned:
 
 
 def merge_of(held: DraftWorkbook, *, year: int | None) -> Merge:
-    tasks = session.scalars(
-        select(DraftTask).where(DraftTask.draft_id == held.draft_id).order_by(DraftTask.position, DraftTask.id)
-    ).all()
+    statement = select(DraftTask).where(DraftTask.draft_id == held.draft_id)
+    if held.mode == "table":
+        statement = statement.where(DraftTask.id.in_([int(number) for number in held.said["base"]]))
+    tasks = session.scalars(statement.order_by(DraftTask.position, DraftTask.id)).all()
     if held.mode == "own":
         return reread_merge(tasks, held.said["tasks"], {int(key): place for key, place in held.said["places"].items()})
     standing = {task.id: Standing(task.id, task.position, task.body, task.removed) for task in tasks}
     base = {int(number): texts for number, texts in held.said["base"].items()}
-    return merged(base, rows_of(held.said["rows"]), standing, year)
+    found = merged(base, rows_of(held.said["rows"]), standing, year)
+    return replace(found, same=found.same + held.said["same"])
 
 
 def reread_merge(tasks: Sequence[DraftTask], bodies: Sequence[Body], places: Mapping[int, str]) -> Merge:

@@ -103,8 +103,8 @@ def _correct(act: _Act, taken: list[Change]) -> None:
 def _tasks(draft: Draft, ids: Collection[int]) -> list[DraftTask]:
     if not ids:
         return []
-    statement = select(DraftTask).where(DraftTask.draft_id == draft.id).order_by(DraftTask.position, DraftTask.id)
-    return [task for task in session.scalars(statement) if task.id in ids]
+    statement = select(DraftTask).where(DraftTask.draft_id == draft.id, DraftTask.id.in_(ids))
+    return list(session.scalars(statement.order_by(DraftTask.position, DraftTask.id)))
 
 
 def _set(act: _Act, task: DraftTask, name: str, value: Any) -> None:
@@ -119,7 +119,7 @@ def _set(act: _Act, task: DraftTask, name: str, value: Any) -> None:
 
 def _add_rows(act: _Act, merge: Merge, held: DraftWorkbook, wanted: Collection[int]) -> None:
     """New rows that a person wants become tasks behind the task of the row above them."""
-    above = _above(held)
+    above: dict[str, int] = held.said["above"]
     for number, row in enumerate(merge.added):
         if number not in wanted:
             continue
@@ -137,16 +137,6 @@ def _add_rows(act: _Act, merge: Merge, held: DraftWorkbook, wanted: Collection[i
         session.flush()
         act.edits.append((task.id, "added", False, True))
         act.tasks += 1
-
-
-def _above(held: DraftWorkbook) -> dict[str, int]:
-    """For the place of every row the task of the nearest row above that has one."""
-    found: dict[str, int] = {}
-    last = 0
-    for number, place, _texts in held.said["rows"]:
-        found[place] = last
-        last = number or last
-    return found
 
 
 def _last(draft: Draft) -> int:

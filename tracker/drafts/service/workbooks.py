@@ -1,7 +1,8 @@
 """Marked-up workbooks (批注工作簿): given out, taken back, their corrections taken in as anyone's corrections are.
 
 What stands in one that came back is kept in `DraftWorkbook.said`. Mode `table`: `base` (task id → texts when it was given
-out), `rows` ([task id, place, texts]), `gone` (headers). Mode `own`: `clean` (key of the file without marks), `places`
+out) and `rows` ([task id, place, texts]) of what was touched, `above` (place of a new row → task above it), `same`
+(rows left as they were), `gone` (headers). Mode `own`: `clean` (key of the file without marks), `places`
 (task id → where it stands now), `tasks`, `header`. Both: `decided` and `accepted`, of the first sheet.
 """
 
@@ -23,6 +24,7 @@ from tracker.db import session
 from tracker.drafts.apart import look_into_apart, take_off_apart
 from tracker.drafts.bodies import HEADER_FIELDS, Body
 from tracker.drafts.marked.apart import decided, rows_by_header
+from tracker.drafts.marked.merging import rows_of, touched
 from tracker.drafts.marked.seal import Broken, Head, opened
 from tracker.drafts.models import Draft, DraftWorkbook
 from tracker.drafts.queries.returned import decided_of, merge_of
@@ -110,8 +112,14 @@ def _of_table(found: Mapping[str, Any], head: Head, base: Mapping[int, Mapping[s
             field="file",
         )
     rows, gone = read
-    return {"base": {str(key): dict(texts) for key, texts in base.items()}, "gone": gone,
-            "rows": [[_number(mark), place, texts] for mark, place, texts in rows]}  # fmt: skip
+    kept = touched(base, rows_of((_number(mark), place, texts) for mark, place, texts in rows))
+    return {
+        "base": {str(number): dict(texts) for number, texts in kept.base.items()},
+        "rows": [[row.task_id, row.place, dict(row.texts)] for row in kept.rows],
+        "above": kept.above,
+        "same": kept.same,
+        "gone": gone,
+    }
 
 
 def _number(mark: str) -> int | None:
