@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
@@ -35,6 +36,8 @@ class Carrying:
         self.after: list[Unit] = []
         self.heirs: dict[int, int] = {}
         self.branches: dict[int, tuple[int, int]] = {}
+        self.above = queries.name_of(self.before[0].parent_id or 0) if terms.kind == "move" else ""
+        """Below which unit one that is moved stood."""
 
     def carry_out(self) -> Effects:
         """Raises DomainError where something stands against it; the caller's transaction is then given up."""
@@ -264,11 +267,22 @@ def carry_out(act: UnitAct, terms: Terms, *, by: Viewer | None, at: datetime) ->
     session.flush()
     record(
         ACTED[terms.kind], by=by, at=at, subject=("unit_act", act.id), unit_id=carrying.after[0].id,
-        changes={"单位": ([one.name for one in carrying.before], carrying.named)},
-        detail={"生效日期": terms.on, "文号": terms.document, "理由": terms.reason, **effects.work,
+        changes=_told(carrying),
+        detail={"单位": [one.name for one in carrying.before], "生效日期": terms.on, "文号": terms.document,
+                "理由": terms.reason, **effects.work,
                 "随转人员": len(effects.people), "集合称谓": len(effects.collectives)},
     )  # fmt: skip
     return effects
+
+
+def _told(carrying: Carrying) -> dict[str, tuple[Any, Any]]:
+    """What the act changed, as its entry tells it."""
+    if carrying.terms.kind == "move":
+        return {"上级": (carrying.above, carrying.named)}
+    if carrying.terms.kind == "plate":
+        plate = carrying.terms.plate
+        return {"别名": (plate, "") if carrying.terms.taken_off else ("", plate)}
+    return {"单位": ([one.name for one in carrying.before], [one.name for one in carrying.after])}
 
 
 def _branch(path: str) -> int:
