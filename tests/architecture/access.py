@@ -131,8 +131,10 @@ ACCESS: dict[str, set[str]] = {
     "drafts.move": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/move
     "drafts.original": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/original
     "drafts.presence": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/presence
+    "drafts.read_anew": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/reread
     "drafts.receive_edition": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/revision
     "drafts.remove_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/remove
+    "drafts.renewal": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/reread
     "drafts.reopen_finding": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/findings/<finding_id>/reopen
     "drafts.restore_task": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/restore
     "drafts.return_workbook": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/workbooks

@@ -23,7 +23,7 @@ from tracker.drafts.bodies import Body, places, stored
 from tracker.drafts.layout import Layout, laid_out
 from tracker.drafts.pieces import Piece, pieces_of, positions
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Changes when the same bytes may read differently."""
 
 

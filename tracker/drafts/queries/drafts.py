@@ -17,6 +17,7 @@ from tracker.db import session
 from tracker.drafts.bodies import HEADER_FIELDS
 from tracker.drafts.layout import TableShape, shapes
 from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftTask
+from tracker.drafts.queries.renewing import is_outdated
 from tracker.drafts.queries.revising import revised_plan
 from tracker.drafts.reading import read_bytes
 from tracker.errors import NotFound
@@ -113,6 +114,8 @@ class DraftView:
     can_undo: bool
     revises: tuple[int, str] | None = None
     """The plan whose other edition (修订稿) it is."""
+    outdated: bool = False
+    """Whether an older reader (识别程序) read it than the one of today."""
     newest_edit: int = 0
     """Number of the newest correction: what comes after it, the page does not show."""
 
@@ -152,7 +155,7 @@ def draft_view(draft_id: int, viewer: Viewer) -> DraftView:
         draft.header, draft.header_read, draft.milestones, name or "", draft.created_at, draft.changed_at,
         tasks.get(False, 0), tasks.get(True, 0), counts.get("error", 0), counts.get("warning", 0), counts.get("note", 0),
         counts.get("unread", 0), plan_of_draft(draft_id), editable, editable and _can_undo(draft_id, viewer),
-        revised_plan(draft_id),
+        revised_plan(draft_id), editable and is_outdated(draft.reader_version),
         (session.scalar(select(func.max(DraftEdit.seq)).where(DraftEdit.draft_id == draft_id)) or 0) if editable else 0,
     )  # fmt: skip
 
