@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import g
+from flask import g, session
+from flask_wtf.csrf import validate_csrf
 from jinja2 import DictLoader
 
 from tests.support.issued import TASKS, at, issued, reported
@@ -14,7 +15,7 @@ from tracker import clock
 from tracker.accounts import access
 from tracker.progress import service
 from tracker.web import kept
-from tracker.web.parts import shared
+from tracker.web.parts import SLOT, csrf_token, shared, with_token
 
 PEOPLE = ("lead", "leader", "reporter", "county_reporter")
 PATHS = ("/", "/dashboard", "/work", "/work?plan=1&sort=-due", "/work?light=near")
@@ -110,3 +111,18 @@ def test_pages_that_are_kept_take_no_more_than_their_room(app, plan, monkeypatch
         place = next(iter(kept._places.values()))
         assert all(len(values) <= 3 for kind, (_, values) in place.items() if kind == kept._TEXTS)
         assert made == list(range(10))
+
+
+def test_a_form_in_a_shared_part_carries_the_token_of_whoever_looks(app, plan, monkeypatch):
+    monkeypatch.setattr(app.jinja_env, "loader", DictLoader({"f": "<input value='{{ slot }}'>"}))
+    app.jinja_env.cache.clear()
+    seen = []
+    for raw in ("a", "b"):
+        with app.test_request_context("/"):
+            kept.say_state("a", "a")
+            session["csrf_token"] = raw
+            text = with_token(shared("f", (1,), dict))
+            seen.append((SLOT in text, csrf_token() in text))
+            validate_csrf(csrf_token())
+    app.jinja_env.cache.clear()
+    assert seen == [(False, True)] * 2

@@ -103,6 +103,12 @@ def shared(name: str, of: Hashable, make: Callable[[], Mapping[str, Any]]) -> Ma
 SLOT = Markup(f"\x1f{secrets.token_hex(8)}\x1f")  # noqa: S704 characters of our own
 """Stands in the shape of a row where a value comes. Another for every process: a name that holds it cannot be made up."""
 
+
+def with_token(shape: Markup) -> Markup:
+    """A shared part with the token of whoever asks in its slots, for the forms that stand in it."""
+    return Markup(str(shape).replace(str(SLOT), csrf_token())) if SLOT in shape else shape  # noqa: S704 digits and letters
+
+
 _escaped = lru_cache(maxsize=16_384)(escape)
 """Names come again in row after row and page after page."""
 

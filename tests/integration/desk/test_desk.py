@@ -10,7 +10,7 @@ from tests.support.counting import length, numbers
 from tests.support.issued import TaskSpec, adopted, at
 from tests.support.place import AT
 from tracker.db import session
-from tracker.desk.queries.desk import desk as desk_of
+from tracker.desk.queries.desk import afoot, desk as desk_of
 from tracker.progress import service
 from tracker.progress.content import Content
 from tracker.progress.models import Return
@@ -61,7 +61,7 @@ def test_a_return_not_handed_in_stands_once(plan, place, writing, reading, sign_
 
     def begun():
         with reading():
-            found = desk_of(viewer, TODAY)
+            found = desk_of(viewer, TODAY, afoot(viewer))
             return [(row.obligation_id, row.state) for row in found.begun], found.is_idle
 
     assert begun()[0] == []

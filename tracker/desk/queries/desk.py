@@ -54,6 +54,15 @@ class BegunRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Afoot:
+    """What goes on without an entry in the record, and so is asked each time: the rest is the same until somebody acts."""
+
+    begun: tuple[BegunRow, ...]
+    drafts: tuple[DraftRow, ...]
+    jobs_running: int
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Counts are 0 and lists empty where the viewer's roles have nothing to do with them."""
 
@@ -67,11 +76,11 @@ class Desk:
     overdue: list[WorkRow] = field(default_factory=list)
     near: list[WorkRow] = field(default_factory=list)
     returned: list[WorkRow] = field(default_factory=list)
-    begun: list[BegunRow] = field(default_factory=list)
+    begun: tuple[BegunRow, ...] = ()
     reviews: list[QueueRow] = field(default_factory=list)
     checks: list[QueueRow] = field(default_factory=list)
     hand_backs: list[HandBackRow] = field(default_factory=list)
-    drafts: list[DraftRow] = field(default_factory=list)
+    drafts: tuple[DraftRow, ...] = ()
     to_issue: list[PlanRow] = field(default_factory=list)
     runs: list[RunRow] = field(default_factory=list)
     """Runs that are not yet published."""
@@ -86,18 +95,32 @@ class Desk:
     def is_idle(self) -> bool:
         """Whether nothing at all waits."""
         lists = (self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs)
-        return not any(lists) and not self.changes and not self.begun and not self.drafts and not self.to_issue and not self.runs
+        return (
+            not any(lists)
+            and not self.changes
+            and not self.begun
+            and not self.drafts
+            and not self.to_issue
+            and not self.runs
+        )
 
 
-def desk(viewer: Viewer, today: date) -> Desk:
+def afoot(viewer: Viewer) -> Afoot:
+    """One statement, and one more for each of two roles."""
+    return Afoot(
+        begun=tuple(_begun(viewer)) if viewer.has(Role.REPORTER) else (),
+        drafts=tuple(_open_drafts(viewer)) if viewer.has(Role.LEAD_OFFICE) else (),
+        jobs_running=_jobs_running(viewer),
+    )
+
+
+def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
     """A fixed number of statements for each role."""
-    lead, unit = viewer.has(Role.LEAD_OFFICE), viewer.has(*UNIT_ROLES)
-    counts, open_drafts = counts_for_desk(viewer, today), _open_drafts(viewer) if lead else []
+    unit, counts = viewer.has(*UNIT_ROLES), counts_for_desk(viewer, today)
     return Desk(
         counts=counts,
         lights=summary_total(None, today, viewer=viewer) if viewer.has(*SEEING) else Counts(),
-        drafts_open=len(open_drafts), drafts=open_drafts,
-        begun=_begun(viewer) if viewer.has(Role.REPORTER) else [],
+        drafts_open=len(going_on.drafts), drafts=going_on.drafts, begun=going_on.begun,
         runs=[run for run in runs(viewer) if run.state == "preview"] if viewer.has(Role.EVALUATOR) else [],
         schemes=schemes(viewer, state="in_use") if viewer.has(Role.EVALUATOR) else [],
         plans=_issued(),
@@ -109,7 +132,7 @@ def desk(viewer: Viewer, today: date) -> Desk:
         checks=list(check_queue(viewer, size=FIRST).rows) if counts.to_check else [],
         hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
         to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"] if counts.to_issue else [],
-        jobs_running=_jobs_running(viewer),
+        jobs_running=going_on.jobs_running,
         changes=unread_changes(viewer, limit=CHANGES) if unit else [], changes_total=unread_count(viewer) if unit else 0,
     )  # fmt: skip
 
