@@ -162,8 +162,7 @@ ACCESS: dict[str, set[str]] = {
     "plans.task": READERS,  # GET /tasks/<task_id>
     "progress.adopt_edition": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/adopt
     "progress.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/adopt
-    "progress.ask_closing": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/closing
-    "progress.ask_extension": {Role.REPORTER, Role.REVIEWER},  # POST /obligations/<id>/extension
+    "progress.ask_for": {Role.REPORTER, Role.REVIEWER},  # POST /requests/new/<kind>/<id>
     "progress.assignment": READERS,  # GET /assignments/<id>
     "progress.assignments": {Role.REPORTER, Role.REVIEWER},  # GET /assignments
     "progress.attach": {Role.REPORTER},  # POST /obligations/<id>/evidence
@@ -171,18 +170,15 @@ ACCESS: dict[str, set[str]] = {
     "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
-    "progress.closing": {Role.LEAD_OFFICE},  # GET /closings/<id>
-    "progress.closings": {Role.LEAD_OFFICE},  # GET /closings
     "progress.comparison": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison
     "progress.decide_check": {Role.LEAD_OFFICE},  # POST /checks/<return>
-    "progress.decide_closing": {Role.LEAD_OFFICE},  # POST /closings/<id>
-    "progress.decide_extension": {Role.LEAD_OFFICE},  # POST /extensions/<id>
+    "progress.decide_on": {Role.LEAD_OFFICE},  # GET /requests/<id>
+    "progress.decide_request": {Role.LEAD_OFFICE},  # POST /requests/<id>
     "progress.decide_review": {Role.REVIEWER},  # POST /reviews/<return>
     "progress.detach": {Role.REPORTER},  # POST /obligations/<id>/evidence/<file>/remove
     "progress.editions": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /plans/<plan_id>/editions
+    "progress.end_suspension": {Role.LEAD_OFFICE, Role.REVIEWER},  # POST /assignments/<id>/resume
     "progress.evidence": READERS,  # GET /evidence/<file>
-    "progress.extension": {Role.LEAD_OFFICE},  # GET /extensions/<id>
-    "progress.extensions": {Role.LEAD_OFFICE},  # GET /extensions
     "progress.hand_back": {Role.LEAD_OFFICE},  # GET /hand-backs/<id>
     "progress.hand_backs": {Role.LEAD_OFFICE},  # GET /hand-backs
     "progress.hand_in": {Role.REPORTER},  # POST /obligations/<id>/report
@@ -194,11 +190,12 @@ ACCESS: dict[str, set[str]] = {
     "progress.mark_seen": {Role.REPORTER, Role.REVIEWER},  # POST /changes/seen
     "progress.obligation": READERS,  # GET /obligations/<id>
     "progress.pair": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/<task_id>
-    "progress.propose_closing": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/closing
-    "progress.propose_extension": {Role.REPORTER, Role.REVIEWER},  # GET /obligations/<id>/extension
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
+    "progress.propose_request": {Role.REPORTER, Role.REVIEWER},  # GET /requests/new/<kind>/<id>
+    "progress.propose_resuming": {Role.LEAD_OFFICE, Role.REVIEWER},  # GET /assignments/<id>/resume
     "progress.recall": {Role.REPORTER, Role.REVIEWER},  # POST /returns/<id>/recall
     "progress.report": {Role.REPORTER},  # GET /obligations/<id>/report
+    "progress.requests": {Role.LEAD_OFFICE},  # GET /requests
     "progress.review": {Role.REVIEWER},  # GET /reviews/<return>
     "progress.reviews": {Role.REVIEWER},  # GET /reviews
     "progress.rule_hand_back": {Role.LEAD_OFFICE},  # POST /hand-backs/<id>
@@ -207,8 +204,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.set_pair": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/<task_id>
     "progress.sign": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/sign
     "progress.sign_many": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/sign
-    "progress.take_back_closing": {Role.REPORTER, Role.REVIEWER},  # POST /closings/<id>/take-back
-    "progress.take_back_extension": {Role.REPORTER, Role.REVIEWER},  # POST /extensions/<id>/take-back
     "progress.take_back_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back/take-back
+    "progress.take_back_request": {Role.REPORTER, Role.REVIEWER},  # POST /requests/<id>/take-back
     "progress.work": READERS,  # GET /work
 }

@@ -116,28 +116,27 @@ def _progress(world: World, scored: Scored) -> None:
     progress.approve(versions[sent.id], by=reviewer, at=AT)
     file, _draft_of = progress.attach(begun.id, stream=io.BytesIO(b"%PDF-1"), name="a.pdf", by=reporter, at=AT)
     early = AT.replace(year=PAST, month=1)
-    asked = progress.ask_extension(
-        begun.id,
-        reason="待上级印发。",
-        progress="已起草。",
-        until=begun.due_on + timedelta(days=10),
-        by=reporter,
-        at=early,
-    )
+    later = progress.Wish("待上级印发。", "已起草。", until=begun.due_on + timedelta(days=10))
+    asked = progress.ask_for("extension", begun.id, later, by=reporter, at=early)
     whole = made.obligations("规范采购流程", OWN)[0]
     progress.sign(whole.assignment_id, by=reporter, at=AT)
     content = Content(done="已全部完成。", percent=100)
     last = progress.hand_in(whole.id, content=content, version=0, by=reporter, at=AT)
     progress.approve(last.id, by=reviewer, at=AT)
     progress.accept(last.id, by=made.viewer("lead"), at=AT)
-    closing = progress.ask_closing(whole.assignment_id, summary="目标已实现。", by=reporter, at=AT)
+    waits = progress.ask_for(
+        "suspension", sent.assignment_id, progress.Wish("待批复。", condition="批复后"), by=reviewer, at=AT
+    )
+    progress.grant_request(waits.id, note="", by=made.viewer("lead"), at=AT)
     back = made.assignment("清理历史欠账", OWN).id
     progress.hand_back(back, reason="不属于本单位职责。", proposed_unit_id=None, by=reporter, at=AT)
     to_sign = made.assignment("公开预算信息", OWN).id
     world.ids |= {
         "assignment_id": to_sign, "obligation_id": begun.id, "public_id": file.public_id,
-        "return_id": versions[own.id], "extension_id": asked.id, "closing_id": closing.id,
+        "return_id": versions[own.id], "request_id": asked.id, "kind": "closing", "subject_id": whole.assignment_id,
         "hand_back_id": session.scalars(select(HandBack.id)).one(),
+        "progress.propose_resuming:assignment_id": sent.assignment_id,
+        "progress.end_suspension:assignment_id": sent.assignment_id,
         "progress.recall:return_id": versions[sent.id], "progress.begin_check:return_id": versions[sent.id],
         "progress.check:return_id": versions[sent.id], "progress.decide_check:return_id": versions[sent.id],
     }  # fmt: skip

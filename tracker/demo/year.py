@@ -25,7 +25,7 @@ from tracker.demo.world import World
 from tracker.plans.models import Assignment, Task, TaskTarget
 from tracker.progress.content import Content
 from tracker.progress.models import Obligation
-from tracker.progress.service import assigning, closing, drafting, evidence, extending, reviewing
+from tracker.progress.service import assigning, drafting, evidence, granting, requesting, reviewing
 
 HOURS_OF_WORK = (9, 17)
 NAMED = ("云岫市教育局", "白石县")
@@ -211,21 +211,15 @@ class Year:
         until, granted = due_on + timedelta(days=14), dice.random() < 0.8
 
         def ask(at: datetime) -> None:
-            asked = extending.ask_extension(
-                number,
-                reason="涉及多个部门的数据还在核对，需要推迟。",
-                progress="已完成大部分工作。",
-                until=until,
-                by=who,
-                at=at,
-            )
+            wish = granting.Wish("涉及多个部门的数据还在核对，需要推迟。", "已完成大部分工作。", until=until)
+            asked = requesting.ask_for("extension", number, wish, by=who, at=at)
             self.diary.put(at + timedelta(days=2), lambda later: decide(asked.id, later))
 
         def decide(asked: int, at: datetime) -> None:
             if granted:
-                extending.grant_extension(asked, until=until, note="请按新的期限报送。", by=checker, at=at)
+                requesting.grant_request(asked, until=until, note="请按新的期限报送。", by=checker, at=at)
             else:
-                extending.refuse_extension(asked, reason="该项有全市统一要求，不宜推迟。", by=checker, at=at)
+                requesting.refuse_request(asked, reason="该项有全市统一要求，不宜推迟。", by=checker, at=at)
 
         self.diary.put(moment(due_on - timedelta(days=5), dice), ask)
 
@@ -290,14 +284,15 @@ class Year:
                 != "in_progress"
             ):
                 return
-            asked = closing.ask_closing(row.assignment_id, summary="任务已全部完成，相关材料已归档。", by=who, at=at)
+            wish = granting.Wish("任务已全部完成，相关材料已归档。")
+            asked = requesting.ask_for("closing", row.assignment_id, wish, by=who, at=at)
             self.diary.put(at + timedelta(days=dice.randint(3, 6)), lambda later: decide(asked.id, later))
 
         def decide(asked: int, at: datetime) -> None:
             if dice.random() < 0.2:
-                closing.refuse_closing(asked, reason="还缺完成情况的佐证，请补充后再申请。", by=checker, at=at)
+                requesting.refuse_request(asked, reason="还缺完成情况的佐证，请补充后再申请。", by=checker, at=at)
             else:
-                closing.close_task(asked, note="同意办结。", by=checker, at=at)
+                requesting.grant_request(asked, note="同意办结。", by=checker, at=at)
 
         self.diary.put(accepted_at + timedelta(days=2), ask)
 

@@ -45,22 +45,40 @@ RETURN_STATE_TONES = {
     "accepted": "green",
     "withdrawn": "gray",
 }
-CLOSING_STATE_LABELS = {
+REQUEST_KIND_LABELS = {
+    "extension": _l("延期"),
+    "closing": _l("办结"),
+    "suspension": _l("挂账"),
+    "waiver": _l("免责"),
+}
+REQUEST_TITLES = {
+    "extension": _l("申请延期"),
+    "closing": _l("申请办结"),
+    "suspension": _l("申请挂账"),
+    "waiver": _l("申请免责"),
+}
+REQUEST_STATE_LABELS = {
     "asked": _l("待批"),
-    "closed": _l("已销号"),
-    "refused": _l("不同意办结"),
+    "granted": _l("同意"),
+    "refused": _l("不同意"),
     "taken_back": _l("已撤回"),
     "lapsed": _l("已失效"),
+    "ended": _l("已恢复办理"),
 }
-CLOSING_STATE_TONES = {"asked": "amber", "closed": "green", "refused": "red", "taken_back": "gray", "lapsed": "gray"}
-EXTENSION_STATE_LABELS = {
-    "asked": _l("待批"),
-    "granted": _l("同意延期"),
-    "refused": _l("不同意延期"),
-    "taken_back": _l("已撤回"),
-    "lapsed": _l("已失效"),
+REQUEST_STATE_TONES = {
+    "asked": "amber",
+    "granted": "green",
+    "refused": "red",
+    "taken_back": "gray",
+    "lapsed": "gray",
+    "ended": "blue",
 }
-EXTENSION_STATE_TONES = {"asked": "amber", "granted": "green", "refused": "red", "taken_back": "gray", "lapsed": "gray"}
+REQUEST_PICTURES = {
+    "extension": "calendar-time",
+    "closing": "circle-check",
+    "suspension": "player-pause",
+    "waiver": "shield-check",
+}
 KIND_LABELS = {
     "date": _l("时限"),
     "month_end": _l("时限"),
@@ -152,6 +170,21 @@ def named(one: Any) -> str:
     return _("%(unit)s“%(task)s”（%(term)s）", unit=one.unit, task=one.task, term=term(one))
 
 
+def asked_words(one: Any) -> str:
+    """What a request is about, as a message names it; `one` has the columns of `RequestRow`."""
+    if not one.due_kind:
+        return _("%(unit)s“%(task)s”", unit=one.unit, task=one.task)
+    return _("%(unit)s“%(task)s”（%(term)s）", unit=one.unit, task=one.task, term=request_term(one))
+
+
+def request_term(one: Any) -> str:
+    """The report that a request is about, empty for one about the whole task."""
+    if not one.due_kind:
+        return ""
+    words = period_label(one.period) or one.text or str(KIND_LABELS[one.due_kind])
+    return f"{words} · {_('年终总结')}" if one.due_kind == "closing" else words
+
+
 def figure(value: Decimal | None, unit: str) -> str:
     """A figure with its unit, the number written as the page's language has it."""
     return figure_words(value, unit, number)
@@ -205,12 +238,14 @@ def register(app: Flask) -> None:
         return_state=lambda state: RETURN_STATE_LABELS[state],
         return_tone=lambda state: RETURN_STATE_TONES[state],
         obligation_kind=lambda kind: KIND_LABELS[kind],
-        closing_state=lambda state: CLOSING_STATE_LABELS[state],
-        closing_tone=lambda state: CLOSING_STATE_TONES[state],
-        extension_state=lambda state: EXTENSION_STATE_LABELS[state],
-        extension_tone=lambda state: EXTENSION_STATE_TONES[state],
+        request_kind=lambda kind: REQUEST_KIND_LABELS[kind],
+        request_title=lambda kind: REQUEST_TITLES[kind],
+        request_picture=lambda kind: REQUEST_PICTURES[kind],
+        request_state=lambda state: REQUEST_STATE_LABELS[state],
+        request_tone=lambda state: REQUEST_STATE_TONES[state],
         period_label=period_label,
         term=term,
+        request_term=request_term,
         figure=figure,
         days_words=days_words,
         facet_label=lambda facet: FACET_LABELS[facet],

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, ExactDecimal, UtcDateTime
 from tracker.progress.states import (
-    CLOSING_STATES,
-    EXTENSION_STATES,
+    EXCUSES,
     OBLIGATION_STATES,
+    REQUEST_STATES,
+    REQUESTS,
     RETURN_STATES,
     TIMINGS,
     UNFINISHED,
@@ -30,6 +31,7 @@ class Obligation(Base):
     __table_args__ = (
         CheckConstraint(_in("state", OBLIGATION_STATES), name="state"),
         CheckConstraint(_in("timing", TIMINGS), name="timing"),
+        CheckConstraint(_in("excuse", EXCUSES), name="excuse"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
         UniqueConstraint("assignment_id", "due_on"),
         Index("ix_obligation_unit", "unit_id", "due_on", "id"),
@@ -61,6 +63,8 @@ class Obligation(Base):
     timing: Mapped[str] = mapped_column(String(8), default="none")
     percent: Mapped[int] = mapped_column(default=0)
     """Percent of the last accepted return."""
+    excuse: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """Why scoring does not hold it against the unit: `suspended` (cancelled within a suspension, 挂账免报), `waived` (免责)."""
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When a return for it first reached the lead office: by the server's clock."""
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -171,29 +175,44 @@ class ReturnEvidence(Base):
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
 
 
-class Extension(Base):
-    """A request for more time (延期申请) for one obligation, and what the lead office made of it."""
+class Request(Base):
+    """What a unit asks for (申请), and what the lead office made of it: more time for a report (延期), that its lateness be
+    excused (免责), that a task be closed (办结) or suspended (挂账)."""
 
-    __tablename__ = "extension"
+    __tablename__ = "request"
     __table_args__ = (
-        CheckConstraint(_in("state", EXTENSION_STATES), name="state"),
-        Index("ix_extension_obligation", "obligation_id", "id"),
-        Index("ix_extension_state", "state", "asked_at", "id"),
+        CheckConstraint(_in("kind", REQUESTS), name="kind"),
+        CheckConstraint(_in("state", REQUEST_STATES), name="state"),
+        CheckConstraint("(kind IN ('extension', 'waiver')) = (obligation_id IS NOT NULL)", name="of"),
+        Index("ix_request_assignment", "assignment_id", "id"),
+        Index("ix_request_obligation", "obligation_id", "id"),
+        Index("ix_request_state", "state", "kind", "asked_at", "id"),
         Index(
-            "uq_extension_waiting", "obligation_id", unique=True, sqlite_where=text("state = 'asked'"),
+            "uq_request_waiting_task", "assignment_id", "kind", unique=True,
+            sqlite_where=text("state = 'asked' AND obligation_id IS NULL"),
+            postgresql_where=text("state = 'asked' AND obligation_id IS NULL"),
+        ),
+        Index(
+            "uq_request_waiting_report", "obligation_id", "kind", unique=True, sqlite_where=text("state = 'asked'"),
             postgresql_where=text("state = 'asked'"),
         ),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
+    """Of a request about one report; empty for one about the whole task."""
     state: Mapped[str] = mapped_column(String(10), default="asked")
     reason: Mapped[str] = mapped_column(Text)
-    progress: Mapped[str] = mapped_column(Text)
-    """How far the work has come by the day of asking."""
-    due_before: Mapped[date]
-    """The date as it was when more time was asked for."""
-    until: Mapped[date]
+    """Why; of a closing how the task was fulfilled (办结情况)."""
+    progress: Mapped[str] = mapped_column(Text, default="")
+    """How far the work has come by the day of asking for more time."""
+    condition: Mapped[str] = mapped_column(Text, default="")
+    """What a suspension waits for, where no date can be told."""
+    due_before: Mapped[date | None]
+    """The date of the report as it was when something was asked for it."""
+    until: Mapped[date | None]
     """The date asked for."""
     granted_until: Mapped[date | None]
     asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -202,34 +221,8 @@ class Extension(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(Text, default="")
     """What the lead office says to it; the reason of a refusal."""
-    version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__ = {"version_id_col": version}
-
-
-class Closing(Base):
-    """A unit's request that its task be closed (申请办结), and what the lead office made of it (销号)."""
-
-    __tablename__ = "closing"
-    __table_args__ = (
-        CheckConstraint(_in("state", CLOSING_STATES), name="state"),
-        Index("ix_closing_assignment", "assignment_id", "id"),
-        Index("ix_closing_state", "state", "asked_at", "id"),
-        Index(
-            "uq_closing_waiting", "assignment_id", unique=True, sqlite_where=text("state = 'asked'"),
-            postgresql_where=text("state = 'asked'"),
-        ),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
-    state: Mapped[str] = mapped_column(String(10), default="asked")
-    summary: Mapped[str] = mapped_column(Text)
-    """How the task was fulfilled (办结情况)."""
-    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    note: Mapped[str] = mapped_column(Text, default="")
+    ended_on: Mapped[date | None]
+    """The day from which a suspended task is worked on again, where somebody ended it by hand."""
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 

@@ -14,7 +14,7 @@ from tracker.web.navigation import Item, offer
 
 LEAD = frozenset({Role.LEAD_OFFICE.value})
 OWN_PAGES = frozenset({
-    "progress.report", "progress.hand_in", "progress.obligation", "progress.propose_extension", "progress.ask_extension",
+    "progress.report", "progress.hand_in", "progress.obligation", "progress.propose_request", "progress.ask_for",
 })  # fmt: skip
 """Pages that a unit reaches from its own tasks, although their address is that of the obligation."""
 
@@ -34,8 +34,7 @@ def register(app: Flask) -> None:
         Item("progress.reviews", _l("本单位审核"), "checklist", "work", frozenset({Role.REVIEWER.value}), queries.count_reviews),
         Item("progress.checks", _l("核验"), "clipboard-check", "work", LEAD, queries.count_checks),
         Item("progress.hand_backs", _l("退回处理"), "arrow-back-up", "work", LEAD, queries.count_hand_backs),
-        Item("progress.extensions", _l("延期审批"), "calendar-time", "work", LEAD, queries.count_extensions),
-        Item("progress.closings", _l("办结审批"), "circle-check", "work", LEAD, queries.count_closings),
+        Item("progress.requests", _l("申请审批"), "gavel", "work", LEAD, queries.count_requests),
         Item("progress.work", _l("进展台账"), "list-details", "plan",
              frozenset(role.value for role in routes.SEEING), prefix=("/obligations", "/assignments")),
         Item("progress.calendar", _l("工作日历"), "calendar", "place", frozenset({Role.ADMIN.value, Role.LEAD_OFFICE.value})),

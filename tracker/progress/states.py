@@ -1,4 +1,4 @@
-"""The states of obligations, returns and requests for more time."""
+"""The states of obligations, returns and requests."""
 
 from __future__ import annotations
 
@@ -14,11 +14,17 @@ TIMINGS = ("none", "on_time", "extended", "late")
 PUNCTUAL = ("on_time", "extended")
 """Nothing is overdue that arrived so. For scoring only `on_time` is: the first date stays (原期限)."""
 
-CLOSING_STATES = ("asked", "closed", "refused", "taken_back", "lapsed")
-"""待批, 已销号, 不同意办结, 已撤回, 已失效 (the task was closed with a report meanwhile)."""
+EXCUSES = ("", "suspended", "waived")
+"""无, 挂账免报 (it fell due within a suspension, and is cancelled), 免责 (its lateness was excused)."""
 
-EXTENSION_STATES = ("asked", "granted", "refused", "taken_back", "lapsed")
-"""待批, 同意, 不同意, 已撤回, 已失效 (the report came, or was cancelled, before it was decided)."""
+REQUESTS = ("extension", "closing", "suspension", "waiver")
+"""延期, 办结, 挂账, 免责."""
+
+ABOUT_REPORTS = ("extension", "waiver")
+"""Requests about one report; the others are about the whole task."""
+
+REQUEST_STATES = ("asked", "granted", "refused", "taken_back", "lapsed", "ended")
+"""待批, 同意, 不同意, 已撤回, 已失效 (something else settled it before it was decided), 已恢复 (of a suspension)."""
 
 RETURN_STATES = ("draft", "own_review", "own_returned", "to_check", "returned", "accepted", "withdrawn")
 """草稿, 本单位审核, 本单位退回, 待核, 退办, 已核, 已撤回."""

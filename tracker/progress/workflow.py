@@ -1,4 +1,4 @@
-"""The lifecycle (流转): states and transitions as data: of assignment, obligation, return, extension, closing. Standard library only.
+"""The lifecycle (流转): states and transitions as data: of assignment, obligation, return, requests. Standard library only.
 
 `docs/lifecycle.md` is drawn from this table (`mermaid`), and a test holds the drawing to it. Services ask `step` before
 they change a state: there is no other way from one state to another.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Subject = Literal["assignment", "obligation", "return", "extension", "closing"]
+Subject = Literal["assignment", "obligation", "return", "extension", "closing", "suspension", "waiver"]
 
 LEAD_OFFICE, REPORTER, REVIEWER, FOLLOWS = "lead_office", "reporter", "reviewer", "follows"
 """Who acts; `follows` marks a step that another act brings with it."""
@@ -25,6 +25,19 @@ class Transition(NamedTuple):
     """The verb as people say it."""
     roles: tuple[str, ...]
     guards: tuple[str, ...] = ()
+
+
+def _request(
+    kind: Subject, word: str, who: tuple[str, ...], asking: tuple[str, ...], granting: tuple[str, ...]
+) -> tuple[Transition, ...]:
+    """What a unit asks for and another person in the lead office decides: every request (申请) goes this way."""
+    return (
+        Transition(kind, "unasked", "ask", "asked", f"申请{word}", who, (*asking, "reason")),
+        Transition(kind, "asked", "take_back", "taken_back", "撤回申请", (REPORTER, REVIEWER)),
+        Transition(kind, "asked", "grant", "granted", f"同意{word}", (LEAD_OFFICE,), ("other_person", *granting)),
+        Transition(kind, "asked", "refuse", "refused", f"不同意{word}", (LEAD_OFFICE,), ("other_person", "reason")),
+        Transition(kind, "asked", "lapse", "lapsed", "失效", (FOLLOWS,)),
+    )
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -69,39 +82,29 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "return", "to_check", "send_back", "returned", "退办", (LEAD_OFFICE,), ("other_person", "reported", "reason")
     ),
-    Transition(
-        "extension", "unasked", "ask", "asked", "申请延期", (REPORTER, REVIEWER),
-        ("in_progress", "owed", "before_due", "reason"),
-    ),
-    Transition("extension", "asked", "take_back", "taken_back", "撤回申请", (REPORTER, REVIEWER)),
-    Transition("extension", "asked", "grant", "granted", "同意延期", (LEAD_OFFICE,), ("other_person", "owed")),
-    Transition("extension", "asked", "refuse", "refused", "不同意延期", (LEAD_OFFICE,), ("other_person", "reason")),
-    Transition("extension", "asked", "lapse", "lapsed", "失效", (FOLLOWS,)),
-    Transition(
-        "closing", "unasked", "ask", "asked", "申请办结", (REPORTER, REVIEWER), ("in_progress", "complete", "reason")
-    ),
-    Transition("closing", "asked", "take_back", "taken_back", "撤回申请", (REPORTER, REVIEWER)),
-    Transition(
-        "closing", "asked", "close", "closed", "办结销号", (LEAD_OFFICE,), ("other_person", "in_progress", "complete")
-    ),
-    Transition("closing", "asked", "refuse", "refused", "不同意办结", (LEAD_OFFICE,), ("other_person", "reason")),
-    Transition("closing", "asked", "lapse", "lapsed", "失效", (FOLLOWS,)),
+    *_request("extension", "延期", (REPORTER, REVIEWER), ("in_progress", "owed", "before_due"), ("owed",)),
+    *_request("closing", "办结", (REPORTER, REVIEWER), ("in_progress", "complete"), ("in_progress", "complete")),
+    *_request("suspension", "挂账", (REVIEWER,), ("in_progress",), ("in_progress",)),
+    Transition("suspension", "granted", "end", "ended", "恢复办理", (LEAD_OFFICE, REVIEWER), ("reason",)),
+    *_request("waiver", "免责", (REPORTER, REVIEWER), ("late",), ("late",)),
 )  # fmt: skip
+
+REQUESTS: tuple[Subject, ...] = ("extension", "closing", "suspension", "waiver")
+"""Kinds of requests (申请): 延期, 办结, 挂账, 免责."""
 
 BEGINS: dict[Subject, str] = {
     "assignment": "draft",
     "obligation": "open",
     "return": "draft",
-    "extension": "unasked",
-    "closing": "unasked",
+    **dict.fromkeys(REQUESTS, "unasked"),
 }
 
 FINAL: dict[Subject, frozenset[str]] = {
     "assignment": frozenset({"done"}),
     "obligation": frozenset({"accepted"}),
     "return": frozenset({"own_returned", "returned", "accepted", "withdrawn"}),
-    "extension": frozenset({"granted", "refused", "taken_back", "lapsed"}),
-    "closing": frozenset({"closed", "refused", "taken_back", "lapsed"}),
+    **dict.fromkeys(REQUESTS, frozenset({"granted", "refused", "taken_back", "lapsed"})),
+    "suspension": frozenset({"granted", "refused", "taken_back", "lapsed", "ended"}),
 }
 """States that end a thing. An ended version of a return stays as it was; a new one begins as its copy."""
 
@@ -113,6 +116,7 @@ GUARDS: dict[str, str] = {
     "author": "by the author (本人)",
     "other_person": "by somebody other than author and approver (两人原则)",
     "before_due": "the date has not passed (期限未过)",
+    "late": "its first return came late, or its date has passed without one (逾期)",
     "complete": "the return says 100 % (完成 100%)",
     "in_progress": "the task is signed for (已签收)",
     "owed": "the obligation is still owed (义务未取消)",
@@ -137,6 +141,8 @@ class Facts:
     obligation: str = "open"
     other_reviewers: int = 0
     before_due: bool = True
+    late: bool = True
+    """Whether the return came late, or is overdue."""
     seen: bool = False
     """Whether the lead office has looked at it."""
 
@@ -158,6 +164,7 @@ HOLDS: Mapping[str, Callable[[Facts], bool]] = {
     "author": lambda facts: facts.actor in facts.hands,
     "other_person": lambda facts: facts.actor not in facts.hands,
     "before_due": lambda facts: facts.before_due,
+    "late": lambda facts: facts.late,
     "complete": lambda facts: facts.percent == 100,
     "in_progress": lambda facts: facts.assignment == "in_progress",
     "owed": lambda facts: facts.obligation in {"open", "returned"},

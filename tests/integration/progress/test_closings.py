@@ -15,7 +15,7 @@ from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import Assignment
 from tracker.progress import queries, service
 from tracker.progress.content import Content
-from tracker.progress.models import Closing, Obligation, Return
+from tracker.progress.models import Obligation, Request, Return
 
 TASK, UNIT = "压减审批时限", "市财政局"
 
@@ -30,13 +30,13 @@ def complete(plan, writing):
 
 
 def ask(plan, assignment, *, summary="目标已全部实现。", by="reporter"):
-    return service.ask_closing(assignment, summary=summary, by=plan.viewer(by), at=at(DAY, 13)).id
+    return service.ask_for("closing", assignment, service.Wish(summary), by=plan.viewer(by), at=at(DAY, 13)).id
 
 
 def test_closed_what_is_left_is_cancelled(plan, complete, writing, reading):
     with writing():
         one = ask(plan, complete)
-        service.close_task(one, note="同意销号。", by=plan.viewer("lead"), at=at(DAY, 14))
+        service.grant_request(one, note="同意销号。", by=plan.viewer("lead"), at=at(DAY, 14))
     with reading():
         assert session.get(Assignment, complete).state == "done"
         assert [one.state for one in plan.obligations(TASK, UNIT)] == ["accepted"] + ["cancelled"] * 3
@@ -57,7 +57,7 @@ def test_what_is_not_complete_or_not_signed_for_is_not_asked_for(plan, writing, 
     with writing(), pytest.raises(DomainError, match="100%"):
         ask(plan, mine)
     with reading():
-        assert session.scalar(select(func.count()).select_from(Closing)) == 0
+        assert session.scalar(select(func.count()).select_from(Request)) == 0
 
 
 def test_who_may_ask_and_who_decides(plan, complete, writing):
@@ -66,35 +66,35 @@ def test_who_may_ask_and_who_decides(plan, complete, writing):
             ask(plan, complete, by=stranger)
     with writing(), pytest.raises(DomainError) as refused:
         ask(plan, complete, summary=" ")
-    assert refused.value.field == "summary"
+    assert refused.value.field == "reason"
     with writing():
         one = ask(plan, complete)
     with writing(), pytest.raises(Conflict):
         ask(plan, complete, by="reviewer")
     for stranger in ("reporter", "reviewer", "leader"):
         with writing(), pytest.raises(NotFound):
-            service.close_task(one, note="", by=plan.viewer(stranger), at=at(DAY, 14))
+            service.grant_request(one, note="", by=plan.viewer(stranger), at=at(DAY, 14))
         with writing(), pytest.raises(NotFound):
-            service.refuse_closing(one, reason="不同意", by=plan.viewer(stranger), at=at(DAY, 14))
+            service.refuse_request(one, reason="不同意", by=plan.viewer(stranger), at=at(DAY, 14))
 
 
 def test_refused_and_asked_again(plan, complete, writing, reading):
     with writing():
         one = ask(plan, complete)
     with writing(), pytest.raises(DomainError, match="理由"):
-        service.refuse_closing(one, reason="", by=plan.viewer("lead"), at=at(DAY, 14))
+        service.refuse_request(one, reason="", by=plan.viewer("lead"), at=at(DAY, 14))
     with writing():
-        service.refuse_closing(one, reason="请补充验收材料。", by=plan.viewer("lead"), at=at(DAY, 14))
+        service.refuse_request(one, reason="请补充验收材料。", by=plan.viewer("lead"), at=at(DAY, 14))
     with writing(), pytest.raises(Conflict, match="林牵头"):
-        service.close_task(one, note="", by=plan.viewer("second_lead"), at=at(DAY, 14))
+        service.grant_request(one, note="", by=plan.viewer("second_lead"), at=at(DAY, 14))
     with writing():
         again = ask(plan, complete, by="reviewer")
-        service.take_back_closing(again, by=plan.viewer("reporter"), at=at(DAY, 15))
+        service.take_back_request(again, by=plan.viewer("reporter"), at=at(DAY, 15))
     with writing(), pytest.raises(Conflict):
-        service.close_task(again, note="", by=plan.viewer("lead"), at=at(DAY, 16))
+        service.grant_request(again, note="", by=plan.viewer("lead"), at=at(DAY, 16))
     with reading():
         assert session.get(Assignment, complete).state == "in_progress"
-        assert [one.state for one in queries.closings_of(complete)] == ["taken_back", "refused"]
+        assert [one.state for one in queries.requests_for_task(complete)] == ["taken_back", "refused"]
 
 
 def test_a_report_that_waits_is_checked_first(plan, complete, writing, reading):
@@ -106,13 +106,13 @@ def test_a_report_that_waits_is_checked_first(plan, complete, writing, reading):
         ).id
         service.approve(version, by=plan.viewer("reviewer"), at=at(DAY, 13))
     with writing(), pytest.raises(DomainError, match="先核验"):
-        service.close_task(one, note="", by=plan.viewer("lead"), at=at(DAY, 14))
+        service.grant_request(one, note="", by=plan.viewer("lead"), at=at(DAY, 14))
     with writing():
         service.accept(version, by=plan.viewer("lead"), at=at(DAY, 14), close=True)
     with reading():
-        assert session.get(Closing, one).state == "lapsed", "it was closed with the report"
+        assert session.get(Request, one).state == "lapsed", "it was closed with the report"
         assert session.get(Return, version).state == "accepted"
-        assert queries.count_closings(plan.viewer("lead")) == 0
+        assert queries.count_requests(plan.viewer("lead")) == 0
         assert (
             session.scalar(select(func.count()).where(Obligation.state == "open", Obligation.assignment_id == complete))
             == 0
@@ -121,29 +121,29 @@ def test_a_report_that_waits_is_checked_first(plan, complete, writing, reading):
 
 def test_through_the_pages(plan, complete, sign_in_as, reading):
     reporter, lead = sign_in_as("reporter"), sign_in_as("lead")
-    path = f"/assignments/{complete}/closing"
+    path = f"/requests/new/closing/{complete}"
     assert f'href="{path}"' in reporter.get(f"/assignments/{complete}").text
     assert f'href="{path}"' not in lead.get(f"/assignments/{complete}").text
-    refused = reporter.post(path, data={**fields_of(reporter.get(path)), "summary": " "})
+    refused = reporter.post(path, data={**fields_of(reporter.get(path)), "reason": " "})
     assert refused.status_code == 422
-    assert 'id="summary-error"' in refused.text
-    assert reporter.post(path, data={"summary": "目标已全部实现。"}).status_code == 302
+    assert 'id="reason-error"' in refused.text
+    assert reporter.post(path, data={"reason": "目标已全部实现。"}).status_code == 302
     page = reporter.get(f"/assignments/{complete}").text
     assert "目标已全部实现。" in page
     assert f'href="{path}"' not in page, "one at a time"
     assert "等待审批" in reporter.get(path).text
-    assert "待批办结" in lead.get("/").text
-    assert TASK in lead.get("/closings").text
-    page = lead.get("/closings/1")
-    assert lead.post("/closings/1", data={**fields_of(page), "decision": "refuse"}).status_code == 422
-    done = lead.post("/closings/1", data={**fields_of(page), "decision": "close", "note": "同意。"})
-    assert done.headers["Location"] == "/closings"
-    assert f"已办结销号：{UNIT}“{TASK}”" in lead.get("/closings").text
-    assert lead.post("/closings/1", data={**fields_of(page), "decision": "refuse", "note": "晚了"}).status_code == 409
+    assert "待批申请" in lead.get("/").text
+    assert TASK in lead.get("/requests").text
+    page = lead.get("/requests/1")
+    assert lead.post("/requests/1", data={**fields_of(page), "decision": "refuse"}).status_code == 422
+    done = lead.post("/requests/1", data={**fields_of(page), "decision": "grant", "note": "同意。"})
+    assert done.headers["Location"] == "/requests"
+    assert f"已同意办结：{UNIT}“{TASK}”" in lead.get("/requests").text
+    assert lead.post("/requests/1", data={**fields_of(page), "decision": "refuse", "note": "晚了"}).status_code == 409
     assert "同意。" in reporter.get(f"/assignments/{complete}").text
     for name in ("reporter", "leader", "evaluator"):
-        assert sign_in_as(name).get("/closings").status_code == 404
-        assert sign_in_as(name).get("/closings/1").status_code == 404
+        assert sign_in_as(name).get("/requests").status_code == 404
+        assert sign_in_as(name).get("/requests/1").status_code == 404
     assert sign_in_as("other_reporter").get(path).status_code == 404
     with reading():
         assert session.get(Assignment, complete).state == "done"
@@ -152,10 +152,10 @@ def test_through_the_pages(plan, complete, sign_in_as, reading):
 def test_the_unit_takes_it_back(plan, complete, writing, sign_in_as, reading):
     with writing():
         ask(plan, complete)
-    assert sign_in_as("other_reporter").post("/closings/1/take-back").status_code == 404
-    assert sign_in_as("reviewer").post("/closings/1/take-back").status_code == 302
+    assert sign_in_as("other_reporter").post("/requests/1/take-back").status_code == 404
+    assert sign_in_as("reviewer").post("/requests/1/take-back").status_code == 302
     with reading():
-        assert session.get(Closing, 1).state == "taken_back"
+        assert session.get(Request, 1).state == "taken_back"
 
 
 def test_what_is_all_accepted_waits_for_nobody(plan, complete, writing, sign_in_as):

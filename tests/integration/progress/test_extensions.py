@@ -15,7 +15,7 @@ from tracker.audit.queries import verify_chain
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress import queries, service
-from tracker.progress.models import Extension, Obligation, ObligationSummary, Return
+from tracker.progress.models import Obligation, ObligationSummary, Request, Return
 from tracker.progress.queries.work import WorkFilter
 
 DUE, LATER = date(2026, 3, 20), date(2026, 4, 10)
@@ -31,15 +31,14 @@ def first(plan, writing):
 
 
 def ask(plan, obligation, *, until=LATER, day=DAY, reason="配套办法待上级印发。", by="reporter"):
-    return service.ask_extension(
-        obligation, reason=reason, progress="已完成征求意见。", until=until, by=plan.viewer(by), at=at(day)
-    ).id
+    wish = service.Wish(reason, "已完成征求意见。", until=until)
+    return service.ask_for("extension", obligation, wish, by=plan.viewer(by), at=at(day)).id
 
 
 def test_a_granted_extension_moves_the_date_and_keeps_the_first(plan, first, writing, reading):
     with writing():
         one = ask(plan, first)
-        service.grant_extension(one, until=LATER, note="同意。", by=plan.viewer("lead"), at=at(DAY, 12))
+        service.grant_request(one, until=LATER, note="同意。", by=plan.viewer("lead"), at=at(DAY, 12))
     with reading():
         obligation = session.get(Obligation, first)
         assert (obligation.due_on, obligation.original_due_on, obligation.state) == (LATER, DUE, "open")
@@ -56,7 +55,7 @@ def test_a_granted_extension_moves_the_date_and_keeps_the_first(plan, first, wri
 def test_in_time_is_by_the_first_date(plan, first, writing, reading, arrives, timing):
     """Within the extension it is no longer overdue, and yet not what the plan had asked for: scoring tells them apart."""
     with writing():
-        service.grant_extension(ask(plan, first), until=LATER, note="", by=plan.viewer("lead"), at=at(DAY, 12))
+        service.grant_request(ask(plan, first), until=LATER, note="", by=plan.viewer("lead"), at=at(DAY, 12))
         reported(plan, first, day=arrives)
     today = LATER + timedelta(days=9)
     with reading():
@@ -74,7 +73,7 @@ def test_in_time_is_by_the_first_date(plan, first, writing, reading, arrives, ti
 
 def test_no_light_turns_red_between_the_two_dates(plan, first, writing, reading):
     with writing():
-        service.grant_extension(ask(plan, first), until=LATER, note="", by=plan.viewer("lead"), at=at(DAY, 12))
+        service.grant_request(ask(plan, first), until=LATER, note="", by=plan.viewer("lead"), at=at(DAY, 12))
     with reading():
         for day, light in (
             (DUE + timedelta(days=1), "on_time"),
@@ -113,7 +112,7 @@ def test_what_is_asked_for_must_make_sense(plan, first, writing, reading, change
         ask(plan, first, **changed)
     assert refused.value.field == field
     with reading():
-        assert session.scalar(select(func.count()).select_from(Extension)) == 0
+        assert session.scalar(select(func.count()).select_from(Request)) == 0
 
 
 def test_who_may_ask_and_who_decides(plan, first, writing):
@@ -124,9 +123,9 @@ def test_who_may_ask_and_who_decides(plan, first, writing):
         one = ask(plan, first)
     for stranger in ("reporter", "reviewer", "leader", "other_reporter"):
         with writing(), pytest.raises(NotFound):
-            service.grant_extension(one, until=LATER, note="", by=plan.viewer(stranger), at=at(DAY, 12))
+            service.grant_request(one, until=LATER, note="", by=plan.viewer(stranger), at=at(DAY, 12))
         with writing(), pytest.raises(NotFound):
-            service.refuse_extension(one, reason="不同意", by=plan.viewer(stranger), at=at(DAY, 12))
+            service.refuse_request(one, reason="不同意", by=plan.viewer(stranger), at=at(DAY, 12))
 
 
 def test_before_signing_nothing_is_asked(plan, writing):
@@ -138,19 +137,19 @@ def test_refused_and_asked_again(plan, first, writing, reading):
     with writing():
         one = ask(plan, first)
     with writing(), pytest.raises(DomainError, match="理由"):
-        service.refuse_extension(one, reason=" ", by=plan.viewer("lead"), at=at(DAY, 12))
+        service.refuse_request(one, reason=" ", by=plan.viewer("lead"), at=at(DAY, 12))
     with writing():
-        service.refuse_extension(one, reason="理由不充分。", by=plan.viewer("lead"), at=at(DAY, 12))
+        service.refuse_request(one, reason="理由不充分。", by=plan.viewer("lead"), at=at(DAY, 12))
         again = ask(plan, first)
     with reading():
-        assert [row.state for row in queries.extensions_of(first)] == ["asked", "refused"]
+        assert [row.state for row in queries.requests_for_report(first)] == ["asked", "refused"]
         assert session.get(Obligation, first).due_on == DUE
     with writing(), pytest.raises(Conflict, match="林牵头"):
-        service.grant_extension(one, until=LATER, note="", by=plan.viewer("second_lead"), at=at(DAY, 13))
+        service.grant_request(one, until=LATER, note="", by=plan.viewer("second_lead"), at=at(DAY, 13))
     with writing():
-        service.take_back_extension(again, by=plan.viewer("reporter"), at=at(DAY, 13))
+        service.take_back_request(again, by=plan.viewer("reporter"), at=at(DAY, 13))
     with writing(), pytest.raises(Conflict):
-        service.grant_extension(again, until=LATER, note="", by=plan.viewer("lead"), at=at(DAY, 14))
+        service.grant_request(again, until=LATER, note="", by=plan.viewer("lead"), at=at(DAY, 14))
 
 
 def test_a_shorter_time_may_be_granted_but_none_that_is_over(plan, first, writing, reading):
@@ -158,15 +157,15 @@ def test_a_shorter_time_may_be_granted_but_none_that_is_over(plan, first, writin
         one = ask(plan, first)
     for until in (DUE, date(2026, 3, 1), date(2026, 6, 20)):
         with writing(), pytest.raises(DomainError) as refused:
-            service.grant_extension(one, until=until, note="", by=plan.viewer("lead"), at=at(DAY, 12))
+            service.grant_request(one, until=until, note="", by=plan.viewer("lead"), at=at(DAY, 12))
         assert refused.value.field == "until"
     decided = at(date(2026, 4, 2))
     with writing(), pytest.raises(DomainError):
-        service.grant_extension(one, until=date(2026, 4, 1), note="", by=plan.viewer("lead"), at=decided)
+        service.grant_request(one, until=date(2026, 4, 1), note="", by=plan.viewer("lead"), at=decided)
     with writing():
-        service.grant_extension(one, until=date(2026, 3, 31), note="", by=plan.viewer("lead"), at=at(DAY, 12))
+        service.grant_request(one, until=date(2026, 3, 31), note="", by=plan.viewer("lead"), at=at(DAY, 12))
     with reading():
-        found = queries.extensions_of(first)[0]
+        found = queries.requests_for_report(first)[0]
         assert (found.until, found.granted_until) == (LATER, date(2026, 3, 31))
 
 
@@ -175,20 +174,20 @@ def test_what_is_reported_or_cancelled_meanwhile_needs_no_decision(plan, first, 
         one = ask(plan, first)
         reported(plan, first)
     with reading():
-        assert session.get(Extension, one).state == "lapsed"
-        assert queries.count_extensions(plan.viewer("lead")) == 0
+        assert session.get(Request, one).state == "lapsed"
+        assert queries.count_requests(plan.viewer("lead")) == 0
     with writing():
         second = plan.obligations("压减审批时限", "市财政局")[1].id
         other = ask(plan, second, until=date(2026, 7, 1))
         version = session.scalar(select(Return.id).where(Return.obligation_id == first))
         service.accept(version, by=plan.viewer("lead"), at=at(DAY, 14))
     with reading():
-        assert session.get(Extension, other).state == "asked"
+        assert session.get(Request, other).state == "asked"
 
 
 def test_through_the_pages(plan, first, sign_in_as, reading):
     reporter, lead = sign_in_as("reporter"), sign_in_as("lead")
-    path = f"/obligations/{first}/extension"
+    path = f"/requests/new/extension/{first}"
     assert f'href="{path}"' in reporter.get(f"/obligations/{first}").text
     assert f'href="{path}"' not in lead.get(f"/obligations/{first}").text
     typed = {"reason": "", "progress": "已完成征求意见。", "until": "2026-04-10"}
@@ -205,27 +204,27 @@ def test_through_the_pages(plan, first, sign_in_as, reading):
     assert f'href="{path}"' not in page, "one at a time"
     assert "等待审批" in reporter.get(path).text
     assert 'name="reason"' not in reporter.get(path).text
-    assert "延期审批" in lead.get("/").text
-    assert "压减审批时限" in lead.get("/extensions").text
-    page = lead.get("/extensions/1")
+    assert "申请审批" in lead.get("/").text
+    assert "压减审批时限" in lead.get("/requests").text
+    page = lead.get("/requests/1")
     assert 'value="2026-04-10"' in page.text, "the date that is asked for stands there"
     assert (
-        lead.post("/extensions/1", data={**fields_of(page), "decision": "refuse", "until": "2026-04-10"}).status_code
+        lead.post("/requests/1", data={**fields_of(page), "decision": "refuse", "until": "2026-04-10"}).status_code
         == 422
     )
     granted = lead.post(
-        "/extensions/1", data={**fields_of(page), "decision": "grant", "until": "2026-04-08", "note": "抓紧办理。"}
+        "/requests/1", data={**fields_of(page), "decision": "grant", "until": "2026-04-08", "note": "抓紧办理。"}
     )
-    assert granted.headers["Location"] == "/extensions"
-    assert "已同意延期：市财政局“压减审批时限”（2026年第1季度）" in lead.get("/extensions").text
-    assert lead.post("/extensions/1", data={**fields_of(page), "decision": "refuse", "note": "晚了"}).status_code == 409
+    assert granted.headers["Location"] == "/requests"
+    assert "已同意延期：市财政局“压减审批时限”（2026年第1季度）" in lead.get("/requests").text
+    assert lead.post("/requests/1", data={**fields_of(page), "decision": "refuse", "note": "晚了"}).status_code == 409
     page = reporter.get(f"/obligations/{first}").text
-    for words in ("2026-04-08", "原期限 2026-03-20", "抓紧办理。", "同意延期"):
+    for words in ("2026-04-08", "原期限 2026-03-20", "抓紧办理。", "同意至"):
         assert words in page, words
     assert "原期限 2026-03-20" in sign_in_as("leader").get(f"/obligations/{first}").text
     for name in ("reporter", "leader", "evaluator"):
-        assert sign_in_as(name).get("/extensions").status_code == 404
-        assert sign_in_as(name).get("/extensions/1").status_code == 404
+        assert sign_in_as(name).get("/requests").status_code == 404
+        assert sign_in_as(name).get("/requests/1").status_code == 404
     for name in ("other_reporter", "county_reporter"):
         assert sign_in_as(name).get(path).status_code == 404
     with reading():
@@ -235,13 +234,13 @@ def test_through_the_pages(plan, first, sign_in_as, reading):
 def test_the_unit_takes_it_back(plan, first, writing, sign_in_as, reading):
     with writing():
         ask(plan, first)
-    assert sign_in_as("other_reporter").post("/extensions/1/take-back").status_code == 404
+    assert sign_in_as("other_reporter").post("/requests/1/take-back").status_code == 404
     reviewer = sign_in_as("reviewer")
-    assert "撤回申请" in reviewer.get(f"/obligations/{first}").text
-    assert reviewer.post("/extensions/1/take-back").status_code == 302
+    assert "撤回延期申请" in reviewer.get(f"/obligations/{first}").text
+    assert reviewer.post("/requests/1/take-back").status_code == 302
     with reading():
-        assert session.get(Extension, 1).state == "taken_back"
-    assert "延期审批" in sign_in_as("lead").get("/").text
+        assert session.get(Request, 1).state == "taken_back"
+    assert "申请审批" in sign_in_as("lead").get("/").text
 
 
 def test_the_next_request_is_opened(plan, first, writing, sign_in_as):
@@ -250,7 +249,7 @@ def test_the_next_request_is_opened(plan, first, writing, sign_in_as):
         ask(plan, first)
         ask(plan, second, until=date(2026, 7, 1))
     lead = sign_in_as("lead")
-    page = lead.get("/extensions/1")
-    answer = lead.post("/extensions/1", data={**fields_of(page), "decision": "grant", "until": "2026-04-10"})
-    assert answer.headers["Location"] == "/extensions/2"
-    assert len(set(sign_in_as("lead").get("/extensions").text.split('href="/extensions/'))) >= 2
+    page = lead.get("/requests/1")
+    answer = lead.post("/requests/1", data={**fields_of(page), "decision": "grant", "until": "2026-04-10"})
+    assert answer.headers["Location"] == "/requests/2"
+    assert len(set(sign_in_as("lead").get("/requests").text.split('href="/requests/'))) >= 2

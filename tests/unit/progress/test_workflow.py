@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tracker.plans.states import ASSIGNMENT_STATES
-from tracker.progress.states import CLOSING_STATES, EXTENSION_STATES, OBLIGATION_STATES, RETURN_STATES
+from tracker.progress.states import OBLIGATION_STATES, REQUEST_STATES, REQUESTS, RETURN_STATES
 from tracker.progress.workflow import (
     BEGINS,
     FINAL,
@@ -27,10 +27,11 @@ from tracker.progress.workflow import (
     step,
 )  # fmt: skip
 
-SUBJECTS = ("assignment", "obligation", "return", "extension", "closing")
+SUBJECTS = ("assignment", "obligation", "return", *REQUESTS)
 STORED = {
     "assignment": ASSIGNMENT_STATES, "obligation": OBLIGATION_STATES, "return": RETURN_STATES,
-    "extension": ("unasked", *EXTENSION_STATES), "closing": ("unasked", *CLOSING_STATES),
+    **{kind: ("unasked", *(one for one in REQUEST_STATES if one != "ended")) for kind in REQUESTS},
+    "suspension": ("unasked", *REQUEST_STATES),
 }  # fmt: skip
 """What is not asked for is no row."""
 VERBS = sorted({one.verb for one in TRANSITIONS})
@@ -159,8 +160,12 @@ def test_no_step_without_its_role_and_guards(one, facts):
     if may and one.verb in {"accept", "send_back"} and one.subject == "return":
         assert facts.obligation == "reported"
     if may and one.verb == "ask":
-        assert facts.before_due if one.subject == "extension" else facts.percent == 100
+        assert facts.before_due or one.subject != "extension"
+        assert facts.percent == 100 or one.subject != "closing"
+        assert facts.late or one.subject != "waiver"
         assert facts.reason.strip()
+    if may and one.subject in REQUESTS and one.verb in {"grant", "refuse"}:
+        assert facts.actor not in facts.hands, "two people"
     if may and one.verb == "hand_in":
         assert facts.assignment == "in_progress"
         assert facts.other_reviewers > 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import String, and_, case, cast, func, not_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, not_, or_, select
 
 from tracker.assessment.binding import ScoredUnit
 from tracker.assessment.records import (
@@ -67,7 +67,7 @@ def count_work(plan_id: int, as_of: date, *, days_late: bool = False) -> Count:
 def _records(plan_id: int, as_of: date) -> dict[int, str]:
     """One pass over the obligations: the database puts the records together, so that none of them becomes a row here."""
     end = start_of(as_of + timedelta(days=1))
-    on_time = Obligation.timing == "on_time"
+    on_time = or_(Obligation.timing == "on_time", Obligation.excuse == "waived")
     mark = case(
         (Obligation.accepted_at < end, case((on_time, ACCEPTED_ON_TIME), else_=ACCEPTED_LATE)),
         (Obligation.submitted_at < end, case((on_time, ON_TIME), else_=LATE)),
@@ -76,7 +76,12 @@ def _records(plan_id: int, as_of: date) -> dict[int, str]:
     record = cast(Obligation.id, String).concat(mark).concat(cast(Obligation.original_due_on, String))
     statement = (
         select(Obligation.unit_id, func.aggregate_strings(record, " "))
-        .where(Obligation.plan_id == plan_id, Obligation.original_due_on <= as_of, Obligation.state != "cancelled")
+        .where(
+            Obligation.plan_id == plan_id,
+            Obligation.original_due_on <= as_of,
+            Obligation.state != "cancelled",
+            _counts_at(end),
+        )
         .group_by(Obligation.unit_id)
     )
     return {row[0]: row[1] for row in session.execute(statement)}
@@ -102,6 +107,12 @@ def _inherited(records: Mapping[int, str], after: Mapping[int, int]) -> dict[int
     for unit_id in sorted(records):
         found.setdefault(after.get(unit_id, unit_id), []).append(records[unit_id])
     return {unit_id: " ".join(texts) for unit_id, texts in found.items()}
+
+
+def _counts_at(end: datetime) -> ColumnElement[bool]:
+    """What is waived (免责) and has not come is not held against the unit; what came counts as on time."""
+    missing = or_(Obligation.submitted_at.is_(None), Obligation.submitted_at >= end)
+    return not_(and_(Obligation.excuse == "waived", missing))
 
 
 def scored_units(plan_id: int) -> list[tuple[int, str, str]]:
@@ -135,6 +146,7 @@ def _days_late(plan_id: int, as_of: date) -> dict[int, list[str]]:
             Obligation.plan_id == plan_id,
             Obligation.original_due_on < as_of,
             Obligation.state != "cancelled",
+            Obligation.excuse != "waived",
             not_(and_(came, Obligation.timing == "on_time")),
         )
         .order_by(Obligation.original_due_on, Obligation.id)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from tracker.progress.forms.acting import (
+    REQUEST_FORMS,
     ActForm,
     CalendarForm,
-    ClosingDecisionForm,
-    ClosingForm,
     DecisionForm,
-    ExtensionForm,
-    GrantForm,
     HandBackForm,
+    RequestDecisionForm,
+    ResumeForm,
     RulingForm,
     number,
 )  # fmt: skip
@@ -18,7 +17,6 @@ from tracker.progress.forms.filters import WorkFilters, wanted_work
 from tracker.progress.forms.reporting import ReturnForm, repeated, return_form, shown_values
 
 __all__ = [
-    "ActForm", "CalendarForm", "ClosingDecisionForm", "ClosingForm", "DecisionForm", "ExtensionForm", "GrantForm",
-    "HandBackForm", "ReturnForm", "RulingForm", "WorkFilters", "number", "repeated", "return_form", "shown_values",
-    "wanted_work",
+    "REQUEST_FORMS", "ActForm", "CalendarForm", "DecisionForm", "HandBackForm", "RequestDecisionForm", "ResumeForm",
+    "ReturnForm", "RulingForm", "WorkFilters", "number", "repeated", "return_form", "shown_values", "wanted_work",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.errors import DomainError, NotFound
 from tracker.plans.forms import UnitPick
+from tracker.progress.service import Wish
 from tracker.web.forms import Form
 
 LONGEST_REASON = 2000
@@ -67,8 +68,20 @@ class HandBackForm(ActForm):
     )
 
 
-class ExtensionForm(ActForm):
-    """Asking for more time."""
+class RequestForm(ActForm):
+    """What a unit asks for: one form a kind, made by `request_form`. `wish` is what is asked."""
+
+    reason = TextAreaField(_l("理由"), [InputRequired(_l("请写明理由。")), _SHORT])
+
+    def wish(self) -> Wish:
+        typed = {name: field.data for name, field in self._fields.items()}
+        return Wish(
+            typed.get("reason") or "", typed.get("progress") or "", typed.get("condition") or "", typed.get("until")
+        )  # fmt: skip
+
+
+class ExtensionForm(RequestForm):
+    """More time for a report."""
 
     until = DateField(
         _l("申请延期至"),
@@ -83,35 +96,65 @@ class ExtensionForm(ActForm):
     )
 
 
-class GrantForm(ActForm):
-    """What the lead office says to a request for more time; the button says which."""
+class ClosingForm(RequestForm):
+    """That a task be closed."""
 
-    until = DateField(_l("延期至"), [Optional()], description=_l("可以改为其他日期。"))
-    note = TextAreaField(_l("批复意见"), [Optional(), _SHORT], description=_l("不同意时必填，会原样告知申请单位。"))
-
-    def add_error(self, error: DomainError) -> None:
-        if error.field == "reason":
-            error.field = "note"
-        super().add_error(error)
-
-
-class ClosingForm(ActForm):
-    """Asking that a task be closed."""
-
-    summary = TextAreaField(
+    reason = TextAreaField(
         _l("办结情况"),
         [InputRequired(_l("请写明办结情况。")), _SHORT],
         description=_l("目标怎样实现，成果在哪里，有无遗留问题。"),
     )
 
 
-class ClosingDecisionForm(ActForm):
+class SuspensionForm(RequestForm):
+    """That a task be suspended: until a date, or until something has happened."""
+
+    reason = TextAreaField(
+        _l("挂账理由"),
+        [InputRequired(_l("请写明挂账理由。")), _SHORT],
+        description=_l("为什么现在不能办理，如季节、政策或上级批复未到。"),
+    )
+    until = DateField(
+        _l("挂账至"), [Optional()], description=_l("到这一天为止，之后自动恢复；说不准日期的，填写下面的恢复条件。")
+    )
+    condition = TextAreaField(
+        _l("恢复条件"), [Optional(), _SHORT], description=_l("什么条件具备后恢复办理，如“省级办法印发后”。")
+    )
+
+
+class WaiverForm(RequestForm):
+    """That the lateness of a report be excused."""
+
+    reason = TextAreaField(
+        _l("正当理由"),
+        [InputRequired(_l("请写明正当理由。")), _SHORT],
+        description=_l("逾期由什么造成，本单位采取了哪些措施。只写客观事实，必要时附在报送的佐证材料中。"),
+    )
+
+
+REQUEST_FORMS: dict[str, type[RequestForm]] = {
+    "extension": ExtensionForm, "closing": ClosingForm, "suspension": SuspensionForm, "waiver": WaiverForm,
+}  # fmt: skip
+
+
+class RequestDecisionForm(ActForm):
+    """What the lead office says to a request; the button says which."""
+
+    until = DateField(_l("同意至"), [Optional()], description=_l("可以改为其他日期。"))
     note = TextAreaField(_l("批复意见"), [Optional(), _SHORT], description=_l("不同意时必填，会原样告知申请单位。"))
 
     def add_error(self, error: DomainError) -> None:
         if error.field == "reason":
             error.field = "note"
         super().add_error(error)
+
+
+class ResumeForm(ActForm):
+    reason = TextAreaField(
+        _l("恢复理由"),
+        [InputRequired(_l("请写明恢复办理的理由。")), _SHORT],
+        description=_l("如条件已具备。之后到期的报送随之恢复。"),
+    )
 
 
 class RulingForm(ActForm):

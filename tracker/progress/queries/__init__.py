@@ -11,24 +11,18 @@ from tracker.progress.queries.assignments import (
     timeline,
 )  # fmt: skip
 from tracker.progress.queries.calendar import days_of, last_covered_year, workdays, years
-from tracker.progress.queries.closing import (
-    ClosingRow,
-    closing_view,
-    closings,
-    closings_of,
-    count_closings,
-    next_closing,
-)  # fmt: skip
 from tracker.progress.queries.exports import LedgerEntry, OverdueEntry, ledger_rows, overdue
-from tracker.progress.queries.extending import (
-    ExtensionRow,
-    count_extensions,
-    extension_view,
-    extensions,
-    extensions_of,
-    next_extension,
-)  # fmt: skip
 from tracker.progress.queries.issuing import WHAT, IssuePreview, issue_list, issue_preview
+from tracker.progress.queries.requests import (
+    RequestRow,
+    count_requests,
+    next_request,
+    request_view,
+    requests,
+    requests_for_report,
+    requests_for_task,
+    requests_waiting,
+)  # fmt: skip
 from tracker.progress.queries.returns import (
     ObligationView,
     VersionView,
@@ -73,15 +67,14 @@ from tracker.progress.queries.work import WorkFilter, WorkRow, choices, work_pag
 from tracker.progress.queries.writing import earlier_files, next_owed, reported_percents, reviewers_of
 
 __all__ = [
-    "TABS", "WHAT", "AssignmentView", "ChapterCounts", "ClosingRow", "Counts", "DeskCounts", "ExtensionRow",
-    "IssuePreview", "LedgerEntry", "MonthCounts", "ObligationView", "OverdueEntry", "PlanCounts", "UnitCounts",
-    "VersionView", "WorkFilter", "WorkRow", "assignment_counts", "assignment_page", "assignment_view", "check_queue",
-    "choices", "closing_view", "closings", "closings_of", "compared", "count_checks", "count_closings",
-    "count_extensions", "count_hand_backs", "count_mine", "count_reviews", "counts_for_desk", "days_of", "download",
-    "earlier_files", "extension_view", "extensions", "extensions_of", "hand_back_view", "hand_backs", "issue_list",
-    "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue", "next_closing",
-    "next_extension", "next_hand_back", "next_in_queue", "next_owed", "obligation_view", "overdue",
-    "reported_percents", "review_queue", "reviewers_of", "summary_by_chapter", "summary_by_month", "summary_by_plan",
-    "summary_by_unit", "summary_total", "targets", "targets_of", "timeline", "unfit_for", "version_view", "versions",
-    "work_page", "workdays", "years",
+    "TABS", "WHAT", "AssignmentView", "ChapterCounts", "Counts", "DeskCounts", "IssuePreview", "LedgerEntry",
+    "MonthCounts", "ObligationView", "OverdueEntry", "PlanCounts", "RequestRow", "UnitCounts", "VersionView",
+    "WorkFilter", "WorkRow", "assignment_counts", "assignment_page", "assignment_view", "check_queue", "choices",
+    "compared", "count_checks", "count_hand_backs", "count_mine", "count_requests", "count_reviews",
+    "counts_for_desk", "days_of", "download", "earlier_files", "hand_back_view", "hand_backs", "issue_list",
+    "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue", "next_hand_back",
+    "next_in_queue", "next_owed", "next_request", "obligation_view", "overdue", "reported_percents", "request_view",
+    "requests", "requests_for_report", "requests_for_task", "requests_waiting", "review_queue", "reviewers_of",
+    "summary_by_chapter", "summary_by_month", "summary_by_plan", "summary_by_unit", "summary_total", "targets",
+    "targets_of", "timeline", "unfit_for", "version_view", "versions", "work_page", "workdays", "years",
 ]  # fmt: skip

@@ -157,6 +157,7 @@ class ObligationRow:
     period: str
     state: str
     timing: str
+    excuse: str
     percent: int
     light: LightKind
     draft: str
@@ -201,6 +202,7 @@ class AssignmentView:
     signs: bool
     """Whether the viewer may sign for it or hand it back."""
     reports: bool
+    reviews: bool
     leads: bool
     inside: bool
 
@@ -239,7 +241,8 @@ def assignment_view(assignment_id: int, viewer: Viewer, *, today: date) -> Assig
         one.role, one.state, one.percent, row.signer or "", one.signed_at, source.expression if source else "",
         source.locator if source else "", plan.document_title,
         _obligations(one.id, read_policy(plan.policy).near_days, today, inside=inside), _waiting_hand_back(one.id),
-        signs=inside, reports=covers(viewer, one.unit_id, Role.REPORTER), leads=leads, inside=inside,
+        signs=inside, reports=covers(viewer, one.unit_id, Role.REPORTER),
+        reviews=covers(viewer, one.unit_id, Role.REVIEWER), leads=leads, inside=inside,
     )  # fmt: skip
 
 
@@ -258,8 +261,8 @@ def _obligations(assignment_id: int, near_days: int, today: date, *, inside: boo
     )
     return [
         ObligationRow(
-            one.id, one.due_on, one.kind, one.text, one.period, one.state, one.timing, one.percent,
-            light(one.state, one.timing, one.due_on, today=today, near_days=near_days),
+            one.id, one.due_on, one.kind, one.text, one.period, one.state, one.timing,
+            one.excuse, one.percent, light(one.state, one.timing, one.due_on, today=today, near_days=near_days),
             (draft or "") if inside else "",
         )
         for one, draft in rows

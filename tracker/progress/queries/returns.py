@@ -49,6 +49,8 @@ class ObligationView:
     period: str
     state: str
     timing: str
+    excuse: str
+    """Why scoring does not hold it against the unit: see the model."""
     percent: int
     submitted_at: datetime | None
     accepted_at: datetime | None
@@ -87,7 +89,8 @@ def obligation_view(obligation_id: int, viewer: Viewer, *, today: date) -> Oblig
     return ObligationView(
         one.id, assignment.id, assignment.state, assignment.percent, plan.id, plan.name, task.id, task.number,
         task.name, row.title, row.requirement, one.unit_id, row.name, assignment.role, one.due_on, one.original_due_on,
-        one.kind, one.text, one.period, one.state, one.timing, one.percent, one.submitted_at, one.accepted_at,
+        one.kind, one.text, one.period, one.state, one.timing, one.excuse, one.percent, one.submitted_at,
+        one.accepted_at,
         light(one.state, one.timing, one.due_on, today=today, near_days=read_policy(plan.policy).near_days),
         (one.due_on - today).days, reports=held(viewer, row.path, Role.REPORTER), reviews=held(viewer, row.path, Role.REVIEWER),
         leads=held(viewer, row.owner, Role.LEAD_OFFICE), inside=held(viewer, row.path, *UNIT_ROLES),
@@ -118,9 +121,7 @@ def targets(task_id: int) -> list[TargetView]:
 def targets_of(obligation_id: int) -> list[TargetView]:
     """The targets of an obligation's task, for the form that a person sends: whose it is, the act itself asks."""
     rows = session.scalars(
-        _asked_for()
-        .join(Obligation, Obligation.task_id == TaskTarget.task_id)
-        .where(Obligation.id == obligation_id)
+        _asked_for().join(Obligation, Obligation.task_id == TaskTarget.task_id).where(Obligation.id == obligation_id)
     )
     return [TargetView(one.id, one.text, one.op, one.value, one.value_to, one.unit) for one in rows]
 

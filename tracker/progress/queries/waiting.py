@@ -16,8 +16,7 @@ from tracker.errors import NotFound
 from tracker.plans.models import Assignment, HandBack, Plan, Task
 from tracker.progress.models import Obligation, Return, ReturnText
 from tracker.progress.queries.branches import branches, owed_in
-from tracker.progress.queries.closing import count_closings
-from tracker.progress.queries.extending import count_extensions
+from tracker.progress.queries.requests import count_requests
 from tracker.progress.queries.scope import led_plans, unit_ids, within
 from tracker.units.models import Unit
 from tracker.units.queries import root_id
@@ -268,15 +267,13 @@ class DeskCounts:
     to_review: int = 0
     to_check: int = 0
     hand_backs: int = 0
-    extensions: int = 0
-    """Requests for more time that wait for the viewer's office."""
-    closings: int = 0
-    """Requests to close a task that wait for the viewer's office."""
+    requests: int = 0
+    """Requests of units (申请) that wait for the viewer's office."""
     to_issue: int = 0
 
 
 def counts_for_desk(viewer: Viewer, today: date) -> DeskCounts:
-    """Counts for the desk and the badges of the side bar. At most eight statements, each along an index."""
+    """Counts for the desk and the badges of the side bar. At most seven statements, each along an index."""
     unit = viewer.has(Role.REPORTER)
     lead = viewer.has(Role.LEAD_OFFICE)
     overdue, soon, returned = _owed(viewer, today) if unit else (0, 0, 0)
@@ -286,8 +283,7 @@ def counts_for_desk(viewer: Viewer, today: date) -> DeskCounts:
         to_review=count_reviews(viewer) if viewer.has(Role.REVIEWER) else 0,
         to_check=count_checks(viewer) if lead else 0,
         hand_backs=count_hand_backs(viewer) if lead else 0,
-        extensions=count_extensions(viewer) if lead else 0,
-        closings=count_closings(viewer) if lead else 0,
+        requests=count_requests(viewer) if lead else 0,
         to_issue=_to_issue(viewer) if lead else 0,
     )  # fmt: skip
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.progress.routes import assignments, closing, extending, issuing, reading, reporting, reviewing, revising
+from tracker.progress.routes import assignments, issuing, reading, reporting, requesting, reviewing, revising
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "assignments", "closing", "extending", "issuing", "pages", "reading", "reporting", "reviewing",
-    "revising",
+    "SEEING", "assignments", "issuing", "pages", "reading", "reporting", "requesting", "reviewing", "revising",
 ]  # fmt: skip

@@ -48,7 +48,7 @@ def assignment(assignment_id: int) -> str:
         changes=changes_of_assignment(assignment_id),
         reported=reported,
         today=clock.today(),
-        closings=queries.closings_of(assignment_id),
+        requests=queries.requests_for_task(assignment_id),
     )
 
 

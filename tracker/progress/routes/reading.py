@@ -15,6 +15,7 @@ from tracker.accounts.roles import Role, Viewer, allow
 from tracker.plans.queries import earlier_wordings, wording_at
 from tracker.progress import queries, service
 from tracker.progress.forms import CalendarForm, WorkFilters, wanted_work
+from tracker.progress.routes.asking import excusable
 from tracker.progress.routes.blueprint import SEEING, Answer, pages
 from tracker.web.downloads import attachment
 from tracker.web.parts import shared
@@ -52,7 +53,8 @@ def obligation(obligation_id: int) -> str:
     handed_in = found.reports and bool(shown) and shown[0].state == "own_review"
     return render_template(
         "progress/obligation.html", found=found, versions=shown, changes=changes, targets=queries.targets(found.task_id),
-        extensions=queries.extensions_of(obligation_id), today=clock.today(), answered=answered,
+        requests=queries.requests_for_report(obligation_id), excusable=excusable(found), today=clock.today(),
+        answered=answered,
         following=queries.next_owed(viewer(), but=obligation_id) if handed_in else None,
     )  # fmt: skip
 

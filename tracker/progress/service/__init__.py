@@ -12,25 +12,25 @@ from tracker.progress.service.assigning import (
     withdraw,
 )  # fmt: skip
 from tracker.progress.service.calendar import import_calendar, seed_calendar
-from tracker.progress.service.closing import ask_closing, close_task, refuse_closing, take_back_closing
 from tracker.progress.service.drafting import hand_in, recall, save_draft
 from tracker.progress.service.evidence import attach, detach, reuse
-from tracker.progress.service.extending import (
-    ask_extension,
-    grant_extension,
-    refuse_extension,
-    take_back_extension,
-)  # fmt: skip
+from tracker.progress.service.granting import Wish
 from tracker.progress.service.issuing import JOB, Issued, issue_plan, issued_at, reckon, start_issue
+from tracker.progress.service.requesting import (
+    ask_for,
+    end_suspension,
+    grant_request,
+    refuse_request,
+    take_back_request,
+)  # fmt: skip
 from tracker.progress.service.reviewing import accept, approve, begin_check, send_back, send_back_own
 from tracker.progress.service.revising import RevisionDone, Wishes, adopt_revision
 from tracker.progress.service.waiting import issue_waiting, mark_seen
 
 __all__ = [
-    "JOB", "Issued", "RevisionDone", "Wishes", "accept", "adopt_revision", "approve", "ask_closing",
-    "ask_extension", "attach", "begin_check", "close_task", "detach", "grant_extension", "hand_back", "hand_in",
-    "import_calendar", "issue_plan", "issue_waiting", "issued_at", "keep", "mark_seen", "move", "recall", "reckon",
-    "refuse_closing", "refuse_extension", "reuse", "save_draft", "seed_calendar", "send_back", "send_back_own",
-    "sign", "sign_many", "start_issue", "take_back_closing", "take_back_extension", "take_back_hand_back",
-    "withdraw",
+    "JOB", "Issued", "RevisionDone", "Wish", "Wishes", "accept", "adopt_revision", "approve", "ask_for", "attach",
+    "begin_check", "detach", "end_suspension", "grant_request", "hand_back", "hand_in", "import_calendar",
+    "issue_plan", "issue_waiting", "issued_at", "keep", "mark_seen", "move", "recall", "reckon", "refuse_request",
+    "reuse", "save_draft", "seed_calendar", "send_back", "send_back_own", "sign", "sign_many", "start_issue",
+    "take_back_hand_back", "take_back_request", "withdraw",
 ]  # fmt: skip

@@ -1,0 +1,85 @@
+"""Whether something can be asked for now (申请), said before anybody writes a reason: the service decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from tracker.progress.labels import term
+from tracker.progress.queries import AssignmentView, ObligationView, RequestRow
+
+IN_HAND = ("open", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request is about, as its form shows it."""
+
+    subject_id: int
+    obligation_id: int | None
+    assignment_id: int
+    task: str
+    unit: str
+    term: str
+    """The report, empty for the whole task."""
+    report: ObligationView | None
+    refusal: tuple[str, str] | None
+    """Why it cannot be asked for now: a title and what may be done."""
+
+
+def about_report(kind: str, found: ObligationView, asked: Sequence[RequestRow]) -> Asked:
+    refusal = _waits(kind, asked) or (_no_extension(found) if kind == "extension" else _no_waiver(found))
+    return Asked(found.id, found.id, found.assignment_id, found.task, found.unit, term(found), found, refusal)
+
+
+def about_task(kind: str, found: AssignmentView, asked: Sequence[RequestRow], today: date) -> Asked:
+    refusal = _waits(kind, asked) or (
+        _no_closing(found) if kind == "closing" else _no_suspension(found, asked, today)
+    )  # fmt: skip
+    return Asked(found.id, None, found.id, found.task, found.unit, "", None, refusal)
+
+
+def _waits(kind: str, asked: Sequence[RequestRow]) -> tuple[str, str] | None:
+    if not any(one.kind == kind and one.state == "asked" for one in asked):
+        return None
+    return _("已有一件同类申请等待审批"), _("结果会显示在原页面；需要修改时，可先在那里撤回申请。")
+
+
+def _no_extension(found: ObligationView) -> tuple[str, str] | None:
+    if found.assignment_state != "in_progress" or found.state not in IN_HAND:
+        return _("现在不能申请延期"), _("任务签收之后、进展送达牵头办公室之前才能申请。")
+    if found.days_left < 0:
+        return _("期限已过，不能再申请延期"), _("请尽快报送，并在“存在问题”中说明原因；确有正当理由的，可以申请免责。")
+    return None
+
+
+def _no_waiver(found: ObligationView) -> tuple[str, str] | None:
+    return None if excusable(found) else (_("现在不能申请免责"), _("逾期的报送才需要申请；已认定免责的不必再申请。"))
+
+
+def excusable(found: ObligationView) -> bool:
+    """Whether lateness can be excused: it came late, or is overdue and not here yet."""
+    overdue = found.timing == "none" and found.days_left < 0 and found.state in IN_HAND
+    return not found.excuse and (found.timing == "late" or overdue)
+
+
+def _no_closing(found: AssignmentView) -> tuple[str, str] | None:
+    if found.state != "in_progress":
+        return _("现在不能申请办结"), _("签收之后、办结之前才能申请。")
+    if found.percent < 100:
+        return (
+            _("还不能申请办结：核收进度 %(n)s%%", n=found.percent),
+            _("牵头办公室核收的进度达到 100%% 后才能申请。"),
+        )
+    return None
+
+
+def _no_suspension(found: AssignmentView, asked: Sequence[RequestRow], today: date) -> tuple[str, str] | None:
+    if found.state != "in_progress":
+        return _("现在不能申请挂账"), _("签收之后、办结之前才能申请。")
+    if any(one.suspends(today) for one in asked):
+        return _("这项任务正在挂账"), _("恢复办理后才能再次申请。")
+    return None

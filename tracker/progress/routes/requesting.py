@@ -1,0 +1,172 @@
+"""Requests (申请): asking for more time, closing, suspension or an excuse; the lead office's queue of them."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.errors import NotFound
+from tracker.progress import queries, service
+from tracker.progress.forms import REQUEST_FORMS, RequestDecisionForm, ResumeForm
+from tracker.progress.forms.acting import RequestForm
+from tracker.progress.labels import REQUEST_KIND_LABELS, asked_words
+from tracker.progress.models import Request
+from tracker.progress.routes.asking import Asked, about_report, about_task
+from tracker.progress.routes.blueprint import UNIT, Answer, pages
+from tracker.progress.states import ABOUT_REPORTS, REQUESTS
+
+ASKING = "/requests/new/<kind>/<int:subject_id>"
+
+
+def _asked(kind: str, subject_id: int) -> Asked:
+    """What is asked about, and whether it can be asked now. Raises NotFound for whoever is not of the unit."""
+    today = clock.today()
+    if kind in ABOUT_REPORTS:
+        report = queries.obligation_view(subject_id, viewer(), today=today)
+        asked, may = (
+            about_report(kind, report, queries.requests_for_report(subject_id)),
+            report.reports or report.reviews,
+        )
+    else:
+        task = queries.assignment_view(subject_id, viewer(), today=today)
+        asked, may = about_task(kind, task, queries.requests_for_task(subject_id), today), task.signs
+        may = may and (kind != "suspension" or task.reviews)
+    if not may:
+        raise NotFound
+    return asked
+
+
+def _form_of(kind: str) -> RequestForm:
+    if kind not in REQUEST_FORMS:
+        raise NotFound
+    return REQUEST_FORMS[kind]()
+
+
+def _form(kind: str, subject_id: int, form: RequestForm) -> str:
+    return render_template("progress/propose_request.html", kind=kind, about=_asked(kind, subject_id), form=form)
+
+
+@pages.get(ASKING)
+@allow(*UNIT)
+def propose_request(kind: str, subject_id: int) -> str:
+    return _form(kind, subject_id, _form_of(kind))
+
+
+@pages.post(ASKING)
+@allow(*UNIT)
+def ask_for(kind: str, subject_id: int) -> Answer:
+    form = _form_of(kind)
+    if form.validate_on_submit():
+        with form.guarded():
+            asked = service.ask_for(kind, subject_id, form.wish(), by=viewer(), at=clock.now())  # type: ignore[arg-type]  # by the address
+        if not form.refused:
+            flash(_("已提交申请。批复前一切照旧，结果会显示在本页。"), "success")
+            return _back(asked)
+    return _form(kind, subject_id, form), form.status
+
+
+def _back(asked: Request) -> Answer:
+    """To the page of what was asked about."""
+    if asked.obligation_id is not None:
+        return redirect(url_for("progress.obligation", obligation_id=asked.obligation_id))
+    return redirect(url_for("progress.assignment", assignment_id=asked.assignment_id))
+
+
+@pages.post("/requests/<int:request_id>/take-back")
+@allow(*UNIT)
+def take_back_request(request_id: int) -> Answer:
+    asked = service.take_back_request(request_id, by=viewer(), at=clock.now())
+    flash(_("已撤回申请。"), "success")
+    return _back(asked)
+
+
+@pages.get("/assignments/<int:assignment_id>/resume")
+@allow(Role.LEAD_OFFICE, Role.REVIEWER)
+def propose_resuming(assignment_id: int) -> str:
+    return _resuming(assignment_id, ResumeForm())
+
+
+def _resuming(assignment_id: int, form: ResumeForm) -> str:
+    """Raises NotFound for whoever may not end its suspension, and where there is none."""
+    found = queries.assignment_view(assignment_id, viewer(), today=clock.today())
+    if not (found.leads or found.reviews) or _suspension(assignment_id) is None:
+        raise NotFound
+    return render_template("progress/resume.html", found=found, form=form, asked=_suspension(assignment_id))
+
+
+def _suspension(assignment_id: int) -> queries.RequestRow | None:
+    asked = queries.requests_for_task(assignment_id)
+    return next((one for one in asked if one.suspends(clock.today())), None)
+
+
+@pages.post("/assignments/<int:assignment_id>/resume")
+@allow(Role.LEAD_OFFICE, Role.REVIEWER)
+def end_suspension(assignment_id: int) -> Answer:
+    form, asked = ResumeForm(), _suspension(assignment_id)
+    if asked is not None and form.validate_on_submit():
+        with form.guarded():
+            service.end_suspension(asked.id, reason=form.reason.data or "", by=viewer(), at=clock.now())
+        if not form.refused:
+            flash(_("已恢复办理，之后到期的报送重新开始计时。"), "success")
+            return redirect(url_for("progress.assignment", assignment_id=assignment_id))
+    return _resuming(assignment_id, form), form.status
+
+
+@pages.get("/requests")
+@allow(Role.LEAD_OFFICE)
+def requests() -> str:
+    kind = request.args.get("kind", "")
+    kind = kind if kind in REQUESTS else ""
+    return render_template(
+        "progress/requests.html", kind=kind, kinds=REQUESTS, counts=queries.requests_waiting(viewer()),
+        waiting=queries.requests(viewer(), kind), decided=queries.requests(viewer(), kind, decided=True),
+    )  # fmt: skip
+
+
+@pages.get("/requests/<int:request_id>")
+@allow(Role.LEAD_OFFICE)
+def decide_on(request_id: int) -> str:
+    asked = queries.request_view(request_id, viewer())
+    return _page(asked, RequestDecisionForm(until=asked.until, version=asked.version))
+
+
+def _page(asked: queries.RequestRow, form: RequestDecisionForm) -> str:
+    report = None
+    if asked.obligation_id is not None:
+        report = queries.obligation_view(asked.obligation_id, viewer(), today=clock.today())
+    return render_template("progress/request.html", asked=asked, found=report, form=form)
+
+
+@pages.post("/requests/<int:request_id>")
+@allow(Role.LEAD_OFFICE)
+def decide_request(request_id: int) -> Answer:
+    asked, form = queries.request_view(request_id, viewer()), RequestDecisionForm()
+    if form.validate_on_submit():
+        with form.guarded():
+            told = _decide(asked, form)
+        if not form.refused:
+            return _next(asked.kind, told)
+    return _page(asked, form), form.status
+
+
+def _decide(asked: queries.RequestRow, form: RequestDecisionForm) -> str:
+    note, by, at = form.note.data or "", viewer(), clock.now()
+    kind, name = REQUEST_KIND_LABELS[asked.kind], asked_words(asked)
+    if request.form.get("decision") != "grant":
+        service.refuse_request(asked.id, reason=note, by=by, at=at, seen=form.seen)
+        return _("已答复不同意%(kind)s：%(name)s。", kind=kind, name=name)
+    given = service.grant_request(asked.id, until=form.until.data, note=note, by=by, at=at, seen=form.seen)
+    if given.granted_until is not None:
+        return _("已同意%(kind)s：%(name)s，至 %(day)s。", kind=kind, name=name, day=given.granted_until)
+    return _("已同意%(kind)s：%(name)s。", kind=kind, name=name)
+
+
+def _next(kind: str, told: str) -> Answer:
+    flash(told, "success")
+    following = queries.next_request(viewer(), kind)
+    if following is None:
+        return redirect(url_for("progress.requests"))
+    return redirect(url_for("progress.decide_on", request_id=following))
