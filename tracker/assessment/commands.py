@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import click
+from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.assessment.engines import ENGINES
@@ -28,7 +29,7 @@ assess = Group("assess", help=N_("考核评分：试算，按方案评分，查�
 
 
 def _refuse(message: str) -> None:
-    for line in message.splitlines() or ["没有找到。"]:
+    for line in message.splitlines() or [_("没有找到。")]:
         click.echo(line, err=True)
     sys.exit(2)
 
@@ -65,9 +66,9 @@ def run(scheme_name: str, plan_name: str, as_of: datetime | None, as_json: bool)
 def _named(scheme_name: str, plan_name: str) -> tuple[SchemeRow, int]:
     scheme, plan = scheme_named(scheme_name), plan_named(plan_name)
     if scheme is None:
-        raise NotFound(f"没有名为“{scheme_name}”的方案。")
+        raise NotFound(_("没有名为“%(name)s”的方案。", name=scheme_name))
     if plan is None:
-        raise NotFound(f"没有名为“{plan_name}”的计划。")
+        raise NotFound(_("没有名为“%(name)s”的计划。", name=plan_name))
     return scheme, plan
 
 
@@ -87,8 +88,16 @@ def _say_run(run_id: int, *, as_json: bool) -> None:
         click.echo(json.dumps(said, ensure_ascii=False))
         return
     click.echo(
-        f"评分 {row.id}：{row.scheme_name} 第{row.scheme_version}版，{row.plan_name}，截至 {row.as_of}；"
-        f"用时 {row.duration_ms} 毫秒，读取 {row.rows_read} 条报送义务。"
+        _(
+            "评分 %(run)s：%(scheme)s 第%(version)s版，%(plan)s，截至 %(day)s；用时 %(ms)s 毫秒，读取 %(rows)s 条报送义务。",
+            run=row.id,
+            scheme=row.scheme_name,
+            version=row.scheme_version,
+            plan=row.plan_name,
+            day=row.as_of,
+            ms=row.duration_ms,
+            rows=row.rows_read,
+        )
     )
     for one in scores:
         click.echo(f"{one.group}\t{one.rank or '—'}\t{one.name}\t{one.total or '—'}\t{one.grade or '—'}")
@@ -97,7 +106,9 @@ def _say_run(run_id: int, *, as_json: bool) -> None:
 def _asked(run_text: str) -> int:
     run_id = latest_run_id() if run_text == "latest" else int(run_text) if run_text.isdigit() else None
     if run_id is None:
-        raise NotFound("还没有评分。" if run_text == "latest" else f"“{run_text}”不是评分编号，也不是 latest。")
+        raise NotFound(
+            _("还没有评分。") if run_text == "latest" else _("“%(text)s”不是评分编号，也不是 latest。", text=run_text)
+        )
     run_row(run_id)
     return run_id
 
@@ -110,7 +121,7 @@ def show(run_text: str, as_json: bool) -> None:
     try:
         run_id = _asked(run_text)
     except NotFound as error:
-        _refuse(error.message or f"没有编号为 {run_text} 的评分。")
+        _refuse(error.message or _("没有编号为 %(n)s 的评分。", n=run_text))
         return
     frozen = frozen_inputs(run_id)
     result = ENGINES[run_row(run_id).engine_version].thorough(frozen)
@@ -132,10 +143,10 @@ def recheck(run_text: str | None) -> None:
     try:
         wanted = [_asked(run_text)] if run_text else run_ids()
     except NotFound as error:
-        _refuse(error.message or f"没有编号为 {run_text} 的评分。")
+        _refuse(error.message or _("没有编号为 %(n)s 的评分。", n=run_text))
         return
     differing = [run_id for run_id in wanted if not agrees(run_id)]
     for run_id in differing:
-        click.echo(f"评分 {run_id}：重算结果与存档不一致。请立即保全数据库并核对备份。", err=True)
-    click.echo(f"已重算 {len(wanted)} 次评分，{len(wanted) - len(differing)} 次一致。")
+        click.echo(_("评分 %(run)s：重算结果与存档不一致。请立即保全数据库并核对备份。", run=run_id), err=True)
+    click.echo(_("已重算 %(n)s 次评分，%(same)s 次一致。", n=len(wanted), same=len(wanted) - len(differing)))
     sys.exit(1 if differing else 0)

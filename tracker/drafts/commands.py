@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from flask_babel import gettext as _
 
 from imports.draft import Draft, DraftTask
 from imports.draft_json import draft_from_json
@@ -17,11 +18,15 @@ from tracker.db import session, transaction
 from tracker.drafts.apart import draft_apart
 from tracker.drafts.queries.review import FindingRow
 from tracker.drafts.service.unattended import Unattended, adopt_file
-from tracker.drafts.wording import message
+from tracker.drafts.wording import hint, message, unreadable
 from tracker.errors import DomainError
 from tracker.web.commands import N_, Group
+from tracker.web.locale import html_lang
 
 imports = Group("imports", help=N_("导入：把分解表读成导入稿，或者直接入库。"))
+
+_GAP = {"zh-CN": "", "en": " "}
+"""Between sentences, by language."""
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
 YEAR = click.option("--year", type=click.IntRange(1990, 2100), help=N_("没写年份的日期用哪一年；不填则取文件的年度。"))
@@ -42,7 +47,7 @@ def read(file: Path, as_json: bool, year: int | None) -> None:
     try:
         draft = draft_apart(_bytes(file), file_name=file.name, year=year)
     except UnreadableDocument as error:
-        _stop(f"{file.name}:{error}")
+        _stop(f"{file.name}:{unreadable(error)}")
     if as_json:
         click.echo(json.dumps(draft, ensure_ascii=False, indent=1))
     else:
@@ -53,7 +58,7 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        _stop(f"{file}:无法打开这个文件({error.strerror}),请核对路径和权限。")
+        _stop(_("%(file)s:无法打开这个文件(%(why)s)，请核对路径和权限。", file=str(file), why=error.strerror or ""))
 
 
 def _stop(line: str, status: int = 2) -> NoReturn:
@@ -66,8 +71,9 @@ def _lines(draft: Draft) -> list[str]:
     header = draft.document
     issued = header.issued_on.isoformat() if header.issued_on else None
     facts = "  ".join(str(value) for value in (header.number, header.issuer, issued) if value)
-    lines = [header.title or "(没有标题)", *([facts] if facts else []), f"年度:{header.year or '未知'}", ""]
-    lines.append(f"任务 {len(draft.tasks)} 项")
+    year = _("年度:%(year)s", year=header.year or _("未知"))
+    lines = [header.title or _("(没有标题)"), *([facts] if facts else []), year, ""]
+    lines.append(_("任务 %(n)s 项", n=len(draft.tasks)))
     path: list[str] = []
     for number, task in enumerate(draft.tasks, 1):
         if task.path != path:
@@ -75,28 +81,29 @@ def _lines(draft: Draft) -> list[str]:
             lines.append("  " + " › ".join(path))
         lines.extend(_task_lines(number, task))
     if draft.milestones:
-        lines += ["", f"阶段 {len(draft.milestones)} 个"]
+        lines += ["", _("阶段 %(n)s 个", n=len(draft.milestones))]
         lines += [f"  [{one.locator}] {one.name} {one.date or ''}".rstrip() for one in draft.milestones]
-    lines += ["", f"提示 {len(draft.problems)} 处"]
-    names = {"error": "错误", "warning": "警告", "note": "说明"}
+    lines += ["", _("提示 %(n)s 处", n=len(draft.problems))]
+    names = {"error": _("错误"), "warning": _("警告"), "note": _("说明")}
     for one in draft.problems:
         where = "、".join(one.locators[:5]) + ("……" if len(one.locators) > 5 else "")
-        lines.append(f"  {names[one.severity]} [{where}] {one.message}{one.hint}")
-    lines += ["", f"未读入 {len(draft.unread)} 处"]
+        said = message(one.code, one.params), hint(one.code, one.params)
+        lines.append(f"  {names[one.severity]} [{where}] {_GAP[html_lang()].join(said)}")
+    lines += ["", _("未读入 %(n)s 处", n=len(draft.unread))]
     lines += [f"  [{piece.locator}] {piece.text.strip()[:60]}" for piece in draft.unread]
     return lines
 
 
 def _task_lines(number: int, task: DraftTask) -> list[str]:
-    roles = {"lead": "牵头", "responsible": "责任", "support": "配合", "supervise": "督办"}
+    roles = {"lead": _("牵头"), "responsible": _("责任"), "support": _("配合"), "supervise": _("督办")}
     lines = [f"  {number}. {task.number + ' ' if task.number else ''}{task.name}  [{task.locator}]"]
     if task.units:
         lines.append("     " + ";".join(f"{roles[unit.role]}:{unit.text}" for unit in task.units))
     if task.deadlines:
         shown = (f"{one.text}({one.date or one.recurrence or one.kind})" for one in task.deadlines)
-        lines.append("     时限:" + ";".join(shown))
+        lines.append("     " + _("时限:%(list)s", list=";".join(shown)))
     if task.targets:
-        lines.append("     目标:" + ";".join(target.text for target in task.targets))
+        lines.append("     " + _("目标:%(list)s", list=";".join(target.text for target in task.targets)))
     return lines
 
 
@@ -135,7 +142,7 @@ def _report(found: Unattended, *, as_json: bool) -> None:
             click.echo(f"[{'、'.join(row.locators[:5])}] {message(row.code, row.params)}", err=True)
         _stop(_why(found.refused), status=1)
     for text in found.unresolved:
-        click.echo(f"“{text}”没有落实到单位。", err=True)
+        click.echo(_("“%(text)s”没有落实到单位。", text=text), err=True)
     made = found.adoption
     if as_json:
         body = {
@@ -145,12 +152,18 @@ def _report(found: Unattended, *, as_json: bool) -> None:
         click.echo(json.dumps(body, ensure_ascii=False))
     else:
         click.echo(
-            f"已入库:计划 {made.plan_id},{made.tasks} 项任务,{made.assignments} 条责任落实,新增单位 {len(found.units_made)} 个。"
+            _(
+                "已入库:计划 %(plan)s，%(tasks)s 项任务，%(n)s 条责任落实，新增单位 %(units)s 个。",
+                plan=made.plan_id,
+                tasks=made.tasks,
+                n=made.assignments,
+                units=len(found.units_made),
+            )
         )
 
 
 def _why(refused: list[FindingRow]) -> str:
     errors = sum(1 for row in refused if row.severity == "error")
     if errors:
-        return f"有 {errors} 处错误,没有入库;请在核对页面更正后再入库。"
-    return f"有 {len(refused)} 处警告,没有入库;确认无误可加 --accept-warnings。"
+        return _("有 %(n)s 处错误，没有入库；请在核对页面更正后再入库。", n=errors)
+    return _("有 %(n)s 处警告，没有入库；确认无误可加 --accept-warnings。", n=len(refused))

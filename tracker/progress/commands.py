@@ -7,6 +7,7 @@ from datetime import date
 from typing import NoReturn
 
 import click
+from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from imports.phrases.deadlines import parse_time_cell
@@ -37,14 +38,17 @@ def _day(name: str, text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        _refuse(f"{name} 不是日期:{text!r},请写成 2026-03-31 的样子。")
+        _refuse(_("%(name)s 不是日期:%(text)s，请写成 2026-03-31 的样子。", name=name, text=repr(text)))
 
 
 def _year(text: str | None) -> int:
     if text is None:
-        _refuse("缺少 --year:请给出文件的年度,如 --year 2026。")
+        _refuse(_("缺少 --year:请给出文件的年度，如 --year 2026。"))
     if not (text.isascii() and text.isdigit() and int(text) in YEARS):
-        _refuse(f"--year 不是年度:{text!r},请给出 {YEARS[0]} 至 {YEARS[-1]} 之间的四位数字。")
+        _refuse(
+            _("--year 不是年度:%(text)s，请给出 %(first)s 至 %(last)s 之间的四位数字。", text=repr(text), first=YEARS[0],
+              last=YEARS[-1])
+        )  # fmt: skip
     return int(text)
 
 
@@ -63,19 +67,19 @@ def show_obligations(
 ) -> None:
     """Print the dated obligations of a deadline phrase (完成时限), such as 每季度末月20日前."""
     if not text.strip():
-        _refuse("时限不能为空,请给出如“6月底前”“每月5日前”的文字。")
+        _refuse(_("时限不能为空，请给出如“6月底前”“每月5日前”的文字。"))
     if roll not in ROLLS:
-        _refuse(f"--roll 只能是 {'、'.join(ROLLS)},不能是 {roll!r}。")
+        _refuse(_("--roll 只能是 %(known)s，不能是 %(text)s。", known="、".join(ROLLS), text=repr(roll)))
     of, since, until = _year(year), _day("--from", first), _day("--to", last)
     base = _day("--issued", issued) or since
     if since and until and until < since:
-        _refuse(f"--to {until} 早于 --from {since}。")
+        _refuse(_("--to %(last)s 早于 --from %(first)s。", last=until, first=since))
     phrases = _phrases(text.strip(), of, base)
     calendar = _calendar()
     found = obligations(phrases, year=of, roll=roll, workdays=calendar, first=since, last=until, base=base)
     missing = uncovered([one.printed for one in found], calendar.covers) if roll != "none" else ()
     if missing:
-        click.echo(f"{'、'.join(map(str, missing))} 年没有工作日历,按周一至周五推算。", err=True)
+        click.echo(_("%(years)s 年没有工作日历，按周一至周五推算。", years="、".join(map(str, missing))), err=True)
     _print(found, as_json)
 
 
@@ -84,12 +88,14 @@ def _phrases(text: str, year: int, base: date | None) -> list[Phrase]:
     read = parse_time_cell(text, year)
     for one in read:
         if one.kind in {"date", "month_end"} and one.date is None:
-            _refuse(f"“{one.text}”不是日历上的日期,请更正后再试。")
+            _refuse(_("“%(text)s”不是日历上的日期，请更正后再试。", text=one.text))
     spans = [one for one in read if one.kind == "phase" and one.date is None]
     if spans and base is None:
-        click.echo(f"“{spans[0].text}”从印发之日起算:请用 --issued 给出印发日期;现按每季度报送。", err=True)
+        click.echo(
+            _("“%(text)s”从印发之日起算:请用 --issued 给出印发日期；现按每季度报送。", text=spans[0].text), err=True
+        )
     if not read:
-        click.echo("没有识别到日期或周期,按持续推进每季度报送。", err=True)
+        click.echo(_("没有识别到日期或周期，按持续推进每季度报送。"), err=True)
         return [Phrase(text, "ongoing")]
     return [Phrase(one.text, one.kind, one.date, one.recurrence, one.action, one in spans) for one in read]
 
@@ -110,7 +116,7 @@ def _print(found: tuple[Dated, ...], as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for one in found:
-        rolled = f"  (原为 {one.printed})" if one.printed != one.due else ""
+        rolled = "  " + _("(原为 %(day)s)", day=one.printed) if one.printed != one.due else ""
         click.echo(f"{one.due}  {one.kind:<10} {one.text}{'  ' + one.period if one.period else ''}{rolled}")
 
 
@@ -120,4 +126,4 @@ def seed() -> None:
     with transaction():
         years = seed_calendar(at=clock.now())
         last = last_covered_year()
-    click.echo(f"载入 {years} 年的工作日历,已知到 {last} 年。")
+    click.echo(_("载入 %(years)s 年的工作日历，已知到 %(last)s 年。", years=years, last=last))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from sqlalchemy import func, select
@@ -111,3 +112,25 @@ def test_warnings_refuse_unless_accepted(run, tmp_path):
     taken = run("adopt", path, "--plan", "甲", "--accept-warnings")
     assert taken.exit_code == 0
     assert "等有关部门" in taken.stderr
+
+
+def test_they_speak_english_where_the_environment_does_and_their_json_stays(app, file, tmp_path):
+    def run(*words: object):
+        return app.test_cli_runner().invoke(args=[*map(str, words)], env={"COMMAND_LOCALE": "en"})
+
+    shown = run("imports", "read", file)
+    assert "Tasks: 4" in shown.stdout
+    assert "Deadlines: 6月底前(2026-06-30)" in shown.stdout
+    assert json.loads(run("imports", "read", file, "--json").stdout)["tasks"][0]["path"] == ["优化营商环境"]
+    assert "cannot be opened" in run("imports", "read", tmp_path / "none.xlsx").stderr
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"")
+    assert not re.search("[\u4e00-\u9fff]", run("imports", "read", broken).stderr)
+    assert "Adopted: plan 1" in run("imports", "adopt", file, "--plan", "甲", "--accept-warnings").stdout
+    assert "No scheme is called" in run("assess", "run", "--scheme", "无", "--plan", "无").stderr
+    assert (
+        "before --from"
+        in run(
+            "progress", "obligations", "年底前", "--year", "2026", "--from", "2026-05-01", "--to", "2026-04-01"
+        ).stderr
+    )
