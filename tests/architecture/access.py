@@ -69,6 +69,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.facts": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts
     "assessment.facts_home": {Role.EVALUATOR},  # GET /facts
     "assessment.facts_of_unit": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts/<unit_id>
+    "assessment.import_scheme_page": {Role.EVALUATOR},  # GET /schemes/import
     "assessment.marks": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/marks
     "assessment.my_scores": {Role.REPORTER, Role.REVIEWER},  # GET /my-scores
     "assessment.new_run": {Role.EVALUATOR},  # GET /runs/new
@@ -85,9 +86,11 @@ ACCESS: dict[str, set[str]] = {
     "assessment.save_scheme": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/edit
     "assessment.scheme": SCORES,  # GET /schemes/<scheme_id>
     "assessment.scheme_differences": SCORES,  # GET /schemes/<scheme_id>/changes/<since_id>
+    "assessment.scheme_sheet": SCORES,  # GET /schemes/<scheme_id>/scheme.xlsx
     "assessment.schemes": SCORES,  # GET /schemes
     "assessment.scoresheet": SCORES,  # GET /runs/<run_id>/scoresheet.xlsx
     "assessment.start_run": {Role.EVALUATOR},  # POST /runs
+    "assessment.take_in_scheme": {Role.EVALUATOR},  # POST /schemes/import
     "assessment.trial_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/trial
     "assessment.unit": READERS,  # GET /runs/<run_id>/units/<unit_id>
     "assessment.withdraw": {Role.EVALUATOR},  # GET /facts/<fact_id>/withdraw
@@ -123,10 +126,12 @@ ACCESS: dict[str, set[str]] = {
     "drafts.edit_field": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/tasks/<task_id>/<field>
     "drafts.expression": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/units/one
     "drafts.forget_choice": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/units/forget
+    "drafts.forget_memory": {Role.LEAD_OFFICE},  # POST /drafts/memory/<kind>/<memory_id>/forget
     "drafts.header": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/header
     "drafts.index": {Role.LEAD_OFFICE},  # GET /drafts
     "drafts.lay_out": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/layout
     "drafts.layout": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/layout
+    "drafts.memory": {Role.LEAD_OFFICE},  # GET /drafts/memory
     "drafts.merge_up": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/merge
     "drafts.move": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/tasks/<task_id>/move
     "drafts.original": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/original
@@ -170,6 +175,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
+    "progress.collectives_of_plan": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/collectives
     "progress.comparison": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison
     "progress.decide_check": {Role.LEAD_OFFICE},  # POST /checks/<return>
     "progress.decide_on": {Role.LEAD_OFFICE},  # GET /requests/<id>
@@ -179,6 +185,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.editions": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /plans/<plan_id>/editions
     "progress.end_suspension": {Role.LEAD_OFFICE, Role.REVIEWER},  # POST /assignments/<id>/resume
     "progress.evidence": READERS,  # GET /evidence/<file>
+    "progress.expand_again": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/collectives
     "progress.hand_back": {Role.LEAD_OFFICE},  # GET /hand-backs/<id>
     "progress.hand_backs": {Role.LEAD_OFFICE},  # GET /hand-backs
     "progress.hand_in": {Role.REPORTER},  # POST /obligations/<id>/report

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from tracker.progress.routes import assignments, issuing, reading, reporting, requesting, reviewing, revising
+from tracker.progress.routes import (
+    assignments,
+    expanding,
+    issuing,
+    reading,
+    reporting,
+    requesting,
+    reviewing,
+    revising,
+)
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "assignments", "issuing", "pages", "reading", "reporting", "requesting", "reviewing", "revising",
+    "SEEING", "assignments", "expanding", "issuing", "pages", "reading", "reporting", "requesting", "reviewing",
+    "revising",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from tracker.progress.service.assigning import (
 from tracker.progress.service.calendar import import_calendar, seed_calendar
 from tracker.progress.service.drafting import hand_in, recall, save_draft
 from tracker.progress.service.evidence import attach, detach, reuse
+from tracker.progress.service.expanding import expand_again
 from tracker.progress.service.granting import Wish
 from tracker.progress.service.issuing import JOB, Issued, issue_plan, issued_at, reckon, start_issue
 from tracker.progress.service.requesting import (
@@ -29,7 +30,7 @@ from tracker.progress.service.waiting import issue_waiting, mark_seen
 
 __all__ = [
     "JOB", "Issued", "RevisionDone", "Wish", "Wishes", "accept", "adopt_revision", "approve", "ask_for", "attach",
-    "begin_check", "detach", "end_suspension", "grant_request", "hand_back", "hand_in", "import_calendar",
+    "begin_check", "detach", "end_suspension", "expand_again", "grant_request", "hand_back", "hand_in", "import_calendar",
     "issue_plan", "issue_waiting", "issued_at", "keep", "mark_seen", "move", "recall", "reckon", "refuse_request",
     "reuse", "save_draft", "seed_calendar", "send_back", "send_back_own", "sign", "sign_many", "start_issue",
     "take_back_hand_back", "take_back_request", "withdraw",
