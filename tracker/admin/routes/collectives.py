@@ -12,7 +12,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.admin.forms.units import CollectiveForm
 from tracker.admin.queries import units as queries
-from tracker.admin.routes.blueprint import Answer, pages
+from tracker.admin.routes.blueprint import Answer, carried_out, pages
 from tracker.admin.service import units as service
 
 
@@ -46,13 +46,10 @@ def collective(collective_id: int) -> str:
 @allow(Role.ADMIN)
 def keep_collective() -> Answer:
     form = _offered(CollectiveForm())
-    if form.validate_on_submit():
-        with form.guarded():
-            service.keep_collective(
-                form.phrase.data, unit_ids=form.units.data or [], below=form.below.data, kinds=form.kinds.data or [],
-                depth=form.depth.data or 1, by=viewer(), at=clock.now(),
-            )  # fmt: skip
-        if not form.refused:
-            flash(_("集合称谓已保存，今后导入时按它展开。"), "success")
-            return redirect(url_for("admin.collectives"))
+    if carried_out(form, lambda: service.keep_collective(
+        form.phrase.data, unit_ids=form.units.data or [], below=form.below.data, kinds=form.kinds.data or [],
+        depth=form.depth.data or 1, by=viewer(), at=clock.now(),
+    )):  # fmt: skip
+        flash(_("集合称谓已保存，今后导入时按它展开。"), "success")
+        return redirect(url_for("admin.collectives"))
     return render_template("admin/collective.html", form=form, collective=None), 422

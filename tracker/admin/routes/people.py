@@ -14,7 +14,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.admin.forms.people import GrantForm, NewPersonForm, PeopleFilterForm, PersonForm
 from tracker.admin.queries import people as queries
 from tracker.admin.queries.units import unit_choices
-from tracker.admin.routes.blueprint import Answer, pages
+from tracker.admin.routes.blueprint import Answer, carried_out, pages
 from tracker.admin.service import people as service
 from tracker.audit.queries import history
 
@@ -81,15 +81,12 @@ def _person_page(person_id: int, *, form: PersonForm | None = None, grant: Grant
 def change_person(person_id: int) -> Answer:
     queries.person_row(person_id, viewer(), today=clock.today())
     form = PersonForm()
-    if form.validate_on_submit():
-        with form.guarded():
-            service.change_person(
-                person_id, name=form.name.data, office_phone=form.office_phone.data or "", version=form.seen(),
-                by=viewer(), at=clock.now(),
-            )  # fmt: skip
-        if not form.refused:
-            flash(_("人员信息已保存。"), "success")
-            return _back(person_id)
+    if carried_out(form, lambda: service.change_person(
+        person_id, name=form.name.data, office_phone=form.office_phone.data or "", version=form.seen(), by=viewer(),
+        at=clock.now(),
+    )):  # fmt: skip
+        flash(_("人员信息已保存。"), "success")
+        return _back(person_id)
     return _person_page(person_id, form=form), 422
 
 
@@ -98,14 +95,11 @@ def change_person(person_id: int) -> Answer:
 def give_role(person_id: int) -> Answer:
     queries.person_row(person_id, viewer(), today=clock.today())
     form = GrantForm(prefix="grant-").offer(_units())
-    if form.validate_on_submit():
-        with form.guarded():
-            service.give_role(
-                person_id, Role(form.role.data), form.unit.data, since=form.since.data, by=viewer(), at=clock.now()
-            )
-        if not form.refused:
-            flash(_("角色已授予。"), "success")
-            return _back(person_id)
+    if carried_out(form, lambda: service.give_role(
+        person_id, Role(form.role.data), form.unit.data, since=form.since.data, by=viewer(), at=clock.now()
+    )):  # fmt: skip
+        flash(_("角色已授予。"), "success")
+        return _back(person_id)
     return _person_page(person_id, grant=form), 422
 
 

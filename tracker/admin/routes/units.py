@@ -14,7 +14,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.admin.forms.units import AliasForm, EndUnitForm, NewUnitForm, PlaceForm, UnitFilterForm, UnitNameForm
 from tracker.admin.queries import units as queries
 from tracker.admin.queries.people import people_of_unit
-from tracker.admin.routes.blueprint import Answer, pages
+from tracker.admin.routes.blueprint import Answer, carried_out, pages
 from tracker.admin.service import units as service
 from tracker.admin.words import KIND_NAMES
 from tracker.audit.queries import history
@@ -93,14 +93,11 @@ def _unit_page(unit_id: int, **forms: Any) -> str:
 @allow(Role.ADMIN)
 def correct_unit(unit_id: int) -> Answer:
     form = UnitNameForm()
-    if form.validate_on_submit():
-        with form.guarded():
-            service.correct_name(
-                unit_id, name=form.name.data, short_name=form.short_name.data or "", by=viewer(), at=clock.now()
-            )
-        if not form.refused:
-            flash(_("单位名称已更正。"), "success")
-            return _back(unit_id)
+    if carried_out(form, lambda: service.correct_name(
+        unit_id, name=form.name.data, short_name=form.short_name.data or "", by=viewer(), at=clock.now()
+    )):  # fmt: skip
+        flash(_("单位名称已更正。"), "success")
+        return _back(unit_id)
     return _unit_page(unit_id, names=form), 422
 
 
@@ -108,13 +105,10 @@ def correct_unit(unit_id: int) -> Answer:
 @allow(Role.ADMIN)
 def place_unit(unit_id: int) -> Answer:
     form = PlaceForm(prefix="place-")
-    if form.validate_on_submit():
-        step = {"up": -1, "down": 1}.get(request.form.get("step", ""), 0)
-        with form.guarded():
-            service.put_at(unit_id, form.place.data + step, by=viewer(), at=clock.now())
-        if not form.refused:
-            flash(_("次序已调整。"), "success")
-            return redirect(url_for("admin.unit", unit_id=unit_id, _anchor="order"))
+    step = {"up": -1, "down": 1}.get(request.form.get("step", ""), 0)
+    if carried_out(form, lambda: service.put_at(unit_id, form.place.data + step, by=viewer(), at=clock.now())):
+        flash(_("次序已调整。"), "success")
+        return redirect(url_for("admin.unit", unit_id=unit_id, _anchor="order"))
     return _unit_page(unit_id, placing=form), 422
 
 
@@ -122,12 +116,9 @@ def place_unit(unit_id: int) -> Answer:
 @allow(Role.ADMIN)
 def end_unit(unit_id: int) -> Answer:
     form = EndUnitForm(prefix="end-")
-    if form.validate_on_submit():
-        with form.guarded():
-            service.end_unit(unit_id, last_day=form.valid_to.data, by=viewer(), at=clock.now())
-        if not form.refused:
-            flash(_("单位已设定撤销日期。"), "success")
-            return _back(unit_id)
+    if carried_out(form, lambda: service.end_unit(unit_id, last_day=form.valid_to.data, by=viewer(), at=clock.now())):
+        flash(_("单位已设定撤销日期。"), "success")
+        return _back(unit_id)
     return _unit_page(unit_id, ending=form), 422
 
 
@@ -135,12 +126,9 @@ def end_unit(unit_id: int) -> Answer:
 @allow(Role.ADMIN)
 def add_alias(unit_id: int) -> Answer:
     form = AliasForm(prefix="alias-")
-    if form.validate_on_submit():
-        with form.guarded():
-            service.add_alias(unit_id, form.alias.data, by=viewer(), at=clock.now())
-        if not form.refused:
-            flash(_("别名已添加，今后导入时会按它匹配。"), "success")
-            return _back(unit_id)
+    if carried_out(form, lambda: service.add_alias(unit_id, form.alias.data, by=viewer(), at=clock.now())):
+        flash(_("别名已添加，今后导入时会按它匹配。"), "success")
+        return _back(unit_id)
     return _unit_page(unit_id, alias=form), 422
 
 
