@@ -216,7 +216,8 @@ def _first_units(task_id: int, late: list[ColumnElement[bool]]) -> Select[tuple[
 
 
 def _tasks(viewer: Viewer, plan_id: int | None) -> int:
-    statement = select(func.count()).select_from(Task).join(Plan, Plan.id == Task.plan_id).where(plans_of(viewer))
+    statement = select(func.count()).select_from(Task).join(Plan, Plan.id == Task.plan_id)
+    statement = statement.where(plans_of(viewer), Task.ended_in.is_(None))
     if plan_id is not None:
         statement = statement.where(Plan.id == plan_id)
     return session.scalar(statement) or 0

@@ -18,6 +18,7 @@ from tracker.plans import queries as plans
 from tracker.plans.models import Assignment, EditionChange, Plan, Task, TaskTarget, TaskText
 from tracker.progress import service
 from tracker.progress.models import Obligation, ObligationSummary, Return
+from tracker.progress.queries.issuing import issue_preview
 from tracker.progress.queries.revising import revision
 
 JULY = at(date(2026, 7, 10))
@@ -289,6 +290,8 @@ def test_a_plan_not_yet_issued_becomes_what_the_document_says(place, writing, re
         assert by_unit(found, WINDOW)["市财政局"].state == "draft"
         assert by_unit(found, CHECKS)["市交通运输局"].state == "withdrawn"
         assert session.scalar(select(func.count()).select_from(EditionChange)) == 0
+        preview = issue_preview(found.plan_id, found.viewer("lead"), today=JULY.date())
+        assert (preview.tasks, preview.unclaimed) == (5, [])
     with writing():
         service.issue_plan(found.plan_id, by=found.viewer("lead"), at=JULY)
     with reading():

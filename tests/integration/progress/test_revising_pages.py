@@ -109,6 +109,7 @@ def test_adopting_and_what_is_seen_of_it(revised, lead, sign_in_as, reading):
     assert "报送时的任务表述（第 1 版）" in report
     assert f"/tasks/{checks}" not in lead.get(f"/plans/{revised.plan_id}").text
     assert f"/tasks/{checks}" in lead.get(f"/plans/{revised.plan_id}?unit=ended").text
+    assert "5 项任务" in lead.get(f"/dashboard?plan={revised.plan_id}").text
     assert lead.get(f"/drafts/{revised.draft_id}/comparison").headers["Location"].endswith("/editions")
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from tracker.assessment.amounts import Amount, amount_of
 from tracker.assessment.binding import nodes
@@ -20,7 +20,7 @@ from tracker.assessment.records import Record, concerns
 from tracker.assessment.scoring.results import Line
 from tracker.assessment.sources import ENTERED
 from tracker.db import session
-from tracker.plans.models import Plan, Task, TaskText
+from tracker.plans.models import Plan, PlanEdition, Task, TaskText
 from tracker.progress.models import Obligation, Return, ReturnText
 
 AT_A_TIME = 500
@@ -161,10 +161,14 @@ def traced(records: Sequence[Record]) -> list[Traced]:
     ids = [record.obligation_id for record in records]
     for start in range(0, len(ids), AT_A_TIME):
         statement = (
-            select(Obligation.id, Task.id, Task.name, Plan.document_title, TaskText.locator, Plan.draft_id)
+            select(
+                Obligation.id, Task.id, Task.name, func.coalesce(PlanEdition.document_title, Plan.document_title),
+                TaskText.locator, case((PlanEdition.id.is_(None), Plan.draft_id), else_=PlanEdition.draft_id),
+            )
             .join(Task, Task.id == Obligation.task_id)
             .join(Plan, Plan.id == Obligation.plan_id)
             .outerjoin(TaskText, TaskText.task_id == Task.id)
+            .outerjoin(PlanEdition, PlanEdition.id == TaskText.edition_id)
             .where(Obligation.id.in_(ids[start : start + AT_A_TIME]))
         )
         known.update((row[0], row) for row in session.execute(statement))

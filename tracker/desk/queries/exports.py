@@ -224,7 +224,7 @@ def size_of(asked: Asked, reader: Reader) -> int:
         return summary_total(asked.plan_id, reader.today, viewer=reader.viewer).overdue
     if asked.name in OF_RUNS:
         return _run_subject(asked, reader).units * LINES_OF_A_UNIT
-    statement = select(func.count()).select_from(Task).where(Task.plan_id == asked.plan_id)
+    statement = select(func.count()).select_from(Task).where(Task.plan_id == asked.plan_id, Task.ended_in.is_(None))
     return session.scalar(statement) or 0
 
 

@@ -100,7 +100,7 @@ def due_by_task(
     rows = session.execute(
         select(TaskText.task_id, TaskText.deadlines, TaskText.requirement, TaskText.sources)
         .join(Task, Task.id == TaskText.task_id)
-        .where(Task.plan_id == plan.id)
+        .where(Task.plan_id == plan.id, Task.ended_in.is_(None))
         .order_by(Task.position)
     ).all()
     known: dict[str, tuple[Dated, ...]] = {}
@@ -150,7 +150,9 @@ def issue_preview(plan_id: int, viewer: Viewer, *, today: date) -> IssuePreview:
     _staff(loads, {row.unit_id: row.path for row in rows}, today)
     reporting = {row.task_id for row in rows if row.role in REPORTING_ROLES}
     tasks = session.execute(
-        select(Task.id, Task.number, Task.name).where(Task.plan_id == plan_id).order_by(Task.position)
+        select(Task.id, Task.number, Task.name)
+        .where(Task.plan_id == plan_id, Task.ended_in.is_(None))
+        .order_by(Task.position)
     ).all()
     days = [one.printed for dated in due.values() for one in dated]
     policy = read_policy(plan.policy)
