@@ -18,6 +18,10 @@ from imports.readers.records import Record, UnclosedQuote, lines_with_ends, reco
 
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\|?\s*$")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+"""How Markdown breaks a line within a cell."""
+_EMPHASIS = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__|`([^`\n]+)`")
+_LEAST_EMPHASIS = 3
 _ODD_CHARACTERS = (
     ("replaced-characters", re.compile("\ufffd")),
     ("control-characters", CONTROLS),
@@ -29,8 +33,11 @@ _ESCAPED = "\0"
 def read_text(text: str, kind: SourceKind = "text", markdown: bool = False) -> Document:
     """Every line as a paragraph `line N` (blank ones too), runs of table lines as tables with rows `line N`.
 
-    `markdown` gives lines that begin with `#` their heading level; the text stays as printed.
+    `markdown` gives lines that begin with `#` their heading level; the text stays as printed but for the signs of
+    emphasis, which no reader of the text sees.
     """
+    if markdown or len(_EMPHASIS.findall(text)) >= _LEAST_EMPHASIS:
+        text = _EMPHASIS.sub(lambda found: found.group(1) or found.group(2) or found.group(3), text)
     lines = lines_with_ends(text)
     if len(lines) > limits.MAX_LINES:
         raise UnreadableDocument("too-many-lines", place="text", limit=str(limits.MAX_LINES))
@@ -128,7 +135,7 @@ def _piped_cells(line: str) -> list[str]:
         return []
     bare = bare.removeprefix("|").removesuffix("|")
     cells = bare.replace(r"\|", _ESCAPED).split("|")
-    return [cell.strip().replace(_ESCAPED, r"\|") for cell in cells]
+    return [_BREAK.sub("\n", cell.strip().replace(_ESCAPED, r"\|")) for cell in cells]
 
 
 def _character_problems(lines: list[str]) -> list[Problem]:

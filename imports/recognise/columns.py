@@ -97,24 +97,41 @@ _WORDS: Final[dict[Column, str]] = {
     ),
 }
 _BY_WORD: Final = {word.lower(): column for column, words in _WORDS.items() for word in words.split()}
+_BODY = r"(?:单位|部门|科室|处室|股室|机构|主体|机关)"
+_DOING = r"(?:工作|办理|督办|交办|整改|推进|实施|落实|改革|建设|细化|行动|问题|目前|当前|最新|主要|具体)"
 _PATTERNS: Final = (
-    (Column.GOAL, re.compile(r"^.{0,6}目标(?:要求|值|数|任务数)?$")),
+    (Column.GOAL, re.compile(r"^.{0,6}目标(?:要求|值|数|任务数)?$|^(?:指标|计划|任务|年度)(?:值|数|量|任务数)$")),
     (Column.PERSON, re.compile(r"(?:领导|责任人|联系人|负责人)$")),
     (Column.PHONE, re.compile(r"电话$")),
-    (Column.LEAD, re.compile(r"^(?:.{0,4}牵头|主办|主要责任|第一责任|主责).{0,4}(?:单位|部门|科室|处室)$")),
-    (Column.SUPPORT, re.compile(r"^(?:配合|协[办同助]|参[与加]|其[他它]责任).{0,4}(?:单位|部门|科室|处室)$")),
-    (Column.SUPERVISE, re.compile(r"^(?:督[办查导]|监督).{0,2}(?:单位|部门|科室)$")),
-    (Column.RESPONSIBLE, re.compile(r"^.{0,4}(?:责任|承办|实施|落实).{0,3}(?:单位|部门|科室|处室)(?:及分工)?$")),
+    (
+        Column.LEAD,
+        re.compile(rf"^(?:.{{0,4}}牵头|主办|主要(?:责任|负责)|第一(?:责任|负责)|主责|主抓|总负责).{{0,4}}{_BODY}$"),
+    ),
+    (Column.SUPPORT, re.compile(rf"^(?:配合|协[办同助作]|参[与加]|会办|会同|联办|支持|其[他它]责任).{{0,4}}{_BODY}$")),
+    (Column.SUPERVISE, re.compile(rf"^(?:督[办查导]|监督|监管|跟踪).{{0,2}}{_BODY}$")),
+    (
+        Column.RESPONSIBLE,
+        re.compile(rf"^.{{0,4}}(?:责任|承办|实施|落实|负责|执行|承担|整改).{{0,3}}{_BODY}(?:及分工)?$"),
+    ),
+    (Column.RESPONSIBLE, re.compile(r"^(?:由)?谁来?(?:负责|牵头|做|办|落实)$|^负责的?(?:单位|部门)$")),
     (
         Column.DEADLINE,
         re.compile(
-            r"^.{0,6}(?:时限|时间节点|完成时间|时间要求|(?:月度|季度|时序|节点|推进)(?:安排|计划|进度))(?:要求)?$"
+            r"^.{0,6}(?:时限|时间节点|完成时间|时间要求|(?:月度|季度|时序|节点|推进)(?:安排|计划|进度))(?:要求)?$|"
+            r"^.{0,2}(?:竣工|建成|投用|销号|办结|截止|达标|验收|报送|上报|交付|出台)(?:时间|日期|期限)$|"
+            r"^(?:在)?(?:什么时候|何时|几时|哪天)(?:前|之前)?(?:要)?(?:完成|办完|做完|交)?$"
         ),
     ),
-    (Column.PROGRESS, re.compile(r"^.{0,8}(?:完成情况|进展情况|落实情况|推进情况)$")),
+    (
+        Column.PROGRESS,
+        re.compile(rf"^.{{0,8}}(?:完成情况|进展情况|落实情况|推进情况)$|^{_DOING}*(?:进展|结果|成效|状态)$"),
+    ),
     (Column.WEIGHT, re.compile(r"^.{0,4}(?:分值|权重)$")),
+    (Column.NUMBER, re.compile(r"^(?:任务|项目|事项|督办|交办|工作|问题|责任)(?:序号|编号|号)$")),
+    (Column.NAME, re.compile(r"^(?:督办|交办|承办|议定|决定|批示|改革|民生|立项|办理)(?:事项|项目)(?:名称)?$")),
     (Column.LEVEL, re.compile(r"^(?:[一二三]级)?.{0,6}(?:重点任务|工作任务|目标任务|重点工作|任务)$")),
     (Column.REQUIREMENT, re.compile(r"^.{0,4}(?:具体|主要|工作|任务)(?:要求|内容|举措|措施)(?:及.{1,6}|和.{1,6})?$")),
+    (Column.REQUIREMENT, re.compile(rf"^{_DOING}(?:要求|内容|举措|措施|标准)$|^(?:要)?(?:做什么|干什么|办什么)$")),
 )
 _LATIN = re.compile(r"[A-Za-z.]+")
 _BRACKET = re.compile(r"\([^()]*\)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_
 _TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 _SAMPLE = 60
 _SEARCHED_ROWS = 40
+_LONGEST_WORD = 12
 _SHORTEST_REQUIREMENT = 8
 """Characters that a requirement has on average, where no header says which column it is."""
 
@@ -53,8 +55,17 @@ def _is_header_row(cells: Sequence[str]) -> bool:
     return (
         len(known) >= 2
         and len(known) * 5 >= len(filled) * 3
-        and bool(_TASK_COLUMNS & set(known))
+        and (bool(_TASK_COLUMNS & set(known)) or _says_who_and_when(filled, known))
         and (len(set(known)) >= 2 or len(known) == len(filled))
+    )
+
+
+def _says_who_and_when(filled: Sequence[str], known: Sequence[Column]) -> bool:
+    """A header whose word for the task itself is not known: `交办件 | 内容 | 承办单位 | 时限`."""
+    return (
+        Column.DEADLINE in known
+        and any(column in UNIT_ROLES for column in known)
+        and all(len(cell) <= _LONGEST_WORD for cell in filled)
     )
 
 
@@ -104,6 +115,8 @@ def _sample(table: Table, header: Header, column: int) -> list[str]:
 
 _WEAK_UNIT_WORDS = frozenset({"单位", "部门", "分工", "co", "配合", "牵头"})
 _MISFITTING = 3.0
+_BEGIN = re.compile(r"开工|启动|开始|起始|立项|成立|发文|制定|受理|接收|出生|任职")
+"""Times that are no deadline."""
 
 
 def _doubt(table: Table, header: Header) -> None:
@@ -118,6 +131,8 @@ def _doubt(table: Table, header: Header) -> None:
                 header.columns[index] = None
         elif column is None and name and texts and not units and _holds_units(table, header, index):
             header.columns[index] = Column.RESPONSIBLE
+        elif column is None and name and texts and not _BEGIN.search(name) and _holds_times(table, header, index):
+            header.columns[index] = Column.DEADLINE
         elif column is None and name and texts and index < max(texts):
             sample = _sample(table, header, index)
             if sample and _average(Column.LEVEL, sample) < 1 and not _integers(sample):
@@ -127,6 +142,15 @@ def _doubt(table: Table, header: Header) -> None:
 def _holds_units(table: Table, header: Header, column: int) -> bool:
     sample = _sample(table, header, column)
     return len(sample) >= 2 and _average(Column.RESPONSIBLE, sample) < 1
+
+
+def _holds_times(table: Table, header: Header, column: int) -> bool:
+    sample = _sample(table, header, column)
+    return (
+        Column.DEADLINE not in header.columns
+        and len(sample) >= 2
+        and all(kind_of(cell) is Kind.TIME for cell in sample)
+    )
 
 
 def _name_the_unnamed(table: Table, header: Header) -> None:
@@ -225,8 +249,37 @@ def _choose_requirement(table: Table, header: Header) -> None:
                 index for index in candidates if _average(Column.REQUIREMENT, _sample(table, header, index)) < 1
             ]
         if candidates:
-            columns[candidates[-1]] = Column.REQUIREMENT
+            columns[_further_in(table, header, candidates[-1])] = Column.REQUIREMENT
             return
+    _choose_by_length(table, header)
+
+
+def _further_in(table: Table, header: Header, chosen: int) -> int:
+    """`项目 | 年度建设任务`: a heading column to the right that says more than the name is the task, and the name its name."""
+
+    def length(column: int) -> float:
+        cells = _sample(table, header, column)
+        return sum(map(len, cells)) / len(cells) if cells else 0.0
+
+    within = [index for index, column in enumerate(header.columns) if column is Column.LEVEL and index > chosen]
+    longest = max(within, key=length, default=chosen)
+    return longest if length(longest) > length(chosen) else chosen
+
+
+def _choose_by_length(table: Table, header: Header) -> None:
+    """No word of the header names the task: of the columns with other words the one with the longest texts is it."""
+    samples = {
+        index: _sample(table, header, index)
+        for index, column in enumerate(header.columns)
+        if column is None and header.names[index].strip()
+    }
+    lengths = {index: sum(map(len, cells)) / len(cells) for index, cells in samples.items() if cells}
+    best = max(lengths, key=lambda index: lengths[index], default=None)
+    if best is None or lengths[best] < _SHORTEST_REQUIREMENT:
+        return
+    header.columns[best] = Column.REQUIREMENT
+    if best and best - 1 in lengths and _average(Column.NAME, samples[best - 1]) < 1:
+        header.columns[best - 1] = Column.NAME
 
 
 def guess_header(table: Table) -> Header | None:

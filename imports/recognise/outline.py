@@ -10,7 +10,7 @@ from imports.document import Paragraph, Piece
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.numbering import Label, read_label
 from imports.phrases.units import take_notes
-from imports.phrases.units.notes import is_note
+from imports.phrases.units.notes import is_note, is_units_sentence
 from imports.phrases.units.vocabulary import LABEL
 
 _TERMINAL = "。！？；;!?:：）)】]”》…"
@@ -18,7 +18,8 @@ _LONGEST_TITLE = 45
 _LONGEST_NOTE = 600
 _UNLABELLED_RANK = 8.0
 _TEXT_LABEL = re.compile(
-    r"\s*【?(?:工作要求|具体要求|工作内容|主要内容|具体举措|工作措施|工作任务|任务内容|目标任务|重点任务|任务名称|工作目标|年度目标)】?\s*[:]\s*(?=\S)"
+    r"\s*(?:[-*+•●·○▪◆■]\s*)?【?(?:(?:工作|具体|主要|建设|实施|任务|改革|整改|推进|落实)(?:要求|内容|举措|措施)|工作任务|目标任务|"
+    r"重点任务|任务名称|工作目标|年度目标|任务描述|内容|要求|举措|措施)】?\s*[:]\s*(?=\S)"
 )
 _REMARK = re.compile(r"(?:注|备注|附注|说明)\s*:")
 _COLON_TITLE = re.compile(r"\s*((?:[\u4e00-\u9fff“”《》、]|\([^():]{1,8}\)){4,25})[:](?=\s*\S)")
@@ -105,6 +106,8 @@ class OutlineBuilder:
             self._note((paragraph.locator, text))
             return
         label = read_label(text)
+        if _TEXT_LABEL.match(plain):
+            label, is_item = None, False
         is_item = is_item or (label is not None and label.form not in {"bullet", "latin"})
         if label is not None and is_item and not self._is_middle(label, plain):
             self._labelled(paragraph, text, label)
@@ -211,7 +214,7 @@ class OutlineBuilder:
 
     def _extend(self, group: Group, piece: Piece) -> None:
         """Adds a text; a note at its end is cut off and closes the group."""
-        if LABEL.match(fold(piece[1])) and len(piece[1]) < _LONGEST_NOTE:
+        if (LABEL.match(fold(piece[1])) and len(piece[1]) < _LONGEST_NOTE) or is_units_sentence(fold(piece[1])):
             group.notes.append(piece)
             self.last = None
             return
@@ -229,6 +232,8 @@ class OutlineBuilder:
 def is_note_line(plain: str) -> bool:
     """A line of its own that says who or when."""
     if LABEL.match(plain) and len(plain) < _LONGEST_NOTE:
+        return True
+    if is_units_sentence(plain):
         return True
     if plain[0] in "([【" and plain.rstrip("。.;")[-1:] in (")", "]", "】"):
         return is_note(plain.rstrip("。.;")[1:-1])
@@ -309,6 +314,10 @@ def _bullet_items(paragraphs: Sequence[Paragraph]) -> set[int]:
     for position, paragraph in enumerate(paragraphs):
         label = read_label(paragraph.text)
         if label is None:
+            continue
+        if label.form == "bullet" and (
+            is_note_line(fold(paragraph.text).strip(BLANKS)) or _TEXT_LABEL.match(paragraph.text)
+        ):
             continue
         if label.form == "bullet":
             run.append((position, _names_units(paragraphs, position)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from imports.phrases.chars import BLANKS, fold
 from imports.phrases.deadlines import time_clause
 from imports.phrases.units import vocabulary as words
-from imports.phrases.units.grammar import looks_like_units
+from imports.phrases.units.grammar import looks_like_units, parse_units
 
 _HINT = re.compile(r"单位|牵头|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|月底|年底|月|持续|科室|处室|领导")
 _LABEL_AFTER_STOP = re.compile(
@@ -18,6 +18,9 @@ _OPENING = re.compile(r"[(\[【]")
 _BRACKETS = re.compile(r"[(\[【)\]】]")
 _OPEN, _CLOSE = "([【〔", ")]】〕"
 _OFFICE = re.compile(r"[局委办厅部]|政府|单位|中心|科室|处室")
+_PART = re.compile(r"牵头|主办|负责|配合|承办|协办")
+_ASKS = re.compile(r"[要应须]|加强|认真|切实|确保|建立|进一步|督促|组织(?!实施|部)|[《“:]")
+_LONGEST_SENTENCE = 300
 _TAIL = re.compile(r"(?:牵头|负责|配合|落实|主办|承办|协办|分工|参与|督办)(?:落实|负责|办理|推进|实施)?[。.;]?$")
 
 
@@ -60,7 +63,27 @@ def _last(text: str, folded: str, end: int) -> Note | None:
     found = _unclosed(text, folded, end)
     if found is None and ":" in folded:
         found = _unbracketed(text, folded, end)  # told by its label alone
-    return found
+    return found or _last_sentence(text, folded, end)
+
+
+def _last_sentence(text: str, folded: str, end: int) -> Note | None:
+    """A closing sentence that only says who and when: `…。市数据局牵头,市财政局配合,6月底前完成。`"""
+    start = folded.rfind("。", 0, len(folded[:end].rstrip("。" + BLANKS))) + 1
+    if not start or not is_units_sentence(folded[start:end]):
+        return None
+    return Note(start, end, text[start:end], closed=True)
+
+
+def is_units_sentence(folded: str) -> bool:
+    """Does a sentence name units and their parts, perhaps a time, and nothing else? One of them has a name of its own."""
+    content = folded.strip(BLANKS + "。;")
+    if not 6 <= len(content) <= _LONGEST_SENTENCE or not _PART.search(content) or _ASKS.search(content):
+        return False
+    parts = [part for part in re.split(r"[,;]", content) if part.strip()]
+    rest = [part for part in parts if time_clause(part, None) is None]
+    if not rest or not _TAIL.search(rest[-1]) or not all(looks_like_units(part) for part in rest):
+        return False
+    return any(not unit.collective and words.LEVEL.match(unit.text) for unit in parse_units(",".join(rest)).units)
 
 
 def _unbracketed(text: str, folded: str, end: int) -> Note | None:

@@ -49,7 +49,7 @@ PERSON_LABEL: Final = (
     r"(?:领导|人员?|负责人)|联系电话|联系人|电话|联络员|责任人及电话)"
 )
 LABEL: Final = re.compile(
-    rf"\s*(?:[①-⑩]|\(?[一二三1-9]\)|[1-9][.、])?\s*【?(?:(?P<time>{TIME_LABEL})|(?P<person>{PERSON_LABEL})|"
+    rf"\s*(?:[①-⑩]|\(?[一二三1-9]\)|[1-9][.、]|[-*+•●·○▪◆■])?\s*【?(?:(?P<time>{TIME_LABEL})|(?P<person>{PERSON_LABEL})|"
     + "|".join(f"(?P<r{index}>{pattern})" for index, (_, pattern) in enumerate(LABELS))
     + r")】?\s*[:]\s*"
 )
