@@ -13,6 +13,8 @@ from datetime import date
 from tracker.progress.obligations import PERIODIC, Dated
 
 GONE = "cancelled"
+EXCUSED = "excused"
+"""Cancelled because the unit need not report then (挂账免报): it stays so, and is not owed again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,10 @@ def test_from_one_date_to_quarters_and_back():
     assert [one.id for one in back.cancelled] == [2]
 
 
+def test_what_a_unit_is_excused_from_is_not_owed_again():
+    assert replan([held(1, date(2026, 9, 30), "excused")], [dated(date(2026, 9, 30))], day=DAY).is_empty
+
+
 def test_an_extension_stays_with_its_date():
     """Granted until the end of October; the document's own date is what is compared."""
     extended = held(1, date(2026, 10, 31), first=date(2026, 9, 30))

@@ -30,7 +30,7 @@ from tracker.progress.models import Obligation
 from tracker.progress.obligations import Dated, Phrase, for_plan, read_phases, read_phrases
 from tracker.progress.queries.calendar import workdays
 from tracker.progress.queries.issuing import words_around
-from tracker.progress.replanning import Held, Replan, end, replan
+from tracker.progress.replanning import EXCUSED, GONE, Held, Replan, end, replan
 from tracker.units.queries import names
 
 CHUNK = 500
@@ -335,11 +335,14 @@ def _owed(assignment_ids: Sequence[int]) -> dict[int, list[Held]]:
         rows = session.execute(
             select(
                 Obligation.assignment_id, Obligation.id, Obligation.due_on, Obligation.original_due_on, Obligation.state,
-                Obligation.kind, Obligation.period, Obligation.text,
+                Obligation.kind, Obligation.period, Obligation.text, Obligation.excuse,
             )
             .where(Obligation.assignment_id.in_(assignment_ids[start : start + CHUNK]))
             .order_by(Obligation.assignment_id, Obligation.due_on)
         )  # fmt: skip
-        for assignment_id, *rest in rows:
-            found.setdefault(assignment_id, []).append(Held(*rest))
+        for row in rows:
+            state = EXCUSED if row.state == GONE and row.excuse else row.state
+            found.setdefault(row.assignment_id, []).append(
+                Held(row.id, row.due_on, row.original_due_on, state, row.kind, row.period, row.text)
+            )
     return found

@@ -58,7 +58,9 @@ def _owe_all(assignments: Sequence[Assignment], due: Mapping[int, Sequence[Dated
         there |= {(one.assignment_id, one.due_on): one for one in session.scalars(held.order_by(Obligation.id))}
     wanted = [(one, dated) for one in assignments if one.role in REPORTING_ROLES for dated in due.get(one.task_id, ())]
     back = [
-        there[key] for one, dated in wanted if (key := (one.id, dated.due)) in there and there[key].state == "cancelled"
+        there[key]
+        for one, dated in wanted
+        if (key := (one.id, dated.due)) in there and there[key].state == "cancelled" and not there[key].excuse
     ]
     change(back, state=walk("obligation", "cancelled", "restore", FOLLOWING), timing="none")
     rows = (
