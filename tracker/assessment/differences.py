@@ -12,7 +12,7 @@ from tracker.assessment.words import NODE_WORDS, SETTING_WORDS
 
 FIELDS: Mapping[str, str] = {
     "name": N_("名称"), "points": N_("分值"), "weight": N_("权重"), "aggregate": N_("汇总方式"), "rule": N_("计分方式"),
-    "source": N_("评分来源"), "place": N_("上级指标"),
+    "source": N_("评分来源"), "criteria": N_("评分标准"), "place": N_("上级指标"),
 }  # fmt: skip
 SETTINGS: Mapping[str, str] = {
     "rounding": N_("取舍"), "not_applicable": N_("不适用指标"), "bonus": N_("加分"), "penalty": N_("减分"),
@@ -67,12 +67,17 @@ def _described(scheme: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[st
         del above[depth:]
         described[node["key"]] = {
             **{name: node.get(name) for name in ("name", "points", "weight", "aggregate", "rule")},
-            "source": sources.get(node["key"]),
+            "source": _without_criteria(sources.get(node["key"])),
+            "criteria": (sources.get(node["key"]) or {}).get("criteria"),
             "inner": bool(node.get("children")),
             "place": above[-1] if above else None,
         }
         above.append(str(node.get("name", "")))
     return described
+
+
+def _without_criteria(source: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if source is None else {name: value for name, value in source.items() if name != "criteria"}
 
 
 def _setting(key: str, scheme: Mapping[str, Any]) -> str:

@@ -46,6 +46,8 @@ class Row:
     """(min, points) of each band."""
     source: str = ""
     each: str = ""
+    criteria: str = ""
+    """The printed standard (评分标准) by which people score it; it is read, not reckoned with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def _typed_row(form: Typed, number: str, depth: int) -> Row:
         bands=tuple(band for band in bands if any(band)),
         source=get("source"),
         each=get("each"),
+        criteria=get("criteria"),
     )
 
 
@@ -117,6 +120,7 @@ def _rows(node: Mapping[str, Any], sources: Mapping[str, Any], depth: int) -> It
         bands=tuple((str(band.get("min", "")), str(band.get("points", ""))) for band in rule.get("bands", ())),
         source=str(source.get("from", "")),
         each=str(source.get("each", "")),
+        criteria=str(source.get("criteria", "")),
     )
     for child in node.get("children") or ():
         yield from _rows(child, sources, depth + 1)
@@ -165,8 +169,9 @@ def _node(branch: Branch, sources: dict[str, Any]) -> dict[str, Any]:
         return node
     if row.kind:
         node["rule"] = _rule(row)
-    if row.source:
-        sources[row.key] = {"from": row.source} | ({"each": row.each} if row.each and row.source != ENTERED else {})
+    source = {"from": row.source, "each": row.each if row.source != ENTERED else "", "criteria": row.criteria}
+    if row.source or row.criteria:
+        sources[row.key] = {name: text for name, text in source.items() if text}
     return node
 
 

@@ -569,3 +569,29 @@ def test_pages_need_as_many_statements_for_many_units(scored, ran, sign_in_as, s
         with statements() as seen:
             assert evaluator.get(address).status_code == 200
         assert len(seen) <= 20, (address, seen)
+
+
+def test_a_scheme_is_exported_taken_in_again_and_faults_are_told_at_their_cell(scored, sign_in_as, reading):
+    evaluator = sign_in_as("evaluator")
+    sent = evaluator.get("/schemes/1/scheme.xlsx")
+    assert sent.status_code == 200
+    sheet = load_workbook(io.BytesIO(sent.data)).active
+    place = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "公开内容")
+    sheet.cell(place.row, place.column + 1).value = "一十"
+    target = io.BytesIO()
+    sheet.parent.save(target)
+    assert "请选择要导入的文件" in evaluator.post("/schemes/import", data={"name": "新方案"}).text
+    upload = {"name": "新方案", "plan": str(scored.plan_id), "file": (io.BytesIO(target.getvalue()), "方案.xlsx")}
+    answer = evaluator.post("/schemes/import", data=upload)
+    assert answer.status_code == 200
+    assert "分值“一十”不是数" in answer.text
+    assert f"{chr(64 + place.column + 1)}{place.row}" in answer.text
+    with reading():
+        made = session.scalars(select(Scheme).where(Scheme.name == "新方案")).one()
+        assert (made.state, made.sources["n1"]["from"], made.sources["n3"]["each"]) == ("draft", "accepted_share", "0.5")
+        assert made.body["indicators"]["children"][0]["name"] == "任务落实"
+        scheme_id = made.id
+    assert "一十" in evaluator.get(f"/schemes/{scheme_id}/edit").text
+    empty = {"name": "别的", "file": (io.BytesIO("单位,内容\n市财政局,公开".encode()), "a.csv")}
+    assert "没有找到考核表" in evaluator.post("/schemes/import", data=empty).text
+    assert sign_in_as("lead").get("/schemes/import").status_code == 404

@@ -37,6 +37,8 @@ class Leaf:
     kind: str
     limit: Decimal | None
     """The greatest mark that may be given."""
+    criteria: str = ""
+    """The printed standard by which it is scored."""
 
     @property
     def required(self) -> bool:
@@ -65,6 +67,7 @@ def scheme_leaves(scheme: SchemeRow) -> list[Leaf]:
             leaf["rule"]["kind"],
             ENTERED_KINDS.get(leaf["rule"]["kind"], "") if _is_entered(scheme, leaf["key"]) else "",
             _limit(leaf["rule"].get("scale", leaf.get("points"))),
+            str(scheme.sources.get(leaf["key"], {}).get("criteria", "")),
         )
         for leaf in leaves(scheme.body["indicators"])
     ]

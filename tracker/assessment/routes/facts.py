@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from tracker import clock, storage
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.assessment.forms import AbsentForm, FactForm, GridForm, PlanFilter, WithdrawForm, fact_form
+from tracker.assessment.forms.facts import AbsentForm, FactForm, GridForm, PlanFilter, WithdrawForm, fact_form
 from tracker.assessment.grid import Cells, read_cells
 from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts

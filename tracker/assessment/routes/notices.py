@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from tracker import clock, storage
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.assessment.forms import DecisionForm, NoticeFilter, ReplyForm
+from tracker.assessment.forms.facts import DecisionForm, NoticeFilter, ReplyForm
 from tracker.assessment.labels import NOTICE_STATES
 from tracker.assessment.links import path_of
 from tracker.assessment.queries import notices as queries

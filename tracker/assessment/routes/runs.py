@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.assessment import labels
-from tracker.assessment.forms import PublishForm, RunForm, ScoreFilter, WithdrawRunForm
+from tracker.assessment.forms.runs import PublishForm, RunForm, ScoreFilter, WithdrawRunForm
 from tracker.assessment.models import Run
 from tracker.assessment.queries.entering import chosen_plan
 from tracker.assessment.queries.recheck import agrees

@@ -13,7 +13,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.assessment import labels
 from tracker.assessment.differences import scheme_changes
 from tracker.assessment.editing import PARAMETERS, Typed, changed, tree_of, typed_grades, typed_rows, typed_ties
-from tracker.assessment.forms import AdoptForm, NewSchemeForm, SchemeForm, SchemeListForm, VersionForm
+from tracker.assessment.forms.schemes import AdoptForm, NewSchemeForm, SchemeForm, SchemeListForm, VersionForm
 from tracker.assessment.queries.schemes import (
     SchemeRow,
     get_scheme,

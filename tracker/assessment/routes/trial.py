@@ -7,7 +7,7 @@ from flask import render_template, request
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.assessment.forms import TrialFilter
+from tracker.assessment.forms.runs import TrialFilter
 from tracker.assessment.queries.entering import chosen_plan
 from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
 from tracker.assessment.queries.trial import trial

@@ -1,0 +1,159 @@
+"""Schemes as they are printed: read with every doubt at its cell, and written so that they are read the same again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from reports import scheme as sheet
+from reports.workbook import Properties, workbook_bytes
+from tracker.assessment.binding import leaves, nodes, scheme_problems
+from tracker.assessment.printed.reading import Read, read_printed
+from tracker.assessment.printed.rules import exact_rule, parameters_text, told_rule
+from tracker.assessment.printed.tables import Printed, read_tables
+from tracker.assessment.printed.writing import depth_of, printed_rows
+from tracker.assessment.starters import SETTINGS, STARTERS
+from tracker.assessment.words import KINDS
+
+
+def table(*rows: str, name: str = "Sheet1") -> Printed:
+    """Rows with their cells apart by `|`."""
+    grid = [[cell.strip() for cell in row.split("|")] for row in rows]
+    width = max(map(len, grid))
+    grid = [cells + [""] * (width - len(cells)) for cells in grid]
+    places = [[f"{name}!{chr(65 + column)}{row}" for column in range(width)] for row in range(1, len(grid) + 1)]
+    return Printed(name, grid, places)
+
+
+def read(*rows: str) -> Read:
+    found = read_printed([table(*rows)])
+    assert found is not None
+    return found
+
+
+def said(found: Read, *, doubts: bool = True) -> list[tuple[str, str]]:
+    return [(one.place, str(one.text)) for one in found.noticed if one.is_doubt or not doubts]
+
+
+PRINTED = (
+    "云岫市政务公开考核评分表",
+    "考核项目 | 指 标 | 考评内容 | 分值 | 评分标准 | 得分",
+    "一、组织推进（20分） | 机构人员 | 明确机构和人员 | 5 | 达到要求得满分，否则不得分 |",
+    " | 年度任务 | 任务分解到单位 | 15分 | 未完成一项扣2分，扣完为止 |",
+    "二、主动公开 | 重点领域 | 财政信息 | ３０ | 每缺一条扣1分 |",
+    " | | 项目信息 | 30 | 每缺一条扣1分 |",
+    " | 公众评价 | 满意度测评 | 20 | 按测评结果计分 |",
+    " | | 另以问卷为准 | | 样本不少于100份 |",
+    "三、加分项 | 经验推广 | 省级以上 | 5 | 每次加1分 |",
+    "四、一票否决 | 重大泄密 | | | 取消评优 |",
+    "合计 | | | 100 | |",
+)
+
+
+def test_a_printed_table_becomes_a_tree() -> None:
+    found = read(*PRINTED)
+    names = [(depth, node["name"], node.get("points")) for node, depth in nodes(found.body["indicators"])]
+    assert names == [
+        (0, "总分", "100"), (1, "一、组织推进", "20"), (2, "机构人员", "5"), (2, "年度任务", "15"), (1, "二、主动公开", "80"),
+        (2, "重点领域", "30"), (2, "项目信息", "30"), (2, "公众评价", "20"),
+    ]  # fmt: skip
+    kinds = [leaf["rule"]["kind"] for leaf in leaves(found.body["indicators"])]
+    assert kinds == ["all_or_nothing", "deduction", "deduction", "deduction", "marks"]
+    assert found.body["bonus"] == {"cap": "5"}
+    assert found.sources["n5"]["criteria"] == "满意度测评\n按测评结果计分\n另以问卷为准\n样本不少于100份"
+    assert said(found) == []
+    assert [place for place, _ in said(found, doubts=False)] == ["Sheet1!D9", "Sheet1!D10"]
+    assert scheme_problems({**SETTINGS, **found.body, "name": "方案"}, found.sources) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "text"),
+    [
+        ({3: " | 年度任务 | 任务分解到单位 | 十五 | 未完成一项扣2分"}, "Sheet1!D4", "分值“十五”不是数"),
+        ({3: " | 年度任务 | 任务分解到单位 | | 未完成一项扣2分"}, "Sheet1!D4", "没有分值"),
+        ({3: " | 年度任务 | 任务分解到单位 | 15 | 酌情"}, "Sheet1!E4",
+         "从评分标准看不出怎样计分，先按“直接计分”，请选择计分方式"),
+        ({10: "合计 | | | 90 | |"}, "Sheet1!D11", "合计写的是 90，各项相加是 100"),
+        ({2: "一、组织推进（25分） | 机构人员 | | 5 | 否则不得分"}, "Sheet1!D3",
+         "“一、组织推进（25分）”写的分值与下级相加的 20 不等"),
+        ({3: " | 机构人员 | | 15 | 扣完为止"}, "Sheet1!B4", "同一项目下“机构人员”出现两次"),
+    ],
+)  # fmt: skip
+def test_a_doubt_stands_at_its_cell(change: dict[int, str], place: str, text: str) -> None:
+    rows = [change.get(at, row) for at, row in enumerate(PRINTED)]
+    assert (place, text) in said(read(*rows))
+
+
+def test_points_that_do_not_come_to_a_hundred_are_said_at_their_head() -> None:
+    found = read("指标 | 分值 | 评分标准", "甲 | 40 | 每次扣1分", "乙 | 50 | 每次扣1分")
+    assert said(found) == [("Sheet1!B1", "各项分值合计 90，不是 100")]
+    assert found.body["indicators"]["points"] == "90"
+
+
+def test_columns_and_tables_that_were_not_read_are_named() -> None:
+    first = table("指标 | 分值 | 评分标准 | 领导签字", "甲 | 100 | 每次扣1分 | ")
+    found = read_printed([table("说明", "无"), first, table("指标 | 分值", "乙 | 100", name="Sheet2")])
+    assert found is not None
+    assert [(one.place, str(one.text)) for one in found.noticed] == [
+        ("Sheet1!D1", "没有读入这一栏：领导签字"),
+        ("Sheet2!A1", "这张表没有读入：一个方案只读第一张考核表"),
+    ]
+
+
+def test_what_is_no_scheme_is_none() -> None:
+    assert read_printed([]) is None
+    assert read_printed([table("序号 | 工作任务 | 责任单位", "1 | 公开 | 市财政局")]) is None
+    assert read_printed([table("指标 | 分值")]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sure"),
+    [
+        ("每少一条扣0.5分，扣完为止", "deduction", True), ("按完成比例计分", "share", True), ("由考核组评议打分", "marks", True),
+        ("按期完成得满分，否则不得分", "all_or_nothing", True), ("", "value", False), ("视情况", "value", False),
+    ],
+)  # fmt: skip
+def test_the_standard_tells_the_rule(text: str, kind: str, sure: bool) -> None:
+    assert told_rule(text) == ({"kind": kind}, sure)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [leaf["rule"] for one in STARTERS.values() if one.key != "blank" for leaf in leaves(one.body["indicators"])]
+    + [{"kind": "efficacy", "base": "0.5", "better": "low"}, {"kind": "ratio", "cap": "1.2"}],
+)
+def test_a_rule_written_is_read_the_same(rule: dict[str, Any]) -> None:
+    assert exact_rule(KINDS[rule["kind"]], parameters_text(rule)) == (rule, [])
+
+
+def test_parameters_that_are_not_known_are_named() -> None:
+    assert exact_rule("没有", "") == (None, [])
+    assert exact_rule("主办协办分担", "协办系数=0.3；颜色=红") == ({"kind": "roles", "co": "0.3"}, ["颜色=红"])
+
+
+@pytest.mark.parametrize("key", ["key_work", "county_openness", "s7", "s12"])
+def test_an_exported_scheme_is_taken_in_again_as_it_was(key: str) -> None:
+    starter = STARTERS[key]
+    sources = {leaf: source | {"criteria": "评分标准文字"} for leaf, source in starter.sources.items()}
+    levels = depth_of(starter.body)
+    made = sheet.build(
+        printed_rows(starter.body, sources), levels=levels, name="方案", version=1, total="100",
+        _=lambda text, /, **parts: text % parts if parts else text,
+    )  # fmt: skip
+    properties = Properties(title="方案", author="", created=datetime(2026, 7, 1, tzinfo=UTC))
+    data = workbook_bytes(
+        [made], properties=properties, translate=lambda text, /, **parts: text % parts if parts else text
+    )
+    found = read_printed([Printed(one["name"], one["grid"], one["places"]) for one in read_tables(data, "a.xlsx")])
+    assert found is not None
+    assert said(found, doubts=False) == []
+
+    def told(body: dict[str, Any], of: dict[str, Any]) -> list[Any]:
+        return [
+            (depth, node["name"], node["points"], node.get("rule"), of.get(node["key"]))
+            for node, depth in nodes(body["indicators"])
+        ]
+
+    assert told(found.body, found.sources) == told(starter.body, sources)

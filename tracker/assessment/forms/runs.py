@@ -1,0 +1,76 @@
+"""What a person types about runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import (
+    DateField,
+    HiddenField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from tracker.web.forms import Filters, Form, options
+from tracker.web.numbers import whole_number
+
+
+class TrialFilter(Filters):
+    """What a scheme is tried on."""
+
+    plan = SelectField(_l("计划"), [Optional()], default="")
+    as_of = DateField(_l("截至日期"), [Optional()])
+
+    def offer(self, plans: Sequence[tuple[int, str]]) -> TrialFilter:
+        self.plan.choices = options(plans)
+        return self
+
+    def day(self, today: date) -> date:
+        """The day that was asked for; today where it is none or lies ahead."""
+        asked: date | None = self.as_of.data if self.validate() else None
+        self.as_of.data = min(asked or today, today)
+        chosen: date = self.as_of.data
+        return chosen
+
+
+class RunForm(Form):
+    scheme = SelectField(_l("考核方案"), [InputRequired(_l("请选择方案。"))])
+    plan = SelectField(_l("计划"), [InputRequired(_l("请选择计划。"))])
+    as_of = DateField(
+        _l("截至日期"), [InputRequired(_l("请填写日期。"))], description=_l("统计到这一天结束时（北京时间）。")
+    )
+
+    def offer(self, schemes: Sequence[tuple[int, str]], plans: Sequence[tuple[int, str]]) -> RunForm:
+        self.scheme.choices = options(schemes)
+        self.plan.choices = options(plans)
+        return self
+
+    @property
+    def day(self) -> date:
+        day: date = self.as_of.data
+        return day
+
+
+class PublishForm(Form):
+    version = HiddenField(filters=[whole_number])
+
+
+class ScoreFilter(Filters):
+    """The totals of a run: by group, by grade, by name."""
+
+    group = SelectField(_l("分组"), [Optional()], default="")
+    grade = SelectField(_l("等次"), [Optional()], default="")
+    text = StringField(_l("单位名称"), [Optional()])
+
+    def offer(self, groups: Iterable[str], grades: Iterable[str]) -> ScoreFilter:
+        self.group.choices = options([("", _("全部")), *((group, group) for group in groups)])
+        self.grade.choices = options([("", _("全部")), *((grade, grade) for grade in grades)])
+        return self
+
+
+class WithdrawRunForm(Form):
+    version = HiddenField(filters=[whole_number])
+    reason = StringField(_l("撤销理由"), [DataRequired(_l("请写明撤回的理由。"))])

@@ -1,0 +1,162 @@
+"""What a person types about a scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import (
+    FileField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional
+
+from tracker.assessment.forms.choices import NO_PLAN, choices_of, plan_choices
+from tracker.assessment.labels import (
+    MODES,
+    NOT_APPLICABLE,
+    QUOTA_TIES,
+    SCHEME_STATES,
+    STAGES,
+    TIES,
+    VETO_MODES,
+)
+from tracker.assessment.starters import STARTERS
+from tracker.web.forms import Filters, Form, options
+from tracker.web.numbers import whole_number
+
+
+class SchemeListForm(Filters):
+    state = SelectField(
+        _l("状态"), [Optional()], choices=options([("", _l("全部")), *SCHEME_STATES.items()]), default=""
+    )
+
+
+class NewSchemeForm(Form):
+    name = StringField(
+        _l("方案名称"), [DataRequired(_l("请填写方案名称。")), Length(max=120, message=_l("名称不超过 120 个字。"))]
+    )
+    starter = RadioField(_l("从哪里开始"), default="key_work")
+    plan = SelectField(_l("考核哪个计划"), [Optional()], default=NO_PLAN)
+
+    def offer(self, plans: Sequence[tuple[int, str]]) -> NewSchemeForm:
+        self.starter.choices = [
+            (starter.key, f"{_(starter.title)}{_('：')}{_(starter.text)}") for starter in STARTERS.values()
+        ]
+        self.plan.choices = plan_choices(plans)
+        return self
+
+
+class ImportSchemeForm(Form):
+    """A workbook in which a scheme is printed."""
+
+    name = StringField(
+        _l("方案名称"), [DataRequired(_l("请填写方案名称。")), Length(max=120, message=_l("名称不超过 120 个字。"))]
+    )
+    plan = SelectField(_l("考核哪个计划"), [Optional()], default=NO_PLAN)
+    file = FileField(
+        _l("选择文件"),
+        description=_l(
+            "Excel、Word 或 CSV，表头要有“分值”和“指标”（或“考评内容”），可有“考核项目”“评分标准”“计分方式”。"
+        ),
+    )
+
+    def offer(self, plans: Sequence[tuple[int, str]]) -> ImportSchemeForm:
+        self.plan.choices = plan_choices(plans)
+        return self
+
+    @property
+    def upload(self) -> tuple[bytes, str]:
+        """(bytes, name) of the chosen file; empty where none was chosen."""
+        chosen = self.file.data
+        return (chosen.read(), chosen.filename or "") if chosen else (b"", "")
+
+
+class SchemeForm(Form):
+    """The settings of a scheme; its tree is read by `editing`. What is typed is stored as typed, faults and all."""
+
+    version = HiddenField(filters=[whole_number])
+    plan = SelectField(_l("考核哪个计划"), [Optional()], default=NO_PLAN)
+    places = StringField(_l("保留小数"), default="2")
+    mode = SelectField(_l("取舍方法"), choices=choices_of(MODES))
+    stage = SelectField(_l("在哪里取舍"), choices=choices_of(STAGES))
+    not_applicable = SelectField(_l("不适用的指标"), choices=choices_of(NOT_APPLICABLE))
+    bonus_cap = StringField(_l("加分上限"), description=_l("不填为不设上限"))
+    bonus_gate = StringField(_l("加分门槛"), description=_l("基础分高于它才加分，不填为不设门槛"))
+    penalty_cap = StringField(_l("减分上限"), description=_l("不填为不设上限"))
+    veto_mode = SelectField(_l("一票否决"), choices=choices_of(VETO_MODES))
+    veto_score = StringField(_l("否决后的固定分"))
+    ties = SelectField(_l("名次并列"), choices=choices_of(TIES))
+    quota_ties = SelectField(_l("等次名额线上同分"), choices=choices_of(QUOTA_TIES))
+    quota_pool = StringField(_l("小组合并名额"), description=_l("少于这么多单位的组合并计算名额，不填为每组各自计算"))
+    larger = StringField(_l("占综合考核的比例"), description=_l("总分按此折入综合考核，一般不低于 4%，不填为不折算"))
+
+    def offer(self, plans: Sequence[tuple[int, str]]) -> SchemeForm:
+        self.plan.choices = plan_choices(plans)
+        return self
+
+    @staticmethod
+    def fields_of(body: Mapping[str, Any], plan_id: int | None, version: int) -> dict[str, Any]:
+        """What the form shows of a stored scheme."""
+
+        def part(name: str, key: str, default: str = "") -> str:
+            return str((body.get(name) or {}).get(key, default))
+
+        return {
+            "version": str(version),
+            "plan": str(plan_id or NO_PLAN),
+            "places": part("rounding", "places", "2"),
+            "mode": part("rounding", "mode", "half_up"),
+            "stage": part("rounding", "stage", "total"),
+            "not_applicable": body.get("not_applicable", "rescale"),
+            "bonus_cap": part("bonus", "cap"),
+            "bonus_gate": part("bonus", "gate"),
+            "penalty_cap": part("penalty", "cap"),
+            "veto_mode": part("veto", "mode", "fail"),
+            "veto_score": part("veto", "score"),
+            "ties": body.get("ties", "competition"),
+            "quota_ties": body.get("quota_ties", "exclude"),
+            "quota_pool": str(body.get("quota_pool", "")),
+            "larger": part("larger", "percent"),
+        }
+
+    def settings(self) -> dict[str, Any]:
+        """The settings as a scheme stores them; empty fields are left out."""
+
+        def typed(name: str) -> str:
+            return (self[name].data or "").strip()
+
+        def given(**parts: str) -> dict[str, str]:
+            return {key: text for key, text in parts.items() if text}
+
+        body: dict[str, Any] = {
+            "rounding": given(places=typed("places"), mode=typed("mode"), stage=typed("stage")),
+            "not_applicable": typed("not_applicable"),
+            "ties": typed("ties"),
+            "quota_ties": typed("quota_ties"),
+            "veto": given(mode=typed("veto_mode"), score=typed("veto_score") if typed("veto_mode") == "fixed" else ""),
+        }
+        bonus = given(cap=typed("bonus_cap"), gate=typed("bonus_gate"))
+        penalty = given(cap=typed("penalty_cap"))
+        pool, larger = given(quota_pool=typed("quota_pool")), given(percent=typed("larger"))
+        optional = {"bonus": bonus, "penalty": penalty, "larger": larger}
+        return body | pool | {name: part for name, part in optional.items() if part}
+
+    @property
+    def plan_id(self) -> int | None:
+        return int(self.plan.data) if self.plan.data else None
+
+
+class AdoptForm(Form):
+    version = HiddenField(filters=[whole_number])
+
+
+class VersionForm(Form):
+    reason = TextAreaField(
+        _l("为什么要制定新版本"), [DataRequired(_l("请说明制定新版本的理由。"))], render_kw={"rows": 2}
+    )

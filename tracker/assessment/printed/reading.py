@@ -1,0 +1,260 @@
+"""From the tables of a workbook to a draft of a scheme, with what was noticed on the way, each at its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from tracker.assessment.printed.heads import Role, head_of, squeezed
+from tracker.assessment.printed.rules import exact_rule, told_rule
+from tracker.assessment.printed.tables import Printed
+from tracker.assessment.scoring.numbers import read_number
+from tracker.assessment.scoring.wording import N_, Sentence
+from tracker.assessment.sources import ENTERED, SOURCES
+
+_SUM = re.compile(r"^(合计|总计|总分|小计)")
+_OWN_POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[）)]$")
+_POINTS = re.compile(r"^([\d０-９]+(?:[.．][\d０-９]+)?)\s*分?$")
+_EXTRAS = (("bonus", "加分"), ("penalty", "减分"), ("penalty", "倒扣"), ("veto", "一票否决"), ("veto", "否决"))
+LONGEST_NAME = 60
+"""Characters of a name that is taken from a longer text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """`is_doubt`: to be put right or decided; else it only says what was made of it."""
+
+    place: str
+    text: str
+    is_doubt: bool = True
+
+
+@dataclass(slots=True)
+class Leaf:
+    path: tuple[str, ...]
+    name: str
+    points: str
+    criteria: str
+    rule: dict[str, Any]
+    source: dict[str, Any]
+    place: str
+
+
+@dataclass(slots=True)
+class Read:
+    """`body` and `sources` as a scheme stores them, settings apart; `noticed` in the order of the sheet."""
+
+    body: dict[str, Any]
+    sources: dict[str, Any]
+    noticed: list[Noticed] = field(default_factory=list)
+    leaves: int = 0
+
+
+def read_printed(tables: Sequence[Printed]) -> Read | None:
+    """The scheme of the first table that looks like one; None where none does. Further such tables are named."""
+    found = [(table, head) for table in tables if (head := head_of(table.grid)) is not None]
+    if not found:
+        return None
+    table, (row, roles) = found[0]
+    reader = _Reader(table, row, roles)
+    reader.read()
+    for other, _ in found[1:]:
+        reader.notice(other.places[0][0], N_("这张表没有读入：一个方案只读第一张考核表"))
+    return Read(reader.body(), reader.sources(), reader.noticed, len(reader.leaves)) if reader.leaves else None
+
+
+class _Reader:
+    def __init__(self, table: Printed, head: int, roles: Mapping[int, Role]) -> None:
+        self._grid, self._places, self._head, self._roles = table.grid, table.places, head, roles
+        self._columns = {
+            role: [at for at, held in sorted(roles.items()) if held == role] for role in set(roles.values())
+        }
+        self._above: list[str] = []
+        self._indicator = ""
+        self._extras: dict[str, Decimal] = {}
+        self.leaves: list[Leaf] = []
+        self.noticed: list[Noticed] = []
+
+    def notice(self, place: str, template: str, /, *, doubt: bool = True, **parts: str) -> None:
+        self.noticed.append(Noticed(place, Sentence(template, **parts), doubt))
+
+    def read(self) -> None:
+        for column, text in enumerate(self._grid[self._head]):
+            if squeezed(text) and column not in self._roles:
+                self.notice(
+                    self._places[self._head][column], N_("没有读入这一栏：%(name)s"), doubt=False, name=squeezed(text)
+                )
+        for row in range(self._head + 1, len(self._grid)):
+            if any(squeezed(text) for text in self._grid[row]) and self._grid[row] != self._grid[self._head]:
+                self._row(row)
+        self._check_sum()
+
+    def _text(self, row: int, role: Role) -> str:
+        texts = [self._grid[row][column].strip() for column in self._columns.get(role, ())]
+        return "\n".join(text for text in texts if text)
+
+    def _place(self, row: int, role: Role) -> str:
+        columns = self._columns.get(role) or self._columns["points"]
+        return self._places[row][columns[0]]
+
+    def _row(self, row: int) -> None:
+        first = next((squeezed(text) for text in self._grid[row] if squeezed(text)), "")
+        if _SUM.match(first):
+            self._sum_row(row)
+            return
+        self._levels(row)
+        extra = next(
+            (kind for kind, word in _EXTRAS if word in squeezed((self._above or [""])[0]) or word in first), None
+        )
+        if extra is not None:
+            self._extra(row, extra)
+            return
+        indicator, points = self._text(row, "indicator"), self._text(row, "points")
+        if indicator:
+            self._indicator = indicator
+        if indicator or points:
+            self._leaf(row, indicator, points)
+        elif self.leaves:
+            more = "\n".join(filter(None, (self._text(row, "content"), self._text(row, "criteria"))))
+            self.leaves[-1].criteria = "\n".join(filter(None, (self.leaves[-1].criteria, more)))
+
+    def _levels(self, row: int) -> None:
+        """A text in a level's column begins a new one; what stood to the right of it is over."""
+        for depth, column in enumerate(self._columns.get("level", ())):
+            text = " ".join(self._grid[row][column].split())
+            if text:
+                if text != (self._above[depth] if depth < len(self._above) else None):
+                    self._indicator = ""
+                self._above = [*(self._above + [""] * depth)[:depth], text]
+
+    def _leaf(self, row: int, indicator: str, points: str) -> None:
+        content, criteria = self._text(row, "content"), self._text(row, "criteria")
+        name = indicator or content or self._indicator
+        if not indicator and not content:
+            name = f"{self._indicator}（{1 + sum(leaf.name.startswith(self._indicator) for leaf in self.leaves)}）"
+        full, name = name, " ".join(name.split())[:LONGEST_NAME]
+        said = (
+            [content if content != full else "", criteria] if len(full) <= LONGEST_NAME else [full, content, criteria]
+        )
+        rule = self._rule(row, "\n".join(filter(None, (content, criteria))))
+        leaf = Leaf(
+            tuple(filter(None, self._above)), name, self._points(row, points), "\n".join(filter(None, said)), rule,
+            self._source(row), self._place(row, "points"),
+        )  # fmt: skip
+        if (leaf.path, leaf.name) in {(one.path, one.name) for one in self.leaves}:
+            self.notice(self._place(row, "indicator"), N_("同一项目下“%(name)s”出现两次"), name=name)
+        self.leaves.append(leaf)
+
+    def _points(self, row: int, text: str) -> str:
+        found = _POINTS.match(squeezed(text))
+        number = read_number(found[1]) if found else None
+        if number is None:
+            where = self._place(row, "points")
+            if text:
+                self.notice(where, N_("分值“%(text)s”不是数"), text=text)
+            else:
+                self.notice(where, N_("没有分值"))
+            return text
+        return _shown(number)
+
+    def _rule(self, row: int, said: str) -> dict[str, Any]:
+        kind = self._text(row, "kind")
+        if kind:
+            rule, unread = exact_rule(kind, self._text(row, "parameters"))
+            for piece in unread:
+                self.notice(self._place(row, "parameters"), N_("没有读懂计分参数“%(text)s”"), text=piece)
+            if rule is not None:
+                return rule
+            self.notice(self._place(row, "kind"), N_("没有“%(kind)s”这种计分方式"), kind=kind)
+        rule, sure = told_rule(said)
+        if not sure:
+            self.notice(self._place(row, "criteria"), N_("从评分标准看不出怎样计分，先按“直接计分”，请选择计分方式"))
+        return rule
+
+    def _source(self, row: int) -> dict[str, Any]:
+        name, _, each = self._text(row, "source").partition("，")
+        key = next((source.key for source in SOURCES.values() if source.name == name.strip()), None)
+        if key is None:
+            return {"from": ENTERED}
+        amount = re.search(r"\d+(\.\d+)?", each)
+        return {"from": key} | ({"each": amount[0]} if amount else {})
+
+    def _extra(self, row: int, kind: str) -> None:
+        place, number = self._place(row, "points"), read_number(squeezed(self._text(row, "points")).removesuffix("分"))
+        if kind == "veto":
+            self.notice(place, N_("一票否决是方案规则，不列为指标；事由在录入时写明"), doubt=False)
+            return
+        if number is not None:
+            self._extras[kind] = self._extras.get(kind, Decimal(0)) + abs(number)
+        template = {
+            "bonus": N_("加分项不列为指标，分值计入加分上限"),
+            "penalty": N_("减分项不列为指标，分值计入减分上限"),
+        }[kind]
+        self.notice(place, template, doubt=False)
+
+    def _sum_row(self, row: int) -> None:
+        stated = read_number(squeezed(self._text(row, "points")).removesuffix("分"))
+        total = _summed(self.leaves)
+        if stated is not None and total is not None and stated != total:
+            self.notice(self._place(row, "points"), N_("合计写的是 %(stated)s，各项相加是 %(sum)s"),
+                        stated=_shown(stated), sum=_shown(total))  # fmt: skip
+
+    def _check_sum(self) -> None:
+        total = _summed(self.leaves)
+        if total is not None and total != 100:
+            self.notice(self._place(self._head, "points"), N_("各项分值合计 %(sum)s，不是 100"), sum=_shown(total))
+        for path in dict.fromkeys(leaf.path[: depth + 1] for leaf in self.leaves for depth in range(len(leaf.path))):
+            stated = _OWN_POINTS.search(path[-1])
+            below = [leaf for leaf in self.leaves if leaf.path[: len(path)] == path]
+            held = _summed(below)
+            if stated and held is not None and Decimal(stated[1]) != held:
+                self.notice(
+                    below[0].place, N_("“%(name)s”写的分值与下级相加的 %(sum)s 不等"), name=path[-1], sum=_shown(held)
+                )
+
+    def body(self) -> dict[str, Any]:
+        """The tree below a root of its own, and the caps that extras give."""
+        root: dict[str, Any] = {"key": "total", "name": "总分", "points": "100", "aggregate": "sum", "children": []}
+        total = _summed(self.leaves)
+        if total is not None:
+            root["points"] = _shown(total)
+        groups: dict[tuple[str, ...], dict[str, Any]] = {(): root}
+        for number, leaf in enumerate(self.leaves, 1):
+            group = self._group(leaf.path, groups)
+            group["children"].append({"key": f"n{number}", "name": leaf.name, "points": leaf.points, "rule": leaf.rule})
+        return {"indicators": root} | {kind: {"cap": _shown(cap)} for kind, cap in self._extras.items() if cap}
+
+    def _group(self, path: tuple[str, ...], groups: dict[tuple[str, ...], dict[str, Any]]) -> dict[str, Any]:
+        if path not in groups:
+            above = self._group(path[:-1], groups)
+            held = _summed([leaf for leaf in self.leaves if leaf.path[: len(path)] == path])
+            made: dict[str, Any] = {
+                "key": f"g{len(groups)}", "name": _OWN_POINTS.sub("", path[-1]).strip() or path[-1],
+                "points": "" if held is None else _shown(held), "aggregate": "sum", "children": [],
+            }  # fmt: skip
+            if held is None:
+                del made["points"]
+            above["children"].append(made)
+            groups[path] = made
+        return groups[path]
+
+    def sources(self) -> dict[str, Any]:
+        return {
+            f"n{number}": leaf.source | ({"criteria": leaf.criteria} if leaf.criteria else {})
+            for number, leaf in enumerate(self.leaves, 1)
+        }
+
+
+def _shown(number: Decimal) -> str:
+    """Without the noughts that a sheet shows after the point."""
+    return format(number.normalize(), "f")
+
+
+def _summed(leaves: Sequence[Leaf]) -> Decimal | None:
+    """What the points come to; None where one of them is no number."""
+    numbers = [read_number(leaf.points) for leaf in leaves]
+    known = [number for number in numbers if number is not None]
+    return sum(known, Decimal(0)) if len(known) == len(numbers) else None

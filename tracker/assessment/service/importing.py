@@ -1,0 +1,48 @@
+"""A draft of a scheme from the workbook in which it is printed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+from flask_babel import gettext as _
+
+from imports.apart import Fault
+from imports.problems import UnreadableDocument
+from tracker.accounts.roles import Viewer
+from tracker.assessment.models import Scheme
+from tracker.assessment.printed.reading import Noticed, Read, read_printed
+from tracker.assessment.printed.tables import tables_of
+from tracker.assessment.service.schemes import create_scheme
+from tracker.assessment.starters import SETTINGS
+from tracker.drafts.wording import unreadable
+from tracker.errors import DomainError
+
+log = structlog.get_logger()
+
+
+def import_scheme(
+    data: bytes, file_name: str, *, name: str, plan_id: int | None, by: Viewer, at: datetime
+) -> tuple[Scheme, list[Noticed]]:
+    """The draft, faults and all, and what was noticed at which cell. Raises DomainError(field="file") where the file
+    cannot be read or holds no scheme; nothing is made then."""
+    if not data:
+        raise DomainError(_("请选择要导入的文件。"), field="file")
+    read = _read(data, file_name)
+    if read is None:
+        raise DomainError(
+            _("没有找到考核表：表头要有“分值”，并有“指标”“考评内容”或“考核项目”之一。可以先导出一份现有方案，照着填。"),
+            field="file",
+        )
+    body = {**SETTINGS, **read.body}
+    return create_scheme(name=name, body=body, sources=read.sources, plan_id=plan_id, by=by, at=at), read.noticed
+
+
+def _read(data: bytes, file_name: str) -> Read | None:
+    try:
+        return read_printed(tables_of(data, file_name))
+    except Fault as fault:
+        log.error("reading failed", file=file_name, trace=fault.trace)
+        raise DomainError(unreadable(fault), field="file") from fault
+    except UnreadableDocument as error:
+        raise DomainError(unreadable(error), field="file") from error
