@@ -89,10 +89,11 @@ def test_an_answer_that_says_error_undoes_it_too(client, page, place, reading):
     assert count(reading) == before
 
 
-def test_what_a_service_refuses_is_undone_and_told_at_its_field(app, place, reading):
+@pytest.mark.parametrize("first", [False, True])
+def test_what_a_service_refuses_is_undone_and_told_at_its_field(app, place, reading, first):
     with app.test_request_context(method="POST"), transaction():
         form = Form()
-        with form.guarded():
+        with form.guarded(first=first):
             session.add(somebody("half"))
             session.flush()
             raise DomainError("这样不行。", field="nowhere")

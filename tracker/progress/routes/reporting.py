@@ -75,7 +75,7 @@ def hand_in(obligation_id: int) -> Answer:
     asked_to_keep = any(request.form.get(name) for name in ("draft", "remove", "reuse"))
     valid, sends_files = form.validate_on_submit(), bool(form.chosen())
     begin_writing()
-    if valid and not asked_to_keep and not sends_files and _handed_in(obligation_id, form):
+    if valid and not asked_to_keep and not sends_files and _handed_in(obligation_id, form, first=True):
         return _on_its_way(obligation_id)
     if form.status == 409 or not _keep(obligation_id, form):
         return _again(obligation_id, form)
@@ -107,9 +107,9 @@ def _on_its_way(obligation_id: int) -> Answer:
     return redirect(url_for("progress.obligation", obligation_id=obligation_id))
 
 
-def _handed_in(obligation_id: int, form: ReturnForm) -> bool:
+def _handed_in(obligation_id: int, form: ReturnForm, *, first: bool = False) -> bool:
     """Hands in what is typed; where that is refused nothing of it is kept, and the form says why."""
-    with form.guarded():
+    with form.guarded(first=first):
         service.hand_in(
             obligation_id, content=form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),
             at=clock.now(),
