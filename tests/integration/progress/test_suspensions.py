@@ -155,11 +155,13 @@ def test_through_the_pages(plan, task, sign_in_as, reading):
     page = sign_in_as("reporter").get(f"/assignments/{task}").text
     for words in ("正在挂账", "2026-07-31", "挂账免报"):
         assert words in page, words
+    assert ">挂账<" in sign_in_as("reporter").get("/assignments?tab=in_progress").text
     assert "恢复办理</a>" not in page, "the reviewer and the lead office end it"
     page = lead.get(f"/assignments/{task}/resume")
     assert lead.post(f"/assignments/{task}/resume", data={**fields_of(page), "reason": ""}).status_code == 422
     answer = lead.post(f"/assignments/{task}/resume", data={**fields_of(page), "reason": "汛期提前结束。"})
     assert answer.headers["Location"] == f"/assignments/{task}"
+    assert ">挂账<" not in sign_in_as("reporter").get("/assignments?tab=in_progress").text
     assert "正在挂账" not in lead.get(f"/assignments/{task}").text
     assert lead.get(f"/assignments/{task}/resume").status_code == 404
     with reading():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, UnaryExpression, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.accounts.models import Person
@@ -18,7 +18,7 @@ from tracker.errors import NotFound
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, HandBack, Plan, Task, TaskText
 from tracker.plans.policy import read_policy
 from tracker.progress.lights import LightKind, light
-from tracker.progress.models import Obligation, Return
+from tracker.progress.models import Obligation, Request, Return
 from tracker.progress.queries.scope import SEEING, near_days_by_plan, unit_ids, within
 from tracker.units.models import Unit
 from tracker.units.queries import covers
@@ -52,6 +52,8 @@ class AssignmentRow:
     role: str
     state: str
     percent: int
+    suspended: bool
+    """Under a suspension (挂账) as of the day."""
     next: NextDue | None
 
 
@@ -70,6 +72,7 @@ def assignment_page(
         select(
             Assignment.id, Assignment.plan_id, Assignment.role, Assignment.state, Assignment.percent,
             Plan.name.label("plan"), Task.number, Task.name.label("task"), Chapter.title, Unit.name.label("unit"),
+            _suspended(today).label("suspended"),
         )
         .select_from(ids.table)
         .join(Assignment, Assignment.id == ids)
@@ -83,13 +86,21 @@ def assignment_page(
     due = _next_due([row.id for row in rows], today) if tab == "in_progress" else {}
     shown = [
         (row.plan_id, AssignmentRow(row.id, row.plan, row.number, row.task, row.title, row.unit, row.role, row.state,
-                                    row.percent, due.get(row.id)))
+                                    row.percent, row.suspended, due.get(row.id)))
         for row in rows
     ]  # fmt: skip
     cut = page_of(
         shown, lambda pair: (pair[0], pair[1].id), size=size, came_from=cursor if key else None, backwards=backwards
     )
     return Page([row for _, row in cut.rows], cut.next, cut.previous, None)
+
+
+def _suspended(today: date) -> ColumnElement[bool]:
+    """Whether an assignment is under a suspension: `RequestRow.suspends` in SQL."""
+    lasts = or_(Request.granted_until.is_(None), Request.granted_until >= today)
+    return exists().where(
+        Request.assignment_id == Assignment.id, Request.kind == "suspension", Request.state == "granted", lasts
+    )
 
 
 def _paged(statement: Select[Any], key: list[Any], backwards: bool) -> Select[Any]:
