@@ -177,6 +177,11 @@ CONTENT: dict[str, Wording] = {
         N_("正文“{title}”在任务表中没有对应的行。"),
         N_("如需要落实，请手工增加一项任务。"),
     ),
+    "column-remembered": Wording(
+        "note",
+        N_("“{header}”这一列按已记住的含义当作“{meaning}”。"),
+        N_("不对时请到“表头和各列”改正；不再采用的，到“已记住的”取回。"),
+    ),
     "hidden-content": Wording(
         "warning",
         N_("有隐藏的行或工作表没有导入。"),

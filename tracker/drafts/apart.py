@@ -10,6 +10,7 @@ from imports.apart import Fault, Request, run
 from imports.problems import UnreadableDocument
 from imports.readers import limits
 from tracker.drafts.bodies import Body
+from tracker.drafts.columns import Meanings
 from tracker.drafts.reading import Understood, from_whole
 
 _READING = "tracker.drafts.reading"
@@ -20,13 +21,14 @@ log = structlog.get_logger()
 
 
 def understood_apart(
-    data: bytes, *, file_name: str, pasted: bool, year: int | None, most: int | None = None
-) -> Understood | None:
-    """What the file says. Raises UnreadableDocument.
+    data: bytes, *, file_name: str, pasted: bool, year: int | None, most: int | None = None,
+    meanings: Meanings | None = None,
+) -> Understood | None:  # fmt: skip
+    """What the file says, with what is remembered of columns. Raises UnreadableDocument.
 
     With `most`, None where it has more rows and paragraphs, or takes longer than a request may: then a job has to read it.
     """
-    given = {"file_name": file_name, "pasted": pasted, "year": year, "most": most}
+    given = {"file_name": file_name, "pasted": pasted, "year": year, "most": most, "meanings": meanings}
     seconds = limits.PARSE_SECONDS if most is None else _AT_ONCE_SECONDS
     try:
         whole = _run(Request(f"{_READING}:read_whole", given, seconds=seconds), data)

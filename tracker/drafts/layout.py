@@ -38,6 +38,12 @@ class TableShape:
     header: str
     """Locator of the row that is taken for the header; '' where there is none."""
     kinds: list[str]
+    remembered: frozenset[int] = frozenset()
+    """Columns that were taken by what is remembered of their names."""
+
+    def headers(self, row: str) -> list[str]:
+        """Texts of a row, as headers of the columns."""
+        return next((cells for locator, cells in self.rows if locator == row), [""] * self.width)
 
 
 def shapes(document: Document, layout: Layout) -> list[TableShape]:
@@ -59,7 +65,8 @@ def _shape(table: Table, said: Mapping[str, Any] | None) -> TableShape:
     if said is not None:
         row, kinds = said["row"], list(said["columns"])
     first = list(zip(table.row_labels, table.grid, strict=True))[:SHOWN_ROWS]
-    return TableShape(table.locator, first, len(table.grid[0]), row, kinds)
+    by_memory = frozenset(map(int, said.get("memory", {}))) if said is not None else frozenset[int]()
+    return TableShape(table.locator, first, len(table.grid[0]), row, kinds, by_memory)
 
 
 def laid_out(document: Document, layout: Layout) -> Document:

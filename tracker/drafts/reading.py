@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from imports.checks import run_checks
@@ -20,7 +20,8 @@ from imports.readers import read_document, read_pasted
 from imports.recognise.reading import Reading
 from reports.markup import SEAL
 from tracker.drafts.bodies import Body, places, stored
-from tracker.drafts.layout import Layout, laid_out
+from tracker.drafts.columns import remembered_layout, used_columns
+from tracker.drafts.layout import WORDS, Layout, laid_out
 from tracker.drafts.pieces import Piece, pieces_of, positions
 
 READER_VERSION = "2"
@@ -72,6 +73,8 @@ class Understood:
     findings: list[Finding]
     beside: set[Key]
     """Keys of what the checks say of the tasks alone, without the document around them."""
+    layout: dict[str, Any] = field(default_factory=dict)
+    """How tables were taken by what is remembered of their columns: see `tracker.drafts.columns`."""
 
 
 def understood(document: Document, year: int | None, layout: Layout | None = None) -> Understood:
@@ -82,17 +85,28 @@ def understood(document: Document, year: int | None, layout: Layout | None = Non
     place = positions(pieces)
     beside = {finding.key for finding in checked(draft)}
     tasks = [_piece(task, place) for task in body["tasks"]]
-    return Understood(body, pieces, tasks, _findings(draft, beside), beside)
+    told = [
+        Finding("reader", "note", "column-remembered", {"header": header, "meaning": WORDS.get(kind, header)}, (place,))
+        for place, header, kind in used_columns(document, layout or {})
+    ]
+    return Understood(body, pieces, tasks, [*told, *_findings(draft, beside)], beside)
 
 
-def read_whole(data: bytes, *, file_name: str, pasted: bool, year: int | None, most: int | None) -> Body | None:
-    """What `understood` makes of a file, as JSON; None where it has more than `most` rows and paragraphs."""
+def read_whole(
+    data: bytes, *, file_name: str, pasted: bool, year: int | None, most: int | None,
+    meanings: Mapping[str, tuple[str, int]] | None = None,
+) -> Body | None:  # fmt: skip
+    """What `understood` makes of a file, as JSON; None where it has more than `most` rows and paragraphs.
+
+    `meanings` is what is remembered of columns: see `tracker.drafts.columns`.
+    """
     document = read_bytes(data, file_name, pasted=pasted)
     if any(table.locator == SEAL for table in document.tables()):
         raise UnreadableDocument("marked-workbook")
     if most is not None and size_of(document) > most:
         return None
-    return whole_of(document, year)
+    layout = remembered_layout(document, meanings or {})
+    return {**whole_of(document, year, layout), "layout": layout}
 
 
 def whole_of(document: Document, year: int | None, layout: Layout | None = None) -> Body:
@@ -115,6 +129,7 @@ def from_whole(whole: Body) -> Understood:
         whole["piece_of_task"],
         [Finding(one[0], one[1], one[2], one[3], tuple(one[4])) for one in whole["findings"]],
         {(code, tuple((name, value) for name, value in params)) for code, params in whole["beside"]},
+        whole.get("layout", {}),
     )
 
 

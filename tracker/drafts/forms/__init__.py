@@ -11,11 +11,12 @@ from tracker.drafts.forms.pages import (
     FindingFilterForm,
     HeaderForm,
     ImportForm,
+    MemoryFilterForm,
     UnitsForm,
 )
 from tracker.drafts.forms.workbooks import TakeInForm, WorkbookForm
 
 __all__ = [
     "FORMS", "KIND_NAMES", "AdoptForm", "BulkFilterForm", "BulkForm", "CertainForm", "FieldForm", "FindingFilterForm", "HeaderForm",
-    "ImportForm", "LayoutForm", "MoveForm", "SplitForm", "TakeInForm", "UnitsForm", "WorkbookForm",
+    "ImportForm", "LayoutForm", "MemoryFilterForm", "MoveForm", "SplitForm", "TakeInForm", "UnitsForm", "WorkbookForm",
 ]  # fmt: skip

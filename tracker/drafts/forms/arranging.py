@@ -6,7 +6,16 @@ import re
 from typing import Any
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import FieldList, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.drafts.bodies import Body, read_deadline
@@ -156,6 +165,7 @@ class LayoutForm(Form):
     since = HiddenField(default="0", filters=[whole_number])
     row = RadioField(_l("表头行"), [InputRequired(_l("请选择哪一行是表头。"))])
     columns = FieldList(SelectField(_l("这一列是"), choices=options(COLUMN_LABELS.items())))
+    remember = BooleanField(_l("记住这些列名的含义，今后导入时自动采用"), default=True)
 
     @classmethod
     def of(cls, shape: Any, *, since: int) -> LayoutForm:

@@ -111,6 +111,18 @@ class HeaderForm(Form):
         }
 
 
+class MemoryFilterForm(Filters):
+    q = StringField(_l("查找"), [Optional(), Length(max=60)])
+    kind = SelectField(
+        _l("种类"),
+        [Optional()],
+        choices=options(
+            [("", _l("全部")), ("alias", _l("别名")), ("collective", _l("集合称谓")), ("column", _l("列名"))]
+        ),
+        default="",
+    )
+
+
 HOW_TO_PICK = _l("可输入全称、简称、别名或拼音首字母。")
 
 

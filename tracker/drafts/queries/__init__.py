@@ -15,6 +15,7 @@ from tracker.drafts.queries.matching import (
     since,
     unit_names,
 )
+from tracker.drafts.queries.memory import Memory, memories, memories_used
 from tracker.drafts.queries.returned import Returned, WorkbookRow, returned, workbook_rows
 from tracker.drafts.queries.review import (
     FindingRow,
@@ -42,10 +43,10 @@ from tracker.drafts.queries.workbook import WRITTEN_AT_ONCE, workbook_of, workbo
 from tracker.drafts.resolve import Resolved
 
 __all__ = [
-    "WRITTEN_AT_ONCE", "BulkRow", "DraftRow", "DraftView", "FindingRow", "Joinable", "Matched", "Other", "Readiness",
-    "Resolved", "Returned", "ReviewPage", "TaskCard", "WorkbookRow", "bulk_choices", "bulk_page", "bulk_tasks", "card",
-    "certain", "certain_mark", "draft_view", "drafts", "filtered_findings", "findings", "joinable", "matched",
-    "matched_one", "news_of_others", "offered", "original", "others_here", "page_cards", "page_of_task", "prepared",
-    "readiness", "returned", "review_page", "since", "standing", "tables", "unit_names", "unread", "workbook_of",
-    "workbook_rows", "workbook_size",
+    "WRITTEN_AT_ONCE", "BulkRow", "DraftRow", "DraftView", "FindingRow", "Joinable", "Matched", "Memory", "Other",
+    "Readiness", "Resolved", "Returned", "ReviewPage", "TaskCard", "WorkbookRow", "bulk_choices", "bulk_page",
+    "bulk_tasks", "card", "certain", "certain_mark", "draft_view", "drafts", "filtered_findings", "findings",
+    "joinable", "matched", "matched_one", "memories", "memories_used", "news_of_others", "offered", "original",
+    "others_here", "page_cards", "page_of_task", "prepared", "readiness", "returned", "review_page", "since",
+    "standing", "tables", "unit_names", "unread", "workbook_of", "workbook_rows", "workbook_size",
 ]  # fmt: skip

@@ -43,7 +43,7 @@ def lay_out(draft_id: int) -> Answer:
         with form.guarded():
             done = service.start_lay_out(
                 draft_id, table.locator, form.row.data, form.columns.data, since=int(form.since.data or 0), by=viewer(),
-                at=clock.now(),
+                at=clock.now(), headers=table.headers(form.row.data) if form.remember.data else (),
             )  # fmt: skip
         if not form.refused:
             if not isinstance(done, service.Reread):

@@ -23,7 +23,8 @@ from tracker.errors import NotFound
 def units(draft_id: int) -> str:
     found = queries.matched(draft_id, day=clock.today())
     show = request.args.get("show", "all")
-    return render_template("drafts/units.html", draft=editable(draft_id), found=found, show=show)
+    used = queries.memories_used(found.rows)
+    return render_template("drafts/units.html", draft=editable(draft_id), found=found, show=show, used=used)
 
 
 @pages.get("/drafts/<int:draft_id>/units/one")

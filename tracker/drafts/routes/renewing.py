@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.drafts import queries, service
+from tracker.drafts import service
 from tracker.drafts.queries.renewing import renewing
 from tracker.drafts.routes.blueprint import Answer, editable, pages
 

@@ -11,6 +11,7 @@ from tracker.drafts.service.creating import create_and_choose
 from tracker.drafts.service.opening import open_draft
 from tracker.drafts.service.presence import be_here
 from tracker.drafts.service.receiving import discard, read_waiting, receive, receive_pasted
+from tracker.drafts.service.remembering import forget
 from tracker.drafts.service.renewing import read_anew
 from tracker.drafts.service.rereading import JOB_AGAIN, Reread, end_reading, start_lay_out, understood_again
 from tracker.drafts.service.revising import close_revision, pair, revise, unpair
@@ -22,8 +23,8 @@ from tracker.drafts.service.workbooks import ask_workbook, drop_workbook, receiv
 __all__ = [
     "JOB_AGAIN", "Adoption", "Bulk", "Choices", "Reread", "accept_certain", "accept_finding", "add_task", "adopt",
     "ask_workbook", "be_here", "choose", "close_revision", "correct_field", "correct_header", "correct_many",
-    "create_and_choose", "discard", "drop_workbook", "end_reading", "facts_of", "forget_choice", "import_and_adopt",
-    "merge_up", "move", "new_tasks", "open_draft", "pair", "read_anew", "read_waiting", "receive", "receive_pasted",
-    "receive_workbook", "refuse_unready", "remove_task", "reopen_finding", "restore_task", "revise", "split",
-    "start_lay_out", "take_in", "understood_again", "undo_field", "undo_last", "unpair",
+    "create_and_choose", "discard", "drop_workbook", "end_reading", "facts_of", "forget", "forget_choice",
+    "import_and_adopt", "merge_up", "move", "new_tasks", "open_draft", "pair", "read_anew", "read_waiting", "receive",
+    "receive_pasted", "receive_workbook", "refuse_unready", "remove_task", "reopen_finding", "restore_task", "revise",
+    "split", "start_lay_out", "take_in", "understood_again", "undo_field", "undo_last", "unpair",
 ]  # fmt: skip

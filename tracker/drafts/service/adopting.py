@@ -21,6 +21,7 @@ from tracker.drafts.queries.revising import revised_plan
 from tracker.drafts.service.choosing import apply_choices
 from tracker.drafts.service.opening import open_draft
 from tracker.drafts.service.receiving import receive
+from tracker.drafts.service.remembering import note_units
 from tracker.errors import DomainError, NotFound
 from tracker.plans import service as plans
 from tracker.plans.adoption import DocumentFacts, NewAssignment, NewTarget, NewTask
@@ -64,6 +65,7 @@ def adopt(
         tasks=new_tasks(ready), by=by, at=at,
     )  # fmt: skip
     draft.state, draft.changed_at = "adopted", at
+    note_units(draft, ready.resolved, at)
     session.flush()
     return Adoption(made.plan_id, made.tasks, made.assignments)
 

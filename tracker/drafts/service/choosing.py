@@ -17,6 +17,7 @@ from tracker.drafts.models import Draft, UnitChoice
 from tracker.drafts.queries.matching import Ground, bodies, certain, certain_mark, choices, ground
 from tracker.drafts.resolve import EXPRESSION_LENGTH, Expression, expressions
 from tracker.drafts.service.opening import open_draft, touch
+from tracker.drafts.service.remembering import note_memory
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.units.collectives import members, proposed_kinds
 from tracker.units.queries import names
@@ -42,7 +43,7 @@ def choose(
     if len(unit_ids) > 1 and not many:
         raise DomainError(_("这个称谓只能对应一个单位。"), field="units")
     if remember and unit_ids:
-        _remember(one, list(unit_ids), base, by, at)
+        _remember(draft, one, list(unit_ids), base, by, at)
     how = "nobody" if not unit_ids else "members" if many else "alias" if remember else "picked"
     keep_choice(draft, text, unit_ids, how, note.strip(), by=by, at=at)
 
@@ -54,11 +55,15 @@ def expression_of(draft: Draft, text: str) -> Expression:
     return one
 
 
-def _remember(one: Expression, unit_ids: list[int], base: Ground, by: Viewer | None, at: datetime) -> None:
+def _remember(
+    draft: Draft, one: Expression, unit_ids: list[int], base: Ground, by: Viewer | None, at: datetime
+) -> None:  # fmt: skip
     if not one.collective and not one.open:
-        add_alias(get_unit(unit_ids[0]), one.text, by=by, at=at)
+        alias = add_alias(get_unit(unit_ids[0]), one.text, by=by, at=at)
+        note_memory("alias", alias.id, draft, learned=True, at=at)
     elif not one.open:
-        confirm_collective(one.text, _rule(one.text, unit_ids, base), by=by, at=at)
+        held = confirm_collective(one.text, _rule(one.text, unit_ids, base), by=by, at=at)
+        note_memory("collective", held.id, draft, learned=True, at=at)
 
 
 def _rule(phrase: str, unit_ids: list[int], base: Ground) -> dict[str, Any]:
@@ -122,7 +127,7 @@ def accept_certain(draft_id: int, taken: Collection[str], *, seen: str, by: View
         raise DomainError(_("请至少勾选一个称谓。"))
     for row in chosen:
         unit_ids = list(row.proposal)
-        _remember(row.expression, unit_ids, base, by, at)
+        _remember(draft, row.expression, unit_ids, base, by, at)
         how = "members" if row.expression.collective else "alias"
         keep_choice(draft, row.expression.text, unit_ids, how, "", by=by, at=at)
     return len(chosen)

@@ -15,6 +15,7 @@ from tracker.drafts.models import Draft, UnitChoice
 from tracker.drafts.queries.joining import Joinable, joinable
 from tracker.drafts.service.choosing import expression_of, keep_choice
 from tracker.drafts.service.opening import open_draft
+from tracker.drafts.service.remembering import note_memory
 from tracker.errors import DomainError
 from tracker.units.matching import normal
 from tracker.units.service import add_alias, confirm_collective, create_unit
@@ -37,7 +38,8 @@ def create_and_choose(
     held = joinable(draft.id, kind, parent_id, day=clock.day_of(at))
     unit = create_unit(name=name, kind=kind, parent_id=parent_id, by=by, at=at, since=since)
     if name.strip() != text and not (one.collective or one.open):
-        add_alias(unit, text, by=by, at=at)
+        alias = add_alias(unit, text, by=by, at=at)
+        note_memory("alias", alias.id, draft, learned=True, at=at)
     keep_choice(draft, text, [unit.id], "created", "", by=by, at=at)
     for joined in held:
         if joined.phrase in joins:

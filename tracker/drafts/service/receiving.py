@@ -16,7 +16,9 @@ from tracker.db import session
 from tracker.drafts.apart import understood_apart
 from tracker.drafts.bodies import HEADER_FIELDS, header_of
 from tracker.drafts.models import Draft, DraftFinding, DraftPiece, DraftTask
+from tracker.drafts.queries.memory import column_meanings
 from tracker.drafts.reading import READER_VERSION, Finding, Understood, pasted_bytes
+from tracker.drafts.service.remembering import note_columns
 from tracker.drafts.wording import unreadable
 from tracker.errors import DomainError, NotFound
 from tracker.outbox.service import enqueue
@@ -43,9 +45,11 @@ def receive(
         found = None
         if at_once or len(data) <= AT_ONCE_BYTES:
             most = None if at_once else AT_ONCE_ROWS
-            found = understood_apart(data, file_name=file_name, pasted=pasted, year=year, most=most)
+            found = understood_apart(
+                data, file_name=file_name, pasted=pasted, year=year, most=most, meanings=column_meanings()
+            )
         if found is not None:
-            _fill(draft, found)
+            _fill(draft, found, at)
     except UnreadableDocument as error:
         raise DomainError(unreadable(error), field=field) from error
     if draft.state == "reading":
@@ -92,9 +96,11 @@ def read_waiting(draft_id: int, *, at: datetime) -> str:
     if draft.state == "reading":
         try:
             data, year = storage.load(draft.file_key), draft.header["year"]
-            found = understood_apart(data, file_name=draft.file_name, pasted=draft.pasted, year=year)
+            found = understood_apart(
+                data, file_name=draft.file_name, pasted=draft.pasted, year=year, meanings=column_meanings()
+            )
             if found is not None:
-                _fill(draft, found)
+                _fill(draft, found, at)
         except UnreadableDocument as error:
             draft.state, draft.failure = "failed", unreadable(error)
         draft.changed_at = at
@@ -102,10 +108,11 @@ def read_waiting(draft_id: int, *, at: datetime) -> str:
     return draft.state
 
 
-def _fill(draft: Draft, found: Understood) -> None:
+def _fill(draft: Draft, found: Understood, at: datetime) -> None:
     document = found.body["document"]
     known = {finding.key for finding in found.findings}
-    draft.state, draft.reader_version = "review", READER_VERSION
+    draft.state, draft.reader_version, draft.layout = "review", READER_VERSION, found.layout
+    note_columns(draft, found.layout, at)
     draft.header = header_of(document)
     draft.header_read = {
         **document,

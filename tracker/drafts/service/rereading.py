@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftPiece, Dr
 from tracker.drafts.reading import READER_VERSION, Understood, read_bytes, understood
 from tracker.drafts.service.opening import note_edit, open_draft
 from tracker.drafts.service.receiving import finding_row
+from tracker.drafts.service.remembering import remember_columns
 from tracker.drafts.service.settling import key_of, renew_findings
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.outbox.models import Job
@@ -44,10 +45,12 @@ class Reread:
 
 
 def start_lay_out(
-    draft_id: int, table: str, row: str, kinds: list[str], *, since: int, by: Viewer, at: datetime
-) -> Reread | Job:
+    draft_id: int, table: str, row: str, kinds: list[str], *, since: int, by: Viewer, at: datetime,
+    headers: Sequence[str] = (),
+) -> Reread | Job:  # fmt: skip
     """Says which row of a table is its header and what its columns are, and reads the document again: a large one by a job.
 
+    `headers` of the columns where these are to be remembered for the city.
     `since` is the newest correction that the person saw: Conflict where somebody said something of the columns since.
     """
     draft = open_draft(draft_id, by=by)
@@ -58,6 +61,8 @@ def start_lay_out(
     )
     if session.scalar(newer):
         raise Conflict(_("他人刚刚改过表头，没有覆盖。请核对下面的最新设置后再保存。"))
+    if headers:
+        remember_columns(draft, headers, kinds, by=by, at=at)
     layout = {**draft.layout, table: {"row": row, "columns": kinds}}
     if is_large(draft):
         return put_down(draft, layout, None, by=by, at=at)
