@@ -18,6 +18,7 @@ from imports.readers.package import Package
 from imports.readers.pdf import read_pdf
 from imports.readers.sniff import sniffed
 from imports.readers.text import read_text
+from imports.readers.webarchive import page_of
 from imports.readers.xls import read_xls
 from imports.readers.xlsx import read_xlsx
 from imports.rest import collector_at_rest
@@ -26,7 +27,7 @@ _EXTENSIONS: dict[SourceKind, frozenset[str]] = {
     "xlsx": frozenset({"xlsx", "xlsm", "xltx", "xltm"}),
     "xls": frozenset({"xls", "xlt", "et", "ett"}),
     "docx": frozenset({"docx", "docm", "dotx", "dotm"}),
-    "html": frozenset({"html", "htm", "xhtml", "shtml"}),
+    "html": frozenset({"html", "htm", "xhtml", "shtml", "mht", "mhtml"}),
     "pdf": frozenset({"pdf"}),
     "csv": frozenset({"csv", "tsv", "txt", "tab"}),
     "text": frozenset({"txt", "md", "markdown", "text", "log", "csv", "tsv"}),
@@ -123,6 +124,9 @@ def _read_directly(data: bytes, extension: str) -> Document:
         return _read_compound(data)
     if kind == "pdf":
         return read_pdf(data)
+    if kind == "web-archive":
+        page, charset = page_of(data)
+        return read_html(_text_of(page, charset or declared_charset(page)))
     if kind == "html":
         return read_html(_text_of(data, declared_charset(data)))
     return _read_text(_text_of(data), extension)

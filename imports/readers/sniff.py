@@ -8,7 +8,7 @@ from typing import Literal
 from imports.problems import UnreadableDocument
 from imports.readers.encoding import looks_binary
 
-Kind = Literal["zip", "ole", "pdf", "html", "text"]
+Kind = Literal["zip", "ole", "pdf", "html", "web-archive", "text"]
 
 _PICTURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n", "PNG"),
@@ -73,7 +73,7 @@ def _kind_of_text(data: bytes) -> Kind:
     head = _ascii_view(data[:_HEAD_BYTES])
     start = head.lstrip("\ufeff \t\r\n").lower()
     if start.startswith("mime-version:") or "\ncontent-type: multipart/related" in start[:4096]:
-        raise UnreadableDocument("kind-web-archive")
+        return "web-archive"
     if start.startswith(("<?xml", "<svg")):
         return _kind_of_xml(start)
     if start.startswith(("<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<script", "<div", "<!--[if")):

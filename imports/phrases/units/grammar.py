@@ -81,8 +81,8 @@ def parse_units(text: str, default: Role = "responsible", year: int | None = Non
 
 def _without_brackets(printed: str, folded: str) -> tuple[str, str, bool]:
     unclosed = folded.count("(") != folded.count(")")
-    while folded[:1] in ("(", "【", "[") and folded:
-        if folded[-1:] in (")", "】", "]") and _encloses(folded):
+    while folded[:1] in ("(", "【", "[", "〔") and folded:
+        if folded[-1:] in (")", "】", "]", "〕") and _encloses(folded):
             printed, folded = printed[1:-1], folded[1:-1]
         elif unclosed and folded.count("(") > folded.count(")"):
             printed, folded = printed[1:], folded[1:]
@@ -96,8 +96,8 @@ def _without_brackets(printed: str, folded: str) -> tuple[str, str, bool]:
 def _encloses(folded: str) -> bool:
     depth = 0
     for position, char in enumerate(folded):
-        depth += char in "([【"
-        depth -= char in ")]】"
+        depth += char in "([【〔"
+        depth -= char in ")]】〕"
         if depth == 0:
             return position == len(folded) - 1
     return False
