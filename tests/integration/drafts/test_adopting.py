@@ -93,6 +93,13 @@ def test_unknown_units_stand_in_the_way(desk, reading):
     assert count(reading, Plan) == 0
 
 
+def test_a_task_whose_unit_is_still_to_be_matched_is_not_called_unclaimed(open_desk):
+    desk = open_desk(workbook([("水利", "疏浚河道。", "市水务局", "", "年底前")]), "一.xlsx")
+    assert "没有责任单位" not in desk.client.get(f"{desk.url}/adopt").text
+    desk.post("/units/choose", query_string={"text": "市水务局"}, data={"act": "nobody", "note": "机构已撤销"})
+    assert "1 项任务没有责任单位" in desk.client.get(f"{desk.url}/adopt").text
+
+
 def test_errors_stand_in_the_way_whatever_is_ticked(open_desk, reading):
     desk = open_desk(workbook([("道路", "修路。", "市财政局", "", "2026年2月30日前")]), "一.xlsx")
     answer = adopt(desk, warnings_ok="y", unclaimed_ok="y")

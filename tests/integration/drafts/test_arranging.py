@@ -114,7 +114,9 @@ def bulk(desk, *tasks: int, unit: str = "", **data: str):
 
 
 def test_the_role_of_a_unit_is_set_in_all_its_tasks_and_undone_at_once(desk, tasks):
+    assert "请先在上面按这个单位筛选" in desk.client.get(f"{desk.url}/bulk").text
     page = desk.client.get(f"{desk.url}/bulk", query_string={"unit": "市财政局"}).text
+    assert "请先在上面按这个单位筛选" not in page
     assert page.count('name="task"') == 2
     before = tasks()
     assert bulk(desk, 0, 1, unit="市财政局", act="role", role="support").status_code == 302

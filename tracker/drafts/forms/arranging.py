@@ -120,6 +120,8 @@ class BulkForm(Form):
         """Offers what can be done to tasks of this unit (empty: of any)."""
         self.unit = "" if unit == NONE else unit
         acts = [(act, label) for act, label in ACTS.items() if self.unit or act not in OF_A_UNIT]
+        if not self.unit:
+            self.act.description = _("要更改、改写或去掉某个单位，请先在上面按这个单位筛选。")
         self.act.choices = options((act, str(label) % {"unit": self.unit}) for act, label in acts)
         return self
 

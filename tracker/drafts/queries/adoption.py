@@ -24,7 +24,7 @@ class Readiness:
     assignments: int
     units: int
     without_units: list[tuple[int, int, str]]
-    """(task id, position, name) of tasks that no unit would have (待认领)."""
+    """(task id, position, name) of tasks that no unit would have (待认领), but for those whose units are still to be matched."""
     unresolved: list[Resolved]
     errors: list[FindingRow]
     warnings: list[FindingRow]
@@ -62,6 +62,7 @@ def prepared(draft_id: int, *, day: date) -> Prepared:
 
 def readiness(draft_id: int, made: Prepared) -> Readiness:
     still = [row for row in findings(draft_id) if not row.settled]
+    waiting = {one.expression.text for one in made.resolved if not one.settled}
     return Readiness(
         tasks=len(made.tasks),
         chapters=len({body["path"][0] if body["path"] else "" for _, _, body in made.tasks}),
@@ -70,7 +71,7 @@ def readiness(draft_id: int, made: Prepared) -> Readiness:
         without_units=[
             (number, position, body["name"])
             for (number, position, body), held in zip(made.tasks, made.assigned, strict=True)
-            if not held
+            if not held and not any(unit["text"] in waiting for unit in body["units"])
         ],
         unresolved=[one for one in made.resolved if not one.settled],
         errors=[row for row in still if row.severity == "error"],

@@ -77,6 +77,7 @@ def create_unit(draft_id: int) -> Answer:
     editable(draft_id)
     text, form, at = request.args.get("text", ""), UnitsForm(), clock.now()
     found: list[queries.Joinable] = []
+    form.remember.data = True  # of the form above, which was not sent
     if form.validate_on_submit():
         found = queries.joinable(draft_id, form.kind.data, form.parent.data or 0, day=clock.day_of(at))
         if form.has_told(found):
