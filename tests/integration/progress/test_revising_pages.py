@@ -113,6 +113,18 @@ def test_adopting_and_what_is_seen_of_it(revised, lead, sign_in_as, reading):
     assert lead.get(f"/drafts/{revised.draft_id}/comparison").headers["Location"].endswith("/editions")
 
 
+def test_who_checks_a_report_reads_the_wording_it_answered(plan, lead, writing):
+    with writing():
+        second = plan.obligations(next(name for name in plan.tasks if name.startswith(LIMITS)), "市财政局")[1]
+        waiting = reported(plan, second.id, day=date(2026, 6, 18))
+        received(plan, moment=at(date(2026, 7, 9)))
+    assert adopt(lead, plan).status_code == 302
+    page = lead.get(f"/checks/{waiting}").text
+    assert "报送时的任务表述（第 1 版）" in page
+    assert "办结率达到95%以上" in page
+    assert "当场办结率达到98%以上" in page
+
+
 def test_a_unit_sees_what_changed_until_it_has_read_it(revised, lead, sign_in_as):
     adopt(lead, revised)
     reporter = sign_in_as("reporter")

@@ -26,6 +26,7 @@ from tracker.progress.queries.requests import (
 from tracker.progress.queries.returns import (
     ObligationView,
     VersionView,
+    answered,
     compared,
     download,
     last_accepted,
@@ -69,8 +70,8 @@ from tracker.progress.queries.writing import earlier_files, next_owed, reported_
 __all__ = [
     "TABS", "WHAT", "AssignmentView", "ChapterCounts", "Counts", "DeskCounts", "IssuePreview", "LedgerEntry",
     "MonthCounts", "ObligationView", "OverdueEntry", "PlanCounts", "RequestRow", "UnitCounts", "VersionView",
-    "WorkFilter", "WorkRow", "assignment_counts", "assignment_page", "assignment_view", "check_queue", "choices",
-    "compared", "count_checks", "count_hand_backs", "count_mine", "count_requests", "count_reviews",
+    "WorkFilter", "WorkRow", "answered", "assignment_counts", "assignment_page", "assignment_view", "check_queue",
+    "choices", "compared", "count_checks", "count_hand_backs", "count_mine", "count_requests", "count_reviews",
     "counts_for_desk", "days_of", "download", "earlier_files", "hand_back_view", "hand_backs", "issue_list",
     "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue", "next_hand_back",
     "next_in_queue", "next_owed", "next_request", "obligation_view", "overdue", "reported_percents", "request_view",

@@ -17,6 +17,7 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Chapter, Plan, Task, TaskTarget, TaskText
 from tracker.plans.policy import read_policy
+from tracker.plans.queries import EarlierWording, earlier_wordings, wording_at
 from tracker.progress.differences import Piece, differences
 from tracker.progress.lights import LightKind, light
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
@@ -258,6 +259,12 @@ def last_accepted(found: ObligationView) -> VersionView | None:
     if obligation_id is None:
         return None
     return next((one for one in _versions([obligation_id], inside=False) if one.state == "accepted"), None)
+
+
+def answered(task_id: int, versions: Iterable[VersionView]) -> dict[int, EarlierWording | None]:
+    """Version → what the task asked for when it was handed in, where an edition has changed that since."""
+    wordings = earlier_wordings(task_id)
+    return {one.id: wording_at(wordings, one.handed_in_at or one.saved_at) for one in versions}
 
 
 @dataclass(frozen=True, slots=True)

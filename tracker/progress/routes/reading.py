@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from tracker import clock, storage
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, Viewer, allow
-from tracker.plans.queries import earlier_wordings, wording_at
 from tracker.progress import queries, service
 from tracker.progress.forms import CalendarForm, WorkFilters, wanted_work
 from tracker.progress.routes.asking import excusable
@@ -48,8 +47,7 @@ def obligation(obligation_id: int) -> str:
     found = queries.obligation_view(obligation_id, viewer(), today=clock.today())
     shown = queries.versions(obligation_id, inside=found.inside)
     changes = {new.id: queries.compared(old, new) for new, old in pairwise(shown)}
-    wordings = earlier_wordings(found.task_id)
-    answered = {one.id: wording_at(wordings, one.handed_in_at or one.saved_at) for one in shown}
+    answered = queries.answered(found.task_id, shown)
     handed_in = found.reports and bool(shown) and shown[0].state == "own_review"
     return render_template(
         "progress/obligation.html", found=found, versions=shown, changes=changes, targets=queries.targets(found.task_id),

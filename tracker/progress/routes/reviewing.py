@@ -37,7 +37,8 @@ def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
     older = [one for one in queries.versions(found.id, inside=found.inside) if one.version_no < version.version_no]
     form = form or DecisionForm(version=version.version)
     return render_template(
-        "progress/decide.html", found=found, version=version, queue=queue, targets=queries.targets(found.task_id),
+        "progress/decide.html", found=found, version=version,
+        answered=queries.answered(found.task_id, [version])[version.id], queue=queue, targets=queries.targets(found.task_id),
         before=queries.last_accepted(found), changes=queries.compared(older[0], version) if older else None,
         form=form.for_checks() if queue == "checks" else form, phrases=REASON_PHRASES,
         mine=version.by(viewer().person_id), open=version.state == ("own_review" if queue == "reviews" else "to_check"),
