@@ -19,7 +19,7 @@ from tracker.assessment.scoring.problems import FaultyBook
 from tracker.assessment.scoring.reading import read_book
 from tracker.assessment.sources import Tally
 
-LEAVES = ["done", "time", "late", "review", "order", "back", "clean", "survey", "again", "days"]
+LEAVES = ["done", "time", "late", "review", "order", "back", "clean", "survey", "again", "days", "roles", "board"]
 WIDE: dict[str, Any] = deepcopy(BODY)
 WIDE["indicators"]["children"] += [
     leaf("back", "退办扣分", "5", "deduction"),
@@ -27,8 +27,10 @@ WIDE["indicators"]["children"] += [
     leaf("again", "退回未改", "5", "deduction"),
     leaf("days", "逾期按日", "5", "deduction"),
     leaf("survey", "满意度", "10", "efficacy"),
+    leaf("roles", "督查事项", "5", "roles", co="0.5"),
+    leaf("board", "红黑榜", "5", "lists", target="80", top="1", bottom="1", red="5", plain="4", black="0"),
 ]
-WIDE["indicators"]["points"] = "130"
+WIDE["indicators"]["points"] = "140"
 WIDE["not_applicable"] = "spread"
 WIDE_SOURCES = SOURCES | {
     "back": {"from": "sent_back_each", "each": "0.25"},
@@ -36,6 +38,8 @@ WIDE_SOURCES = SOURCES | {
     "again": {"from": "sent_again_each", "each": "1.5"},
     "days": {"from": "overdue_days_each", "each": "0.1"},
     "survey": {"from": "entered"},
+    "roles": {"from": "entered", "criteria": "主办扣全部，协办扣一半"},
+    "board": {"from": "entered"},
 }
 
 
@@ -64,6 +68,13 @@ def frozen(draw: st.DrawFn) -> Frozen:
             facts += [fact(key, "mark", "review", amount=str(draw(st.integers(0, 10))), by=by) for by in (1, 2)]
         if "survey" not in waived:
             facts.append(fact(key, "value", "survey", amount=str(draw(st.integers(50, 100)))))
+        if "board" not in waived:
+            facts.append(
+                fact(key, "figures", "board", figures={"value": str(draw(st.integers(60, 99))), "exempt": "no"})
+            )
+        if "roles" not in waived and draw(st.booleans()):
+            role = draw(st.sampled_from(["lead", "co"]))
+            facts.append(fact(key, "figures", "roles", figures={"each": "1.5", "count": "2", "role": role}))
         if "order" not in waived and draw(st.booleans()):
             facts.append(fact(key, "deduction", "order", amount="0.5", times=draw(st.integers(1, 30))))
         if draw(st.booleans()):
