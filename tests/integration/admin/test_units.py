@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select, text
@@ -11,7 +12,9 @@ from tests.integration.audit.test_record import TRIGGERS
 from tests.support.place import AT
 from tracker.audit.service import record
 from tracker.db import session
+from tracker.units.matching import match
 from tracker.units.models import Collective, Unit, UnitAlias
+from tracker.units.queries import directory
 
 
 @pytest.fixture
@@ -192,3 +195,21 @@ def test_the_first_administrator_comes_from_a_command(app, monkeypatch):
     signed = client.post("/sign-in", data={"username": "first", "password": "第一位管理员的长口令"})
     assert signed.status_code == 302
     assert "云岫市" in client.get("/people").text
+
+
+def test_a_name_may_go_from_one_body_to_another_with_its_period(place, admin, reading):
+    """市金办 was one body's until June and is another's from July on; at one time it is never two bodies'."""
+    first, second = (f"/units/{place.units[name]}/aliases" for name in ("市财政局", "市交通运输局"))
+    given = {"alias-alias": "市金办", "alias-kind": "short"}
+    assert admin.post(first, data={**given, "alias-until": "2025-06-30"}).status_code == 302
+    twice = admin.post(second, data={**given, "alias-since": "2025-06-30"})
+    assert (twice.status_code, "已是“市财政局”的别名" in twice.text) == (422, True)
+    assert admin.post(second, data={**given, "alias-since": "2025-07-01"}).status_code == 302
+    assert (
+        admin.post(second, data={**given, "alias-since": "2025-07-01", "alias-until": "2025-01-01"}).status_code == 422
+    )
+    page = admin.get(f"/units/{place.units['市财政局']}").text
+    assert "2025-06-30" in page
+    with reading():
+        for written, unit in ((date(2025, 6, 1), "市财政局"), (date(2025, 7, 1), "市交通运输局")):
+            assert match("市金办", directory(written, written=written)).unit_id == place.units[unit]

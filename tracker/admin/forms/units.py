@@ -86,6 +86,9 @@ class AliasForm(Form):
     alias = StringField(
         _l("别名"), [InputRequired(_l("请填写别名。")), Length(max=120, message=_l("别名最多 120 个字。"))]
     )
+    kind = SelectField(_l("种类"), choices=options([("alias", _l("别名")), ("short", _l("简称"))]), default="alias")
+    since = DateField(_l("自"), [Optional()])
+    until = DateField(_l("至"), [Optional()], description=_l("只在一段时间内用的名称填写起止日期；不填表示一直有效。"))
 
 
 class KindsField(SelectMultipleField):

@@ -32,7 +32,7 @@ from tracker.web.paging import Page, decode, page_of
 
 WHOLE = 30
 """Up to so many units a tree is shown whole; a larger one is opened level by level."""
-SHOWN = 30
+SHOWN = 20
 """Units of one page."""
 FOUND = 60
 """Units that a search shows at most."""

@@ -126,7 +126,8 @@ def end_unit(unit_id: int) -> Answer:
 @allow(Role.ADMIN)
 def add_alias(unit_id: int) -> Answer:
     form = AliasForm(prefix="alias-")
-    if carried_out(form, lambda: service.add_alias(unit_id, form.alias.data, by=viewer(), at=clock.now())):
+    given = {"kind": form.kind.data, "since": form.since.data, "until": form.until.data}
+    if carried_out(form, lambda: service.add_alias(unit_id, form.alias.data, **given, by=viewer(), at=clock.now())):
         flash(_("别名已添加，今后导入时会按它匹配。"), "success")
         return _back(unit_id)
     return _unit_page(unit_id, alias=form), 422

@@ -42,8 +42,10 @@ def end_unit(unit_id: int, *, last_day: date, by: Viewer, at: datetime) -> None:
     units.end_unit(unit, last_day=last_day, by=by, at=at)
 
 
-def add_alias(unit_id: int, name: str, *, by: Viewer, at: datetime) -> None:
-    units.add_alias(_kept(unit_id, by), name, by=by, at=at)
+def add_alias(
+    unit_id: int, name: str, *, kind: str, since: date | None, until: date | None, by: Viewer, at: datetime
+) -> None:
+    units.add_alias(_kept(unit_id, by), name, by=by, at=at, kind=kind, since=since, until=until)
 
 
 def take_back_alias(unit_id: int, alias_id: int, *, by: Viewer, at: datetime) -> None:

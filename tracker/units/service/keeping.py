@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
@@ -132,27 +132,40 @@ def end_unit(unit: Unit, *, last_day: date, by: Viewer, at: datetime) -> None:
     session.flush()
 
 
-def add_alias(unit: Unit, name: str, *, by: Viewer | None, at: datetime) -> UnitAlias:
-    """Remembers another name of a unit. The same alias for another unit is refused: it would make both unknown."""
+def add_alias(
+    unit: Unit, name: str, *, by: Viewer | None, at: datetime, kind: str = "alias", since: date | None = None,
+    until: date | None = None,
+) -> UnitAlias:  # fmt: skip
+    """Remembers another name of a unit, for a period where one is given. The same name for another unit at the same time
+    is refused: it would make both unknown."""
     if not normal(name):
         raise DomainError(_("请填写别名。"), field="alias")
+    if since is not None and until is not None and until < since:
+        raise DomainError(_("止于的日期早于起始日期。"), field="until")
     other = session.scalar(
         select(Unit.name).join(UnitAlias, UnitAlias.unit_id == Unit.id)
-        .where(UnitAlias.normal_name == normal(name), UnitAlias.unit_id != unit.id, UnitAlias.valid_to.is_(None))
+        .where(
+            UnitAlias.normal_name == normal(name), UnitAlias.unit_id != unit.id,
+            UnitAlias.valid_to.is_(None) if since is None else or_(UnitAlias.valid_to.is_(None), UnitAlias.valid_to >= since),
+            or_(UnitAlias.valid_from.is_(None), UnitAlias.valid_from <= (until or date.max)),
+        )
+        .limit(1)
     )  # fmt: skip
     if other:
         raise DomainError(_("“%(name)s”已是“%(other)s”的别名。", name=name, other=other), field="alias")
-    held = session.scalar(select(UnitAlias).where(UnitAlias.normal_name == normal(name), UnitAlias.unit_id == unit.id))
-    if held:
-        held.valid_to = None
-        return held
-    alias = UnitAlias(
-        unit_id=unit.id, name=name.strip(), normal_name=normal(name), confirmed_by=by.person_id if by else None,
-        confirmed_at=at,
-    )  # fmt: skip
-    session.add(alias)
+    alias = session.scalar(select(UnitAlias).where(UnitAlias.normal_name == normal(name), UnitAlias.unit_id == unit.id))
+    period = (kind, since, until)
+    if alias is not None and (alias.kind, alias.valid_from, alias.valid_to) == period:
+        return alias
+    before = (alias.valid_from, alias.valid_to) if alias is not None else (None, None)
+    if alias is None:
+        alias = UnitAlias(unit_id=unit.id, name=name.strip(), normal_name=normal(name), confirmed_at=at)
+        session.add(alias)
+    alias.kind, alias.valid_from, alias.valid_to = period
+    alias.confirmed_by, alias.confirmed_at = (by.person_id if by else None), at
     session.flush()
-    record("确认别名", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id, detail={"别名": name.strip()})
+    record("确认别名", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id, detail={"别名": name.strip()},
+           changes={"自": (before[0], since), "截至": (before[1], until)})  # fmt: skip
     return alias
 
 
