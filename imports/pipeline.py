@@ -18,6 +18,7 @@ from imports.recognise.reading import Reading
 from imports.recognise.register import read_register
 from imports.recognise.sweep import sweep
 from imports.recognise.tables import read_table
+from imports.recognise.tables.above import headings_over_tables
 from imports.rest import collector_at_rest
 from imports.template import without_helpers
 
@@ -61,14 +62,20 @@ def _understand(reading: Reading, year: int | None) -> Draft:
             else:
                 paragraphs.extend((position, paragraph) for paragraph in _without_header(reading, block))
     taken = read_front(reading, [paragraph for _, paragraph in paragraphs], captions)
+    above = headings_over_tables(blocks, headers)
     titles = reading.draft.document.sources.get("title", [])
     tasks = 0
     for position, header in headers.items():
         table = blocks[position]
         if isinstance(table, Table):
             reading.set_aside([piece for piece in _captions(table, header) if piece not in titles], "caption")
-            tasks += read_table(reading, table, header, position)
-    rest = [pair for index, pair in enumerate(paragraphs) if index not in taken]
+            tasks += read_table(reading, table, header, position, above.get(position))
+    over = set(above.values())
+    rest = [
+        pair
+        for index, pair in enumerate(paragraphs)
+        if index not in taken and (pair[1].locator, pair[1].text) not in over
+    ]
     read_prose(reading, rest, has_table=tasks > 0)
     let_first_unit_lead(reading)
     sweep(reading)

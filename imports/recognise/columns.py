@@ -69,13 +69,13 @@ _WORDS: Final[dict[Column, str]] = {
     Column.RESPONSIBLE: (
         "责任单位 责任部门 责任科室 责任处室 承办单位 实施单位 落实单位 单位 部门 责任股室 承办部门 责任主体 实施主体 "
         "departments department responsible 承办科室 责任单位(部门) 责任单位及责任人 责任单位和责任人 责任单位及人员 牵头单位及责任单位 "
-        "责任领导及责任单位 落实部门 建设单位 责任机构 责任分工 分工 工作分工"
+        "责任领导及责任单位 落实部门 实施 落实 承办 负责 责任 单位名称 部门名称 建设单位 责任机构 责任分工 分工 工作分工"
     ),
     Column.SUPPORT: (
         "配合单位 协办单位 协同单位 协同责任单位 其他责任单位 参与单位 配合部门 协办部门 参加单位 配合责任单位 配合科室 "
         "协助单位 配合 co co-owner support 参与部门 责任单位(配合)"
     ),
-    Column.SUPERVISE: "督办单位 督查单位 监督单位 督导单位 督办部门 监督部门 督查部门",
+    Column.SUPERVISE: "督办单位 督查单位 监督单位 督导单位 督办部门 监督部门 督查部门 监管 督办 督查 监督",
     Column.DEADLINE: (
         "完成时限 时限要求 时间要求 时间节点 完成时间 办结时限 进度安排 时限 完成期限 工作时限 推进时限 时间 time deadline due 时间安排 "
         "计划完成时间 整改时限 完成日期 进度要求 完成时限要求 办理时限 时间进度 截止时间 调度频次 报送频次 频次 调度周期 报送时间"
@@ -129,9 +129,14 @@ _PATTERNS: Final = (
     (Column.WEIGHT, re.compile(r"^.{0,4}(?:分值|权重)$")),
     (Column.NUMBER, re.compile(r"^(?:任务|项目|事项|督办|交办|工作|问题|责任)(?:序号|编号|号)$")),
     (Column.NAME, re.compile(r"^(?:督办|交办|承办|议定|决定|批示|改革|民生|立项|办理)(?:事项|项目)(?:名称)?$")),
+    (Column.NAME, re.compile(r"^(?!单位|部门|企业|指标).{2,6}名称$")),
     (Column.LEVEL, re.compile(r"^(?:[一二三]级)?.{0,6}(?:重点任务|工作任务|目标任务|重点工作|任务)$")),
     (Column.REQUIREMENT, re.compile(r"^.{0,4}(?:具体|主要|工作|任务)(?:要求|内容|举措|措施)(?:及.{1,6}|和.{1,6})?$")),
-    (Column.REQUIREMENT, re.compile(rf"^{_DOING}(?:要求|内容|举措|措施|标准)$|^(?:要)?(?:做什么|干什么|办什么)$")),
+    (
+        Column.REQUIREMENT,
+        re.compile(rf"^{_DOING}(?:要求|内容|举措|措施|标准)$|^(?:要)?(?:做什么|干什么|办什么)$"),
+    ),
+    (Column.REQUIREMENT, re.compile(r"^[^公考].{1,3}(?:内容|举措|措施)$")),
 )
 _LATIN = re.compile(r"[A-Za-z.]+")
 _BRACKET = re.compile(r"\([^()]*\)")

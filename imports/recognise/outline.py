@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from imports.document import Paragraph, Piece
 from imports.phrases.chars import BLANKS, fold, one_line
@@ -17,9 +17,12 @@ _TERMINAL = "。！？；;!?:：）)】]”》…"
 _LONGEST_TITLE = 45
 _LONGEST_NOTE = 600
 _UNLABELLED_RANK = 8.0
+_BRACKETED_RANK = -40.0
+_IN_BRACKETS = re.compile(r"【[^【】:]{2,30}】")
+"""A line all in brackets is a heading: `【稳增长】`."""
 _TEXT_LABEL = re.compile(
     r"\s*(?:[-*+•●·○▪◆■]\s*)?【?(?:(?:工作|具体|主要|建设|实施|任务|改革|整改|推进|落实)(?:要求|内容|举措|措施)|工作任务|目标任务|"
-    r"重点任务|任务名称|工作目标|年度目标|任务描述|内容|要求|举措|措施)】?\s*[:]\s*(?=\S)"
+    r"重点任务|任务名称|工作目标|年度目标|任务描述|任务|内容|要求|举措|措施)】?\s*[:]\s*(?=\S)"
 )
 _REMARK = re.compile(r"(?:注|备注|附注|说明)\s*:")
 _COLON_TITLE = re.compile(r"\s*((?:[\u4e00-\u9fff“”《》、]|\([^():]{1,8}\)){4,25})[:](?=\s*\S)")
@@ -112,6 +115,9 @@ class OutlineBuilder:
         if label is not None and is_item and not self._is_middle(label, plain):
             self._labelled(paragraph, text, label)
             return
+        if _IN_BRACKETS.fullmatch(plain):
+            self._open(Node(_BRACKETED_RANK, None, plain[1:-1].strip(BLANKS), [(paragraph.locator, text)]))
+            return
         if paragraph.heading_level is not None and len(plain) <= 60 and not plain.endswith("。"):
             self._open(Node(-50.0 + paragraph.heading_level, None, one_line(text), [(paragraph.locator, text)]))
             return
@@ -131,6 +137,9 @@ class OutlineBuilder:
         )
 
     def _labelled(self, paragraph: Paragraph, text: str, label: Label) -> None:
+        said = _TEXT_LABEL.match(fold(text), label.length)
+        if said:  # `1.任务:…`
+            label = replace(label, length=said.end())
         rest = text[label.length :]
         title, body_start = split_title(rest)
         cut = label.length + body_start

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from imports.document import Piece
 from imports.draft import Deadline, DraftTask, Extra, Role, UnitExpression
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell, time_clause
 from imports.phrases.targets import parse_targets
-from imports.phrases.units import UnitReading, parse_units, take_notes
+from imports.phrases.units import UnitReading, looks_like_units, parse_units, take_notes
 
 _SIGN = re.compile(r"[,;。:!?(《“〔\[)》”〕\]]")
 _OPEN, _CLOSE = "(《“〔[", ")》”〕]"
 _LONGEST_NAME = 40
 _SHORTEST_CLAUSE = 4
 _LONGEST_TIME = 24
+_BY_WHOM = re.compile(r"\s*(由[^,;。:()]{3,60}?(?:负责|牵头|落实|承办))(?=[,;。])")
+_CLAUSE = re.compile(r"[,;]([^,;。:]{2,60})(?=[,;。])")
+_ROLE_END = re.compile(r"(?:负责|牵头|落实|承办|配合|协助|参与|协办)$")
 _NOTE_SIGNS = re.compile(r"[(（【\[]")
 
 
@@ -70,6 +74,7 @@ def build_task(
         text = _off_notes(requirement, requirement_pieces, kept, noted)
     for (place, raw), role in unit_cells:
         noted.read(place, raw, role)
+    noted.read_openly(requirement_pieces, text)
     if unit_cells:
         kept.setdefault("units", []).extend([piece for piece, _ in unit_cells])
     if time_cells:
@@ -85,8 +90,7 @@ def build_task(
         noted.deadlines.extend(parse_deadlines(raw, year) or parse_time_cell(raw, year))
     for time, action in stages:
         noted.deadlines.extend(replace(deadline, action=action) for deadline in parse_time_cell(time, year))
-    if noted.deadlines:
-        deadlines.extend(_new(noted.deadlines, deadlines))
+    deadlines.extend(_new(noted.deadlines, deadlines))
     kept["requirement"] = requirement_pieces
     locator = requirement_pieces[0][0] if requirement_pieces else next((piece[0] for piece, _ in unit_cells), "")
     return DraftTask(
@@ -113,6 +117,18 @@ class _Noted:
         self.units: list[UnitExpression] = []
         self.deadlines: list[Deadline] = []
         self.persons: list[Extra] = []
+
+    def read_openly(self, pieces: Sequence[Piece], text: str) -> None:
+        """Units that the text itself names at its beginning: `由市住建局负责,市财政局配合,6月底前完成…`. It stays whole."""
+        found = _BY_WHOM.match(fold(text)) if "由" in text and pieces and not self.units else None
+        if found is None:
+            return
+        clauses = list(_CLAUSE.finditer(fold(text), found.end()))
+        units = [
+            found,
+            *takewhile(lambda one: _ROLE_END.search(one.group(1)) and looks_like_units(one.group(1)), clauses),
+        ]
+        self.read(pieces[0][0], text[: units[-1].end(1)], "responsible")
 
     def read(self, place: str, raw: str, role: Role) -> UnitReading:
         reading = parse_units(raw, role, self.year)

@@ -149,6 +149,8 @@ def _compose(
         before -= 1
     taken.add(chosen)
     header.sources["title"] = pieces
+    if title.startswith("【") and title.endswith("】"):
+        title = title[1:-1]
     return squeeze(title) if re.search(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", title) else title
 
 

@@ -36,14 +36,21 @@ class HeadingColumns:
     def enter_section(self, row: int, column: int, label: Label | None, pieces: list[Piece]) -> None:
         """A section row: its text in `column`, its number perhaps in a cell of its own (`pieces` then holds both)."""
         heading = self._heading(self.table.pieces(row)[column], label)
-        heading.section = True
+        self._begin(heading)
         if len(pieces) > 1:
             self.reading.draft.document.columns.append(pieces[0])
+        self._print(heading, f"section/{len(self.sections)}")
+
+    def enter_above(self, piece: Piece) -> None:
+        """A numbered line of the text over the table holds for all of its rows."""
+        self._begin(self._heading(piece))
+
+    def _begin(self, heading: Heading) -> None:
+        heading.section = True
         while self.sections and _rank(self.sections[-1]) >= _rank(heading):
             self.sections.pop()
         self.sections.append(heading)
         self.section_count += 1
-        self._print(heading, f"section/{len(self.sections)}")
         self.current = [None] * len(self.levels)
         self.name = None
         self.path = tuple(self.sections)

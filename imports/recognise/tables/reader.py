@@ -278,8 +278,8 @@ class TableReader:
                 current.stages.append((one_line(self.header.names[column]), one_line(text)))
 
 
-def read_table(reading: Reading, table: Table, header: Header, position: int) -> int:
-    """All tasks of a table, whatever number of headers it has; returns how many."""
+def read_table(reading: Reading, table: Table, header: Header, position: int, above: Piece | None = None) -> int:
+    """All tasks of a table, whatever number of headers it has; returns how many. `above`: the heading over it."""
     merges = Merges(table, header)
     total = 0
     current: Header | None = header
@@ -288,6 +288,8 @@ def read_table(reading: Reading, table: Table, header: Header, position: int) ->
         for row in range(max(current.top, 0), current.bottom + 1):
             columns.extend(table.pieces(row).values())
         reader = TableReader(reading, table, current, merges, position)
+        if above is not None and not reader.headings.sections:
+            reader.headings.enter_above(above)
         stopped = reader.read(current.bottom + 1, len(table.grid))
         total += reader.finish()
         current = find_header(table, stopped) if stopped < len(table.grid) else None

@@ -161,7 +161,7 @@ def test_errors_come_before_warnings_before_notes() -> None:
 
 
 def test_every_wording_can_be_said_and_tells_what_to_do() -> None:
-    fields = "label text unit printed found before after number issued_on total weight floor title headings heading"
+    fields = "label text unit printed found before after number issued_on total weight floor title headings heading header meaning"
     params = dict.fromkeys(fields.split(), "甲")
     for code in CONTENT:
         problem = Problem(code, (), params)

@@ -12,9 +12,12 @@ from imports.wording.reading import READING
 SOURCES = "\n".join(path.read_text("utf-8") for path in Path(next(iter(imports.readers.__path__))).rglob("*.py"))
 LITERALS = set(re.findall(r'"([a-z]+(?:-[a-z0-9]+)+|damaged|encrypted|macro|undecodable)"', SOURCES))
 
+OF_THE_REVIEW = {"marked-workbook"}
+"""Refused before any reader looks at the file."""
+
 
 def test_every_wording_is_used() -> None:
-    assert set(READING) <= LITERALS
+    assert set(READING) - OF_THE_REVIEW <= LITERALS
 
 
 def test_every_code_is_worded() -> None:
