@@ -18,13 +18,8 @@ def directory(today: date, *, written: date | None = None) -> Directory:
 
     `written` is the day of the document: names that were good then count, too. Five statements at most.
     """
-    day = written or today
     names: dict[tuple[int, bool], list[str]] = {}
-    statement = select(UnitAlias.unit_id, UnitAlias.name, UnitAlias.kind).where(
-        or_(UnitAlias.valid_from.is_(None), UnitAlias.valid_from <= max(today, day)),
-        or_(UnitAlias.valid_to.is_(None), UnitAlias.valid_to >= min(today, day)),
-    )
-    for unit_id, name, kind in session.execute(statement.order_by(UnitAlias.id)):
+    for unit_id, name, kind in _good(today, written or today):
         names.setdefault((unit_id, kind == "plate"), []).append(name)
     rows = session.execute(
         living(today)
@@ -37,6 +32,23 @@ def directory(today: date, *, written: date | None = None) -> Directory:
         for row in rows
     ]  # fmt: skip
     return Directory.of(entries, former=_former(today, {entry.id for entry in entries}), day=written)
+
+
+def _good(today: date, day: date) -> list[tuple[int, str, str]]:
+    """Further names (unit, name, kind) that were good on a day, and those of today that were then nobody else's."""
+    statement = select(UnitAlias).where(
+        or_(UnitAlias.valid_from.is_(None), UnitAlias.valid_from <= max(today, day)),
+        or_(UnitAlias.valid_to.is_(None), UnitAlias.valid_to >= min(today, day)),
+    )
+    rows = session.scalars(statement.order_by(UnitAlias.id)).all()
+    then = [row for row in rows if (row.valid_from or day) <= day <= (row.valid_to or day)]
+    taken = {row.normal_name for row in then}
+    now = [
+        row
+        for row in rows
+        if (row.valid_from or today) <= today <= (row.valid_to or today) and row.normal_name not in taken
+    ]
+    return [(row.unit_id, row.name, row.kind) for row in (*then, *now)]
 
 
 def _former(today: date, there: set[int]) -> list[Former]:
