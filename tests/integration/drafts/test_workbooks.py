@@ -283,6 +283,9 @@ def test_a_workbook_comes_back_as_it_was_with_marks(desk: Desk):
         [cell.value for cell in row] for row in theirs.iter_rows()
     ]
     assert book["任务"].merged_cells.ranges == theirs.merged_cells.ranges
+    unchanged = up(desk, book)
+    assert unchanged.status_code == 422
+    assert "没有改动" in unchanged.text
 
 
 def test_corrections_of_the_document_itself_are_read_again(desk: Desk, reading: Reading):
@@ -348,6 +351,15 @@ def test_rows_put_in_and_taken_out_do_not_shift_what_was_corrected(desk: Desk, r
     assert [body["name"] for body in now][-1] == "人工更正的养护"
     assert "督查" in now[2]["requirement"]
     assert len(now) == 5
+
+
+def test_a_change_beside_the_tasks_is_not_lost(desk: Desk):
+    book = down(desk)
+    book["任务"]["A8"] = "注：按季度通报。"
+    url, page = shown(desk, book)
+    assert "原文共有" in page
+    confirm(desk, url, page)
+    assert "按季度通报" in desk.client.get(desk.url).text
 
 
 def test_a_workbook_of_before_the_document_was_replaced_is_refused(desk: Desk):

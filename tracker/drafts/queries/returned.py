@@ -52,18 +52,23 @@ class Returned:
     """Headers of columns that were taken out."""
     header: list[tuple[str, str, str]]
     """(field, before, after) of what the document says of itself, where the document itself was corrected."""
+    further: int = 0
+    """Rows and paragraphs of the document that changed, those of the tasks among them."""
 
 
 def workbook_rows(draft_id: int) -> list[WorkbookRow]:
     """The newest first."""
     statement = (
-        select(DraftWorkbook, Person.name)
+        select(
+            DraftWorkbook.id, DraftWorkbook.file_name, DraftWorkbook.mode, DraftWorkbook.state, Person.name,
+            DraftWorkbook.at, DraftWorkbook.exported_at,
+        )
         .join(Person, Person.id == DraftWorkbook.by_id)
         .where(DraftWorkbook.draft_id == draft_id)
         .order_by(DraftWorkbook.id.desc())
         .limit(50)
-    )
-    return [_row(held, name) for held, name in session.execute(statement)]
+    )  # fmt: skip
+    return [WorkbookRow(*row) for row in session.execute(statement)]
 
 
 def _row(held: DraftWorkbook, name: str) -> WorkbookRow:
@@ -82,7 +87,14 @@ def returned(draft_id: int, workbook_id: int, *, year: int | None) -> Returned:
     held, name = found
     said = held.said
     header = [(one[0], one[1] or "–", one[2] or "–") for one in said.get("header", [])]
-    return Returned(_row(held, name), merge_of(held, year=year), decided_of(said), said.get("gone", []), header)
+    return Returned(
+        _row(held, name),
+        merge_of(held, year=year),
+        decided_of(said),
+        said.get("gone", []),
+        header,
+        said.get("further", 0),
+    )
 
 
 def merge_of(held: DraftWorkbook, *, year: int | None) -> Merge:
@@ -121,7 +133,11 @@ def reread_merge(tasks: Sequence[DraftTask], bodies: Sequence[Body], places: Map
 def _changes(task: DraftTask, body: Body) -> list[Change]:
     original: Body = task.original or {}
     own = changed_fields(task.body, task.original)
-    found = []
+    found: list[Change] = []
+    extras = [_extras(one) for one in (original, body, task.body)]
+    if extras[0] != extras[1] and not task.removed:
+        one, other, now = extras
+        found.append(Change(task.id, task.position, str(task.body["name"]), "extras", one, other, now, "take"))
     for name in TASK_FIELDS:
         if body[name] == original[name] or body[name] == task.body[name]:
             continue
@@ -132,6 +148,11 @@ def _changes(task: DraftTask, body: Body) -> list[Change]:
                 Change(task.id, task.position, str(task.body["name"]), name, shown[0], shown[1], shown[2], state)
             )
     return found
+
+
+def _extras(body: Body) -> str:
+    """Cells that belong to a task but to none of its fields: kept as they stand in the document."""
+    return "\n".join(f"{one['label']}：{one['text']}" for one in body.get("extras", ()))
 
 
 def decided_of(said: Mapping[str, Any]) -> list[Decided]:

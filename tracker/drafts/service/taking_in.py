@@ -183,7 +183,7 @@ def _reread(act: _Act, held: DraftWorkbook, taken: list[Change], by: Viewer, at:
     act.tasks += done.new + done.gone + done.changed
     for task in _tasks(draft, {one.task_id for one in taken}):
         original = task.original or {}
-        for name in sorted({one.key for one in taken if one.task_id == task.id}, key=ORDER.index):
+        for name in sorted({one.key for one in taken if one.task_id == task.id and one.key in ORDER}, key=ORDER.index):
             if task.body[name] != original[name]:
                 act.edits.append((task.id, name, task.body[name], original[name]))
                 act.entries.append(entry("更正导入草稿", draft, task, name, task.body[name], original[name]))

@@ -26,7 +26,7 @@ from tracker.drafts.bodies import HEADER_FIELDS, Body
 from tracker.drafts.marked.apart import decided, rows_by_header
 from tracker.drafts.marked.merging import rows_of, touched
 from tracker.drafts.marked.seal import Broken, Head, opened
-from tracker.drafts.models import Draft, DraftWorkbook
+from tracker.drafts.models import Draft, DraftPiece, DraftWorkbook
 from tracker.drafts.queries.returned import decided_of, merge_of
 from tracker.drafts.queries.workbook import secret
 from tracker.drafts.service.opening import open_draft
@@ -62,7 +62,12 @@ def receive_workbook(draft_id: int, *, data: bytes, file_name: str, by: Viewer, 
         draft_id=draft.id, mode=head.mode, file_name=file_name[:255], file_key=storage.save_bytes(data).key,
         exported_at=datetime.fromisoformat(head.at), said=said, state="waiting", by_id=by.person_id, at=at,
     )  # fmt: skip
-    if merge_of(held, year=draft.header["year"]).empty and not decided_of(said) and not said.get("header"):
+    if (
+        merge_of(held, year=draft.header["year"]).empty
+        and not decided_of(said)
+        and not said.get("header")
+        and not said.get("further")
+    ):
         raise DomainError(
             _("这份工作簿和下载时一样，没有改动。请在其中更正并保存后再上传。"), field="file"
         )  # fmt: skip
@@ -138,14 +143,23 @@ def _of_own(data: bytes, file_name: str, head: Head, draft: Draft) -> dict[str, 
     header = [
         [name, before.get(name), document[name]]
         for name in HEADER_FIELDS
-        if name != "year" and document[name] != before.get(name)
+        if name != "year" and document[name] != before.get(name) and draft.header[name] == before.get(name)
     ]
     return {
         "clean": storage.save_bytes(b64decode(found["file"])).key,
         "places": places,
         "tasks": body["tasks"],
         "header": header,
+        "further": _further(draft, found["whole"]["pieces"]),
     }
+
+
+def _further(draft: Draft, pieces: list[list[Any]]) -> int:
+    """How many rows and paragraphs of the document are other ones than before."""
+    statement = select(DraftPiece.kind, DraftPiece.locator, DraftPiece.body).where(DraftPiece.draft_id == draft.id)
+    before = [[kind, place, body] for kind, place, body in session.execute(statement.order_by(DraftPiece.position))]
+    same = sum(old == new for old, new in zip(before, pieces, strict=False))
+    return max(len(before), len(pieces)) - same
 
 
 def drop_workbook(draft_id: int, workbook_id: int, *, by: Viewer, at: datetime) -> None:
