@@ -110,7 +110,9 @@ def _page_context() -> dict[str, Any]:
 
 
 def day(value: date | None) -> str:
-    """2026-03-05: one form in both languages, since it is compared by eye and sorted."""
+    """2026-03-05: one form in both languages, since it is compared by eye and sorted. Of a moment, its day in China."""
+    if isinstance(value, datetime):
+        return clock.day_of(value).isoformat()
     return value.isoformat() if value else "–"
 
 
