@@ -15,6 +15,7 @@ from tracker.db import session
 from tracker.units.matching import match
 from tracker.units.models import Collective, Unit, UnitAlias
 from tracker.units.queries import directory
+from tracker.units.service import confirm_collective
 
 
 @pytest.fixture
@@ -169,6 +170,17 @@ def test_one_subject_is_named_in_the_singular_in_english(acts, admin, place):
     admin.post("/language/en", data={"next": "/audit"})
     page = admin.get(f"/audit?subject=unit&number={place.units['市财政局']}").text
     assert f">Unit {place.units['市财政局']}</a>" in page
+
+
+def test_a_new_unit_says_which_collectives_it_joins_by_their_rule(place, admin, writing):
+    with writing():
+        rule = {"below": place.units["云岫市"], "kinds": ["county"], "depth": 1}
+        confirm_collective("各县区政府", rule, by=None, at=AT)
+        confirm_collective("两县", {"units": [place.units["望川县"], place.units["临溪县"]]}, by=None, at=AT)
+    form = {"name": "东岭县", "kind": "county", "parent": str(place.units["云岫市"]), "since": "2026-01-01"}
+    page = admin.post("/units/new", data=form, follow_redirects=True).text
+    assert "“各县区政府”今后也包括这个单位" in page
+    assert "两县" not in page
 
 
 def test_pickers_of_units_say_how_to_find_one(admin):

@@ -18,6 +18,7 @@ from tracker.admin.routes.blueprint import Answer, carried_out, pages
 from tracker.admin.service import units as service
 from tracker.admin.words import KIND_NAMES
 from tracker.audit.queries import history
+from tracker.drafts.queries import joinable
 from tracker.units.words import ACT_NAMES
 
 
@@ -62,8 +63,20 @@ def add_unit() -> Answer:
             )  # fmt: skip
         if not form.refused:
             flash(_("单位已新增。"), "success")
+            _tell_joined(form)
             return redirect(url_for("admin.unit", unit_id=number))
     return render_template("admin/new_unit.html", form=form), 422
+
+
+def _tell_joined(form: NewUnitForm) -> None:
+    """Names the confirmed collectives whose rule takes the new unit in."""
+    found = joinable(None, form.kind.data, form.parent.data or 0, day=clock.today())
+    phrases = "、".join(f"“{one.phrase}”" for one in found if one.by_itself)
+    if phrases:
+        flash(
+            _("按已确认的规则，%(phrases)s今后也包括这个单位；不应包括的，请到“集合称谓”更改。", phrases=phrases),
+            "info",
+        )
 
 
 @pages.get("/units/<int:unit_id>")
