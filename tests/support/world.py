@@ -10,6 +10,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import openpyxl
 from flask import Flask
 from sqlalchemy import select
 
@@ -192,6 +193,7 @@ def _admin(world: World) -> None:
         "act_id": units_service.order_act(order, by=place.viewer("admin"), at=AT).id,
         "admin.new_act:kind": "rename", "admin.order_act:kind": "rename",
         "person_id": place.people["reporter"], "grant_id": grant, "alias_id": alias.id, "collective_id": collective.id,
+        "drafts.forget_memory:kind": "alias", "drafts.forget_memory:memory_id": alias.id,
         "name": "ledger", "locale": "en",
     }  # fmt: skip
 
@@ -217,7 +219,12 @@ def _draft(world: World, app: Flask) -> None:
             select(DraftFinding.id).where(DraftFinding.draft_id == draft_id, DraftFinding.origin != "unread")
         )
     lead.post(f"/drafts/{draft_id}/tasks/{tasks[-1]}/remove")
+    marked = openpyxl.load_workbook(io.BytesIO(lead.get(f"/drafts/{draft_id}/workbook.xlsx").data))
+    marked["任务"]["B3"] = "推行开办企业一日办结。"
+    back = io.BytesIO()
+    marked.save(back)
+    returned = lead.post(f"/drafts/{draft_id}/workbooks", data=upload(back.getvalue(), "批注.xlsx"))
     world.ids |= {
         "draft_id": draft_id, "drafts:task_id": tasks[0], "drafts.restore_task:task_id": tasks[-1],
-        "finding_id": finding, "field": "name",
+        "finding_id": finding, "field": "name", "workbook_id": int(returned.headers["Location"].rsplit("/", 1)[1]),
     }  # fmt: skip
