@@ -100,7 +100,8 @@ def _bare_list(folded: str, start: int, stop: int) -> bool:
     inside = folded[start + 1 : stop - 1]
     if not _OFFICE.search(inside) or not looks_like_units(inside):
         return False
-    return folded[:start].rstrip(BLANKS).endswith(("。", ";")) or "、" in inside or bool(words.LEVEL.match(inside))
+    before = folded[:start].rstrip(BLANKS)
+    return not before or before.endswith(("。", ";")) or "、" in inside or bool(words.LEVEL.match(inside))
 
 
 def _opening(folded: str, close: int) -> int | None:

@@ -112,10 +112,18 @@ class TableReader:
         named = Counter((path, row.names.text) for path, row in zip(paths, rows, strict=True) if row.names)
         grouping = any(count > 1 for count in named.values())
         inner = Counter(paths)
+        singly = all(count == 1 for count in inner.values())
         cites_headings = self.number is not None and not self.header.names[self.number]
         for path, row in zip(paths, rows, strict=True):
             alone = inner[path] == 1
-            task = build_row(row, grouping=grouping, alone=alone, cites_headings=cites_headings, year=self.reading.year)
+            task = build_row(
+                row,
+                grouping=grouping,
+                alone=alone,
+                singly=singly,
+                cites_headings=cites_headings,
+                year=self.reading.year,
+            )
             if row.lacking:
                 self.reading.find("requirement-missing", task.locator)
             self.reading.add_task(task, self.position)

@@ -45,9 +45,12 @@ class Row:
     """Time of the header (第一季度), and what the cell says is done by then."""
 
 
-def build_row(row: Row, *, grouping: bool, alone: bool, cites_headings: bool, year: int | None) -> DraftTask:
+def build_row(
+    row: Row, *, grouping: bool, alone: bool, singly: bool, cites_headings: bool, year: int | None
+) -> DraftTask:
     """The task of a row. `grouping`: the name column covers several rows and is a heading; `alone`: the row is the only one
-    under its innermost heading; `cites_headings`: the number column stands under the heading columns' own header."""
+    under its innermost heading, `singly`: and so is every row; `cites_headings`: the number column stands under the
+    heading columns' own header."""
     headings = row.headings
     if row.names is not None and grouping:
         headings = (*headings, row.names)
@@ -71,7 +74,7 @@ def build_row(row: Row, *, grouping: bool, alone: bool, cites_headings: bool, ye
         requirement=row.text[label.length :] if label is not None else row.text,
         requirement_pieces=row.pieces,
         path=[heading.text for heading in headings],
-        number=_number(row, headings, holder, own, label, cites_headings),
+        number=_number(row, headings, holder, own if singly else None, label, cites_headings),
         name=holder.text if holder is not None else own.text if own is not None else "",
         unit_cells=row.units,
         time_cells=row.times,
