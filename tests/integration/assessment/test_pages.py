@@ -259,6 +259,11 @@ def test_the_button_of_a_trial_says_what_it_does(scored, sign_in_as):
     assert "筛选" not in said
 
 
+def test_quotas_that_are_not_pooled_are_said_to_be_each_groups_own(scored, sign_in_as):
+    page = sign_in_as("evaluator").get(f"/schemes/{scored.scheme_id}").text
+    assert "每组各自计算名额" in page
+
+
 def test_the_menu_marks_the_place_where_one_is(scored, sign_in_as):
     evaluator = sign_in_as("evaluator")
 
