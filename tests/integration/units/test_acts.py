@@ -183,6 +183,8 @@ def test_a_plate_is_known_while_it_hangs(place, writing, reading):
             )
     with reading():
         assert match("市金融工作局", queries.directory(DAY)).how == "plate"
+    with writing(), pytest.raises(DomainError, match="办理摘牌"):
+        service.take_back_alias(queries.aliases_of(finance)[0], by=admin("admin"), at=AT)
     later = DAY + timedelta(days=10)
     with writing():
         off = terms("plate", finance, plate="市金融工作局", taken_off=True, on=later)

@@ -170,6 +170,9 @@ def add_alias(
 
 
 def take_back_alias(alias: UnitAlias, *, by: Viewer, at: datetime) -> None:
+    """Takes a confirmed name back. A plate hangs until an act takes it off."""
+    if alias.kind == "plate":
+        raise DomainError(_("牌子有起止日期，请在机构改革里办理摘牌。"))
     record(
         "撤回别名", by=by, at=at, subject=("unit", alias.unit_id), unit_id=alias.unit_id, detail={"别名": alias.name}
     )
