@@ -43,8 +43,9 @@ REASONS = (
     "佐证材料与填报内容不一致，请核对后重报。",
     "请说明与上期相比的进展。",
 )
-MORE_TIME, CLOSING = 0.05, 0.12
-"""Shares of last reports for which more time is asked, and of finished tasks for which closing is."""
+MORE_TIME, CLOSING, EXCUSE = 0.05, 0.12, 0.1
+"""Shares of last reports for which more time is asked, of finished tasks for which closing is, of late reports that ask
+to be excused."""
 
 Act = Callable[[datetime], None]
 
@@ -245,11 +246,32 @@ class Year:
     ) -> Act:
         def act(at: datetime) -> None:
             reviewing.approve(version, by=reviewer, at=at)
+            self._excuse(number, reviewer, at)
             self.diary.put(
                 at + timedelta(days=dice.randint(1, 4)), self._check(version, number, content, dice, sloppy=sloppy)
             )
 
         return act
+
+    def _excuse(self, number: int, who: Viewer, arrived_at: datetime) -> None:
+        """Some units say what made a report late; the lead office looks into it three days later."""
+        dice, checker = self._dice("excuse", number), self.checkers[(number + 1) % 2]
+        late = session.scalars(select(Obligation.timing).where(Obligation.id == number)).one() == "late"
+        if not late or dice.random() >= EXCUSE:
+            return
+
+        def ask(at: datetime) -> None:
+            wish = granting.Wish("上级业务系统升级停机，数据未能按期取得，恢复后当日即报。")
+            asked = requesting.ask_for("waiver", number, wish, by=who, at=at)
+            self.diary.put(at + timedelta(days=3), lambda later: decide(asked.id, later))
+
+        def decide(asked: int, at: datetime) -> None:
+            if dice.random() < 0.6:
+                requesting.grant_request(asked, note="情况属实。", by=checker, at=at)
+            else:
+                requesting.refuse_request(asked, reason="停机之前已有足够时间准备，不属于正当理由。", by=checker, at=at)
+
+        self.diary.put(arrived_at + timedelta(days=1), ask)
 
     def _check(self, version: int, number: int, content: Content, dice: random.Random, *, sloppy: bool) -> Act:
         checker = self.checkers[number % 2]
