@@ -15,7 +15,7 @@ from tracker.drafts import service as drafts
 from tracker.drafts.models import Draft
 from tracker.errors import Conflict, DomainError
 from tracker.plans import queries as plans
-from tracker.plans.models import Assignment, EditionChange, Plan, Task, TaskTarget, TaskText
+from tracker.plans.models import Assignment, AssignmentSource, EditionChange, Plan, Task, TaskTarget, TaskText
 from tracker.progress import service
 from tracker.progress.models import Obligation, ObligationSummary, Return
 from tracker.progress.queries.issuing import issue_preview
@@ -118,6 +118,30 @@ def test_the_source_of_a_task_is_the_edition_that_has_it(plan, writing, reading)
         assert (dropped.draft_id, dropped.ended_in, dropped.edition) == (first, 2, 1)
 
 
+def test_the_place_where_a_unit_is_named_is_that_of_the_edition(plan, writing, reading):
+    with reading():
+        before = session.get_one(AssignmentSource, by_unit(plan, GUIDE)["望川县"].id).locator
+    with writing():
+        plan.adopt(JULY)
+    with reading():
+        after = session.get_one(AssignmentSource, by_unit(plan, GUIDE)["望川县"].id).locator
+        assert (before, after) == ("任务!C4", "任务!C5")
+
+
+def test_a_task_under_another_heading_is_counted_there(plan, writing, reading):
+    rows = [FIRST[0], FIRST[1], FIRST[3], ("", *FIRST[2][1:]), FIRST[4]]
+    with writing():
+        received(plan, rows)
+    with writing():
+        plan.adopt(JULY)
+    with reading():
+        roads = session.get_one(Task, plan.task(ROADS)).chapter_id
+        assert session.get_one(Task, plan.task(CATALOGUE)).chapter_id == roads
+        assert by_unit(plan, CATALOGUE)["市财政局"].chapter_id == roads
+        assert [one.chapter_id for one in plan.obligations(name_of(plan, CATALOGUE), "市财政局")] == [roads]
+        summary_holds()
+
+
 def test_a_report_keeps_the_wording_it_answered(plan, writing, reading):
     with writing():
         plan.adopt(JULY)
@@ -147,6 +171,8 @@ def test_only_dates_ahead_are_planned_anew(plan, writing, reading):
         plan.adopt(JULY)
     with reading():
         assert dates(by_unit(plan, CATALOGUE)["市财政局"]) == [(date(2026, 11, 30), "open")]
+        (put_off,) = plan.obligations(name_of(plan, CATALOGUE), "市财政局")
+        assert put_off.original_due_on == put_off.due_on  # the document's own date, and no extension
         assert dates(by_unit(plan, GUIDE)["市财政局"]) == [(date(2026, 6, 30), "open")]  # overdue stays
         quarters = dates(by_unit(plan, LIMITS)["市财政局"])
         assert [state for _, state in quarters] == ["accepted", "open", "open", "open"]
@@ -247,7 +273,7 @@ def test_what_the_lead_office_gave_another_unit_stays_there(place, writing, read
         service.move(handed.id, unit_id=place.units["望川县财政局"], by=found.viewer("lead"), at=JULY)
         received(found)
     with writing():
-        found.adopt(JULY)
+        found.adopt(at(date(2026, 6, 1)))
     with reading():
         states = {name: held.state for name, held in by_unit(found, GUIDE).items()}
         assert (states["望川县"], states["望川县财政局"]) == ("moved", "to_sign")

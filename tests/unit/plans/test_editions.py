@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -71,9 +70,11 @@ def test_split_off_and_merged():
     found = kinds(compare(edition(), second(rows)))
     part = found["new", None, 104]
     assert ("reworded", 3, 103) in found
-    assert part.relative is not None and part.relative.key == 3
+    assert part.relative is not None
+    assert part.relative.key == 3
     back = kinds(compare(second(rows), edition()))["dropped", 104, None]
-    assert back.relative is not None and back.relative.key == 3
+    assert back.relative is not None
+    assert back.relative.key == 3
 
 
 def test_units_deadlines_and_targets():
@@ -101,14 +102,12 @@ def test_what_a_person_said_holds():
     assert ("dropped", 3, None) in found
 
 
-def test_the_best_of_all_pairings_and_not_the_first_that_fits():
-    """The second new one is likest to the first old one, which has no other; together they are alike otherwise."""
-    old = edition(
-        [("一、", "甲", "开展农村公路安全隐患排查整治行动"), ("一、", "乙", "开展农村公路安全隐患排查治理工作")]
-    )
-    new = second([("一、", "丙", "开展农村公路安全隐患排查治理行动"), ("一、", "丁", "开展农村公路排查治理工作")])
+def test_the_best_of_all_pairings_and_not_the_likeliest_first():
+    """The first old one is likest to the first new one, which the second needs more: it has no other."""
+    old = edition([("", "", "甲乙丙丁戊己庚辛子丑"), ("", "", "甲乙丙丁戊己寅卯")])
+    new = second([("", "", "甲乙丙丁戊己庚辛"), ("", "", "戊己庚辛子丑")])
     pairs = {(one.old.key, one.new.key) for one in compare(old, new).changes if one.old and one.new}
-    assert pairs == {(1, 101), (2, 102)}
+    assert pairs == {(1, 102), (2, 101)}
 
 
 WORDS = st.lists(
@@ -145,12 +144,12 @@ def test_what_is_new_one_way_is_dropped_the_other_way(before, after):
     }
 
 
-@given(ROWS, ROWS, st.integers(0, 99))
-def test_the_order_in_which_tasks_are_given_makes_no_difference(before, after, seed):
+@given(ROWS, ROWS, st.randoms(use_true_random=False))
+def test_the_order_in_which_tasks_are_given_makes_no_difference(before, after, chance):
     old, new = edition(before), second(after)
     shuffled_old, shuffled_new = list(old), list(new)
-    random.Random(seed).shuffle(shuffled_old)
-    random.Random(seed + 1).shuffle(shuffled_new)
+    chance.shuffle(shuffled_old)
+    chance.shuffle(shuffled_new)
     assert compare(shuffled_old, shuffled_new).changes == compare(old, new).changes
 
 
