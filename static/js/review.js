@@ -2,7 +2,8 @@
 //   pieces of the source: data-locator="Sheet1!B7" (one locator)
 //   what was read:        data-sources='["Sheet1!B7", "Sheet1!C7"]' (JSON list; or plain, one locator a line)
 //   a task's card:        a reading whose id begins with task-; its fields say data-at="Sheet1!C7"
-//   what needs a look:    data-finding on a problem or task; where there are any, j and k go through these
+//   what needs a look:    data-finding on a problem or task; where there are any, j and k go through these: through the
+//                         problems, and through tasks where no problem is listed
 //   a place of a problem: a link [data-go="Sheet1!B7"]; it marks the source and the card, and is followed where they are
 //                         on another page
 // A click marks both sides and brings the other into view. Keys: j or n next, k or p previous, Enter goes to the place,
@@ -51,7 +52,8 @@
       const pieces = split.querySelectorAll("[data-locator]");
       const readings = [...split.querySelectorAll("[data-sources]")];
       const findings = readings.filter((one) => "finding" in one.dataset);
-      steps = findings.length ? findings : readings;
+      const problems = findings.filter((one) => !isCard(one));
+      steps = problems.length ? problems : findings.length ? findings : readings;
       byLocator = new Map();
       readingsOf = new Map();
       cardsOf = new Map();
@@ -265,8 +267,8 @@
       const place = steps.indexOf(now && now.closest("[data-sources]"));
       index();
       if (begun && !split.querySelector("[data-in-place]")) { // the correction is over: back to its problem, or on to the next
-        const problems = steps.filter((one) => !isCard(one));
-        const next = problems.find((one) => one.id === begun.id) || problems[Math.min(begun.place, problems.length - 1)];
+        const left = steps.filter((one) => !isCard(one) && "finding" in one.dataset);
+        const next = left.find((one) => one.id === begun.id) || left[Math.min(begun.place, left.length - 1)];
         begun = null;
         if (next) {
           chooseReading(next, true);

@@ -69,7 +69,8 @@ class Traffic:
 @pytest.fixture
 def review(page: Page, sign_in) -> Iterator[Page]:
     """The lead office before the first page of the review."""
-    expect.set_options(timeout=20_000)  # a busy machine is not what is looked at here
+    expect.set_options(timeout=30_000)  # a busy machine is not what is looked at here
+    page.set_default_timeout(30_000)
     sign_in(page, "lead_office")
     page.goto("/drafts")
     file = {"name": "长表.xlsx", "mimeType": "application/octet-stream", "buffer": long_workbook()}
