@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support.breakdown import ROWS, text, workbook
+from tests.support.place import AT
 from tracker.db import session
 from tracker.plans.models import Assignment, Plan
-from tracker.units.models import Unit
+from tracker.units.models import Collective, Unit
+from tracker.units.service import confirm_collective
 
 
 @pytest.fixture
@@ -91,6 +93,19 @@ def test_adopting_uses_the_units_that_are_there(run, file, place, reading):
     assert "已有名为" in again.stderr
     with reading():
         assert session.scalar(select(func.count()).select_from(Plan)) == 1
+
+
+def test_units_that_are_made_on_the_way_join_no_confirmed_collective(run, tmp_path, place, writing, reading):
+    members = sorted(place.units[name] for name in ("望川县", "临溪县"))
+    with writing():
+        confirm_collective("各县区政府", {"below": place.units["云岫市"], "kinds": ["county"]}, by=None, at=AT)
+    path = tmp_path / "新县.xlsx"
+    path.write_bytes(workbook([("道路", "修路。", "东岭县", "各县区政府", "年底前")]))
+    assert run("adopt", path, "--plan", "道路", "--accept-warnings").exit_code == 0
+    with reading():
+        assert session.scalars(select(Collective.rule)).one() == {"units": members}
+        made = session.scalars(select(Unit.id).where(Unit.name == "东岭县")).one()
+        assert set(session.scalars(select(Assignment.unit_id))) == {made, *members}
 
 
 def test_errors_refuse_and_keep_nothing(run, tmp_path, reading):
