@@ -27,7 +27,7 @@ RECURRING = re.compile(
     r"(?P<at>(?:(?:的)?(?:末|首|第[一二三]个|最后一个)(?:工作日)?)?(?:月)?(?:的)?(?:\d{1,2}\s*月\s*)?(?P<end>底|末)?(?:\d{1,2}\s*[日号])?(?:之前|以前|前)?)?"
 )
 EVERY_SO_MANY = re.compile(r"每[两三四五六2-6旬]")
-RECURRING_SIGN = re.compile(r"[每按逐]")
+RECURRING_SIGN = re.compile(r"每|[按逐][月季年]")
 RELATIVE = re.compile(
     r"(?<![近过前\d.])(?P<amount>\d{1,3}|[一二两三四五六七八九十半]{1,3})\s*"
     r"(?P<span>个工作日|工作日|个自然日|个月|天|日|周|个星期|年|个季度|小时|个小时)\s*(?:之内|以内|内)"

@@ -11,6 +11,9 @@ from imports.phrases.units import vocabulary as words
 from imports.phrases.units.grammar import looks_like_units, parse_units
 
 _HINT = re.compile(r"单位|牵头|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|月底|年底|月|持续|科室|处室|领导")
+_BRACKETED = re.compile(r"[(\[【〔]")
+_WORD = re.compile(r"[单牵负配责部时落主承协月年持科处领局委办厅政中长常全每按春汛底前]")
+"""What every note has at least one of: the first characters of its words, of times and of bodies."""
 _LABEL_AFTER_STOP = re.compile(
     r"[。;]\s*(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施|主要责任)(?:责任)?(?:单位|部门|科室|处室)\s*:|(?:完成时限|完成时间|时限要求)\s*:)"
 )
@@ -42,6 +45,8 @@ def take_notes(text: str) -> Notes:
     """Cuts the notes off the end of a text. A bracket that is no note stays: `(PPP)`, `(国发〔2015〕50号)`."""
     folded = fold(text)
     end = len(folded.rstrip(BLANKS))
+    if not _may_hold(folded):
+        return Notes(text[:end], ())
     found: list[Note] = []
     while True:
         note = _last(text, folded, end)
@@ -50,6 +55,16 @@ def take_notes(text: str) -> Notes:
         found.append(note)
         end = len(folded[: note.start].rstrip(BLANKS))
     return Notes(text[:end].rstrip(BLANKS), tuple(reversed(found)))
+
+
+def _may_hold(folded: str) -> bool:
+    """A cheap look, as most texts have no note: is there any word of one behind a bracket or in the last sentence?"""
+    if ":" in folded:
+        return True
+    bracket = _BRACKETED.search(folded)
+    start = bracket.start() if bracket else len(folded)
+    stop = folded.rstrip("。" + BLANKS).rfind("。")
+    return _WORD.search(folded, start if stop < 0 else min(start, stop)) is not None
 
 
 def _last(text: str, folded: str, end: int) -> Note | None:

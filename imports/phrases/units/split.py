@@ -14,6 +14,8 @@ _WEAK = "\n /+"
 """Signs that part units only behind what ends one."""
 _SIGN = re.compile(f"[{_SEPARATORS}]")
 _BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
+_MAY_BE_ONE = re.compile(r"[各企事直职党关](?=.*、)|部门、|[省市县区州乡委)]、")
+"""Without any of these no phrase with a separator in it stands in a list."""
 _JOINERS = re.compile(r"以及|及|和|与")
 _BEFORE_EVERY = re.compile(r"(?<=[)局厅])各(?=[\u4e00-\u9fff])|(?<=中心)各(?=[\u4e00-\u9fff])")
 
@@ -41,7 +43,7 @@ def pieces(folded: str) -> list[Piece]:
 
 
 def _cut(folded: str) -> list[tuple[int, int, str]]:
-    kept = [found.span() for found in PROTECTED.finditer(folded)] if "、" in folded else []
+    kept = [found.span() for found in PROTECTED.finditer(folded)] if _MAY_BE_ONE.search(folded) else []
     cuts: list[tuple[int, int, str]] = []
     depth, start, separator, position = 0, 0, "", 0
     if not kept and not _BRACKET.search(folded):
