@@ -140,3 +140,22 @@ def test_uses_are_counted_once_a_document_when_it_is_adopted(open_desk: Open, le
 def test_only_the_lead_office_of_the_city_sees_it(sign_in_as):
     for who in ("leader", "reporter", "admin"):
         assert sign_in_as(who).get("/drafts/memory").status_code in {403, 404}
+
+
+def test_whom_a_collective_stands_for_is_remembered_and_taken_back(open_desk: Open, lead, place, reading):
+    first = open_desk(word(), "甲.docx")
+    counties = [str(place.units[name]) for name in ("望川县", "临溪县")]
+    first.post(
+        "/units/choose?text=各县区政府",
+        data={**_token(first), "act": "members", "units": counties, "remember": "y"},
+    )
+    page = listed(lead, kind="collective")
+    assert "各县区政府" in page
+    second = open_desk(word(), "乙.docx")
+    assert "已记住：林牵头" in second.client.get(f"{second.url}/units").text
+    action = _action(page)
+    assert lead.post(action, data=fields_of(page, action)).status_code == 302
+    assert "没有记住什么" in listed(lead, kind="collective")
+    assert "已记住：林牵头" not in second.client.get(f"{second.url}/units").text
+    with reading():
+        assert session.scalar(select(AuditEntry.action).where(AuditEntry.action == "撤回集合称谓")) is not None
