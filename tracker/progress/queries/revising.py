@@ -55,8 +55,6 @@ class Doing:
     plan: Replan = field(default_factory=Replan)
     past: int = 0
     """Of what is added, how many dates have passed: they are overdue at once."""
-    cancelled_due: int = 0
-    """Of what is cancelled, how many were due by now."""
     left: int = 0
     """Where it is over: what still has to be reported or checked before."""
     reports: int = 0
@@ -287,9 +285,8 @@ def _of_task(
         reports = sum(obligation.state in REPORTED for obligation in mine)
         if one.state != "done" and there is None and (change.new is None or one.unit_id in printed):
             cancelled, left = end(mine, day=today if keep_due else None)
-            late = sum(obligation.due_on <= today for obligation in cancelled)
             yield Doing("ended" if change.new is None else "off", change, one.unit_id, one.role, "", one, None,
-                        Replan(cancelled=cancelled), 0, late, left, reports)  # fmt: skip
+                        Replan(cancelled=cancelled), 0, left, reports)  # fmt: skip
             continue
         if change.new is None:
             continue
