@@ -22,6 +22,7 @@ from tests.support.backends import Backend, backend
 from tests.support.pages import LintingClient
 from tests.support.place import Place, found_place, signed_in
 from tests.support.postgres import NoPostgres
+from tests.support.recorded import silent_writes
 from tests.support.statements import statements as _statements
 from tracker.db import db, transaction
 
@@ -171,3 +172,11 @@ def sign_in_as(app: Flask, place: Place) -> Callable[[str], LintingClient]:
 def statements() -> Callable[[], AbstractContextManager[list[str]]]:
     """`with statements() as seen:` lists what reaches the database."""
     return _statements
+
+
+@pytest.fixture(autouse=True)
+def _acts_are_recorded() -> Iterator[None]:
+    """Pages are kept until the record of acts grows: whatever changes what they show has to be in it."""
+    with silent_writes() as found:
+        yield
+    assert found == []
