@@ -81,7 +81,7 @@ _UNREADABLE: dict[str, Wording] = {
     "kind-rtf": Wording("error", N_("这是 RTF 文档，暂不支持的格式。"), _RESAVE_WORD),
     "kind-web-archive": Wording(
         "error",
-        N_("这是单个文件网页(.mht)，暂不支持的格式。"),
+        N_("这个单个文件网页(.mht)里没有网页正文。"),
         N_("请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后再上传。"),
     ),
     "kind-other-xml": Wording(
