@@ -195,8 +195,8 @@ NOT_THEIRS: set[tuple[str, Role]] = {
     ("progress.evidence", Role.LEAD_OFFICE), ("progress.evidence", Role.LEADER),  # a draft's file stays in the unit
     ("progress.evidence", Role.EVALUATOR),
 }  # fmt: skip
-LEADS_ON = {"drafts.task", "drafts.edit_field"}
-"""Parts of a page: whoever asks for one alone is led to the page."""
+LEADS_ON = {"drafts.task", "drafts.edit_field", "admin.verified_audit"}
+"""Parts of a page and verdicts on one: whoever asks for one alone is led to the page."""
 
 
 @pytest.mark.parametrize("endpoint", FOR_ALL)

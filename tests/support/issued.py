@@ -82,8 +82,10 @@ def at(day: date, hour: int = 10) -> datetime:
 
 
 def people(place: Place) -> None:
-    """Second people for roles that two must share."""
+    """Second people for roles that two must share, where they are not there yet."""
     for username, name, role, unit in MORE_PEOPLE:
+        if username in place.people:
+            continue
         person = Person(username=username, name=name, password_hash=NOBODY, password_set_at=AT, created_at=AT)
         session.add(person)
         session.flush()

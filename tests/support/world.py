@@ -17,6 +17,7 @@ from sqlalchemy import select
 from tests.support.breakdown import upload, workbook
 from tests.support.issued import TaskSpec, adopted
 from tests.support.place import AT, FOUNDED, Place, found_place, signed_in
+from tests.support.revised import CATALOGUE, received, running
 from tests.support.scored import AS_OF, SCORED_AT, Scored, found_scored
 from tracker import clock, storage
 from tracker.accounts import service as accounts_service
@@ -26,7 +27,7 @@ from tracker.accounts.roles import Role
 from tracker.assessment.models import Scheme
 from tracker.assessment.service import facts, notices, runs, schemes
 from tracker.db import session, transaction
-from tracker.drafts.models import DraftFinding, DraftTask
+from tracker.drafts.models import Draft, DraftFinding, DraftTask
 from tracker.outbox.service import enqueue
 from tracker.plans.models import HandBack
 from tracker.progress import service as progress
@@ -74,6 +75,7 @@ def found_world(app: Flask) -> World:
         _strangers(place)
         _plans(world, scored)
         _progress(world, scored)
+        _edition(world)
         _assessment(world, scored)
         _admin(world)
         _jobs(world)
@@ -141,6 +143,17 @@ def _progress(world: World, scored: Scored) -> None:
         "progress.recall:return_id": versions[sent.id], "progress.begin_check:return_id": versions[sent.id],
         "progress.check:return_id": versions[sent.id], "progress.decide_check:return_id": versions[sent.id],
     }  # fmt: skip
+
+
+def _edition(world: World) -> None:
+    """A plan that runs, and a second edition of its document under review, which an older reader has read."""
+    found = received(running(world.place))
+    session.get_one(Draft, found.draft_id).reader_version = "1"
+    for endpoint in ("comparison", "pair", "set_pair", "adoption", "adopt_edition"):
+        world.ids[f"progress.{endpoint}:draft_id"] = found.draft_id
+    for endpoint in ("pair", "set_pair"):
+        world.ids[f"progress.{endpoint}:task_id"] = found.draft_task(CATALOGUE)
+    world.ids |= {"drafts.renewal:draft_id": found.draft_id, "drafts.read_anew:draft_id": found.draft_id}
 
 
 def _assessment(world: World, scored: Scored) -> None:
