@@ -25,7 +25,6 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.scoping import scoped_session
 from sqlalchemy.types import TypeDecorator
 
-from tracker.durable import make_durable
 from tracker.turns import Turn, take_turn
 
 BUSY_TIMEOUT_MS = 5000
@@ -119,14 +118,6 @@ def say_writing(writing: bool) -> None:
     _writing.set(writing)
 
 
-def commit() -> None:
-    """Commits, and returns when a power cut could not undo it: only then is anybody told. For the edges alone."""
-    session.commit()
-    database = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
-    if database:
-        make_durable(database)
-
-
 @contextmanager
 def transaction() -> Iterator[None]:
     """A writing transaction of a command or a job: commits at the end, rolls back on any error."""
@@ -134,7 +125,7 @@ def transaction() -> Iterator[None]:
     before = _writing.set(True)
     try:
         yield
-        commit()
+        session.commit()
     except BaseException:
         session.rollback()
         raise
@@ -172,9 +163,6 @@ def _begin(connection: Connection) -> None:
         return
     database, info = connection.engine.url.database, connection.connection.info
     if database and "turn" not in info:
-        if "synced_late" not in info:  # before the turn, and once: `commit` syncs what such a connection wrote
-            connection.connection.cursor().execute("PRAGMA synchronous=NORMAL")
-            info["synced_late"] = True
         info["turn"] = take_turn(database)
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 

@@ -44,11 +44,6 @@ def commits(source: Source) -> list[str]:
     found = [
         f"{source.path}:{line} calls {name}" for name, line in called(source.tree) if name.endswith("session.commit")
     ]
-    found += [
-        f"{source.path}:{line} commits"
-        for module, name, line in imported(source.tree)
-        if (module, name) == ("tracker.db", "commit")
-    ]
     if not any(source.is_floor(edge) for edge in EDGES):
         found += [
             f"{source.path}:{line} opens a transaction of its own"

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 
-from tracker.db import commit, is_writing, say_writing, session
+from tracker.db import is_writing, say_writing, session
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -59,7 +59,7 @@ def is_acting() -> bool:
 def _end(response: Response) -> Response:
     try:
         if is_writing() and (response.status_code < 400 or g.get("keep_changes")):
-            commit()
+            session.commit()
         else:
             session.rollback()
     finally:
