@@ -77,6 +77,7 @@ def replan(held: Sequence[Held], due: Sequence[Dated], *, day: date) -> Replan:
     ahead = [one for one in held if one.due_on > day and one.state != GONE]
     desk = _Desk(ahead, [one for one in due if one.due > day])
     desk.join(_same_date(desk))
+    desk.join(_extended_date(desk))
     _restore(desk, held)
     desk.join(_same_period(desk))
     for periodic in (False, True):
@@ -100,6 +101,12 @@ def end(held: Sequence[Held], *, day: date | None) -> tuple[tuple[Held, ...], in
 def _same_date(desk: _Desk) -> list[tuple[Held, Dated]]:
     by_date = {one.original_due_on: one for one in sorted(desk.free, key=lambda one: one.due_on != one.original_due_on)}
     return [(by_date[due.due], due) for due in desk.wanted if due.due in by_date]
+
+
+def _extended_date(desk: _Desk) -> list[tuple[Held, Dated]]:
+    """The document now has the very date to which a unit was given time."""
+    by_date = {(one.due_on, one.period): one for one in desk.free if one.state != EXCUSED}
+    return [(by_date[key], due) for due in desk.wanted if (key := (due.due, due.period)) in by_date]
 
 
 def _restore(desk: _Desk, held: Sequence[Held]) -> None:

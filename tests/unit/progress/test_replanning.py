@@ -77,6 +77,14 @@ def test_an_extension_stays_with_its_date():
     ]
 
 
+def test_an_extension_that_the_document_makes_its_own_is_still_owed():
+    """Granted until the end of October, which the new edition prints: the report goes on, and on time until then."""
+    extended = held(1, date(2026, 10, 31), first=date(2026, 9, 30))
+    done = replan([extended], [dated(date(2026, 10, 31))], day=DAY)
+    assert [(one.id, due.due) for one, due in done.moved] == [(1, date(2026, 10, 31))]
+    assert (done.cancelled, done.added) == ((), ())
+
+
 DATES = st.dates(date(2026, 6, 1), date(2026, 9, 1))
 STATES = st.sampled_from(["open", "reported", "returned", "accepted", "cancelled"])
 
