@@ -16,7 +16,7 @@ from tracker.accounts.queries import viewer_for
 from tracker.accounts.roles import Role
 from tracker.audit.models import AuditEntry
 from tracker.db import session
-from tracker.errors import DomainError
+from tracker.errors import Conflict, DomainError
 from tracker.outbox.worker import look_round
 from tracker.plans.models import Assignment
 from tracker.progress import service as progress
@@ -110,6 +110,51 @@ def test_a_task_that_the_successor_has_too_becomes_one(plan, place, writing, rea
         ).all() == [transport]
         assert kept() == recounted()
         assert acts().count("随机构改革并入任务") == 1
+
+
+def suspended(plan, unit: str, who: str) -> int:
+    """The task is suspended until further notice: all that falls due is let off. Returns the request's id."""
+    task = plan.assignment("压减审批时限", unit).id
+    progress.sign(task, by=plan.viewer(f"{who}reporter"), at=AT)
+    wish = progress.Wish("待上级批复。", condition="批复后")
+    asked = progress.ask_for("suspension", task, wish, by=plan.viewer(f"{who}reviewer"), at=AT).id
+    progress.grant_request(asked, note="同意。", by=plan.viewer("lead"), at=AT)
+    return asked
+
+
+def test_what_a_body_was_let_off_is_its_successors_when_it_is_owed_again(plan, place, writing, reading):
+    with writing():
+        asked = suspended(plan, "市财政局", "")
+        made = (body(place, "云岫市财政金融局"),)
+        order = terms("rename", place.units["市财政局"], bodies=made)
+        service.order_act(order, by=plan.viewer("admin"), at=AT)
+    with writing():
+        progress.end_suspension(asked, reason="已批复。", by=plan.viewer("lead"), at=at(DAY, 15))
+    with reading():
+        owed = session.scalars(select(Obligation).where(Obligation.task_id == plan.tasks["压减审批时限"])).all()
+        units = {one.unit_id for one in owed if one.state == "open"}
+        assert units == {named("云岫市财政金融局").id, place.units["市交通运输局"]}
+        assert kept() == recounted()
+
+
+def test_a_task_that_joins_a_suspended_one_leaves_it_suspended(plan, place, writing, reading):
+    with writing():
+        suspended(plan, "市交通运输局", "other_")
+        order = terms("merge", place.units["市财政局"], into=place.units["市交通运输局"])
+        service.order_act(order, by=plan.viewer("admin"), at=AT)
+    with reading():
+        there = plan.obligations("压减审批时限", "市交通运输局")
+        assert {(one.state, one.excuse) for one in there} == {("cancelled", "suspended")}
+        assert kept() == recounted()
+
+
+def test_a_suspended_task_that_became_anothers_is_not_taken_up_again(plan, place, writing, reading):
+    with writing():
+        asked = suspended(plan, "市财政局", "")
+        order = terms("merge", place.units["市财政局"], into=place.units["市交通运输局"])
+        service.order_act(order, by=plan.viewer("admin"), at=AT)
+    with writing(), pytest.raises(Conflict):
+        progress.end_suspension(asked, reason="已批复。", by=plan.viewer("lead"), at=at(DAY, 15))
 
 
 def test_bodies_merge_into_a_new_one_and_collectives_follow(place, writing, reading):

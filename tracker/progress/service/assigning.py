@@ -195,9 +195,11 @@ def _give(held: Held, unit: Unit, facts: Facts) -> Assignment:
 
 
 def take_over(new: Assignment, moved: list[Obligation]) -> None:
-    """The new unit owes what the old one owed; what it was once relieved of comes back instead of standing twice."""
+    """The new unit owes what the old one owed; what it was once relieved of comes back instead of standing twice. What it
+    was excused from (挂账免报) stays so."""
     there = {one.due_on: one for one in _obligations(new.id)}
-    back = [there[one.due_on] for one in moved if one.due_on in there and there[one.due_on].state == "cancelled"]
+    mine = [there[one.due_on] for one in moved if one.due_on in there]
+    back = [one for one in mine if one.state == "cancelled" and not one.excuse]
     change(back, state=walk("obligation", "cancelled", "restore", FOLLOWING), timing="none")
     create(
         obligation_row(new.plan_id, new, one.due_on, one.kind, one.text, one.period)

@@ -98,7 +98,8 @@ def end_suspension(request_id: int, *, reason: str, by: Viewer, at: datetime) ->
     if asked.kind != "suspension":
         raise NotFound
     today = clock.day_of(at)
-    if asked.state != "granted" or (asked.granted_until is not None and asked.granted_until < today):
+    is_over = asked.state != "granted" or (asked.granted_until is not None and asked.granted_until < today)
+    if is_over or held.assignment.state != "in_progress":  # closed, taken from the unit, or another's by now
         raise Conflict(_("这项任务已不在挂账期间，请刷新页面查看最新情况。"))
     asked.state = walk("suspension", asked.state, "end", facts_of_request(held, by, today, reason=reason))
     asked.ended_on = today

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
+from tracker import clock
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
@@ -49,7 +50,7 @@ def pass_on(passing: Passing, by: Viewer | None, at: datetime) -> Mapping[str, i
         for one in held:
             there = theirs.get(one.task_id)
             if there is None:
-                _hand_over(one, heir)
+                _hand_over(one, heir, at)
                 passed += 1
             else:
                 _fold(one, there, passing.words, at)
@@ -60,10 +61,14 @@ def pass_on(passing: Passing, by: Viewer | None, at: datetime) -> Mapping[str, i
     return {"承接任务": passed, "并入任务": folded}
 
 
-def _hand_over(one: Assignment, heir: Unit) -> None:
+def _hand_over(one: Assignment, heir: Unit, at: datetime) -> None:
+    """With what a suspension lets it off from now on: that is owed again where the suspension ends."""
     one.unit_id, one.unit_group = heir.id, group_of(heir.kind)
     session.flush()
-    owed = select(Obligation).where(Obligation.assignment_id == one.id, Obligation.state.in_(UNFINISHED))
+    let_off = and_(
+        Obligation.state == "cancelled", Obligation.excuse == "suspended", Obligation.due_on >= clock.day_of(at)
+    )
+    owed = select(Obligation).where(Obligation.assignment_id == one.id, or_(Obligation.state.in_(UNFINISHED), let_off))
     obligations = session.scalars(owed.order_by(Obligation.due_on).execution_options(populate_existing=True)).all()
     change(obligations, unit_id=heir.id, unit_group=one.unit_group)
 
