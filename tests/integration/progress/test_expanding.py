@@ -114,3 +114,20 @@ def test_who_left_the_collective_is_taken_off(counties, place, writing, reading)
         for stranger in ("leader", "admin", "county_reporter"):
             with pytest.raises(NotFound):
                 expansion(counties.plan_id, counties.viewer(stranger), today=LATER)
+
+
+def test_a_unit_that_joins_beside_a_suspended_one_is_not_let_off(counties, founded, place, writing, reading):
+    task = counties.tasks["压减时限"]
+    with writing():
+        let_off = counties.obligations("压减时限", "望川县")
+        for one in let_off:
+            one.state, one.excuse = "cancelled", "suspended"
+        owed = {one.due_on for one in let_off if one.due_on >= LATER}
+        found = expansion(counties.plan_id, counties.viewer("lead"), today=LATER)
+        service.expand_again(
+            counties.plan_id, [f"{founded}:{PHRASE}"], reason="新设青禾县", seen=found.mark, by=counties.viewer("lead"),
+            at=at(LATER),
+        )  # fmt: skip
+    with reading():
+        mine = select(Obligation.due_on).where(Obligation.task_id == task, Obligation.unit_id == founded)
+        assert set(session.scalars(mine.where(Obligation.state == "open"))) == owed != set()

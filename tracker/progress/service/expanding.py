@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from tracker import clock
 from tracker.accounts.roles import Viewer
@@ -95,11 +95,12 @@ def _owe_alike(plan: Plan, held: Assignment, beside: Assignment, at: datetime) -
     """What the other one owes from today on, this one owes, too; what it was once relieved of comes back."""
     day = clock.day_of(at)
     of = select(Obligation).order_by(Obligation.due_on)
-    owed = Obligation.assignment_id == beside.id, Obligation.original_due_on >= day, Obligation.state != "cancelled"
+    is_owed = or_(Obligation.state != "cancelled", Obligation.excuse != "")  # what it alone is let off, too
+    owed = Obligation.assignment_id == beside.id, Obligation.original_due_on >= day, is_owed
     theirs = session.scalars(of.where(*owed)).all()
     mine = {one.original_due_on: one for one in session.scalars(of.where(Obligation.assignment_id == held.id))}
     wanted = {one.original_due_on: one for one in theirs}
-    back = [mine[due] for due in wanted if due in mine and mine[due].state == "cancelled"]
+    back = [mine[due] for due in wanted if due in mine and mine[due].state == "cancelled" and not mine[due].excuse]
     change(back, state=walk("obligation", "cancelled", "restore", FOLLOWING), timing="none")
     create(
         obligation_row(plan.id, held, due, one.kind, one.text, one.period)
