@@ -107,7 +107,9 @@ def fields_of(html: str, action: str = "") -> dict[str, Any]:
         elif field.tag == "input" and field.get("type") in {"checkbox", "radio"}:
             if field.get("checked") is not None:
                 value, before = field.get("value", "on"), found.get(name)
-                found[name] = value if before is None else [*before, value] if isinstance(before, list) else [before, value]
+                found[name] = (
+                    value if before is None else [*before, value] if isinstance(before, list) else [before, value]
+                )
         elif field.tag == "input" and field.get("type") != "file":
             found[name] = field.get("value", "")
     return found

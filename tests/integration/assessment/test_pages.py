@@ -593,7 +593,11 @@ def test_a_scheme_is_exported_taken_in_again_and_faults_are_told_at_their_cell(s
     assert f"{chr(64 + place.column + 1)}{place.row}" in answer.text
     with reading():
         made = session.scalars(select(Scheme).where(Scheme.name == "新方案")).one()
-        assert (made.state, made.sources["n1"]["from"], made.sources["n3"]["each"]) == ("draft", "accepted_share", "0.5")
+        assert (made.state, made.sources["n1"]["from"], made.sources["n3"]["each"]) == (
+            "draft",
+            "accepted_share",
+            "0.5",
+        )
         assert made.body["indicators"]["children"][0]["name"] == "任务落实"
         scheme_id = made.id
     assert "一十" in evaluator.get(f"/schemes/{scheme_id}/edit").text

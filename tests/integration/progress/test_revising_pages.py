@@ -157,7 +157,10 @@ def test_what_changed_meanwhile_is_shown_before_it_is_adopted(revised, lead, wri
     other = f"/drafts/{revised.draft_id}/comparison"
     with writing():
         from_draft = revised.draft_task(CATALOGUE)
-    lead.post(f"{other}/{from_draft}", data=fields_of(lead.get(f"{other}/{from_draft}").text, f"/{from_draft}") | {"task": "none"})
+    lead.post(
+        f"{other}/{from_draft}",
+        data=fields_of(lead.get(f"{other}/{from_draft}").text, f"/{from_draft}") | {"task": "none"},
+    )
     answer = lead.post(url, data=form)
     assert answer.status_code == 409
     assert "没有采用" in answer.text

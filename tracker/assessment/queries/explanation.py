@@ -162,8 +162,12 @@ def traced(records: Sequence[Record]) -> list[Traced]:
     for start in range(0, len(ids), AT_A_TIME):
         statement = (
             select(
-                Obligation.id, Task.id, Task.name, func.coalesce(PlanEdition.document_title, Plan.document_title),
-                TaskText.locator, case((PlanEdition.id.is_(None), Plan.draft_id), else_=PlanEdition.draft_id),
+                Obligation.id,
+                Task.id,
+                Task.name,
+                func.coalesce(PlanEdition.document_title, Plan.document_title),
+                TaskText.locator,
+                case((PlanEdition.id.is_(None), Plan.draft_id), else_=PlanEdition.draft_id),
             )
             .join(Task, Task.id == Obligation.task_id)
             .join(Plan, Plan.id == Obligation.plan_id)
