@@ -26,8 +26,9 @@ def read(context: JobContext) -> dict[str, Any]:
     """Reads the draft of the job; done twice it does nothing."""
     draft_id = int(context.payload["draft_id"])
     context.tell(0, 1)
+    found = service.understood_waiting(draft_id)
     with transaction():
-        state = service.read_waiting(draft_id, at=clock.now())
+        state = service.end_waiting(draft_id, found, at=clock.now())
     text = _("读入完成，请核对。") if state == "review" else _("这份文件无法读取，请看原因。")
     return {"href": f"/drafts/{draft_id}", "text": text}
 

@@ -55,7 +55,7 @@ def import_units() -> str:
 def take_in_units() -> Answer:
     form = DirectoryForm()
     if form.validate_on_submit():
-        with form.guarded():
+        with form.guarded(first=True):
             data, name = form.upload or (b"", "")
             done = take_in(data, name, words=_words(), since=form.since.data, by=viewer(), at=clock.now())
         if not form.refused:

@@ -50,8 +50,8 @@ def take_in(data: bytes, file_name: str, *, words: Words, since: date, by: Viewe
     Nothing is ended or renamed because it is not listed. Raises DomainError(field="file") that names what is wrong, row
     by row; nothing is taken in then.
     """
+    tables = _tables(data, file_name)  # before the turn to write is taken: nobody waits for it
     only_of_the_whole(by)
-    tables = _tables(data, file_name)
     taking = _Taking(words, since, by, at, {normal(row["name"]) for row in tables["names"]})
     for order, row in enumerate(tables["units"], 1):
         taking.row(row, partial(taking.unit, row, order))

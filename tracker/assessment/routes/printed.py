@@ -17,6 +17,7 @@ from tracker.assessment.routes.blueprint import READERS, Answer, pages
 from tracker.assessment.service.importing import import_scheme
 from tracker.plans.queries import plan_choices
 from tracker.web.downloads import XLSX, attachment
+from tracker.web.transactions import begin_writing, writes_late
 
 
 def _said(message: str, /, **values: object) -> str:
@@ -45,10 +46,12 @@ def import_scheme_page() -> str:
 
 @pages.post("/schemes/import")
 @allow(Role.EVALUATOR)
+@writes_late
 def take_in_scheme() -> Answer:
     form = ImportSchemeForm().offer(plan_choices(viewer()))
+    begin_writing()
     if form.validate_on_submit():
-        with form.guarded():
+        with form.guarded(first=True):
             data, name = form.upload
             plan_id = int(form.plan.data) if form.plan.data else None
             made, noticed = import_scheme(

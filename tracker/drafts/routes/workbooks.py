@@ -16,6 +16,7 @@ from tracker.drafts.labels import column_label
 from tracker.drafts.routes.blueprint import Answer, editable, pages
 from tracker.outbox.room import poke_after_commit
 from tracker.web.downloads import XLSX, attachment
+from tracker.web.transactions import begin_writing, writes_late
 
 
 @pages.get("/drafts/<int:draft_id>/workbooks")
@@ -52,11 +53,13 @@ def write_workbook(draft_id: int) -> Response:
 
 @pages.post("/drafts/<int:draft_id>/workbooks")
 @allow(Role.LEAD_OFFICE)
+@writes_late
 def return_workbook(draft_id: int) -> Answer:
     editable(draft_id)
+    begin_writing()
     form = WorkbookForm()
     if form.validate_on_submit():
-        with form.guarded():
+        with form.guarded(first=True):
             data, name = form.upload or (b"", "")
             made = service.receive_workbook(draft_id, data=data, file_name=name, by=viewer(), at=clock.now())
         if not form.refused:

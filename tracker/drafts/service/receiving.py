@@ -88,21 +88,37 @@ def _record(draft: Draft, by: Viewer | None, at: datetime) -> None:
            detail={"文件名": draft.file_name, "SHA-256": draft.sha256})  # fmt: skip
 
 
-def read_waiting(draft_id: int, *, at: datetime) -> str:
-    """Reads a draft that waits, for its job. Done twice it does nothing. Returns its state: `review` or `failed`."""
-    draft = session.scalar(select(Draft).where(Draft.id == draft_id).with_for_update())
+def understood_waiting(draft_id: int) -> Understood | str | None:
+    """What the file of a draft that waits says, or why it cannot be read; None where nothing waits any more.
+
+    Only reads: a long document takes a minute, and nobody else could write to an SQLite file meanwhile.
+    """
+    draft = session.get(Draft, draft_id)
     if draft is None:
         raise NotFound
-    if draft.state == "reading":
-        try:
-            data, year = storage.load(draft.file_key), draft.header["year"]
-            found = understood_apart(
-                data, file_name=draft.file_name, pasted=draft.pasted, year=year, meanings=column_meanings()
-            )
-            if found is not None:
-                _fill(draft, found, at)
-        except UnreadableDocument as error:
-            draft.state, draft.failure = "failed", unreadable(error)
+    if draft.state != "reading":
+        return None
+    data, year = storage.load(draft.file_key), draft.header["year"]
+    try:
+        return understood_apart(
+            data, file_name=draft.file_name, pasted=draft.pasted, year=year, meanings=column_meanings()
+        )
+    except UnreadableDocument as error:
+        return unreadable(error)
+
+
+def end_waiting(draft_id: int, found: Understood | str | None, *, at: datetime) -> str:
+    """Writes what was read of a draft that waits. Done twice it does nothing. Returns its state: `review` or `failed`."""
+    draft = session.scalar(
+        select(Draft).where(Draft.id == draft_id).with_for_update().execution_options(populate_existing=True)
+    )
+    if draft is None:
+        raise NotFound
+    if draft.state == "reading" and found is not None:
+        if isinstance(found, str):
+            draft.state, draft.failure = "failed", found
+        else:
+            _fill(draft, found, at)
         draft.changed_at = at
         session.flush()
     return draft.state

@@ -49,9 +49,9 @@ def receive_workbook(draft_id: int, *, data: bytes, file_name: str, by: Viewer, 
 
     Raises DomainError(field="file") for a file that is none, or not of this draft as it stands.
     """
-    draft = open_draft(draft_id, by=by)
     try:
-        found = look_into_apart(data, file_name)
+        found = look_into_apart(data, file_name)  # before the turn to write is taken: nobody waits for it
+        draft = open_draft(draft_id, by=by)
         head, base = _known(found, draft)
         said = _of_table(found, head, base) if head.mode == "table" else _of_own(data, file_name, head, draft)
     except UnreadableDocument as error:
