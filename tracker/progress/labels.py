@@ -200,7 +200,7 @@ def days_words(days: int) -> str:
 def issued_words(done: Any) -> str:
     """What issuing a plan made, in a message: `done` has `units`, `assignments`, `obligations`."""
     return _(
-        "已下发：%(units)s 个单位、%(n)s 条任务，生成 %(m)s 项报送义务。",
+        "已下发：%(units)s 个单位、%(n)s 条责任落实，生成 %(m)s 项报送义务。",
         units=done.units,
         n=done.assignments,
         m=done.obligations,

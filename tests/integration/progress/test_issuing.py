@@ -54,6 +54,16 @@ def test_one_person_alone_cannot_report_by_two(waiting, place, writing, reading,
     assert "1 个单位缺少第二个人" in sign_in_as("lead").get(f"/plans/{waiting.plan_id}/issue").text
 
 
+def test_the_roles_of_every_unit_come_in_one_order(place, writing, reading):
+    with writing():
+        people(place)
+        support, lead = (TaskSpec(role, (("市财政局", role),)) for role in ("support", "lead"))
+        made = adopted(place, (support, lead))
+    with reading():
+        (load,) = queries.issue_preview(made.plan_id, made.viewer("lead"), today=DAY).units
+        assert list(load.roles.items()) == [("lead", 1), ("support", 1)]
+
+
 @pytest.mark.parametrize("what", ["assignments", "obligations", "past"])
 def test_every_number_leads_to_a_list_of_that_length(waiting, sign_in_as, clock_stands, what, reading):
     clock_stands.move_to(AT.replace(month=7))

@@ -17,7 +17,7 @@ from tracker.drafts.models import Draft
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, Task, TaskText
 from tracker.plans.policy import Policy, read_policy
-from tracker.plans.states import REPORTING_ROLES
+from tracker.plans.states import REPORTING_ROLES, ROLE_ORDER
 from tracker.progress.calendar import uncovered
 from tracker.progress.obligations import Dated, Phrase, for_plan, read_phases, read_phrases
 from tracker.progress.queries.calendar import workdays
@@ -38,7 +38,7 @@ class UnitLoad:
     unit_id: int
     unit: str
     roles: dict[str, int] = field(default_factory=dict)
-    """Role → number of tasks."""
+    """Role → number of tasks, the foremost role first."""
     tasks: int = 0
     obligations: int = 0
     past: int = 0
@@ -257,4 +257,6 @@ def _loads(rows: Any, due: Mapping[int, tuple[Dated, ...]], today: date) -> list
             dated = due.get(row.task_id, ())
             load.obligations += len(dated)
             load.past += sum(1 for one in dated if one.due < today)
+    for load in loads.values():
+        load.roles = dict(sorted(load.roles.items(), key=lambda pair: ROLE_ORDER[pair[0]]))
     return list(loads.values())
