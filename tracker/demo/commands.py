@@ -44,10 +44,11 @@ def load(if_empty: bool, today: datetime | None, scale: int) -> None:
         sys.exit(2)
     began = time.perf_counter()
     password = new_password()
-    day: date = today.date() if today else clock.today()
+    now = clock.now()
+    day: date = today.date() if today else clock.day_of(now)
     click.echo(_("正在载入演示市“%(city)s”（%(day)s），约需半分钟……", city=CITY, day=day))
     with in_chinese():
-        load_demo(today=day, password=password, scale=scale)
+        load_demo(today=day, now=now, password=password, scale=scale)
     _keep(password)
     click.echo(_("已载入，用时 %(seconds)s 秒。", seconds=f"{time.perf_counter() - began:.1f}"))
     _tell_sign_ins()

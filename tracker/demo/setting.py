@@ -102,11 +102,11 @@ class Setting:
 
 
 def setting_of(today: date) -> Setting:
-    """What has happened by `today`. Nothing in it is later."""
+    """What has happened by the evening before `today`: loaded at night, the city must not know of this morning."""
     main = today.year if (today.month, today.day) >= _NEW_YEAR_COUNTS else today.year - 1
     assessed = _as_printed(OPENNESS, main)
     as_printed = [_as_printed(each, today.year) for each in ALL]
-    issues = {assessed} | {one for one in as_printed if one.on <= today}
+    issues = {assessed} | {one for one in as_printed if one.on < today}
     if main < today.year or (today.month, today.day) >= _NEXT_YEAR_BEGINS:
         young = _young(today)
         issues = {young} | {one for one in issues if one.name != young.name}
