@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, select, update
 
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
-from tracker.audit.service import record
+from tracker.audit.service import record, take_turn
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.outbox.models import Job
@@ -90,6 +90,7 @@ def issue_plan(
     Raises NotFound, Conflict, DomainError.
     """
     plan = _ready(plan_id, by, version)
+    take_turn()  # before the assignments: an act of reorganisation holds it when it comes to them
     rows = session.execute(
         select(
             Assignment.id, Assignment.task_id, Assignment.chapter_id, Assignment.unit_id, Assignment.unit_group,
