@@ -204,7 +204,14 @@
     recall();
     form.addEventListener("input", changed);
     form.addEventListener("change", (event) => { if (event.target.matches("select, [type=checkbox], [type=radio]")) changed(); });
-    form.addEventListener("submit", () => { keepCopy(); leaving = true; window.setTimeout(() => { leaving = false; }, 10000); });
+    form.addEventListener("submit", (event) => {
+      keepCopy();
+      if (status.dataset.state !== "signedOut") return;
+      event.preventDefault(); // it would be answered by a page without the text; the way back is in the status
+      event.stopImmediatePropagation();
+      status.querySelector("a").focus();
+    });
+    form.addEventListener("submit", (event) => { if (event.defaultPrevented) return; leaving = true; window.setTimeout(() => { leaving = false; }, 10000); });
     window.addEventListener("online", () => { wait = FIRST_RETRY; later(0); });
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") later(0); });
     window.addEventListener("beforeunload", (event) => {

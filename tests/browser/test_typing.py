@@ -73,6 +73,9 @@ def test_an_ended_session_keeps_what_was_typed(form, sign_in):
     other.close()
     done(form).fill("登录失效后写下的话。")
     expect(form.locator(STATUS)).to_contain_text("登录已失效")
+    form.get_by_role("button", name="提交本单位审核").click()  # would be answered by a page that has lost the text
+    expect(form.locator(STATUS).get_by_role("link")).to_be_focused()
+    expect(done(form)).to_have_value("登录失效后写下的话。")
     form.locator(STATUS).get_by_role("link").click()
     form.locator("input[name=username]").wait_for()
     sign_in(form, "reporter")
