@@ -35,7 +35,7 @@ def register(app: Flask) -> None:
         Item("progress.checks", _l("核验"), "clipboard-check", "work", LEAD, queries.count_checks),
         Item("progress.hand_backs", _l("退回处理"), "arrow-back-up", "work", LEAD, queries.count_hand_backs),
         Item("progress.requests", _l("申请审批"), "gavel", "work", LEAD, queries.count_requests),
-        Item("progress.work", _l("进展台账"), "list-details", "plan",
+        Item("progress.work", _l("进展台账"), "table", "plan",
              frozenset(role.value for role in routes.SEEING), prefix=("/obligations", "/assignments")),
         Item("progress.calendar", _l("工作日历"), "calendar", "place", frozenset({Role.ADMIN.value, Role.LEAD_OFFICE.value})),
     )  # fmt: skip
