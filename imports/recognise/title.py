@@ -30,6 +30,11 @@ _LETTER_END = re.compile(r"(?:通知|函|批复)(?:\([^()]*\))?$")
 ORGAN = re.compile(
     r"(?:人民政府(?:办公[厅室])?|政府办公[厅室]|办公[厅室]|委员会|管委会|行政公署|领导小组|指挥部|[局厅委院部署]|中心|人民检察院|联席会议)$"
 )
+_ANNEX = re.compile(
+    rf"[{BLANKS}]*附(?:件|表)?[{BLANKS}]*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?(?:[{BLANKS}]*[:.、][{BLANKS}]*|[{BLANKS}]+)(?:\d{{1,2}}[.、](?!\d)[{BLANKS}]*)?"
+)
+"""The mark before the title of an annex: `附件:`, `附件1:`, `附件:1.`."""
+_SHORTEST = 4
 _NOT_TITLE = re.compile(r"[。;！!?？]|^附件\d*$|[,:]$|^(?:现将|经|为|根据|按照)")
 
 
@@ -62,7 +67,7 @@ def choose_title(
     if captions:
         best = next((piece for piece in captions if title_like(fold(one_line(piece[1])))), captions[0])
         header.sources["title"] = [best]
-        header.title = _number_in_title(header, one_line(best[1]), fold(one_line(best[1])))
+        header.title = _unmarked(_number_in_title(header, one_line(best[1]), fold(one_line(best[1]))))
         return
     after = next(
         (
@@ -73,7 +78,7 @@ def choose_title(
         None,
     )
     if after is not None:
-        header.title = texts[after]
+        header.title = _unmarked(texts[after])
         header.sources["title"] = [(paragraphs[after].locator, paragraphs[after].text)]
         taken.add(after)
     elif reading.document.declared_title:
@@ -139,10 +144,12 @@ def _compose(
     paragraphs: Sequence[Paragraph],
 ) -> str:
     """A title on two lines is one title: `云岫市人民政府` / `关于…的意见`."""
-    title = _number_in_title(header, texts[chosen], folded[chosen])
+    printed = _number_in_title(header, texts[chosen], folded[chosen])
+    title = _unmarked(printed)
+    begins = title != printed  # a mark stands at the beginning, so no line above belongs to it
     pieces = [(paragraphs[chosen].locator, paragraphs[chosen].text)]
     before = chosen - 1
-    while before >= 0 and before not in taken and _begins_title(folded[before], folded[chosen], title):
+    while not begins and before >= 0 and before not in taken and _begins_title(folded[before], folded[chosen], title):
         title = texts[before] + title
         pieces.insert(0, (paragraphs[before].locator, paragraphs[before].text))
         taken.add(before)
@@ -152,6 +159,13 @@ def _compose(
     if title.startswith("【") and title.endswith("】"):
         title = title[1:-1]
     return squeeze(title) if re.search(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", title) else title
+
+
+def _unmarked(title: str) -> str:
+    """A title without the mark of an annex before it."""
+    found = _ANNEX.match(fold(title))
+    rest = title[found.end() :] if found else ""
+    return rest if len(rest) >= _SHORTEST else title
 
 
 def _begins_title(before: str, chosen: str, title: str) -> bool:

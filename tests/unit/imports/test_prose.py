@@ -233,6 +233,13 @@ def test_a_title_on_two_lines() -> None:
     assert draft.document.issuer == "云岫市人民政府"
 
 
+@pytest.mark.parametrize("mark", ["附件:", "附件1：", "附件 2： ", "附件：1.", "附件一 "])
+def test_the_mark_of_an_annex_is_no_part_of_the_title(mark: str) -> None:
+    draft = read(f"各县区人民政府：\n{mark}云岫市2026年政务公开重点任务分解表\n一、任务\n1.公开目录。更新目录。")
+    assert draft.document.title == "云岫市2026年政务公开重点任务分解表"
+    assert [locator for locator, _text in draft.document.sources["title"]] == ["line 2"]
+
+
 def test_a_given_year_wins() -> None:
     draft = understand(from_text("云岫市2026年工作要点\n（一）公开。6月底前公开目录。"), year=2030)
     assert draft.document.year == 2030
