@@ -81,3 +81,13 @@ def test_while_it_waits_the_page_says_what_its_lights_mean(plan, handed, sign_in
         page = sign_in_as(who).get(f"/assignments/{handed}").text
         assert "期限照常计算" in page, who
     assert "撤回退回" not in sign_in_as("lead").get(f"/assignments/{handed}").text
+
+
+def test_its_reports_say_where_to_take_it_back(plan, handed, sign_in_as, reading):
+    with reading():
+        address = f"/obligations/{plan.obligations(TASK, UNIT)[0].id}"
+    for who in ("reporter", "reviewer", "lead"):
+        page = sign_in_as(who).get(address).text
+        assert "已退回，等待牵头办公室处理" in page, who
+        assert "还没有报送" not in page, who
+        assert ("到任务页面撤回退回" in page) == (who != "lead")

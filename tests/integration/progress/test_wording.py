@@ -218,3 +218,29 @@ def test_a_version_like_the_one_before_is_said_to_be_so(plan, first, writing, si
         service.send_back_own(again, reason="请改。", by=plan.viewer("reviewer"), at=at(DAY, 13))
         third = reported(plan, first, reviewer=None, done="改过了。")
     assert "不同之处已标出" in sign_in_as("reviewer").get(f"/reviews/{third}").text
+
+
+@pytest.mark.parametrize("who", ["reporter", "reviewer"])
+def test_who_may_sign_finds_the_button_where_they_are_told_to_sign(plan, sign_in_as, reading, who):
+    with reading():
+        one = plan.obligations("压减审批时限", "市财政局")[0]
+        task, address = one.assignment_id, f"/obligations/{one.id}"
+    unit = sign_in_as(who)
+    page = unit.get(address).text
+    assert "请先签收任务" in page
+    assert f'action="/assignments/{task}/sign"' in page
+    assert f'action="/assignments/{task}/sign"' not in sign_in_as("lead").get(address).text
+    unit.post(f"/assignments/{task}/sign")
+    assert f'action="/assignments/{task}/sign"' not in unit.get(address).text
+
+
+def test_the_next_report_is_filled_in_from_beside_its_date(plan, first, sign_in_as, reading):
+    with reading():
+        mine = plan.assignment("压减审批时限", "市财政局").id
+
+    def notice(who):
+        page = sign_in_as(who).get(f"/assignments/{mine}").text
+        return page[page.index("下一次报送") : page.index("任务要求")]
+
+    assert f'href="/obligations/{first}/report"' in notice("reporter")
+    assert f'href="/obligations/{first}/report"' not in notice("reviewer")
