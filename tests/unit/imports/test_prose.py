@@ -102,6 +102,28 @@ def test_a_note_on_its_own_line_speaks_for_the_whole_group() -> None:
     assert "unit-note-shared" in [problem.code for problem in draft.problems]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市财政局牵头,各部门配合,2027年4月底前公开本级部门预算。", [("市财政局", "lead"), ("各部门", "support")]),
+        (
+            "市司法局牵头，市财政局、市审计局参与，6月底前完成清理。",
+            [("市司法局", "lead"), ("市财政局", "support"), ("市审计局", "support")],
+        ),
+        ("由市住建局负责,市财政局配合,6月底前完成改造。", [("市住建局", "responsible"), ("市财政局", "support")]),
+        ("政府牵头,部门配合,社会参与,形成工作合力。", []),
+        ("各部门牵头,各县区配合,形成工作合力。", []),
+        ("市财政局牵头,公开预算,各部门配合,形成工作合力。", []),
+        ("市财政局牵头,做到早部署:各部门配合,形成工作合力。", []),
+        ("建立市财政局牵头,各部门配合,上下联动的机制。", []),
+    ],
+)
+def test_units_at_the_beginning_of_a_sentence(text: str, expected: list[tuple[str, str]]) -> None:
+    (task,) = read(f"一、任务\n1.{text}").tasks
+    assert units(task) == expected
+    assert task.requirement == text
+
+
 def test_lines_with_labels_belong_to_the_item_before() -> None:
     draft = read(
         "1.压减时限\n牵头单位：市行政审批局\n责任单位：市直各部门\n完成时限：年底前\n2.清理事项。\n责任单位：市司法局"
