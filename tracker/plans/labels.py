@@ -41,6 +41,8 @@ KIND_LABELS = {
     "ongoing": _l("持续推进"),
     "phase": _l("阶段"),
 }
+_WITHOUT_TIME = frozenset({"ongoing", "phase"})
+"""The kinds that say something without a date or a period."""
 PERIOD_LABELS = {
     "daily": _l("每日"),
     "weekly": _l("每周"),
@@ -95,12 +97,13 @@ def recurrence_words(recurrence: str) -> str:
 
 
 def deadline_words(deadline: Mapping[str, Any]) -> str:
-    """What a deadline was understood as: its date, its period, or its kind."""
+    """What a deadline was understood as: its date, its period, or that it goes on; nothing where it was not understood."""
     if deadline.get("date"):
         return str(deadline["date"])
     if deadline.get("recurrence"):
         return recurrence_words(str(deadline["recurrence"]))
-    return str(KIND_LABELS.get(str(deadline.get("kind")), ""))
+    kind = str(deadline.get("kind"))
+    return str(KIND_LABELS[kind]) if kind in _WITHOUT_TIME else ""
 
 
 def register(app: Flask) -> None:

@@ -206,6 +206,8 @@ def test_findings_stand_at_their_task_and_follow_its_correction(open_desk, readi
     page = desk.client.get(desk.url).text
     card = page.split(f'id="task-{desk.tasks[3]}"')[1].split("</article>")[0]
     assert "card-finding" in card
+    assert "2026年2月30日前" in card
+    assert "→" not in card, "a day that does not exist has no reading"
     chosen = {"entries-0-text": "2026年2月28日前", "entries-0-kind": "", "entries-0-date": ""}
     assert desk.correct(3, "deadlines", **chosen).status_code == 200
     assert "date-impossible" not in open_codes(reading)
