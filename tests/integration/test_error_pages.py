@@ -61,10 +61,33 @@ def test_whoever_was_second_is_told_so(client: LintingClient, failing, error):
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_a_form_without_its_token_is_told_what_to_do(client: LintingClient):
-    answer = client.post("/sign-in", data={"username": "lead"}, csrf=False)
+@pytest.mark.parametrize(
+    ("address", "referrer", "way"),
+    [
+        ("/account/password", "http://localhost/account/password?a=1", "/sign-in?next=/account/password?a%3D1"),
+        ("/account/password", None, "/sign-in?next=/account/password"),
+        ("/account/password", "http://elsewhere.example/assignments", "/sign-in?next=/account/password"),
+        ("/account/password", "http://[", "/sign-in?next=/account/password"),
+        ("/account/password", "http://localhost//elsewhere.example", "/sign-in?next=/account/password"),
+        ("/sign-out", "http://localhost/sign-out", "/sign-in"),
+        ("/sign-in", "http://localhost/sign-in", "/sign-in"),
+    ],
+)
+def test_a_form_sent_after_the_session_ended_leads_to_signing_in(client: LintingClient, address, referrer, way):
+    answer = client.post(address, csrf=False, headers={"Referer": referrer} if referrer else {})
+    assert answer.status_code == 400
+    assert "登录已结束" in answer.text
+    assert f'href="{way}">重新登录' in answer.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_form_of_an_earlier_session_leads_to_its_page_anew(sign_in_as):
+    lead = sign_in_as("lead")
+    lead.get("/account/password")
+    answer = lead.post("/account/password", csrf=False)
     assert answer.status_code == 400
     assert "刷新" in answer.text
+    assert 'href="/account/password">重新打开页面' in answer.text
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -7,14 +7,16 @@ import sys
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, g, render_template, request, session as cookie, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from tracker.db import session
 from tracker.errors import DomainError
+from tracker.web.locale import page_asked_from
 
 log = structlog.get_logger()
 
@@ -62,8 +64,14 @@ def is_failing() -> bool:
     return bool(g.get("failing"))
 
 
-def page(status: int, text: str = "") -> tuple[str | Response, int]:
-    title, what_next = _wording(status)
+Way = tuple[str, str]
+"""An address to go on from an error, and what its button says."""
+
+
+def page(
+    status: int, text: str = "", *, wording: tuple[str, str] | None = None, way: Way | None = None
+) -> tuple[str | Response, int]:
+    title, what_next = wording or _wording(status)
     number = secrets.token_hex(4)
     if status >= 500:
         g.failing = True
@@ -71,7 +79,7 @@ def page(status: int, text: str = "") -> tuple[str | Response, int]:
     if request.headers.get("HX-Request") == "true":
         return _part(status, text or f"{title}{_('：')}{what_next}")
     return render_template(
-        "errors/error.html", title=title, text=text, what_next=what_next, number=number, status=status
+        "errors/error.html", title=title, text=text, what_next=what_next, number=number, status=status, way=way
     ), status
 
 
@@ -92,7 +100,25 @@ def _http(error: HTTPException) -> Any:
         return _unstorable(cause)
     if cause is not None:
         return _broken(cause)
+    if isinstance(error, CSRFError):
+        return _expired()
     return page(error.code)
+
+
+def _expired() -> Any:
+    """A form whose token is not the session's: it has ended, or somebody has signed in anew since the page was opened."""
+    back = page_asked_from()
+    if "csrf_token" in cookie:
+        what_next = _(
+            "页面可能已过期，这次提交没有保存；已自动保存的内容还在。没有自动保存的，请先返回上一页复制，再刷新后重试。"
+        )
+        return page(400, wording=(_("页面已过期"), what_next), way=(back, _("重新打开页面")))
+    what_next = _(
+        "您的登录已结束，这次提交没有保存；已自动保存的内容还在，重新登录后可继续填写。没有自动保存的，请先返回上一页复制。"
+    )
+    inside = back not in ("/", url_for("accounts.sign_in"))
+    way = (url_for("accounts.sign_in", next=back if inside else None), _("重新登录"))
+    return page(400, wording=(_("登录已失效"), what_next), way=way)
 
 
 def _refused(error: DomainError) -> Any:

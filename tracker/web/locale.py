@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import click
 from babel import Locale
@@ -145,3 +146,19 @@ def inner_path(target: str) -> str:
     """
     safe = target.startswith("/") and not target.startswith("//") and "\\" not in target and target.isprintable()
     return target if safe else "/"
+
+
+def page_asked_from() -> str:
+    """The page that a form was sent from: the one of ours that the browser names, else its own address if that opens."""
+    try:
+        named = urlsplit(request.referrer or "")
+    except ValueError:
+        named = urlsplit("")
+    paths = [(request.path, request.query_string.decode("ascii", "ignore"))]
+    if named.netloc == request.host:
+        paths.insert(0, (named.path, named.query))
+    ways = current_app.create_url_adapter(request)
+    for path, query in paths:
+        if ways is not None and ways.test(path, method="GET"):
+            return inner_path(f"{path}?{query}" if query else path)
+    return "/"
