@@ -105,3 +105,10 @@ def test_too_large_a_body_gets_a_sentence(app: Flask, sign_in_as):
     answer = lead.post("/account/password", data={"old": "甲" * 1000})
     assert answer.status_code == 413
     assert "过大" in answer.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_form_sent_by_nobody_leads_back_to_its_page(client: LintingClient):
+    answer = client.post("/account/password", headers={"Referer": "http://localhost/account/password"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/sign-in?next=/account/password"

@@ -16,7 +16,7 @@ from tracker.accounts.roles import PUBLIC, SIGNED_IN, Viewer
 from tracker.db import say_writing
 from tracker.errors import Conflict
 from tracker.web.kept import say_state
-from tracker.web.locale import COOKIE_KEY
+from tracker.web.locale import COOKIE_KEY, page_asked_from
 from tracker.web.transactions import begin, is_acting
 
 TOKEN, SEEN = "token", "seen"
@@ -94,7 +94,7 @@ def _ask_again(_session: Session, transaction: SessionTransaction, connection: C
 def _to_sign_in() -> Response:
     if g.get("went_idle"):
         flash(_("您有一段时间没有操作，为安全起见请重新登录。正在填写的内容已保存在本机，登录后可继续。"))
-    back = request.full_path.rstrip("?") if request.method == "GET" else (request.referrer or "")
+    back = request.full_path.rstrip("?") if request.method == "GET" else page_asked_from()
     if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
         abort(401)
     return redirect(url_for("accounts.sign_in", next=back if back.startswith("/") and back != "/" else None))
