@@ -75,7 +75,8 @@ def begin_matching(page: Page, unknown: int) -> None:
 
 
 def waiting(page: Page, unknown: int) -> None:
-    expect(page.locator(".content-subtitle")).to_contain_text(f"还有 {unknown} 个待匹配")
+    said = f"还有 {unknown} 个待匹配" if unknown else "全部匹配"
+    expect(page.locator(".content-subtitle")).to_contain_text(said)
 
 
 def expands_to(page: Page, expression: str, units: int) -> None:
