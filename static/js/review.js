@@ -259,6 +259,7 @@
       const swapped = event.detail.elt;
       const form = swapped && (swapped.matches("[data-in-place]") ? swapped : swapped.querySelector("[data-in-place]"));
       if (form) { // a correction was opened: begin in its first field, or at its errors
+        if (begun) begun.open = true;
         const first = form.querySelector("[data-focus], input:not([type=hidden]), textarea, select");
         if (first) first.focus();
         return;
@@ -266,7 +267,8 @@
       const before = now;
       const place = steps.indexOf(now && now.closest("[data-sources]"));
       index();
-      if (begun && !split.querySelector("[data-in-place]")) { // the correction is over: back to its problem, or on to the next
+      // other parts of the page may come between asking for a correction and its form: only one that was open is over
+      if (begun && begun.open && !split.querySelector("[data-in-place]")) { // back to its problem, or on to the next
         const left = steps.filter((one) => !isCard(one) && "finding" in one.dataset);
         const next = left.find((one) => one.id === begun.id) || left[Math.min(begun.place, left.length - 1)];
         begun = null;
