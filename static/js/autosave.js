@@ -50,12 +50,28 @@
     return pairs;
   }
 
-  function write(form, pairs) {
+  /** Whether a person changed the control since the page was written. */
+  function differs(control) {
+    if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+    if (!control.options) return control.value !== control.defaultValue;
+    const options = [...control.options];
+    if (!control.multiple && !options.some((one) => one.defaultSelected)) return control.selectedIndex > 0;
+    return options.some((one) => one.selected !== one.defaultSelected);
+  }
+
+  /** What was typed while this script was still on its way. What a browser puts back on its way back is not typed. */
+  function typedEarly(form) {
+    const [way] = performance.getEntriesByType("navigation");
+    return way && way.type === "back_forward" ? [] : [...form.elements].filter((one) => isText(one) && differs(one));
+  }
+
+  function write(form, pairs, spared) {
     const rest = [...form.elements].filter(isText);
     for (const [name, value, own] of pairs) {
       const at = rest.findIndex((one) => one.name === name && (own === undefined || one.value === own));
       if (at < 0) continue;
       const [control] = rest.splice(at, 1);
+      if (spared.includes(control)) continue;
       if (own !== undefined) control.checked = value !== null;
       else if (Array.isArray(value)) for (const option of control.options) option.selected = value.includes(option.value);
       else control.value = value;
@@ -76,6 +92,7 @@
     let sending = false;
     let leaving = false;
     let blocked = false; // another's change or an ended session: the person acts first
+    const early = typedEarly(form);
 
     function show(state, values) {
       status.dataset.state = state;
@@ -164,7 +181,7 @@
     }
 
     function restore(copy) {
-      write(form, copy.pairs);
+      write(form, copy.pairs, early);
       window.clearTimeout(timer);
       changes += 1;
       later(PAUSE);
@@ -202,6 +219,7 @@
     }
 
     recall();
+    if (early.length) changed();
     form.addEventListener("input", changed);
     form.addEventListener("change", (event) => { if (event.target.matches("select, [type=checkbox], [type=radio]")) changed(); });
     form.addEventListener("submit", (event) => {

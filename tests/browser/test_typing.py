@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.steps.hands import follow, told
 from tests.browser.steps.reporting import saved
@@ -49,6 +49,24 @@ def test_a_reload_keeps_what_was_typed(form):
     saved(form)
     form.reload()
     expect(done(form)).to_have_value("已完成前两项。")
+
+
+def test_what_is_typed_before_the_page_is_ready_is_kept(form):
+    """A hand may be faster than the line on which the page's scripts come."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    form.route("**/autosave*.js*", hold)
+    form.goto(form.url, wait_until="commit")
+    done(form).fill("页面还没有加载完时写下的话。")
+    for script in waiting:
+        script.continue_()
+    saved(form)
+    form.unroute("**/autosave*.js*")
+    form.reload()
+    expect(done(form)).to_have_value("页面还没有加载完时写下的话。")
 
 
 @pytest.mark.lets_page_fail
