@@ -31,8 +31,9 @@ from tracker.progress.queries import (
     work_page,
 )
 from tracker.progress.queries.assignments import AssignmentRow
+from tracker.progress.queries.hand_backs import HandBackRow
 from tracker.progress.queries.scope import SEEING, unit_ids, within
-from tracker.progress.queries.waiting import HandBackRow, QueueRow
+from tracker.progress.queries.waiting import QueueRow
 from tracker.units.models import Unit
 
 FIRST = 6

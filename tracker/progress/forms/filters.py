@@ -15,7 +15,8 @@ from tracker.plans.queries import units_named
 from tracker.progress.forms.acting import number, options
 from tracker.progress.labels import LIGHT_LABELS, OBLIGATION_STATE_LABELS
 from tracker.progress.lights import LIGHT_KINDS
-from tracker.progress.queries.work import Choices, WorkFilter
+from tracker.progress.queries.choices import Choices
+from tracker.progress.queries.work import WorkFilter
 from tracker.web.forms import Filters
 
 NO_UNIT = 0

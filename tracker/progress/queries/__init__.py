@@ -8,10 +8,18 @@ from tracker.progress.queries.assignments import (
     assignment_counts,
     assignment_page,
     assignment_view,
-    timeline,
 )  # fmt: skip
 from tracker.progress.queries.calendar import days_of, last_covered_year, workdays, years
+from tracker.progress.queries.choices import choices
+from tracker.progress.queries.evidence import download
 from tracker.progress.queries.exports import LedgerEntry, OverdueEntry, ledger_rows, overdue
+from tracker.progress.queries.hand_backs import (
+    count_hand_backs,
+    hand_back_view,
+    hand_backs,
+    next_hand_back,
+    unfit_for,
+)  # fmt: skip
 from tracker.progress.queries.issuing import WHAT, IssuePreview, issue_list, issue_preview
 from tracker.progress.queries.requests import (
     RequestRow,
@@ -28,7 +36,6 @@ from tracker.progress.queries.returns import (
     VersionView,
     answered,
     compared,
-    download,
     last_accepted,
     obligation_view,
     targets,
@@ -48,23 +55,19 @@ from tracker.progress.queries.summaries import (
     summary_by_unit,
     summary_total,
 )  # fmt: skip
+from tracker.progress.queries.timeline import timeline
 from tracker.progress.queries.waiting import (
     DeskCounts,
     check_queue,
     count_checks,
-    count_hand_backs,
     count_mine,
     count_reviews,
     counts_for_desk,
-    hand_back_view,
-    hand_backs,
     left_in_queue,
-    next_hand_back,
     next_in_queue,
     review_queue,
-    unfit_for,
 )  # fmt: skip
-from tracker.progress.queries.work import WorkFilter, WorkRow, choices, work_page
+from tracker.progress.queries.work import WorkFilter, WorkRow, work_page
 from tracker.progress.queries.writing import earlier_files, next_owed, reported_percents, reviewers_of
 
 __all__ = [

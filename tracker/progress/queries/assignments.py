@@ -12,7 +12,6 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Role, Viewer
-from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, HandBack, Plan, Task, TaskText
@@ -176,18 +175,6 @@ class ObligationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """One act on an assignment or one of its obligations."""
-
-    at: datetime
-    who: str
-    what: str
-    obligation_id: int | None
-    changes: tuple[tuple[str, Any, Any], ...]
-    detail: tuple[tuple[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AssignmentView:
     id: int
     plan_id: int
@@ -283,34 +270,3 @@ def _obligations(assignment_id: int, near_days: int, today: date, *, inside: boo
 def _waiting_hand_back(assignment_id: int) -> str:
     statement = select(HandBack.reason).where(HandBack.assignment_id == assignment_id, HandBack.decision.is_(None))
     return session.scalar(statement.order_by(HandBack.id.desc()).limit(1)) or ""
-
-
-INNER = ("起草进展", "上传佐证材料", "移除佐证材料", "提交本单位审核", "本单位退回", "撤回报送")
-"""Acts that have not left the unit: others are not told of them."""
-
-
-def timeline(assignment_id: int, *, inside: bool) -> list[Event]:
-    """Acts on an assignment and its obligations, newest first."""
-    ids = list(session.scalars(select(Obligation.id).where(Obligation.assignment_id == assignment_id)))
-    statement = (
-        select(AuditEntry)
-        .where(
-            or_(
-                and_(AuditEntry.subject_kind == "assignment", AuditEntry.subject_id == assignment_id),
-                and_(AuditEntry.subject_kind == "obligation", AuditEntry.subject_id.in_(ids)),
-            )
-        )
-        .order_by(AuditEntry.seq.desc())
-        .limit(PAGE_SIZE * 2)
-    )
-    if not inside:
-        statement = statement.where(AuditEntry.action.not_in(INNER))
-    return [_event(one) for one in session.scalars(statement)]
-
-
-def _event(one: AuditEntry) -> Event:
-    return Event(
-        one.at, one.actor_name, one.action, one.subject_id if one.subject_kind == "obligation" else None,
-        tuple((name, old, new) for name, (old, new) in sorted(one.body.get("changes", {}).items())),
-        tuple(sorted(one.body.get("detail", {}).items())),
-    )  # fmt: skip

@@ -298,34 +298,3 @@ def compared(old: VersionView, new: VersionView) -> Differences:
         tuple(one for one in new.files if one.public_id not in shared),
         tuple(one for one in old.files if one.public_id not in shared),
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    name: str
-    media_type: str
-    size: int
-    key: str
-    """Under which `tracker.storage` keeps it."""
-
-
-def download(public_id: str, viewer: Viewer) -> Download:
-    """A file that the viewer may have: of their own unit, or of a return that has reached the lead office and they see.
-
-    Asked anew for each download. Raises NotFound.
-    """
-    row = session.execute(
-        select(Evidence, Unit.path).join(Unit, Unit.id == Evidence.unit_id).where(Evidence.public_id == public_id)
-    ).first()
-    if row is None or not held(viewer, row.path, *SEEING):
-        raise NotFound
-    kept = row.Evidence
-    if not held(viewer, row.path, *UNIT_ROLES):
-        arrived = (
-            select(Return.id)
-            .join(ReturnEvidence, ReturnEvidence.return_id == Return.id)
-            .where(ReturnEvidence.evidence_id == kept.id, Return.state.in_(ARRIVED))
-        )
-        if session.scalar(arrived.limit(1)) is None:
-            raise NotFound
-    return Download(kept.name, kept.media_type, kept.size, kept.sha256)

@@ -11,7 +11,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, RulingForm, number
 from tracker.progress.labels import DECISION_LABELS, issued_words
-from tracker.progress.queries.waiting import HandBackRow
+from tracker.progress.queries.hand_backs import HandBackRow
 from tracker.progress.routes.blueprint import Answer, pages
 
 
