@@ -17,6 +17,7 @@ from tracker.progress.states import (
     RETURN_STATES,
     TIMINGS,
     UNFINISHED,
+    RequestKind,
 )
 
 
@@ -199,7 +200,7 @@ class Request(Base):
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[RequestKind] = mapped_column(String(10))
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
     obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
     """Of a request about one report; empty for one about the whole task."""

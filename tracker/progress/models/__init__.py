@@ -1,0 +1,21 @@
+"""The tables of progress: `reporting` (obligations, returns, evidence, requests, the calendar) and what stands beside."""
+
+from __future__ import annotations
+
+from tracker.progress.models.reporting import (
+    CalendarDay,
+    CalendarYear,
+    Evidence,
+    Obligation,
+    ObligationSummary,
+    Request,
+    Return,
+    ReturnEvidence,
+    ReturnFigure,
+    ReturnText,
+)
+
+__all__ = [
+    "CalendarDay", "CalendarYear", "Evidence", "Obligation", "ObligationSummary", "Request", "Return",
+    "ReturnEvidence", "ReturnFigure", "ReturnText",
+]  # fmt: skip
