@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 OBLIGATION_STATES = ("open", "reported", "returned", "accepted", "cancelled")
 """待报送, 待核 (with the lead office), 退办, 已核, 已取消 (the assignment was moved or withdrawn)."""
 
@@ -17,8 +19,16 @@ PUNCTUAL = ("on_time", "extended")
 EXCUSES = ("", "suspended", "waived")
 """无, 挂账免报 (it fell due within a suspension, and is cancelled), 免责 (its lateness was excused)."""
 
-REQUESTS = ("extension", "closing", "suspension", "waiver")
-"""延期, 办结, 挂账, 免责."""
+RequestKind = Literal["extension", "closing", "suspension", "waiver"]
+
+REQUESTS: tuple[RequestKind, ...] = ("extension", "closing", "suspension", "waiver")
+"""Kinds of requests (申请): 延期, 办结, 挂账, 免责."""
+
+
+def request_kind(text: str) -> RequestKind | None:
+    """The kind that an address names; None where it names none."""
+    return next((kind for kind in REQUESTS if kind == text), None)
+
 
 ABOUT_REPORTS = ("extension", "waiver")
 """Requests about one report; the others are about the whole task."""

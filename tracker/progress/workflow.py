@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Subject = Literal["assignment", "obligation", "return", "extension", "closing", "suspension", "waiver"]
+from tracker.progress.states import REQUESTS, RequestKind
+
+Subject = Literal["assignment", "obligation", "return"] | RequestKind
 
 LEAD_OFFICE, REPORTER, REVIEWER, FOLLOWS = "lead_office", "reporter", "reviewer", "follows"
 """Who acts; `follows` marks a step that another act brings with it."""
@@ -28,7 +30,7 @@ class Transition(NamedTuple):
 
 
 def _request(
-    kind: Subject, word: str, who: tuple[str, ...], asking: tuple[str, ...], granting: tuple[str, ...]
+    kind: RequestKind, word: str, who: tuple[str, ...], asking: tuple[str, ...], granting: tuple[str, ...]
 ) -> tuple[Transition, ...]:
     """What a unit asks for and another person in the lead office decides: every request (申请) goes this way."""
     return (
@@ -88,9 +90,6 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("suspension", "granted", "end", "ended", "恢复办理", (LEAD_OFFICE, REVIEWER), ("reason",)),
     *_request("waiver", "免责", (REPORTER, REVIEWER), ("late",), ("late",)),
 )  # fmt: skip
-
-REQUESTS: tuple[Subject, ...] = ("extension", "closing", "suspension", "waiver")
-"""Kinds of requests (申请): 延期, 办结, 挂账, 免责."""
 
 BEGINS: dict[Subject, str] = {
     "assignment": "draft",

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.errors import DomainError, NotFound
 from tracker.plans.forms import UnitPick
 from tracker.progress.service import Wish
-from tracker.web.forms import Form
+from tracker.progress.states import RequestKind
+from tracker.web.forms import Form, options
 
 LONGEST_REASON = 2000
 _SHORT = Length(max=LONGEST_REASON, message=_l("理由过长，请控制在 2000 字以内。"))
-
-
-def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
-    """What a list offers: (value, label)."""
-    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class ActForm(Form):
@@ -69,7 +63,7 @@ class HandBackForm(ActForm):
 
 
 class RequestForm(ActForm):
-    """What a unit asks for: one form a kind, made by `request_form`. `wish` is what is asked."""
+    """What a unit asks for: one form a kind. `wish` is what is asked."""
 
     reason = TextAreaField(_l("理由"), [InputRequired(_l("请写明理由。")), _SHORT])
 
@@ -132,7 +126,7 @@ class WaiverForm(RequestForm):
     )
 
 
-REQUEST_FORMS: dict[str, type[RequestForm]] = {
+REQUEST_FORMS: dict[RequestKind, type[RequestForm]] = {
     "extension": ExtensionForm, "closing": ClosingForm, "suspension": SuspensionForm, "waiver": WaiverForm,
 }  # fmt: skip
 

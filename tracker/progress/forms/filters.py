@@ -12,12 +12,12 @@ from wtforms.validators import Optional
 from tracker import clock
 from tracker.plans.forms import UnitPick
 from tracker.plans.queries import units_named
-from tracker.progress.forms.acting import number, options
+from tracker.progress.forms.acting import number
 from tracker.progress.labels import LIGHT_LABELS, OBLIGATION_STATE_LABELS
 from tracker.progress.lights import LIGHT_KINDS
 from tracker.progress.queries.choices import Choices
 from tracker.progress.queries.work import WorkFilter
-from tracker.web.forms import Filters
+from tracker.web.forms import Filters, options
 
 NO_UNIT = 0
 

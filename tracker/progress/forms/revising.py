@@ -6,11 +6,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.progress.forms.acting import LONGEST_REASON, ActForm, options
+from tracker.progress.forms.acting import LONGEST_REASON, ActForm
 from tracker.progress.labels import FACET_LABELS
 from tracker.progress.queries.comparing import FACETS, Pairing
 from tracker.progress.service import Wishes
-from tracker.web.forms import Filters
+from tracker.web.forms import Filters, options
 
 NONE, AUTOMATIC = "none", "auto"
 

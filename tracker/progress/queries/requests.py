@@ -16,7 +16,7 @@ from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, Task
 from tracker.progress.models import Obligation, Request
 from tracker.progress.queries.scope import led_plans
-from tracker.progress.states import REQUESTS
+from tracker.progress.states import REQUESTS, RequestKind
 from tracker.units.models import Unit
 from tracker.web.paging import PAGE_SIZE
 
@@ -26,7 +26,7 @@ DECIDED = ("granted", "refused", "ended")
 @dataclass(frozen=True, slots=True)
 class RequestRow:
     id: int
-    kind: str
+    kind: RequestKind
     assignment_id: int
     obligation_id: int | None
     state: str
@@ -107,19 +107,15 @@ def _of(*conditions: ColumnElement[bool]) -> list[RequestRow]:
     return [_row(row) for row in session.execute(_rows().where(*conditions).order_by(Request.id.desc()))]
 
 
-def requests(viewer: Viewer, kind: str = "", *, decided: bool = False) -> list[RequestRow]:
+def requests(viewer: Viewer, kind: RequestKind | None = None, *, decided: bool = False) -> list[RequestRow]:
     """Requests to the lead office the viewer belongs to, of one kind or of all: those that wait, the earliest date of a
     report first, then the longest waiting; or the last decided."""
-    statement = _rows().where(Assignment.plan_id.in_(led_plans(viewer)), *_of_kind(kind))
+    statement = _rows().where(Assignment.plan_id.in_(led_plans(viewer)), *([Request.kind == kind] if kind else ()))
     if decided:
         statement = statement.where(Request.state.in_(DECIDED)).order_by(Request.decided_at.desc(), Request.id.desc())
     else:
         statement = statement.where(Request.state == "asked").order_by(*_waiting_order())
     return [_row(row) for row in session.execute(statement.limit(PAGE_SIZE * 4))]
-
-
-def _of_kind(kind: str) -> tuple[ColumnElement[bool], ...]:
-    return (Request.kind == kind,) if kind else ()
 
 
 def _waiting_order() -> tuple[Any, ...]:
@@ -146,17 +142,17 @@ def _waiting(viewer: Viewer, *what: Any) -> Select[Any]:
     )
 
 
-def next_request(viewer: Viewer, kind: str) -> int | None:
+def next_request(viewer: Viewer, kind: RequestKind) -> int | None:
     """The request to decide next: one of this kind first, since like is decided with like."""
     order = (Request.kind != kind, *_waiting_order())
     found: int | None = session.scalar(_waiting(viewer, Request.id).order_by(*order).limit(1))
     return found
 
 
-def requests_waiting(viewer: Viewer) -> dict[str, int]:
+def requests_waiting(viewer: Viewer) -> dict[RequestKind, int]:
     """Kind → how many wait for the viewer's office, every kind named."""
     counted = _waiting(viewer, Request.kind, func.count()).group_by(Request.kind).order_by(Request.kind)
-    found = {row[0]: row[1] for row in session.execute(counted)}
+    found: dict[RequestKind, int] = {row[0]: row[1] for row in session.execute(counted)}
     return {kind: found.get(kind, 0) for kind in REQUESTS}
 
 

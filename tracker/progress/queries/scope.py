@@ -56,7 +56,8 @@ def within(column: Any, ids: Sequence[int] | None) -> ColumnElement[bool]:
         return true()
     if not ids:
         return false()
-    return column == ids[0] if len(ids) == 1 else column.in_(ids)  # type: ignore[no-any-return]  # a mapped column of any table
+    found: ColumnElement[bool] = column == ids[0] if len(ids) == 1 else column.in_(ids)
+    return found
 
 
 def led_plans(viewer: Viewer) -> Select[tuple[int]]:
@@ -80,24 +81,27 @@ def light_is(kind: str, today: date, table: Any = Obligation) -> ColumnElement[b
     """The condition that an obligation (or a row of its summary) shows a light: `lights.light` in SQL."""
     overdue = and_(table.due_on < today, or_(table.state != "reported", table.timing.not_in(PUNCTUAL)))
     if kind == "done":
-        return table.state == "accepted"  # type: ignore[no-any-return]  # a mapped column of either table
+        done: ColumnElement[bool] = table.state == "accepted"
+        return done
     if kind == "overdue":
         return and_(table.state.in_(UNFINISHED), overdue)
-    near = and_(table.due_on >= today, table.state.in_(("open", "returned")), _near(today, table))
+    near = and_(table.due_on >= today, table.state.in_(("open", "returned")), is_near(today, table))
     if kind == "near":
         return near
     if kind == "on_time":
         waits = and_(table.state == "reported", or_(table.due_on >= today, table.timing.in_(PUNCTUAL)))
-        return or_(waits, and_(table.state.in_(("open", "returned")), table.due_on >= today, ~_near(today, table)))
+        return or_(waits, and_(table.state.in_(("open", "returned")), table.due_on >= today, ~is_near(today, table)))
     return false()
 
 
-def _near(today: date, table: Any) -> ColumnElement[bool]:
+def is_near(today: date, table: Any) -> ColumnElement[bool]:
+    """The condition that a date lies no further ahead than its plan calls near."""
     plans: dict[int, list[int]] = {}
     for plan_id, days in near_days_by_plan().items():
         plans.setdefault(days, []).append(plan_id)
-    if not plans:
-        return false()
+    by_days: list[ColumnElement[bool]] = [table.due_on <= near_until(today, days) for days in plans]
     if len(plans) == 1:
-        return table.due_on <= near_until(today, next(iter(plans)))  # type: ignore[no-any-return]  # as above
-    return or_(*(and_(table.plan_id.in_(ids), table.due_on <= near_until(today, days)) for days, ids in plans.items()))
+        return by_days[0]
+    return or_(
+        false(), *(and_(table.plan_id.in_(ids), near) for ids, near in zip(plans.values(), by_days, strict=True))
+    )

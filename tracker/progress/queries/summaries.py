@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, select
+from sqlalchemy import case, func, literal, select
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.plans.models import Chapter, Plan
-from tracker.progress.lights import light, near_until
+from tracker.progress.lights import light
 from tracker.progress.models import Obligation, ObligationSummary
 from tracker.progress.queries.branches import branches
-from tracker.progress.queries.scope import near_days_by_plan, unit_ids, within
+from tracker.progress.queries.scope import is_near, unit_ids, within
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
 from tracker.web.kept import newest
@@ -104,9 +104,7 @@ def _counted(by: str, plan_id: int | None, today: date, viewer: Viewer | None) -
 
 def _summed(table: Any, dimension: Any, today: date) -> dict[Any, Counts]:
     """The counts by a dimension, in one pass: the database groups by what a light depends on, the rule tells which it is."""
-    where = case(
-        (table.due_on < today, PAST), (table.due_on == today, TODAY), (_is_near(table, today), NEAR), else_=FAR
-    )
+    where = case((table.due_on < today, PAST), (table.due_on == today, TODAY), (is_near(today, table), NEAR), else_=FAR)
     groups = (dimension, table.state, table.timing, where)
     rows = session.execute(
         select(
@@ -120,15 +118,6 @@ def _summed(table: Any, dimension: Any, today: date) -> dict[Any, Counts]:
     for value, state, timing, place, n, percent in rows:
         _add(found.setdefault(value, Counter()), state, timing, (place, today), int(n), int(percent))
     return {value: Counts(**one) for value, one in found.items()}
-
-
-def _is_near(table: Any, today: date) -> ColumnElement[bool]:
-    by_days: dict[int, list[int]] = {}
-    for plan_id, days in near_days_by_plan().items():
-        by_days.setdefault(days, []).append(plan_id)
-    if len(by_days) < 2:
-        return table.due_on <= near_until(today, next(iter(by_days), 0))  # type: ignore[no-any-return]  # a column of either table
-    return or_(*(table.plan_id.in_(ids) & (table.due_on <= near_until(today, days)) for days, ids in by_days.items()))
 
 
 def _add(counts: Counter[str], state: str, timing: str, when: tuple[int, date], n: int, percent: int) -> None:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from tracker.progress.labels import term
 from tracker.progress.queries import AssignmentView, ObligationView, RequestRow
+from tracker.progress.states import RequestKind
 
 IN_HAND = ("open", "returned")
 
@@ -30,19 +31,19 @@ class Asked:
     """Why it cannot be asked for now: a title and what may be done."""
 
 
-def about_report(kind: str, found: ObligationView, asked: Sequence[RequestRow]) -> Asked:
+def about_report(kind: RequestKind, found: ObligationView, asked: Sequence[RequestRow]) -> Asked:
     refusal = _waits(kind, asked) or (_no_extension(found) if kind == "extension" else _no_waiver(found))
     return Asked(found.id, found.id, found.assignment_id, found.task, found.unit, term(found), found, refusal)
 
 
-def about_task(kind: str, found: AssignmentView, asked: Sequence[RequestRow], today: date) -> Asked:
+def about_task(kind: RequestKind, found: AssignmentView, asked: Sequence[RequestRow], today: date) -> Asked:
     refusal = _waits(kind, asked) or (
         _no_closing(found) if kind == "closing" else _no_suspension(found, asked, today)
     )  # fmt: skip
     return Asked(found.id, None, found.id, found.task, found.unit, "", None, refusal)
 
 
-def _waits(kind: str, asked: Sequence[RequestRow]) -> tuple[str, str] | None:
+def _waits(kind: RequestKind, asked: Sequence[RequestRow]) -> tuple[str, str] | None:
     if not any(one.kind == kind and one.state == "asked" for one in asked):
         return None
     return _("已有一件同类申请等待审批"), _("结果会显示在原页面；需要修改时，可先在那里撤回申请。")

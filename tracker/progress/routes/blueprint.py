@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, request
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from tracker.accounts.roles import Role
@@ -19,3 +20,11 @@ SEEING = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REV
 def by_script() -> bool:
     """Whether a script asks, and wants JSON."""
     return request.headers.get("X-Requested-With") == "fetch"
+
+
+def pressed(yes: str, no: str) -> bool:
+    """Whether the button of a decision that was pressed is `yes` and not `no`. Raises BadRequest where it is neither."""
+    button = request.form.get("decision")
+    if button not in (yes, no):
+        raise BadRequest
+    return button == yes

@@ -15,13 +15,21 @@ from tracker.progress.forms.acting import RequestForm
 from tracker.progress.labels import REQUEST_KIND_LABELS, asked_words
 from tracker.progress.models import Request
 from tracker.progress.routes.asking import Asked, about_report, about_task
-from tracker.progress.routes.blueprint import UNIT, Answer, pages
-from tracker.progress.states import ABOUT_REPORTS, REQUESTS
+from tracker.progress.routes.blueprint import UNIT, Answer, pages, pressed
+from tracker.progress.states import ABOUT_REPORTS, REQUESTS, RequestKind, request_kind
 
 ASKING = "/requests/new/<kind>/<int:subject_id>"
 
 
-def _asked(kind: str, subject_id: int) -> Asked:
+def _kind(text: str) -> RequestKind:
+    """Raises NotFound where the address names no kind of request."""
+    kind = request_kind(text)
+    if kind is None:
+        raise NotFound
+    return kind
+
+
+def _asked(kind: RequestKind, subject_id: int) -> Asked:
     """What is asked about, and whether it can be asked now. Raises NotFound for whoever is not of the unit."""
     today = clock.today()
     if kind in ABOUT_REPORTS:
@@ -39,33 +47,29 @@ def _asked(kind: str, subject_id: int) -> Asked:
     return asked
 
 
-def _form_of(kind: str) -> RequestForm:
-    if kind not in REQUEST_FORMS:
-        raise NotFound
-    return REQUEST_FORMS[kind]()
-
-
-def _form(kind: str, subject_id: int, form: RequestForm) -> str:
+def _form(kind: RequestKind, subject_id: int, form: RequestForm) -> str:
     return render_template("progress/propose_request.html", kind=kind, about=_asked(kind, subject_id), form=form)
 
 
 @pages.get(ASKING)
 @allow(*UNIT)
 def propose_request(kind: str, subject_id: int) -> str:
-    return _form(kind, subject_id, _form_of(kind))
+    known = _kind(kind)
+    return _form(known, subject_id, REQUEST_FORMS[known]())
 
 
 @pages.post(ASKING)
 @allow(*UNIT)
 def ask_for(kind: str, subject_id: int) -> Answer:
-    form = _form_of(kind)
+    known = _kind(kind)
+    form = REQUEST_FORMS[known]()
     if form.validate_on_submit():
         with form.guarded():
-            asked = service.ask_for(kind, subject_id, form.wish(), by=viewer(), at=clock.now())  # type: ignore[arg-type]  # by the address
+            asked = service.ask_for(known, subject_id, form.wish(), by=viewer(), at=clock.now())
         if not form.refused:
             flash(_("已提交申请。批复前一切照旧，结果会显示在本页。"), "success")
             return _back(asked)
-    return _form(kind, subject_id, form), form.status
+    return _form(known, subject_id, form), form.status
 
 
 def _back(asked: Request) -> Answer:
@@ -118,10 +122,9 @@ def end_suspension(assignment_id: int) -> Answer:
 @pages.get("/requests")
 @allow(Role.LEAD_OFFICE)
 def requests() -> str:
-    kind = request.args.get("kind", "")
-    kind = kind if kind in REQUESTS else ""
+    kind = request_kind(request.args.get("kind", ""))
     return render_template(
-        "progress/requests.html", kind=kind, kinds=REQUESTS, counts=queries.requests_waiting(viewer()),
+        "progress/requests.html", kind=kind or "", kinds=REQUESTS, counts=queries.requests_waiting(viewer()),
         waiting=queries.requests(viewer(), kind), decided=queries.requests(viewer(), kind, decided=True),
     )  # fmt: skip
 
@@ -155,7 +158,7 @@ def decide_request(request_id: int) -> Answer:
 def _decide(asked: queries.RequestRow, form: RequestDecisionForm) -> str:
     note, by, at = form.note.data or "", viewer(), clock.now()
     kind, name = REQUEST_KIND_LABELS[asked.kind], asked_words(asked)
-    if request.form.get("decision") != "grant":
+    if not pressed("grant", "refuse"):
         service.refuse_request(asked.id, reason=note, by=by, at=at, seen=form.seen)
         return _("已答复不同意%(kind)s：%(name)s。", kind=kind, name=name)
     given = service.grant_request(asked.id, until=form.until.data, note=note, by=by, at=at, seen=form.seen)
@@ -164,7 +167,7 @@ def _decide(asked: queries.RequestRow, form: RequestDecisionForm) -> str:
     return _("已同意%(kind)s：%(name)s。", kind=kind, name=name)
 
 
-def _next(kind: str, told: str) -> Answer:
+def _next(kind: RequestKind, told: str) -> Answer:
     flash(told, "success")
     following = queries.next_request(viewer(), kind)
     if following is None:

@@ -12,7 +12,7 @@ from tracker.errors import NotFound
 from tracker.progress import queries, service
 from tracker.progress.forms import DecisionForm
 from tracker.progress.labels import REASON_PHRASES, named
-from tracker.progress.routes.blueprint import Answer, pages
+from tracker.progress.routes.blueprint import Answer, pages, pressed
 
 
 @pages.get("/reviews")
@@ -72,7 +72,7 @@ def decide_review(return_id: int) -> Answer:
     form = DecisionForm()
     if form.validate_on_submit():
         with form.guarded():
-            if request.form.get("decision") == "pass":
+            if pressed("pass", "back"):
                 service.approve(return_id, by=viewer(), at=clock.now(), seen=form.seen)
                 told = _("已审核通过：%(name)s，已送牵头办公室核验。", name=_name(return_id))
             else:
@@ -91,7 +91,7 @@ def decide_check(return_id: int) -> Answer:
     form = DecisionForm()
     if form.validate_on_submit():
         with form.guarded():
-            if request.form.get("decision") == "pass":
+            if pressed("pass", "back"):
                 close = bool(form.close.data)
                 service.accept(return_id, by=viewer(), at=clock.now(), close=close, seen=form.seen)
                 name = _name(return_id)

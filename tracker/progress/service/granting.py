@@ -19,7 +19,8 @@ from tracker.progress.service.acting import FOLLOWING, Held, HeldObligation, wal
 from tracker.progress.service.assigning import cancel_unfinished
 from tracker.progress.service.counting import change
 from tracker.progress.service.lapsing import lapse_extensions
-from tracker.progress.workflow import Facts, Subject
+from tracker.progress.states import RequestKind
+from tracker.progress.workflow import Facts
 
 LONGEST_SUSPENSION = 2
 """Years after this one up to whose end a task may be suspended."""
@@ -59,7 +60,7 @@ class Acts:
     refuse: str
 
 
-ACTS: dict[str, Acts] = {
+ACTS: dict[RequestKind, Acts] = {
     "extension": Acts("申请延期", "撤回延期申请", "同意延期", "不同意延期"),
     "closing": Acts("申请办结", "撤回办结申请", "办结销号", "不同意办结"),
     "suspension": Acts("申请挂账", "撤回挂账申请", "同意挂账", "不同意挂账"),
@@ -224,11 +225,11 @@ def _waive(held: Held, _asked: Request, _until: date | None, _moment: Moment) ->
     return Outcome({}, {"期限": obligation.original_due_on})
 
 
-def _plain(kind: Subject) -> Callable[[Held, str, str, Facts], str]:
+def _plain(kind: RequestKind) -> Callable[[Held, str, str, Facts], str]:
     return lambda _held, state, verb, facts: walk(kind, state, verb, facts)
 
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[RequestKind, Kind] = {
     "extension": Kind(
         _plain("extension"), _check_extension,
         lambda one: {"理由": one.reason, "目前进展": one.progress, "现期限": one.due_before, "申请延期至": one.until}, _extend,

@@ -26,5 +26,5 @@ def lapse_closings(assignment_id: int, *, at: datetime) -> None:
 def _lapse(*conditions: ColumnElement[bool], at: datetime) -> None:
     waiting = select(Request).where(Request.state == "asked", *conditions).order_by(Request.id)
     for one in session.scalars(waiting.execution_options(populate_existing=True)):
-        one.state, one.decided_at = walk(one.kind, one.state, "lapse", FOLLOWING), at  # type: ignore[arg-type]  # as stored
+        one.state, one.decided_at = walk(one.kind, one.state, "lapse", FOLLOWING), at
     session.flush()

@@ -18,11 +18,11 @@ from tracker.progress.models import Request
 from tracker.progress.service.acting import Held, HeldObligation, hold_assignment, hold_obligation, walk
 from tracker.progress.service.granting import ACTS, KINDS, Moment, Wish, facts_of_request, restore
 from tracker.progress.service.lapsing import lapse_closings
-from tracker.progress.states import ABOUT_REPORTS
-from tracker.progress.workflow import LEAD_OFFICE, REPORTER, REVIEWER, Subject
+from tracker.progress.states import ABOUT_REPORTS, RequestKind
+from tracker.progress.workflow import LEAD_OFFICE, REPORTER, REVIEWER
 
 
-def ask_for(kind: Subject, subject_id: int, wish: Wish, *, by: Viewer, at: datetime) -> Request:
+def ask_for(kind: RequestKind, subject_id: int, wish: Wish, *, by: Viewer, at: datetime) -> Request:
     """A unit asks for something: for a report (延期, 免责: `subject_id` is the obligation) or for a task (办结, 挂账: the
     assignment). One request of a kind waits at a time.
 
@@ -53,7 +53,7 @@ def take_back_request(request_id: int, *, by: Viewer, at: datetime) -> Request:
     """The unit takes its request back before it is decided."""
     held, asked = _hold(request_id, by)
     _still_waits(asked)
-    kind = _kind(asked)
+    kind = asked.kind
     asked.state = walk(kind, asked.state, "take_back", facts_of_request(held, by, clock.day_of(at)))
     session.flush()
     _record(ACTS[kind].take_back, asked, held, by, at)
@@ -65,7 +65,7 @@ def grant_request(
 ) -> Request:
     """The lead office agrees. `until` is the date it gives, where the request names one; None for the date asked for."""
     held, asked = _decided_by_lead(request_id, by, seen)
-    kind, today = _kind(asked), clock.day_of(at)
+    kind, today = asked.kind, clock.day_of(at)
     state = walk(kind, asked.state, "grant", facts_of_request(held, by, today, hands={asked.asked_by}))
     given = until or asked.until
     KINDS[kind].check(held, Wish(asked.reason, asked.progress, asked.condition, given), today)
@@ -83,7 +83,7 @@ def grant_request(
 def refuse_request(request_id: int, *, reason: str, by: Viewer, at: datetime, seen: int | None = None) -> Request:
     """The lead office does not agree, and says why; the unit may ask again."""
     held, asked = _decided_by_lead(request_id, by, seen)
-    kind = _kind(asked)
+    kind = asked.kind
     facts = facts_of_request(held, by, clock.day_of(at), reason=reason, hands={asked.asked_by})
     _decide(asked, walk(kind, asked.state, "refuse", facts), reason, by, at)
     session.flush()
@@ -109,11 +109,7 @@ def end_suspension(request_id: int, *, reason: str, by: Viewer, at: datetime) ->
     return asked
 
 
-def _kind(asked: Request) -> Subject:
-    return asked.kind  # type: ignore[return-value]  # the database holds these kinds only
-
-
-def _waits(kind: str, held: Held) -> bool:
+def _waits(kind: RequestKind, held: Held) -> bool:
     statement = select(Request.id).where(
         Request.kind == kind, Request.state == "asked", Request.assignment_id == held.assignment.id
     )
