@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from tracker import storage
 from tracker.accounts.roles import Role, Viewer
 from tracker.assessment.binding import leaves, takes
 from tracker.assessment.models import ScoredFact
@@ -28,9 +26,7 @@ from tracker.assessment.service.telling import told
 from tracker.audit.service import record
 from tracker.db import canonical_json, session
 from tracker.errors import DomainError, NotFound
-from tracker.progress.evidence import RefusedFile, shown_name, sniff
-from tracker.progress.models import Evidence
-from tracker.progress.service.evidence import refusal_words
+from tracker.progress.service.evidence import keep_file
 from tracker.units.queries import covers, names
 
 NEEDS_REASON = frozenset({"deduction", "bonus", "penalty", "veto", "not_applicable"})
@@ -81,18 +77,7 @@ def enter_fact(
 def keep_evidence(stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: datetime) -> int:
     """Keeps a file that shows what a fact is about; returns its id. Raises DomainError(field="evidence") for a file that
     may not be kept."""
-    file = cast(BinaryIO, stream)
-    try:
-        kind = sniff(file)
-    except RefusedFile as refused:
-        raise DomainError(refusal_words(refused.cause, name or ""), field="evidence") from refused
-    stored = storage.save(file)
-    kept = Evidence(
-        public_id=secrets.token_hex(16), sha256=stored.sha256, size=stored.size, name=shown_name(name, kind),
-        media_type=kind.media_type, unit_id=unit_id, uploaded_by=by.person_id, uploaded_at=at,
-    )  # fmt: skip
-    session.add(kept)
-    session.flush()
+    kept = keep_file(stream, name, unit_id=unit_id, by=by, at=at, field="evidence")
     record("上传评分佐证", by=by, at=at, subject=("evidence", kept.id), unit_id=unit_id,
            detail={"文件": kept.name, "字节": kept.size, "SHA-256": kept.sha256})  # fmt: skip
     return kept.id

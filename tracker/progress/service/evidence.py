@@ -20,6 +20,26 @@ from tracker.progress.service.acting import hold_obligation
 from tracker.progress.service.drafting import writable
 
 
+def keep_file(
+    stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: datetime, field: str = "files"
+) -> Evidence:
+    """Keeps a file of a unit; whoever calls says in the record what it is for. Raises DomainError(field) for one that may
+    not be kept."""
+    file = cast(BinaryIO, stream)
+    try:
+        kind = sniff(file)
+    except RefusedFile as refused:
+        raise DomainError(refusal_words(refused.cause, name or ""), field=field) from refused
+    stored = storage.save(file)
+    kept = Evidence(
+        public_id=secrets.token_hex(16), sha256=stored.sha256, size=stored.size, name=shown_name(name, kind),
+        media_type=kind.media_type, unit_id=unit_id, uploaded_by=by.person_id, uploaded_at=at,
+    )  # fmt: skip
+    session.add(kept)
+    session.flush()
+    return kept
+
+
 def attach(
     obligation_id: int, *, stream: IO[bytes], name: str | None, editor: str = "", by: Viewer, at: datetime
 ) -> tuple[Evidence, Return]:
@@ -27,23 +47,12 @@ def attach(
 
     The file is stored by its SHA-256 before the transaction ends: one that is not committed is only unused.
     """
-    file = cast(BinaryIO, stream)
     held = hold_obligation(obligation_id, by)
     version = writable(held, editor=editor, by=by, at=at)
     count = select(func.count()).select_from(ReturnEvidence).where(ReturnEvidence.return_id == version.id)
     if (session.scalar(count) or 0) >= MOST_FILES:
         raise DomainError(_("一次报送最多附 %(n)s 个文件，请合并或打包后再传。", n=MOST_FILES), field="files")
-    try:
-        kind = sniff(file)
-    except RefusedFile as refused:
-        raise DomainError(refusal_words(refused.cause, name or ""), field="files") from refused
-    stored = storage.save(file)
-    kept = Evidence(
-        public_id=secrets.token_hex(16), sha256=stored.sha256, size=stored.size, name=shown_name(name, kind),
-        media_type=kind.media_type, unit_id=held.assignment.unit_id, uploaded_by=by.person_id, uploaded_at=at,
-    )  # fmt: skip
-    session.add(kept)
-    session.flush()
+    kept = keep_file(stream, name, unit_id=held.assignment.unit_id, by=by, at=at)
     session.add(ReturnEvidence(return_id=version.id, evidence_id=kept.id))
     session.flush()
     record("上传佐证材料", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
