@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 from tests.support.server import City, Server, demonstration_city, serve
 
@@ -26,8 +26,10 @@ ARGUMENTS = [
     "--disable-sync",
     "--font-render-hinting=none",
 ]
+PATIENCE = 30_000  # ms; whether the machine is busy is not what is looked at here
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
+expect.set_options(timeout=PATIENCE)
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text("utf-8")
 
 
@@ -106,7 +108,7 @@ def open_page(
             has_touch=viewport["width"] < 600,
             accept_downloads=True,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         watcher.watch(page)
         context.on("page", watcher.watch)

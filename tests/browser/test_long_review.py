@@ -7,7 +7,6 @@ the size of what a correction brings.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import openpyxl
 import pytest
@@ -67,18 +66,15 @@ class Traffic:
 
 
 @pytest.fixture
-def review(page: Page, sign_in) -> Iterator[Page]:
+def review(page: Page, sign_in) -> Page:
     """The lead office before the first page of the review."""
-    expect.set_options(timeout=30_000)  # a busy machine is not what is looked at here
-    page.set_default_timeout(30_000)
     sign_in(page, "lead_office")
     page.goto("/drafts")
     file = {"name": "长表.xlsx", "mimeType": "application/octet-stream", "buffer": long_workbook()}
     page.get_by_label("选择文件").set_input_files(file)
     page.get_by_role("button", name="读入").click()
     expect(page.locator("#draft-status")).to_contain_text(f"{ROWS} 项任务")
-    yield page
-    expect.set_options(timeout=5_000)
+    return page
 
 
 def is_light(page: Page) -> None:
