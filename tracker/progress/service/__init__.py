@@ -25,7 +25,8 @@ from tracker.progress.service.requesting import (
     take_back_request,
 )  # fmt: skip
 from tracker.progress.service.reviewing import accept, approve, begin_check, send_back, send_back_own
-from tracker.progress.service.revising import RevisionDone, Wishes, adopt_revision
+from tracker.progress.service.revised_work import Wishes
+from tracker.progress.service.revising import RevisionDone, adopt_revision
 from tracker.progress.service.waiting import issue_waiting, mark_seen
 
 __all__ = [

@@ -23,7 +23,8 @@ from tracker.progress.queries.issuing import due_by_task
 from tracker.progress.service.acting import FOLLOWING, walk
 from tracker.progress.service.counting import change, create
 from tracker.progress.service.issuing import ISSUING, obligation_row
-from tracker.progress.service.revising import CHUNK, lock_plan
+from tracker.progress.service.revised_work import CHUNK
+from tracker.progress.service.revising import lock_plan
 from tracker.units.queries import covers
 
 
