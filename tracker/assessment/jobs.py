@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import force_locale, gettext as _
+from flask_babel import gettext as _
 
 from tracker import clock, storage
 from tracker.accounts.queries import viewer_for
@@ -17,6 +17,7 @@ from tracker.assessment.service.runs import keep, prepare
 from tracker.db import transaction
 from tracker.outbox.context import JobContext
 from tracker.outbox.registry import handles
+from tracker.web.locale import speaking
 
 
 @handles("assessment.run")
@@ -40,7 +41,7 @@ def scoresheet(context: JobContext) -> dict[str, Any]:
     asked = context.payload
     context.tell(0, 2)
     row = run_row(asked["run"])
-    with force_locale(asked["locale"]):  # type: ignore[attr-defined]  # a context manager; its own types say object
+    with speaking(asked["locale"]):
         data = sheet_bytes(row, base_url=asked["base_url"])
         name = f"{row.scheme_name}{_('考核得分表')}-{row.as_of.isoformat()}.xlsx"
     context.tell(1, 2)

@@ -77,8 +77,8 @@ class Rule(ABC, Generic[Entry]):
 
     @classmethod
     def standing(cls, entry: Entry) -> Fraction:
-        """The value by which a unit stands in its group, of a rule that looks at the group."""
-        return Fraction(entry)  # type: ignore[call-overload, no-any-return]  # such kinds have one number a unit
+        """The value by which a unit stands in its group; only kinds that look at the group have one."""
+        raise TypeError(f"{cls.kind} does not look at the group")
 
     @abstractmethod
     def score(self, stake: Stake, entry: Entry, peers: Peers | None) -> Fraction:

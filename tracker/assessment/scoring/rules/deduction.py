@@ -14,8 +14,9 @@ import numpy as np
 
 from tracker.assessment.scoring.columns import Column
 from tracker.assessment.scoring.part import Part
-from tracker.assessment.scoring.rules.base import Peers, Rule, Stake, shown
-from tracker.assessment.scoring.wording import N_, Sentence
+from tracker.assessment.scoring.rules.base import Peers, Rule, Stake
+from tracker.assessment.scoring.rules.costs import left_of, less, product
+from tracker.assessment.scoring.wording import Sentence
 
 
 class Deduction(NamedTuple):
@@ -42,7 +43,7 @@ class DeductionRule(Rule[tuple[Deduction, ...]]):
         return None if each is None or count is None else (Deduction(each, count),)
 
     def score(self, stake: Stake, entry: tuple[Deduction, ...], peers: Peers | None) -> Fraction:
-        return max(Fraction(0), stake.points - _lost(entry))
+        return left_of(stake.points, _lost(entry))
 
     def column(self, stake: Stake, entries: Sequence[tuple[Deduction, ...]], peers: Peers | None) -> Column:
         ways: defaultdict[tuple[Deduction, ...], int] = defaultdict(count().__next__)  # units lose in the same few ways
@@ -52,13 +53,8 @@ class DeductionRule(Rule[tuple[Deduction, ...]]):
         return left.greater(Column.constant(Fraction(0), len(entries)))
 
     def sentence(self, stake: Stake, entry: tuple[Deduction, ...], peers: Peers | None, result: str) -> Sentence:
-        if not entry:
-            return Sentence(N_("无扣分，得满分 %(points)s"), points=shown(stake.points))
-        terms = [f"{shown(each)} × {times}" if times != 1 else shown(each) for each, times in entry]
-        formula = " − ".join([shown(stake.points), *terms])
-        if _lost(entry) > stake.points:
-            return Sentence(N_("%(formula)s，扣完为止，得 0"), formula=formula)
-        return Sentence("%(formula)s %(result)s", formula=formula, result=result)
+        terms = [product(each, times) for each, times in entry]
+        return less(stake.points, terms, _lost(entry), result)
 
 
 def _lost(entry: tuple[Deduction, ...]) -> Fraction:

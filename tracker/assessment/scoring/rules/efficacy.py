@@ -39,6 +39,10 @@ class EfficacyRule(Rule[Decimal]):
     def read_fact(cls, part: Part, limit: Decimal | None) -> Decimal | None:
         return part.number("value", required=True)
 
+    @classmethod
+    def standing(cls, entry: Decimal) -> Fraction:
+        return Fraction(entry)
+
     def score(self, stake: Stake, entry: Decimal, peers: Peers | None) -> Fraction:
         assert peers is not None
         if peers.least == peers.greatest:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self
 
 from tracker.assessment.scoring.part import Part
-from tracker.assessment.scoring.rules.base import Rule, shown
-from tracker.assessment.scoring.wording import N_, Sentence
+from tracker.assessment.scoring.rules.base import Rule
 
 NOUGHT = Decimal(0)
 MOST_TIMES = 100
@@ -58,7 +55,7 @@ class FiguresRule(Rule[tuple[Row, ...]]):
     """A rule of which any number of facts may stand for a unit, each with the same fields."""
 
     parameters: ClassVar[tuple[Field, ...]] = ()
-    figures: ClassVar[tuple[Field, ...]]
+    figures: ClassVar[tuple[Field, ...]] = ()
     many_facts: ClassVar[bool] = True
 
     def __init_subclass__(cls) -> None:
@@ -82,26 +79,3 @@ class FiguresRule(Rule[tuple[Row, ...]]):
     def read_fact(cls, part: Part, limit: Decimal | None) -> tuple[Row, ...] | None:
         row = tuple(one.read(part) for one in cls.figures)
         return (row,) if part.sound else None
-
-
-def left_of(points: Fraction, lost: Fraction) -> Fraction:
-    """What is left of the points: deductions end at nothing (扣完为止)."""
-    return max(Fraction(0), points - lost)
-
-
-def less(points: Fraction, terms: Iterable[str], lost: Fraction, result: str) -> Sentence:
-    """`20 − 5 × 0.5 = 17.5`, or that all points are gone."""
-    formula = " − ".join([shown(points), *terms])
-    if lost > points:
-        return Sentence(N_("%(formula)s，扣完为止，得 0"), formula=formula)
-    return Sentence("%(formula)s %(result)s", formula=formula, result=result)
-
-
-def untouched(points: Fraction) -> Sentence:
-    return Sentence(N_("无扣分，得满分 %(points)s"), points=shown(points))
-
-
-def product(*factors: Any) -> str:
-    """`5 × 0.5 × 2`: factors of 1 after the first are left out."""
-    first, *more = factors
-    return " × ".join([shown(first), *(shown(one) for one in more if one != 1)])

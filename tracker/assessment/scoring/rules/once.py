@@ -8,30 +8,31 @@ from fractions import Fraction
 from typing import ClassVar
 
 from tracker.assessment.scoring.rules.base import Peers, Stake, shown
-from tracker.assessment.scoring.rules.figures import EACH, TIMES, Field, FiguresRule, Row, left_of, less, untouched
+from tracker.assessment.scoring.rules.costs import CostsRule
+from tracker.assessment.scoring.rules.figures import EACH, TIMES, Field, Row
 from tracker.assessment.scoring.wording import N_, Sentence
 
 
 @dataclass(frozen=True, slots=True)
-class OnceRule(FiguresRule):
+class OnceRule(CostsRule):
     """max(0, P − Σ over the matters of the greatest each × count)."""
 
     kind: ClassVar[str] = "once"
-    needs_facts: ClassVar[bool] = False
     figures: ClassVar[tuple[Field, ...]] = (EACH, TIMES, Field("matter", "text"))
 
-    def score(self, stake: Stake, entry: tuple[Row, ...], peers: Peers | None) -> Fraction:
-        return left_of(stake.points, sum(_counted(entry), Fraction(0)))
+    def cost(self, entry: tuple[Row, ...]) -> Fraction:
+        return sum(_counted(entry), Fraction(0))
+
+    def terms(self, entry: tuple[Row, ...]) -> list[str]:
+        return list(map(shown, _counted(entry)))
 
     def sentence(self, stake: Stake, entry: tuple[Row, ...], peers: Peers | None, result: str) -> Sentence:
-        if not entry:
-            return untouched(stake.points)
-        counted = _counted(entry)
-        plain = less(stake.points, map(shown, counted), sum(counted, Fraction(0)), result)
-        if len(counted) == len(entry):
+        plain = CostsRule.sentence(self, stake, entry, peers, result)
+        matters = len(_counted(entry))
+        if matters == len(entry):
             return plain
         return Sentence(N_("%(facts)s 次扣分涉及 %(matters)s 件事，每件只计最高一次：%(formula)s"),
-                        facts=str(len(entry)), matters=str(len(counted)), formula=plain)  # fmt: skip
+                        facts=str(len(entry)), matters=str(matters), formula=plain)  # fmt: skip
 
 
 def highest(costs: Iterable[tuple[str, Fraction]]) -> list[Fraction]:

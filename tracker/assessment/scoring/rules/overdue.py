@@ -8,23 +8,14 @@ from fractions import Fraction
 from typing import ClassVar
 
 from tracker.assessment.scoring.part import Part
-from tracker.assessment.scoring.rules.base import Peers, Stake, shown
-from tracker.assessment.scoring.rules.figures import (
-    NOUGHT,
-    TIMES,
-    Field,
-    FiguresRule,
-    Row,
-    left_of,
-    less,
-    product,
-    untouched,
-)
-from tracker.assessment.scoring.wording import N_, Sentence
+from tracker.assessment.scoring.rules.base import shown
+from tracker.assessment.scoring.rules.costs import CostsRule, product
+from tracker.assessment.scoring.rules.figures import NOUGHT, TIMES, Field, Row
+from tracker.assessment.scoring.wording import N_
 
 
 @dataclass(frozen=True, slots=True)
-class OverdueRule(FiguresRule):
+class OverdueRule(CostsRule):
     """max(0, P − Σ count × min(`most`, `fixed` + `per_day` × days)). An item with 0 days was in time and costs nothing."""
 
     fixed: Decimal
@@ -32,7 +23,6 @@ class OverdueRule(FiguresRule):
     most: Decimal | None
 
     kind: ClassVar[str] = "overdue"
-    needs_facts: ClassVar[bool] = False
     parameters: ClassVar[tuple[Field, ...]] = (
         Field("fixed", required=False, default=NOUGHT, least=NOUGHT),
         Field("per_day", required=False, default=NOUGHT, least=NOUGHT),
@@ -44,14 +34,11 @@ class OverdueRule(FiguresRule):
         if self.fixed == 0 and self.per_day == 0:
             part.report("fixed", N_("每项扣分和每个工作日扣分至少填一项"))
 
-    def score(self, stake: Stake, entry: tuple[Row, ...], peers: Peers | None) -> Fraction:
-        return left_of(stake.points, self._lost(entry))
+    def cost(self, entry: tuple[Row, ...]) -> Fraction:
+        return sum((self._cost(days) * times for days, times in entry), Fraction(0))
 
-    def sentence(self, stake: Stake, entry: tuple[Row, ...], peers: Peers | None, result: str) -> Sentence:
-        if not self._lost(entry):
-            return untouched(stake.points)
-        terms = [self._term(days, times) for days, times in entry if days and times]
-        return less(stake.points, terms, self._lost(entry), result)
+    def terms(self, entry: tuple[Row, ...]) -> list[str]:
+        return [self._term(days, times) for days, times in entry if days and times]
 
     def _term(self, days: int, times: int) -> str:
         cost = self._cost(days)
@@ -69,6 +56,3 @@ class OverdueRule(FiguresRule):
 
     def _cost(self, days: int) -> Fraction:
         return self._plain(days) if self.most is None else min(Fraction(self.most), self._plain(days))
-
-    def _lost(self, entry: tuple[Row, ...]) -> Fraction:
-        return sum((self._cost(days) * times for days, times in entry), Fraction(0))
