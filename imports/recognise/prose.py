@@ -9,6 +9,7 @@ from imports.document import Paragraph, Piece
 from imports.draft import Milestone
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
 from imports.recognise.front import is_closing
+from imports.recognise.genre import assigns_nothing
 from imports.recognise.items import (
     cut_at_notes,
     is_aims,
@@ -52,6 +53,9 @@ class ProseReader:
         """Ranks of headings under which every sentence with its unit lines is a task."""
 
     def read(self) -> None:
+        if not self.has_table and assigns_nothing(self.reading.draft.document.title, self.outline):
+            self._aside(self.outline)
+            return
         self._labels(self.outline, "")
         self._loose(self.outline)
         for node in self.outline.children:

@@ -24,7 +24,7 @@ from tracker.drafts.columns import remembered_layout, used_columns
 from tracker.drafts.layout import WORDS, Layout, laid_out
 from tracker.drafts.pieces import Piece, pieces_of, positions
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Changes when the same bytes may read differently."""
 
 

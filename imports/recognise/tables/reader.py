@@ -9,7 +9,7 @@ from imports.document import Piece, Table
 from imports.draft import Extra
 from imports.phrases.chars import chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
-from imports.recognise.columns import UNIT_ROLES, Column, column_of
+from imports.recognise.columns import UNIT_ROLES, Column
 from imports.recognise.headers import Header, find_header, is_repeated
 from imports.recognise.merges import Merges
 from imports.recognise.reading import PrintedLabel, Reading
@@ -62,10 +62,10 @@ class TableReader:
             squeeze(cell) for line in table.grid[: max(header.top, 0)] for cell in line if cell.strip()
         )
 
-    def read(self, start: int, end: int) -> int:
-        """Reads rows until the end or the next different header; returns the row where it stopped."""
+    def read(self) -> None:
+        """Reads the rows under the header, up to the next different one."""
         grid, hidden = self.table.grid, self.table.hidden_rows
-        for row in range(start, end):
+        for row in range(self.header.bottom + 1, self.header.end):
             pieces = self.table.pieces(row)
             if not pieces:
                 continue  # a row of blanks (page break) does not end its heading's group
@@ -76,17 +76,14 @@ class TableReader:
             if (
                 not first.isdecimal()
                 and len(pieces) > 1
-                and (column_of(first) is not None or squeeze(first) in self.header.words)
+                and squeeze(first) in self.header.words
                 and is_repeated(self.header, grid[row])
             ):
-                if {squeeze(cell) for _, cell in pieces.values()} - self.header.words:
-                    return row
                 self.reading.draft.document.columns.extend(pieces.values())
                 self.after_header = True
                 continue
             if not (may_be_special(first, len(pieces)) and self._special(row, pieces, first)):
                 self._data(row, pieces)
-        return end
 
     def _enter_section_above(self) -> None:
         """A numbered row right over the header (`一、项目建设`) is the first section, not the table's title."""
@@ -191,7 +188,7 @@ class TableReader:
         if requirement is None:
             if not self._without_requirement(row, cells, fresh):
                 return
-        elif self.after_header and self._continues(cells):
+        elif self._continues(cells):
             last = self.rows[-1]
             last.text += one_line(requirement[1])
             last.pieces.append(requirement)
@@ -224,10 +221,13 @@ class TableReader:
         return False
 
     def _continues(self, cells: Pieces) -> bool:
-        """A requirement that was cut by a page break: only the rest of its text stands under the repeated header."""
-        if not self.rows or list(cells) != [self.requirement]:
+        """A requirement that was cut by a page break: only the rest of its text stands in the row. Without a header printed
+        again it has to break off at a comma, or end first with this row's full stop."""
+        if not self.rows or list(cells) != [self.requirement] or self.rows[-1].text[-1:] in _TERMINAL:
             return False
-        return bool(self.rows[-1].text) and self.rows[-1].text[-1] not in _TERMINAL
+        return (
+            self.after_header or self.rows[-1].text[-1] in "，,、" or cells[self.requirement][1].rstrip()[-1] in "。；;"
+        )
 
     def _row(self, row: int, cells: Pieces, requirement: Piece) -> Row:
         number, piece = None, None
@@ -235,7 +235,7 @@ class TableReader:
             own = cells.get(self.number)
             piece = own or self._merged(row, self.number)
             if piece is not None:
-                number = one_line(piece[1]).strip("、.．。()（）") or None
+                number = _printed_number(one_line(piece[1]))
             if own is not None:
                 self._print_number(number, own[0])
         return Row(self.headings.path, self.headings.name, number, piece, [requirement], one_line(requirement[1]))
@@ -286,6 +286,14 @@ class TableReader:
                 current.stages.append((one_line(self.header.names[column]), one_line(text)))
 
 
+def _printed_number(text: str) -> str | None:
+    """`1、` → 1, `（一）` → (一): a number cell as a reader would cite it."""
+    label = read_label(text)
+    if label is not None and label.form == "cn-bracket" and label.length == len(text):
+        return label.cite
+    return text.strip("、.．。()（）") or None
+
+
 def read_table(reading: Reading, table: Table, header: Header, position: int, above: Piece | None = None) -> int:
     """All tasks of a table, whatever number of headers it has; returns how many. `above`: the heading over it."""
     merges = Merges(table, header)
@@ -298,7 +306,7 @@ def read_table(reading: Reading, table: Table, header: Header, position: int, ab
         reader = TableReader(reading, table, current, merges, position)
         if above is not None and not reader.headings.sections:
             reader.headings.enter_above(above)
-        stopped = reader.read(current.bottom + 1, len(table.grid))
+        reader.read()
         total += reader.finish()
-        current = find_header(table, stopped) if stopped < len(table.grid) else None
+        current = find_header(table, current.end) if current.end < len(table.grid) else None
     return total
