@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from tracker.accounts.commands import accounts
 from tracker.accounts.roles import ROLE_NAMES, Role
 from tracker.admin import commands, jobs, routes
-from tracker.admin.words import KIND_NAMES, actor_name, audit_part, audit_word
-from tracker.units.words import ACT_NAMES, ALIAS_NAMES, STATE_NAMES
+from tracker.admin.words import actor_name, audit_part, audit_word
+from tracker.units.words import ACT_NAMES, ALIAS_NAMES, KIND_NAMES, STATE_NAMES
 from tracker.web.navigation import Item, offer
 
 JOBS = (jobs.verify,)

@@ -1,4 +1,4 @@
-"""What kinds of unit and of recorded subject are called on pages, and where a subject is shown."""
+"""What kinds of recorded subject are called on pages, and where a subject is shown."""
 
 from __future__ import annotations
 
@@ -13,20 +13,8 @@ from tracker.accounts.roles import ROLE_NAMES
 from tracker.assessment.labels import FACT_KINDS
 from tracker.audit.words import RECORDED
 from tracker.plans.labels import PROOF_LABELS, ROLL_LABELS
+from tracker.units.words import KIND_NAMES
 from tracker.web.locale import in_chinese
-
-KIND_NAMES = {
-    "city": _l("市"),
-    "party": _l("党委部门"),
-    "department": _l("市直部门"),
-    "vertical": _l("垂直管理单位"),
-    "county": _l("县区"),
-    "zone": _l("开发区"),
-    "office": _l("县直部门、内设机构"),
-    "town": _l("乡镇街道"),
-    "enterprise": _l("企事业单位"),
-    "other": _l("其他"),
-}
 
 
 def by_words(names: Mapping[str, Any]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Names of what a marked-up workbook changes: columns of its table, or fields of a task."""
+"""What the pages of drafts call marked-up workbooks and what they change, the parts of a document's header, and memories."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
 from imports.template import BY_KEY
-from tracker.drafts.forms import KIND_NAMES
 from tracker.drafts.forms.arranging import COLUMN_LABELS
+from tracker.drafts.forms.pages import MEMORY_KINDS
 from tracker.drafts.queries.memory import Memory
 from tracker.plans.labels import FIELD_LABELS
+from tracker.units.words import KIND_NAMES
 
 WORKBOOK_STATES = {"waiting": _l("待确认"), "taken": _l("已采纳"), "dropped": _l("已放弃")}
 WORKBOOK_TONES = {"waiting": "amber", "taken": "green", "dropped": "gray"}
 WORKBOOK_MODES = {"own": _l("原文件"), "table": _l("任务表")}
-
-
-MEMORY_KINDS = {"alias": _l("别名"), "collective": _l("集合称谓"), "column": _l("列名")}
+HEADER_LABELS = {
+    "title": _l("标题"), "number": _l("文号"), "issuer": _l("发文单位"), "issued_on": _l("发文日期"), "year": _l("年度"),
+}  # fmt: skip
 
 
 def memory_meaning(one: Memory) -> str:
@@ -31,6 +32,7 @@ def memory_meaning(one: Memory) -> str:
 
 
 def column_label(key: str) -> str:
+    """What is called by a key of a change: a field of a task, or a column of the table."""
     if key in FIELD_LABELS:
         return str(FIELD_LABELS[key])
     if key in BY_KEY:
@@ -45,4 +47,5 @@ def register(app: Flask) -> None:
         workbook_mode=lambda mode: WORKBOOK_MODES[mode],
         memory_kind=lambda kind: MEMORY_KINDS[kind],
         memory_meaning=memory_meaning,
+        header_label=lambda name: HEADER_LABELS[name],
     )

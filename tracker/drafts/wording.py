@@ -116,7 +116,7 @@ def reread_words(done: Counted) -> str:
 
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
-        finding_text=lambda row: unread_text(row.params) if row.origin == "unread" else message(row.code, row.params),
+        finding_text=lambda row: row.params["text"] if row.origin == "unread" else message(row.code, row.params),
         finding_hint=lambda row: "" if row.origin == "unread" else hint(row.code, row.params),
         finding_field=lambda row: FIELD_OF.get(row.code, ""),
         severity_label=lambda severity: SEVERITY_LABELS[severity],
@@ -127,7 +127,3 @@ def register(app: Flask) -> None:
         how_label=lambda how: HOW_LABELS[how],
         settled_label=lambda settled: SETTLED_LABELS[settled],
     )
-
-
-def unread_text(params: Mapping[str, str]) -> str:
-    return params["text"]

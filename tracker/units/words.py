@@ -1,4 +1,4 @@
-"""Acts of reorganisation in words: what they are called, and what became of a body and when."""
+"""The directory in words: what kinds of unit, names and acts are called, and what became of a body and when."""
 
 from __future__ import annotations
 
@@ -9,6 +9,20 @@ from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.units.acts import Terms
 from tracker.units.matching import Why
+
+KIND_NAMES = {
+    "city": _l("市"),
+    "party": _l("党委部门"),
+    "department": _l("市直部门"),
+    "vertical": _l("垂直管理单位"),
+    "county": _l("县区"),
+    "zone": _l("开发区"),
+    "office": _l("县直部门、内设机构"),
+    "town": _l("乡镇街道"),
+    "enterprise": _l("企事业单位"),
+    "other": _l("其他"),
+}
+"""What the kinds of unit are called."""
 
 ACT_NAMES = {
     "rename": _l("更名"),

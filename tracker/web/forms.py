@@ -103,6 +103,12 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     return [SelectChoice(str(value), label) for value, label in pairs]
 
 
+def chosen_file(field: Any) -> tuple[bytes, str] | None:
+    """(bytes, name) of the file that was chosen in a field; None where none was."""
+    chosen = field.data
+    return (chosen.read(), chosen.filename) if chosen and chosen.filename else None
+
+
 class Filters(FlaskForm):
     """A form of a list: sent by GET, part of the address, no CSRF token."""
 

@@ -11,8 +11,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.admin.forms.fields import UnitField, UnitsField
-from tracker.admin.words import KIND_NAMES
-from tracker.web.forms import Filters, Form, options
+from tracker.units.words import KIND_NAMES
+from tracker.web.forms import Filters, Form, chosen_file, options
 
 KINDS = list(KIND_NAMES.items())
 
@@ -58,9 +58,7 @@ class DirectoryForm(Form):
 
     @property
     def upload(self) -> tuple[bytes, str] | None:
-        """(bytes, name) of the chosen file; None where none was chosen."""
-        chosen = self.file.data
-        return (chosen.read(), chosen.filename or "") if chosen else None
+        return chosen_file(self.file)
 
 
 class UnitNameForm(_Names, Form):

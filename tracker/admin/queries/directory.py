@@ -9,12 +9,11 @@ from sqlalchemy import select
 from reports.directory import ActLine, DirectoryRow, NameRow
 from tracker.accounts.roles import Role, Viewer
 from tracker.admin.queries.units import keeps_all, rows_of
-from tracker.admin.words import KIND_NAMES
 from tracker.db import session
 from tracker.units.acts import terms_of
 from tracker.units.models import Unit, UnitAct, UnitActSide, UnitAlias, UnitPlace
 from tracker.units.queries import names, tree, unit_row, visible_to
-from tracker.units.words import ALIAS_NAMES, MANNERS, manner
+from tracker.units.words import ALIAS_NAMES, KIND_NAMES, MANNERS, manner
 
 
 def directory_rows(viewer: Viewer, *, day: date) -> list[DirectoryRow]:

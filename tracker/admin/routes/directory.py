@@ -17,9 +17,9 @@ from tracker.admin.queries.directory import act_lines, directory_rows, name_rows
 from tracker.admin.queries.units import only_of_the_whole
 from tracker.admin.routes.blueprint import Answer, pages
 from tracker.admin.service.directory import Words, take_in
-from tracker.admin.words import KIND_NAMES, by_words
+from tracker.admin.words import by_words
 from tracker.units.queries import root_name
-from tracker.units.words import ALIAS_NAMES, MANNERS
+from tracker.units.words import ALIAS_NAMES, KIND_NAMES, MANNERS
 from tracker.web.downloads import XLSX, attachment
 
 

@@ -16,10 +16,9 @@ from tracker.admin.queries import units as queries
 from tracker.admin.queries.people import people_of_unit
 from tracker.admin.routes.blueprint import Answer, carried_out, pages
 from tracker.admin.service import units as service
-from tracker.admin.words import KIND_NAMES
 from tracker.audit.queries import history
 from tracker.drafts.queries import joinable
-from tracker.units.words import ACT_NAMES
+from tracker.units.words import ACT_NAMES, KIND_NAMES
 
 
 @pages.get("/units")

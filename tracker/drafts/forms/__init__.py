@@ -5,7 +5,6 @@ from __future__ import annotations
 from tracker.drafts.forms.arranging import BulkFilterForm, BulkForm, LayoutForm, MoveForm, SplitForm
 from tracker.drafts.forms.fields import FORMS, FieldForm
 from tracker.drafts.forms.pages import (
-    KIND_NAMES,
     AdoptForm,
     CertainForm,
     FindingFilterForm,
@@ -17,6 +16,6 @@ from tracker.drafts.forms.pages import (
 from tracker.drafts.forms.workbooks import TakeInForm, WorkbookForm
 
 __all__ = [
-    "FORMS", "KIND_NAMES", "AdoptForm", "BulkFilterForm", "BulkForm", "CertainForm", "FieldForm", "FindingFilterForm", "HeaderForm",
+    "FORMS", "AdoptForm", "BulkFilterForm", "BulkForm", "CertainForm", "FieldForm", "FindingFilterForm", "HeaderForm",
     "ImportForm", "LayoutForm", "MemoryFilterForm", "MoveForm", "SplitForm", "TakeInForm", "UnitsForm", "WorkbookForm",
 ]  # fmt: skip

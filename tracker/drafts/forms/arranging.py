@@ -20,9 +20,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.drafts.bodies import Body, read_deadline
 from tracker.drafts.service import Bulk
-from tracker.plans.forms import options
 from tracker.plans.labels import ROLE_LABELS
-from tracker.web.forms import Filters, Form
+from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
 
 NONE = "-"

@@ -22,9 +22,8 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 
 from tracker.drafts.bodies import Body, read_deadline, read_target
-from tracker.plans.forms import options
 from tracker.plans.labels import KIND_LABELS, PERIOD_LABELS, ROLE_LABELS
-from tracker.web.forms import Form
+from tracker.web.forms import Form, options
 
 SPARE = 2
 """Empty rows offered for what is to be added."""

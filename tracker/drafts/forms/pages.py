@@ -21,25 +21,15 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.drafts.bodies import Body
 from tracker.drafts.queries import Joinable
-from tracker.plans.forms import PolicyFields, UnitPick, options
+from tracker.plans.forms import PolicyFields, UnitPick
 from tracker.plans.policy import Policy
 from tracker.plans.seen import seen_mark
 from tracker.units.kinds import KINDS
-from tracker.web.forms import Filters, Form
+from tracker.units.words import KIND_NAMES
+from tracker.web.forms import Filters, Form, chosen_file, options
 
+MEMORY_KINDS = {"alias": _l("别名"), "collective": _l("集合称谓"), "column": _l("列名")}
 YEARS = NumberRange(1990, 2100, _l("年度要填写四位数字，例如 2026。"))
-KIND_NAMES = {
-    "party": _l("党委部门"),
-    "department": _l("市直部门"),
-    "vertical": _l("垂直管理单位"),
-    "county": _l("县区"),
-    "zone": _l("开发区"),
-    "office": _l("内设机构、县直部门"),
-    "town": _l("乡镇街道"),
-    "enterprise": _l("企事业单位"),
-    "other": _l("其他"),
-    "city": _l("市"),
-}
 
 
 class ImportForm(Form):
@@ -61,11 +51,7 @@ class ImportForm(Form):
 
     @property
     def upload(self) -> tuple[bytes, str] | None:
-        """(bytes, name) of the chosen file; None where none was chosen."""
-        chosen = self.file.data
-        if not chosen or not chosen.filename:
-            return None
-        return chosen.read(), chosen.filename
+        return chosen_file(self.file)
 
 
 class FindingFilterForm(Filters):
@@ -116,9 +102,7 @@ class MemoryFilterForm(Filters):
     kind = SelectField(
         _l("种类"),
         [Optional()],
-        choices=options(
-            [("", _l("全部")), ("alias", _l("别名")), ("collective", _l("集合称谓")), ("column", _l("列名"))]
-        ),
+        choices=options([("", _l("全部")), *MEMORY_KINDS.items()]),
         default="",
     )
 

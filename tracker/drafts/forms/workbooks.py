@@ -10,7 +10,7 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField
 
 from tracker.drafts.service.taking_in import Choices
-from tracker.web.forms import Form
+from tracker.web.forms import Form, chosen_file
 from tracker.web.numbers import whole_number
 
 
@@ -22,9 +22,7 @@ class WorkbookForm(Form):
 
     @property
     def upload(self) -> tuple[bytes, str] | None:
-        """(bytes, name) of the chosen file; None where none was chosen."""
-        chosen = self.file.data
-        return (chosen.read(), chosen.filename) if chosen and chosen.filename else None
+        return chosen_file(self.file)
 
 
 class TakeInForm(Form):

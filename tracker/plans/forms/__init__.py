@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.plans.forms.pages import NOBODY, PolicyFields, PolicyForm, TaskFilterForm, WordingForm, options
+from tracker.plans.forms.pages import NOBODY, PolicyFields, PolicyForm, TaskFilterForm, WordingForm
 from tracker.plans.forms.picking import UnitPick, suggestion
 
 __all__ = [
-    "NOBODY", "PolicyFields", "PolicyForm", "TaskFilterForm", "UnitPick", "WordingForm", "options", "suggestion",
+    "NOBODY", "PolicyFields", "PolicyForm", "TaskFilterForm", "UnitPick", "WordingForm", "suggestion",
 ]  # fmt: skip

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.plans.labels import PROOF_LABELS, ROLL_LABELS
 from tracker.plans.policy import Policy
 from tracker.plans.queries import TaskFilter
 from tracker.plans.wording import Wording
-from tracker.web.forms import Filters, Form
+from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
-
-
-def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
-    """(value, label) pairs as the choices of a select."""
-    return [SelectChoice(str(value), label) for value, label in pairs]
 
 
 class PolicyFields:
