@@ -21,7 +21,7 @@ SUGGESTIONS = 5
 ENOUGH = 60.0
 
 _INNER = re.compile(r"[\s\u3000·•]+")
-_BRACKETS = str.maketrans({"(": "(", ")": ")", "[": "(", "]": ")", "【": "(", "】": ")"})
+_BRACKETS = str.maketrans("[]【】", "()()")
 
 
 @lru_cache(maxsize=65_536)

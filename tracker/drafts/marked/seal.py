@@ -8,7 +8,7 @@ import hmac
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 FORMAT = "luoshi-workbook-1"
@@ -38,8 +38,8 @@ class Head:
     """Header of the column that holds what a row is known again by."""
     accepted: str = ""
     """What is chosen in the first sheet for a finding that is right as it stands."""
-    headers: Mapping[str, str] = ()  # type: ignore[assignment]  # given in every workbook of the mode `table`
-    """Key of a column by its header."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Key of a column by its header; none in the mode `own`."""
 
 
 def sealed(head: Head, base: Iterable[tuple[int, Mapping[str, str]]], secret: bytes) -> tuple[tuple[str, ...], ...]:

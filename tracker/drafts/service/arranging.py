@@ -16,7 +16,7 @@ from tracker.db import session
 from tracker.drafts.bodies import Body, followed, joined
 from tracker.drafts.models import Draft, DraftTask
 from tracker.drafts.service.correcting import change
-from tracker.drafts.service.opening import note_edit, open_draft, task_label, task_of
+from tracker.drafts.service.opening import make_room, note_edit, open_draft, task_label, task_of
 from tracker.drafts.service.settling import renew_findings
 from tracker.errors import Conflict, DomainError
 from tracker.plans.seen import seen_mark
@@ -63,7 +63,7 @@ def split(draft_id: int, task_id: int, parts: Sequence[str], *, seen: str, by: V
     if not 2 <= len(parts) <= MOST_PARTS:
         raise DomainError(_("请在要拆开的地方空一行，至少分成两段，最多 %(n)s 段。", n=MOST_PARTS), field="value")
     whole, year = task.body, draft.header["year"]
-    _shift(draft, task.position, len(parts) - 1)
+    make_room(draft, task.position, len(parts) - 1)
     act = change(draft, task, "requirement", parts[0], by=by, at=at)
     for number, part in enumerate(parts[1:], 1):
         _add_part(draft, task, number, _part(whole, part, year), by=by, at=at, act=act)
@@ -85,13 +85,6 @@ def _add_part(
     session.add(part)
     session.flush()
     note_edit(draft, "added", False, True, by=by, at=at, task_id=part.id, act=act)
-
-
-def _shift(draft: Draft, below: int, by: int) -> None:
-    session.execute(
-        update(DraftTask).where(DraftTask.draft_id == draft.id, DraftTask.position > below)
-        .values(position=DraftTask.position + by)
-    )  # fmt: skip
 
 
 def move(draft_id: int, task_id: int, position: int, *, by: Viewer, at: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
@@ -14,7 +14,7 @@ from tracker.audit.service import Entry, record, record_all
 from tracker.db import session
 from tracker.drafts.bodies import HEADER_FIELDS, TASK_FIELDS, Body, blank_task, followed, plain_value, reread_deadlines
 from tracker.drafts.models import Draft, DraftEdit, DraftTask
-from tracker.drafts.service.opening import note_edit, open_draft, standing_tasks, task_label, task_of
+from tracker.drafts.service.opening import make_room, note_edit, open_draft, standing_tasks, task_label, task_of
 from tracker.drafts.service.settling import renew_findings
 from tracker.errors import Conflict, DomainError
 from tracker.plans.labels import FIELD_LABELS
@@ -131,10 +131,7 @@ def add_task(draft_id: int, after_id: int | None, *, by: Viewer, at: datetime) -
     tasks = list(session.scalars(select(DraftTask).where(DraftTask.draft_id == draft.id).order_by(DraftTask.position)))
     before = task_of(draft, after_id) if after_id is not None else (tasks[-1] if tasks else None)
     position = before.position if before else 0
-    session.execute(
-        update(DraftTask).where(DraftTask.draft_id == draft.id, DraftTask.position > position)
-        .values(position=DraftTask.position + 1)
-    )  # fmt: skip
+    make_room(draft, position)
     body = blank_task(before.body["locator"] if before else "")
     body["path"] = list(before.body["path"]) if before else []
     body["name"] = _("新任务")

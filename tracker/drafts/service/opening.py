@@ -47,6 +47,14 @@ def standing_tasks(draft: Draft) -> list[DraftTask]:
     return list(session.scalars(statement.order_by(DraftTask.position, DraftTask.id)))
 
 
+def make_room(draft: Draft, below: int, by: int = 1) -> None:
+    """Moves the tasks below a position down, so that as many new ones can stand behind it."""
+    session.execute(
+        update(DraftTask).where(DraftTask.draft_id == draft.id, DraftTask.position > below)
+        .values(position=DraftTask.position + by)
+    )  # fmt: skip
+
+
 def note_edit(
     draft: Draft, field: str, before: Any, after: Any, *, by: Viewer, at: datetime, task_id: int | None = None,
     finding_id: int | None = None, act: int | None = None,

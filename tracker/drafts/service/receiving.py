@@ -126,14 +126,10 @@ def end_waiting(draft_id: int, found: Understood | str | None, *, at: datetime) 
 
 def _fill(draft: Draft, found: Understood, at: datetime) -> None:
     document = found.body["document"]
-    known = {finding.key for finding in found.findings}
     draft.state, draft.reader_version, draft.layout = "review", READER_VERSION, found.layout
     note_columns(draft, found.layout, at)
     draft.header = header_of(document)
-    draft.header_read = {
-        **document,
-        "beside": sorted([code, list(map(list, params))] for code, params in found.beside - known),
-    }
+    draft.header_read = header_read(found)
     draft.milestones = found.body["milestones"]
     session.flush()
     renew_pieces(draft, found)
@@ -151,6 +147,13 @@ def _fill(draft: Draft, found: Understood, at: datetime) -> None:
     ]
     _insert(DraftTask, tasks)
     _insert(DraftFinding, [finding_row(draft.id, position, one) for position, one in enumerate(found.findings, 1)])
+
+
+def header_read(found: Understood) -> dict[str, Any]:
+    """What the document was read to say of itself, and what the checks say of its tasks alone and not of the document."""
+    known = {finding.key for finding in found.findings}
+    beside = sorted([code, list(map(list, params))] for code, params in found.beside - known)
+    return {**found.body["document"], "beside": beside}
 
 
 def renew_pieces(draft: Draft, found: Understood) -> None:

@@ -19,7 +19,7 @@ from tracker.drafts.layout import KINDS
 from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftPiece, DraftTask
 from tracker.drafts.reading import READER_VERSION, Understood, read_bytes, understood
 from tracker.drafts.service.opening import note_edit, open_draft
-from tracker.drafts.service.receiving import finding_row
+from tracker.drafts.service.receiving import finding_row, header_read
 from tracker.drafts.service.remembering import remember_columns
 from tracker.drafts.service.settling import key_of, renew_findings
 from tracker.errors import Conflict, DomainError, NotFound
@@ -193,13 +193,9 @@ def _renew_said(draft: Draft, found: Understood) -> None:
             row["settled"] = "accepted"
     if news:
         session.execute(insert(DraftFinding), news)
-    known = {one.key for one in found.findings}
     document = found.body["document"]
     same = {name: document[name] for name in HEADER_FIELDS if draft.header[name] == draft.header_read.get(name)}
     draft.header = {**draft.header, **same}
-    draft.header_read = {
-        **document,
-        "beside": sorted([code, list(map(list, params))] for code, params in found.beside - known),
-    }
+    draft.header_read = header_read(found)
     draft.milestones = found.body["milestones"]
     session.flush()

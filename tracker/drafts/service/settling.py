@@ -43,7 +43,7 @@ def renew_findings(draft: Draft) -> None:
             seen.add(key)
             _mend(row, touched)
     known = seen | _beside(draft)
-    _add(draft, [one for key, one in now.items() if key not in known and not _said_before(one, rows)])
+    add_findings(draft, [one for key, one in now.items() if key not in known and not _said_before(one, rows)])
     session.flush()
 
 
@@ -110,7 +110,8 @@ def _mend(row: DraftFinding, touched: Touched) -> None:
         row.settled = ""
 
 
-def _add(draft: Draft, news: list[Finding]) -> None:
+def add_findings(draft: Draft, news: Sequence[Finding]) -> None:
+    """Keeps new findings behind those that are there."""
     if not news:
         return
     last = session.scalar(select(func.max(DraftFinding.position)).where(DraftFinding.draft_id == draft.id)) or 0

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import Entry, record, record_all
@@ -20,10 +20,10 @@ from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftTask, Dra
 from tracker.drafts.queries.returned import Decided, decided_of, merge_of
 from tracker.drafts.reading import Finding
 from tracker.drafts.service.correcting import changes as changes_of, entry
-from tracker.drafts.service.opening import note_edits, open_draft
-from tracker.drafts.service.receiving import finding_row, renew_pieces
+from tracker.drafts.service.opening import make_room, note_edits, open_draft
+from tracker.drafts.service.receiving import renew_pieces
 from tracker.drafts.service.rereading import read_again, understood_again
-from tracker.drafts.service.settling import renew_findings, settle
+from tracker.drafts.service.settling import add_findings, renew_findings, settle
 from tracker.drafts.service.workbooks import waiting
 from tracker.errors import Conflict, DomainError
 
@@ -125,10 +125,7 @@ def _add_rows(act: _Act, merge: Merge, held: DraftWorkbook, wanted: Collection[i
             continue
         after = session.get(DraftTask, above.get(row.place, 0))
         position = after.position if after is not None and after.draft_id == act.draft.id else _last(act.draft)
-        session.execute(
-            update(DraftTask).where(DraftTask.draft_id == act.draft.id, DraftTask.position > position)
-            .values(position=DraftTask.position + 1)
-        )  # fmt: skip
+        make_room(act.draft, position)
         task = DraftTask(
             draft_id=act.draft.id, position=position + 1, piece=after.piece if after else 0,
             body=_new_body(row, act.draft.header["year"], after.body["locator"] if after else ""), original=None,
@@ -211,11 +208,7 @@ def _say_left(draft: Draft, held: DraftWorkbook, merge: Merge, chosen: Choices) 
             code = "workbook-unreasoned" if one.lacks_reason else "workbook-remark"
             severity = "warning" if one.lacks_reason else "note"
             news.append(Finding("reader", severity, code, {"text": text, **mark}, ()))
-    last = session.scalar(select(func.max(DraftFinding.position)).where(DraftFinding.draft_id == draft.id)) or 0
-    if news:
-        session.execute(
-            insert(DraftFinding), [finding_row(draft.id, last + number, one) for number, one in enumerate(news, 1)]
-        )
+    add_findings(draft, news)
 
 
 def _settle(draft: Draft, said: list[Decided], act: int, by: Viewer, at: datetime) -> None:

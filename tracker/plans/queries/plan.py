@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session
@@ -51,10 +52,10 @@ def plans(viewer: Viewer) -> list[PlanRow]:
     ]  # fmt: skip
 
 
-def _counts(column: object, ids: Iterable[int], *where: ColumnElement[bool]) -> dict[int, int]:
-    wanted = list(ids)
-    rows = session.execute(select(column, func.count()).where(column.in_(wanted), *where).group_by(column))  # type: ignore[call-overload, attr-defined]  # a mapped column of any table
-    return {row[0]: row[1] for row in rows}
+def _counts(column: InstrumentedAttribute[int], ids: Iterable[int], *where: ColumnElement[bool]) -> dict[int, int]:
+    """How many rows have each of these ids in the column."""
+    statement = select(column, func.count()).where(column.in_(list(ids)), *where).group_by(column)
+    return dict(session.execute(statement).tuples().all())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Role, Viewer
@@ -70,22 +70,24 @@ def _row(act: UnitAct, who: str, after: Sequence[int], named: dict[int, str]) ->
 
 
 def acts_page(viewer: Viewer) -> list[ActRow]:
-    """All acts, those that wait first, then the newest. Acts hold for the whole directory: NotFound for who keeps a part."""
-    if visible_to(viewer, Role.ADMIN) is not None:
-        raise NotFound
-    statement = (
-        select(UnitAct, Person.name)
-        .outerjoin(Person, Person.id == UnitAct.entered_by)
-        .order_by(UnitAct.state != "planned", UnitAct.effective_on.desc(), UnitAct.id.desc())
-    )
-    return _rows([(row[0], row[1]) for row in session.execute(statement)])
+    """All acts, those that wait first, then the newest. NotFound for who keeps a part of the directory."""
+    statement = _acts(viewer).order_by(UnitAct.state != "planned", UnitAct.effective_on.desc(), UnitAct.id.desc())
+    return _rows(session.execute(statement).tuples().all())
 
 
 def act_page(act_id: int, viewer: Viewer) -> ActRow:
-    found = next((row for row in acts_page(viewer) if row.id == act_id), None)
-    if found is None:
+    """One act. Raises NotFound where there is none, and for who keeps a part of the directory."""
+    rows = _rows(session.execute(_acts(viewer).where(UnitAct.id == act_id)).tuples().all())
+    if not rows:
         raise NotFound
-    return found
+    return rows[0]
+
+
+def _acts(viewer: Viewer) -> Select[tuple[UnitAct, str]]:
+    """Acts with who entered them. They hold for the whole directory: NotFound for who keeps a part of it."""
+    if visible_to(viewer, Role.ADMIN) is not None:
+        raise NotFound
+    return select(UnitAct, Person.name).outerjoin(Person, Person.id == UnitAct.entered_by)
 
 
 def acts_of(unit_id: int, viewer: Viewer) -> list[ActRow]:
