@@ -23,7 +23,7 @@ from tracker.assessment.scoring.table import result_table
 from tracker.assessment.service import runs as service
 from tracker.db import transaction
 from tracker.errors import DomainError, NotFound
-from tracker.web.commands import N_, Group
+from tracker.web.commands import N_, Group, said
 
 assess = Group("assess", help=N_("考核评分：试算，按方案评分，查看和复算。"))
 
@@ -41,7 +41,7 @@ def _refuse(message: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help=N_("每本评分簿输出一个 JSON 对象。"))
 def trial(books: tuple[str, ...], as_json: bool) -> None:
     """Score books (scheme and facts) without a database, with the engine of real runs."""
-    sys.exit(run_trial(books, as_json, sys.stdout, sys.stderr))
+    sys.exit(run_trial(books, as_json, sys.stdout, sys.stderr, said))
 
 
 @assess.command("run", help=N_("按方案给一个计划评分：冻结依据，给每个单位打分，存档。"))
@@ -75,7 +75,7 @@ def _named(scheme_name: str, plan_name: str) -> tuple[SchemeRow, int]:
 def _say_run(run_id: int, *, as_json: bool) -> None:
     row, scores = run_row(run_id), unit_scores(run_id)
     if as_json:
-        said = {
+        summary = {
             "run": row.id, "scheme": row.scheme_name, "scheme_version": row.scheme_version, "plan": row.plan_name,
             "as_of": row.as_of.isoformat(), "duration_ms": row.duration_ms, "rows_read": row.rows_read,
             "inputs_hash": row.inputs_hash, "result_hash": row.result_hash,
@@ -85,7 +85,7 @@ def _say_run(run_id: int, *, as_json: bool) -> None:
                 for one in scores
             ],
         }  # fmt: skip
-        click.echo(json.dumps(said, ensure_ascii=False))
+        click.echo(json.dumps(summary, ensure_ascii=False))
         return
     click.echo(
         _(
@@ -128,12 +128,12 @@ def show(run_text: str, as_json: bool) -> None:
     if not as_json:
         names = {unit.key: unit.name for unit in frozen.units}
         named = tuple(replace(unit, key=names[unit.key]) for unit in result.units)
-        click.echo(result_table(replace(result, units=named)))
+        click.echo(result_table(replace(result, units=named), _))
         return
-    said: dict[str, Any] = result_json(result)
-    for unit, printed in zip(frozen.units, said["units"], strict=True):
+    shown: dict[str, Any] = result_json(result)
+    for unit, printed in zip(frozen.units, shown["units"], strict=True):
         printed["name"] = unit.name
-    click.echo(json.dumps(said, ensure_ascii=False))
+    click.echo(json.dumps(shown, ensure_ascii=False))
 
 
 @assess.command("recheck", help=N_("用冻结的依据复算已存档的评分，逐位比较；有不一致则退出码为 1。"))

@@ -27,6 +27,8 @@ class Books:
         way = self.random.random()
         if way < 0.1:
             return text.translate(FULL_WIDTH)
+        if way > 0.9 and not sign:
+            return f"+0{text}"
         return int(text) if way < 0.2 and not places else text
 
     def positive(self, high: int) -> Any:
@@ -182,7 +184,7 @@ def keys_of(node: Any) -> list[str]:
 
 
 def plain(raw: Any) -> str:
-    return str(raw).translate(str.maketrans("０１２３４５６７８９．－", "0123456789.-"))
+    return str(raw).translate(str.maketrans("０１２３４５６７８９．－＋", "0123456789.-+"))
 
 
 def _units(text: str) -> tuple[int, int]:

@@ -65,6 +65,22 @@ def test_problems_for_persons_go_to_stderr_one_a_line(tmp_path: Path) -> None:
     assert (code, out, err) == (2, "", f"{path}: facts[0].value: 不能大于 100\n")
 
 
+def test_a_table_and_problems_in_another_language(tmp_path: Path) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    books = [written(tmp_path, "a.json", SOUND), written(tmp_path, "b.json", FAULTY)]
+    english = {"名次": "Rank", "是": "Yes", "不能大于 %(limit)s": "At most %(limit)s"}
+    run_trial(books, False, out, err, lambda text: english.get(text, text))
+    _, head, _, second = out.getvalue().splitlines()
+    assert (head.split()[1], second.split()[-1]) == ("Rank", "Yes")
+    assert err.getvalue() == f"{books[1]}: facts[0].value: At most 100\n"
+
+
+def test_json_is_the_same_in_every_language(tmp_path: Path) -> None:
+    out = io.StringIO()
+    run_trial([written(tmp_path, "b.json", FAULTY)], True, out, out, lambda _: "English")
+    assert json.loads(out.getvalue())["problems"][0]["message"] == "不能大于 100"
+
+
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     latin = tmp_path / "latin.json"
     latin.write_bytes(b'{"\xe9": 1}')

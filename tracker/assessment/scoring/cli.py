@@ -5,23 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from tracker.assessment.scoring.engine import score
 from tracker.assessment.scoring.problems import BookProblem, FaultyBook
 from tracker.assessment.scoring.reading import read_book
-from tracker.assessment.scoring.results import Result, result_json
+from tracker.assessment.scoring.results import result_json
 from tracker.assessment.scoring.table import result_table
-from tracker.assessment.scoring.wording import N_, Sentence
+from tracker.assessment.scoring.wording import N_, Sentence, translated
+
+Translate = Callable[[str], str]
 
 
-def run_trial(paths: Sequence[str], json_output: bool, out: TextIO, err: TextIO) -> int:
+def run_trial(paths: Sequence[str], json_output: bool, out: TextIO, err: TextIO, translate: Translate = str) -> int:
     """Scores each book; 0 where all are sound, 2 where any is faulty.
 
     With `json_output` one JSON object a book goes to `out`, a line each (`{"problems": […]}` for a faulty one); else a
-    table a book to `out` and problems, a line each, to `err`.
+    table a book to `out` and problems, a line each, to `err`, both in the language of `translate`. JSON is the same in
+    every language.
     """
     code = 0
     for path in paths:
@@ -29,9 +32,17 @@ def run_trial(paths: Sequence[str], json_output: bool, out: TextIO, err: TextIO)
             result = score(read_book(_text_of(path)), explain=json_output)
         except FaultyBook as fault:
             code = 2
-            _report(path, fault.problems, out if json_output else err, json_output=json_output)
+            if json_output:
+                _print_json({"problems": [_problem_json(problem) for problem in fault.problems]}, out)
+            else:
+                _list(path, fault.problems, err, translate)
             continue
-        _show(path, result, out, json_output=json_output, several=len(paths) > 1)
+        if json_output:
+            _print_json(result_json(result), out)
+            continue
+        if len(paths) > 1:
+            print(f"# {_readable(path)}", file=out)
+        print(result_table(result, translate), file=out)
     return code
 
 
@@ -49,22 +60,19 @@ def _readable(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _report(path: str, problems: Sequence[BookProblem], out: TextIO, *, json_output: bool) -> None:
-    if json_output:
-        listed = [{"path": problem.path, "message": str(problem.message)} for problem in problems]
-        print(json.dumps({"problems": listed}, ensure_ascii=False), file=out)
-        return
+def _problem_json(problem: BookProblem) -> dict[str, str]:
+    return {"path": problem.path, "message": str(problem.message)}
+
+
+def _print_json(said: dict[str, Any], out: TextIO) -> None:
+    print(json.dumps(said, ensure_ascii=False), file=out)
+
+
+def _list(path: str, problems: Sequence[BookProblem], err: TextIO, translate: Translate) -> None:
+    """A line a problem: file, place, what is wrong."""
     for problem in problems:
-        print(": ".join(part for part in (_readable(path), problem.path, str(problem.message)) if part), file=out)
-
-
-def _show(path: str, result: Result, out: TextIO, *, json_output: bool, several: bool) -> None:
-    if json_output:
-        print(json.dumps(result_json(result), ensure_ascii=False), file=out)
-        return
-    if several:
-        print(f"# {_readable(path)}", file=out)
-    print(result_table(result), file=out)
+        parts = (_readable(path), problem.path, translated(problem.message, translate))
+        print(": ".join(part for part in parts if part), file=err)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

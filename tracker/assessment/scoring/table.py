@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from unicodedata import east_asian_width
 
 from tracker.assessment.scoring.results import Result, UnitResult
@@ -19,14 +20,17 @@ _HEAD = (
     N_("一票否决"),
 )
 _NONE = "—"
+_YES = N_("是")
 
 
-def result_table(result: Result) -> str:
-    """One line a unit, groups together and best rank first; units without a rank stand last in their group."""
+def result_table(result: Result, translate: Callable[[str], str] = str) -> str:
+    """One line a unit, groups together and best rank first; units without a rank stand last in their group. Its words
+    are in the language of `translate`."""
     groups = list(dict.fromkeys(unit.group for unit in result.units))
     place = {group: at for at, group in enumerate(groups)}
     ordered = sorted(result.units, key=lambda unit: (place[unit.group], unit.rank is None, unit.rank or 0))
-    rows = [_HEAD, *(_row(unit) for unit in ordered)]
+    yes = translate(_YES)
+    rows = [tuple(map(translate, _HEAD)), *(_row(unit, yes) for unit in ordered)]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEAD))]
     return "\n".join(
         "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -34,7 +38,7 @@ def result_table(result: Result) -> str:
     )
 
 
-def _row(unit: UnitResult) -> tuple[str, ...]:
+def _row(unit: UnitResult, yes: str) -> tuple[str, ...]:
     return (
         unit.group,
         _NONE if unit.rank is None else str(unit.rank),
@@ -44,7 +48,7 @@ def _row(unit: UnitResult) -> tuple[str, ...]:
         unit.penalty or _NONE,
         unit.total or _NONE,
         unit.grade or _NONE,
-        N_("是") if unit.veto else "",
+        yes if unit.veto else "",
     )
 
 
