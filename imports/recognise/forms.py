@@ -1,7 +1,9 @@
-"""A form (督办单): names of fields to the left of what they hold, turned into a table of one row."""
+"""Tables with the names of their fields on the left, turned into tables with a header: forms (督办单), and lists of tasks
+side by side."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from imports.document import Table
@@ -9,6 +11,7 @@ from imports.recognise.columns import UNIT_ROLES, Column, column_of
 
 _LEAST_FIELDS = 3
 _WIDEST = 6
+_MOST_TASKS = 40
 _TASK = {Column.REQUIREMENT, Column.NAME, Column.LEVEL}
 
 
@@ -21,12 +24,11 @@ class _Field:
 
 
 def turn(table: Table) -> Table | None:
-    """The form as a header and one row for each task; None where the table is no form."""
+    """The table as a header and one row for each task; None where its fields are not named on the left."""
     fields = _fields(table)
     if fields is None:
-        return None
-    roles = {column_of(field.name) for field in fields}
-    if len(fields) < _LEAST_FIELDS or not roles & set(UNIT_ROLES) or not roles & _TASK:
+        return _side_by_side(table)
+    if not _names_a_task([field.name for field in fields]):
         return None
     names = list(dict.fromkeys(field.name for field in fields))
     cited: dict[tuple[int, int], str] = {}
@@ -44,6 +46,37 @@ def turn(table: Table) -> Table | None:
         rows[-1][at] = table.grid[field.value[0]][field.value[1]]
         cited[len(rows), at] = table.cite(*field.value)
     return Table(table.locator, [header, *rows], labels, cell_labels=cited, hidden=table.hidden, caption=table.caption)
+
+
+def _names_a_task(names: Sequence[str]) -> bool:
+    roles = {column_of(name) for name in names}
+    return len(names) >= _LEAST_FIELDS and bool(roles & set(UNIT_ROLES)) and bool(roles & _TASK)
+
+
+def _side_by_side(table: Table) -> Table | None:
+    """Every row begins with the name of a field and goes on with what it is for each task: rows and columns are exchanged."""
+    top = next((row for row, cells in enumerate(table.grid) if sum(map(bool, map(str.strip, cells))) > 1), None)
+    if top is None or not 2 < len(table.grid[top]) <= _MOST_TASKS:
+        return None
+    rows = [row for row in range(top, len(table.grid)) if any(cell.strip() for cell in table.grid[row])]
+    names = [table.grid[row][0] for row in rows]
+    values = [cell for row in rows for cell in table.grid[row][1:] if cell.strip()]
+    if table.hidden_rows or any(column_of(name) is None for name in names) or any(map(column_of, values)):
+        return None
+    if not _names_a_task(names):
+        return None
+    above = [[cell, *[""] * (len(rows) - 1)] for line in table.grid[:top] for cell in line if cell.strip()]
+    across = [[table.grid[row][column] for row in rows] for column in range(len(table.grid[top]))]
+    cited = {
+        (len(above) + column, at): table.cite(row, column)
+        for at, row in enumerate(rows)
+        for column in range(len(across))
+    }
+    cited.update(
+        {(at, 0): piece[0] for at, piece in enumerate(p for row in range(top) for p in table.pieces(row).values())}
+    )
+    labels = [cited[at, 0] for at in range(len(above) + len(across))]
+    return Table(table.locator, above + across, labels, cell_labels=cited, hidden=table.hidden, caption=table.caption)
 
 
 def _fields(table: Table) -> list[_Field] | None:

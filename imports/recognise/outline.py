@@ -257,6 +257,11 @@ def _bracket_open(text: str) -> bool:
     return _CUT_NOTE.search(fold(text).rstrip(BLANKS)) is not None
 
 
+def _breaks_off(plain: str) -> bool:
+    """Does a line end at a comma or within a quotation or title? What it says then goes on in the next one."""
+    return plain.endswith((",", "、")) or any(plain.count(a) > plain.count(b) for a, b in ("“”", "《》"))
+
+
 def _is_broken(text: str, *, inline: bool) -> bool:
     """Was this paragraph cut by a hard line break? A short line without any stop is a heading or a sentence of its own,
     unless it runs on from its title (`inline`)."""
@@ -277,7 +282,7 @@ def split_title(text: str) -> tuple[str, int]:
     if colon and (stop is None or colon.end() <= stop):
         return one_line(text[: colon.end(1)]), colon.end()
     if stop is None:
-        if len(stripped) <= _LONGEST_TITLE:
+        if len(stripped) <= _LONGEST_TITLE and not _breaks_off(stripped):
             taken = take_notes(text)
             if not taken.notes:
                 return one_line(text).rstrip(":：;；"), len(text)

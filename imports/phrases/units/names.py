@@ -85,9 +85,4 @@ def _is_collective(folded: str) -> bool:
         return True
     if not words.COLLECTIVE.search(folded):
         return False
-    return (
-        "各" in bare
-        or "有关" in bare
-        or "相关" in bare
-        or not (words.ONE_BODY.search(bare) and not bare.endswith("专班"))
-    )
+    return "各" in bare or "有关" in bare or "相关" in bare or not words.ONE_BODY.search(bare)

@@ -51,6 +51,8 @@ def sampled(table: Table, header: Header, column: int) -> list[str]:
 
 _WEAK_UNIT_WORDS = frozenset({"单位", "部门", "分工", "co", "配合", "牵头"})
 _MISFITTING = 3.0
+_HEADINGS = 1.5
+"""Most that cells of a heading column misfit: one of them may look like a unit (一网通办)."""
 _BEGIN = re.compile(r"开工|启动|开始|起始|立项|成立|发文|制定|受理|接收|出生|任职")
 """Times that are no deadline."""
 
@@ -71,7 +73,7 @@ def _doubt(table: Table, header: Header) -> None:
             header.columns[index] = Column.DEADLINE
         elif column is None and name and texts and index < max(texts):
             sample = sampled(table, header, index)
-            if sample and average(Column.LEVEL, sample) < 1 and not integers(sample):
+            if sample and average(Column.LEVEL, sample) < _HEADINGS and not integers(sample):
                 header.columns[index] = Column.LEVEL
 
 
@@ -170,11 +172,11 @@ def _choose_requirement(table: Table, header: Header) -> None:
     """Exactly one column is the requirement; where no header says so, the innermost heading column is."""
     columns = header.columns
     found = [index for index, column in enumerate(columns) if column is Column.REQUIREMENT]
-    if len(found) > 1:
-        for index in found[1:]:
-            columns[index] = Column.GOAL
-        return
     if found:
+        chosen = _of_several(table, header, found)
+        for index in found:
+            if index != chosen:
+                columns[index] = Column.LEVEL if index < chosen else Column.GOAL
         return
     for wanted in (Column.GOAL, Column.NAME, Column.LEVEL):
         candidates = [index for index, column in enumerate(columns) if column is wanted]
@@ -184,6 +186,19 @@ def _choose_requirement(table: Table, header: Header) -> None:
             columns[_further_in(table, header, candidates[-1])] = Column.REQUIREMENT
             return
     _choose_by_length(table, header)
+
+
+def _of_several(table: Table, header: Header, found: Sequence[int]) -> int:
+    """The first column that a word calls the requirement (`政策措施 | 具体内容`), unless it only groups rows or holds names
+    beside another's sentences."""
+    first, *others = found
+    cells = sampled(table, header, first)
+    named = all(kind_of(cell) is not Kind.SENTENCE for cell in cells)
+    for other in others:
+        beside = sampled(table, header, other)
+        if len(cells) < len(beside) or (named and beside and average(Column.REQUIREMENT, beside) < 1):
+            return other
+    return first
 
 
 def _says_the_task(table: Table, header: Header, goal: int) -> bool:
