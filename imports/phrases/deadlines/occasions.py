@@ -22,7 +22,8 @@ _OWN_MONTH = r"(?<![\d一二三四五六七八九十个每上去])(?:当|本|次
 _PLAN_ENDS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _PLAN = r"(?:到|至)?[“\"]?十(?P<plan>[二三四五六])五[”\"]?(?:时期|期间|规划期?)?(?:末|期末|收官之年)(?:之前|以前|前)?"
 _OCCASION = re.compile(
-    rf"(?P<named>(?:(?:20\d{{2}}|[今本当次明])年)?{_NAMED}{_BEFORE})|(?P<month>{_OWN_MONTH})|{_PLAN}"
+    r"(?=[2今本当次明元春清五端七八中国两秋三汛主入雨供采冬寒暑开高月下到至“\"十])"  # what it can begin with: most places fail at once
+    rf"(?:(?P<named>(?:(?:20\d{{2}}|[今本当次明])年)?{_NAMED}{_BEFORE})|(?P<month>{_OWN_MONTH})|{_PLAN})"
 )
 _SIGN = re.compile("[前月末官]")
 

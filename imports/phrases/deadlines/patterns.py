@@ -56,8 +56,9 @@ RANGE = re.compile(
 SIGN = re.compile(r"[年月季周天旬日时工2２前末官]")
 """Without any of these no text is looked at twice."""
 TRIGGER = re.compile(
-    r"[年月季]|20\d\d[-/.]|[周天旬]|[日时]\s*(?:之|以)?内|工作日|每日|[节期冬暖季一国庆会耕收播夏秋汛假学考旦明午][^,，。;；]{0,6}前|"
-    r"五[”\"]?[时期规末收]"
+    r"(?=[年月季2周天旬日时工每节期冬暖一国庆会耕收播夏秋汛假学考旦明午五])"  # what it can begin with: most places fail at once
+    r"(?:[年月季]|20\d\d[-/.]|[周天旬]|[日时]\s*(?:之|以)?内|工作日|每日|[节期冬暖季一国庆会耕收播夏秋汛假学考旦明午][^,，。;；]{0,6}前|"
+    r"五[”\"]?[时期规末收])"
 )
 CLAUSE_TRIGGER = re.compile(r"[年月季周天旬日底前末]|内|20\d\d|持续|长期|常态|贯穿|按")
 MOMENT_START = re.compile(

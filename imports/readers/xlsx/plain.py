@@ -36,6 +36,15 @@ class Columns(dict[bytes, int]):
         return column
 
 
+class Styles(dict[bytes, str | None]):
+    """The style that the attributes of a cell name."""
+
+    def __missing__(self, said: bytes) -> str | None:
+        found = _STYLE.search(said)
+        style = self[said] = found.group(1).decode("ascii") if found else None
+        return style
+
+
 class PlainRows:
     """Takes the plain rows of one worksheet into its content."""
 
@@ -45,7 +54,7 @@ class PlainRows:
         self.last = -1
         """The last row taken."""
         self._content, self._values, self._columns = content, values, columns
-        self._numbers: dict[tuple[bytes, bytes], str] = {}
+        self._styles = Styles()
 
     def rest(self, data: bytes) -> bytes:
         """`data`, which ends behind a row, without the rows that were taken."""
@@ -80,12 +89,4 @@ class PlainRows:
         return b""
 
     def _number(self, said: bytes, value: bytes, row: int, column: int) -> str:
-        known = self._numbers.get((said, value))
-        if known is not None:
-            return known
-        style = _STYLE.search(said)
-        shown_as = style.group(1).decode("ascii") if style else None
-        text = self._values.text("n", shown_as, value.decode("ascii"), row, column, self._content)
-        if self._values.has_style(shown_as):
-            self._numbers[said, value] = text
-        return text
+        return self._values.text("n", self._styles[said], value.decode("ascii"), row, column, self._content)

@@ -41,9 +41,6 @@ class Values:
             content.error_values.append(content.place(row, column))
         return unescaped(value)
 
-    def has_style(self, style: str | None) -> bool:
-        return self._style(style) is not None
-
     def _number(self, style: str | None, value: str, row: int, column: int, content: SheetContent) -> str:
         _check_length(value, row, column, content)
         show = self._style(style)

@@ -54,6 +54,7 @@ class TableReader:
         self.others = [index for index in range(len(columns)) if index not in taken]
         self.labels = [one_line(name) for name in header.names]
         self.headings = HeadingColumns(reading, table, merges, self.levels, self.name)
+        self.running = f"{table.locator}/{header.top}/number"
         self.rows: list[Row] = []
         self.after_header = False
         self.filled_down: list[str] = []
@@ -245,10 +246,8 @@ class TableReader:
             return
         value = int(number) if number.isascii() and number.isdecimal() else chinese_number(fold(number))
         if value is not None:
-            running = f"{self.table.locator}/{self.header.top}/number"
-            self.reading.labels.append(
-                PrintedLabel(f"{running}/{self.headings.section_count}", value, number, locator, running)
-            )
+            group = f"{self.running}/{self.headings.section_count}"
+            self.reading.labels.append(PrintedLabel(group, value, number, locator, self.running))
 
     def _merged(self, row: int, column: int) -> Piece | None:
         """What the merged area that a blank cell belongs to says."""
@@ -279,11 +278,11 @@ class TableReader:
             current.extras.append(Extra(self.labels[column], one_line(text), place))
             current.others.append(piece)
             if kind is Column.REMARK:
-                current.remarks.append(piece)
+                current.remarks += (piece,)
             elif kind is Column.GOAL:
-                current.goals.append(piece)
+                current.goals += (piece,)
             elif kind is Column.STAGE:
-                current.stages.append((one_line(self.header.names[column]), one_line(text)))
+                current.stages += ((one_line(self.header.names[column]), one_line(text)),)
 
 
 def _printed_number(text: str) -> str | None:

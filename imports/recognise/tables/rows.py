@@ -35,14 +35,14 @@ class Row:
     text: str
     units: list[tuple[Piece, Role]] = field(default_factory=list)
     times: list[Piece] = field(default_factory=list)
-    remarks: list[Piece] = field(default_factory=list)
-    goals: list[Piece] = field(default_factory=list)
-    extras: list[Extra] = field(default_factory=list)
     others: list[Piece] = field(default_factory=list)
-    """What the extras were read from."""
-    lacking: bool = False
-    stages: list[tuple[str, str]] = field(default_factory=list)
+    extras: list[Extra] = field(default_factory=list)
+    """What the others say, under the names of their columns."""
+    remarks: tuple[Piece, ...] = ()
+    goals: tuple[Piece, ...] = ()
+    stages: tuple[tuple[str, str], ...] = ()
     """Time of the header (第一季度), and what the cell says is done by then."""
+    lacking: bool = False
 
 
 def build_row(
