@@ -8,8 +8,9 @@ from imports.checks import run_checks
 from imports.document import Document, Paragraph, Piece, Table
 from imports.draft import Draft
 from imports.draft_json import draft_from_json, draft_json
+from imports.recognise.barred import is_rule
 from imports.recognise.figures import is_figures
-from imports.recognise.flattened import is_rule, rebuild
+from imports.recognise.flattened import rebuild
 from imports.recognise.front import read_front
 from imports.recognise.headers import Header, find_header, guess_header
 from imports.recognise.leading import let_first_unit_lead
@@ -56,7 +57,7 @@ def _understand(reading: Reading, year: int | None) -> Draft:
             _hidden(reading, block)
         else:
             header = find_header(block) or guess_header(block)
-            if header is not None:
+            if header is not None and (header.says_who_or_when or not is_figures(block)):
                 headers[position] = header
                 captions.extend(_captions(block, header))
             else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from imports.phrases.chars import fold, squeeze
 from imports.problems import Problem
-from imports.recognise.flattened import is_rule
+from imports.recognise.barred import is_rule
 from imports.recognise.reading import Reading
 
 _SENTENCE = re.compile(r"[\u4e00-\u9fff“”《》、，,]{12,}")

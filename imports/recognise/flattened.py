@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from imports.document import Area, Block, Paragraph, Table
 from imports.phrases.chars import BLANKS, fold
 from imports.phrases.numbering import read_label
+from imports.recognise.barred import is_ruler, table_of_lines
+from imports.recognise.beside import parted
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
 from imports.recognise.dealing import deal
 from imports.recognise.forms import turn
 from imports.recognise.headers import guess_header
 
-_RULE = re.compile(r"[\s|:\-+=─━┄┅┈┉═―—│┃┌┐└┘├┤┬┴┼╋]*")
 _MAX_GAP = 3
 _DASH = "——"
 _LEAST_DASHES = 2
@@ -29,7 +30,7 @@ class _Cell:
 
 def rebuild(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with every run of flattened cells replaced by a table. A form is turned
-    into a table; all other blocks are passed on as they are."""
+    into a table, tables side by side are parted; all other blocks are passed on as they are."""
     rebuilt: list[Block] = []
     position = 0
     while position < len(blocks):
@@ -40,7 +41,7 @@ def rebuild(blocks: Sequence[Block]) -> list[Block]:
                 rebuilt.append(table)
                 position = end
                 continue
-        rebuilt.append((turn(block) or block) if isinstance(block, Table) else block)
+        rebuilt.extend(parted(turn(block) or block) if isinstance(block, Table) else [block])
         position += 1
     return rebuilt
 
@@ -67,16 +68,6 @@ def _run_with_dashes(blocks: Sequence[Block], start: int) -> tuple[int, Table | 
     return (start + len(rows), table) if guess_header(table) else (start, None)
 
 
-def is_rule(text: str) -> bool:
-    """A line of nothing but bars, dashes and blanks."""
-    return bool(text.strip()) and _RULE.fullmatch(fold(text)) is not None
-
-
-def _is_ruler(text: str) -> bool:
-    """A line between the rows of a drawn table: more than the single bar of a blank cell."""
-    return is_rule(text) and len(fold(text).strip(BLANKS)) > 1
-
-
 def _run_with_bars(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
     """Lines with bars from `start` on, with at most a few lines without one in between (a cell that was broken)."""
     end, position = start, start
@@ -91,41 +82,9 @@ def _run_with_bars(blocks: Sequence[Block], start: int) -> tuple[int, Table | No
     if len(lines) < 2:
         return start, None
     barred = [line for line in lines if "|" in fold(line.text)]
-    several = sum(1 for line in barred if fold(line.text).strip(BLANKS + "|").count("|") >= 1 or _is_ruler(line.text))
-    table = _rows_with_bars(lines) if several * 2 > len(barred) else _cells_with_bars(lines)
+    several = sum(1 for line in barred if fold(line.text).strip(BLANKS + "|").count("|") >= 1 or is_ruler(line.text))
+    table = table_of_lines(lines) if several * 2 > len(barred) else _cells_with_bars(lines)
     return (end, table) if table is not None else (start, None)
-
-
-def _rows_with_bars(lines: Sequence[Paragraph]) -> Table | None:
-    rows: list[tuple[str, list[str]]] = []
-    for line in lines:
-        folded = fold(line.text)
-        if is_rule(line.text) and not (folded.count("|") > 1 and not re.search(r"[-─═]", folded)):
-            continue
-        if "|" not in folded and rows:
-            rows[-1][1][-1] += "\n" + line.text
-            continue
-        rows.append((line.locator, _split_at_bars(line.text, folded)))
-    if not rows:
-        return None
-    width = max(len(cells) for _, cells in rows)
-    grid = [cells + [""] * (width - len(cells)) for _, cells in rows]
-    return Table(lines[0].locator, grid, [locator for locator, _ in rows])
-
-
-def _split_at_bars(text: str, folded: str) -> list[str]:
-    cells: list[str] = []
-    start = 0
-    for position, char in enumerate(folded):
-        if char == "|":
-            cells.append(text[start:position].strip(BLANKS))
-            start = position + 1
-    cells.append(text[start:].strip(BLANKS))
-    if folded.lstrip(BLANKS).startswith("|"):
-        cells = cells[1:]
-    if folded.rstrip(BLANKS).endswith("|"):
-        cells = cells[:-1]
-    return cells or [""]
 
 
 def _cells_with_bars(lines: Sequence[Paragraph]) -> Table | None:

@@ -13,7 +13,9 @@ from imports.phrases.numbering import read_label
 from imports.recognise.reading import Reading
 from imports.recognise.title import DAY, NUMBER, ORGAN, choose_title, day_of, is_caption
 
-_NUMBER_LINE = re.compile(rf"\(?(?:(?:发文字号|文\s*号|文件编号|公文字号)\s*[::]?\s*)?{NUMBER.pattern}\)?")
+_NUMBER_LINE = re.compile(
+    rf"\(?(?:(?:发文字号|文\s*号|文件编号|公文字号)\s*[::]?\s*)?{NUMBER.pattern}(?:[,\s]*{DAY}(?:印发|发布)?)?\)?"
+)
 _DATE_LINE = re.compile(
     rf"\(?\s*(?:(?:成文日期|印发日期|发文日期|签发日期)\s*[::]?\s*)?{DAY}\s*(?P<printed>印发)?\s*\)?"
 )
@@ -138,6 +140,8 @@ def _numbers(
             header.number = number
             header.sources.setdefault("number", []).append((paragraphs[position].locator, paragraphs[position].text))
             taken.add(position)
+            if found["year"] and header.issued_on is None:
+                header.issued_on = day_of(found["year"], found["month"], found["day"])
 
 
 def _signature(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from imports.document import Paragraph, Piece
 from imports.draft import Milestone
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
+from imports.phrases.units import parse_units
 from imports.recognise.front import is_closing
 from imports.recognise.genre import assigns_nothing
 from imports.recognise.items import (
@@ -35,6 +36,12 @@ def read_prose(reading: Reading, paragraphs: Sequence[tuple[int, Paragraph]], *,
     positions = {paragraph.locator: position for position, paragraph in paragraphs}
     outline = build_outline([paragraph for _, paragraph in paragraphs])
     ProseReader(reading, outline, positions, has_table).read()
+
+
+def _binds(note: str) -> bool:
+    """Does a note name units or a time, rather than people alone (`联系人:…`)?"""
+    said = parse_units(note)
+    return bool(said.units or said.deadlines)
 
 
 class ProseReader:
@@ -73,7 +80,7 @@ class ProseReader:
     def _loose(self, root: Node) -> None:
         """Text before the first item: groups closed by a unit note are tasks without a number, the rest is introduction."""
         for group in root.groups:
-            if group.notes and group.texts:
+            if group.texts and any(_binds(raw) for _, raw in group.notes):
                 self._task(root, group, title="", path=[], number=None)
             else:
                 self.reading.set_aside([*group.texts, *group.notes], "text")

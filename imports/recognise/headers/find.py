@@ -19,6 +19,7 @@ from imports.recognise.headers.meaning import (
 
 _SEARCHED_ROWS = 40
 _LONGEST_WORD = 12
+_LONGEST_TIER = 16
 
 
 def find_header(table: Table, start: int = 0) -> Header | None:
@@ -27,7 +28,7 @@ def find_header(table: Table, start: int = 0) -> Header | None:
         if not _is_header_row(table.grid[row]):
             continue
         bottom = row
-        while bottom + 1 < len(table.grid) and bottom - row < 2 and _is_lower_tier(table, bottom + 1):
+        while bottom + 1 < len(table.grid) and bottom - row < 2 and _is_lower_tier(table, row, bottom + 1):
             bottom += 1
         for last in range(bottom, row - 1, -1):
             header = _read(table, row, last)
@@ -42,9 +43,10 @@ def _is_header_row(cells: Sequence[str]) -> bool:
         return False
     found = [_column(cell) for cell in filled]
     known = [column for column in found if column is not None]
+    certain = Column.DEADLINE in known and any(column in UNIT_ROLES for column in known)
     return (
         len(known) >= 2
-        and len(known) * 5 >= len(filled) * 3
+        and len(known) * 5 >= len(filled) * (2 if certain else 3)
         and (bool(TASK_COLUMNS & set(known)) or _says_who_and_when(filled, known))
         and (len(set(known)) >= 2 or len(known) == len(filled))
     )
@@ -59,10 +61,22 @@ def _says_who_and_when(filled: Sequence[str], known: Sequence[Column]) -> bool:
     )
 
 
-def _is_lower_tier(table: Table, row: int) -> bool:
-    """A second header row under a spanning cell (责任单位 over 牵头 and 配合): nothing but header words, not all columns."""
-    filled = [cell for cell in table.grid[row] if cell and not cell.isspace()]
-    return bool(filled) and all(_column(cell) is not None and len(cell) <= 16 for cell in filled)
+def _is_lower_tier(table: Table, top: int, row: int) -> bool:
+    """A second header row under a spanning cell (责任单位 over 牵头 and 配合): nothing but header words, or all of it merged
+    into the first row but what stands under its spanning cells."""
+    filled = [column for column, cell in enumerate(table.grid[row]) if cell and not cell.isspace()]
+    if not filled or any(len(table.grid[row][column]) > _LONGEST_TIER for column in filled):
+        return False
+    return all(_column(table.grid[row][column]) is not None for column in filled) or _under_spans(
+        table, top, row, filled
+    )
+
+
+def _under_spans(table: Table, top: int, row: int, filled: Sequence[int]) -> bool:
+    over = [area for area in table.merges if area.top == top]
+    spanned = {column for area in over if area.bottom < row for column in range(area.left, area.right + 1)}
+    merged = {column for area in over if area.bottom >= row for column in range(area.left, area.right + 1)}
+    return bool(spanned) and bool(merged) and spanned >= set(filled) and len(spanned | merged) == len(table.grid[row])
 
 
 def _column(text: str) -> Column | None:

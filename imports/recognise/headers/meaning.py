@@ -30,6 +30,10 @@ class Header:
     end: int = 0
     """The first row that is not this header's any more."""
 
+    @property
+    def says_who_or_when(self) -> bool:
+        return any(column in UNIT_ROLES or column is Column.DEADLINE for column in self.columns)
+
 
 def find_meaning(table: Table, header: Header) -> None:
     """Sets the header's columns right, by its words and by what stands under them."""
@@ -100,7 +104,7 @@ def _name_the_unnamed(table: Table, header: Header) -> None:
         spanned = [
             column for column, kind in enumerate(header.columns) if kind is Column.LEVEL and integers(samples[column])
         ]
-        if spanned and header.columns.count(Column.LEVEL) > len(spanned):
+        if spanned and header.columns.count(Column.LEVEL) > 1:
             header.columns[spanned[-1]], header.names[spanned[-1]] = Column.NUMBER, ""
     if not unnamed:
         return

@@ -73,7 +73,7 @@ def build_row(
     return build_task(
         requirement=row.text[label.length :] if label is not None else row.text,
         requirement_pieces=row.pieces,
-        path=[heading.text for heading in headings],
+        path=[heading.text for heading in headings if heading.text],
         number=_number(row, headings, holder, own if singly else None, label, cites_headings),
         name=holder.text if holder is not None else own.text if own is not None else "",
         unit_cells=row.units,

@@ -1,0 +1,81 @@
+"""Tables drawn with bars: a line for each row, or rows of several lines between rules as wide as the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from unicodedata import east_asian_width
+
+from imports.document import Paragraph, Table
+from imports.phrases.chars import BLANKS, fold
+
+_RULE = re.compile(r"[\s|:\-+=─━┄┅┈┉═―—│┃┌┐└┘├┤┬┴┼╋]*")
+_LEAST_BANDS = 3
+
+
+def is_rule(text: str) -> bool:
+    """A line of nothing but bars, dashes and blanks."""
+    return bool(text.strip()) and _RULE.fullmatch(fold(text)) is not None
+
+
+def is_ruler(text: str) -> bool:
+    """A line between the rows of a drawn table: more than the single bar of a blank cell."""
+    return is_rule(text) and len(fold(text).strip(BLANKS)) > 1
+
+
+def table_of_lines(lines: Sequence[Paragraph]) -> Table | None:
+    bands: list[list[tuple[str, list[str]]]] = [[]]
+    for line in lines:
+        folded = fold(line.text)
+        if is_rule(line.text) and not (folded.count("|") > 1 and not re.search(r"[-─═]", folded)):
+            bands.append([])
+        elif "|" not in folded and any(bands):
+            last = next(band for band in reversed(bands) if band)
+            last[-1][1][-1] += "\n" + line.text
+        else:
+            bands[-1].append((line.locator, _cells(line.text, folded)))
+    bands = [band for band in bands if band]
+    if not bands:
+        return None
+    rows = [row for band in bands for row in (_joined(band) if len(bands) >= _LEAST_BANDS else band)]
+    width = max(len(cells) for _, cells in rows)
+    grid = [[cell.strip(BLANKS) for cell in cells] + [""] * (width - len(cells)) for _, cells in rows]
+    return Table(lines[0].locator, grid, [locator for locator, _ in rows])
+
+
+def _cells(text: str, folded: str) -> list[str]:
+    """The parts between the bars, their blanks kept: they tell how wide a column is."""
+    cells: list[str] = []
+    start = 0
+    for position, char in enumerate(folded):
+        if char == "|":
+            cells.append(text[start:position])
+            start = position + 1
+    cells.append(text[start:])
+    if folded.lstrip(BLANKS).startswith("|"):
+        cells = cells[1:]
+    if folded.rstrip(BLANKS).endswith("|"):
+        cells = cells[:-1]
+    return cells or [""]
+
+
+def _joined(band: Sequence[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+    """The lines between two rules: one with a blank first cell goes on with the row above."""
+    rows: list[tuple[str, list[str]]] = []
+    for locator, cells in band:
+        if not rows or cells[0].strip(BLANKS) or len(cells) != len(rows[-1][1]):
+            rows.append((locator, cells))
+            continue
+        above = rows[-1][1]
+        above[:] = [_wrapped(upper, lower) for upper, lower in zip(above, cells, strict=True)]
+    return rows
+
+
+def _wrapped(upper: str, lower: str) -> str:
+    """A line that fills its column goes on without a break."""
+    full = _width(upper.rsplit("\n", maxsplit=1)[-1].rstrip(BLANKS)) >= _width(lower) - 2
+    return upper.rstrip(BLANKS) + ("" if full else "\n") + lower.lstrip(BLANKS) if lower.strip(BLANKS) else upper
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
