@@ -27,17 +27,21 @@
   }
 
   for (const table of document.querySelectorAll("[data-typing-table]")) {
-    const inputs = Array.from(table.querySelectorAll("input:not([disabled]):not([type=hidden]), select"));
+    const fields = (row) => Array.from(row.querySelectorAll("input, select"));
+    const rows = Array.from(table.tBodies[0].rows).filter((row) => fields(row).some((field) => !field.disabled));
     table.addEventListener("keydown", (event) => {
-      const at = inputs.indexOf(event.target);
       const step = event.key === "Enter" || event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-      if (at < 0 || !step || (event.target instanceof HTMLSelectElement && event.key !== "Enter")) return;
+      const row = event.target.closest("tr");
+      const at = rows.indexOf(row);
+      const column = row ? fields(row).indexOf(event.target) : -1;
+      if (at < 0 || column < 0 || !step || (event.target instanceof HTMLSelectElement && event.key !== "Enter")) return;
       event.preventDefault();
-      const next = inputs[at + step];
+      const next = rows[at + step] && fields(rows[at + step])[column];
       if (next) {
         next.focus();
         if (next.select) next.select();
       }
     });
   }
+  for (const hint of document.querySelectorAll("[data-typing-hint]")) hint.hidden = false;
 })();

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from tracker.assessment.scoring.json_text import parse
+from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.problems import BookProblem, FaultyBook, Problems
 from tracker.assessment.scoring.rules import FIGURES
@@ -81,6 +82,29 @@ def takes(scheme: Mapping[str, Any], sources: Mapping[str, Any], indicator: str 
             entered = sources.get(indicator, {}).get("from") == ENTERED
             return kind == "not_applicable" or (entered and ENTERED_KINDS.get(leaf["rule"]["kind"]) == kind)
     return False
+
+
+def entry_faults(leaf: Mapping[str, Any], figures: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with the fields of a fact for a leaf of a kind that declares them, by field: the first of each."""
+    problems = Problems()
+    kind = FIGURES[leaf["rule"]["kind"]]
+    rule = kind.read(_part(leaf["rule"], problems), read_number(str(leaf.get("points", ""))))
+    part = _part(figures, problems)
+    part.allow(*kind.fact_fields)
+    entry = kind.read_fact(part, None)
+    if entry is not None and rule is not None:
+        rule.check_fact(part, entry)
+    found: dict[str, str] = {}
+    try:
+        problems.raise_any()
+    except FaultyBook as faulty:
+        for problem in faulty.problems:
+            found.setdefault(problem.path, problem.message)
+    return found
+
+
+def _part(raw: Mapping[str, Any], problems: Problems) -> Part:
+    return Part(parse(json.dumps(raw, ensure_ascii=False)), "", problems)
 
 
 def scheme_problems(scheme: Mapping[str, Any], sources: Mapping[str, Any]) -> list[BookProblem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from tracker.assessment.scoring.numbers import read_number
@@ -69,7 +69,7 @@ PARAMETERS: Mapping[str, str] = {
 }
 FACT_FIELDS: Mapping[str, str] = {
     "each": N_("每次扣分"),
-    "count": N_("次数"),
+    "count": N_("发生次数"),
     "role": N_("承担角色"),
     "percent": N_("完成比例（%）"),
     "number": N_("当月数量"),
@@ -85,6 +85,8 @@ FACT_FIELDS: Mapping[str, str] = {
     "exempt": N_("免责情形"),
 }
 """What the fields of facts are called, of kinds with several."""
+_COUNTED: Mapping[str, str] = {"number": N_("这样的月数"), "days": N_("这样的项数")}
+"""What `count` counts beside another field; else it counts occurrences."""
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "better": {"high": N_("越高越好"), "low": N_("越低越好")},
     "role": {"lead": N_("主办"), "co": N_("协办")},
@@ -247,14 +249,20 @@ NODE_WORDS: Mapping[str, Callable[[Any], str]] = {
 }
 
 
+def field_name(name: str, among: Container[str]) -> str:
+    """What a field of a fact is called among the fields that stand beside it."""
+    counted = [text for other, text in _COUNTED.items() if name == "count" and other in among]
+    return counted[0] if counted else FACT_FIELDS[name]
+
+
 def figures_words(figures: Mapping[str, str]) -> str:
     """`每次扣分 5、承担角色 协办`, in the order in which the fields are declared."""
     return listed([
         Sentence(
-            N_("%(name)s %(value)s"), name=Sentence(name),
+            N_("%(name)s %(value)s"), name=Sentence(field_name(field, figures)),
             value=Sentence(CHOICES[field][figures[field]]) if field in CHOICES else figures[field],
         )
-        for field, name in FACT_FIELDS.items()
+        for field in FACT_FIELDS
         if field in figures
     ])  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,11 +14,11 @@ from tracker.demo.year import DONE, NAMED, NEXT, PROBLEMS
 from tracker.plans.models import Assignment, Task
 from tracker.progress.content import Content
 from tracker.progress.models import Obligation, Return
-from tracker.progress.service import drafting, reviewing
+from tracker.progress.service import drafting, granting, requesting, reviewing
 
 
 class LooseEnds:
-    """What is under way today: drafts, returns with the unit's reviewer, returns with the lead office."""
+    """What is under way today: drafts, returns with the unit's reviewer, returns and requests with the lead office."""
 
     def __init__(self, world: World, today: date) -> None:
         self.world, self.today = world, today
@@ -42,9 +43,19 @@ class LooseEnds:
             own = [row for row in rows if row.unit_id == unit_id]
             for stage, row in zip((0, 1, 2), own[1:], strict=False):
                 self._begin(row, stage, at)
+            self._ask_for_time(own[4:], at)
         others = [row for row in rows if row.unit_id not in named]
         for place, row in enumerate(others[:24]):
             self._begin(row, place % 3, at)
+
+    def _ask_for_time(self, rows: Sequence[Any], at: datetime) -> None:
+        """Asks for a later day for the first report that is still to come, so that a request waits."""
+        row = next((row for row in rows if row.due_on > self.today), None)
+        if row is not None:
+            wish = granting.Wish(
+                "所需数据由上级部门统一核定，预计下月上旬下发，申请延至数据下发之后报送。", until=row.due_on + timedelta(days=14),
+            )  # fmt: skip
+            requesting.ask_for("extension", row.id, wish, by=self.world.reporters[row.unit_id], at=at)
 
     def _begin(self, row: Any, stage: int, at: datetime) -> None:
         content = Content(

@@ -43,6 +43,15 @@ REASONS = (
     "佐证材料与填报内容不一致，请核对后重报。",
     "请说明与上期相比的进展。",
 )
+NOT_OURS = (
+    "该事项不在本单位职责范围内，建议由市政府办公室承办。",
+    "按“三定”规定，此项业务已划转，本单位不再具有相应职能。",
+    "本单位只负责其中的数据提供，牵头部门宜由市政府办公室明确。",
+    "与本单位已承担的另一项任务内容重复，建议合并办理。",
+    "该事项涉及多个部门，本单位难以单独完成，请重新确定牵头单位。",
+    "本单位没有下属服务窗口，无法开展此项工作。",
+)
+"""Why units hand work back."""
 MORE_TIME, CLOSING, EXCUSE = 0.05, 0.12, 0.1
 """Shares of last reports for which more time is asked, of finished tasks for which closing is, of late reports that ask
 to be excused."""
@@ -104,6 +113,7 @@ class Year:
     def __init__(self, world: World, diary: Diary, checkers: tuple[Viewer, Viewer], names: dict[int, str]) -> None:
         self.world, self.diary, self.checkers, self.names = world, diary, checkers, names
         self.learners = {world.units[name] for name in NAMED}
+        self.not_ours = itertools.cycle(NOT_OURS)
 
     def play(self, plan_id: int, issued_on: date, *, handing_back: bool, leaving: bool) -> None:
         """Puts down what follows from issuing: signing, then each report."""
@@ -132,7 +142,7 @@ class Year:
 
         def act(at: datetime) -> None:
             assigning.hand_back(
-                number, reason="该事项不在本单位职责范围内，建议由市政府办公室承办。",
+                number, reason=next(self.not_ours),
                 proposed_unit_id=self.world.units["云岫市人民政府办公室"], by=who, at=at,
             )  # fmt: skip
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from tests.support.place import AT, FOUNDED
-from tests.support.scored import AS_OF, BODY, COUNTIES, SCORED_AT, SOURCES
+from tests.support.scored import AS_OF, BODY, COUNTIES, SCORED_AT, SOURCES, leaf
 from tracker.accounts import service as accounts_service
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Role
@@ -348,24 +348,82 @@ def test_evidence_of_a_deduction_is_kept_and_opens_for_its_unit_once_published(s
 def test_marks_are_typed_for_many_units_and_kept_when_one_is_wrong(scored, sign_in_as, reading):
     evaluator = sign_in_as("evaluator")
     here = "/schemes/1/marks?indicator=review&group=县区"
-    cells = {f"cell-{scored.units[name]}": mark for name, mark in zip(COUNTIES, ("9", "8.5", "11", ""), strict=True)}
+    cells = {
+        f"cell-{scored.units[name]}-amount": mark for name, mark in zip(COUNTIES, ("9", "8.5", "11", ""), strict=True)
+    }
     refused = evaluator.post(here, data=cells)
     assert refused.status_code == 422
     assert "超过了满分" in refused.text
     assert 'value="8.5"' in refused.text
     with reading():
         assert session.scalar(select(func.count(ScoredFact.id))) == 0
-    cells[f"cell-{scored.units['青禾县']}"] = "10"
+    cells[f"cell-{scored.units['青禾县']}-amount"] = "10"
     assert evaluator.post(here, data=cells).status_code == 302
     again = evaluator.get(here)
     assert 'value="8.5"' in again.text
-    cells[f"cell-{scored.units['望川县']}"] = "9.5"
+    cells[f"cell-{scored.units['望川县']}-amount"] = "9.5"
     evaluator.post(here, data=cells)
     with reading():
         standing = session.scalars(select(ScoredFact).where(ScoredFact.withdrawn_at.is_(None))).all()
         assert sorted(str(fact.amount) for fact in standing) == ["10", "8.5", "9.5"]
         assert session.scalar(select(func.count(ScoredFact.id))) == 4
     assert evaluator.get("/schemes/1/marks?indicator=done").status_code == 404
+
+
+def test_every_kind_that_is_entered_has_its_table(scored, sign_in_as, reading, writing):
+    kinds = {
+        "order": leaf("order", "公开内容", "5", "deduction"),
+        "mixed": leaf("mixed", "综合评议", "5", "mix", parts="第三方 60、互评 40"),
+    }
+    with writing():
+        second = schemes_service.new_version(
+            get_scheme(1, scored.viewer("evaluator")), reason="增加来源", by=scored.viewer("evaluator"), at=SCORED_AT
+        )
+        body = deepcopy(BODY)
+        body["indicators"]["children"][2:] = list(kinds.values())
+        sources = {**SOURCES, "mixed": {"from": "entered"}}
+        schemes_service.save_scheme(
+            second, version=second.version, body=body, sources=sources, plan_id=None,
+            by=scored.viewer("evaluator"), at=SCORED_AT,
+        )  # fmt: skip
+        schemes_service.adopt_scheme(second, version=second.version, by=scored.viewer("evaluator"), at=SCORED_AT)
+        number = second.id
+    evaluator = sign_in_as("evaluator")
+    county, other = (scored.units[name] for name in ("望川县", "临溪县"))
+    overview = evaluator.get(f"/schemes/{number}/facts").text
+    assert all(f"indicator={key}" in overview for key in ("review", "order", "mixed"))
+    sources_here = f"/schemes/{number}/marks?indicator=mixed"
+    assert ">第三方</th>" in evaluator.get(sources_here).text
+    sent = {f"cell-{county}-part-0": "90", f"cell-{county}-part-1": "80", f"cell-{other}-part-0": "101"}
+    refused = evaluator.post(sources_here, data=sent)
+    assert (refused.status_code, f'href="#cell-{other}-part-0"' in refused.text) == (422, True)
+    assert evaluator.post(sources_here, data=sent | {f"cell-{other}-part-0": "100"}).status_code == 302
+    deductions = f"/schemes/{number}/marks?indicator=order"
+    sent = {f"cell-{county}-amount": "0.5", f"cell-{county}-times": "3"}
+    refused = evaluator.post(deductions, data=sent)
+    assert (refused.status_code, f'href="#cell-{county}-reason"' in refused.text) == (422, True)
+    for _ in range(2):
+        assert evaluator.post(deductions, data=sent | {f"cell-{county}-reason": "栏目未更新"}).status_code == 302
+    with reading():
+        standing = session.scalars(select(ScoredFact).where(ScoredFact.withdrawn_at.is_(None)).order_by(ScoredFact.id))
+        assert [(fact.unit_id, fact.figures, str(fact.amount), fact.times) for fact in standing] == [
+            (county, {"part": "第三方", "score": "90"}, "None", None),
+            (county, {"part": "互评", "score": "80"}, "None", None),
+            (other, {"part": "第三方", "score": "100"}, "None", None),
+            (county, None, "0.5", 3),
+            (county, None, "0.5", 3),
+        ]
+
+
+def test_a_source_is_chosen_from_those_of_the_rule(scored, sign_in_as, writing):
+    with writing():
+        scored.enter_all_marks()
+    evaluator = sign_in_as("evaluator")
+    edit = evaluator.post("/schemes", data={"name": "市直考核", "starter": "s8", "plan": "1"}).headers["Location"]
+    number = int(edit.split("/")[2])
+    assert evaluator.post(f"/schemes/{number}/adopt", data={"version": "1"}).status_code == 302
+    page = evaluator.get(f"/schemes/{number}/facts/{scored.units['望川县']}?plan=1").text
+    assert '<option value="双向互评">双向互评</option>' in page
 
 
 def test_nobody_marks_their_own_unit(scored, sign_in_as, writing):
@@ -377,7 +435,7 @@ def test_nobody_marks_their_own_unit(scored, sign_in_as, writing):
     assert "回避" in evaluator.get(here).text
     answer = evaluator.post(here, data={"slot": "review", "review-amount": "9"})
     assert answer.status_code == 422
-    cell = {f"cell-{scored.units['望川县']}": "9"}
+    cell = {f"cell-{scored.units['望川县']}-amount": "9"}
     assert evaluator.post("/schemes/1/marks?indicator=review", data=cell).status_code == 422
 
 
@@ -529,7 +587,7 @@ def test_facts_with_several_fields_are_typed_counted_and_told(scored, sign_in_as
     assert wrong.status_code == 422
     assert "不能小于 0" in wrong.text
     assert evaluator.post(page, data=sent | {"order-reason": "栏目未更新"}).status_code == 302
-    assert "每次扣分 2、次数 2、承担角色 协办" in evaluator.get(page).text
+    assert "每次扣分 2、发生次数 2、承担角色 协办" in evaluator.get(page).text
     with writing():
         by = scored.viewer("evaluator")
         run = run_scheme(scheme_row(scheme_id), plan_id=scored.plan_id, as_of=AS_OF, by=by, at=SCORED_AT)

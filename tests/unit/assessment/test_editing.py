@@ -53,7 +53,8 @@ def as_sent(sent: list[Row]) -> MultiDict[str, str]:
         form.add("node", str(number))
         fields: dict[str, Any] = {
             "depth": row.depth, "key": row.key, "name": row.name, "points": row.points, "weight": row.weight,
-            "aggregate": row.aggregate, "kind": row.kind, "source": row.source, "each": row.each, **row.parameters,
+            "aggregate": row.aggregate, "kind": row.kind, "source": row.source, "each": row.each, "criteria": row.criteria,
+            **row.parameters,
         }  # fmt: skip
         for name, value in fields.items():
             form.add(f"{name}-{number}", str(value))

@@ -1,31 +1,14 @@
-"""The table of marks, worked numbers, differences of versions, sources."""
+"""Worked numbers, differences of versions, sources."""
 
 from __future__ import annotations
 
 from copy import deepcopy
-from decimal import Decimal
 
 from tests.support.scored import BODY, SOURCES, leaf
 from tracker.assessment.binding import takes
 from tracker.assessment.differences import scheme_changes
-from tracker.assessment.grid import read_cells
 from tracker.assessment.sources import SOURCES as COUNTED, Tally, counted
 from tracker.assessment.worked import worked_number
-
-
-def test_cells_are_read_and_faults_keep_what_was_typed():
-    sent = {"cell-1": "９.5", "cell-2": " 11 ", "cell-3": "abc", "cell-4": "", "cell-5": "8", "cell-6": "-1"}
-    cells = read_cells(sent, range(1, 7), {5: "8"}, "mark", Decimal(10))
-    assert cells.values == {1: Decimal("9.5")}
-    assert sorted(cells.faults) == [2, 3, 6]
-    assert cells.typed[3] == "abc"
-
-
-def test_findings_and_values_have_no_upper_limit():
-    assert read_cells({"cell-1": "1", "cell-2": "0", "cell-3": "9"}, (1, 2, 3), {}, "met", None).values == {
-        1: True, 2: False,
-    }  # fmt: skip
-    assert read_cells({"cell-1": "-3.5"}, (1,), {}, "value", Decimal(10)).values == {1: Decimal("-3.5")}
 
 
 def test_every_kind_has_a_worked_number():

@@ -36,6 +36,13 @@ def test_a_starting_point_can_be_put_into_use_as_it_is(key: str) -> None:
         assert rule_words(leaf["rule"])
 
 
+def test_a_printed_standard_stands_with_each_item_that_has_one() -> None:
+    key_points = STARTERS["s5"]
+    assert all(key_points.sources[leaf["key"]]["criteria"] for leaf in leaves(key_points.body["indicators"]))
+    keys = {one.key: {leaf["key"] for leaf in leaves(one.body["indicators"])} for one in PRINTED}
+    assert all(set(one.sources) == keys[one.key] for one in PRINTED)
+
+
 def test_every_further_rule_stands_in_some_starting_point() -> None:
     used = {
         leaf["rule"]["kind"]

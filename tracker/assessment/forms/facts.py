@@ -20,11 +20,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from tracker.assessment.forms.choices import choices_of, typed_number
-from tracker.assessment.labels import (
-    CHOICES,
-    FACT_FIELDS,
-)
+from tracker.assessment.labels import CHOICES
 from tracker.assessment.scoring.rules import FIGURES, Field as Figure
+from tracker.assessment.words import field_name
 from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
 
@@ -93,7 +91,9 @@ class FactForm(Form):
     kind = HiddenField()
     indicator = HiddenField()
     amount = StringField(_l("分值"))
-    times = IntegerField(_l("次数"), [Optional(), NumberRange(1, 100, _l("请填写 1 至 100 之间的整数。"))], default=1)
+    times = IntegerField(
+        _l("发生次数"), [Optional(), NumberRange(1, 100, _l("请填写 1 至 100 之间的整数。"))], default=1
+    )
     met = SelectField(
         _l("是否达标"),
         [Optional()],
@@ -109,8 +109,11 @@ class FactForm(Form):
     )
     obligation = SelectField(_l("涉及的报送任务"), [Optional()], default="", validate_choice=True)
 
-    def offer(self, obligations: Sequence[tuple[int, str]]) -> FactForm:
+    def offer(self, obligations: Sequence[tuple[int, str]], parts: Sequence[str] = ()) -> FactForm:
+        """`parts`: the sources or levels of a score, where its indicator has any."""
         self.obligation.choices = options([("", _("不涉及")), *obligations])
+        if "part" in self.figures:
+            self.figures["part"].choices = options([("", _("请选择")), *((part, part) for part in parts)])
         return self
 
     def check(self) -> bool:
@@ -157,12 +160,15 @@ def fact_form(rule: str) -> type[FactForm]:
     """The form for facts of a rule kind: with a field for each that the kind declares."""
     if rule not in FIGURES:
         return FactForm
-    fields = {f"{FIGURE}{one.name}": _figure(one) for one in FIGURES[rule].figures}
+    among = [one.name for one in FIGURES[rule].figures]
+    fields = {f"{FIGURE}{one.name}": _figure(one, among) for one in FIGURES[rule].figures}
     return type("FiguresForm", (FactForm,), fields)
 
 
-def _figure(one: Figure) -> Any:
-    label = FACT_FIELDS[one.name]
+def _figure(one: Figure, among: Sequence[str]) -> Any:
+    label = _l(field_name(one.name, among))
+    if one.name == "part":
+        return SelectField(label, [Optional()], validate_choice=False)  # whether there is such a part the rule says
     if one.type == "choice":
         return SelectField(label, choices=choices_of(CHOICES[one.name]), default=one.default)
     return StringField(label, default="" if one.default is None else str(one.default))

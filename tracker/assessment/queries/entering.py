@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
 from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
 from tracker.assessment.binding import ENTERED_KINDS, leaves
+from tracker.assessment.grid import Grid
 from tracker.assessment.queries.facts import FactRow, entered_facts
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.assessment.queries.tallies import scored_units
@@ -37,8 +39,15 @@ class Leaf:
     kind: str
     limit: Decimal | None
     """The greatest mark that may be given."""
-    criteria: str = ""
+    criteria: str
     """The printed standard by which it is scored."""
+    node: Mapping[str, Any]
+    """The leaf as the scheme stores it."""
+
+    @property
+    def grid(self) -> Grid:
+        """The table in which it is typed for many units; only of a leaf that people enter facts for."""
+        return Grid(self.node, self.limit)
 
     @property
     def required(self) -> bool:
@@ -68,6 +77,7 @@ def scheme_leaves(scheme: SchemeRow) -> list[Leaf]:
             ENTERED_KINDS.get(leaf["rule"]["kind"], "") if _is_entered(scheme, leaf["key"]) else "",
             _limit(leaf["rule"].get("scale", leaf.get("points"))),
             str(scheme.sources.get(leaf["key"], {}).get("criteria", "")),
+            leaf,
         )
         for leaf in leaves(scheme.body["indicators"])
     ]

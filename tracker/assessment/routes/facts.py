@@ -13,7 +13,7 @@ from tracker import clock, storage
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.assessment.forms.facts import AbsentForm, FactForm, GridForm, PlanFilter, WithdrawForm, fact_form
-from tracker.assessment.grid import Cells, read_cells
+from tracker.assessment.grid import Cells, Grid, Row, read_cells
 from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts
 from tracker.assessment.queries.facts import entered_facts, fact_file, fact_row
@@ -24,7 +24,6 @@ from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
 from tracker.web.downloads import attachment
 
-GRID_KINDS = {"mark", "value", "met"}
 SHOWN = {"missing": (True,), "complete": (False,)}
 """What is shown of units that wait for facts, and of those that do not."""
 
@@ -79,15 +78,19 @@ def _slots(leaves: Sequence[Leaf], obligations: Sequence[tuple[int, str]]) -> _S
     """One form a slot: only the one that was sent reads what was typed."""
     sent = request.form.get("slot", "")
 
-    def form(made: type[Any], slot: str, kind: str, indicator: str = "") -> Any:
+    def form(made: type[Any], slot: str, kind: str, indicator: str = "", parts: Sequence[str] = ()) -> Any:
         held = made(request.form if slot == sent else None, prefix=f"{slot}-", kind=kind)
         if indicator:
             held.indicator.data = indicator
         held.kind.data = kind
-        return held.offer(obligations)
+        return held.offer(obligations, parts)
 
     return _Slots(
-        {leaf.key: form(fact_form(leaf.rule), leaf.key, leaf.kind, leaf.key) for leaf in leaves if leaf.kind},
+        {
+            leaf.key: form(fact_form(leaf.rule), leaf.key, leaf.kind, leaf.key, leaf.grid.parts)
+            for leaf in leaves
+            if leaf.kind
+        },
         {kind: form(FactForm, kind, kind) for kind in ("bonus", "penalty", "veto")},
         form(AbsentForm, "absent", "not_applicable").offer_leaves([(leaf.key, leaf.name) for leaf in leaves]),
     )
@@ -185,7 +188,7 @@ def withdraw_fact(fact_id: int) -> Answer:
 
 
 @dataclass(frozen=True)
-class _Grid:
+class _Table:
     """One indicator over the units of a group, with what stands there now."""
 
     scheme: SchemeRow
@@ -195,13 +198,17 @@ class _Grid:
     group: str
     groups: list[str]
     units: list[UnitFacts]
-    standing: dict[int, str]
+    standing: dict[int, Row]
+
+    @property
+    def grid(self) -> Grid:
+        return self.leaf.grid
 
 
-def _grid(scheme_id: int) -> _Grid:
+def _table(scheme_id: int) -> _Table:
     row = _scheme(scheme_id)
     plan_id = _plan(row)
-    leaves = [leaf for leaf in entering.scheme_leaves(row) if leaf.kind in GRID_KINDS]
+    leaves = [leaf for leaf in entering.scheme_leaves(row) if leaf.kind]
     asked = request.args.get("indicator", "")
     leaf = next((leaf for leaf in leaves if asked in {"", leaf.key}), None)
     if leaf is None:
@@ -210,44 +217,48 @@ def _grid(scheme_id: int) -> _Grid:
     group = request.args.get("group", "")
     shown = [unit for unit in units if group in {"", unit.group}]
     standing = {unit.unit_id: _standing(unit, leaf) for unit in shown}
-    return _Grid(row, plan_id, leaf, leaves, group, entering.groups_of(units), shown, standing)
+    return _Table(row, plan_id, leaf, leaves, group, entering.groups_of(units), shown, standing)
 
 
-def _standing(unit: UnitFacts, leaf: Leaf) -> str:
-    """What the field shows at first: one's own mark, else the value or finding that stands."""
-    for fact in unit.facts.get(leaf.key, ()):
+def _standing(unit: UnitFacts, leaf: Leaf) -> Row:
+    """What the row shows at first: one's own mark, else what stands; nothing where what is typed is one more."""
+    facts = [] if leaf.grid.adds else unit.facts.get(leaf.key, ())
+    for fact in facts:
         if fact.kind == leaf.kind and (leaf.kind != "mark" or fact.by_id == viewer().person_id):
+            if fact.figures is not None:
+                return fact.figures
             if leaf.kind == "met":
-                return "1" if fact.met else "0"
-            return "" if fact.amount is None else format(fact.amount, "f")
-    return ""
+                return {"met": "1" if fact.met else "0"}
+            return {"amount": "" if fact.amount is None else format(fact.amount, "f")}
+    return {}
 
 
 @pages.get("/schemes/<int:scheme_id>/marks")
 @allow(Role.EVALUATOR)
 def marks(scheme_id: int) -> str:
-    grid = _grid(scheme_id)
-    return _grid_page(grid, GridForm(formdata=None), Cells(grid.standing))
+    table = _table(scheme_id)
+    shown = {unit_id: table.grid.first(row) for unit_id, row in table.standing.items()}
+    return _table_page(table, GridForm(formdata=None), Cells(shown))
 
 
-def _grid_page(grid: _Grid, form: GridForm, cells: Cells) -> str:
-    return render_template("assessment/marks.html", grid=grid, form=form, cells=cells)
+def _table_page(table: _Table, form: GridForm, cells: Cells) -> str:
+    return render_template("assessment/marks.html", table=table, form=form, cells=cells)
 
 
 @pages.post("/schemes/<int:scheme_id>/marks")
 @allow(Role.EVALUATOR)
 def enter_marks(scheme_id: int) -> Answer:
-    grid, form = _grid(scheme_id), GridForm()
-    units = [unit.unit_id for unit in grid.units]
-    cells = read_cells(request.form, units, grid.standing, grid.leaf.kind, grid.leaf.limit)
+    table, form = _table(scheme_id), GridForm()
+    units = [unit.unit_id for unit in table.units]
+    cells = read_cells(request.form, units, table.standing, table.grid)
     if not cells.faults and form.validate_on_submit():
         count = 0
         with form.guarded():
             count = service.enter_many(
-                grid.scheme, cells.values, plan_id=grid.plan_id, indicator=grid.leaf.key, kind=grid.leaf.kind,
+                table.scheme, cells.facts, plan_id=table.plan_id, indicator=table.leaf.key, kind=table.leaf.kind,
                 by=viewer(), at=clock.now(),
             )  # fmt: skip
         if not form.refused:
             flash(_("已录入 %(n)s 个单位。", n=count), "success")
             return redirect(request.full_path)
-    return _grid_page(grid, form, cells), 422
+    return _table_page(table, form, cells), 422

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import IO, Any
@@ -11,20 +11,16 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from tracker.accounts.roles import Role, Viewer
-from tracker.assessment.binding import leaves, takes
+from tracker.assessment.binding import entry_faults, leaves, takes
 from tracker.assessment.models import ScoredFact
 from tracker.assessment.notices import NOTIFIED
 from tracker.assessment.queries.schemes import SchemeRow
-from tracker.assessment.scoring.json_text import parse
-from tracker.assessment.scoring.numbers import read_number
-from tracker.assessment.scoring.part import Part
-from tracker.assessment.scoring.problems import FaultyBook, Problems
 from tracker.assessment.scoring.rules import FIGURES
 from tracker.assessment.scoring.wording import translated
 from tracker.assessment.service import notices
 from tracker.assessment.service.telling import told
 from tracker.audit.service import record
-from tracker.db import canonical_json, session
+from tracker.db import session
 from tracker.errors import DomainError, NotFound
 from tracker.progress.service.evidence import keep_file
 from tracker.units.queries import covers, names
@@ -90,7 +86,7 @@ def _check_unit(unit_id: int, by: Viewer) -> None:
         raise DomainError(_("不能为自己所在的单位评分，请回避。"))
 
 
-def _checked_leaf(scheme: SchemeRow, kind: str, indicator: str | None) -> dict[str, object]:
+def _checked_leaf(scheme: SchemeRow, kind: str, indicator: str | None) -> dict[str, Any]:
     if not takes(scheme.body, scheme.sources, indicator, kind):
         raise DomainError(_("方案里没有接受这种评分依据的指标。"), field="indicator")
     return next((dict(leaf) for leaf in leaves(scheme.body["indicators"]) if leaf["key"] == indicator), {})
@@ -106,21 +102,10 @@ def _needs_reason(kind: str, leaf: Mapping[str, object]) -> bool:
     return kind in NEEDS_REASON or (kind == "figures" and not FIGURES[_kind_of(leaf)].needs_facts)
 
 
-def _check_figures(figures: Mapping[str, str], leaf: Mapping[str, object]) -> None:
-    """Whether the rule can read them. Raises DomainError at the field that is wrong."""
-    problems = Problems()
-    kind = FIGURES[_kind_of(leaf)]
-    rule = kind.read(Part(parse(canonical_json(leaf["rule"])), "", problems), read_number(leaf.get("points")))
-    part = Part(parse(canonical_json(dict(figures))), "", problems)
-    part.allow(*kind.fact_fields)
-    entry = kind.read_fact(part, None)
-    if entry is not None and rule is not None:
-        rule.check_fact(part, entry)
-    try:
-        problems.raise_any()
-    except FaultyBook as faulty:
-        first = faulty.problems[0]
-        raise DomainError(translated(first.message, _), field=f"figure_{first.path}") from faulty
+def _check_figures(figures: Mapping[str, str], leaf: Mapping[str, Any]) -> None:
+    """Whether the rule can read them. Raises DomainError at the first field that is wrong."""
+    for name, fault in entry_faults(leaf, figures).items():
+        raise DomainError(translated(fault, _), field=f"figure_{name}")
 
 
 def _check_amount(amount: Decimal | None, kind: str, leaf: dict[str, object]) -> None:
@@ -159,21 +144,21 @@ def _make_way(
 
 
 def enter_many(
-    scheme: SchemeRow, values: Mapping[int, Decimal | bool], *, plan_id: int, indicator: str, kind: str, by: Viewer,
-    at: datetime,
+    scheme: SchemeRow, given: Sequence[tuple[int, Mapping[str, Any]]], *, plan_id: int, indicator: str, kind: str,
+    by: Viewer, at: datetime,
 ) -> int:  # fmt: skip
-    """Enters marks, values or findings of one indicator for many units: all of them or none. Returns how many.
+    """Enters facts of one indicator for many units (unit, and what `enter_fact` takes of the fact itself): all of them or
+    none. Returns for how many units.
 
     Raises DomainError naming the unit that was refused.
     """
-    units = names(values)
-    for unit_id, value in values.items():
-        given: dict[str, Any] = {"met": value} if isinstance(value, bool) else {"amount": value}
+    units = names({unit_id for unit_id, _ in given})
+    for unit_id, fact in given:
         try:
-            enter_fact(scheme, plan_id=plan_id, unit_id=unit_id, kind=kind, indicator=indicator, by=by, at=at, **given)
+            enter_fact(scheme, plan_id=plan_id, unit_id=unit_id, kind=kind, indicator=indicator, by=by, at=at, **fact)
         except DomainError as error:
             raise DomainError(f"{units.get(unit_id, '')}: {error.message}") from error
-    return len(values)
+    return len(units)
 
 
 def withdraw_fact(fact_id: int, *, reason: str, by: Viewer, at: datetime) -> None:

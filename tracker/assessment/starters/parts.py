@@ -48,6 +48,9 @@ def scheme(*children: dict[str, Any], **settings: Any) -> dict[str, Any]:
     return {**SETTINGS, **settings, "indicators": inner("total", "总分", "100", *children)}
 
 
-def all_entered(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Every leaf's facts are entered by people."""
-    return {one["key"]: {"from": ENTERED} for one in leaves(body["indicators"])}
+def all_entered(body: Mapping[str, Any], criteria: Mapping[str, str]) -> dict[str, Any]:
+    """Every leaf's facts are entered by people, by its printed standard (评分标准) where there is one."""
+    return {
+        one["key"]: {"from": ENTERED, **({"criteria": criteria[one["key"]]} if one["key"] in criteria else {})}
+        for one in leaves(body["indicators"])
+    }

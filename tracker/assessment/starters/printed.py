@@ -16,8 +16,9 @@ THRESHOLDS = [
 ]  # fmt: skip
 
 
-def _starter(key: str, title: str, text: str, body: dict[str, Any]) -> Starter:
-    return Starter(key, title, text, body, all_entered(body))
+def _starter(key: str, title: str, text: str, body: dict[str, Any], **criteria: str) -> Starter:
+    """`criteria`: the printed standard of each leaf that has one, by its key."""
+    return Starter(key, title, text, body, all_entered(body, criteria))
 
 
 WEBSITE_CHECK = _starter(
@@ -65,21 +66,23 @@ KEY_POINTS = _starter(
     "s5", N_("要点落实与日常监测（逐项扣分）"),
     N_("要点未完成每项扣 5 分，公文公开超过 20 个工作日每件扣 2 分，错字每处扣 1 分、严重的扣 2 分。依据金东2021年考核细则。"),
     scheme(
-        leaf("points", "年度要点落实（未完成每项扣 5 分）", "40", "deduction"),
-        leaf("late", "及时公开（每件扣 2 分）", "20", "overdue", fixed="2"),
-        leaf("errors", "内容准确（错字每处 1 分，严重 2 分）", "20", "deduction"),
-        leaf("daily", "日常监测", "20", "deduction"), bonus={"cap": "5"},
+        leaf("points", "年度要点落实", "40", "deduction"), leaf("late", "及时公开", "20", "overdue", fixed="2"),
+        leaf("errors", "内容准确", "20", "deduction"), leaf("daily", "日常监测", "20", "deduction"), bonus={"cap": "5"},
     ),
+    points="年度要点未完成的，每项扣 5 分，扣完为止。", late="公文形成之日起超过 20 个工作日才公开的，每件扣 2 分，扣完为止。",
+    errors="一般错字每处扣 1 分，严重错误每处扣 2 分，扣完为止。", daily="日常监测发现的问题，按通报的扣分标准逐次扣分，扣完为止。",
 )  # fmt: skip
 
 SENT_BACK = _starter(
     "s6", N_("退回未改再扣 5 分"),
     N_("每条扣 5 分或 1 分，退回后未改的再扣 5 分；依申请公开答复超期扣完该项 6 分；年报与往年或他人雷同扣 5 分。依据鲤城2020年考核标准。"),
     scheme(
-        leaf("publish", "主动公开（每条 5 分或 1 分，退回未改再扣 5 分）", "64", "recidivism", extra="5"),
-        leaf("answer", "依申请公开答复（超期每件 6 分）", "6", "overdue", fixed="6"),
-        leaf("report", "年度报告（雷同扣 5 分）", "10", "deduction"), leaf("platform", "平台与机制", "20", "deduction"),
+        leaf("publish", "主动公开", "64", "recidivism", extra="5"),
+        leaf("answer", "依申请公开答复", "6", "overdue", fixed="6"),
+        leaf("report", "年度报告", "10", "deduction"), leaf("platform", "平台与机制", "20", "deduction"),
     ),
+    publish="应公开未公开的每条扣 5 分，不规范的每条扣 1 分；退回后仍未改正的，每次再扣 5 分。",
+    answer="答复超过法定期限的，每件扣 6 分，扣完为止。", report="与上年或其他单位的报告雷同的，扣 5 分。",
 )  # fmt: skip
 
 MONTHLY = _starter(
@@ -92,6 +95,8 @@ MONTHLY = _starter(
         leaf("check", "网上检查与现场检查", "35", "mix", parts="网上 80、现场 20"),
         bonus={"cap": "5"}, penalty={"cap": "5"},
     ),
+    number="每月公开不少于 40 条；不足的每月扣 5 分，空白的每月扣 10 分，扣完为止。",
+    beyond="超过目标 10% 以上加 1 分；超过 30% 的，每再超 20% 加 1 分。", check="网上检查占 80%，现场检查占 20%。",
 )  # fmt: skip
 
 SOURCES_MIXED = _starter(
@@ -125,15 +130,17 @@ BASE_80 = _starter(
     N_("基础分 80、最高 100；办结主办加 2 分、协办加 1 分；未按时办结主办扣 5 分、协办扣 2.5 分；同一事项按最高一次计。"
        "依据县督查考核办法。"),
     scheme(leaf("matters", "督查事项", "100", "account", start="80", co="0.5"), grades=THRESHOLDS),
+    matters="按时办结的，主办加 2 分、协办加 1 分；未按时办结的，主办扣 5 分、协办扣 2.5 分；同一事项按最高一次计。",
 )  # fmt: skip
 
 BASE_100 = _starter(
     "s11", N_("督查工作：从满分起扣，领导评价 20 分"),
     N_("报告未报每次扣 10 分，内容空泛每次扣 5 分；领导评价 20 分；只有一类事项的单位扣分加倍，录入时次数按两倍填。依据区督查考核细则。"),
     scheme(
-        leaf("reports", "督查事项报告（未报 10 分，空泛 5 分）", "80", "account", start="80", co="1"),
+        leaf("reports", "督查事项报告", "80", "account", start="80", co="1"),
         leaf("leaders", "领导评价", "20", "marks", combine="mean"), grades=THRESHOLDS,
     ),
+    reports="未按要求报送的每次扣 10 分，内容空泛的每次扣 5 分；只有一类事项的单位扣分加倍，次数按两倍填。",
 )  # fmt: skip
 
 LISTS = _starter(
@@ -145,8 +152,10 @@ LISTS = _starter(
         leaf("review", "三方评议", "40", "mix", parts="主管部门 30、服务对象 50、社会评议 20"),
         leaf("rubric", "落实质量分档", "10", "bands", bands=[{"min": "90", "points": "10"}, {"min": "60", "points": "6"},
                                                      {"points": "0"}]),
-        leaf("feedback", "意见征集与反馈（情况说明得 60%）", "10", "share"),
+        leaf("feedback", "意见征集与反馈", "10", "share"),
     ),
+    ranked="达到目标且在组内前 5 名的列红榜；未达到目标且在后 4 名的列黑榜，有不可抗力等免责情形的除外。",
+    feedback="征集和反馈都公开的得满分；以情况说明代替的得 60%。",
 )  # fmt: skip
 
 PRINTED = (

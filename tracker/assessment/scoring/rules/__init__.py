@@ -14,7 +14,7 @@ from tracker.assessment.scoring.rules.figures import Field, FiguresRule
 from tracker.assessment.scoring.rules.linear import LinearRule
 from tracker.assessment.scoring.rules.lists import ListsRule
 from tracker.assessment.scoring.rules.marks import Mark, MarksRule
-from tracker.assessment.scoring.rules.mix import MixRule
+from tracker.assessment.scoring.rules.mix import MixRule, WeightedRule
 from tracker.assessment.scoring.rules.monthly import MonthlyRule
 from tracker.assessment.scoring.rules.once import OnceRule
 from tracker.assessment.scoring.rules.over_target import OverTargetRule
@@ -57,9 +57,13 @@ KINDS: dict[str, type[AnyRule]] = {
 FIGURES: dict[str, type[FiguresRule]] = {kind: rule for kind, rule in KINDS.items() if issubclass(rule, FiguresRule)}
 """The kinds that declare their parameters and fact fields."""
 
+WEIGHTED = frozenset(kind for kind, rule in FIGURES.items() if issubclass(rule, WeightedRule))
+"""The kinds whose facts are scores of named parts."""
+
 __all__ = [
     "FIGURES",
     "KINDS",
+    "WEIGHTED",
     "AllOrNothingRule",
     "AnyRule",
     "Band",
