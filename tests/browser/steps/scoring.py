@@ -61,6 +61,7 @@ def enter_marks(page: Page, scheme: str, indicator: str, marks: list[Decimal], u
     page.get_by_role("table").get_by_role("link", name=indicator).click()
     cells = page.locator("[data-typing-table] .mark-input")
     expect(cells).to_have_count(units)
+    expect(page.get_by_text("回车或上下箭头换行")).to_be_visible()
     cells.first.focus()
     for at in range(units):
         page.keyboard.type(str(marks[at % len(marks)]))
