@@ -9,6 +9,7 @@ flushed. The transaction is committed once, at the edge: after the response of a
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.scoping import scoped_session
 from sqlalchemy.types import TypeDecorator
 
-from tracker.turns import Turn, take_turn
+from tracker.turns import take_turn
 
 BUSY_TIMEOUT_MS = 5000
 
@@ -169,9 +170,9 @@ def _begin(connection: Connection) -> None:
 
 @event.listens_for(Engine, "checkin")
 def _release(_connection: Any, record: Any) -> None:
-    turn: Turn | None = record.info.pop("turn", None)
+    turn: int | None = record.info.pop("turn", None)
     if turn is not None:
-        turn.end()
+        os.close(turn)
 
 
 @event.listens_for(Session, "before_flush")

@@ -2,79 +2,76 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
 
+from tests.support.server import ROOT
 from tracker.db import session, transaction
-from tracker.turns import _Line, take_turn
-
-NEIGHBOUR = """
-import sys
-from pathlib import Path
 from tracker.turns import take_turn
-turn = take_turn(sys.argv[1])
-Path(sys.argv[1] + "-had").touch()
-turn.end()
+
+HOLDER = """
+import sys
+from tracker.turns import take_turn
+take_turn(sys.argv[1])
+print("mine", flush=True)
+sys.stdin.read()
 """
 
 
-def until(holds) -> None:
-    """Waits for something that another thread or process is about to do."""
-    deadline = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.002)
+@contextmanager
+def held_by_another(database: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that has its turn to write and does not give it on."""
+    command = [sys.executable, "-c", HOLDER, database]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "mine\n"
+        yield process
+        process.kill()
 
 
-def test_threads_are_served_in_the_order_in_which_they_came():
-    line, served, threads = _Line(), [], []
-    assert line.enter(1)
-    for number in range(5):
-
-        def wait(number=number) -> None:
-            assert line.enter(10)
-            served.append(number)
-            line.leave()
-
-        threads.append(threading.Thread(target=wait))
-        threads[-1].start()
-        until(lambda number=number: len(line._waiting) == number + 1)
-    line.leave()
-    for thread in threads:
-        thread.join(10)
-    assert served == list(range(5))
-    assert line.enter(0.1), "and then it is free"
+def waiting(database: str) -> tuple[threading.Thread, list[int | None]]:
+    """A thread that takes its turn, and what it was given once it had it."""
+    given: list[int | None] = []
+    thread = threading.Thread(target=lambda: given.append(take_turn(database)))
+    thread.start()
+    return thread, given
 
 
-def test_whoever_loses_patience_leaves_the_line():
-    line = _Line()
-    assert line.enter(1)
-    assert not line.enter(0.01)
-    line.leave()
-    assert line.enter(0.01)
-
-
-def test_a_process_that_has_written_lets_the_next_one_write(tmp_path):
+def test_nobody_waits_for_the_dead(tmp_path):
     name = str(tmp_path / "city.db")
-    turn = take_turn(name)
-    with subprocess.Popen([sys.executable, "-c", NEIGHBOUR, name]) as neighbour:
-        until(lambda: _is_shut(f"{name}-next"))
-        turn.end()
-        again = take_turn(name)
-        assert (tmp_path / "city.db-had").exists(), "the neighbour stood at the door and was passed by"
-        again.end()
-        assert neighbour.wait(10) == 0
+    with held_by_another(name) as neighbour:
+        thread, given = waiting(name)
+        thread.join(0.1)
+        assert given == [], "passed by somebody whose turn it was"
+        neighbour.send_signal(signal.SIGKILL)
+        thread.join(10)
+        assert given[0] is not None
+        os.close(given[0])
 
 
-def _is_shut(door: str) -> bool:
-    """Whether somebody waits inside it."""
-    held = subprocess.run(["flock", "--nonblock", door, "true"], check=False)
-    return held.returncode != 0
+def test_threads_of_a_process_come_one_after_the_other(tmp_path):
+    name = str(tmp_path / "city.db")
+    mine = take_turn(name)
+    assert mine is not None
+    thread, given = waiting(name)
+    thread.join(0.1)
+    assert given == []
+    os.close(mine)
+    thread.join(10)
+    assert given[0] is not None
+    os.close(given[0])
+
+
+def test_where_no_lock_can_be_made_nobody_is_kept_out(tmp_path):
+    assert take_turn(str(tmp_path / "missing" / "city.db")) is None
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
