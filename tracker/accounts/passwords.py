@@ -1,14 +1,11 @@
-"""Passwords: argon2id, on the whole machine as many at a time as it has cores (each takes 19 MiB), and what a new one must
+"""Passwords: argon2id, in a process as many at a time as the machine has cores (each takes 19 MiB), and what a new one must
 be."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -18,58 +15,21 @@ MINIMUM_LENGTH = 10
 MAXIMUM_LENGTH = 128
 
 _hasher = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
-CORES = os.cpu_count() or 2
-_turns = threading.BoundedSemaphore(CORES)
-_folder: Path | None = None
-"""Where the processes of a server find each other; without one each counts for itself."""
+_places = threading.BoundedSemaphore(os.cpu_count() or 2)
 
 TOO_COMMON = frozenset(
     line.strip() for line in (Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8").splitlines()
 )
 
 
-def share_places(folder: Path) -> None:
-    """From here on all processes that name this folder share the places: connections are never spread over them evenly,
-    and a process that had half of the places would leave cores idle."""
-    global _folder  # noqa: PLW0603 one machine, so one count
-    _folder = folder
-
-
-@contextmanager
-def _place() -> Iterator[None]:
-    with _turns:
-        handle = None if _folder is None else _taken(_folder)
-        try:
-            yield
-        finally:
-            if handle is not None:
-                os.close(handle)
-
-
-def _taken(folder: Path) -> int | None:
-    """One of the places, as an open file; the system gives it back where its holder dies. None where files cannot be made."""
-    try:
-        for place in range(CORES):
-            handle = os.open(folder / f"hashing-{place}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | (fcntl.LOCK_NB if place < CORES - 1 else 0))
-            except BlockingIOError:
-                os.close(handle)
-            else:
-                return handle
-    except OSError:
-        pass
-    return None
-
-
 def hash_password(password: str) -> str:
-    with _place():
+    with _places:
         return _hasher.hash(password)
 
 
 def verify_password(stored: str, password: str) -> bool:
     try:
-        with _place():
+        with _places:
             return _hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False

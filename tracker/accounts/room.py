@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g
 
 from tracker import clock
 from tracker.accounts import access, commands, routes
-from tracker.accounts.passwords import share_places
 from tracker.web.errors import is_failing
 from tracker.web.navigation import navigation
 
@@ -22,7 +20,6 @@ def register(app: Flask) -> None:
         SESSION_COOKIE_SECURE=app.config["SECURE_COOKIES"],
         PERMANENT_SESSION_LIFETIME=timedelta(hours=app.config["SESSION_HOURS"]),
     )
-    share_places(Path(app.config["INSTANCE_DIR"]))
     access.register(app)
     app.register_blueprint(routes.pages)
     app.cli.add_command(commands.accounts)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -43,7 +40,7 @@ POLICY = Policy(proof="half_yearly", near_days=10)
 def load_demo(*, today: date, now: datetime, password: str, scale: int = 1) -> World:
     """Loads everything, relative to `today`, in one transaction. The database must be empty. `scale` times as many
     counties take part, with all that they report. `now`: where it falls on `today`, nothing is later than it."""
-    with transaction(), without_collecting():
+    with transaction():
         setting = setting_of(today)
         start = at_nine(setting.begins)
         since = date(setting.begins.year - 1, 1, 1)
@@ -63,18 +60,6 @@ def last_moment(today: date, now: datetime) -> datetime:
     """Until when the city has worked: the evening of `today`, or now where that is still to come."""
     evening = datetime.combine(today, time(18, 0), CHINA)
     return min(evening, now) if day_of(now) == today else evening
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Thousands of acts make objects that go by themselves: looking for cycles among them takes a sixth of the load."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def at_nine(day: date) -> datetime:

@@ -12,19 +12,9 @@ from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import messages_path
-from wtforms.widgets import Select
 
 from tracker.db import session
 from tracker.errors import Conflict, DomainError
-from tracker.web.parts import csrf_token
-
-
-class _Options(Select):
-    """A list to choose from, as WTForms makes it, without looking its own signature up for every list of a page."""
-
-    @classmethod
-    def _dispatch_render_option(cls) -> Any:
-        return cls.render_option
 
 
 @cache
@@ -42,21 +32,11 @@ class _Messages:
 
 
 _messages = _Messages()
-_ONE, _MANY = _Options(), _Options(multiple=True)
 
 
 class _Meta:
     def get_translations(self, form: Any) -> Any:
         return _messages
-
-    def build_csrf(self, form: Any) -> Any:
-        csrf_token()  # the one that was signed before for this session
-        return super().build_csrf(form)  # type: ignore[misc]  # as below
-
-    def render_field(self, field: Any, render_kw: Any) -> Any:
-        if type(field.widget) is Select:
-            field.widget = _MANY if field.widget.multiple else _ONE
-        return super().render_field(field, render_kw)  # type: ignore[misc]  # WTForms mixes it into its own
 
 
 class Form(FlaskForm):

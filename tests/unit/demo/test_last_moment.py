@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import gc
 from datetime import date, datetime
 
 import pytest
 
 from tracker.clock import CHINA
-from tracker.demo.load import last_moment, without_collecting
+from tracker.demo.load import last_moment
 from tracker.demo.year import Diary
 
 TODAY = date(2026, 11, 22)
@@ -36,16 +35,3 @@ def test_nothing_is_done_after_the_last_moment() -> None:
         diary.put(moment, done.append)
     diary.live()
     assert done == [at(21, 16, 54), at(22, 1, 43)]
-
-
-def test_collecting_goes_on_after_a_load_that_broke() -> None:
-    during: list[bool] = []
-
-    @without_collecting()
-    def load() -> None:
-        during.append(gc.isenabled())
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        load()
-    assert (during, gc.isenabled()) == ([False], True)
