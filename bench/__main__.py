@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,6 +23,7 @@ def measured(row: Row) -> dict[str, Any]:
         try:
             return row.result(row.measure(Path(folder)))
         except Exception as error:  # noqa: BLE001 whatever breaks one row must not cost the measures of the others
+            traceback.print_exc()
             return row.failed(f"{type(error).__name__}: {error}")
 
 
