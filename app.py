@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
@@ -29,16 +29,10 @@ ROOMS = (web, audit, accounts, outbox, units, plans, drafts, progress, assessmen
 """Lowest first: a room knows only those before it."""
 
 
-class Luoshi(Flask):
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """As it is: no view and no hook of ours is a coroutine, and a request asks twenty times."""
-        return func
-
-
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """An application of its own; `overrides` are settings by name, as in `tracker.config`."""
     settings = load_settings(overrides)
-    app = Luoshi(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.config.from_mapping(settings)
     app.config.update(
         SQLALCHEMY_DATABASE_URI=database_url(settings["DATABASE_URL"]),
