@@ -26,9 +26,12 @@
     const label = select.labels && select.labels[0] ? select.labels[0].textContent.replace("*", "").trim() : "";
     if (label && !select.hasAttribute("aria-label")) select.setAttribute("aria-label", label);
     const pick = select.matches("input");
-    const typed = pick && select.dataset.held === "[]" ? select.value : ""; // a name that the server did not know
+    const early = pick && select.value !== select.defaultValue; // typed before this script came
+    const held = early ? "[]" : select.dataset.held;
+    const typed = pick && held === "[]" ? select.value : ""; // what chooses none: the server did not know it, or was not asked
+    const active = select === document.activeElement;
     if (pick) {
-      select.dataset.data = select.dataset.held;
+      select.dataset.data = held;
       select.classList.replace("form-control", "form-select");
     }
     const box = new TomSelect(select, {
@@ -59,6 +62,7 @@
       box.on("type", () => box.clearOptions((option) => box.items.includes(option.value)));
       if (typed) box.setTextboxValue(typed);
     }
+    if (active) box.focus();
     const described = select.getAttribute("aria-describedby");
     if (described) box.control_input.setAttribute("aria-describedby", described);
     if (select.getAttribute("aria-label")) box.control_input.setAttribute("aria-label", select.getAttribute("aria-label"));

@@ -23,7 +23,23 @@
     return box;
   }
 
-  window.luoshi = { say, tell, token };
+  /** Whether a person changed the control since the page was written. */
+  function differs(control) {
+    if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+    if (!control.options) return "defaultValue" in control && control.value !== control.defaultValue;
+    const options = [...control.options];
+    if (!control.multiple && !options.some((one) => one.defaultSelected)) return control.selectedIndex > 0;
+    return options.some((one) => one.selected !== one.defaultSelected);
+  }
+
+  /** The controls of a form that were changed while the scripts were still on their way. What a browser puts back on its
+   * way back is no change. */
+  function changedEarly(form) {
+    const [way] = performance.getEntriesByType("navigation");
+    return way && way.type === "back_forward" ? [] : [...form.elements].filter(differs);
+  }
+
+  window.luoshi = { say, tell, token, changedEarly };
 
   // side bar: a drawer on narrow windows, icons only on wide ones
   const toggle = document.querySelector("[data-drawer-toggle]");
@@ -82,9 +98,9 @@
     if (root.classList.contains("drawer-open")) setDrawer(false);
   });
 
-  // a form that came back with errors begins at their summary
+  // a form that came back with errors begins at their summary, unless a hand was faster and is at another place already
   const summary = document.querySelector("[data-focus]");
-  if (summary) summary.focus();
+  if (summary && document.activeElement === document.body) summary.focus();
 
   for (const back of document.querySelectorAll("[data-back]")) {
     back.hidden = history.length < 2;

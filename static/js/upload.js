@@ -39,6 +39,7 @@
     const list = box.querySelector("[data-upload-list]");
     if (!input || !list) continue;
     input.addEventListener("change", () => show(box, input, list));
+    if (input.files.length) show(box, input, list); // chosen before this script came
     for (const kind of ["dragenter", "dragover"]) {
       box.addEventListener(kind, (event) => { event.preventDefault(); box.classList.add("is-over"); });
     }
