@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.breakdown import upload, workbook
+from tests.support.revised import running
 from tracker.admin.service import directory
 from tracker.assessment.service import importing
 from tracker.db import is_writing, session
@@ -51,6 +52,22 @@ def test_a_workbook_that_came_back(sign_in_as, held):
     draft = lead.post("/drafts", data=upload(workbook(), "分解表.xlsx")).headers["Location"]
     seen = held(workbooks, "look_into_apart")
     assert lead.post(f"{draft}/workbooks", data=upload(workbook(), "批注.xlsx")).status_code == 422
+    assert seen == [False]
+
+
+def test_a_document(sign_in_as, held):
+    seen = held(receiving, "understood_apart")
+    answer = sign_in_as("lead").post("/drafts", data=upload(workbook(), "分解表.xlsx"))
+    assert answer.status_code == 302
+    assert seen == [False]
+
+
+def test_another_edition(place, writing, sign_in_as, held):
+    with writing():
+        plan_id = running(place).plan_id
+    seen = held(receiving, "understood_apart")
+    answer = sign_in_as("lead").post(f"/plans/{plan_id}/revision", data=upload(workbook(), "修订稿.xlsx"))
+    assert answer.status_code == 302
     assert seen == [False]
 
 

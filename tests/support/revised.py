@@ -88,15 +88,8 @@ def received(found: Revising, rows: Any = SECOND, *, moment: datetime = AT) -> R
     """The second edition under review. Within a transaction."""
     by = found.viewer("lead")
     plan = session.get_one(Plan, found.plan_id)
-    draft = drafts.receive(
-        data=workbook(rows),
-        file_name="修订稿.xlsx",
-        year=2026,
-        unit_id=plan.owner_unit_id,
-        by=by,
-        at=moment,
-        at_once=True,
-    )
+    sent = drafts.Document(workbook(rows), "修订稿.xlsx", 2026)
+    draft = drafts.receive_now(sent, unit_id=plan.owner_unit_id, by=by, at=moment)
     drafts.revise(draft, found.plan_id, by=by, at=moment)
     found.draft_id = draft.id
     return found

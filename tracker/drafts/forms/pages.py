@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.drafts.bodies import Body
 from tracker.drafts.queries import Joinable
+from tracker.drafts.service import Document, pasted_document
 from tracker.plans.forms import PolicyFields, UnitPick
 from tracker.plans.policy import Policy
 from tracker.plans.seen import seen_mark
@@ -49,9 +50,12 @@ class ImportForm(Form):
         description=_l("时限没有写年份时按这个年度；不填则用文件自己的年度。"),
     )
 
-    @property
-    def upload(self) -> tuple[bytes, str] | None:
-        return chosen_file(self.file)
+    def document(self) -> Document:
+        """The file that was chosen, else what was pasted. Raises DomainError where there is neither."""
+        chosen = chosen_file(self.file)
+        if chosen is None:
+            return pasted_document(self.text.data or "", self.html.data, self.year.data)
+        return Document(*chosen, self.year.data)
 
 
 class FindingFilterForm(Filters):

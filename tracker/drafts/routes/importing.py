@@ -14,6 +14,7 @@ from tracker.drafts.forms import ImportForm
 from tracker.drafts.models import Draft
 from tracker.drafts.routes.blueprint import Answer, pages
 from tracker.outbox.room import poke_after_commit
+from tracker.web.transactions import begin_writing, writes_late
 
 
 @pages.get("/drafts")
@@ -29,10 +30,11 @@ def _page(form: ImportForm) -> str:
 
 @pages.post("/drafts")
 @allow(Role.LEAD_OFFICE)
+@writes_late
 def upload() -> Answer:
     form = ImportForm()
     if form.validate_on_submit():
-        with form.guarded():
+        with form.guarded(first=True):
             draft = receive_from(form, viewer().units(Role.LEAD_OFFICE)[0])
         if not form.refused:
             if draft.state == "reading":
@@ -42,13 +44,14 @@ def upload() -> Answer:
 
 
 def receive_from(form: ImportForm, unit_id: int) -> Draft:
-    """What a person chose or pasted, read for a unit; a job reads it where the draft is still `reading`."""
-    who, at, chosen = viewer(), clock.now(), form.upload
-    if chosen is not None:
-        return service.receive(data=chosen[0], file_name=chosen[1], year=form.year.data, unit_id=unit_id, by=who, at=at)
-    return service.receive_pasted(
-        text=form.text.data or "", html=form.html.data, year=form.year.data, unit_id=unit_id, by=who, at=at
-    )
+    """What a person chose or pasted, read for a unit; a job reads it where the draft is still `reading`.
+
+    Begins to write when it is read. Raises DomainError for what cannot be.
+    """
+    sent = form.document()
+    found = service.understood_at_once(sent)
+    begin_writing()
+    return service.receive(sent, found, unit_id=unit_id, by=viewer(), at=clock.now())
 
 
 @pages.get("/drafts/<int:draft_id>/original")

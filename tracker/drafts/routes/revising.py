@@ -15,6 +15,7 @@ from tracker.drafts.routes.importing import receive_from
 from tracker.errors import NotFound
 from tracker.outbox.room import poke_after_commit
 from tracker.plans.queries import PlanView, plan_view
+from tracker.web.transactions import writes_late
 
 
 @pages.get("/plans/<int:plan_id>/revision")
@@ -37,10 +38,11 @@ def _page(plan: PlanView, form: ImportForm) -> str:
 
 @pages.post("/plans/<int:plan_id>/revision")
 @allow(Role.LEAD_OFFICE)
+@writes_late
 def receive_edition(plan_id: int) -> Answer:
     plan, form = _plan(plan_id), ImportForm()
     if form.validate_on_submit():
-        with form.guarded():
+        with form.guarded(first=True):
             draft = receive_from(form, plan.owner_unit_id)
             service.revise(draft, plan_id, by=viewer(), at=clock.now())
         if not form.refused:

@@ -10,7 +10,16 @@ from tracker.drafts.service.correcting import add_task, correct_field, correct_h
 from tracker.drafts.service.creating import create_and_choose
 from tracker.drafts.service.opening import open_draft
 from tracker.drafts.service.presence import be_here
-from tracker.drafts.service.receiving import discard, end_waiting, receive, receive_pasted, understood_waiting
+from tracker.drafts.service.receiving import (
+    Document,
+    discard,
+    end_waiting,
+    pasted_document,
+    receive,
+    receive_now,
+    understood_at_once,
+    understood_waiting,
+)
 from tracker.drafts.service.remembering import forget
 from tracker.drafts.service.renewing import read_anew
 from tracker.drafts.service.rereading import JOB_AGAIN, Reread, end_reading, start_lay_out, understood_again
@@ -21,10 +30,11 @@ from tracker.drafts.service.undoing import undo_field, undo_last
 from tracker.drafts.service.workbooks import ask_workbook, drop_workbook, receive_workbook
 
 __all__ = [
-    "JOB_AGAIN", "Adoption", "Bulk", "Choices", "Reread", "accept_certain", "accept_finding", "add_task", "adopt",
-    "ask_workbook", "be_here", "choose", "close_revision", "correct_field", "correct_header", "correct_many",
-    "create_and_choose", "discard", "drop_workbook", "end_reading", "end_waiting", "facts_of", "forget", "forget_choice",
-    "import_and_adopt", "merge_up", "move", "new_tasks", "open_draft", "pair", "read_anew", "receive",
-    "receive_pasted", "receive_workbook", "refuse_unready", "remove_task", "reopen_finding", "restore_task", "revise",
-    "split", "start_lay_out", "take_in", "understood_again", "understood_waiting", "undo_field", "undo_last", "unpair",
+    "JOB_AGAIN", "Adoption", "Bulk", "Choices", "Document", "Reread", "accept_certain", "accept_finding",
+    "add_task", "adopt", "ask_workbook", "be_here", "choose", "close_revision", "correct_field", "correct_header",
+    "correct_many", "create_and_choose", "discard", "drop_workbook", "end_reading", "end_waiting", "facts_of",
+    "forget", "forget_choice", "import_and_adopt", "merge_up", "move", "new_tasks", "open_draft", "pair",
+    "pasted_document", "read_anew", "receive", "receive_now", "receive_workbook", "refuse_unready", "remove_task",
+    "reopen_finding", "restore_task", "revise", "split", "start_lay_out", "take_in", "understood_again",
+    "understood_at_once", "understood_waiting", "undo_field", "undo_last", "unpair",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from tracker.drafts.queries.adoption import Prepared, Readiness, prepared, readi
 from tracker.drafts.queries.revising import revised_plan
 from tracker.drafts.service.choosing import apply_choices
 from tracker.drafts.service.opening import open_draft
-from tracker.drafts.service.receiving import receive
+from tracker.drafts.service.receiving import Document, receive_now
 from tracker.drafts.service.remembering import note_units
 from tracker.errors import DomainError, NotFound
 from tracker.plans import service as plans
@@ -140,7 +140,7 @@ def import_and_adopt(
     `choices`: expression → unit ids (none: nobody) for what the directory does not know; collectives and unfinished
     lists (等有关部门) among them.
     """
-    draft = receive(data=data, file_name=file_name, year=year, unit_id=unit_id, by=by, at=at, at_once=True)
+    draft = receive_now(Document(data, file_name, year), unit_id=unit_id, by=by, at=at)
     apply_choices(draft, choices, by=by, at=at)
     plan_year = year or draft.header["year"] or clock.day_of(at).year
     return adopt(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -31,50 +32,62 @@ BATCH = 2_000
 JOB = "drafts.read"
 
 
-def receive(
-    *, data: bytes, file_name: str, year: int | None, unit_id: int, by: Viewer | None, at: datetime, at_once: bool = False,
-    pasted: bool = False,
-) -> Draft:  # fmt: skip
-    """Keeps a file and reads it: the draft is then in `review`, or `reading` where a job does it (poke the outbox).
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a person sent in: a file, or what was pasted, which is kept as one."""
 
-    `at_once` reads in any case here. Raises DomainError(field="file" or "text") for what cannot be read.
+    data: bytes
+    file_name: str
+    year: int | None = None
+    """For dates that print none, where the person says it."""
+    pasted: bool = False
+
+
+def pasted_document(text: str, html: str | None, year: int | None) -> Document:
+    """Raises DomainError where nothing was pasted."""
+    if not text.strip() and not (html or "").strip():
+        raise DomainError(_("请先粘贴文字，或选择一个文件。"), field="text")
+    return Document(pasted_bytes(text, html), _("粘贴的文本"), year, pasted=True)
+
+
+def understood_at_once(sent: Document, *, however_long: bool = False) -> Understood | None:
+    """What a document says; None where it takes longer than a person waits, so that a job has to read it.
+
+    Only reads, and so comes before the turn to write is taken. Raises DomainError for what cannot be read.
     """
-    field = "text" if pasted else "file"
-    draft = _new(data, file_name, year, unit_id, pasted, by, at)
+    if not however_long and len(sent.data) > AT_ONCE_BYTES:
+        return None
     try:
-        found = None
-        if at_once or len(data) <= AT_ONCE_BYTES:
-            most = None if at_once else AT_ONCE_ROWS
-            found = understood_apart(
-                data, file_name=file_name, pasted=pasted, year=year, most=most, meanings=column_meanings()
-            )
-        if found is not None:
-            _fill(draft, found, at)
+        return understood_apart(
+            sent.data, file_name=sent.file_name, pasted=sent.pasted, year=sent.year,
+            most=None if however_long else AT_ONCE_ROWS, meanings=column_meanings(),
+        )  # fmt: skip
     except UnreadableDocument as error:
-        raise DomainError(unreadable(error), field=field) from error
-    if draft.state == "reading":
+        raise DomainError(unreadable(error), field="text" if sent.pasted else "file") from error
+
+
+def receive(sent: Document, found: Understood | None, *, unit_id: int, by: Viewer | None, at: datetime) -> Draft:
+    """Keeps a document and what it says: the draft is then in `review`, or `reading` where a job reads it (poke the outbox)."""
+    draft = _new(sent, unit_id, by, at)
+    if found is not None:
+        _fill(draft, found, at)
+    else:
         draft.job_id = enqueue(JOB, {"draft_id": draft.id}, key=f"{JOB}:{draft.id}", by=by, at=at).id
         session.flush()
     _record(draft, by, at)
     return draft
 
 
-def receive_pasted(*, text: str, html: str | None, year: int | None, unit_id: int, by: Viewer, at: datetime) -> Draft:
-    """Reads what a person pasted; kept as a file, like an upload."""
-    if not text.strip() and not (html or "").strip():
-        raise DomainError(_("请先粘贴文字，或选择一个文件。"), field="text")
-    return receive(
-        data=pasted_bytes(text, html), file_name=_("粘贴的文本"), year=year, unit_id=unit_id, by=by, at=at, pasted=True
-    )
+def receive_now(sent: Document, *, unit_id: int, by: Viewer | None, at: datetime) -> Draft:
+    """Reads and keeps a document however long it is: for commands. Raises DomainError for what cannot be read."""
+    return receive(sent, understood_at_once(sent, however_long=True), unit_id=unit_id, by=by, at=at)
 
 
-def _new(
-    data: bytes, file_name: str, year: int | None, unit_id: int, pasted: bool, by: Viewer | None, at: datetime
-) -> Draft:
-    kept = storage.save_bytes(data)
-    header: dict[str, Any] = dict.fromkeys(HEADER_FIELDS) | {"title": "", "year": year}
+def _new(sent: Document, unit_id: int, by: Viewer | None, at: datetime) -> Draft:
+    kept = storage.save_bytes(sent.data)
+    header: dict[str, Any] = dict.fromkeys(HEADER_FIELDS) | {"title": "", "year": sent.year}
     draft = Draft(
-        unit_id=unit_id, file_name=file_name[:255], file_key=kept.key, pasted=pasted, sha256=kept.sha256,
+        unit_id=unit_id, file_name=sent.file_name[:255], file_key=kept.key, pasted=sent.pasted, sha256=kept.sha256,
         state="reading", header=header, header_read=header, milestones=[], layout={}, reader_version=READER_VERSION,
         created_by=by.person_id if by else None, created_at=at, changed_at=at,
     )  # fmt: skip

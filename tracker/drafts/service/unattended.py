@@ -17,7 +17,7 @@ from tracker.drafts.resolve import expressions
 from tracker.drafts.service.adopting import Adoption, adopt
 from tracker.drafts.service.choosing import apply_choices
 from tracker.drafts.service.creating import keep_as_confirmed
-from tracker.drafts.service.receiving import receive
+from tracker.drafts.service.receiving import Document, receive_now
 from tracker.drafts.wording import unreadable
 from tracker.errors import DomainError
 from tracker.plans.policy import Policy
@@ -53,7 +53,7 @@ def adopt_file(
     """
     made: list[str] = []
     top = root_id() or _make_root(data, file_name, year, made, at)
-    draft = receive(data=data, file_name=file_name, year=year, unit_id=top, by=None, at=at, at_once=True)
+    draft = receive_now(Document(data, file_name, year), unit_id=top, by=None, at=at)
     grave = {"error"} if accept_warnings else {"error", "warning"}
     refused = [row for row in findings(draft.id) if row.severity in grave and not row.settled]
     if refused:
