@@ -90,6 +90,7 @@ def test_what_is_typed_while_a_form_is_on_its_way_does_nothing_else(review):
     page.keyboard.type("naku")  # next, accept, previous and undo, were they taken for keys of the page
     form.release()
     expect(page.locator("[data-in-place] input:focus")).to_have_value("市财政局")
+    expect(page.locator("details.finding-confirm[open]")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(page.locator(".finding:focus")).to_contain_text("没有列完")
     stands(page, errors=2, warnings=2)
