@@ -168,6 +168,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.adopt_edition": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/adopt
     "progress.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/adopt
     "progress.ask_for": {Role.REPORTER, Role.REVIEWER},  # POST /requests/new/<kind>/<id>
+    "progress.ask_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # POST /obligations/<id>/questions/new
     "progress.assignment": READERS,  # GET /assignments/<id>
     "progress.assignments": {Role.REPORTER, Role.REVIEWER},  # GET /assignments
     "progress.attach": {Role.REPORTER},  # POST /obligations/<id>/evidence
@@ -198,8 +199,11 @@ ACCESS: dict[str, set[str]] = {
     "progress.obligation": READERS,  # GET /obligations/<id>
     "progress.pair": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/<task_id>
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
+    "progress.propose_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /obligations/<id>/questions/new
     "progress.propose_request": {Role.REPORTER, Role.REVIEWER},  # GET /requests/new/<kind>/<id>
     "progress.propose_resuming": {Role.LEAD_OFFICE, Role.REVIEWER},  # GET /assignments/<id>/resume
+    "progress.question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /questions/<id>
+    "progress.questions": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /questions
     "progress.recall": {Role.REPORTER, Role.REVIEWER},  # POST /returns/<id>/recall
     "progress.report": {Role.REPORTER},  # GET /obligations/<id>/report
     "progress.requests": {Role.LEAD_OFFICE},  # GET /requests
@@ -207,6 +211,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.reviews": {Role.REVIEWER},  # GET /reviews
     "progress.rule_hand_back": {Role.LEAD_OFFICE},  # POST /hand-backs/<id>
     "progress.save_draft": {Role.REPORTER},  # POST /obligations/<id>/draft
+    "progress.say_to_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # POST /questions/<id>
     "progress.send_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back
     "progress.set_pair": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/<task_id>
     "progress.sign": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/sign

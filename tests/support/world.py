@@ -15,8 +15,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support.breakdown import upload, workbook
-from tests.support.issued import TaskSpec, adopted
-from tests.support.place import AT, FOUNDED, Place, found_place, signed_in
+from tests.support.issued import Issued, TaskSpec, adopted
+from tests.support.place import AT, DAY, FOUNDED, Place, found_place, signed_in
 from tests.support.revised import CATALOGUE, received, running
 from tests.support.scored import AS_OF, SCORED_AT, Scored, found_scored
 from tracker import clock, storage
@@ -33,6 +33,7 @@ from tracker.plans.models import HandBack
 from tracker.progress import service as progress
 from tracker.progress.content import Content
 from tracker.progress.models import Return
+from tracker.progress.service import questions
 from tracker.units import service as units_service
 from tracker.units.acts import Terms
 from tracker.units.models import Unit
@@ -49,6 +50,7 @@ TASKS = (
     TaskSpec("清理历史欠账", ((OWN, "lead"),)),
     TaskSpec("公开预算信息", ((OWN, "lead"),)),
     TaskSpec("规范采购流程", ((OWN, "lead"),)),
+    TaskSpec("共建信息平台", ((OWN, "lead"), ("市交通运输局", "support"))),
 )
 
 
@@ -142,6 +144,19 @@ def _progress(world: World, scored: Scored) -> None:
         "progress.end_suspension:assignment_id": sent.assignment_id,
         "progress.recall:return_id": versions[sent.id], "progress.begin_check:return_id": versions[sent.id],
         "progress.check:return_id": versions[sent.id], "progress.decide_check:return_id": versions[sent.id],
+    }  # fmt: skip
+    _questions(world, made)
+
+
+def _questions(world: World, made: Issued) -> None:
+    """The finance bureau leads a task; it asks the unit that supports it about its last report."""
+    theirs = made.obligations("共建信息平台", "市交通运输局")[-1]
+    asked = questions.ask(
+        theirs.id, questions.Ask("supplement", "请补充数据。", DAY), by=made.viewer("reporter"), at=AT
+    )
+    world.ids |= {
+        "question_id": asked.id, "progress.propose_question:obligation_id": theirs.id,
+        "progress.ask_question:obligation_id": theirs.id,
     }  # fmt: skip
 
 

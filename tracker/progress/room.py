@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
-from tracker.progress import commands, jobs, labels, queries, routes, rows
+from tracker.progress import commands, jobs, labels, labels_shared, queries, routes, rows
+from tracker.progress.queries.questions import count_questions
 from tracker.progress.service.succession import pass_on
 from tracker.units.followers import follow
 from tracker.web.navigation import Item, offer
@@ -23,6 +24,7 @@ JOBS = (jobs.issue,)
 
 def register(app: Flask) -> None:
     labels.register(app)
+    labels_shared.register(app)
     rows.register(app)
     app.register_blueprint(routes.pages)
     app.cli.add_command(commands.progress)
@@ -35,6 +37,9 @@ def register(app: Flask) -> None:
         Item("progress.checks", _l("核验"), "clipboard-check", "work", LEAD, queries.count_checks),
         Item("progress.hand_backs", _l("退回处理"), "arrow-back-up", "work", LEAD, queries.count_hand_backs),
         Item("progress.requests", _l("申请审批"), "gavel", "work", LEAD, queries.count_requests),
+        Item("progress.questions", _l("询问与协调"), "messages", "work",
+             frozenset({Role.REPORTER.value, Role.REVIEWER.value, Role.LEAD_OFFICE.value}), count_questions,
+             prefix=("/questions",), claims=frozenset({"progress.propose_question", "progress.ask_question"})),
         Item("progress.work", _l("进展台账"), "table", "plan",
              frozenset(role.value for role in routes.SEEING), prefix=("/obligations", "/assignments")),
         Item("progress.calendar", _l("工作日历"), "calendar", "place", frozenset({Role.ADMIN.value, Role.LEAD_OFFICE.value})),

@@ -38,3 +38,11 @@ REQUEST_STATES = ("asked", "granted", "refused", "taken_back", "lapsed", "ended"
 
 RETURN_STATES = ("draft", "own_review", "own_returned", "to_check", "returned", "accepted", "withdrawn")
 """草稿, 本单位审核, 本单位退回, 待核, 退办, 已核, 已撤回."""
+
+QUESTION_KINDS = ("urge", "supplement", "check")
+"""催报, 请补充 (both of the unit that leads the task), 核验询问 (of the lead office)."""
+
+QUESTION_STATES = ("asked", "answered", "disputed", "settled", "decided", "lapsed")
+"""待答复, 已答复, 待协调 (before the lead office), 已了结, 已协调, 已失效 (the report came, or is asked for no more)."""
+
+QUESTION_OPEN = ("asked", "answered", "disputed")

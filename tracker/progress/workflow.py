@@ -1,4 +1,4 @@
-"""The lifecycle (流转): states and transitions as data: of assignment, obligation, return, requests. Standard library only.
+"""The lifecycle (流转) as data: assignment, obligation, return, requests, questions. Standard library only.
 
 `docs/lifecycle.md` is drawn from this table (`mermaid`), and a test holds the drawing to it. Services ask `step` before
 they change a state: there is no other way from one state to another.
@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from tracker.progress.states import REQUESTS, RequestKind
+from tracker.progress.states import QUESTION_OPEN, REQUESTS, RequestKind
 
-Subject = Literal["assignment", "obligation", "return"] | RequestKind
+Subject = Literal["assignment", "obligation", "return", "question"] | RequestKind
 
 LEAD_OFFICE, REPORTER, REVIEWER, FOLLOWS = "lead_office", "reporter", "reviewer", "follows"
-"""Who acts; `follows` marks a step that another act brings with it."""
+ASKER = "asker"
+"""Who acts; `follows` marks a step that another act brings with it, `asker` is whoever asks: a unit that leads, or the lead office."""
 
 
 class Transition(NamedTuple):
@@ -89,6 +90,18 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_request("suspension", "挂账", (REVIEWER,), ("in_progress",), ("in_progress",)),
     Transition("suspension", "granted", "end", "ended", "恢复办理", (LEAD_OFFICE, REVIEWER), ("reason",)),
     *_request("waiver", "免责", (REPORTER, REVIEWER), ("late",), ("late",)),
+    Transition("question", "unasked", "ask", "asked", "询问", (ASKER,), ("reason",)),
+    Transition("question", "asked", "answer", "answered", "答复", (REPORTER, REVIEWER), ("reason",)),
+    Transition("question", "answered", "ask_again", "asked", "追问", (ASKER,), ("reason",)),
+    *(Transition("question", state, "settle", "settled", "了结", (ASKER,)) for state in ("asked", "answered")),
+    *(
+        Transition(
+            "question", state, "dispute", "disputed", "提请协调", (ASKER, REPORTER, REVIEWER), ("between_units", "reason")
+        )
+        for state in ("asked", "answered")
+    ),
+    Transition("question", "disputed", "decide", "decided", "协调决定", (LEAD_OFFICE,), ("reason",)),
+    *(Transition("question", state, "lapse", "lapsed", "失效", (FOLLOWS,)) for state in QUESTION_OPEN),
 )  # fmt: skip
 
 BEGINS: dict[Subject, str] = {
@@ -96,6 +109,7 @@ BEGINS: dict[Subject, str] = {
     "obligation": "open",
     "return": "draft",
     **dict.fromkeys(REQUESTS, "unasked"),
+    "question": "unasked",
 }
 
 FINAL: dict[Subject, frozenset[str]] = {
@@ -104,6 +118,7 @@ FINAL: dict[Subject, frozenset[str]] = {
     "return": frozenset({"own_returned", "returned", "accepted", "withdrawn"}),
     **dict.fromkeys(REQUESTS, frozenset({"granted", "refused", "taken_back", "lapsed"})),
     "suspension": frozenset({"granted", "refused", "taken_back", "lapsed", "ended"}),
+    "question": frozenset({"settled", "decided", "lapsed"}),
 }
 """States that end a thing. An ended version of a return stays as it was; a new one begins as its copy."""
 
@@ -122,6 +137,7 @@ GUARDS: dict[str, str] = {
     "reported": "the obligation waits at the lead office (待核)",
     "unseen": "the lead office has not looked at it (未开始核验)",
     "reviewer": "the unit has another reviewer (本单位另有审核人)",
+    "between_units": "one unit asks another (单位之间)",
 }
 
 
@@ -144,6 +160,7 @@ class Facts:
     """Whether the return came late, or is overdue."""
     seen: bool = False
     """Whether the lead office has looked at it."""
+    between_units: bool = True
 
 
 class Refusal(Exception):
@@ -170,6 +187,7 @@ HOLDS: Mapping[str, Callable[[Facts], bool]] = {
     "reported": lambda facts: facts.obligation == "reported",
     "unseen": lambda facts: not facts.seen,
     "reviewer": lambda facts: facts.other_reviewers > 0,
+    "between_units": lambda facts: facts.between_units,
 }
 """What each guard asks of the facts."""
 

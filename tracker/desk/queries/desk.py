@@ -32,6 +32,7 @@ from tracker.progress.queries import (
 )
 from tracker.progress.queries.assignments import AssignmentRow
 from tracker.progress.queries.hand_backs import HandBackRow
+from tracker.progress.queries.questions import QuestionRow, questions
 from tracker.progress.queries.scope import SEEING, unit_ids, within
 from tracker.progress.queries.waiting import QueueRow
 from tracker.units.models import Unit
@@ -81,6 +82,7 @@ class Desk:
     reviews: list[QueueRow] = field(default_factory=list)
     checks: list[QueueRow] = field(default_factory=list)
     hand_backs: list[HandBackRow] = field(default_factory=list)
+    questions: list[QuestionRow] = field(default_factory=list)
     drafts: tuple[DraftRow, ...] = ()
     to_issue: list[PlanRow] = field(default_factory=list)
     runs: list[RunRow] = field(default_factory=list)
@@ -95,7 +97,10 @@ class Desk:
     @property
     def is_idle(self) -> bool:
         """Whether nothing at all waits."""
-        lists = (self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs)
+        lists = (
+            self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs,
+            self.questions,
+        )  # fmt: skip
         return (
             not any(lists)
             and not self.changes
@@ -132,6 +137,7 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         reviews=list(review_queue(viewer, size=FIRST).rows) if counts.to_review else [],
         checks=list(check_queue(viewer, size=FIRST).rows) if counts.to_check else [],
         hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
+        questions=questions(viewer)[:FIRST] if counts.questions else [],
         to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"] if counts.to_issue else [],
         jobs_running=going_on.jobs_running,
         changes=unread_changes(viewer, limit=CHANGES) if unit else [], changes_total=unread_count(viewer) if unit else 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.progress.models.questions import Question, QuestionEntry
 from tracker.progress.models.reporting import (
     CalendarDay,
     CalendarYear,
@@ -16,6 +17,6 @@ from tracker.progress.models.reporting import (
 )
 
 __all__ = [
-    "CalendarDay", "CalendarYear", "Evidence", "Obligation", "ObligationSummary", "Request", "Return",
-    "ReturnEvidence", "ReturnFigure", "ReturnText",
+    "CalendarDay", "CalendarYear", "Evidence", "Obligation", "ObligationSummary", "Question", "QuestionEntry",
+    "Request", "Return", "ReturnEvidence", "ReturnFigure", "ReturnText",
 ]  # fmt: skip

@@ -176,6 +176,14 @@ def versions(obligation_id: int, *, inside: bool) -> list[VersionView]:
     return _versions([obligation_id], inside=inside)
 
 
+def arrived_versions(obligation_ids: Sequence[int]) -> dict[int, VersionView]:
+    """Obligation → the newest version of its return that has left the unit."""
+    found: dict[int, VersionView] = {}
+    for one in _versions(obligation_ids, inside=False):
+        found.setdefault(one.obligation_id, one)
+    return found
+
+
 def version_view(return_id: int, viewer: Viewer, *, today: date) -> tuple[ObligationView, VersionView]:
     """Raises NotFound where the viewer may not see that version."""
     obligation_id = session.scalar(select(Return.obligation_id).where(Return.id == return_id))

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from tracker.accounts.models import Person
-from tracker.accounts.roles import Role, Viewer
+from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
 from tracker.db import session
 from tracker.plans.models import Assignment, Plan, Task
 from tracker.progress.models import Obligation, Return, ReturnText
 from tracker.progress.queries.branches import branches, owed_in
 from tracker.progress.queries.hand_backs import count_hand_backs
+from tracker.progress.queries.questions import count_questions
 from tracker.progress.queries.requests import count_requests
 from tracker.progress.queries.scope import led_plans, unit_ids, within
 from tracker.units.models import Unit
@@ -176,6 +177,8 @@ class DeskCounts:
     requests: int = 0
     """Requests of units (申请) that wait for the viewer's office."""
     to_issue: int = 0
+    questions: int = 0
+    """Questions (询问) to be answered, looked at after the answer, or decided."""
 
 
 def counts_for_desk(viewer: Viewer, today: date) -> DeskCounts:
@@ -191,6 +194,7 @@ def counts_for_desk(viewer: Viewer, today: date) -> DeskCounts:
         hand_backs=count_hand_backs(viewer) if lead else 0,
         requests=count_requests(viewer) if lead else 0,
         to_issue=_to_issue(viewer) if lead else 0,
+        questions=count_questions(viewer) if lead or viewer.has(*UNIT_ROLES) else 0,
     )  # fmt: skip
 
 

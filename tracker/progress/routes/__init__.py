@@ -6,6 +6,7 @@ from tracker.progress.routes import (
     assignments,
     expanding,
     issuing,
+    questions,
     reading,
     reporting,
     requesting,
@@ -15,6 +16,6 @@ from tracker.progress.routes import (
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "assignments", "expanding", "issuing", "pages", "reading", "reporting", "requesting", "reviewing",
+    "SEEING", "assignments", "expanding", "issuing", "pages", "questions", "reading", "reporting", "requesting", "reviewing",
     "revising",
 ]  # fmt: skip

@@ -14,6 +14,8 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, Viewer, allow
 from tracker.progress import queries, service
 from tracker.progress.forms import CalendarForm, WorkFilters, wanted_work
+from tracker.progress.queries.partners import partner_reports
+from tracker.progress.queries.questions import questions_about
 from tracker.progress.routes.asking import excusable
 from tracker.progress.routes.blueprint import SEEING, Answer, pages
 from tracker.web.downloads import attachment
@@ -52,7 +54,8 @@ def obligation(obligation_id: int) -> str:
     return render_template(
         "progress/obligation.html", found=found, versions=shown, changes=changes, targets=queries.targets(found.task_id),
         requests=queries.requests_for_report(obligation_id), excusable=excusable(found), today=clock.today(),
-        answered=answered,
+        answered=answered, questions=questions_about(obligation_id, viewer()),
+        reports=partner_reports(found, today=clock.today()),
         following=queries.next_owed(viewer(), but=obligation_id) if handed_in else None,
     )  # fmt: skip
 

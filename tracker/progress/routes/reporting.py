@@ -17,6 +17,9 @@ from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress import queries, service
 from tracker.progress.forms import ReturnForm, repeated, return_form, shown_values
 from tracker.progress.labels import joined
+from tracker.progress.labels_shared import takeover
+from tracker.progress.queries.partners import gather, partner_reports
+from tracker.progress.queries.questions import questions_about
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.workflow import REOPENS
 from tracker.web.transactions import begin_writing, keep_changes, writes_late
@@ -41,8 +44,10 @@ def _page(found: queries.ObligationView, form: ReturnForm) -> str:
     shown = queries.versions(found.id, inside=True)
     current = _going_on(shown)
     ended = next((one for one in shown if one.state != "draft"), None)
+    targets, reports = queries.targets(found.task_id), partner_reports(found, today=clock.today())
     return render_template(
-        "progress/report.html", found=found, form=form, targets=queries.targets(found.task_id), current=current,
+        "progress/report.html", found=found, form=form, targets=targets, current=current, reports=reports,
+        takeover=takeover(gather(reports, targets), targets), questions=questions_about(found.id, viewer()),
         before=queries.last_accepted(found), draft=current if current and current.state == "draft" else None,
         sent_back=ended if ended and ended.reason else None,
         earlier=queries.earlier_files(found),

@@ -83,8 +83,9 @@ def _statements(of: str) -> tuple[Select[Any], Select[Any]]:
     return lock, _whole(statement)
 
 
-def _find(of: str, wanted: int, by: Viewer) -> tuple[Row[Any], frozenset[str]]:
-    """The assignment of a record, locked, and what the actor may do. Raises NotFound.
+def _find(of: str, wanted: int, by: Viewer, *, by_others: bool = False) -> tuple[Row[Any], frozenset[str]]:
+    """The assignment of a record, locked, and what the actor may do. Raises NotFound where that is nothing, unless others
+    may act on it, too.
 
     One assignment is acted on by one transaction at a time: two who decide at once come one after the other. SQLite has
     one writer at a time anyway, from the beginning of its transaction.
@@ -94,7 +95,7 @@ def _find(of: str, wanted: int, by: Viewer) -> tuple[Row[Any], frozenset[str]]:
         session.execute(lock, {"wanted": wanted})
     row = session.execute(whole, {"wanted": wanted}).first()
     roles = roles_over(by, row.path, row.owner_path) if row else frozenset()
-    if row is None or not roles:
+    if row is None or not (roles or by_others):
         raise NotFound
     return row, roles
 
@@ -105,9 +106,9 @@ def hold_assignment(assignment_id: int, by: Viewer) -> Held:
     return Held(row.Assignment, row.Plan, row.path, row.name, roles)
 
 
-def hold_obligation(obligation_id: int, by: Viewer) -> HeldObligation:
-    """Locks the assignment of an obligation. Raises NotFound as above."""
-    row, roles = _find("obligation", obligation_id, by)
+def hold_obligation(obligation_id: int, by: Viewer, *, by_others: bool = False) -> HeldObligation:
+    """Locks the assignment of an obligation. Raises NotFound as above; `by_others` lets those in who have no role for it."""
+    row, roles = _find("obligation", obligation_id, by, by_others=by_others)
     return HeldObligation(row.Assignment, row.Plan, row.path, row.name, roles, row.Obligation)
 
 
@@ -141,6 +142,7 @@ def _said(subject: Subject, cause: str) -> DomainError:
         "owed": _("这项报送已取消或已办完，无需办理。"),
         "reported": _("这项报送已不在待核状态，请刷新页面。"),
         "unseen": _("牵头办公室已开始核验，不能撤回。如需修改，请联系牵头办公室退办。"),
+        "between_units": _("牵头办公室提出的询问由牵头办公室自己处理，不必提请协调。"),
         "reviewer": _("本单位没有其他审核人：报送须由另一人审核。内容已存为草稿，请联系系统管理员为一位同事授予“单位审核人”角色。"),
     }  # fmt: skip
     field = "reason" if cause == "reason" else None

@@ -17,7 +17,7 @@ from tracker.progress.models import Obligation
 from tracker.progress.service.acting import FOLLOWING, Held, hold_assignment, walk
 from tracker.progress.service.counting import change, create
 from tracker.progress.service.issuing import obligation_row
-from tracker.progress.service.lapsing import lapse_extensions
+from tracker.progress.service.lapsing import lapse_extensions, lapse_questions
 from tracker.progress.states import UNFINISHED
 from tracker.progress.workflow import REPORTER, REVIEWER, Facts
 from tracker.units.kinds import group_of
@@ -215,6 +215,7 @@ def cancel_unfinished(assignment_id: int, states: tuple[str, ...] = UNFINISHED, 
         walk("obligation", one.state, "cancel", FOLLOWING)
     change(ended, state="cancelled")
     lapse_extensions([one.id for one in ended], at=at)
+    lapse_questions([one.id for one in ended], at=at)
     return ended
 
 

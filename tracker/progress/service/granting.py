@@ -18,7 +18,7 @@ from tracker.progress.models import Obligation, Request
 from tracker.progress.service.acting import FOLLOWING, Held, HeldObligation, walk
 from tracker.progress.service.assigning import cancel_unfinished
 from tracker.progress.service.counting import change
-from tracker.progress.service.lapsing import lapse_extensions
+from tracker.progress.service.lapsing import lapse_extensions, lapse_questions
 from tracker.progress.states import RequestKind
 from tracker.progress.workflow import Facts
 
@@ -199,6 +199,7 @@ def _suspend(held: Held, asked: Request, last: date | None, moment: Moment) -> O
         one.excuse = "suspended"
     change(let_off, state="cancelled")
     lapse_extensions([one.id for one in let_off], at=moment.at)
+    lapse_questions([one.id for one in let_off], at=moment.at)
     return Outcome({}, {"挂账至": last or "", "恢复条件": asked.condition, "免报期次": len(let_off)})
 
 

@@ -19,7 +19,7 @@ from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of,
 from tracker.progress.service.assigning import cancel_unfinished
 from tracker.progress.service.counting import KEPT, change
 from tracker.progress.service.ending import end_if_done
-from tracker.progress.service.lapsing import lapse_closings, lapse_extensions
+from tracker.progress.service.lapsing import lapse_closings, lapse_extensions, lapse_urges
 from tracker.progress.workflow import LEAD_OFFICE, REVIEWER, Facts
 
 
@@ -66,6 +66,7 @@ def approve(return_id: int, *, by: Viewer, at: datetime, seen: int | None = None
     timing = timing_of(obligation.original_due_on, obligation.due_on, clock.day_of(at)) if first else KEPT
     change([obligation], state=state, timing=timing, submitted_at=at if first else KEPT)
     lapse_extensions([obligation.id], at=at)
+    lapse_urges(obligation.id, at=at)
     record("审核通过并报送", by=by, at=at, subject=("obligation", obligation.id), unit_id=held.assignment.unit_id,
            changes={"状态": ("本单位审核", "待核")},
            detail={"版本": version.version_no, "期限": obligation.due_on,

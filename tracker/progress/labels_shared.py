@@ -1,0 +1,77 @@
+"""What is said on pages about work that units share: questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _, lazy_gettext as _l
+
+from tracker.progress.joining import Gathered, Sum
+from tracker.progress.labels import figure, joined
+
+QUESTION_KIND_LABELS = {"urge": _l("催报"), "supplement": _l("请补充"), "check": _l("核验询问")}
+QUESTION_KIND_HINTS = {
+    "urge": _l("催报：请尽快报送本期进展"),
+    "supplement": _l("请补充：对已报或将报的内容提出要求"),
+    "check": _l("核验询问：请说明，不退办"),
+}
+QUESTION_STATE_LABELS = {
+    "asked": _l("待答复"),
+    "answered": _l("已答复"),
+    "disputed": _l("待协调"),
+    "settled": _l("已了结"),
+    "decided": _l("已协调"),
+    "lapsed": _l("已失效"),
+}
+QUESTION_STATE_TONES = {
+    "asked": "amber",
+    "answered": "blue",
+    "disputed": "red",
+    "settled": "green",
+    "decided": "green",
+    "lapsed": "gray",
+}
+QUESTION_VERB_LABELS = {
+    "ask": _l("询问"),
+    "answer": _l("答复"),
+    "ask_again": _l("追问"),
+    "settle": _l("了结"),
+    "dispute": _l("提请协调"),
+    "decide": _l("协调决定"),
+}
+WHY_NOT_ADDED = {
+    "share": _l("比例不能相加"),
+    "span": _l("时长不能相加"),
+    "rank": _l("名次不能相加"),
+    "unmeasured": _l("没有计量单位，不作合计"),
+}
+
+
+def takeover(found: Gathered, targets: Sequence[Any]) -> dict[str, Any]:
+    """What the script of the form needs to take over what the other units reported, with what it says of each figure."""
+    figures = {f"figure_{one.id}": _figure_words(one, found.sums[one.id]) for one in targets}
+    return {"texts": found.texts, "figures": figures, "taken": _("已取用：%(units)s", units=joined(found.units))}
+
+
+def _figure_words(target: Any, total: Sum) -> dict[str, str]:
+    if total.value is None:
+        why = str(WHY_NOT_ADDED[total.why or "unmeasured"]) if total.units else _("没有单位填报")
+        return {"left": _("“%(target)s”未取用：%(why)s", target=target.text, why=why)}
+    shown = figure(total.value, target.unit)
+    who = joined(total.units)
+    return {
+        "value": f"{total.value.normalize():f}",
+        "taken": _("“%(target)s”填入合计 %(sum)s（%(units)s）", target=target.text, sum=shown, units=who),
+        "kept": _("“%(target)s”已填，未改动（各单位合计 %(sum)s）", target=target.text, sum=shown),
+    }
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        question_kind=lambda kind: QUESTION_KIND_LABELS[kind],
+        question_state=lambda state: QUESTION_STATE_LABELS[state],
+        question_tone=lambda state: QUESTION_STATE_TONES[state],
+        question_verb=lambda verb: QUESTION_VERB_LABELS[verb],
+    )
