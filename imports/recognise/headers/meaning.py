@@ -221,7 +221,7 @@ def _further_in(table: Table, header: Header, chosen: int) -> int:
         cells = sampled(table, header, column)
         return sum(map(len, cells)) / len(cells) if cells else 0.0
 
-    further = {Column.LEVEL, Column.GOAL} if header.names[chosen].rstrip().endswith("名称") else {Column.LEVEL}
+    further = {Column.LEVEL, Column.GOAL} if squeeze(header.names[chosen]).endswith("名称") else {Column.LEVEL}
     within = [index for index, column in enumerate(header.columns) if column in further and index > chosen]
     longest = max(within, key=length, default=chosen)
     return longest if length(longest) > length(chosen) else chosen

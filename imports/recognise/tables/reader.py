@@ -52,6 +52,8 @@ class TableReader:
             *(index for index, _ in self.units),
         }
         self.others = [index for index in range(len(columns)) if index not in taken]
+        self.width = sum(1 for name in header.names if name.strip()) or len(columns)
+        """Columns that the header names: blank ones beside the table do not widen it."""
         self.labels = [one_line(name) for name in header.names]
         self.headings = HeadingColumns(reading, table, merges, self.levels, self.name)
         self.running = f"{table.locator}/{header.top}/number"
@@ -165,7 +167,7 @@ class TableReader:
             text,
             in_requirement=column == self.requirement,
             in_first=column == 0,
-            full=self.merges.width_at(row, column) >= max(2, len(self.table.grid[row]) - 1),
+            full=self.merges.width_at(row, column) >= max(2, self.width - 1),
             spans_requirement=self.merges.covers_requirement(row, column, self.requirement),
             last_rows=row >= len(self.table.grid) - 2,
             captions=self.captions,
@@ -261,11 +263,24 @@ class TableReader:
             piece = cells.get(column) or self._merged(row, column)
             if piece is not None and (piece, role) not in current.units:
                 current.units.append((piece, role))
-        if current.units or not self.units or self.merges.known or fresh or current.lacking or len(self.rows) < 2:
+        if self.units and not (self.merges.known or current.lacking or len(self.rows) < 2):
+            self._fill_down(current, self.rows[-2], fresh)
+
+    def _fill_down(self, current: Row, above: Row, fresh: bool) -> None:
+        """Merged cells that lost their borders: what a row does not say itself, the row above says for its group. A row that
+        begins an inner group is still in the outer one."""
+        outer = current.headings[:1] if len(current.headings) > 1 and not current.headings[0].section else ()
+        if not (outer and above.headings[:1] == outer) and (fresh or above.headings != current.headings):
             return
-        above = self.rows[-2]
-        if above.units and above.headings == current.headings:
-            current.units.extend(above.units)
+        first = min(self.units, key=lambda unit: unit[1] != "lead")[1]
+        if not current.units:
+            said = above.units
+        elif above.headings and first not in {role for _, role in current.units}:
+            said = [unit for unit in above.units if unit[1] == first]
+        else:
+            return
+        if said:
+            current.units[:0] = said
             self.filled_down.append(current.pieces[0][0])
 
     def _other(self, cells: Pieces, current: Row) -> None:
@@ -282,7 +297,7 @@ class TableReader:
             elif kind is Column.GOAL:
                 current.goals += (piece,)
             elif kind is Column.STAGE:
-                current.stages += ((one_line(self.header.names[column]), one_line(text)),)
+                current.stages += ((squeeze(self.header.names[column]), one_line(text)),)
 
 
 def _printed_number(text: str) -> str | None:

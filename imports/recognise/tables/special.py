@@ -79,7 +79,7 @@ def classify_single(
     if spans_requirement and not full:
         return Single.TASK
     if not full and kind_of(text) is Kind.SENTENCE and (label is None or len(text) > 80):
-        return Single.TASK
+        return Single.NOTE if last_rows and in_first and not in_requirement else Single.TASK
     if kind_of(text) is Kind.INTEGER:
         return Single.NUMBER
     if _SIGNED.fullmatch(plain) or (last_rows and label is None and _ORGAN.search(plain)):
