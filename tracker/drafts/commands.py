@@ -22,6 +22,7 @@ from tracker.drafts.wording import hint, message, unreadable
 from tracker.errors import DomainError
 from tracker.web.commands import N_, Group
 from tracker.web.locale import html_lang
+from tracker.web.places import place
 
 imports = Group("imports", help=N_("导入：把分解表读成导入稿，或者直接入库。"))
 
@@ -82,21 +83,21 @@ def _lines(draft: Draft) -> list[str]:
         lines.extend(_task_lines(number, task))
     if draft.milestones:
         lines += ["", _("阶段 %(n)s 个", n=len(draft.milestones))]
-        lines += [f"  [{one.locator}] {one.name} {one.date or ''}".rstrip() for one in draft.milestones]
+        lines += [f"  [{place(one.locator)}] {one.name} {one.date or ''}".rstrip() for one in draft.milestones]
     lines += ["", _("提示 %(n)s 处", n=len(draft.problems))]
     names = {"error": _("错误"), "warning": _("警告"), "note": _("说明")}
     for one in draft.problems:
-        where = "、".join(one.locators[:5]) + ("……" if len(one.locators) > 5 else "")
+        where = _("、").join(map(place, one.locators[:5])) + ("……" if len(one.locators) > 5 else "")
         said = message(one.code, one.params), hint(one.code, one.params)
         lines.append(f"  {names[one.severity]} [{where}] {_GAP[html_lang()].join(said)}")
     lines += ["", _("未读入 %(n)s 处", n=len(draft.unread))]
-    lines += [f"  [{piece.locator}] {piece.text.strip()[:60]}" for piece in draft.unread]
+    lines += [f"  [{place(piece.locator)}] {piece.text.strip()[:60]}" for piece in draft.unread]
     return lines
 
 
 def _task_lines(number: int, task: DraftTask) -> list[str]:
     roles = {"lead": _("牵头"), "responsible": _("责任"), "support": _("配合"), "supervise": _("督办")}
-    lines = [f"  {number}. {task.number + ' ' if task.number else ''}{task.name}  [{task.locator}]"]
+    lines = [f"  {number}. {task.number + ' ' if task.number else ''}{task.name}  [{place(task.locator)}]"]
     if task.units:
         lines.append("     " + ";".join(f"{roles[unit.role]}:{unit.text}" for unit in task.units))
     if task.deadlines:
@@ -139,7 +140,8 @@ def adopt(file: Path, plan_name: str, year: int | None, accept_warnings: bool, a
 def _report(found: Unattended, *, as_json: bool) -> None:
     if found.adoption is None:
         for row in found.refused:
-            click.echo(f"[{'、'.join(row.locators[:5])}] {message(row.code, row.params)}", err=True)
+            where = _("、").join(map(place, row.locators[:5]))
+            click.echo(f"[{where}] {message(row.code, row.params)}", err=True)
         _stop(_why(found.refused), status=1)
     for text in found.unresolved:
         click.echo(_("“%(text)s”没有落实到单位。", text=text), err=True)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 
 from imports.problems import UnreadableDocument, wording_of
 from tracker.web.locale import html_lang
+from tracker.web.places import place
 
 UNREAD_LABELS = {
     "text": _l("没有识别的文字"),
@@ -27,7 +28,12 @@ SEVERITY_TONES = {"error": "red", "warning": "amber", "note": "blue"}
 
 
 def message(code: str, params: Mapping[str, str]) -> str:
-    return _(wording_of(code).message).format_map(params)
+    return _(wording_of(code).message).format_map(_shown(params))
+
+
+def _shown(params: Mapping[str, str]) -> Mapping[str, str]:
+    """What a sentence is filled with: a place of the file in the words of the page, as everywhere else."""
+    return {**params, "place": place(params["place"])} if "place" in params else params
 
 
 def in_words(text: str, /, **values: object) -> str:

@@ -1,4 +1,4 @@
-"""The directory as people write it in tables: which columns they have, and what their rows say. Pure."""
+"""The directory as people write it in tables: which columns they have, and what their rows say; read in a process apart."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from imports.apart import Request, run
+from imports.readers import read_document
 from tracker.units.matching import normal
 
 Heads = Mapping[str, frozenset[str]]
@@ -87,3 +89,21 @@ def listed(
         for number, row in enumerate(grid[start + 1 :], start + 1)
     ]
     return [row for row in rows if row[first]]
+
+
+def listed_in(data: bytes, file_name: str) -> dict[str, list[Row]]:
+    """Rows of units, of their further names and of acts that a file has. Raises UnreadableDocument."""
+    found = run(Request(f"{__name__}:read_listed", {"file_name": file_name}), data)
+    return {what: [Row(place, said) for place, said in rows] for what, rows in found.items()}
+
+
+def read_listed(data: bytes, file_name: str) -> dict[str, list[tuple[str, Mapping[str, str]]]]:
+    """The same as JSON: (place, what the row says). Of several tables of one sort the first with rows counts."""
+    found: dict[str, list[Row]] = {"units": [], "names": [], "acts": []}
+    for table in read_document(data, file_name).tables():
+        for what, heads in (("acts", ACTS), ("names", NAMES), ("units", UNITS)):
+            rows = listed(table.grid, table.row_labels, heads, what)
+            if rows is not None:
+                found[what] = found[what] or rows
+                break
+    return {what: [(row.place, row.said) for row in rows] for what, rows in found.items()}

@@ -99,6 +99,20 @@ def test_no_table_is_said(admin, file):
     assert answer.status_code == 422
 
 
+def test_a_fault_of_a_text_file_is_named_in_the_words_of_the_page(admin):
+    text = "单位名称,类别\n市水利局,市直部门\n某局,天庭部门\n"
+    answer = send(admin, io.BytesIO(text.encode()), "机构.csv")
+    assert "第 3 行" in answer.text
+    assert "line 3" not in answer.text
+    answer = send(admin, io.BytesIO('单位名称,类别\n"市水利局,市直部门\n'.encode()), "机构.csv")
+    assert "“第 2 行”的引号未闭合" in answer.text
+
+
+def test_a_directory_is_read_in_a_process_apart(admin, monkeypatch):
+    monkeypatch.delattr("tracker.units.listed.read_document")  # of this process: the one apart has its own
+    assert send(admin, book(HEAD, ("市水利局", "", "市直部门", "", ""))).status_code == 302
+
+
 def test_whoever_keeps_a_part_cannot_take_in_the_whole(sign_in_as):
     client = sign_in_as("lead")
     assert client.get("/units/import").status_code == 404

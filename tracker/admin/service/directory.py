@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
+import structlog
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from imports.apart import Fault
 from imports.problems import UnreadableDocument
-from imports.readers import read_document
 from tracker.accounts.roles import Viewer
 from tracker.admin.queries.units import only_of_the_whole
 from tracker.db import session
+from tracker.drafts.wording import unreadable
 from tracker.errors import DomainError
 from tracker.units import service as units
-from tracker.units.listed import ACTS, NAMES, UNITS, Row, listed
+from tracker.units.listed import Row, listed_in
 from tracker.units.matching import normal
 from tracker.units.models import Unit, UnitAlias
 from tracker.units.queries import root_id
+from tracker.web.places import place
+
+log = structlog.get_logger()
 
 SHOWN = 10
 """Faults that are named at once."""
@@ -69,16 +74,11 @@ def take_in(data: bytes, file_name: str, *, words: Words, since: date, by: Viewe
 def _tables(data: bytes, file_name: str) -> dict[str, list[Row]]:
     """The rows of the three tables; names and acts may be missing."""
     try:
-        document = read_document(data, file_name)
+        found = listed_in(data, file_name)
     except UnreadableDocument as error:
-        raise DomainError(str(error), field="file") from error
-    found: dict[str, list[Row]] = {"units": [], "names": [], "acts": []}
-    for table in document.tables():
-        for what, heads in (("acts", ACTS), ("names", NAMES), ("units", UNITS)):
-            rows = listed(table.grid, table.row_labels, heads, what)
-            if rows is not None:
-                found[what] = found[what] or rows
-                break
+        if isinstance(error, Fault):
+            log.error("reading failed", file=file_name, trace=error.trace)
+        raise DomainError(unreadable(error), field="file") from error
     if not found["units"]:
         raise DomainError(_("没有找到单位表：表头要有“单位”和“类别”两栏。可以先导出一份，在它上面续填。"), field="file")
     return found
@@ -102,10 +102,12 @@ class _Taking:
         try:
             take()
         except DomainError as error:
-            self.faults.append(f"{row.place}{_('：')}{error.message}")
+            self._fault(row, error.message)
         except ValueError as error:
-            fault = _("“%(text)s”不是日期。", text=str(error))
-            self.faults.append(f"{row.place}{_('：')}{fault}")
+            self._fault(row, _("“%(text)s”不是日期。", text=str(error)))
+
+    def _fault(self, row: Row, text: str) -> None:
+        self.faults.append(f"{place(row.place)}{_('：')}{text}")
 
     def unit(self, row: Row, order: int) -> None:
         until = row.day("until")
