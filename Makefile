@@ -11,7 +11,7 @@ BABEL := $(PY) -m babel.messages.frontend
 TYPED := app.py gunicorn.conf.py tracker imports reports bench tools/keep_running.py tools/messages.py
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test lint types unit integration browser bench pins translations clean installed installed-dev system
+.PHONY: help run test lint types unit integration browser soak bench pins translations clean installed installed-dev system
 
 help: ## list what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ integration: installed-dev system $(CATALOGUES) ## tests on SQLite and PostgreSQ
 
 browser: installed-dev system $(CATALOGUES) ## tests in a real browser
 	@$(PY) -m pytest tests/browser
+
+soak: installed-dev system $(CATALOGUES) ## kill servers 1,000 times (KILLS=…) on each database while returns are handed in
+	@LUOSHI_KILLS=$${KILLS:-1000} $(PY) -m pytest tests/integration/progress/test_survival.py -k killed -s
 
 bench: installed-dev $(CATALOGUES) ## measure everything against its floor, into bench/results.json
 	@$(PY) -m bench
