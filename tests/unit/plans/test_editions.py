@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tracker.plans.editions import Change, Comparison, Item, Pins, compare
+from tracker.plans.editions.likeness import Wholes, stands_in
 
 LEAD = ("lead", 1)
 FIRST = (
@@ -170,3 +171,19 @@ def test_a_large_document_whose_tasks_all_sound_alike():
 def test_an_empty_edition(side):
     found = compare(edition(), []) if side == "new" else compare([], second(FIRST))
     assert found.counts["dropped" if side == "new" else "new"] == len(FIRST)
+
+
+FEW = st.text("甲乙丙丁戊己庚辛", max_size=5)
+
+
+@given(
+    st.text("甲乙丙丁戊己庚辛", min_size=6, max_size=12), st.lists(st.tuples(FEW, FEW, st.integers(0, 12)), min_size=1)
+)
+@settings(max_examples=80)
+def test_what_holds_the_words_of_another_is_found_whichever_is_looked_at(
+    words: str, around: list[tuple[str, str, int]]
+):
+    wholes = [f"{before}{words[:at]}{between}{words[at:]}" for before, between, at in around]
+    part, *others = edition([("一、优化流程", text, text) for text in (words, *wholes)])
+    holding = [one for one in others if stands_in(part, one)]
+    assert Wholes(reversed(others)).holding(part) == (holding[0] if holding else None)

@@ -11,7 +11,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from tracker.plans.editions.item import Item
-from tracker.plans.editions.likeness import likeness, stands_in
+from tracker.plans.editions.likeness import Wholes, likeness
 from tracker.plans.editions.pairing import Pins, pair_up
 
 Kind = Literal["kept", "reworded", "moved", "new", "dropped"]
@@ -78,10 +78,9 @@ def compare(old: Sequence[Item], new: Sequence[Item], pins: Pins | None = None) 
     taken = set(pairs.values())
     added = [one for one in new if one.key not in pairs]
     dropped = [one for one in old if one.key not in taken]
-    changes += [Change("new", None, one, 1.0, relative=_relative(one, (before for before, _ in held))) for one in added]
-    changes += [
-        Change("dropped", one, None, 1.0, relative=_relative(one, (after for _, after in held))) for one in dropped
-    ]
+    before, after = Wholes(one for one, _ in held), Wholes(one for _, one in held)
+    changes += [Change("new", None, one, 1.0, relative=before.holding(one)) for one in added]
+    changes += [Change("dropped", one, None, 1.0, relative=after.holding(one)) for one in dropped]
     return Comparison(tuple(_printed(changes)))
 
 
@@ -122,10 +121,6 @@ def _out_of_order(held: Sequence[tuple[Item, Item]]) -> set[int]:
         kept.add(index)
         index = back[index]
     return {new.key for index, (_old, new) in enumerate(rows) if index not in kept}
-
-
-def _relative(part: Item, others: Iterable[Item]) -> Item | None:
-    return min((one for one in others if stands_in(part, one)), key=lambda one: one.position, default=None)
 
 
 def _printed(changes: Iterable[Change]) -> list[Change]:

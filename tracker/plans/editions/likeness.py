@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import chain
+from math import ceil
 
 from rapidfuzz import fuzz
 
@@ -66,3 +70,26 @@ def stands_in(part: Item, whole: Item) -> bool:
     if len(part.grams & whole.grams) < ROUGHLY * len(part.grams):
         return False
     return fuzz.partial_ratio(part.words, whole.words) >= CONTAINED * 100
+
+
+class Wholes:
+    """Tasks among which the one is looked for that the words of another stand in."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._items = sorted(items, key=lambda one: one.position)
+        self._with: defaultdict[str, list[int]] = defaultdict(list)
+        """Pair of characters → places in `_items`."""
+        for place, one in enumerate(self._items):
+            for gram in one.grams:
+                self._with[gram].append(place)
+
+    def holding(self, part: Item) -> Item | None:
+        """The first in printed order.
+
+        One that has enough of the part's pairs has one at least of any that are more than it may lack: only tasks with one
+        of the rarest pairs are looked at.
+        """
+        rarest = sorted(part.grams, key=lambda gram: len(self._with.get(gram, ())))
+        may_lack = len(rarest) - ceil(ROUGHLY * len(rarest))
+        places = set(chain.from_iterable(self._with.get(gram, ()) for gram in rarest[: may_lack + 1]))
+        return next((self._items[place] for place in sorted(places) if stands_in(part, self._items[place])), None)
