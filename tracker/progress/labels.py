@@ -124,7 +124,7 @@ FACET_LABELS = {
     "reworded": _l("改写"),
     "moved": _l("移动"),
     "new": _l("新增"),
-    "dropped": _l("取消"),
+    "dropped": _l("取消任务"),
     "kept": _l("照旧"),
     "units": _l("单位变动"),
     "deadlines": _l("时限变动"),
