@@ -252,6 +252,8 @@ def test_a_choice_is_taken_back(desk, rows, reading):
 def test_all_that_is_certain_is_taken_at_once(desk, rows, place):
     answer = desk.take_certain()
     assert answer.status_code == 302
+    assert "#" not in answer.headers["Location"]  # how many it were stands at the top of the page
+    assert "已确认 2 个称谓。" in desk.client.get(f"{desk.url}/units").text
     found = rows()
     assert found["市交通局"].unit_ids == (place.units["市交通运输局"],)
     assert len(found["各县区政府"].unit_ids) == 2
@@ -349,3 +351,17 @@ def test_a_body_of_the_past_is_told_with_what_became_of_it(desk, rows, place, wr
         heir = session.scalar(select(Unit.id).where(Unit.name == "云岫市财政金融局"))
     assert choose(desk, "市财政局", act="pick", unit=heir).status_code == 302
     assert rows()["市财政局"].unit_ids == (heir,)
+
+
+@pytest.mark.parametrize(
+    "page", ["/units", "/units/certain", "/units/one?text=" + OPEN, "/workbooks", "/bulk", "/adopt"]
+)
+def test_every_page_of_a_draft_leads_back_to_the_list_of_imports(desk, path):
+    way = desk.client.get(f"{desk.url}{path}").text.split('class="crumbs"')[1].split("</nav>")[0]
+    assert 'href="/drafts"' in way
+    assert f'href="{desk.url}"' in way
+
+
+def test_a_remark_beside_an_unfinished_list_is_no_reason(desk):
+    assert "不落实到单位的原因" not in desk.client.get(f"{desk.url}/units/one", query_string={"text": OPEN}).text
+    assert "不落实到单位的原因" in desk.client.get(f"{desk.url}/units/one", query_string={"text": "市水务局"}).text

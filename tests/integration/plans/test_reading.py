@@ -7,10 +7,13 @@ from sqlalchemy import select, update
 
 from tests.support.breakdown import ROWS, workbook
 from tests.support.place import AT
+from tracker.clock import today
 from tracker.db import session
 from tracker.drafts import service
 from tracker.plans import queries
 from tracker.plans.models import Assignment, Task
+from tracker.progress.queries.issuing import issue_preview
+from tracker.units.models import Unit
 
 WHOLE = ("lead", "leader", "evaluator")
 UNITS = ("reporter", "reviewer", "county_reporter", "county_reviewer")
@@ -63,6 +66,19 @@ def test_a_plan_names_only_units_of_the_tasks_that_are_seen(place, issued, tasks
     assert ">市交通运输局</option>" in page
     assert finance not in page
     assert finance in sign_in_as("lead").get(f"/plans/{issued}").text
+
+
+def test_units_stand_in_the_printed_order_wherever_a_plan_lists_them(place, plan_id, writing, reading, sign_in_as):
+    """A county that is printed before the bureaus, and a bureau that nobody put at a place."""
+    printed = ("望川县", "市交通运输局", "临溪县", "市财政局")
+    with writing():
+        for number, name in enumerate(printed):
+            session.get_one(Unit, place.units[name]).sort_key = f"{number:06d}"
+    with reading():
+        lead = place.viewer("lead")
+        assert tuple(name for _id, name in queries.units_of(plan_id, lead)) == printed
+        assert tuple(share.unit for share in queries.unit_shares(plan_id)) == printed
+        assert tuple(load.unit for load in issue_preview(plan_id, lead, today=today()).units) == printed
 
 
 def test_admins_have_no_business_here(plan_id, sign_in_as):

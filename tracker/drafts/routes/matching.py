@@ -87,13 +87,16 @@ def create_unit(draft_id: int) -> Answer:
                     since=queries.since(draft_id, clock.day_of(at)), joins=form.joins.data or (), by=viewer(), at=at,
                 )  # fmt: skip
             if not form.refused:
-                flash(_("单位已新增并匹配。"), "success")
-                return _back(draft_id)
+                return _back(draft_id, told=_("单位已新增并匹配。"))
     return _one(draft_id, text, form, found), 422
 
 
-def _back(draft_id: int) -> Response:
-    return redirect(url_for("drafts.units", draft_id=draft_id, show=request.args.get("show"), _anchor="expressions"))
+def _back(draft_id: int, *, told: str = "") -> Response:
+    """To the list of expressions; to the top of its page where that tells something."""
+    if told:
+        flash(told, "success")
+    anchor = None if told else "expressions"
+    return redirect(url_for("drafts.units", draft_id=draft_id, show=request.args.get("show"), _anchor=anchor))
 
 
 @pages.post("/drafts/<int:draft_id>/units/forget")
@@ -128,6 +131,5 @@ def accept_certain(draft_id: int) -> Answer:
                 draft_id, form.take.data or (), seen=form.seen.data or "", by=viewer(), at=clock.now()
             )
         if not form.refused:
-            flash(_("已确认 %(n)s 个称谓。", n=count), "success")
-            return _back(draft_id)
+            return _back(draft_id, told=_("已确认 %(n)s 个称谓。", n=count))
     return _certain(draft_id, form), 422

@@ -151,7 +151,7 @@ def units_of(plan_id: int, viewer: Viewer) -> list[tuple[int, str]]:
     each = aliased(Assignment)  # `tasks_of` asks for the viewer's own
     part = select(each.unit_id).join(Task, Task.id == each.task_id).join(Plan, Plan.id == Task.plan_id)
     part = part.where(each.plan_id == plan_id, tasks_of(viewer))
-    statement = select(Unit.id, Unit.name).where(Unit.id.in_(part)).order_by(Unit.kind, Unit.sort_key, Unit.id)
+    statement = select(Unit.id, Unit.name).where(Unit.id.in_(part)).order_by(Unit.sort_key, Unit.id)
     return [(row.id, row.name) for row in session.execute(statement)]
 
 
@@ -177,7 +177,7 @@ def unit_shares(plan_id: int) -> list[UnitShare]:
         .join(Unit, Unit.id == Assignment.unit_id)
         .where(Assignment.plan_id == plan_id)
         .group_by(Unit.id, Unit.name, Unit.kind, Unit.sort_key, Assignment.role)
-        .order_by(Unit.kind, Unit.sort_key, Unit.id)
+        .order_by(Unit.sort_key, Unit.id)
     )
     found: dict[tuple[int, str, str], list[tuple[str, int]]] = {}
     for unit_id, name, kind, role, count in session.execute(statement):
