@@ -8,10 +8,11 @@
 // 422 with {"message": …} where it cannot keep it; 401 where the session has ended.
 (function () {
   "use strict";
-  const { say, tell, token } = window.luoshi;
+  const { say, tell, token, changedEarly } = window.luoshi;
   const PAUSE = 1500; // ms after the last key
   const FIRST_RETRY = 5000;
   const LAST_RETRY = 60000;
+  const PATIENCE = 15000; // ms for an answer before a form is handed in
   const KEPT_FOR = 7 * 24 * 3600 * 1000;
   const viewer = document.body.dataset.viewer || "";
 
@@ -50,21 +51,6 @@
     return pairs;
   }
 
-  /** Whether a person changed the control since the page was written. */
-  function differs(control) {
-    if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
-    if (!control.options) return control.value !== control.defaultValue;
-    const options = [...control.options];
-    if (!control.multiple && !options.some((one) => one.defaultSelected)) return control.selectedIndex > 0;
-    return options.some((one) => one.selected !== one.defaultSelected);
-  }
-
-  /** What was typed while this script was still on its way. What a browser puts back on its way back is not typed. */
-  function typedEarly(form) {
-    const [way] = performance.getEntriesByType("navigation");
-    return way && way.type === "back_forward" ? [] : [...form.elements].filter((one) => isText(one) && differs(one));
-  }
-
   function write(form, pairs, spared) {
     const rest = [...form.elements].filter(isText);
     for (const [name, value, own] of pairs) {
@@ -80,6 +66,16 @@
     }
   }
 
+  /** Whether the server answers; what stands in for it (a gateway without one) does not count. */
+  async function isReachable() {
+    try {
+      const answer = await fetch(location.href, { method: "HEAD", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      return ![502, 503, 504].includes(answer.status);
+    } catch (unreachable) {
+      return false;
+    }
+  }
+
   function keep(form) {
     const url = form.dataset.autosave;
     const key = "luoshi:draft:" + viewer + ":" + url;
@@ -91,8 +87,10 @@
     let wait = FIRST_RETRY;
     let sending = false;
     let leaving = false;
+    let asking = false; // whether anybody is there to take the form
+    let reached = false;
     let blocked = false; // another's change or an ended session: the person acts first
-    const early = typedEarly(form);
+    const early = changedEarly(form).filter(isText);
 
     function show(state, values) {
       status.dataset.state = state;
@@ -222,14 +220,29 @@
     if (early.length) changed();
     form.addEventListener("input", changed);
     form.addEventListener("change", (event) => { if (event.target.matches("select, [type=checkbox], [type=radio]")) changed(); });
+    /** Hands the form in where there is somebody to take it: else it stays, with what was typed. */
+    async function handIn(submitter) {
+      asking = true;
+      show("submitting");
+      reached = await isReachable();
+      asking = false;
+      if (reached) form.requestSubmit(submitter || undefined);
+      else show("unreachable");
+      reached = false;
+    }
+
     form.addEventListener("submit", (event) => {
       keepCopy();
-      if (status.dataset.state !== "signedOut") return;
-      event.preventDefault(); // it would be answered by a page without the text; the way back is in the status
+      if (reached) {
+        leaving = true;
+        window.setTimeout(() => { leaving = false; }, 10000);
+        return;
+      }
+      event.preventDefault();
       event.stopImmediatePropagation();
-      status.querySelector("a").focus();
+      if (status.dataset.state === "signedOut") status.querySelector("a").focus(); // the way back
+      else if (!asking) handIn(event.submitter);
     });
-    form.addEventListener("submit", (event) => { if (event.defaultPrevented) return; leaving = true; window.setTimeout(() => { leaving = false; }, 10000); });
     window.addEventListener("online", () => { wait = FIRST_RETRY; later(0); });
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") later(0); });
     window.addEventListener("beforeunload", (event) => {

@@ -1,4 +1,6 @@
-// Runs before the first paint: says that scripts run, and keeps the side bar as the reader left it.
+// Runs before the first paint: says that scripts run, and keeps the side bar as the reader left it. Until the other scripts
+// have come it keeps what a faster hand meant for them: a button that does nothing by itself is pressed when they are there,
+// an act that is to be asked about waits for the question, and a file that is dropped beside its place replaces no page.
 (function () {
   "use strict";
   const root = document.documentElement;
@@ -8,4 +10,28 @@
   } catch (refused) {
     root.dataset.storage = "none"; // private windows may refuse storage; the page works without
   }
+
+  const waiting = new Map(); // a second, impatient press of the same is no second act
+  let ready = false;
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest('button[type="button"], [data-dialog-open]');
+    if (ready || !button) return;
+    event.preventDefault();
+    waiting.set(button, () => button.click());
+  }, true);
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (ready || ![submitter, form].some((one) => one && one.dataset.confirm)) return;
+    event.preventDefault();
+    waiting.set(form, () => form.requestSubmit(submitter || undefined));
+  }, true);
+  for (const kind of ["dragover", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      if (event.dataTransfer.types.includes("Files") && !event.target.closest("input")) event.preventDefault();
+    });
+  }
+  document.addEventListener("DOMContentLoaded", () => window.setTimeout(() => { // after all who wait for the same
+    ready = true;
+    for (const act of waiting.values()) act();
+  }));
 })();

@@ -2,7 +2,7 @@
 // so that a form that is refused later has them already. Without scripts they are sent with the form.
 (function () {
   "use strict";
-  const { token } = window.luoshi;
+  const { tell, token } = window.luoshi;
   const words = JSON.parse(document.getElementById("evidence-words").textContent);
   const put = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
   const size = (bytes) => (bytes < 1048576 ? Math.max(1, Math.round(bytes / 1024)) + " KB" : (bytes / 1048576).toFixed(1) + " MB");
@@ -20,6 +20,8 @@
     const form = box.closest("form");
     const most = Number(box.dataset.maxBytes);
     let queue = Promise.resolve();
+    let pending = 0; // files on their way
+    let wrong = 0; // files that did not arrive, as long as they are listed
 
     /** The draft that a first file began is the one that saving goes on with. */
     function follow(told) {
@@ -38,13 +40,19 @@
     }
 
     function fail(line, file, reason, again) {
+      wrong += 1;
       const parts = [element("span", file.name), element("span", reason, "is-wrong")];
       if (again) {
         const retry = element("button", words.retry, "btn btn-small");
         retry.type = "button";
-        retry.addEventListener("click", () => { queue = queue.then(() => send(file, line)); });
+        retry.addEventListener("click", () => { wrong -= 1; enqueue(file, line); });
         parts.push(retry);
       }
+      const dismiss = element("button", "×", "btn btn-small");
+      dismiss.type = "button";
+      dismiss.setAttribute("aria-label", put(words.remove, { name: file.name }));
+      dismiss.addEventListener("click", () => { wrong -= 1; line.remove(); input.focus(); });
+      parts.push(dismiss);
       line.replaceChildren(...parts);
     }
 
@@ -88,21 +96,38 @@
       });
     }
 
+    function enqueue(file, line) {
+      pending += 1;
+      queue = queue.then(() => send(file, line)).then(() => { pending -= 1; });
+    }
+
     function take(files) {
       for (const file of files) {
         const line = list.appendChild(element("li"));
         if (file.size > most) fail(line, file, words.tooLarge, false);
         else {
           line.append(element("span", file.name), element("span", put(words.sending, { percent: 0 }), "text-note"));
-          queue = queue.then(() => send(file, line));
+          enqueue(file, line);
         }
       }
     }
 
-    input.addEventListener("change", () => {
+    function takeChosen() {
       take([...input.files]);
       input.value = ""; // they are on their way: the form need not send them again
+    }
+
+    // leaving the page would break off what is on its way: the form goes after it, unless a file did not arrive
+    form.addEventListener("submit", (event) => {
+      if (!pending) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const { submitter } = event;
+      tell(words.waiting, "blue");
+      queue.then(() => { if (!pending && !wrong) form.requestSubmit(submitter || undefined); });
     });
+    input.addEventListener("change", takeChosen);
+    takeChosen(); // what was chosen before this script came
     for (const kind of ["dragenter", "dragover"]) {
       box.addEventListener(kind, (event) => { event.preventDefault(); box.classList.add("is-over"); });
     }

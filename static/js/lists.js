@@ -1,6 +1,7 @@
 // Lists: filters send themselves on change, short addresses, and panes that scroll only where they must.
 (function () {
   "use strict";
+  const { changedEarly } = window.luoshi;
   const KEPT = "luoshi:filter-focus";
   const PAUSE = 700; // ms after a choice by keyboard, so that arrow keys may pass over options
 
@@ -38,11 +39,12 @@
         for (const one of rest) event.formData.append(name, one);
       }
     });
+    if (changedEarly(form).some((one) => one.matches("select, [type=checkbox], [type=radio]"))) send();
   }
 
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
   sessionStorage.removeItem(KEPT);
-  if (kept && kept.path === location.pathname) {
+  if (kept && kept.path === location.pathname && document.activeElement === document.body) { // no hand was faster
     const field = kept.id && document.getElementById(kept.id);
     if (field) field.focus({ preventScroll: true });
     window.scrollTo(0, kept.y);
