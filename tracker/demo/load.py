@@ -19,6 +19,7 @@ from tracker.db import session, transaction
 from tracker.demo.loose_ends import LooseEnds
 from tracker.demo.schemes import SOURCES, scheme
 from tracker.demo.setting import BUSINESS, LIVELIHOOD, Finished, Issue, Setting, setting_of
+from tracker.demo.shared_work import SharedWork
 from tracker.demo.world import World, load_world
 from tracker.demo.year import NAMED, Diary, Year
 from tracker.drafts.service.adopting import import_and_adopt
@@ -52,7 +53,10 @@ def load_demo(*, today: date, now: datetime, password: str, scale: int = 1) -> W
         plans = {issue: _plan(issue, world, played) for issue in setting.issues}
         _assess(world, diary, plans[setting.assessed], setting)
         diary.live()
+        shared = SharedWork(world, at_nine(today) - timedelta(hours=18))
+        shared.begin()
         LooseEnds(world, today).leave(at_nine(today) - timedelta(days=1))
+        shared.leave()
     return world
 
 

@@ -1,0 +1,124 @@
+"""Work that units of the invented city share on the day that it is loaded for: what reached whom, who was asked for what."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, select
+
+from tracker.clock import day_of
+from tracker.db import session
+from tracker.demo.world import World
+from tracker.demo.year import NAMED
+from tracker.plans.models import Assignment
+from tracker.progress.content import Content
+from tracker.progress.joining import leading, partners
+from tracker.progress.lights import IN_HAND
+from tracker.progress.models import Obligation, Return
+from tracker.progress.queries.partners import roles_in
+from tracker.progress.service.drafting import hand_in, save_draft
+from tracker.progress.service.questions import Ask, ask, say
+from tracker.progress.service.reviewing import approve
+
+LEADING, SUPPORTING = NAMED
+
+
+class SharedWork:
+    """A report that waits to be taken over, and questions on their way: one unit urged, one asked for more, one before the
+    lead office, one from its check."""
+
+    def __init__(self, world: World, at: datetime) -> None:
+        self.world, self.at, self.wanted = world, at, day_of(at) + timedelta(days=4)
+
+    def begin(self) -> None:
+        """The unit of whoever tries the product has begun a report; one that supports it has sent its own."""
+        mine = {self._beside(pair): pair for pair in reversed(self._pairs()) if pair[0] == self.world.units[LEADING]}
+        for number, pair in mine.items():
+            if number is None:
+                continue
+            lead = self.world.reporters[pair[0]]
+            save_draft(
+                number,
+                Content("已印发工作方案，召开部门会商会。", percent=60),
+                version=0,
+                editor="",
+                by=lead,
+                at=self.at,
+            )
+            self._report(pair[1])
+            return
+
+    def _beside(self, pair: tuple[int, int]) -> int | None:
+        """The leading unit's own report for the date, where nothing of it is written yet."""
+        lead, about = pair
+        theirs = session.get_one(Obligation, about)
+        return session.scalar(
+            select(Obligation.id)
+            .where(
+                Obligation.task_id == theirs.task_id, Obligation.unit_id == lead, Obligation.state == "open",
+                Obligation.original_due_on == theirs.original_due_on,
+                ~exists().where(Return.obligation_id == Obligation.id),
+            )
+        )  # fmt: skip
+
+    def _report(self, about: int) -> None:
+        unit = self._unit_of(about)
+        who, reviewer = self.world.reporters[unit], self.world.reviewers[unit]
+        content = Content("已落实配套资金，完成选址和设计。", "两处用地手续仍在办理。", "年底前全部开工。", percent=60)
+        version = hand_in(about, content=content, by=who, at=self.at)
+        approve(version.id, by=reviewer, at=self.at)
+
+    def leave(self) -> None:
+        """Who was asked for what."""
+        pairs = self._pairs()
+        mine = [pair for pair in pairs if pair[0] == self.world.units[LEADING]]
+        if mine:
+            self._ask(mine[0], "urge", "请于本周内报送配合情况，以便汇总上报。")
+        if len(mine) > 1:
+            self._dispute(mine[-1])
+        theirs = [pair for pair in pairs if self._unit_of(pair[1]) == self.world.units[SUPPORTING]]
+        if theirs:
+            self._ask(theirs[0], "supplement", "请按乡镇补充完成数量和存在的困难。")
+        self._check()
+
+    def _pairs(self) -> list[tuple[int, int]]:
+        """(leading unit, report of a unit that supports it and still owes it), the earliest due first."""
+        rows = session.execute(
+            select(Obligation.id, Obligation.task_id, Obligation.assignment_id)
+            .join(Assignment, Assignment.id == Obligation.assignment_id)
+            .where(Obligation.state.in_(IN_HAND), Assignment.role != "lead", Assignment.state == "in_progress")
+            .order_by(Obligation.due_on, Obligation.id)
+        ).all()
+        found, seen = [], dict[int, dict[int, str]]()
+        for row in rows:
+            roles = seen.setdefault(row.task_id, roles_in(row.task_id))
+            if row.assignment_id in partners(roles):
+                lead = session.get_one(Assignment, min(leading(roles)))
+                found.append((lead.unit_id, row.id))
+        return found
+
+    def _unit_of(self, obligation_id: int) -> int:
+        return session.get_one(Obligation, obligation_id).unit_id
+
+    def _ask(self, pair: tuple[int, int], kind: str, text: str) -> int:
+        lead, about = pair
+        return ask(about, Ask(kind, text, self.wanted), by=self.world.reporters[lead], at=self.at).id
+
+    def _dispute(self, pair: tuple[int, int]) -> None:
+        """What the unit was asked for it takes to be another's: the lead office is to decide."""
+        asked = self._ask(pair, "supplement", "请补充本单位承担部分的投入和完成数量。")
+        who = self.world.reviewers[self._unit_of(pair[1])]
+        reason = "该项数据由牵头单位统一采集，本单位没有来源，请协调。"
+        say(asked, "dispute", reason, by=who, at=self.at + timedelta(hours=1))
+
+    def _check(self) -> None:
+        about = session.scalar(
+            select(Return.obligation_id)
+            .join(Obligation, Obligation.id == Return.obligation_id)
+            .where(Return.state == "to_check", Obligation.unit_id.in_([self.world.units[name] for name in NAMED]))
+            .order_by(Return.id.desc())
+            .limit(1)
+        )
+        if about is not None:
+            office = self.world.named["qiantou"]
+            ask(about, Ask("check", "完成百分比按什么口径计算？请说明。", self.wanted), by=office, at=self.at)
