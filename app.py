@@ -21,11 +21,15 @@ from tracker.drafts import room as drafts
 from tracker.outbox import room as outbox
 from tracker.plans import room as plans
 from tracker.progress import room as progress
+from tracker.rectification import room as rectification
 from tracker.units import room as units
 from tracker.upkeep import room as upkeep
 from tracker.web import room as web
 
-ROOMS = (web, audit, accounts, outbox, units, plans, drafts, progress, assessment, desk, dashboard, admin, upkeep, demo)
+ROOMS = (
+    web, audit, accounts, outbox, units, plans, drafts, progress, rectification, assessment, desk, dashboard, admin,
+    upkeep, demo,
+)  # fmt: skip
 """Lowest first: a room knows only those before it."""
 
 

@@ -14,6 +14,12 @@ READERS: set[str] = {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTE
 SCORES: set[str] = {Role.EVALUATOR, Role.LEAD_OFFICE, Role.LEADER}
 """Who reads schemes and runs whole; leaders see runs once they are published."""
 
+WHOLE: set[str] = {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR}
+"""Who reads spot checks."""
+
+DRAWING: set[str] = {Role.LEAD_OFFICE, Role.EVALUATOR}
+"""Who registers findings, verifies that they are put right, and draws spot checks."""
+
 ACCESS: dict[str, set[str]] = {
     "accounts.change_password": {SIGNED_IN},  # POST /account/password
     "accounts.open_session": {PUBLIC},  # POST /sign-in
@@ -219,4 +225,33 @@ ACCESS: dict[str, set[str]] = {
     "progress.take_back_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back/take-back
     "progress.take_back_request": {Role.REPORTER, Role.REVIEWER},  # POST /requests/<id>/take-back
     "progress.work": READERS,  # GET /work
+    "rectification.assign": {Role.LEAD_OFFICE},  # POST /rectifications/<finding_id>/assign
+    "rectification.check": WHOLE,  # GET /spot-checks/<check_id>
+    "rectification.checks": WHOLE,  # GET /spot-checks
+    "rectification.conclude": DRAWING,  # POST /spot-checks/<check_id>/conclude
+    "rectification.draw_check": DRAWING,  # POST /spot-checks/new
+    "rectification.drop": {Role.LEAD_OFFICE},  # POST /rectifications/<finding_id>/drop
+    "rectification.enter_result": DRAWING,  # POST /spot-checks/<check_id>/items/<item_id>
+    "rectification.file": READERS,  # GET /rectifications/<finding_id>/files/<public_id>
+    "rectification.finding": READERS,  # GET /rectifications/<finding_id>
+    "rectification.findings": READERS,  # GET /rectifications
+    "rectification.hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /rectifications/<finding_id>/hand-back
+    "rectification.item": DRAWING,  # GET /spot-checks/<check_id>/items/<item_id>
+    "rectification.plan_measure": {Role.REPORTER, Role.REVIEWER},  # POST /rectifications/<finding_id>/measure
+    "rectification.propose": DRAWING,  # GET /rectifications/new
+    "rectification.propose_assigning": {Role.LEAD_OFFICE},  # GET /rectifications/<finding_id>/assign
+    "rectification.propose_check": DRAWING,  # GET /spot-checks/new
+    "rectification.propose_dropping": {Role.LEAD_OFFICE},  # GET /rectifications/<finding_id>/drop
+    "rectification.propose_handing_back": {Role.REPORTER, Role.REVIEWER},  # GET /rectifications/<finding_id>/hand-back
+    "rectification.propose_measure": {Role.REPORTER, Role.REVIEWER},  # GET /rectifications/<finding_id>/measure
+    "rectification.propose_report": {Role.REPORTER, Role.REVIEWER},  # GET /rectifications/<finding_id>/report
+    "rectification.propose_verifying": DRAWING,  # GET /rectifications/<finding_id>/verify
+    "rectification.recall": {Role.REPORTER, Role.REVIEWER},  # POST /rectifications/<finding_id>/recall
+    "rectification.register": DRAWING,  # POST /rectifications/new
+    "rectification.report": {Role.REPORTER, Role.REVIEWER},  # POST /rectifications/<finding_id>/report
+    "rectification.sheet": WHOLE,  # GET /spot-checks/<check_id>/sheet
+    "rectification.sheet_workbook": WHOLE,  # GET /spot-checks/<check_id>/sheet.xlsx
+    "rectification.verify": DRAWING,  # POST /rectifications/<finding_id>/verify
+    "rectification.void": DRAWING,  # POST /spot-checks/<check_id>/void
+    "rectification.workbook": READERS,  # GET /rectifications.xlsx
 }

@@ -1,4 +1,4 @@
-"""The lifecycle (流转) as data: assignment, obligation, return, requests, questions. Standard library only.
+"""The lifecycle (流转) as data: assignment, obligation, return, requests, questions, findings, spot checks. Standard library only.
 
 `docs/lifecycle.md` is drawn from this table (`mermaid`), and a test holds the drawing to it. Services ask `step` before
 they change a state: there is no other way from one state to another.
@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 
 from tracker.progress.states import QUESTION_OPEN, REQUESTS, RequestKind
 
-Subject = Literal["assignment", "obligation", "return", "question"] | RequestKind
+Subject = Literal["assignment", "obligation", "return", "finding", "spot_check", "question"] | RequestKind
 
-LEAD_OFFICE, REPORTER, REVIEWER, FOLLOWS = "lead_office", "reporter", "reviewer", "follows"
+LEAD_OFFICE, REPORTER, REVIEWER, EVALUATOR, FOLLOWS = "lead_office", "reporter", "reviewer", "evaluator", "follows"
 ASKER = "asker"
 """Who acts; `follows` marks a step that another act brings with it, `asker` is whoever asks: a unit that leads, or the lead office."""
 
@@ -90,6 +90,27 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_request("suspension", "挂账", (REVIEWER,), ("in_progress",), ("in_progress",)),
     Transition("suspension", "granted", "end", "ended", "恢复办理", (LEAD_OFFICE, REVIEWER), ("reason",)),
     *_request("waiver", "免责", (REPORTER, REVIEWER), ("late",), ("late",)),
+    Transition("finding", "unregistered", "register", "registered", "登记", (LEAD_OFFICE, EVALUATOR)),
+    Transition("finding", "registered", "assign", "assigned", "交办", (LEAD_OFFICE,)),
+    Transition("finding", "assigned", "hand_back", "registered", "退回", (REPORTER, REVIEWER), ("reason",)),
+    Transition("finding", "assigned", "plan", "in_hand", "制定措施", (REPORTER, REVIEWER), ("measure",)),
+    Transition("finding", "in_hand", "plan", "in_hand", "调整措施", (REPORTER, REVIEWER), ("measure",)),
+    Transition("finding", "in_hand", "report", "reported", "报送整改", (REPORTER, REVIEWER), ("evidence",)),
+    Transition("finding", "reported", "recall", "in_hand", "撤回", (REPORTER, REVIEWER), ("author",)),
+    Transition("finding", "reported", "close", "closed", "销号", (LEAD_OFFICE, EVALUATOR), ("other_person",)),
+    Transition(
+        "finding", "reported", "send_back", "sent_back", "退回再改", (LEAD_OFFICE, EVALUATOR), ("other_person", "reason")
+    ),
+    Transition("finding", "sent_back", "plan", "in_hand", "重定措施", (REPORTER, REVIEWER), ("measure",)),
+    Transition("finding", "sent_back", "report", "reported", "再次报送", (REPORTER, REVIEWER), ("evidence",)),
+    *(
+        Transition("finding", state, "drop", "dropped", "撤销", (LEAD_OFFICE,), ("reason",))
+        for state in ("registered", "assigned", "in_hand", "sent_back")
+    ),
+    Transition("spot_check", "undrawn", "draw", "drawn", "抽取", (LEAD_OFFICE, EVALUATOR)),
+    Transition("spot_check", "drawn", "enter", "drawn", "录入结果", (LEAD_OFFICE, EVALUATOR)),
+    Transition("spot_check", "drawn", "conclude", "concluded", "办结抽查", (LEAD_OFFICE, EVALUATOR), ("entered",)),
+    Transition("spot_check", "drawn", "void", "void", "作废", (LEAD_OFFICE, EVALUATOR), ("reason",)),
     Transition("question", "unasked", "ask", "asked", "询问", (ASKER,), ("reason",)),
     Transition("question", "asked", "answer", "answered", "答复", (REPORTER, REVIEWER), ("reason",)),
     Transition("question", "answered", "ask_again", "asked", "追问", (ASKER,), ("reason",)),
@@ -109,6 +130,8 @@ BEGINS: dict[Subject, str] = {
     "obligation": "open",
     "return": "draft",
     **dict.fromkeys(REQUESTS, "unasked"),
+    "finding": "unregistered",
+    "spot_check": "undrawn",
     "question": "unasked",
 }
 
@@ -118,6 +141,8 @@ FINAL: dict[Subject, frozenset[str]] = {
     "return": frozenset({"own_returned", "returned", "accepted", "withdrawn"}),
     **dict.fromkeys(REQUESTS, frozenset({"granted", "refused", "taken_back", "lapsed"})),
     "suspension": frozenset({"granted", "refused", "taken_back", "lapsed", "ended"}),
+    "finding": frozenset({"closed", "dropped"}),
+    "spot_check": frozenset({"concluded", "void"}),
     "question": frozenset({"settled", "decided", "lapsed"}),
 }
 """States that end a thing. An ended version of a return stays as it was; a new one begins as its copy."""
@@ -138,6 +163,9 @@ GUARDS: dict[str, str] = {
     "unseen": "the lead office has not looked at it (未开始核验)",
     "reviewer": "the unit has another reviewer (本单位另有审核人)",
     "between_units": "one unit asks another (单位之间)",
+    "measure": "measure, person and date are given (措施、责任人、时间齐全)",
+    "evidence": "there is evidence from before and from after (整改前后佐证齐全)",
+    "entered": "every place drawn has its result (结果全部录入)",
 }
 
 
@@ -161,6 +189,12 @@ class Facts:
     seen: bool = False
     """Whether the lead office has looked at it."""
     between_units: bool = True
+    measure: bool = True
+    """Whether a finding's measure is whole."""
+    evidence: bool = True
+    """Whether what was wrong is shown, and what was put right."""
+    entered: bool = True
+    """Whether nothing of a spot check is without its result."""
 
 
 class Refusal(Exception):
@@ -188,6 +222,9 @@ HOLDS: Mapping[str, Callable[[Facts], bool]] = {
     "unseen": lambda facts: not facts.seen,
     "reviewer": lambda facts: facts.other_reviewers > 0,
     "between_units": lambda facts: facts.between_units,
+    "measure": lambda facts: facts.measure,
+    "evidence": lambda facts: facts.evidence,
+    "entered": lambda facts: facts.entered,
 }
 """What each guard asks of the facts."""
 

@@ -15,3 +15,12 @@ def attachment(name: str, *, plain: str = "file") -> dict[str, str]:
         "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}",
         "X-Content-Type-Options": "nosniff",
     }
+
+
+def kept_file(name: str, size: int) -> dict[str, str]:
+    """Headers for a file that somebody sent us: an attachment that no browser runs, whatever it holds."""
+    return {
+        **attachment(name, plain=f"evidence.{name.rpartition('.')[2]}"),
+        "Content-Length": str(size),
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }

@@ -162,3 +162,8 @@ def page_asked_from() -> str:
         if ways is not None and ways.test(path, method="GET"):
             return inner_path(f"{path}?{query}" if query else path)
     return "/"
+
+
+def translate(message: str, /, **values: object) -> str:
+    """The language of the page, in the shape that reports take it."""
+    return gettext(message, **values)

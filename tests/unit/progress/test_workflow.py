@@ -33,21 +33,24 @@ from tracker.progress.workflow import (
     states,
     step,
 )  # fmt: skip
+from tracker.rectification.states import CHECK_STATES, FINDING_STATES
 
-SUBJECTS = ("assignment", "obligation", "return", *REQUESTS, "question")
+SUBJECTS = ("assignment", "obligation", "return", *REQUESTS, "question", "finding", "spot_check")
 STORED = {
     "assignment": ASSIGNMENT_STATES, "obligation": OBLIGATION_STATES, "return": RETURN_STATES,
     **{kind: ("unasked", *(one for one in REQUEST_STATES if one != "ended")) for kind in REQUESTS},
     "suspension": ("unasked", *REQUEST_STATES),
     "question": ("unasked", *QUESTION_STATES),
+    "finding": ("unregistered", *FINDING_STATES),
+    "spot_check": ("undrawn", *CHECK_STATES),
 }  # fmt: skip
 """What is not asked for is no row."""
+VERBS = sorted({one.verb for one in TRANSITIONS})
 WAYS = {
     (subject, state): [one for one in TRANSITIONS if one[:2] == (subject, state)]
     for subject in SUBJECTS
     for state in STORED[subject]
 }
-VERBS = sorted({one.verb for one in TRANSITIONS})
 ROLES = ("lead_office", "reporter", "reviewer", "leader", "evaluator", "admin", ASKER, FOLLOWS)
 EVERYTHING = Facts(frozenset(ROLES), actor=1, hands=frozenset(), reason="因故", percent=100, other_reviewers=1)
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs/lifecycle.md"
@@ -156,8 +159,11 @@ FACTS = st.builds(
     st.sampled_from(ASSIGNMENT_STATES),
     st.sampled_from(OBLIGATION_STATES),
     st.integers(0, 2),
-    st.booleans(),
-    st.booleans(),
+    before_due=st.booleans(),
+    late=st.booleans(),
+    measure=st.booleans(),
+    evidence=st.booleans(),
+    entered=st.booleans(),
 )
 
 
@@ -179,6 +185,12 @@ def test_no_step_without_its_role_and_guards(one, facts):
         assert facts.reason.strip()
     if may and one.subject in REQUESTS and one.verb in {"grant", "refuse"}:
         assert facts.actor not in facts.hands, "two people"
+    if may and one.subject == "finding" and one.verb in {"close", "send_back"}:
+        assert facts.actor not in facts.hands, "two people"
+    if may and one.subject == "finding" and one.verb == "report":
+        assert facts.evidence
+    if may and one.verb == "conclude":
+        assert facts.entered
     if may and one.verb == "hand_in":
         assert facts.assignment == "in_progress"
         assert facts.other_reviewers > 0

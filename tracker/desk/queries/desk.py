@@ -35,6 +35,7 @@ from tracker.progress.queries.hand_backs import HandBackRow
 from tracker.progress.queries.questions import QuestionRow, questions
 from tracker.progress.queries.scope import SEEING, unit_ids, within
 from tracker.progress.queries.waiting import QueueRow
+from tracker.rectification.queries import FindingRow, findings_waiting, waiting_findings
 from tracker.units.models import Unit
 
 FIRST = 6
@@ -83,6 +84,9 @@ class Desk:
     checks: list[QueueRow] = field(default_factory=list)
     hand_backs: list[HandBackRow] = field(default_factory=list)
     questions: list[QuestionRow] = field(default_factory=list)
+    findings: list[FindingRow] = field(default_factory=list)
+    """To be assigned, verified or put right by the viewer."""
+    findings_total: int = 0
     drafts: tuple[DraftRow, ...] = ()
     to_issue: list[PlanRow] = field(default_factory=list)
     runs: list[RunRow] = field(default_factory=list)
@@ -99,7 +103,7 @@ class Desk:
         """Whether nothing at all waits."""
         lists = (
             self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs,
-            self.questions,
+            self.questions, self.findings,
         )  # fmt: skip
         return (
             not any(lists)
@@ -122,7 +126,7 @@ def afoot(viewer: Viewer) -> Afoot:
 
 def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
     """A fixed number of statements for each role."""
-    unit, counts = viewer.has(*UNIT_ROLES), counts_for_desk(viewer, today)
+    unit, counts, findings_total = viewer.has(*UNIT_ROLES), counts_for_desk(viewer, today), findings_waiting(viewer)
     return Desk(
         counts=counts,
         lights=summary_total(None, today, viewer=viewer) if viewer.has(*SEEING) else Counts(),
@@ -138,6 +142,7 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         checks=list(check_queue(viewer, size=FIRST).rows) if counts.to_check else [],
         hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
         questions=questions(viewer)[:FIRST] if counts.questions else [],
+        findings=waiting_findings(viewer, today=today) if findings_total else [], findings_total=findings_total,
         to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"] if counts.to_issue else [],
         jobs_running=going_on.jobs_running,
         changes=unread_changes(viewer, limit=CHANGES) if unit else [], changes_total=unread_count(viewer) if unit else 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 from typing import Any
 
@@ -75,16 +76,16 @@ class WorkFilters(Filters):
 def wanted_work(arguments: Any) -> WorkFilter:
     """The filter that an address asks for; what makes no sense in it is left out."""
     return WorkFilter(
-        plan_id=number(arguments.get("plan")), unit_id=_unit(arguments.get("unit", "").strip()), group=arguments.get("group", "")[:20],
+        plan_id=number(arguments.get("plan")), unit_id=unit_asked(arguments.get("unit", "").strip()), group=arguments.get("group", "")[:20],
         chapter_id=number(arguments.get("chapter")), task_id=number(arguments.get("task")),
-        state=_known(arguments.get("state"), ("unfinished", *OBLIGATION_STATE_LABELS)),
-        light=_known(arguments.get("light"), LIGHT_KINDS), timing=_known(arguments.get("timing"), ("on_time", "extended", "late")),
-        due_from=_day(arguments.get("due_from")), due_to=_day(arguments.get("due_to")),
+        state=known_or_none(arguments.get("state"), ("unfinished", *OBLIGATION_STATE_LABELS)),
+        light=known_or_none(arguments.get("light"), LIGHT_KINDS), timing=known_or_none(arguments.get("timing"), ("on_time", "extended", "late")),
+        due_from=day_asked(arguments.get("due_from")), due_to=day_asked(arguments.get("due_to")),
         text=arguments.get("text", "")[:60], descending=arguments.get("sort") == "-due",
     )  # fmt: skip
 
 
-def _unit(text: str) -> int | None:
+def unit_asked(text: str) -> int | None:
     """The unit of an address: its number, or its name as it was typed. A name of no unit, or of several, finds nothing."""
     if not text or number(text) is not None:
         return number(text)
@@ -92,11 +93,13 @@ def _unit(text: str) -> int | None:
     return found[0].id if len(found) == 1 else NO_UNIT
 
 
-def _known(text: str | None, known: tuple[str, ...]) -> str:
-    return text if text in known else ""
+def known_or_none(text: str | None, known: Container[str]) -> str:
+    """The word of an address where it is one of these, else none."""
+    return text if text and text in known else ""
 
 
-def _day(text: str | None) -> date | None:
+def day_asked(text: str | None) -> date | None:
+    """The day of an address; None where it says none."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:

@@ -1,0 +1,76 @@
+"""An issued plan for every test of rectification, on a frozen clock, and hands that put a finding on its way."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from tests.support.issued import Issued, at, issued
+from tests.support.place import AT, DAY, Place
+from tracker.rectification import service
+from tracker.rectification.models import Finding
+
+UNIT = "市财政局"
+DUE = DAY + timedelta(days=15)
+
+
+@pytest.fixture(autouse=True)
+def clock_stands(app: object) -> Iterator[time_machine.Traveller]:
+    """Nine o'clock on Monday, 2 March 2026, in China; `clock_stands.move_to(…)` goes on from there."""
+    with time_machine.travel(AT, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def plan(place: Place, writing: Callable[[], AbstractContextManager[None]]) -> Issued:
+    with writing():
+        return issued(place)
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Steps of a finding, each by whom it falls to unless somebody else is named. Within a transaction."""
+
+    plan: Issued
+
+    def register(
+        self, *, by: str = "lead", day: date = DAY, now: bool = True, unit: str = UNIT, **more: object
+    ) -> Finding:
+        found = service.Found(
+            str(more.pop("source", "leader")), "栏目没有更新", "最近一条发布于六月。", self.plan.place.units[unit], DUE,
+            self.plan.plan_id, **more,
+        )  # type: ignore[arg-type]  # ids by name  # fmt: skip
+        return service.register(found, assign_now=now, by=self.plan.viewer(by), at=at(day))
+
+    def plan_measure(self, finding: int, *, by: str = "reporter", day: date = DAY) -> None:
+        measure = service.Measure("明确专人每周更新。", "办公室主任", DUE - timedelta(days=2))
+        service.plan_measure(finding, measure, by=self.plan.viewer(by), at=at(day))
+
+    def write(self, finding: int, *phases: str, by: str = "reporter", day: date = DAY, done: str = "已更新。") -> None:
+        who = self.plan.viewer(by)
+        service.save_report(finding, done=done, by=who, at=at(day))
+        for phase in phases:
+            data = io.BytesIO(f"{phase} {day}".encode())
+            service.attach(finding, phase=phase, stream=data, name=f"{phase}.txt", by=who, at=at(day))
+
+    def report(self, finding: int, *, by: str = "reporter", day: date = DAY) -> None:
+        self.write(finding, "before", "after", by=by, day=day)
+        service.report(finding, by=self.plan.viewer(by), at=at(day))
+
+    def to_verify(self, *, day: date = DAY, **more: object) -> int:
+        """A finding that waits to be verified."""
+        finding = self.register(**more).id  # type: ignore[arg-type]  # as above
+        self.plan_measure(finding)
+        self.report(finding, day=day)
+        return finding
+
+
+@pytest.fixture
+def hands(plan: Issued) -> Hands:
+    return Hands(plan)

@@ -1,0 +1,58 @@
+"""What sources, states and risks are called on pages."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+SOURCE_LABELS = {
+    "report": _l("报送核验"),
+    "spot_check": _l("定期抽查"),
+    "deduction": _l("考核扣分"),
+    "leader": _l("领导批示"),
+    "other": _l("其他来源"),
+}
+FINDING_STATE_LABELS = {
+    "registered": _l("待交办"),
+    "assigned": _l("待定措施"),
+    "in_hand": _l("整改中"),
+    "reported": _l("待核验"),
+    "sent_back": _l("退回再改"),
+    "closed": _l("已销号"),
+    "dropped": _l("已撤销"),
+}
+FINDING_STATE_TONES = {
+    "registered": "amber",
+    "assigned": "amber",
+    "in_hand": "blue",
+    "reported": "purple",
+    "sent_back": "red",
+    "closed": "green",
+    "dropped": "gray",
+}
+CHECK_STATE_LABELS = {"drawn": _l("抽查中"), "concluded": _l("已办结"), "void": _l("已作废")}
+CHECK_STATE_TONES = {"drawn": "amber", "concluded": "green", "void": "gray"}
+RESULT_LABELS = {"": _l("未录入"), "clean": _l("未发现问题"), "found": _l("发现问题")}
+RESULT_TONES = {"": "gray", "clean": "green", "found": "red"}
+DRAWN_FROM_LABELS = {"reports": _l("已核收的报送"), "closed": _l("已办结的任务")}
+RISK_LABELS = {
+    "late": _l("逾期报送"),
+    "low": _l("进度偏低"),
+    "returned": _l("多次退办"),
+    "no_evidence": _l("无佐证材料"),
+    "recidivist": _l("有整改问题"),
+}
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        finding_source=lambda source: SOURCE_LABELS[source],
+        finding_state=lambda state: FINDING_STATE_LABELS[state],
+        finding_tone=lambda state: FINDING_STATE_TONES[state],
+        check_state=lambda state: CHECK_STATE_LABELS[state],
+        check_tone=lambda state: CHECK_STATE_TONES[state],
+        check_result=lambda result: RESULT_LABELS[result],
+        check_result_tone=lambda result: RESULT_TONES[result],
+        drawn_from=lambda kind: DRAWN_FROM_LABELS[kind],
+        check_risk=lambda risk: RISK_LABELS[risk],
+    )

@@ -1,0 +1,8 @@
+"""Pages of rectification."""
+
+from __future__ import annotations
+
+from tracker.rectification.routes import checking, deciding, ledger, rectifying, registering
+from tracker.rectification.routes.blueprint import DRAWING, SEEING, pages
+
+__all__ = ["DRAWING", "SEEING", "checking", "deciding", "ledger", "pages", "rectifying", "registering"]

@@ -1,0 +1,100 @@
+"""What every act on a finding begins with: the record locked, who may act on it, and a refusal in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.roles import Viewer
+from tracker.db import session
+from tracker.errors import Conflict, DomainError, NotFound
+from tracker.progress.workflow import Facts, Refusal, Subject, step
+from tracker.rectification.models import Finding, RectificationReport
+from tracker.rectification.queries.finding import roles_for
+from tracker.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A finding locked for this transaction, and what the actor is to it."""
+
+    finding: Finding
+    roles: frozenset[str]
+
+    def walk(self, verb: str, by: Viewer, *, hands: Collection[int] = (), **guarded: Any) -> str:
+        """The state that a verb leads to; `guarded` are further facts that its guards look at."""
+        facts = Facts(roles=self.roles, actor=by.person_id, hands=frozenset(hands), **guarded)
+        return walk("finding", self.finding.state, verb, facts)
+
+
+def hold(finding_id: int, by: Viewer, *, seen: int | None = None) -> Held:
+    """Raises NotFound where there is none or the actor has nothing to do with it, Conflict where it has changed since
+    the version that was shown."""
+    finding = session.get(Finding, finding_id, with_for_update=True, populate_existing=True)
+    if finding is None:
+        raise NotFound
+    owner = aliased(Unit)
+    paths = session.execute(
+        select(Unit.path, owner.path.label("owner_path"))
+        .select_from(Unit)
+        .join(owner, owner.id == finding.owner_unit_id)
+        .where(Unit.id == finding.unit_id)
+    ).one()
+    roles = roles_for(by, paths.path, paths.owner_path, assigned=finding.assigned_at is not None)
+    if not roles:
+        raise NotFound
+    if seen is not None and seen != finding.version:
+        raise Conflict(_("这个问题在您查看之后有改动，请核对最新内容后再办理。"))
+    return Held(finding, roles)
+
+
+def current(finding: Finding) -> RectificationReport | None:
+    """The round that is being written or waits to be verified."""
+    statement = select(RectificationReport).where(
+        RectificationReport.finding_id == finding.id, RectificationReport.verified_at.is_(None)
+    )
+    return session.scalar(statement.order_by(RectificationReport.round_no.desc()).limit(1))
+
+
+def hands_on(finding: Finding) -> frozenset[int]:
+    """Who registered the finding and who reported its rectification: another person verifies it."""
+    report = current(finding)
+    return frozenset({finding.registered_by, *([report.saved_by] if report else [])})
+
+
+def check_due(due_on: date, today: date) -> None:
+    if due_on < today:
+        raise DomainError(_("整改时限已经过去，请填写今天或以后的日期。"), field="due_on")
+    if due_on.year > today.year + 1:
+        raise DomainError(_("整改时限过长，请填写明年年底以前的日期。"), field="due_on")
+
+
+def walk(subject: Subject, state: str, verb: str, facts: Facts) -> str:
+    """`workflow.step` with its refusal in words. Raises DomainError, Conflict where others were faster, NotFound."""
+    try:
+        return step(subject, state, verb, facts)
+    except Refusal as refusal:
+        raise _said(refusal.cause) from refusal
+
+
+def _said(cause: str) -> DomainError:
+    if cause == "role":
+        return NotFound()
+    if cause == "state":
+        return Conflict(_("状态已改变，这一步已不能办理。请刷新页面查看最新情况。"))
+    words = {
+        "reason": _("请写明理由。"),
+        "author": _("只有报送人本人可以撤回。"),
+        "other_person": _("两人原则：登记、报送和核验须由不同的人办理，请由另一位同事核验。"),
+        "measure": _("请写明整改措施、责任人和计划完成时间。"),
+        "evidence": _("请附上整改前和整改后的佐证材料，各至少一个文件。"),
+        "entered": _("还有抽查对象没有录入结果，录入全部结果后才能办结。"),
+    }
+    fields = {"reason": "reason", "measure": "measure", "evidence": "after"}
+    return DomainError(words[cause], field=fields.get(cause))
