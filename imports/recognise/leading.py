@@ -17,7 +17,8 @@ _RULE = re.compile(
 def let_first_unit_lead(reading: Reading) -> None:
     """Gives the lead to the first named unit of every task that has none, where the document itself says so."""
     texts = [(piece.locator, piece.text) for piece in reading.draft.unread]
-    for locator, text in (*reading.draft.document.columns, *texts):
+    titles = reading.draft.document.sources.get("title", [])
+    for locator, text in (*reading.draft.document.columns, *titles, *texts):
         if ("第" in text or "首" in text) and _RULE.search(fold(text)):
             reading.find("first-unit-leads", locator)
             break

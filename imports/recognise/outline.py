@@ -18,6 +18,7 @@ _LONGEST_TITLE = 45
 _LONGEST_NOTE = 600
 _UNLABELLED_RANK = 8.0
 _BRACKETED_RANK = -40.0
+_WITHIN = 0.4
 _IN_BRACKETS = re.compile(r"【[^【】:]{2,30}】")
 """A line all in brackets is a heading: `【稳增长】`."""
 _TEXT_LABEL = re.compile(
@@ -143,7 +144,7 @@ class OutlineBuilder:
         rest = text[label.length :]
         title, body_start = split_title(rest)
         cut = label.length + body_start
-        node = Node(label.rank, label, title, [(paragraph.locator, text[:cut])])
+        node = Node(self._rank(label), label, title, [(paragraph.locator, text[:cut])])
         self._open(node)
         body = text[cut:]
         if body.strip(BLANKS):
@@ -151,6 +152,15 @@ class OutlineBuilder:
             self._text(node, (paragraph.locator, body))
         else:
             self.last = None
+
+    def _rank(self, label: Label) -> float:
+        """`第一,` stands over 一、 where it comes first, and within the item at hand where it does not."""
+        if label.form != "ordinal":
+            return label.rank
+        known = next(
+            (node.rank for node in self.stack if node.label is not None and node.label.form == label.form), None
+        )
+        return known if known is not None else max(label.rank, self.node.rank + _WITHIN)
 
     def _open(self, node: Node) -> None:
         while len(self.stack) > 1 and self.stack[-1].rank >= node.rank:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from imports.document import Paragraph, Piece
 from imports.draft import Milestone
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
-from imports.phrases.units import parse_units
+from imports.phrases.units import parse_units, take_notes
 from imports.recognise.front import is_closing
 from imports.recognise.genre import assigns_nothing
 from imports.recognise.items import (
@@ -231,6 +231,10 @@ class ProseReader:
     ) -> None:
         requirement = group.text
         pieces = list(group.texts)
+        notes = list(group.notes)
+        if requirement and node.pieces and not take_notes(requirement).body:
+            notes.append((pieces[0][0], requirement))  # `(完成时` / `限:12月底前)`: the sentence before it is the title
+            requirement = ""
         if not requirement:
             requirement, pieces = sentence_of(node) or title, list(node.pieces)
         path_pieces = [piece for ancestor in node.ancestors() for piece in ancestor.pieces]
@@ -245,7 +249,7 @@ class ProseReader:
             path=[part for part in path if part],
             number=number,
             name=title,
-            unit_cells=[(piece, "responsible") for piece in group.notes],
+            unit_cells=[(piece, "responsible") for piece in notes],
             sources=sources,
             year=self.reading.year,
         )

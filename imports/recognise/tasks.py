@@ -20,7 +20,7 @@ _OPEN, _CLOSE = "(《“〔[", ")》”〕]"
 _LONGEST_NAME = 40
 _SHORTEST_CLAUSE = 4
 _LONGEST_TIME = 24
-_BY_WHOM = re.compile(r"\s*(由[^,;。:()]{3,60}?(?:负责|牵头|落实|承办))(?=[,;。])")
+_BY_WHOM = re.compile(r"\s*(由[^,;。:()]{3,60}?(?:负责|牵头|落实|承办|统筹协调))(?=[,;。])")
 _LED = re.compile(r"\s*([^,;。:()]{3,60}?牵头(?:负责)?)(?=,)")
 _CLAUSE = re.compile(r"[,;]([^,;。:]{2,60})(?=[,;。])")
 _ROLE_END = re.compile(r"(?:负责|牵头|落实|承办|配合|协助|参与|协办)$")

@@ -77,7 +77,9 @@ LIMIT_BEFORE = re.compile(
     r"(?:压缩|压减|缩短|控制|减少|提速|降低?|优化)(?:至|到|在|为)\s*$|不(?:得|能|应)?(?:超过|多于)\s*$"
 )
 """Before a span of time these make it a limit that a service keeps (压缩至3个工作日内), not a deadline of the task."""
-CELL_EVERY = re.compile(r"(?:按(?:月|季度?|年度?|周|日)|季度?末)(?=[\u4e00-\u9fff]{0,6}[。.;]?$)")
+CELL_EVERY = re.compile(
+    r"(?:半年|一?(?:个?季度?|个?月|周|年))[一1]次|(?:按(?:月|季度?|年度?|周|日)|季度?末)(?=[\u4e00-\u9fff]{0,6}[。.;]?$)"
+)
 HEADED = re.compile(r"[^,;。:]{1,14}(?=:)")
 QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|「[^」]{0,60}」|‘[^’]{0,60}’|\"[^\"]{0,60}\"")
 PAST = ("去年", "上年", "往年", "历年")

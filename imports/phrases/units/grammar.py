@@ -189,19 +189,19 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
             in_bracket, taken = _tail(bracket.group(1))
             if in_bracket is not None and taken == len(bracket.group(1)):
                 own, name = in_bracket, name[: bracket.start()]
-        _put(state, plain_text(name), separator, own)
+        _put(state, plain_text(name), separator, own, joining=head is not None and own == "support")
     elif separator != "、":
         state.joined = False
     if role is not None:
         _settle(state, role)
 
 
-def _put(state: _State, name: str, separator: str, own: Role | None) -> None:
+def _put(state: _State, name: str, separator: str, own: Role | None, *, joining: bool = False) -> None:
     """A name; one in the run behind 会同 supports, whatever is said later."""
     state.joined = separator == "、" and state.joined
     item = _Item(name, separator, own or ("support" if state.joined else None), _fallback(state))
     state.items.append(item)
-    state.joined = state.joined or own == "support"
+    state.joined = state.joined or joining
     if item.role is None:
         state.pending.append(item)
 

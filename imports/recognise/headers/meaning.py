@@ -57,6 +57,8 @@ _WEAK_UNIT_WORDS = frozenset({"单位", "部门", "分工", "co", "配合", "牵
 _MISFITTING = 3.0
 _HEADINGS = 1.5
 """Most that cells of a heading column misfit: one of them may look like a unit (一网通办)."""
+_ORDERED = re.compile("[一二三]级")
+"""A level by its own word (一级指标, 二级指标): it never says the task beside a column that does."""
 _BEGIN = re.compile(r"开工|启动|开始|起始|立项|成立|发文|制定|受理|接收|出生|任职")
 """Times that are no deadline."""
 
@@ -208,7 +210,11 @@ def _of_several(table: Table, header: Header, found: Sequence[int]) -> int:
 def _says_the_task(table: Table, header: Header, goal: int) -> bool:
     """Is a goal (目标要求) the requirement itself? Where it is a sentence, or where the headings beside it only group rows."""
     cells = sampled(table, header, goal)
-    beside = [index for index, column in enumerate(header.columns) if column in {Column.NAME, Column.LEVEL}]
+    beside = [
+        index
+        for index, column in enumerate(header.columns)
+        if column in {Column.NAME, Column.LEVEL} and not _ORDERED.match(squeeze(header.names[index]))
+    ]
     return all(
         average(Column.REQUIREMENT, cells) < 1 or len(sampled(table, header, index)) < len(cells) for index in beside
     )
