@@ -10,7 +10,10 @@ JOB_NAMES = {
     "drafts.read": _l("读入文件"),
     "drafts.workbook": _l("生成批注工作簿"),
     "drafts.again": _l("重新识别文件"),
+    "drafts.correct": _l("批量更正"),
+    "drafts.undo": _l("撤销批量更正"),
     "progress.issue": _l("下发计划"),
+    "progress.revise": _l("采用修订稿"),
     "assessment.run": _l("评分"),
     "assessment.scoresheet": _l("导出得分表"),
 }

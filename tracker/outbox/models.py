@@ -13,6 +13,10 @@ from tracker.db import Base, Json, UtcDateTime
 JOB_STATES = ("waiting", "running", "done", "failed", "cancelled")
 
 
+BACK = "back"
+"""Name in the payload of the page where the job was started: where one goes on after it has failed or was cancelled."""
+
+
 class Job(Base):
     __tablename__ = "job"
     __table_args__ = (

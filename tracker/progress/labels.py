@@ -207,6 +207,11 @@ def issued_words(done: Any) -> str:
     )
 
 
+def revised_words(done: Any) -> str:
+    """What adopting an edition did, in a message: `done` has `number`, `units`."""
+    return _("已采用第 %(n)s 版，%(units)s 个单位会收到变动提示。", n=done.number, units=done.units)
+
+
 def change_words(facts: Mapping[str, Any]) -> list[str]:
     """What another edition changed for a unit, each fact a phrase: see `EditionChange.facts`."""
     said: list[str] = []

@@ -6,15 +6,20 @@ import re
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.support.breakdown import fields_of, upload, workbook
 from tests.support.issued import at, reported
+from tests.support.place import AT
 from tests.support.revised import CATALOGUE, CHECKS, LIMITS, SECOND, WINDOW, Revising, received, running
 from tracker.db import session
 from tracker.drafts.models import Draft
+from tracker.outbox.models import Job
+from tracker.outbox.service import ask_to_cancel
+from tracker.outbox.worker import work_off
 from tracker.plans.models import Assignment, PlanEdition
 from tracker.progress import service
+from tracker.progress.queries import adopting
 
 
 @pytest.fixture
@@ -151,16 +156,90 @@ def test_a_dropped_task_is_still_read_by_its_unit(revised, lead, sign_in_as, rea
     assert "/tasks/" not in page.text
 
 
-def test_what_changed_meanwhile_is_shown_before_it_is_adopted(revised, lead, writing):
+class TestALargeEdition:
+    """An edition above `AT_ONCE_TASKS` is adopted as long work."""
+
+    @pytest.fixture(autouse=True)
+    def small_limit(self, monkeypatch):
+        monkeypatch.setattr(adopting, "AT_ONCE_TASKS", len(SECOND) - 1)
+
+    def test_it_is_adopted_by_the_worker(self, revised, lead, reading):
+        assert "约需一会儿" in lead.get(f"/drafts/{revised.draft_id}/comparison/adopt").text
+        assert adopt(lead, revised).headers["Location"] == "/jobs/1"
+        page = lead.get("/jobs/1").text
+        assert "已采用第 2 版" in page
+        assert f"/plans/{revised.plan_id}/editions" in page
+        with reading():
+            assert session.get_one(Draft, revised.draft_id).state == "adopted"
+
+    def test_twice_does_no_harm(self, revised, lead, app, writing, reading):
+        """The worker is killed between the commit and the note that it is done."""
+        adopt(lead, revised)
+        with writing():
+            session.get_one(Job, 1).state = "waiting"
+        with app.app_context():
+            assert work_off() == 1
+        with reading():
+            assert session.get_one(Job, 1).state == "done"
+            assert session.scalar(select(func.count()).select_from(PlanEdition)) == 2
+
+    def test_what_is_lacking_is_said_at_once(self, revised, lead, reading):
+        assert adopt(lead, revised, reason="").status_code == 422
+        with reading():
+            assert session.scalar(select(func.count()).select_from(Job)) == 0
+
+    def test_a_second_click_is_the_same_job_and_somebody_elses_is_refused(self, revised, lead, app, sign_in_as):
+        app.config["JOBS_INLINE"] = False
+        assert adopt(lead, revised).headers["Location"] == "/jobs/1"
+        assert adopt(lead, revised).headers["Location"] == "/jobs/1"
+        assert "正在采用这份修订稿" in lead.get(f"/drafts/{revised.draft_id}/comparison/adopt").text
+        answer = adopt(sign_in_as("second_lead"), revised)
+        assert answer.status_code == 409
+        assert "林牵头刚刚开始采用" in answer.text
+
+    def test_cancelled_nothing_is_adopted_and_what_was_typed_is_there_again(self, revised, lead, app, writing, reading):
+        app.config["JOBS_INLINE"] = False
+        adopt(lead, revised, issue="wait", due="waive", reason="市政府第9次常务会议审议通过。")
+        with writing():
+            ask_to_cancel(1, by=revised.viewer("lead"), at=AT)
+        with app.app_context():
+            assert work_off() == 0
+        with reading():
+            assert session.get_one(Draft, revised.draft_id).state == "review"
+        back = f"/drafts/{revised.draft_id}/comparison/adopt"
+        assert f'href="{back}"' in lead.get("/jobs/1").text
+        page = lead.get(back).text
+        assert "上一次采用已取消" in page
+        typed = fields_of(page, "/adopt")
+        assert (typed["reason"], typed["issue"], typed["due"]) == ("市政府第9次常务会议审议通过。", "wait", "waive")
+        assert adopt(lead, revised).headers["Location"] == "/jobs/2"
+
+    def test_what_changed_while_it_waited_is_said_and_nothing_adopted(self, revised, lead, app, writing, reading):
+        app.config["JOBS_INLINE"] = False
+        adopt(lead, revised)
+        pair_with_none(lead, revised)
+        with app.app_context():
+            work_off()
+        with reading():
+            assert session.get_one(Draft, revised.draft_id).state == "review"
+        page = lead.get(f"/drafts/{revised.draft_id}/comparison/adopt").text
+        assert "上一次没有采用成功" in page
+        assert "情况有变化" in page
+        assert fields_of(page, "/adopt")["reason"] == "市政府印发修订稿。"
+
+
+def pair_with_none(lead, revised):
+    """Says of a task that goes on that it is a new one."""
+    with lead.application.app_context():
+        task = revised.draft_task(CATALOGUE)
+    url = f"/drafts/{revised.draft_id}/comparison/{task}"
+    lead.post(url, data=fields_of(lead.get(url).text, f"/{task}") | {"task": "none"})
+
+
+def test_what_changed_meanwhile_is_shown_before_it_is_adopted(revised, lead):
     url = f"/drafts/{revised.draft_id}/comparison/adopt"
     form = fields_of(lead.get(url).text, "/adopt") | {"reason": "市政府印发修订稿。", "warnings_ok": "y"}
-    other = f"/drafts/{revised.draft_id}/comparison"
-    with writing():
-        from_draft = revised.draft_task(CATALOGUE)
-    lead.post(
-        f"{other}/{from_draft}",
-        data=fields_of(lead.get(f"{other}/{from_draft}").text, f"/{from_draft}") | {"task": "none"},
-    )
+    pair_with_none(lead, revised)
     answer = lead.post(url, data=form)
     assert answer.status_code == 409
     assert "没有采用" in answer.text

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.errors import NotFound
-from tracker.outbox.models import Job
+from tracker.outbox.models import BACK, Job
 
 SHOWN = 50
 
@@ -29,6 +29,8 @@ class JobRow:
     cancel_asked: bool
     created_at: datetime
     finished_at: datetime | None
+    back: str
+    """The page where it was started, where that asks for more than a click."""
 
     @property
     def is_over(self) -> bool:
@@ -43,7 +45,7 @@ class JobRow:
 def _row(job: Job) -> JobRow:
     return JobRow(
         job.id, job.kind, job.state, job.done, job.total, job.message, job.result or {}, job.cancel_asked,
-        job.created_at, job.finished_at,
+        job.created_at, job.finished_at, job.payload.get(BACK, ""),
     )  # fmt: skip
 
 

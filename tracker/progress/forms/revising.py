@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -66,6 +69,15 @@ class AdoptEditionForm(ActForm):
     )
     warnings_ok = BooleanField(_l("已核对警告，按现在的内容采用"))
     unclaimed_ok = BooleanField(_l("没有责任单位的任务作为待认领任务"))
+
+    @classmethod
+    def again(cls, wishes: Mapping[str, Any], version: str) -> AdoptEditionForm:
+        """With what a person said before, in an attempt that came to nothing."""
+        return cls(
+            version=version, reason=wishes["reason"], issue="now" if wishes["issue_now"] else "wait",
+            due="keep" if wishes["keep_due"] else "waive", warnings_ok=wishes["warnings_ok"],
+            unclaimed_ok=wishes["unclaimed_ok"],
+        )  # fmt: skip
 
     def wishes(self) -> Wishes:
         return Wishes(

@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.drafts import service as drafts
-from tracker.drafts.queries import draft_view
+from tracker.drafts.queries import DraftView, draft_view
 from tracker.drafts.queries.revising import waiting_editions
 from tracker.errors import NotFound
 from tracker.plans.queries import editions as editions_of, plan_view
@@ -18,6 +18,8 @@ from tracker.plans.queries.editions import changes_of_edition
 from tracker.progress import service
 from tracker.progress.forms import number
 from tracker.progress.forms.revising import AUTOMATIC, NONE, AdoptEditionForm, ComparisonFilter, PairForm
+from tracker.progress.labels import revised_words
+from tracker.progress.queries.adopting import Attempt, is_large_revision, last_attempt
 from tracker.progress.queries.comparing import compared_page, pairing
 from tracker.progress.queries.revising import Revision, revision
 from tracker.progress.routes.blueprint import UNIT, WHOLE, Answer, pages
@@ -80,10 +82,18 @@ def adoption(draft_id: int) -> Answer:
     draft = draft_view(draft_id, viewer())
     if draft.plan is not None:
         return redirect(url_for("progress.editions", plan_id=draft.plan[0]))
-    found = _found(draft_id)
+    last = last_attempt(draft_id)
+    mine = last is not None and not last.runs and last.by_id == viewer().person_id
+    found = _found(draft_id, keep_due=last.wishes["keep_due"] if last and mine else True)
+    form = AdoptEditionForm.again(last.wishes, found.mark) if last and mine else AdoptEditionForm(version=found.mark)
+    return _adoption_page(draft, found, form, last)
+
+
+def _adoption_page(draft: DraftView, found: Revision, form: AdoptEditionForm, last: Attempt | None = None) -> str:
+    large = is_large_revision(len(found.prepared.tasks))
     return render_template(
-        "progress/adopt_edition.html", draft=draft, found=found, form=AdoptEditionForm(version=found.mark)
-    )
+        "progress/adopt_edition.html", draft=draft, found=found, form=form, large=large, last=last
+    )  # fmt: skip
 
 
 @pages.post("/drafts/<int:draft_id>/comparison/adopt")
@@ -93,14 +103,15 @@ def adopt_edition(draft_id: int) -> Answer:
     if form.validate_on_submit():
         with form.guarded():
             seen = form.version.data or ""
-            done = service.adopt_revision(draft_id, form.wishes(), seen=seen, by=viewer(), at=clock.now())
+            done = service.start_revision(draft_id, form.wishes(), seen=seen, by=viewer(), at=clock.now())
         if not form.refused:
-            said = _("已采用第 %(n)s 版，%(units)s 个单位会收到变动提示。", n=done.number, units=done.units)
-            flash(said, "success")
+            if not isinstance(done, service.RevisionDone):
+                return redirect(url_for("desk.job", job_id=done.id))
+            flash(revised_words(done), "success")
             return redirect(url_for("progress.editions", plan_id=done.plan_id))
     found = _found(draft_id, keep_due=form.wishes().keep_due)
     form.version.data = found.mark
-    return render_template("progress/adopt_edition.html", draft=draft, found=found, form=form), form.status
+    return _adoption_page(draft, found, form), form.status
 
 
 @pages.get("/plans/<int:plan_id>/editions")

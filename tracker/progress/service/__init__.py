@@ -26,13 +26,19 @@ from tracker.progress.service.requesting import (
 )  # fmt: skip
 from tracker.progress.service.reviewing import accept, approve, begin_check, send_back, send_back_own
 from tracker.progress.service.revised_work import Wishes
-from tracker.progress.service.revising import RevisionDone, adopt_revision
+from tracker.progress.service.revising import (
+    RevisionDone,
+    adopt_revision,
+    adopted_at,
+    as_seen,
+    start_revision,
+)
 from tracker.progress.service.waiting import issue_waiting, mark_seen
 
 __all__ = [
-    "JOB", "Issued", "RevisionDone", "Wish", "Wishes", "accept", "adopt_revision", "approve", "ask_for", "attach",
-    "begin_check", "detach", "end_suspension", "expand_again", "grant_request", "hand_back", "hand_in", "import_calendar",
-    "issue_plan", "issue_waiting", "issued_at", "keep", "mark_seen", "move", "recall", "reckon", "refuse_request",
-    "reuse", "save_draft", "seed_calendar", "send_back", "send_back_own", "sign", "sign_many", "start_issue",
-    "take_back_hand_back", "take_back_request", "withdraw",
+    "JOB", "Issued", "RevisionDone", "Wish", "Wishes", "accept", "adopt_revision", "adopted_at", "approve", "as_seen",
+    "ask_for", "attach", "begin_check", "detach", "end_suspension", "expand_again", "grant_request", "hand_back",
+    "hand_in", "import_calendar", "issue_plan", "issue_waiting", "issued_at", "keep", "mark_seen", "move", "recall",
+    "reckon", "refuse_request", "reuse", "save_draft", "seed_calendar", "send_back", "send_back_own", "sign",
+    "sign_many", "start_issue", "start_revision", "take_back_hand_back", "take_back_request", "withdraw",
 ]  # fmt: skip

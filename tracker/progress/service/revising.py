@@ -7,7 +7,7 @@ before it was done: the person saw exactly that (`seen`), or nothing is written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +18,20 @@ from tracker import clock
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
+from tracker.drafts.models import Draft
+from tracker.drafts.queries.adoption import prepared, readiness
+from tracker.drafts.queries.revising import revised_plan
 from tracker.drafts.service import close_revision, facts_of, new_tasks, open_draft, refuse_unready
-from tracker.errors import Conflict, DomainError
+from tracker.errors import Conflict, DomainError, NotFound
+from tracker.outbox.models import BACK, Job
+from tracker.outbox.room import poke_after_commit
+from tracker.outbox.service import enqueue
 from tracker.plans import service as plans
 from tracker.plans.adoption import fit
-from tracker.plans.models import Assignment, AssignmentSource, Plan
+from tracker.plans.models import Assignment, AssignmentSource, Plan, PlanEdition
 from tracker.plans.service import Revised
 from tracker.progress.models import Obligation
+from tracker.progress.queries.adopting import JOB_REVISION, attempt_prefix, is_large_revision, last_attempt
 from tracker.progress.queries.revising import Revision, revision
 from tracker.progress.service.counting import change
 from tracker.progress.service.revised_work import CHUNK, Wishes, Work
@@ -39,19 +46,66 @@ class RevisionDone:
     """How many units are told of a change."""
 
 
-def adopt_revision(draft_id: int, wishes: Wishes, *, seen: str, by: Viewer, at: datetime) -> RevisionDone:
-    """Raises NotFound, DomainError where the draft is not ready, Conflict where what follows is not what was `seen`."""
+def start_revision(draft_id: int, wishes: Wishes, *, seen: str, by: Viewer, at: datetime) -> RevisionDone | Job:
+    """Adopts an edition, or puts a job down where that takes longer. A second click is the same job.
+
+    Raises as `adopt_revision` does; what a job finds otherwise than it was `seen` is said when it ends.
+    """
+    _check_reason(wishes)
+    draft = open_draft(draft_id, by=by)
+    ready = prepared(draft_id, day=clock.day_of(at))
+    if not is_large_revision(len(ready.tasks)):
+        return adopt_revision(draft_id, wishes, seen=seen, by=by, at=at)
+    refuse_unready(readiness(draft_id, ready), warnings_ok=wishes.warnings_ok, unclaimed_ok=wishes.unclaimed_ok)
+    last = last_attempt(draft_id)
+    if last is not None and last.runs:
+        if last.by_id != by.person_id:
+            raise Conflict(_("%(who)s刚刚开始采用这份修订稿，请等它结束。", who=last.by))
+        return session.get_one(Job, last.job_id)
+    payload = {
+        "draft": draft_id, "plan": _plan_of(draft), "seen": seen, "wishes": asdict(wishes), "at": at.isoformat(),
+        BACK: f"/drafts/{draft_id}/comparison/adopt",
+    }  # fmt: skip
+    job = enqueue(JOB_REVISION, payload, key=f"{attempt_prefix(draft_id)}{last.job_id if last else 0}", by=by, at=at)
+    poke_after_commit()
+    return job
+
+
+def adopted_at(draft_id: int, at: datetime) -> bool:
+    """Whether the edition was adopted by the act of that moment."""
+    made = select(PlanEdition.id).where(PlanEdition.draft_id == draft_id, PlanEdition.adopted_at == at)
+    return session.scalar(made) is not None
+
+
+def _check_reason(wishes: Wishes) -> None:
     if not wishes.reason.strip():
         raise DomainError(_("请写明采用修订稿的理由，它会留在审计记录里。"), field="reason")
-    draft = open_draft(draft_id, by=by)
-    day = clock.day_of(at)
-    plan = lock_plan(revision(draft_id, by, today=day).plan_id)
-    found = revision(draft_id, by, today=day, keep_due=wishes.keep_due)
+
+
+def _plan_of(draft: Draft) -> int:
+    revised = revised_plan(draft.id)
+    if revised is None:
+        raise NotFound
+    return revised[0]
+
+
+def as_seen(draft_id: int, wishes: Wishes, *, seen: str, by: Viewer, at: datetime) -> Revision:
+    """What adopting does. Raises DomainError where the draft is not ready, Conflict where it is not what was `seen`."""
+    found = revision(draft_id, by, today=clock.day_of(at), keep_due=wishes.keep_due)
     refuse_unready(found.ready, warnings_ok=wishes.warnings_ok, unclaimed_ok=wishes.unclaimed_ok)
     if found.comparison.is_empty:
         raise DomainError(_("修订稿与现行版本没有差别，无需采用。"))
     if found.mark != seen:
         raise Conflict(_("您查看之后情况有变化（有人更正、配对或报送），没有采用。请核对下面的最新影响后再采用。"))
+    return found
+
+
+def adopt_revision(draft_id: int, wishes: Wishes, *, seen: str, by: Viewer, at: datetime) -> RevisionDone:
+    """Raises NotFound, DomainError where the draft is not ready, Conflict where what follows is not what was `seen`."""
+    _check_reason(wishes)
+    draft = open_draft(draft_id, by=by)
+    plan = lock_plan(_plan_of(draft))
+    found = as_seen(draft_id, wishes, seen=seen, by=by, at=at)
     of_new = {one.new.key: one for one in found.comparison.changes if one.new is not None}
     tasks = [
         _revised(task, of_new[key])
