@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -171,3 +173,25 @@ def test_what_is_all_accepted_waits_for_nobody(plan, complete, writing, sign_in_
     with writing():
         ask(plan, complete)
     assert "可以申请办结" not in unit.get(f"/assignments/{complete}").text
+
+
+def test_the_task_names_every_way_to_ask_or_why_there_is_none_now(plan, writing, sign_in_as):
+    def report(n: int, percent: int) -> int:
+        with writing():
+            one = plan.obligations(TASK, UNIT)[n]
+            service.accept(reported(plan, one.id, percent=percent), by=plan.viewer("lead"), at=at(DAY, 12))
+            return plan.assignment(TASK, UNIT).id
+
+    def ways(who: str) -> list[str]:
+        return re.findall(r'href="/requests/new/(\w+)/', sign_in_as(who).get(path).text)
+
+    path = f"/assignments/{report(0, 80)}"
+    assert ways("reporter") == ["extension"]
+    page = sign_in_as("reporter").get(path).text
+    assert "核收进度 80%" in page
+    assert "由本单位审核人提出" in page
+    assert ways("reviewer") == ["extension", "suspension"]
+    assert ways("lead") == []
+    assert "达到 100% 后" in sign_in_as("reporter").get(path.replace("/assignments", "/requests/new/closing")).text
+    report(1, 100)
+    assert ways("reporter") == ["extension", "closing"]

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from tracker.progress.labels import term
 from tracker.progress.queries import AssignmentView, ObligationView, RequestRow
+from tracker.progress.queries.assignments import ObligationRow
 from tracker.progress.states import RequestKind
 
 IN_HAND = ("open", "returned")
@@ -63,8 +64,12 @@ def _no_waiver(found: ObligationView) -> tuple[str, str] | None:
 
 def excusable(found: ObligationView) -> bool:
     """Whether lateness can be excused: it came late, or is overdue and not here yet."""
-    overdue = found.timing == "none" and found.days_left < 0 and found.state in IN_HAND
-    return not found.excuse and (found.timing == "late" or overdue)
+    return _late(found, overdue=found.days_left < 0)
+
+
+def _late(report: ObligationView | ObligationRow, *, overdue: bool) -> bool:
+    missing = report.timing == "none" and overdue and report.state in IN_HAND
+    return not report.excuse and (report.timing == "late" or missing)
 
 
 def _no_closing(found: AssignmentView) -> tuple[str, str] | None:
@@ -73,7 +78,7 @@ def _no_closing(found: AssignmentView) -> tuple[str, str] | None:
     if found.percent < 100:
         return (
             _("还不能申请办结：核收进度 %(n)s%%", n=found.percent),
-            _("牵头办公室核收的进度达到 100%% 后才能申请。"),
+            _("牵头办公室核收的进度达到 %(n)s%% 后才能申请。", n=100),
         )
     return None
 
@@ -84,3 +89,39 @@ def _no_suspension(found: AssignmentView, asked: Sequence[RequestRow], today: da
     if any(one.suspends(today) for one in asked):
         return _("这项任务正在挂账"), _("恢复办理后才能再次申请。")
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A kind of request on a task's page: where it is asked for, or why it cannot be now."""
+
+    kind: RequestKind
+    subject_id: int | None
+    """The report or the task that the form is about; None where it cannot be asked for now."""
+    note: str
+
+
+def ways_to_ask(found: AssignmentView, asked: Sequence[RequestRow], today: date) -> list[Way]:
+    """What the unit may ask for on a task that it works on, all kinds named; none for others."""
+    if not found.inside or found.state != "in_progress":
+        return []
+    ahead = next((one for one in found.obligations if one.state in IN_HAND and one.due_on >= today), None)
+    late = next((one for one in found.obligations if _late(one, overdue=one.due_on < today)), None)
+    closing = _waits("closing", asked) or _no_closing(found)
+    suspension = _waits("suspension", asked) or _no_suspension(found, asked, today)
+    return [
+        _way("extension", ahead, _("没有期限未到的待报送")),
+        Way("closing", None if closing else found.id, closing[0] if closing else _("核收进度已达到 %(n)s%%", n=100)),
+        Way(
+            "suspension",
+            found.id if found.reviews and not suspension else None,
+            suspension[0] if suspension else _("现在不能办理的，暂停到某一天或条件具备时") if found.reviews else _("由本单位审核人提出"),
+        ),
+        _way("waiver", late, _("没有逾期的报送")),
+    ]  # fmt: skip
+
+
+def _way(kind: RequestKind, report: ObligationRow | None, without: str) -> Way:
+    if report is None:
+        return Way(kind, None, without)
+    return Way(kind, report.id, _("%(term)s，期限 %(day)s", term=term(report), day=report.due_on))

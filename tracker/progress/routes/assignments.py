@@ -13,6 +13,7 @@ from tracker.plans.queries import changes_of_assignment
 from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, HandBackForm, number
 from tracker.progress.labels import HAND_BACK_PHRASES
+from tracker.progress.routes.asking import ways_to_ask
 from tracker.progress.routes.blueprint import SEEING, UNIT, Answer, pages
 
 
@@ -41,14 +42,16 @@ def assignment(assignment_id: int) -> str:
     found = queries.assignment_view(assignment_id, viewer(), today=clock.today())
     events = queries.timeline(assignment_id, inside=found.inside)
     reported = queries.reported_percents(assignment_id, inside=found.inside)
+    asked, today = queries.requests_for_task(assignment_id), clock.today()
     return render_template(
         "progress/assignment.html",
         found=found,
         events=events,
         changes=changes_of_assignment(assignment_id),
         reported=reported,
-        today=clock.today(),
-        requests=queries.requests_for_task(assignment_id),
+        today=today,
+        requests=asked,
+        ways=ways_to_ask(found, asked, today),
     )
 
 
