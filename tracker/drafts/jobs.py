@@ -1,4 +1,5 @@
-"""Reading a large document, once and again, and writing its marked-up workbook, as jobs."""
+"""What is long work with a large draft, as jobs: reading it, once and again, correcting very many of its tasks, taking that
+back, writing its marked-up workbook."""
 
 from __future__ import annotations
 
@@ -9,12 +10,13 @@ from flask_babel import gettext as _
 
 from tracker import clock, storage
 from tracker.accounts.queries import viewer_for
+from tracker.accounts.roles import Viewer
 from tracker.db import transaction
 from tracker.drafts import service
 from tracker.drafts.queries.workbook import workbook_of
 from tracker.drafts.service.receiving import JOB
 from tracker.drafts.service.workbooks import JOB as JOB_WORKBOOK
-from tracker.drafts.wording import reread_words
+from tracker.drafts.wording import corrected_words, reread_words
 from tracker.errors import NotFound
 from tracker.outbox.context import JobContext
 from tracker.outbox.registry import handles
@@ -39,30 +41,56 @@ def read_again(context: JobContext) -> dict[str, Any]:
 
     It may be cancelled until it writes. Corrections that people make meanwhile are kept.
     """
-    asked, person = context.payload, context.created_by
-    if person is None:
-        raise NotFound
+    asked, by = context.payload, _who(context)
     draft_id, layout = int(asked["draft"]), asked["layout"]
     context.tell(0, 2)
     found = service.understood_again(draft_id, layout)
     context.tell(1, 2)
     with transaction():
         done = service.end_reading(
-            draft_id, found, asked["before"], layout, asked["undo"], by=viewer_for(person, today=clock.today()),
-            at=datetime.fromisoformat(asked["at"]),
+            draft_id, found, asked["before"], layout, asked["undo"], by=by, at=datetime.fromisoformat(asked["at"]),
         )  # fmt: skip
     return {"href": f"/drafts/{draft_id}", "text": _("已重新识别。") if done is None else reread_words(done)}
+
+
+@handles(service.JOB_MANY)
+def correct_many(context: JobContext) -> dict[str, Any]:
+    """Corrects very many tasks in one transaction, as a person asked; it may be cancelled until it writes."""
+    asked, draft_id = context.payload, int(context.payload["draft"])
+    by = _who(context)
+    context.tell(0, 1)
+    with transaction():
+        count = service.correct_many(
+            draft_id, asked["tasks"], service.Bulk(**asked["wanted"]), since=asked["since"], by=by,
+            at=datetime.fromisoformat(asked["at"]),
+        )  # fmt: skip
+    return {"href": f"/drafts/{draft_id}", "text": corrected_words(count)}
+
+
+@handles(service.JOB_UNDO)
+def undo(context: JobContext) -> dict[str, Any]:
+    """Takes back what one act changed in very many tasks; it may be cancelled until it writes."""
+    asked, draft_id = context.payload, int(context.payload["draft"])
+    by = _who(context)
+    context.tell(0, 1)
+    with transaction():
+        service.undo_act(draft_id, asked["act"], by=by, at=datetime.fromisoformat(asked["at"]))
+    return {"href": f"/drafts/{draft_id}", "text": _("已撤销上一步。")}
+
+
+def _who(context: JobContext) -> Viewer:
+    """Who asked for the work, with the rights that they have now."""
+    if context.created_by is None:
+        raise NotFound
+    return viewer_for(context.created_by, today=clock.today())
 
 
 @handles(JOB_WORKBOOK)
 def write_workbook(context: JobContext) -> dict[str, Any]:
     """Writes the marked-up workbook of a large draft, with the rights the person has now."""
-    if context.created_by is None:
-        raise NotFound
-    at = clock.now()
+    by, at = _who(context), clock.now()
     context.tell(0, 1)
     with speaking(context.payload["locale"]):
-        viewer = viewer_for(context.created_by, today=clock.day_of(at))
-        made = workbook_of(int(context.payload["draft_id"]), viewer, at=at)
+        made = workbook_of(int(context.payload["draft_id"]), by, at=at)
         text = _("批注工作簿已生成：%(name)s", name=made.name)
     return {"file": storage.save_bytes(made.data).key, "name": made.name, "text": text}

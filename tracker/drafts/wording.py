@@ -120,6 +120,11 @@ def reread_words(done: Counted) -> str:
     )  # fmt: skip
 
 
+def corrected_words(count: int) -> str:
+    """What is said when many tasks were corrected at once."""
+    return _("已更正 %(n)s 项任务，可以一次撤销。", n=count) if count else _("所选任务本来就是这样，没有更改。")
+
+
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         finding_text=lambda row: row.params["text"] if row.origin == "unread" else message(row.code, row.params),

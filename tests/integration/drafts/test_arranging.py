@@ -15,6 +15,8 @@ from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.drafts import service
 from tracker.drafts.models import DraftEdit, DraftPresence, DraftTask
+from tracker.outbox.models import Job
+from tracker.outbox.worker import work_off
 
 
 @pytest.fixture
@@ -124,6 +126,50 @@ def test_the_role_of_a_unit_is_set_in_all_its_tasks_and_undone_at_once(desk, tas
     assert roles == [["support"], ["support"], [], []]
     desk.post("/undo")
     assert tasks() == before
+
+
+@pytest.fixture
+def many(monkeypatch, app):
+    """Every correction of two tasks is long work, which a worker does when it comes to it."""
+    monkeypatch.setattr("tracker.drafts.service.bulk.AT_ONCE", 1)
+    monkeypatch.setattr("tracker.drafts.service.undoing.AT_ONCE", 1)
+    app.config["JOBS_INLINE"] = False
+
+    def work() -> int:
+        with app.app_context():
+            return work_off()
+
+    return work
+
+
+def test_very_many_tasks_are_corrected_by_a_job_and_put_back_by_one(many, desk, tasks, writing):
+    before = tasks()
+    answer = bulk(desk, 0, 1, unit="市财政局", act="role", role="support")
+    assert answer.headers["Location"] == "/jobs/1"
+    assert tasks() == before, "nothing is corrected within the request"
+    assert many() == 1
+    assert "已更正 2 项任务，可以一次撤销" in desk.client.get("/jobs/1").text
+    corrected = tasks()
+    assert corrected != before
+    with writing():
+        session.get_one(Job, 1).state = "waiting"
+    assert many() == 1
+    assert tasks() == corrected, "done twice it does nothing"
+    assert desk.post("/undo").headers["Location"] == "/jobs/2"
+    assert tasks() == corrected
+    assert many() == 1
+    assert tasks() == before
+
+
+def test_what_another_corrected_before_the_job_came_is_not_overwritten(many, desk, tasks, writing, place):
+    other = tasks()[1]
+    bulk(desk, 0, 1, unit="市财政局", act="drop")
+    desk.correct(0, "units", **{"entries-0-text": "市审计局"})
+    with writing():
+        session.scalars(select(DraftEdit)).one().by_id = place.people["leader"]
+    assert many() == 1
+    assert "田领导刚刚改过第 1 项，没有覆盖" in desk.client.get("/jobs/1").text
+    assert tasks()[1] == other
 
 
 @pytest.mark.parametrize(

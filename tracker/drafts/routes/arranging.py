@@ -12,6 +12,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import BulkFilterForm, BulkForm, MoveForm, SplitForm
 from tracker.drafts.routes.blueprint import Answer, editable, pages
+from tracker.drafts.wording import corrected_words
 from tracker.errors import Conflict
 from tracker.web.numbers import whole_number
 
@@ -109,12 +110,13 @@ def correct_many(draft_id: int) -> Answer:
     form = BulkForm().about(request.args.get("unit", ""))
     if form.validate_on_submit() and (wanted := form.bulk(draft.header["year"])) is not None:
         with form.guarded():
-            count = service.correct_many(
+            done = service.start_correcting(
                 draft_id, _reached(draft_id, form), wanted, since=int(form.since.data or 0), by=viewer(), at=clock.now()
             )  # fmt: skip
         if not form.refused:
-            said = _("已更正 %(n)s 项任务，可以一次撤销。", n=count) if count else _("所选任务本来就是这样，没有更改。")
-            flash(said, "success" if count else "info")
+            if not isinstance(done, int):
+                return redirect(url_for("desk.job", job_id=done.id))
+            flash(corrected_words(done), "success" if done else "info")
             return redirect(url_for("drafts.review", draft_id=draft_id))
         form.since.data = str(draft.newest_edit)
     return _bulk_page(draft_id, form), 422

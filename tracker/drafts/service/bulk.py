@@ -1,9 +1,9 @@
-"""One correction for many tasks: units, roles and deadlines of all that a person ticked. Undone as one act."""
+"""One correction for many tasks: units, roles and deadlines of all that a person chose. Undone as one act."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,14 @@ from tracker.drafts.service.correcting import changes, entry
 from tracker.drafts.service.opening import note_edits, open_draft, standing_tasks
 from tracker.drafts.service.settling import renew_findings
 from tracker.errors import Conflict, DomainError
+from tracker.outbox.models import Job
+from tracker.outbox.room import poke_after_commit
+from tracker.outbox.service import enqueue
+from tracker.plans.seen import seen_mark
+
+AT_ONCE = 2_000
+"""Tasks that are corrected, or put back, within the request: about a second of work."""
+JOB_MANY = "drafts.correct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +42,36 @@ class Bulk:
     deadline: Body | None = None
 
 
+def start_correcting(
+    draft_id: int, task_ids: Collection[int], wanted: Bulk, *, since: int, by: Viewer, at: datetime
+) -> int | Job:
+    """Corrects, and returns how many tasks changed; very many are corrected by the job that is returned."""
+    if len(task_ids) <= AT_ONCE:
+        return correct_many(draft_id, task_ids, wanted, since=since, by=by, at=at)
+    draft = open_draft(draft_id, by=by)
+    _refuse_overtaken(draft, frozenset(task_ids), _field(wanted), since, by)
+    asked = {"draft": draft.id, "tasks": sorted(task_ids), "wanted": asdict(wanted), "since": since}
+    key = f"{JOB_MANY}:{by.person_id}:{at:%Y%m%d%H%M}:{seen_mark(asked)}"
+    job = enqueue(JOB_MANY, {**asked, "at": at.isoformat()}, key=key, by=by, at=at)
+    poke_after_commit()
+    return job
+
+
+def _field(wanted: Bulk) -> str:
+    return "deadlines" if wanted.act in {"deadline", "no_deadline"} else "units"
+
+
 def correct_many(
     draft_id: int, task_ids: Collection[int], wanted: Bulk, *, since: int, by: Viewer, at: datetime
 ) -> int:
-    """Returns how many tasks changed. `since` is the newest correction that the person saw.
+    """Returns how many tasks changed; done twice, none the second time. `since` is the newest correction the person saw.
 
     Raises Conflict where somebody else has since corrected the same field of one of the tasks.
     """
     draft = open_draft(draft_id, by=by)
     if not task_ids:
         raise DomainError(_("请至少勾选一项任务。"))
-    field = "deadlines" if wanted.act in {"deadline", "no_deadline"} else "units"
+    field = _field(wanted)
     chosen = frozenset(task_ids)
     _refuse_overtaken(draft, chosen, field, since, by)
     edits: list[tuple[int, str, Any, Any]] = []

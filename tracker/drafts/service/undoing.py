@@ -15,6 +15,7 @@ from tracker.db import session
 from tracker.drafts.bodies import TASK_FIELDS
 from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftTask
 from tracker.drafts.service.arranging import place
+from tracker.drafts.service.bulk import AT_ONCE
 from tracker.drafts.service.correcting import entry, record_header, set_field, set_header
 from tracker.drafts.service.opening import open_draft, task_label, touch
 from tracker.drafts.service.rereading import is_large, put_down, read_again
@@ -22,15 +23,19 @@ from tracker.drafts.service.settling import renew_findings
 from tracker.drafts.service.taking_in import put_back
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.outbox.models import Job
+from tracker.outbox.room import poke_after_commit
+from tracker.outbox.service import enqueue
 from tracker.plans.labels import FIELD_LABELS
 
 HEADER_LABEL = _l("文件信息")
+JOB_UNDO = "drafts.undo"
 
 
 def undo_last(draft_id: int, *, by: Viewer, at: datetime) -> int | Job | None:
     """Takes back the viewer's own last correction; returns the task it was of, if it was of one.
 
-    A job where it was said what the columns of a large document are: that is read again to take it back.
+    A job where that is long work: what the columns of a large document are was said, which is read again to take it
+    back, or very many tasks were corrected at once.
     """
     draft = open_draft(draft_id, by=by)
     newest = _newest(draft, DraftEdit.by_id == by.person_id)
@@ -39,7 +44,22 @@ def undo_last(draft_id: int, *, by: Viewer, at: datetime) -> int | Job | None:
     if newest.field == "layout" and is_large(draft):
         _refuse_other_layout(draft, newest)
         return put_down(draft, newest.before, newest.id, by=by, at=at)
-    return _undo(draft, _of_act(draft, newest.act), by, at)
+    edits = _of_act(draft, newest.act)
+    if len(edits) > AT_ONCE:
+        key = f"{JOB_UNDO}:{draft.id}:{newest.act}:{at:%Y%m%d%H%M}"
+        asked = {"draft": draft.id, "act": newest.act, "at": at.isoformat()}
+        job = enqueue(JOB_UNDO, asked, key=key, by=by, at=at)
+        poke_after_commit()
+        return job
+    return _undo(draft, edits, by, at)
+
+
+def undo_act(draft_id: int, act: int, *, by: Viewer, at: datetime) -> None:
+    """Takes back what one act of the viewer's own changed; done twice it does nothing."""
+    draft = open_draft(draft_id, by=by)
+    edits = [edit for edit in _of_act(draft, act) if edit.by_id == by.person_id]
+    if edits:
+        _undo(draft, edits, by, at)
 
 
 def undo_field(draft_id: int, task_id: int | None, field: str, *, by: Viewer, at: datetime) -> None:
