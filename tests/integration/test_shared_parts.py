@@ -14,6 +14,7 @@ from tests.support.issued import TASKS, at, issued, reported
 from tests.support.place import DAY
 from tracker import clock
 from tracker.accounts import access
+from tracker.accounts.forms import SignInForm
 from tracker.progress import service
 from tracker.web import kept
 from tracker.web.parts import SLOT, csrf_token, shared, with_token
@@ -32,7 +33,6 @@ def plan(place, writing):
 def test_what_is_kept_is_what_is_made_anew(plan, sign_in_as, monkeypatch):
     """Everybody opens everything in both languages on two days, one after the other, so that each could get what
     another has left; then nothing is kept, and the same people get the same pages to the letter."""
-    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _: 1_772_000_000)  # so that tokens are alike too
     clients = {}
     for person in PEOPLE:
         for language in ("zh_Hans_CN", "en"):
@@ -113,6 +113,19 @@ def test_pages_that_are_kept_take_no_more_than_their_room(app, plan, monkeypatch
         place = next(iter(kept._places.values()))
         assert all(len(values) <= 3 for kind, (_, values) in place.items() if kind == kept._TEXTS)
         assert made == list(range(10))
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_token_of_a_session_stays_the_same(app, monkeypatch):
+    """The frame of every page is kept by it: signed anew each time, it would be written anew each time."""
+    seen = []
+    for moment in (1_772_000_000, 1_772_000_009):
+        monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _, moment=moment: moment)
+        with app.test_request_context("/"):
+            session["csrf_token"] = "a"
+            seen.append((SignInForm().csrf_token.current_token, csrf_token()))
+            validate_csrf(csrf_token())
+    assert len({token for pair in seen for token in pair}) == 1
 
 
 def test_a_form_in_a_shared_part_carries_the_token_of_whoever_looks(app, plan, monkeypatch):

@@ -15,6 +15,7 @@ from wtforms.i18n import messages_path
 
 from tracker.db import session
 from tracker.errors import Conflict, DomainError
+from tracker.web.parts import csrf_token
 
 
 @cache
@@ -37,6 +38,10 @@ _messages = _Messages()
 class _Meta:
     def get_translations(self, form: Any) -> Any:
         return _messages
+
+    def build_csrf(self, form: Any) -> Any:
+        csrf_token()  # the session's own, before Flask-WTF signs another for this form and the page's frame with it
+        return super().build_csrf(form)  # type: ignore[misc]  # WTForms mixes it into its own
 
 
 class Form(FlaskForm):

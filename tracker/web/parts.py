@@ -7,9 +7,10 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request, session as cookie, url_for
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -27,7 +28,7 @@ Made = TypeVar("Made")
 
 
 def register(app: Flask) -> None:
-    app.extensions.update(parts={}, addresses={}, places={})
+    app.extensions.update(parts={}, addresses={}, places={}, csrf_tokens={})
     app.jinja_env.globals.update(part=part, address=address, slot=SLOT)
     app.jinja_env.filters["filled"] = filled
 
@@ -129,11 +130,21 @@ def _safe(value: object) -> object:
 
 
 def csrf_token() -> str:
-    """The token of forms (`flask_wtf.csrf.generate_csrf`)."""
+    """The token of forms, signed once a session: the frame of every page is kept by it, and each signing gives another.
+    See `flask_wtf.csrf.generate_csrf`."""
     if g.get("is_shared"):
         raise RuntimeError("a part that many people see holds nobody's token")
-    token: str = generate_csrf()
-    return token
+    raw = cookie.get("csrf_token")
+    if "csrf_token" not in g and isinstance(raw, str):
+        known: dict[Key, str] = current_app.extensions["csrf_tokens"]
+        key = (raw, current_app.secret_key)
+        token = known.get(key)
+        if token is None:
+            token = str(URLSafeTimedSerializer(current_app.secret_key or "", salt="wtf-csrf-token").dumps(raw))
+            _remember(known, key, token)
+        g.csrf_token = token
+    made: str = generate_csrf()
+    return made
 
 
 def _remember(known: dict[Key, Any], key: Key, value: Any) -> None:
