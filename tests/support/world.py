@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support.breakdown import upload, workbook
+from tests.support.found import found
 from tests.support.issued import Issued, TaskSpec, adopted
 from tests.support.place import AT, DAY, FOUNDED, Place, found_place, signed_in
 from tests.support.revised import CATALOGUE, received, running
@@ -146,6 +147,7 @@ def _progress(world: World, scored: Scored) -> None:
         "progress.check:return_id": versions[sent.id], "progress.decide_check:return_id": versions[sent.id],
     }  # fmt: skip
     _questions(world, made)
+    world.ids |= found(made, OWN)
 
 
 def _questions(world: World, made: Issued) -> None:

@@ -17,7 +17,7 @@ from tracker.rectification.routes.blueprint import DRAWING, Answer, pages, seen,
 @allow(*DRAWING)
 def propose_verifying(finding_id: int) -> Answer:
     found = seen(finding_id)
-    if "close" not in found.may:
+    if "close" not in found.may and not found.one_of_two:
         return to_finding(finding_id)
     return _page(found, VerifyForm(version=found.version))
 
