@@ -52,6 +52,21 @@ class Run:
     ties: str = "competition"
     state: str = ""
     """In words, e.g. 试算: a sheet of a trial is not to be taken for the published one."""
+    published: Published | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """That a run was published (公示), and the head of the audit record at that moment: whoever holds the sheet can tell
+    whether the record was rewritten since."""
+
+    at: datetime
+    """UTC; shown in China Standard Time."""
+    until: date | None
+    """The last day of its publicity."""
+    head: str
+    instead: str = ""
+    """Of one that stands in place of another: which, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +202,21 @@ def _run_lines(run: Run, _: Translate) -> tuple[str, ...]:
           na=_(NOT_APPLICABLE[run.not_applicable]), ties=_(TIES[run.ties])),
         state
         + _("计分时间：%(at)s　　计分引擎：%(engine)s　　输入摘要：%(hash)s",
-          at=f"{run.ran_at.astimezone(CHINA_STANDARD_TIME):%Y-%m-%d %H:%M}", engine=run.engine, hash=run.inputs_hash),
+          at=_minute(run.ran_at), engine=run.engine, hash=run.inputs_hash),
+        *(_published_lines(run.published, _) if run.published else ()),
     )  # fmt: skip
+
+
+def _published_lines(published: Published, _: Translate) -> Iterator[str]:
+    until = "　　" + _("公示期至：%(day)s", day=published.until.isoformat()) if published.until else ""
+    head = _("审计链头：%(head)s", head=published.head)
+    yield _("公布时间：%(at)s", at=_minute(published.at)) + until + "　　" + head
+    if published.instead:
+        yield published.instead
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment.astimezone(CHINA_STANDARD_TIME):%Y-%m-%d %H:%M}"
 
 
 def _total_columns(model: ScoreSheet, _: Translate) -> tuple[Column, ...]:

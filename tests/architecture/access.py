@@ -85,6 +85,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.notice_evidence": {Role.EVALUATOR, Role.REPORTER, Role.REVIEWER},  # GET /notices/<notice_id>/evidence
     "assessment.notices": {Role.EVALUATOR, Role.REPORTER, Role.REVIEWER},  # GET /notices
     "assessment.publish_run": {Role.EVALUATOR},  # POST /runs/<run_id>/publish
+    "assessment.publishing_run": {Role.EVALUATOR},  # GET /runs/<run_id>/publish
     "assessment.recheck_run": SCORES,  # GET /runs/<run_id>/recheck
     "assessment.reply_to_notice": {Role.REPORTER, Role.REVIEWER},  # POST /notices/<notice_id>/reply
     "assessment.run": SCORES,  # GET /runs/<run_id>

@@ -202,6 +202,7 @@ def _assessment(world: World, scored: Scored) -> None:
     world.ids |= {
         "run_id": run.id, "scheme_id": scored.scheme_id, "since_id": scored.scheme_id, "fact_id": fact,
         "unit_id": scored.units[OWN], "assessment.publish_run:run_id": preview.id,
+        "assessment.publishing_run:run_id": preview.id,
         "assessment.withdraw_run:run_id": preview.id, "assessment.withdrawing_run:run_id": preview.id,
         "notice_id": objected, "assessment.reply_to_notice:notice_id": told,
     }  # fmt: skip

@@ -15,8 +15,23 @@ from tracker.assessment.sources import SOURCES
 
 SCHEME_STATES = {"draft": _l("编制中"), "in_use": _l("启用"), "retired": _l("停用")}
 SCHEME_TONES = {"draft": "amber", "in_use": "green", "retired": "gray"}
-RUN_STATES = {"preview": _l("试算"), "published": _l("已公布"), "withdrawn": _l("已撤销")}
-RUN_TONES = {"preview": "amber", "published": "green", "withdrawn": "gray"}
+RUN_STATES = {
+    "preview": _l("试算"),
+    "published": _l("已公布"),
+    "withdrawn": _l("已撤销"),
+    "open": _l("公示中"),
+    "final": _l("公示期满"),
+    "replaced": _l("已被更正"),
+}
+"""States of a run, and of a published one the stages of its publicity."""
+RUN_TONES = {
+    "preview": "amber",
+    "published": "green",
+    "withdrawn": "gray",
+    "open": "blue",
+    "final": "green",
+    "replaced": "gray",
+}
 
 KINDS = {key: _l(text) for key, text in words.KINDS.items()}
 FORMULAS = {

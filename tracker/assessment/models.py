@@ -135,6 +135,12 @@ class Run(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     audit_head: Mapped[str] = mapped_column(String(64), default="")
     """The head of the audit record when it was published: printed on the score sheet."""
+    public_until: Mapped[date | None]
+    """The last day of its publicity (公示): until then it may be withdrawn, afterwards it is final."""
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
+    """The published run of the same scheme, plan and day in whose place it was published."""
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Why it was published in place of another, or, of a withdrawn one, why it was withdrawn."""
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 

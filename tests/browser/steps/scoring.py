@@ -93,6 +93,7 @@ def open_records(page: Page, indicator: str) -> None:
 
 
 def publish(page: Page) -> None:
-    page.get_by_role("button", name="复核并公布").click()
-    agree(page)
+    page.get_by_role("link", name="复核并公布").click()
+    expect(page.get_by_label("公示期")).to_have_value("5")
+    page.get_by_role("button", name="公布", exact=True).click()
     told(page, "已公布")

@@ -184,7 +184,7 @@ def test_the_overview_shows_who_lacks_what(scored, sign_in_as, writing):
     assert evaluator.get("/schemes/1/facts?plan=99").status_code == 404
 
 
-def test_a_run_is_withdrawn_before_it_is_published_and_never_after(scored, ran, sign_in_as, reading, writing):
+def test_a_run_is_withdrawn_before_it_is_published(scored, ran, sign_in_as, reading, writing):
     evaluator = sign_in_as("evaluator")
     assert f"/runs/{ran}/withdraw" in evaluator.get(f"/runs/{ran}").text
     asked = evaluator.get(f"/runs/{ran}/withdraw")
@@ -529,9 +529,9 @@ def test_units_see_their_own_score_once_it_is_published(scored, ran, sign_in_as,
     assert "还没有公布的得分" in county.get("/my-scores").text
     second = sign_in_as("second_evaluator")
     assert "复核并公布" not in sign_in_as("evaluator").get("/runs/1").text
-    assert sign_in_as("evaluator").post("/runs/1/publish", data={"version": "1"}).status_code == 422
-    assert second.post("/runs/1/publish", data={"version": "1"}).status_code == 302
-    assert second.post("/runs/1/publish", data={"version": "1"}).status_code == 422
+    assert sign_in_as("evaluator").post("/runs/1/publish", data={"version": "1", "days": "5"}).status_code == 422
+    assert second.post("/runs/1/publish", data={"version": "1", "days": "5"}).status_code == 302
+    assert second.post("/runs/1/publish", data={"version": "1", "days": "5"}).status_code == 422
     assert county.get(mine).status_code == 200
     assert "99.00" in county.get("/my-scores").text
     assert county.get(f"/runs/1/units/{scored.units['临溪县']}").status_code == 404

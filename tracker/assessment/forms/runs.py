@@ -6,14 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import (
-    DateField,
-    HiddenField,
-    SelectField,
-    StringField,
-)
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
+from tracker.assessment.publicity import DAYS, MOST_DAYS
 from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
 
@@ -56,6 +52,13 @@ class RunForm(Form):
 
 class PublishForm(Form):
     version = HiddenField(filters=[whole_number])
+    days = IntegerField(
+        _l("公示期"),
+        [InputRequired(_l("请填写公示的工作日数。")), NumberRange(1, MOST_DAYS, _l("请填写 1 至 60 之间的整数。"))],
+        default=DAYS,
+        description=_l("从明天起的工作日数，一般不少于 5 个。公示期满结果即定，不能再撤销。"),
+    )
+    reason = TextAreaField(_l("更正理由"), render_kw={"rows": 3}, description=_l("各单位会看到。"))
 
 
 class ScoreFilter(Filters):

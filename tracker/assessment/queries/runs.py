@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.assessment.frozen import Frozen, thaw
 from tracker.assessment.models import Run, RunDetail, RunInput, RunUnit, Scheme
+from tracker.assessment.publicity import Publicity
 from tracker.assessment.records import Record, records_of
 from tracker.db import session
 from tracker.errors import NotFound
@@ -45,15 +46,24 @@ class RunRow:
     checked_by_name: str | None
     published_at: datetime | None
     audit_head: str
+    public_until: date | None
+    replaces: int | None
+    replaced_by: int | None
+    """The published run that stands in its place."""
+    reason: str
     version: int
 
+    def stage(self, today: date) -> str:
+        """Its state; of a published run how its publicity (公示) stands."""
+        return Publicity(self.public_until, self.replaced_by).stage(today) if self.state == "published" else self.state
 
-_RAN, _CHECKED = aliased(Person), aliased(Person)
+
+_RAN, _CHECKED, _NEXT = aliased(Person), aliased(Person), aliased(Run)
 
 
 def _statement() -> Any:
     return (
-        select(Run, Scheme.name, Scheme.version_no, Plan.name, _RAN.name, _CHECKED.name)
+        select(Run, Scheme.name, Scheme.version_no, Plan.name, _RAN.name, _CHECKED.name, _replaced_by())
         .join(Scheme, Scheme.id == Run.scheme_id)
         .join(Plan, Plan.id == Run.plan_id)
         .outerjoin(_RAN, _RAN.id == Run.created_by)
@@ -61,11 +71,20 @@ def _statement() -> Any:
     )
 
 
-def _row(run: Run, scheme: str, version: int, plan: str, ran: str | None, checked: str | None) -> RunRow:
+def _replaced_by() -> ScalarSelect[int]:
+    """The newest published run that stands in the place of a Run."""
+    newer = select(func.max(_NEXT.id)).where(_NEXT.replaces_id == Run.id, _NEXT.state == "published")
+    return newer.correlate(Run).scalar_subquery()
+
+
+def _row(
+    run: Run, scheme: str, version: int, plan: str, ran: str | None, checked: str | None, replaced_by: int | None
+) -> RunRow:
     return RunRow(
         run.id, run.scheme_id, scheme, version, run.plan_id, plan, run.as_of, run.state, run.engine_version,
         run.inputs_hash, run.result_hash, run.units, run.rows_read, run.duration_ms, run.created_by, ran,
-        run.created_at, checked, run.published_at, run.audit_head, run.version,
+        run.created_at, checked, run.published_at, run.audit_head, run.public_until, run.replaces_id, replaced_by,
+        run.reason, run.version,
     )  # fmt: skip
 
 
@@ -116,13 +135,20 @@ class OwnScore:
     plan_name: str
     as_of: date
     published_at: datetime | None
+    state: str
+    publicity: Publicity
+    reason: str
+    """Of a result that was withdrawn while it was open, or that stands in place of another: why."""
     score: UnitScoreRow
     size: int
     """How many units its group has."""
 
+    def stage(self, today: date) -> str:
+        return self.publicity.stage(today) if self.state == "published" else self.state
+
 
 def own_scores(viewer: Viewer) -> list[OwnScore]:
-    """Published scores of the viewer's units, the newest first."""
+    """Scores of the viewer's units that are or were published, the newest first."""
     units = visible_to(viewer, *UNIT_ROLES)
     group = aliased(RunUnit)
     size = (
@@ -131,19 +157,35 @@ def own_scores(viewer: Viewer) -> list[OwnScore]:
         .scalar_subquery()
     )
     statement = (
-        select(RunUnit, Scheme.name, Plan.name, Run.as_of, Run.published_at, size)
+        select(RunUnit, Run, Scheme.name, Plan.name, size, _replaced_by())
         .join(Run, Run.id == RunUnit.run_id)
         .join(Scheme, Scheme.id == Run.scheme_id)
         .join(Plan, Plan.id == Run.plan_id)
-        .where(Run.state == "published")
+        .where(Run.published_at.is_not(None))
         .order_by(Run.id.desc(), RunUnit.position)
     )
     if units is not None:
         statement = statement.where(RunUnit.unit_id.in_(units))
     return [
-        OwnScore(row.run_id, scheme, plan, as_of, published_at, _score(row), n)
-        for row, scheme, plan, as_of, published_at, n in session.execute(statement)
-    ]
+        OwnScore(
+            run.id, scheme, plan, run.as_of, run.published_at, run.state, Publicity(run.public_until, replaced_by),
+            run.reason, _score(row), n,
+        )
+        for row, run, scheme, plan, n, replaced_by in session.execute(statement)
+    ]  # fmt: skip
+
+
+def standing_run(run: Run) -> int | None:
+    """The published run of the same scheme (any version), plan and day that nothing replaces."""
+    series = select(Scheme.series_id).where(Scheme.id == run.scheme_id).scalar_subquery()
+    return session.scalar(
+        select(func.max(Run.id))
+        .join(Scheme, Scheme.id == Run.scheme_id)
+        .where(
+            Scheme.series_id == series, Run.plan_id == run.plan_id, Run.as_of == run.as_of, Run.state == "published",
+            _replaced_by().is_(None),
+        )
+    )  # fmt: skip
 
 
 def get_run(run_id: int) -> Run:

@@ -197,7 +197,15 @@ def _run(model: Model) -> sheet.Run:
         stage=rounding.get("stage", "total"),
         not_applicable=scheme.get("not_applicable", "rescale"),
         ties=scheme.get("ties", "competition"),
+        published=_published(run),
     )
+
+
+def _published(run: RunRow) -> sheet.Published | None:
+    if run.state != "published" or run.published_at is None:
+        return None
+    instead = _("更正公布：代替第 %(n)s 次。%(reason)s", n=run.replaces, reason=run.reason) if run.replaces else ""
+    return sheet.Published(run.published_at, run.public_until, run.audit_head, instead)
 
 
 def _decimal(text: object) -> Decimal | None:

@@ -14,9 +14,19 @@ from tracker.accounts.roles import Role, allow
 from tracker.assessment import labels
 from tracker.assessment.forms.runs import PublishForm, RunForm, ScoreFilter, WithdrawRunForm
 from tracker.assessment.models import Run
+from tracker.assessment.publicity import OPEN
 from tracker.assessment.queries.entering import chosen_plan
 from tracker.assessment.queries.recheck import agrees
-from tracker.assessment.queries.runs import RunRow, UnitScoreRow, frozen_inputs, run_row, runs as run_list, unit_scores
+from tracker.assessment.queries.runs import (
+    RunRow,
+    UnitScoreRow,
+    frozen_inputs,
+    get_run,
+    run_row,
+    runs as run_list,
+    standing_run,
+    unit_scores,
+)
 from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
 from tracker.assessment.queries.waiting import Waiting, unsettled, waiting
 from tracker.assessment.queries.workbook import sheet_bytes
@@ -31,7 +41,7 @@ from tracker.web.locale import day as day_text
 @pages.get("/runs")
 @allow(*READERS)
 def runs() -> str:
-    return render_template("assessment/runs.html", runs=run_list(viewer()))
+    return render_template("assessment/runs.html", runs=run_list(viewer()), today=clock.today())
 
 
 def _run_form(today: date) -> RunForm:
@@ -106,10 +116,7 @@ def _run_scheme(form: RunForm) -> SchemeRow:
 @pages.get("/runs/<int:run_id>")
 @allow(*READERS)
 def run(run_id: int) -> str:
-    return _run_page(run_row(run_id, viewer()), PublishForm(formdata=None))
-
-
-def _run_page(row: RunRow, form: PublishForm) -> str:
+    row = run_row(run_id, viewer())
     scores = unit_scores(row.id)
     frozen = frozen_inputs(row.id)
     scheme = frozen.scheme
@@ -119,7 +126,7 @@ def _run_page(row: RunRow, form: PublishForm) -> str:
     trial = row.state == "preview" and viewer().has(Role.EVALUATOR)
     return render_template(
         "assessment/run.html", run=row, page=page_of_list(_shown(scores, wanted)), everyone=len(scores), wanted=wanted,
-        form=form, scheme=scheme, labels=labels, idle=frozen.idle,
+        scheme=scheme, labels=labels, idle=frozen.idle, stage=row.stage(clock.today()),
         may_publish=trial and row.created_by != viewer().person_id,
         unsettled=unsettled(scheme_row(row.scheme_id, viewer()), row.plan_id, clock.today()) if trial else 0,
     )  # fmt: skip
@@ -146,17 +153,33 @@ def _shown(scores: list[UnitScoreRow], wanted: ScoreFilter) -> list[UnitScoreRow
     return sorted(shown, key=key, reverse=sort.startswith("-")) if key else shown
 
 
+@pages.get("/runs/<int:run_id>/publish")
+@allow(Role.EVALUATOR)
+def publishing_run(run_id: int) -> str:
+    row = run_row(run_id, viewer())
+    if row.state != "preview":
+        raise NotFound(_("这次评分已经公布或撤销。"))
+    return _publish_page(row, PublishForm(formdata=None, data={"version": row.version}))
+
+
+def _publish_page(row: RunRow, form: PublishForm) -> str:
+    return render_template("assessment/publish_run.html", run=row, form=form, replaces=standing_run(get_run(row.id)))
+
+
 @pages.post("/runs/<int:run_id>/publish")
 @allow(Role.EVALUATOR)
 def publish_run(run_id: int) -> Answer:
     row, form = run_row(run_id, viewer()), PublishForm()
     if form.validate_on_submit():
         with form.guarded():
-            service.publish(run_id, version=int(form.version.data or 0), by=viewer(), at=clock.now())
+            service.publish(
+                run_id, version=int(form.version.data or 0), days=form.days.data or 0, reason=form.reason.data or "",
+                by=viewer(), at=clock.now(),
+            )  # fmt: skip
         if not form.refused:
             flash(_("已公布，各单位可以看到自己的得分。"), "success")
             return redirect(url_for("assessment.run", run_id=run_id))
-    return _run_page(row, form), 422
+    return _publish_page(row, form), 422
 
 
 @pages.get("/runs/<int:run_id>/withdraw")
@@ -167,9 +190,9 @@ def withdrawing_run(run_id: int) -> str:
 
 
 def _withdraw_page(row: RunRow, form: WithdrawRunForm) -> str:
-    if row.state != "preview":
-        raise NotFound(_("只有尚未公布的评分可以撤销。"))
-    return render_template("assessment/withdraw_run.html", run=row, form=form)
+    if row.stage(clock.today()) not in {"preview", OPEN}:
+        raise NotFound(_("只有尚未公布或仍在公示期内的评分可以撤销。"))
+    return render_template("assessment/withdraw_run.html", run=row, form=form, stage=row.stage(clock.today()))
 
 
 @pages.post("/runs/<int:run_id>/withdraw")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
+from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import allow
 from tracker.assessment.amounts import amount_of
@@ -18,7 +19,7 @@ from tracker.web.numbers import whole_number
 @pages.get("/my-scores")
 @allow(*SCORED)
 def my_scores() -> str:
-    return render_template("assessment/my_scores.html", scores=own_scores(viewer()))
+    return render_template("assessment/my_scores.html", scores=own_scores(viewer()), today=clock.today())
 
 
 @pages.get("/runs/<int:run_id>/units/<int:unit_id>")
@@ -30,7 +31,7 @@ def unit(run_id: int, unit_id: int) -> str:
     return render_template(
         "assessment/unit.html", run=row, score=score, others=others, whole=whole, amount=amount_of,
         obligation_path=lambda number: path_of("progress.obligation", obligation_id=number),
-        found=explanation(row, unit_id),
+        found=explanation(row, unit_id), stage=row.stage(clock.today()),
     )  # fmt: skip
 
 

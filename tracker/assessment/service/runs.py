@@ -16,9 +16,10 @@ from tracker.assessment.binding import leaves
 from tracker.assessment.engines import CURRENT, Row, inputs_hash, result_hash, rows_of
 from tracker.assessment.frozen import Frozen, freeze
 from tracker.assessment.models import Run, RunDetail, RunInput, RunUnit
+from tracker.assessment.publicity import DAYS, MOST_DAYS, OPEN
 from tracker.assessment.queries.inputs import gathered
 from tracker.assessment.queries.recheck import agrees
-from tracker.assessment.queries.runs import get_run
+from tracker.assessment.queries.runs import get_run, run_row, standing_run
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.assessment.queries.tallies import Count, obligations_due
 from tracker.assessment.scoring.problems import BookProblem, FaultyBook
@@ -31,6 +32,7 @@ from tracker.errors import Conflict, DomainError
 from tracker.outbox.models import Job
 from tracker.outbox.room import poke_after_commit
 from tracker.outbox.service import enqueue
+from tracker.progress.queries.calendar import workdays
 
 NAMED = 20
 """So many problems are named in one refusal; the rest is counted."""
@@ -173,36 +175,52 @@ def _table(model: Any) -> Table:
 
 
 def withdraw(run_id: int, *, reason: str, version: int, by: Viewer, at: datetime) -> None:
-    """Withdraws a run before it is published: it stays on record with the reason, and can be published no more.
-
-    A published run is withdrawn by nobody. Raises Conflict, DomainError, NotFound.
+    """Withdraws a run before its publicity (公示) has ended: it stays on record with the reason, and can be published no
+    more. After the last day nobody withdraws it. Raises Conflict, DomainError, NotFound.
     """
     run = get_run(run_id)
-    if run.version != version or run.state != "preview":
+    stage = run_row(run_id).stage(day_of(at))
+    if run.version != version or stage == "withdrawn":
         raise Conflict(_("这次评分的状态已被他人更改，请刷新后再操作。"))
+    if stage not in {"preview", OPEN}:
+        raise DomainError(_("公示期已满或已被更正，结果不能撤销。如有差错，请重新评分，写明理由后作为更正公布。"))
     if not reason.strip():
         raise DomainError(_("请写明撤回的理由。"), field="reason")
-    run.state = "withdrawn"
+    run.state, run.reason = "withdrawn", reason.strip()
     session.flush()
     record(
         "撤销评分",
         by=by,
         at=at,
         subject=("run", run.id),
-        changes={"状态": ("试算", "已撤销")},
+        changes={"状态": ("试算" if stage == "preview" else "公示中", "已撤销")},
         detail={"理由": reason.strip()},
     )
 
 
-def publish(run_id: int, *, version: int, by: Viewer, at: datetime) -> None:
-    """Publishes a run (公布). It needs a second person: whoever ran it cannot publish it."""
+def publish(run_id: int, *, version: int, by: Viewer, at: datetime, days: int = DAYS, reason: str = "") -> None:
+    """Publishes a run (公布) and lets it stand open for so many workdays. It needs a second person: whoever ran it cannot
+    publish it. In place of a result of the same scheme, plan and day that stands already it needs a reason.
+
+    Raises Conflict, DomainError, NotFound.
+    """
     run = get_run(run_id)
     if run.version != version or run.state != "preview":
         raise Conflict(_("这次评分的状态已被他人更改，请刷新后再操作。"))
     if run.created_by == by.person_id:
         raise DomainError(_("公布须由另一位考核人员复核，不能由运行者本人公布。"))
+    if not 1 <= days <= MOST_DAYS:
+        raise DomainError(_("请填写 1 至 %(most)s 之间的整数。", most=MOST_DAYS), field="days")
+    replaces = standing_run(run)
+    if replaces is not None and not reason.strip():
+        raise DomainError(_("已公布过同一考核的结果（第 %(n)s 次），请写明更正的理由。", n=replaces), field="reason")
     if not agrees(run_id):
         raise DomainError(_("重算结果与存档不一致，不能公布。请联系系统管理员。"))
-    run.state, run.checked_by, run.published_at, run.audit_head = "published", by.person_id, at, head_hash()
+    head, until = head_hash(), workdays().add_workdays(day_of(at), days)
+    run.state, run.checked_by, run.published_at, run.audit_head = "published", by.person_id, at, head
+    run.public_until, run.replaces_id = until, replaces
+    run.reason = reason.strip() if replaces is not None else ""
     session.flush()
-    record("公布评分", by=by, at=at, subject=("run", run.id), changes={"状态": ("试算", "已公布")})
+    instead = {"更正": f"第 {replaces} 次", "理由": run.reason} if replaces is not None else {}
+    record("公布评分", by=by, at=at, subject=("run", run.id), changes={"状态": ("试算", "已公布")},
+           detail={"公示期至": until, **instead})  # fmt: skip
