@@ -29,7 +29,7 @@
       const said = [found.taken];
       for (const [name, paragraphs] of Object.entries(found.texts)) append(elements.namedItem(name), paragraphs);
       for (const [name, figure] of Object.entries(found.figures)) said.push(add(elements.namedItem(name), figure));
-      document.querySelector("[data-gathered]").replaceChildren(...said.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+      document.querySelector("[data-gathered]").replaceChildren(...said.map((words) => Object.assign(document.createElement("p"), { textContent: words })));
     });
     button.disabled = false;
   }

@@ -1,0 +1,75 @@
+"""Work that several units share, as its people do it: taking over, asking, answering, deciding."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps.hands import follow, row, told
+from tests.browser.steps.reporting import saved
+from tests.support.server import City, demonstration_city
+
+TASK, SUPPORTING = "学前教育扩容", "云岫市自然资源和规划局"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> City:
+    """The city as it was in the autumn of a year, whenever the test runs: what is shared then is known."""
+    return demonstration_city(tmp_path_factory.mktemp("autumn"), date(2026, 11, 21))
+
+
+def open_report(page: Page, sign_in) -> None:
+    sign_in(page, "jiaoyu")
+    page.get_by_role("table", name="尚未提交的报送").get_by_role("link", name=TASK).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("报送进展")
+
+
+def test_the_leading_unit_takes_over_at_a_click(page, sign_in, axe):
+    open_report(page, sign_in)
+    page.get_by_label("存在问题").fill("本单位编制不足。")
+    page.get_by_role("button", name="汇总配合单位报送").click()
+    expect(page.get_by_label("本期完成情况")).to_have_value(
+        re.compile(f"^已印发工作方案.*\\n【{SUPPORTING}】", re.DOTALL)
+    )
+    expect(page.get_by_label("存在问题")).to_have_value(re.compile(f"^本单位编制不足。\\n【{SUPPORTING}】"))
+    expect(page.get_by_role("status").filter(has_text="已取用")).to_contain_text(SUPPORTING)
+    typed = page.get_by_label("本期完成情况").input_value()
+    page.get_by_role("button", name="汇总配合单位报送").click()
+    expect(page.get_by_label("本期完成情况")).to_have_value(typed)
+    saved(page)
+    page.reload()
+    expect(page.get_by_label("本期完成情况")).to_have_value(typed)
+    axe(page)
+
+
+def test_asked_answered_and_settled_on_a_phone(page, phone, sign_in, axe):
+    sign_in(phone, "baishi")
+    phone.get_by_role("table", name="询问与协调").get_by_role("link").first.click()
+    phone.get_by_label("内容").fill("已按乡镇列出，见附件。")
+    phone.get_by_role("button", name="答复").click()
+    told(phone, "已答复")
+    expect(phone.get_by_role("listitem").filter(has_text="已按乡镇列出")).to_contain_text("白石县")
+    axe(phone)
+    open_report(page, sign_in)
+    page.locator("#partners").get_by_role("link", name=f"请补充 {SUPPORTING}").click()
+    page.get_by_label("内容").fill("请补充开工日期。")
+    page.get_by_role("button", name="发出").click()
+    told(page, "已发给")
+    page.get_by_role("button", name="了结").click()
+    told(page, "已了结")
+
+
+def test_what_two_units_do_not_agree_on_is_decided(page, sign_in):
+    sign_in(page, "qiantou")
+    follow(page, "询问与协调")
+    row(page, "1 学前教育扩容").get_by_role("link").click()
+    page.get_by_role("button", name="作出协调决定").click()
+    expect(page.get_by_text("请写明内容").first).to_be_visible()
+    page.get_by_label("内容").fill("由牵头单位采集，配合单位核对。")
+    page.get_by_role("button", name="作出协调决定").click()
+    told(page, "已作出协调决定")
+    follow(page, "询问与协调")
+    expect(page.get_by_text("没有等您办理的询问")).to_be_visible()
