@@ -14,7 +14,9 @@ from tracker.progress.obligations import PERIODIC, Dated
 
 GONE = "cancelled"
 EXCUSED = "excused"
-"""Cancelled because the unit need not report then (挂账免报): it stays so, and is not owed again."""
+"""Let off while its task is suspended (挂账免报). Planned anew like what is open: it is owed when the suspension ends."""
+PLANNED = ("open", EXCUSED)
+"""What another edition may still move or cancel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class _Desk:
         for held, due in list(pairs):
             self.free.remove(held)
             self.wanted.remove(due)
-            if held.state != "open":
+            if held.state not in PLANNED:
                 continue  # reported for a date that has moved: it stays, and answers for it
             if held.original_due_on != due.due:
                 self.moved.append((held, due))
@@ -84,7 +86,7 @@ def replan(held: Sequence[Held], due: Sequence[Dated], *, day: date) -> Replan:
         desk.join(_in_order(desk, periodic))
     return Replan(
         tuple(desk.moved), tuple(desk.reworded), tuple(desk.restored),
-        tuple(one for one in desk.free if one.state == "open"), tuple(desk.wanted),
+        tuple(one for one in desk.free if one.state in PLANNED), tuple(desk.wanted),
         len(held) - sum(one.state == "open" and one.due_on > day for one in held),
     )  # fmt: skip
 
@@ -92,10 +94,11 @@ def replan(held: Sequence[Held], due: Sequence[Dated], *, day: date) -> Replan:
 def end(held: Sequence[Held], *, day: date | None) -> tuple[tuple[Held, ...], int]:
     """(what is cancelled, what still has to be done) where the task is over: with `day` what was due by it stays due,
     without it all that was not reported is cancelled. What waits to be checked is checked in any case."""
-    undone = [one for one in held if one.state in {"open", "returned"}]
-    cancelled = tuple(one for one in undone if day is None or one.due_on > day)
-    waiting = sum(one.state == "reported" for one in held)
-    return cancelled, len(undone) - len(cancelled) + waiting
+    gone = tuple(
+        one for one in held if one.state in {"open", "returned", EXCUSED} and (day is None or one.due_on > day)
+    )  # fmt: skip
+    left = [one for one in held if one.state == "reported" or (one.state in {"open", "returned"} and one not in gone)]
+    return gone, len(left)
 
 
 def _same_date(desk: _Desk) -> list[tuple[Held, Dated]]:
@@ -105,7 +108,7 @@ def _same_date(desk: _Desk) -> list[tuple[Held, Dated]]:
 
 def _extended_date(desk: _Desk) -> list[tuple[Held, Dated]]:
     """The document now has the very date to which a unit was given time."""
-    by_date = {(one.due_on, one.period): one for one in desk.free if one.state != EXCUSED}
+    by_date = {(one.due_on, one.period): one for one in desk.free}
     return [(by_date[key], due) for due in desk.wanted if (key := (due.due, due.period)) in by_date]
 
 

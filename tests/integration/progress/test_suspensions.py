@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.integration.progress.test_chain import fields_of
+from tests.integration.progress.test_counting import kept, recounted
 from tests.support.issued import at, reported
 from tests.support.place import AT, DAY
+from tests.support.revised import CATALOGUE, CHECKS, FIRST, received, running
 from tracker.assessment.queries.tallies import count_work
 from tracker.audit.models import AuditEntry
 from tracker.audit.queries import verify_chain
@@ -178,3 +180,48 @@ def test_closing_settles_it(plan, task, writing, reading):
     with reading():
         assert session.get(Request, waits).state == "lapsed"
         assert session.get(Obligation, plan.obligations(TASK, UNIT)[3].id).excuse == ""
+
+
+@pytest.fixture
+def revised(place, writing):
+    """Two tasks of a plan, suspended until 15 November: one due in October, one in September; and a new edition."""
+    with writing():
+        found = running(place)
+        for words in (CATALOGUE, CHECKS):
+            unit, who = ("市财政局", "re") if words == CATALOGUE else ("市交通运输局", "other_re")
+            name = next(name for name in found.tasks if name.startswith(words))
+            mine = found.assignment(name, unit).id
+            service.sign(mine, by=found.viewer(f"{who}porter"), at=AT)
+            wish = service.Wish("待上级批复。", until=date(2026, 11, 15))
+            one = service.ask_for("suspension", mine, wish, by=found.viewer(f"{who}viewer"), at=at(DAY)).id
+            service.grant_request(one, until=None, note="", by=found.viewer("lead"), at=at(DAY, 12))
+        rows = (
+            *FIRST[:2],
+            ("", "推行容缺受理，公布可容缺事项清单。", "市财政局", "", "11月底前"),
+            FIRST[3],
+            ("", "开展道路安全隐患排查整治。", "市交通运输局", "", "每季度末月20日前"),
+        )
+        return received(found, rows)
+
+
+def test_an_edition_that_moves_dates_during_a_suspension_keeps_to_it(revised, writing, reading):
+    def owed(words: str, unit: str) -> list[tuple[date, str, str]]:
+        name = next(name for name in revised.tasks if name.startswith(words))
+        return [(one.due_on, one.state, one.excuse) for one in revised.obligations(name, unit)]
+
+    july = at(date(2026, 7, 10))
+    with writing():
+        revised.adopt(july)
+        revised.look_up()
+    with reading():
+        assert owed(CATALOGUE, "市财政局") == [(date(2026, 11, 30), "open", "")], "it falls due after the suspension"
+        assert owed(CHECKS, "市交通运输局") == [
+            (date(2026, 9, 20), "cancelled", "suspended"), (date(2026, 9, 30), "cancelled", ""),
+            (date(2026, 12, 20), "open", ""),
+        ], "what falls into it is let off, and the date that is gone does not come back"  # fmt: skip
+        assert kept() == recounted()
+    with writing():
+        one = session.scalar(select(Request.id).order_by(Request.id.desc()))
+        service.end_suspension(one, reason="已批复。", by=revised.viewer("lead"), at=at(date(2026, 8, 1)))
+    with reading():
+        assert [state for _due, state, _excuse in owed(CHECKS, "市交通运输局")] == ["open", "cancelled", "open"]

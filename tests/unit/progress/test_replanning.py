@@ -121,3 +121,13 @@ def test_the_end_of_a_task():
     ]
     assert end(old, day=DAY) == ((old[1],), 2)
     assert end(old, day=None) == ((old[0], old[1]), 1)
+
+
+def test_what_a_suspension_lets_off_is_planned_anew_with_the_rest():
+    """It is owed when the suspension ends: by its new date, and no more where the new edition has none."""
+    let_off = held(1, date(2026, 9, 30), "excused")
+    moved = replan([let_off], [dated(date(2026, 11, 30))], day=DAY)
+    assert [(one.id, due.due) for one, due in moved.moved] == [(1, date(2026, 11, 30))]
+    assert not moved.added
+    assert replan([let_off], [], day=DAY).cancelled == (let_off,)
+    assert end([let_off], day=DAY) == ((let_off,), 0)

@@ -15,10 +15,10 @@ from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.errors import DomainError
 from tracker.progress.models import Obligation, Request
-from tracker.progress.service.acting import FOLLOWING, Held, HeldObligation, walk
+from tracker.progress.service.acting import Held, HeldObligation, walk
 from tracker.progress.service.assigning import cancel_unfinished
 from tracker.progress.service.counting import change
-from tracker.progress.service.lapsing import lapse_extensions, lapse_questions
+from tracker.progress.service.suspending import let_off, suspended
 from tracker.progress.states import RequestKind
 from tracker.progress.workflow import Facts
 
@@ -174,46 +174,9 @@ def _check_suspension(held: Held, wish: Wish, today: date) -> None:
         raise DomainError(_("挂账过长：请填写后年年底以前的日期。"), field="until")
 
 
-def suspended(assignment_id: int, today: date) -> Request | None:
-    """The suspension that a task is under as of a day."""
-    statement = select(Request).where(
-        Request.assignment_id == assignment_id, Request.kind == "suspension", Request.state == "granted"
-    )
-    found = session.scalars(statement.order_by(Request.id.desc()))
-    return next((one for one in found if one.granted_until is None or one.granted_until >= today), None)
-
-
 def _suspend(held: Held, asked: Request, last: date | None, moment: Moment) -> Outcome:
-    """What falls due from the day of asking until the suspension ends is cancelled, and excused: it shows no light, and
-    scoring leaves it out. What waits at the lead office, or was due before, stays as it is."""
-    first = clock.day_of(asked.asked_at)
-    statement = select(Obligation).where(
-        Obligation.assignment_id == held.assignment.id, Obligation.state.in_(("open", "returned")),
-        Obligation.due_on >= first,
-    )  # fmt: skip
-    if last is not None:
-        statement = statement.where(Obligation.due_on <= last)
-    let_off = session.scalars(statement.order_by(Obligation.due_on).execution_options(populate_existing=True)).all()
-    for one in let_off:
-        walk("obligation", one.state, "cancel", FOLLOWING)
-        one.excuse = "suspended"
-    change(let_off, state="cancelled")
-    lapse_extensions([one.id for one in let_off], at=moment.at)
-    lapse_questions([one.id for one in let_off], at=moment.at)
-    return Outcome({}, {"挂账至": last or "", "恢复条件": asked.condition, "免报期次": len(let_off)})
-
-
-def restore(assignment_id: int, *, after: date) -> int:
-    """What a suspension had let off and falls due after a day is owed again. Returns how many."""
-    statement = select(Obligation).where(
-        Obligation.assignment_id == assignment_id, Obligation.state == "cancelled", Obligation.excuse == "suspended",
-        Obligation.due_on > after,
-    )  # fmt: skip
-    back = session.scalars(statement.order_by(Obligation.due_on).execution_options(populate_existing=True)).all()
-    for one in back:
-        one.excuse = ""
-    change(back, state=walk("obligation", "cancelled", "restore", FOLLOWING))
-    return len(back)
+    count = let_off(held.assignment.id, clock.day_of(asked.asked_at), last, at=moment.at)
+    return Outcome({}, {"挂账至": last or "", "恢复条件": asked.condition, "免报期次": count})
 
 
 # 免责

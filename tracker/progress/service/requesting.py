@@ -16,8 +16,9 @@ from tracker.db import session
 from tracker.errors import Conflict, NotFound
 from tracker.progress.models import Request
 from tracker.progress.service.acting import Held, HeldObligation, hold_assignment, hold_obligation, walk
-from tracker.progress.service.granting import ACTS, KINDS, Moment, Wish, facts_of_request, restore
+from tracker.progress.service.granting import ACTS, KINDS, Moment, Wish, facts_of_request
 from tracker.progress.service.lapsing import lapse_closings
+from tracker.progress.service.suspending import restore
 from tracker.progress.states import ABOUT_REPORTS, RequestKind
 from tracker.progress.workflow import LEAD_OFFICE, REPORTER, REVIEWER
 

@@ -23,6 +23,7 @@ from tracker.progress.service.counting import change, create
 from tracker.progress.service.ending import end_assignment
 from tracker.progress.service.issuing import ISSUING, obligation_row
 from tracker.progress.service.lapsing import lapse_extensions
+from tracker.progress.service.suspending import hold_to_suspensions
 
 CHUNK = 500
 ROLE_WORDS = {"lead": "牵头", "responsible": "责任", "support": "配合", "supervise": "督办"}
@@ -72,6 +73,7 @@ class Work:
             )
         session.flush()
         create(self._new)
+        hold_to_suspensions(held, at=self._at)
         for start in range(0, len(self._told), CHUNK):
             session.execute(insert(EditionChange), self._told[start : start + CHUNK])
 
@@ -81,7 +83,10 @@ class Work:
         restored = [pair for one in doings for pair in one.plan.restored]
         change([self._owed[held.id] for held, _due in restored],
                state=walk("obligation", "cancelled", "restore", FOLLOWING), timing="none")  # fmt: skip
-        cancelled = [self._owed[held.id] for one in doings for held in one.plan.cancelled]
+        dropped = [self._owed[held.id] for one in doings for held in one.plan.cancelled]
+        for one in dropped:
+            one.excuse = ""  # what a suspension had let off is not owed when it ends
+        cancelled = [one for one in dropped if one.state != "cancelled"]
         for one in cancelled:
             walk("obligation", one.state, "cancel", FOLLOWING)
         change(cancelled, state="cancelled")

@@ -18,6 +18,7 @@ from tracker.progress.service.acting import FOLLOWING, walk
 from tracker.progress.service.assigning import cancel_unfinished, take_over
 from tracker.progress.service.counting import change, rebranch
 from tracker.progress.service.lapsing import lapse_closings
+from tracker.progress.service.suspending import hold_to_suspensions
 from tracker.progress.states import UNFINISHED
 from tracker.units.followers import Passing
 from tracker.units.kinds import group_of
@@ -89,3 +90,4 @@ def _fold(one: Assignment, there: Assignment, words: str, at: datetime) -> None:
     session.flush()
     if there.state != "done":
         take_over(there, owed)
+        hold_to_suspensions([there.id], at=at)

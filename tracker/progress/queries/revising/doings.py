@@ -125,7 +125,7 @@ def _owed(assignment_ids: Sequence[int]) -> dict[int, list[Held]]:
             .order_by(Obligation.assignment_id, Obligation.due_on)
         )  # fmt: skip
         for row in rows:
-            state = EXCUSED if row.state == GONE and row.excuse else row.state
+            state = EXCUSED if row.state == GONE and row.excuse == "suspended" else row.state
             found.setdefault(row.assignment_id, []).append(
                 Held(row.id, row.due_on, row.original_due_on, state, row.kind, row.period, row.text)
             )
