@@ -8,9 +8,10 @@ from __future__ import annotations
 import selectors
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from statistics import quantiles
+from itertools import repeat
+from statistics import median, quantiles
 
 Requests = Iterator[bytes]
 """The requests of one connection, in order; the load ends early where one runs out."""
@@ -107,6 +108,27 @@ def drive(port: int, streams: list[Requests], seconds: float, is_good: IsGood) -
                 connection.socket.close()
     answered.seconds = time.perf_counter() - began
     return answered
+
+
+def by_turns(
+    port: int, requests: Mapping[str, bytes], *, connections: int, seconds: float, rounds: int
+) -> dict[str, list[Answered]]:
+    """Drives the server with each request in turn, so many rounds: turns are short, so that what else the machine does
+    falls on all of them alike. A first round is not counted. Raises RuntimeError where an answer is not a page."""
+    found: dict[str, list[Answered]] = {name: [] for name in requests}
+    for number in range(rounds + 1):
+        for name, request in requests.items():
+            answered = drive(port, [repeat(request)] * connections, seconds, status_is(200))
+            if answered.errors:
+                raise RuntimeError(f"{answered.errors} answers were none: {request[:80]!r}")
+            if number:
+                found[name].append(answered)
+    return found
+
+
+def share(ours: list[Answered], of: list[Answered]) -> float:
+    """The median over the rounds of ours ÷ the other's, in answers a second."""
+    return median(one.per_second / other.per_second for one, other in zip(ours, of, strict=True))
 
 
 def get(path: str, cookie: str = "") -> bytes:

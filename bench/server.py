@@ -1,4 +1,9 @@
-"""The application as it is served, with an empty page beside it that knows nothing of it: the floor of what pages cost."""
+"""The application as it is served, with an empty page beside it: the floor of what pages cost.
+
+"An empty Flask page of the same server", and "a POST that does nothing", are read in the strict way: a Flask application
+of its own in the same processes, without session, token, rights or transaction. An empty page of our own application
+would have all of these in it, and what they cost would count for nothing.
+"""
 
 from __future__ import annotations
 

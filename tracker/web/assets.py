@@ -8,10 +8,11 @@ import mimetypes
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, request
 from markupsafe import Markup
 
 from tracker.config import ROOT
+from tracker.web.parts import address
 
 STATIC = ROOT / "static"
 
@@ -24,7 +25,7 @@ def fingerprint(name: str) -> str:
 
 def asset(name: str) -> str:
     """The address of a static file; it changes with the content, so it may be kept for ever."""
-    return url_for("static", filename=name, v=fingerprint(name))
+    return address("static", filename=name, v=fingerprint(name))
 
 
 @cache
