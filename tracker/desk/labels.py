@@ -12,6 +12,7 @@ JOB_NAMES = {
     "drafts.again": _l("重新识别文件"),
     "drafts.correct": _l("批量更正"),
     "drafts.undo": _l("撤销批量更正"),
+    "drafts.take": _l("采纳批注工作簿"),
     "progress.issue": _l("下发计划"),
     "progress.revise": _l("采用修订稿"),
     "assessment.run": _l("评分"),

@@ -1,5 +1,5 @@
 """What is long work with a large draft, as jobs: reading it, once and again, correcting very many of its tasks, taking that
-back, writing its marked-up workbook."""
+back, writing its marked-up workbook, taking it in again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tracker.drafts import service
 from tracker.drafts.queries.workbook import workbook_of
 from tracker.drafts.service.receiving import JOB
 from tracker.drafts.service.workbooks import JOB as JOB_WORKBOOK
-from tracker.drafts.wording import corrected_words, reread_words
+from tracker.drafts.wording import corrected_words, reread_words, taken_words
 from tracker.errors import NotFound
 from tracker.outbox.context import JobContext
 from tracker.outbox.registry import handles
@@ -83,6 +83,26 @@ def _who(context: JobContext) -> Viewer:
     if context.created_by is None:
         raise NotFound
     return viewer_for(context.created_by, today=clock.today())
+
+
+@handles(service.JOB_TAKE)
+def take_in(context: JobContext) -> dict[str, Any]:
+    """Reads the document that came back corrected, then takes it in, in one transaction; a second time it finds it taken.
+
+    It may be cancelled until it writes; the workbook then waits as before.
+    """
+    asked, by = context.payload, _who(context)
+    draft_id, workbook_id, at = int(asked["draft"]), int(asked["workbook"]), datetime.fromisoformat(asked["at"])
+    href = f"/drafts/{draft_id}"
+    if service.taken_at(workbook_id, at):
+        return {"href": href, "text": _("已采纳批注工作簿。")}
+    context.tell(0, 2)
+    found = service.understood_returned(draft_id, workbook_id)
+    context.tell(1, 2)
+    with transaction():
+        chosen = service.Choices(**asked["chosen"])
+        count = service.take_in(draft_id, workbook_id, chosen, by=by, at=at, found=found)
+    return {"href": href, "text": taken_words(count)}
 
 
 @handles(JOB_WORKBOOK)

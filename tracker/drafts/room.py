@@ -10,7 +10,7 @@ from tracker.drafts import commands, jobs, labels, wording
 from tracker.drafts.routes import pages
 from tracker.web.navigation import Item, offer
 
-JOBS = (jobs.read, jobs.read_again, jobs.correct_many, jobs.undo, jobs.write_workbook)
+JOBS = (jobs.read, jobs.read_again, jobs.correct_many, jobs.undo, jobs.write_workbook, jobs.take_in)
 
 
 def register(app: Flask) -> None:

@@ -23,7 +23,7 @@ UNREAD_LABELS = {
     "total": _l("合计行"),
     "template": _l("模板自带的示例和名单"),
 }
-SEVERITY_LABELS = {"error": _l("错误"), "warning": _l("警告"), "note": _l("提示")}
+SEVERITY_LABELS = {"error": _l("错误"), "warning": _l("警告"), "note": _l("说明")}
 SEVERITY_TONES = {"error": "red", "warning": "amber", "note": "blue"}
 
 
@@ -123,6 +123,11 @@ def reread_words(done: Counted) -> str:
 def corrected_words(count: int) -> str:
     """What is said when many tasks were corrected at once."""
     return _("已更正 %(n)s 项任务，可以一次撤销。", n=count) if count else _("所选任务本来就是这样，没有更改。")
+
+
+def taken_words(count: int) -> str:
+    """What is said when a marked-up workbook was taken in."""
+    return _("已采纳批注工作簿，%(n)s 项任务有变化。可以用“撤销上一步”整个撤销。", n=count)
 
 
 def register(app: Flask) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy import or_, select
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session
-from tracker.errors import DomainError, NotFound
+from tracker.errors import Conflict, DomainError, NotFound
 from tracker.outbox.models import Job
+from tracker.outbox.queries import attempt_prefix, last_attempt
 
 LEASE = timedelta(minutes=10)
 ATTEMPTS = 3
@@ -29,6 +30,20 @@ def enqueue(kind: str, payload: dict[str, Any], *, key: str, by: Viewer | None, 
     session.add(job)
     session.flush()
     return job
+
+
+def attempt(kind: str, subject: int, payload: dict[str, Any], *, by: Viewer, at: datetime) -> Job:
+    """Puts down the next attempt at work on one thing, of which the caller holds the lock; while one runs, it is that one.
+
+    Raises Conflict where somebody else's runs.
+    """
+    last = last_attempt(kind, subject)
+    if last is None or not last.runs:
+        number = last.job_id if last else 0
+        return enqueue(kind, payload, key=f"{attempt_prefix(kind, subject)}{number}", by=by, at=at)
+    if last.by_id != by.person_id:
+        raise Conflict(_("%(who)s刚刚开始了同一项作业，请等它结束。", who=last.by))
+    return get(last.job_id)
 
 
 def lease(*, at: datetime, job_id: int | None = None) -> Job | None:

@@ -318,13 +318,13 @@ def test_a_field_corrected_on_both_sides_is_chosen(desk: Desk, reading: Reading)
     book["任务"]["B3"] = "文件里的要求。"
     url, page = shown(desk, book)
     assert "两边都改过，请选择" in page
-    confirm(desk, url, page, **dict.fromkeys(_choices(page), "theirs"))
+    confirm(desk, url, page, **dict.fromkeys(choices_of(page), "theirs"))
     assert bodies(desk, reading)[0]["requirement"] == "文件里的要求。"
     desk.post("/undo")
     assert bodies(desk, reading)[0]["requirement"] == "草稿里的要求。"
 
 
-def _choices(page: str) -> list[str]:
+def choices_of(page: str) -> list[str]:
     return [piece.split('"', 1)[0] for piece in page.split('name="')[1:] if piece.startswith("use-")]
 
 

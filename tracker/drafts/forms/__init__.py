@@ -13,9 +13,10 @@ from tracker.drafts.forms.pages import (
     MemoryFilterForm,
     UnitsForm,
 )
-from tracker.drafts.forms.workbooks import TakeInForm, WorkbookForm
+from tracker.drafts.forms.workbooks import TakeInForm, WorkbookForm, chosen_before
 
 __all__ = [
     "FORMS", "AdoptForm", "BulkFilterForm", "BulkForm", "CertainForm", "FieldForm", "FindingFilterForm", "HeaderForm",
     "ImportForm", "LayoutForm", "MemoryFilterForm", "MoveForm", "SplitForm", "TakeInForm", "UnitsForm", "WorkbookForm",
+    "chosen_before",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from tracker.drafts.service.taking_in import Choices
@@ -39,3 +40,10 @@ class TakeInForm(Form):
             add={int(text) for text in given.getlist("add") if text.isdecimal() and len(text) < 10},
             remove={int(text) for text in given.getlist("remove") if text.isdecimal() and len(text) < 10},
         )
+
+
+def chosen_before(said: Mapping[str, Any]) -> MultiDict[str, str]:
+    """What was chosen in an attempt that came to nothing, as the page sends it: see `TakeInForm.choices`."""
+    uses = [(f"use-{name}", "theirs" if theirs else "ours") for name, theirs in said["theirs"].items()]
+    rows = [("add", str(number)) for number in said["add"]]
+    return MultiDict([*uses, *rows, *(("remove", str(task_id)) for task_id in said["remove"])])

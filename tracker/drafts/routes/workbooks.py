@@ -11,9 +11,11 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
-from tracker.drafts.forms import TakeInForm, WorkbookForm
+from tracker.drafts.forms import TakeInForm, WorkbookForm, chosen_before
 from tracker.drafts.labels import column_label
 from tracker.drafts.routes.blueprint import Answer, editable, pages
+from tracker.drafts.wording import taken_words
+from tracker.outbox.queries import Attempt, last_attempt
 from tracker.outbox.room import poke_after_commit
 from tracker.web.downloads import XLSX, attachment
 from tracker.web.transactions import begin_writing, writes_late
@@ -70,17 +72,20 @@ def return_workbook(draft_id: int) -> Answer:
 @pages.get("/drafts/<int:draft_id>/workbooks/<int:workbook_id>")
 @allow(Role.LEAD_OFFICE)
 def returned_workbook(draft_id: int, workbook_id: int) -> str:
-    return _changes(draft_id, workbook_id, None)
+    last = last_attempt(service.JOB_TAKE, workbook_id)
+    if last is not None and last.came_to_nothing(viewer().person_id):
+        return _changes(draft_id, workbook_id, TakeInForm(formdata=None), chosen_before(last.payload["chosen"]), last)
+    return _changes(draft_id, workbook_id, TakeInForm(formdata=None), MultiDict(), last)
 
 
-def _changes(draft_id: int, workbook_id: int, form: TakeInForm | None) -> str:
+def _changes(
+    draft_id: int, workbook_id: int, form: TakeInForm, given: MultiDict[str, str], last: Attempt | None = None
+) -> str:
     draft = editable(draft_id)
     found = queries.returned(draft_id, workbook_id, year=draft.header["year"])
-    given = request.form if form is not None else MultiDict[str, str]()
-    form = form or TakeInForm(formdata=None)
     form.since.data = str(draft.newest_edit)
     return render_template(
-        "drafts/returned.html", draft=draft, found=found, form=form, given=given, column_label=column_label
+        "drafts/returned.html", draft=draft, found=found, form=form, given=given, last=last, column_label=column_label
     )  # fmt: skip
 
 
@@ -91,13 +96,15 @@ def take_in_workbook(draft_id: int, workbook_id: int) -> Answer:
     form = TakeInForm()
     if form.validate_on_submit():
         with form.guarded():
-            count = service.take_in(
+            done = service.start_taking_in(
                 draft_id, workbook_id, form.choices(request.form), by=viewer(), at=clock.now()
             )  # fmt: skip
         if not form.refused:
-            flash(_("已采纳批注工作簿，%(n)s 项任务有变化。可以用“撤销上一步”整个撤销。", n=count), "success")
+            if not isinstance(done, int):
+                return redirect(url_for("desk.job", job_id=done.id))
+            flash(taken_words(done), "success")
             return redirect(url_for("drafts.review", draft_id=draft_id))
-    return _changes(draft_id, workbook_id, form), 422
+    return _changes(draft_id, workbook_id, form, request.form), 422
 
 
 @pages.post("/drafts/<int:draft_id>/workbooks/<int:workbook_id>/drop")

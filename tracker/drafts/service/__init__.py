@@ -26,16 +26,17 @@ from tracker.drafts.service.rereading import JOB_AGAIN, Reread, end_reading, sta
 from tracker.drafts.service.revising import close_revision, pair, revise, unpair
 from tracker.drafts.service.settling import accept_finding, reopen_finding
 from tracker.drafts.service.taking_in import Choices, take_in
+from tracker.drafts.service.taking_later import JOB_TAKE, start_taking_in, taken_at, understood_returned
 from tracker.drafts.service.undoing import JOB_UNDO, undo_act, undo_field, undo_last
 from tracker.drafts.service.workbooks import ask_workbook, drop_workbook, receive_workbook
 
 __all__ = [
-    "JOB_AGAIN", "JOB_MANY", "JOB_UNDO", "Adoption", "Bulk", "Choices", "Document", "Reread", "accept_certain",
-    "accept_finding", "add_task", "adopt", "ask_workbook", "be_here", "choose", "close_revision", "correct_field",
-    "correct_header", "correct_many", "create_and_choose", "discard", "drop_workbook", "end_reading", "end_waiting",
-    "facts_of", "forget", "forget_choice", "import_and_adopt", "merge_up", "move", "new_tasks", "open_draft",
-    "pair", "pasted_document", "read_anew", "receive", "receive_now", "receive_workbook", "refuse_unready",
-    "remove_task", "reopen_finding", "restore_task", "revise", "split", "start_correcting", "start_lay_out",
-    "take_in", "understood_again", "understood_at_once", "understood_waiting", "undo_act", "undo_field",
-    "undo_last", "unpair",
+    "JOB_AGAIN", "JOB_MANY", "JOB_TAKE", "JOB_UNDO", "Adoption", "Bulk", "Choices", "Document", "Reread",
+    "accept_certain", "accept_finding", "add_task", "adopt", "ask_workbook", "be_here", "choose", "close_revision",
+    "correct_field", "correct_header", "correct_many", "create_and_choose", "discard", "drop_workbook",
+    "end_reading", "end_waiting", "facts_of", "forget", "forget_choice", "import_and_adopt", "merge_up", "move",
+    "new_tasks", "open_draft", "pair", "pasted_document", "read_anew", "receive", "receive_now", "receive_workbook",
+    "refuse_unready", "remove_task", "reopen_finding", "restore_task", "revise", "split", "start_correcting",
+    "start_lay_out", "start_taking_in", "take_in", "taken_at", "understood_again", "understood_at_once",
+    "understood_returned", "understood_waiting", "undo_act", "undo_field", "undo_last", "unpair",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from tracker.drafts.marked.cells import corrected
 from tracker.drafts.marked.merging import Change, Merge, Row
 from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftTask, DraftWorkbook
 from tracker.drafts.queries.returned import Decided, decided_of, merge_of
-from tracker.drafts.reading import Finding
+from tracker.drafts.reading import Finding, Understood
 from tracker.drafts.service.correcting import changes as changes_of, entry
 from tracker.drafts.service.opening import make_room, note_edits, open_draft
 from tracker.drafts.service.receiving import renew_pieces
@@ -55,13 +55,9 @@ class _Act:
     tasks: int = 0
 
 
-def take_in(draft_id: int, workbook_id: int, chosen: Choices, *, by: Viewer, at: datetime) -> int:
-    """Returns how many tasks changed. What was not taken in stays in the draft as findings, so that nothing is lost.
-
-    Raises DomainError where a conflict was not decided, Conflict where the draft was corrected since the page was made.
-    """
-    draft = open_draft(draft_id, by=by)
-    held = waiting(draft, workbook_id)
+def decided_merge(draft: Draft, held: DraftWorkbook, chosen: Choices) -> Merge:
+    """What the workbook changes. Raises DomainError where a conflict was not decided, Conflict where the draft was corrected
+    since the page was made."""
     newest = session.scalar(select(func.max(DraftEdit.seq)).where(DraftEdit.draft_id == draft.id)) or 0
     if newest != chosen.since:
         raise Conflict(_("草稿在这期间又有更正，没有写入。下面已按最新内容重新比对，请核对后再确认。"))
@@ -69,10 +65,23 @@ def take_in(draft_id: int, workbook_id: int, chosen: Choices, *, by: Viewer, at:
     undecided = [one for one in merge.conflicts if one.name not in chosen.theirs]
     if undecided:
         raise DomainError(_("还有 %(n)s 处两边都改过，请逐处选择用哪一个。", n=len(undecided)))
+    return merge
+
+
+def take_in(
+    draft_id: int, workbook_id: int, chosen: Choices, *, by: Viewer, at: datetime, found: Understood | None = None
+) -> int:
+    """Returns how many tasks changed. What was not taken in stays in the draft as findings, so that nothing is lost.
+
+    `found` is what the person's own document says, where that is known already. Raises as `decided_merge` does.
+    """
+    draft = open_draft(draft_id, by=by)
+    held = waiting(draft, workbook_id)
+    merge = decided_merge(draft, held, chosen)
     act = _Act(draft, [(None, "workbook", None, held.id)])
     taken = [*merge.taken, *(one for one in merge.conflicts if chosen.theirs[one.name])]
     if held.mode == "own":
-        _reread(act, held, taken, by, at)
+        _reread(act, held, taken, found, by, at)
     else:
         _correct(act, taken)
         _add_rows(act, merge, held, chosen.add)
@@ -159,7 +168,9 @@ def _remove(act: _Act, wanted: Collection[int], merge: Merge) -> None:
         act.tasks += 1
 
 
-def _reread(act: _Act, held: DraftWorkbook, taken: list[Change], by: Viewer, at: datetime) -> None:
+def _reread(
+    act: _Act, held: DraftWorkbook, taken: list[Change], found: Understood | None, by: Viewer, at: datetime
+) -> None:
     """Puts the corrected document in the place of the old one and reads it; what was decided for it goes with it."""
     draft = act.draft
     places = {int(key): place for key, place in held.said["places"].items()}
@@ -173,7 +184,7 @@ def _reread(act: _Act, held: DraftWorkbook, taken: list[Change], by: Viewer, at:
     draft.file_name = held.file_name
     after = {"key": draft.file_key, "sha256": draft.sha256, "name": draft.file_name}
     session.flush()
-    found = understood_again(draft.id, draft.layout)
+    found = found or understood_again(draft.id, draft.layout)
     renew_pieces(draft, found)
     done = read_again(draft, draft.layout, by=by, at=at, found=found, places=places)
     act.edits.append((None, "file", before, after))

@@ -13,13 +13,14 @@ from tracker.drafts import service as drafts
 from tracker.drafts.queries import DraftView, draft_view
 from tracker.drafts.queries.revising import waiting_editions
 from tracker.errors import NotFound
+from tracker.outbox.queries import Attempt, last_attempt
 from tracker.plans.queries import editions as editions_of, plan_view
 from tracker.plans.queries.editions import changes_of_edition
 from tracker.progress import service
 from tracker.progress.forms import number
 from tracker.progress.forms.revising import AUTOMATIC, NONE, AdoptEditionForm, ComparisonFilter, PairForm
 from tracker.progress.labels import revised_words
-from tracker.progress.queries.adopting import Attempt, is_large_revision, last_attempt
+from tracker.progress.queries.adopting import JOB_REVISION, is_large_revision
 from tracker.progress.queries.comparing import compared_page, pairing
 from tracker.progress.queries.revising import Revision, revision
 from tracker.progress.routes.blueprint import UNIT, WHOLE, Answer, pages
@@ -82,11 +83,13 @@ def adoption(draft_id: int) -> Answer:
     draft = draft_view(draft_id, viewer())
     if draft.plan is not None:
         return redirect(url_for("progress.editions", plan_id=draft.plan[0]))
-    last = last_attempt(draft_id)
-    mine = last is not None and not last.runs and last.by_id == viewer().person_id
-    found = _found(draft_id, keep_due=last.wishes["keep_due"] if last and mine else True)
-    form = AdoptEditionForm.again(last.wishes, found.mark) if last and mine else AdoptEditionForm(version=found.mark)
-    return _adoption_page(draft, found, form, last)
+    last = last_attempt(JOB_REVISION, draft_id)
+    if last is not None and last.came_to_nothing(viewer().person_id):
+        wishes = last.payload["wishes"]
+        found = _found(draft_id, keep_due=wishes["keep_due"])
+        return _adoption_page(draft, found, AdoptEditionForm.again(wishes, found.mark), last)
+    found = _found(draft_id)
+    return _adoption_page(draft, found, AdoptEditionForm(version=found.mark), last)
 
 
 def _adoption_page(draft: DraftView, found: Revision, form: AdoptEditionForm, last: Attempt | None = None) -> str:

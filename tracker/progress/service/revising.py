@@ -25,15 +25,16 @@ from tracker.drafts.service import close_revision, facts_of, new_tasks, open_dra
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.outbox.models import BACK, Job
 from tracker.outbox.room import poke_after_commit
-from tracker.outbox.service import enqueue
+from tracker.outbox.service import attempt
 from tracker.plans import service as plans
 from tracker.plans.adoption import fit
 from tracker.plans.models import Assignment, AssignmentSource, Plan, PlanEdition
 from tracker.plans.service import Revised
 from tracker.progress.models import Obligation
-from tracker.progress.queries.adopting import JOB_REVISION, attempt_prefix, is_large_revision, last_attempt
+from tracker.progress.queries.adopting import JOB_REVISION, is_large_revision
 from tracker.progress.queries.revising import Revision, revision
 from tracker.progress.service.counting import change
+from tracker.progress.service.acting import lock_assignments
 from tracker.progress.service.revised_work import CHUNK, Wishes, Work
 
 
@@ -57,16 +58,11 @@ def start_revision(draft_id: int, wishes: Wishes, *, seen: str, by: Viewer, at: 
     if not is_large_revision(len(ready.tasks)):
         return adopt_revision(draft_id, wishes, seen=seen, by=by, at=at)
     refuse_unready(readiness(draft_id, ready), warnings_ok=wishes.warnings_ok, unclaimed_ok=wishes.unclaimed_ok)
-    last = last_attempt(draft_id)
-    if last is not None and last.runs:
-        if last.by_id != by.person_id:
-            raise Conflict(_("%(who)s刚刚开始采用这份修订稿，请等它结束。", who=last.by))
-        return session.get_one(Job, last.job_id)
     payload = {
         "draft": draft_id, "plan": _plan_of(draft), "seen": seen, "wishes": asdict(wishes), "at": at.isoformat(),
         BACK: f"/drafts/{draft_id}/comparison/adopt",
     }  # fmt: skip
-    job = enqueue(JOB_REVISION, payload, key=f"{attempt_prefix(draft_id)}{last.job_id if last else 0}", by=by, at=at)
+    job = attempt(JOB_REVISION, draft_id, payload, by=by, at=at)
     poke_after_commit()
     return job
 
@@ -136,9 +132,7 @@ def lock_plan(plan_id: int) -> Plan:
     ).one()
     if plan.state == "closed":
         raise Conflict(_("“%(name)s”已经结束，不能再采用修订稿。", name=plan.name))
-    if session.get_bind().dialect.name != "sqlite":
-        mine = select(Assignment.id).where(Assignment.plan_id == plan_id).order_by(Assignment.id)
-        session.execute(mine.with_for_update())
+    lock_assignments(Assignment.plan_id == plan_id)
     session.expire_all()
     return plan
 
