@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from imports.checks import run_checks
@@ -72,7 +72,8 @@ class Understood:
     piece_of_task: list[int]
     findings: list[Finding]
     beside: set[Key]
-    """Keys of what the checks say of the tasks alone, without the document around them."""
+    """Keys of what the checks say of the tasks alone, without the document around them: what they go on to say as long as
+    nobody corrects it."""
     layout: dict[str, Any] = field(default_factory=dict)
     """How tables were taken by what is remembered of their columns: see `tracker.drafts.columns`."""
 
@@ -83,7 +84,7 @@ def understood(document: Document, year: int | None, layout: Layout | None = Non
     body = stored(draft)
     pieces = pieces_of(document)
     place = positions(pieces)
-    beside = {finding.key for finding in checked(draft)}
+    beside = {finding.key for finding in checked(replace(draft, milestones=[], problems=[], unread=[]))}
     tasks = [_piece(task, place) for task in body["tasks"]]
     told = [
         Finding("reader", "note", "column-remembered", {"header": header, "meaning": WORDS.get(kind, header)}, (place,))

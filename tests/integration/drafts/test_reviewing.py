@@ -433,3 +433,15 @@ def test_headings_that_the_running_text_gives_otherwise_clear_when_they_are_corr
     assert "heading-shifted" not in open_codes(reading)
     desk.post("/undo")
     assert "heading-shifted" in open_codes(reading)
+
+
+def test_what_was_said_of_the_document_stays_when_a_task_is_corrected(open_desk, reading):
+    """Text that became no task is no less unread for a correction elsewhere."""
+    background = "近年来我市道路状况总体良好，但与群众的期盼还有差距。"
+    desk = open_desk(f"关于做好重点工作的通知\n{background}\n一、养护道路。（牵头单位：市财政局）".encode(), "通知.txt")
+    before = open_codes(reading)
+    assert "text-unread" in before
+    desk.correct(0, "name", value="养路")
+    assert open_codes(reading) == before
+    desk.post("/undo")
+    assert open_codes(reading) == before
