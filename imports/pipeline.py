@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from imports.checks import run_checks
-from imports.document import Document, Paragraph, Piece, Table
+from imports.document import Block, Document, Paragraph, Piece, Table
 from imports.draft import Draft
 from imports.draft_json import draft_from_json, draft_json
 from imports.recognise.barred import is_rule
 from imports.recognise.figures import is_figures
 from imports.recognise.flattened import rebuild
-from imports.recognise.front import read_front
+from imports.recognise.front import is_page_number, read_front
 from imports.recognise.headers import Header, find_header, guess_header
 from imports.recognise.leading import let_first_unit_lead
 from imports.recognise.prose import read_prose
@@ -42,8 +42,7 @@ def understand(document: Document, *, year: int | None = None) -> Draft:
 
 def _understand(reading: Reading, year: int | None) -> Draft:
     reading.draft.document.year = year
-    document = reading.document
-    blocks = rebuild(document.blocks)
+    blocks = rebuild(_without_page_numbers(reading))
     headers: dict[int, Header] = {}
     paragraphs: list[tuple[int, Paragraph]] = []
     captions: list[Piece] = []
@@ -83,6 +82,16 @@ def _understand(reading: Reading, year: int | None) -> Draft:
     reading.draft.tasks.sort(key=lambda task: reading.order.get(id(task), 0))
     reading.draft.problems = run_checks(reading)
     return reading.draft
+
+
+def _without_page_numbers(reading: Reading) -> list[Block]:
+    kept: list[Block] = []
+    for block in reading.document.blocks:
+        if isinstance(block, Paragraph) and is_page_number(block.text):
+            reading.set_aside([(block.locator, block.text)], "noise")
+        else:
+            kept.append(block)
+    return kept
 
 
 def _captions(table: Table, header: Header) -> list[Piece]:

@@ -100,7 +100,10 @@ _BY_WORD: Final = {word.lower(): column for column, words in _WORDS.items() for 
 _BODY = r"(?:单位|部门|科室|处室|股室|机构|主体|机关)"
 _DOING = r"(?:工作|办理|督办|交办|整改|推进|实施|落实|改革|建设|细化|行动|问题|目前|当前|最新|主要|具体)"
 _PATTERNS: Final = (
-    (Column.GOAL, re.compile(r"^.{0,6}目标(?:要求|值|数|任务数)?$|^(?:指标|计划|任务|年度)(?:值|数|量|任务数)$")),
+    (
+        Column.GOAL,
+        re.compile(r"^.{0,6}目标(?:要求|值|数|任务数|进度|节点)?$|^(?:指标|计划|任务|年度)(?:值|数|量|任务数)$"),
+    ),
     (Column.PERSON, re.compile(r"(?:领导|责任人|联系人|负责人)$")),
     (Column.PHONE, re.compile(r"电话$")),
     (

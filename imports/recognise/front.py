@@ -34,6 +34,8 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(r"^(?:此页面上的内容|获取\s*Adobe|Produced By|Copyright|版权所有)", re.IGNORECASE)
+_PAGE = re.compile(r"[-—]+\s*\d{1,3}\s*[-—]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?")
+"""What stands at the foot of a printed page, between the lines of a sentence."""
 _LONGEST_NOISE = 60
 _ADDRESSEE = re.compile(
     r"(?:各|有关|市直|区直|县直).{2,}[:]$|^.{4,200}(?:政府|部门|单位|委员会|街道办事处|局|办|\))[:]$"
@@ -41,6 +43,10 @@ _ADDRESSEE = re.compile(
 _CLOSING = re.compile(
     r"^(?:各地|各部门|各单位|各县|各镇|各乡|各级|各有关|本(?:意见|方案|要点|通知|办法|计划)自|特此|附件|附[:])"
 )
+
+
+def is_page_number(text: str) -> bool:
+    return _PAGE.fullmatch(fold(text).strip(BLANKS)) is not None
 
 
 def is_noise(text: str) -> bool:

@@ -62,7 +62,12 @@ def sentence_of(node: Node) -> str:
 def names_one_unit(node: Node) -> bool:
     """`(一)市财政局:落实资金。`: an item headed by who is to do it."""
     raw = node.pieces[0][1].rstrip(BLANKS) if node.pieces else ""
-    return raw.endswith((":", "：")) and looks_like_units(node.title) and bool(STRONG_END.search(fold(node.title)))
+    return raw.endswith((":", "：")) and names_bodies(node.title)
+
+
+def names_bodies(title: str) -> bool:
+    """Is a heading nothing but who is to do what stands under it?"""
+    return looks_like_units(title) and STRONG_END.search(fold(title)) is not None
 
 
 def path_of(node: Node) -> list[str]:

@@ -10,12 +10,19 @@ from imports.document import Paragraph, Piece
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.numbering import Label, read_label
 from imports.phrases.units import take_notes
-from imports.phrases.units.notes import is_note, is_units_sentence
+from imports.phrases.units.notes import is_units_sentence
 from imports.phrases.units.vocabulary import LABEL
+from imports.recognise.lines import (
+    LONGEST_NOTE,
+    TERMINAL,
+    ends_in_bracket,
+    is_broken,
+    is_note_line,
+    split_title,
+    width,
+    wrap_width,
+)
 
-_TERMINAL = "。！？；;!?:：）)】]”》…"
-_LONGEST_TITLE = 45
-_LONGEST_NOTE = 600
 _UNLABELLED_RANK = 8.0
 _BRACKETED_RANK = -40.0
 _WITHIN = 0.4
@@ -26,7 +33,6 @@ _TEXT_LABEL = re.compile(
     r"重点任务|任务名称|工作目标|年度目标|任务描述|任务|内容|要求|举措|措施)】?\s*[:]\s*(?=\S)"
 )
 _REMARK = re.compile(r"(?:注|备注|附注|说明)\s*:")
-_COLON_TITLE = re.compile(r"\s*((?:[\u4e00-\u9fff“”《》、]|\([^():]{1,8}\)){4,25})[:](?=\s*\S)")
 
 
 @dataclass(slots=True)
@@ -85,7 +91,9 @@ class Node:
 class OutlineBuilder:
     """Takes the paragraphs in order; `root` is the tree, whose own groups hold what stands before the first item."""
 
-    def __init__(self) -> None:
+    def __init__(self, wrap: int | None = None) -> None:
+        self.wrap = wrap
+        """How wide a line has to be to be full, in a text that was cut to lines by hand; None in any other."""
         self.root = Node(-100.0, None, "", [])
         self.stack = [self.root]
         self.last: tuple[Group, str] | None = None
@@ -103,7 +111,7 @@ class OutlineBuilder:
         plain = fold(text).strip(BLANKS)
         if not plain:
             return
-        if self.last is not None and _bracket_open(self.last[1]):
+        if self.last is not None and ends_in_bracket(self.last[1]):
             self._extend_broken(self.last[0], (paragraph.locator, text))
             return
         if is_note_line(plain):
@@ -126,7 +134,7 @@ class OutlineBuilder:
 
     def _is_middle(self, label: Label, plain: str) -> bool:
         """A label-like start inside a sentence that a hard line break cut: it does not follow on the numbers before."""
-        if self.last is None or not _is_broken(self.last[1], inline=self.node.inline):
+        if self.last is None or not self._is_broken(self.last[1]):
             return False
         return (
             label.form in {"digit", "decimal"}
@@ -137,12 +145,18 @@ class OutlineBuilder:
             )
         )
 
+    def _is_broken(self, text: str) -> bool:
+        return self._fills_its_line(text) or is_broken(text, inline=self.node.inline)
+
+    def _fills_its_line(self, text: str) -> bool:
+        return self.wrap is not None and width(text) >= self.wrap and text.rstrip(BLANKS)[-1:] not in TERMINAL
+
     def _labelled(self, paragraph: Paragraph, text: str, label: Label) -> None:
         said = _TEXT_LABEL.match(fold(text), label.length)
         if said:  # `1.任务:…`
             label = replace(label, length=said.end())
         rest = text[label.length :]
-        title, body_start = split_title(rest)
+        title, body_start = ("", 0) if self._fills_its_line(text) and "。" not in text else split_title(rest)
         cut = label.length + body_start
         node = Node(self._rank(label), label, title, [(paragraph.locator, text[:cut])])
         self._open(node)
@@ -188,7 +202,7 @@ class OutlineBuilder:
             self.open_note.notes[-1] = (place, raw.rstrip(BLANKS) + piece[1].strip(BLANKS))
             self.open_note = None
             return
-        if self.last is not None and _is_broken(self.last[1], inline=node.inline):
+        if self.last is not None and self._is_broken(self.last[1]):
             self._extend_broken(self.last[0], piece)
             return
         if node is self.root:
@@ -209,9 +223,9 @@ class OutlineBuilder:
 
     def _extend_broken(self, group: Group, piece: Piece) -> None:
         group.broken.add(len(group.texts))
-        if self.last is not None and _bracket_open(self.last[1]):
+        if self.last is not None and ends_in_bracket(self.last[1]):
             group.texts.append(piece)
-            self.last = (group, piece[1]) if _bracket_open(piece[1]) else None
+            self.last = (group, piece[1]) if ends_in_bracket(piece[1]) else None
         else:
             self._extend(group, piece)
 
@@ -233,7 +247,7 @@ class OutlineBuilder:
 
     def _extend(self, group: Group, piece: Piece) -> None:
         """Adds a text; a note at its end is cut off and closes the group."""
-        if (LABEL.match(fold(piece[1])) and len(piece[1]) < _LONGEST_NOTE) or is_units_sentence(fold(piece[1])):
+        if (LABEL.match(fold(piece[1])) and len(piece[1]) < LONGEST_NOTE) or is_units_sentence(fold(piece[1])):
             group.notes.append(piece)
             self.last = None
             return
@@ -248,83 +262,8 @@ class OutlineBuilder:
             self.last = (group, piece[1])
 
 
-def is_note_line(plain: str) -> bool:
-    """A line of its own that says who or when."""
-    if LABEL.match(plain) and len(plain) < _LONGEST_NOTE:
-        return True
-    if is_units_sentence(plain):
-        return True
-    if plain[0] in "([【" and plain.rstrip("。.;")[-1:] in (")", "]", "】"):
-        return is_note(plain.rstrip("。.;")[1:-1])
-    return False
-
-
-_CUT_NOTE = re.compile(r"\([^()]{0,8}$")
-
-
-def _bracket_open(text: str) -> bool:
-    """Does the line end behind an opening bracket: `…。(牵头` / `单位:市财政局)`?"""
-    return _CUT_NOTE.search(fold(text).rstrip(BLANKS)) is not None
-
-
-def _breaks_off(plain: str) -> bool:
-    """Does a line end at a comma or within a quotation or title? What it says then goes on in the next one."""
-    return plain.endswith((",", "、")) or any(plain.count(a) > plain.count(b) for a, b in ("“”", "《》"))
-
-
-def _is_broken(text: str, *, inline: bool) -> bool:
-    """Was this paragraph cut by a hard line break? A short line without any stop is a heading or a sentence of its own,
-    unless it runs on from its title (`inline`)."""
-    plain = text.rstrip(BLANKS)
-    if not plain or plain[-1] in _TERMINAL:
-        return False
-    if inline or plain[-1] in ",，、" or "。" in plain or len(plain) > 60:
-        return True
-    return len(plain) >= 20 and ("，" in plain or "," in plain)
-
-
-def split_title(text: str) -> tuple[str, int]:
-    """Title sentence of an item and where its text begins. An item of one long sentence has no title."""
-    folded = fold(text)
-    stop = _first_stop(folded)
-    stripped = folded.strip(BLANKS)
-    colon = _COLON_TITLE.match(folded)
-    if colon and (stop is None or colon.end() <= stop):
-        return one_line(text[: colon.end(1)]), colon.end()
-    if stop is None:
-        if len(stripped) <= _LONGEST_TITLE and not _breaks_off(stripped):
-            taken = take_notes(text)
-            if not taken.notes:
-                return one_line(text).rstrip(":：;；"), len(text)
-            return one_line(taken.body), len(taken.body)
-        return "", 0
-    rest = folded[stop + 1 :].strip(BLANKS)
-    title = text[:stop].strip(BLANKS)
-    if len(title) > _LONGEST_TITLE or not title:
-        return "", 0
-    if not rest:
-        taken = take_notes(text)
-        if taken.notes:
-            return one_line(taken.body).rstrip("。"), len(taken.body)
-        return one_line(title), len(text)
-    return one_line(title), stop + 1
-
-
-def _first_stop(folded: str) -> int | None:
-    """The first full stop outside quotes and brackets."""
-    depth = 0
-    for position, char in enumerate(folded[: _LONGEST_TITLE + 30]):
-        if char in "(《“〔[":
-            depth += 1
-        elif char in ")》”〕]":
-            depth = max(0, depth - 1)
-        elif depth == 0 and char == "。":
-            return position
-    return None
-
-
 def build_outline(paragraphs: Sequence[Paragraph]) -> Node:
-    builder = OutlineBuilder()
+    builder = OutlineBuilder(wrap_width([paragraph.text for paragraph in paragraphs]))
     items = _bullet_items(paragraphs)
     for position, paragraph in enumerate(paragraphs):
         builder.add(paragraph, is_item=position in items)

@@ -16,6 +16,7 @@ from imports.recognise.items import (
     is_aims,
     is_sentence,
     is_steps,
+    names_bodies,
     names_one_unit,
     number_of,
     path_of,
@@ -42,6 +43,14 @@ def _binds(note: str) -> bool:
     """Does a note name units or a time, rather than people alone (`联系人:…`)?"""
     said = parse_units(note)
     return bool(said.units or said.deadlines)
+
+
+def _units_of_heading(node: Node) -> list[Piece] | None:
+    """Chapters that are headed by who is to do what stands in them (`一、区教育局`), all of them."""
+    chapters = node.parent.children if node.parent is not None else []
+    if node.has_notes or not all(names_bodies(chapter.title) for chapter in chapters if chapter.children):
+        return None
+    return [(node.locator, node.title)]
 
 
 class ProseReader:
@@ -107,7 +116,7 @@ class ProseReader:
         if node.has_notes and not any(child.has_notes for child in below) and node.rank > 1.0:
             self._whole(node, below)
             return
-        shared = self._shared_note(node) or self._inherited_note(node)
+        shared = self._shared_note(node) or self._inherited_note(node) or _units_of_heading(node)
         if node.has_notes and shared is None:
             self._leaf(node)
         else:

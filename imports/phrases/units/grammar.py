@@ -182,14 +182,14 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
     start = head.end() if head else 0
     own: Role | None = "support" if head and head.group().strip() in _JOINING else None
     name = text[start : len(text) - length].strip(BLANKS + ",、").lstrip("★☆▲△●◆■◇※*")
-    name = _without_person(state, name)
+    name = _without_person(state, plain_text(name))
     if name:
         bracket = re.search(r"[(（]([^()（）]{2,6})[)）]$", name)
         if bracket:
             in_bracket, taken = _tail(bracket.group(1))
             if in_bracket is not None and taken == len(bracket.group(1)):
                 own, name = in_bracket, name[: bracket.start()]
-        _put(state, plain_text(name), separator, own, joining=head is not None and own == "support")
+        _put(state, name, separator, own, joining=head is not None and own == "support")
     elif separator != "、":
         state.joined = False
     if role is not None:

@@ -11,6 +11,7 @@ from imports.phrases.chars import fold
 from imports.phrases.units import vocabulary as words
 
 _SECOND_NAME = re.compile(r"^(?P<main>[^()]{2,})\((?P<also>[^()、,]{3,})\)$")
+_BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _LEAGUE = re.compile(r"(?:共青)?团(?P<level>[省市县区州])委")
 _UNIT_LIKE = re.compile(r"(?:局|厅|委|办|院|中心|委员会|办公室|馆|部|站|所|队|会|镇|乡|街道|公司)$")
 
@@ -30,7 +31,7 @@ def carry_prefixes(items: Sequence[tuple[str, str]]) -> list[str]:
         own = _prefix_of(folded)
         if own:
             prefix, party = own, folded.startswith(own + "委") and not folded.startswith(own + "委员")
-        elif prefix and _inherits(words.OPEN_TAIL.split(folded, maxsplit=1)[0]):
+        elif prefix and _inherits(_BRACKET_AT_END.sub("", words.OPEN_TAIL.split(folded, maxsplit=1)[0])):
             text = f"{prefix}委{text}" if party and words.PARTY.search(folded) else f"{prefix}{text}"
         texts.append(text)
     return texts

@@ -67,9 +67,8 @@ def _is_lower_tier(table: Table, top: int, row: int) -> bool:
     filled = [column for column, cell in enumerate(table.grid[row]) if cell and not cell.isspace()]
     if not filled or any(len(table.grid[row][column]) > _LONGEST_TIER for column in filled):
         return False
-    return all(_column(table.grid[row][column]) is not None for column in filled) or _under_spans(
-        table, top, row, filled
-    )
+    words = len(filled) > 1 and all(_column(table.grid[row][column]) is not None for column in filled)
+    return words or _under_spans(table, top, row, filled)
 
 
 def _under_spans(table: Table, top: int, row: int, filled: Sequence[int]) -> bool:

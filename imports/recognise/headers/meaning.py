@@ -43,10 +43,11 @@ def find_meaning(table: Table, header: Header) -> None:
 
 
 def sampled(table: Table, header: Header, column: int) -> list[str]:
+    """The first cells of a column; rows of one cell alone (sections, notes) tell nothing of it."""
     found: list[str] = []
     for row in range(header.bottom + 1, header.end):
         cell = table.grid[row][column]
-        if cell and not cell.isspace():
+        if cell and not cell.isspace() and sum(map(bool, table.grid[row])) > 1:
             found.append(cell)
             if len(found) >= _SAMPLE:
                 break
@@ -208,7 +209,8 @@ def _of_several(table: Table, header: Header, found: Sequence[int]) -> int:
 
 
 def _says_the_task(table: Table, header: Header, goal: int) -> bool:
-    """Is a goal (目标要求) the requirement itself? Where it is a sentence, or where the headings beside it only group rows."""
+    """Is a goal (目标要求) the requirement itself? Where it is a sentence, or where the headings beside it only group rows or
+    are names that say less."""
     cells = sampled(table, header, goal)
     beside = [
         index
@@ -216,21 +218,24 @@ def _says_the_task(table: Table, header: Header, goal: int) -> bool:
         if column in {Column.NAME, Column.LEVEL} and not _ORDERED.match(squeeze(header.names[index]))
     ]
     return all(
-        average(Column.REQUIREMENT, cells) < 1 or len(sampled(table, header, index)) < len(cells) for index in beside
+        average(Column.REQUIREMENT, cells) < 1
+        or len(sampled(table, header, index)) < len(cells)
+        or (header.columns[index] is Column.NAME and _length(sampled(table, header, index)) <= _length(cells))
+        for index in beside
     )
+
+
+def _length(cells: Sequence[str]) -> float:
+    return sum(map(len, cells)) / len(cells) if cells else 0.0
 
 
 def _further_in(table: Table, header: Header, chosen: int) -> int:
     """`项目 | 年度建设任务`: a heading column to the right that says more than the name is the task, and the name its name."""
 
-    def length(column: int) -> float:
-        cells = sampled(table, header, column)
-        return sum(map(len, cells)) / len(cells) if cells else 0.0
-
     further = {Column.LEVEL, Column.GOAL} if squeeze(header.names[chosen]).endswith("名称") else {Column.LEVEL}
     within = [index for index, column in enumerate(header.columns) if column in further and index > chosen]
-    longest = max(within, key=length, default=chosen)
-    return longest if length(longest) > length(chosen) else chosen
+    longest = max(within, key=lambda index: _length(sampled(table, header, index)), default=chosen)
+    return longest if _length(sampled(table, header, longest)) > _length(sampled(table, header, chosen)) else chosen
 
 
 def _choose_by_length(table: Table, header: Header) -> None:
@@ -240,7 +245,7 @@ def _choose_by_length(table: Table, header: Header) -> None:
         for index, column in enumerate(header.columns)
         if column is None and header.names[index].strip()
     }
-    lengths = {index: sum(map(len, cells)) / len(cells) for index, cells in samples.items() if cells}
+    lengths = {index: _length(cells) for index, cells in samples.items() if cells}
     best = max(lengths, key=lambda index: lengths[index], default=None)
     if best is None or lengths[best] < SHORTEST_REQUIREMENT:
         return

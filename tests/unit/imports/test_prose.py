@@ -9,7 +9,7 @@ import pytest
 from imports.document import Document, Paragraph
 from imports.draft import Draft, DraftTask
 from imports.pipeline import understand
-from imports.recognise.outline import split_title
+from imports.recognise.lines import split_title
 from imports.recognise.tasks import short_title
 from tests.unit.imports.conservation import lost
 from tests.unit.imports.stand_in import from_text, sheet
