@@ -70,6 +70,9 @@ def freeze(frozen: Frozen) -> str:
             tally.sent_back,
             tally.sent_again,
             tally.overdue_days,
+            tally.findings,
+            tally.rectified,
+            tally.to_do_again,
         ]
         for unit in frozen.units
         for tally in (unit.tally,)

@@ -98,8 +98,14 @@ RECORD_MARKS = {
     "N": _l("未报送"),
     "S": _l("退办"),
     "D": _l("逾期"),
+    "P": _l("按时整改"),
+    "Q": _l("未按时整改"),
+    "G": _l("整改退回再改"),
 }
-RECORD_TONES = {"A": "green", "B": "amber", "T": "blue", "L": "amber", "N": "red", "S": "amber", "D": "red"}
+RECORD_TONES = {
+    "A": "green", "B": "amber", "T": "blue", "L": "amber", "N": "red", "S": "amber", "D": "red", "P": "green", "Q": "red",
+    "G": "amber",
+}  # fmt: skip
 
 
 FIELDS = {

@@ -28,6 +28,9 @@ class Tally:
     times the lead office returned a report (退办), `sent_again` those of them that were not the first of their return
     (退回未改). `overdue_days`: workdays (工作日) by which all of them together were or are late; it is counted where a
     scheme asks for it.
+
+    `findings` are the findings (问题) that were to be put right by then, `rectified` those of them reported as right in time
+    and not sent back, `to_do_again` the times that a rectification was sent back (退回再改).
     """
 
     due: int = 0
@@ -36,6 +39,9 @@ class Tally:
     sent_back: int = 0
     sent_again: int = 0
     overdue_days: int = 0
+    findings: int = 0
+    rectified: int = 0
+    to_do_again: int = 0
 
     @property
     def overdue(self) -> int:
@@ -64,6 +70,11 @@ def _share(actual: int, target: int) -> list[Fact]:
 def _each(times: int, tally: Tally, settings: Mapping[str, Any]) -> list[Fact]:
     """Where nothing was due nothing could be late or sent back: full points for that would be points for nothing."""
     return list(_in_parts(times, str(settings["each"]))) if tally.due else [{"not_applicable": True}]
+
+
+def _each_finding(times: int, tally: Tally, settings: Mapping[str, Any]) -> list[Fact]:
+    """A unit that had something to do, and in which nothing was found, has its full points."""
+    return list(_in_parts(times, str(settings["each"]))) if tally.due or tally.findings else [{"not_applicable": True}]
 
 
 def _in_parts(times: int, each: str) -> Iterator[Fact]:
@@ -106,8 +117,23 @@ SOURCES: dict[str, Source] = {
             "all_on_time", N_("全部按时"), N_("截至当日没有一项逾期即得满分"), ("all_or_nothing",),
             lambda tally, _: [{"met": tally.overdue == 0}] if tally.due else [{"not_applicable": True}],
         ),
+        Source(
+            "rectified_share", N_("整改按时率"), N_("截至当日到期且按时整改的问题 ÷ 到期的问题"), ("ratio",),
+            lambda tally, _: _share(tally.rectified, tally.findings),
+        ),
+        Source(
+            "unrectified_each", N_("整改逾期扣分"), N_("截至当日到期而未按时整改的问题数 × 每次扣分"), ("deduction",),
+            lambda tally, settings: _each_finding(tally.findings - tally.rectified, tally, settings), EACH,
+        ),
+        Source(
+            "to_do_again_each", N_("整改退回扣分"), N_("截至当日整改被退回再改的次数 × 每次扣分"), ("deduction",),
+            lambda tally, settings: _each_finding(tally.to_do_again, tally, settings), EACH,
+        ),
     )
 }  # fmt: skip
+
+OF_FINDINGS = frozenset({"rectified_share", "unrectified_each", "to_do_again_each"})
+"""Sources that count findings: they are read where a scheme asks for them."""
 
 ENTERED = "entered"
 """The source of leaves whose facts people enter: marks, deductions with a reason, measured values."""

@@ -127,7 +127,7 @@ def test_hashes_see_every_record():
 
 def test_records_are_counted_and_read():
     text = "12N2026-06-30 7A2026-03-20 9B2026-03-20 3T2026-06-20 4L2026-06-21 9S2026-03-20/31 9S2026-03-20/7 12D2026-06-30/4 4D2026-06-21/9"
-    assert counts(text) == (5, 2, 2, 2, 1, 13)
+    assert counts(text) == (5, 2, 2, 2, 1, 13, 0, 0, 0)
     read = list(records_of(text))
     assert [(one.obligation_id, one.mark) for one in read] == [
         (7, "A"), (9, "B"), (9, "S"), (9, "S"), (3, "T"), (4, "L"), (4, "D"), (12, "N"), (12, "D"),
@@ -138,6 +138,19 @@ def test_records_are_counted_and_read():
     assert [one.return_id for one in read if concerns("sent_back_each", one)] == [7, 31]
     assert [one.return_id for one in read if concerns("sent_again_each", one)] == [31]
     assert [one.days for one in read if concerns("overdue_days_each", one)] == [9, 4]
-    assert counts("") == (0, 0, 0, 0, 0, 0)
+    assert counts("") == (0,) * 9
     with pytest.raises(ValueError, match="not a text of records"):
         list(records_of("12X2026-06-30"))
+
+
+def test_records_of_findings_are_told_from_those_of_returns():
+    text = "7A2026-03-20 7P2026-03-17 8Q2026-03-18 8G2026-03-18/31 8G2026-03-18/32"
+    assert counts(text) == (1, 1, 1, 0, 0, 0, 2, 1, 2)
+    read = list(records_of(text))
+    assert [(one.finding_id, one.obligation_id, one.mark) for one in read] == [
+        (7, 0, "P"), (8, 0, "Q"), (8, 0, "G"), (8, 0, "G"), (0, 7, "A"),
+    ]  # fmt: skip
+    assert [one.mark for one in read if concerns("rectified_share", one)] == ["P", "Q"]
+    assert [one.mark for one in read if concerns("unrectified_each", one)] == ["Q"]
+    assert [one.return_id for one in read if concerns("to_do_again_each", one)] == [31, 32]
+    assert [one.mark for one in read if concerns("on_time_share", one)] == ["A"]

@@ -19,7 +19,7 @@ from tracker.assessment.links import path_of
 from tracker.assessment.queries.explanation import Traced, traced
 from tracker.assessment.queries.runs import UnitScoreRow, run_row
 from tracker.assessment.queries.scoresheet import AT_A_TIME, Model
-from tracker.assessment.records import Record, concerns, records_of
+from tracker.assessment.records import TO_DO_AGAIN, Record, concerns, records_of
 from tracker.assessment.scoring.evaluation import Reckoner
 from tracker.assessment.sources import ENTERED
 from tracker.web.locale import day as day_text
@@ -83,13 +83,13 @@ def _concerned(model: Model, leaves: list[Mapping[str, Any]], unit: UnitScoreRow
     ]
 
 
-def _key(record: Record) -> tuple[int, int | None]:
-    return record.obligation_id, record.return_id
+def _key(record: Record) -> tuple[int, int, int | None]:
+    return record.obligation_id, record.finding_id, record.return_id
 
 
 def _taken(
     model: Model, leaf: Mapping[str, Any], unit: UnitScoreRow, read: list[Record],
-    known: Mapping[tuple[int, int | None], Traced],
+    known: Mapping[tuple[int, int, int | None], Traced],
 ) -> Iterator[_Taken]:  # fmt: skip
     """A unit's deductions in one leaf, in the order in which they take effect: counted ones by due date, then entered
     ones as they were entered."""
@@ -106,7 +106,7 @@ def _taken(
         path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if fact["evidence"] else None
         yield _Taken(
             Decimal(fact["amount"]), fact["times"] or 1, fact["reason"], _("佐证") if path else "", path,
-            known.get((fact["obligation"], None)), fact.get("reply", ""), _decided(fact),
+            known.get((fact["obligation"], 0, None)), fact.get("reply", ""), _decided(fact),
         )  # fmt: skip
 
 
@@ -118,7 +118,10 @@ def _decided(fact: Mapping[str, Any]) -> str:
 
 
 def _counted(each: Decimal, record: Record, found: Traced | None) -> _Taken:
-    if record.days is not None:
+    if record.finding_id:
+        said = _("整改退回再改") if record.mark == TO_DO_AGAIN else _("未按时整改")
+        reason = _("%(said)s，应于 %(day)s 前整改", said=said, day=day_text(record.due_on))
+    elif record.days is not None:
         reason = _("逾期 %(n)s 个工作日，应于 %(day)s 报送", n=record.days, day=day_text(record.due_on))
     elif record.return_id is None:
         said = _("逾期未报送") if record.mark == "N" else _("逾期报送")

@@ -22,6 +22,7 @@ from tracker.assessment.sources import ENTERED
 from tracker.db import session
 from tracker.plans.models import Plan, PlanEdition, Task, TaskText
 from tracker.progress.models import Obligation, Return, ReturnText
+from tracker.rectification.models import Finding
 
 AT_A_TIME = 500
 
@@ -33,11 +34,13 @@ class Traced:
     record: Record
     """How it stood; of a return that was sent back `returned` says more."""
     task_id: int
+    """0 for a finding, which is not of a task."""
     task: str
+    """Of a finding what was found."""
     document: str
     locator: str
     href: str | None
-    """The obligation's page."""
+    """The page of the obligation, or of the finding."""
     source_href: str | None
     """The cell of the document."""
     returned: Returned | None = None
@@ -158,7 +161,7 @@ class _Builder:
 def traced(records: Sequence[Record]) -> list[Traced]:
     """The records with their tasks and places, in their order."""
     known: dict[int, Any] = {}
-    ids = [record.obligation_id for record in records]
+    ids = [record.obligation_id for record in records if record.obligation_id]
     for start in range(0, len(ids), AT_A_TIME):
         statement = (
             select(
@@ -176,12 +179,32 @@ def traced(records: Sequence[Record]) -> list[Traced]:
             .where(Obligation.id.in_(ids[start : start + AT_A_TIME]))
         )
         known.update((row[0], row) for row in session.execute(statement))
-    back = _returned([record.return_id for record in records if record.return_id is not None])
+    of_returns = [record for record in records if not record.finding_id]
+    back = _returned([record.return_id for record in of_returns if record.return_id is not None])
+    findings = traced_findings([record for record in records if record.finding_id])
     return [
-        _traced(record, known[record.obligation_id], back.get(record.return_id or 0))
+        findings[record]
+        if record in findings
+        else _traced(record, known[record.obligation_id], back.get(record.return_id or 0))
         for record in records
-        if record.obligation_id in known
+        if record in findings or record.obligation_id in known
     ]
+
+
+def traced_findings(records: Sequence[Record]) -> dict[Record, Traced]:
+    """Records of findings with what was found."""
+    ids = sorted({record.finding_id for record in records})
+    titles: dict[int, str] = {}
+    for start in range(0, len(ids), AT_A_TIME):
+        statement = select(Finding.id, Finding.title).where(Finding.id.in_(ids[start : start + AT_A_TIME]))
+        titles.update((row[0], row[1]) for row in session.execute(statement))
+    return {
+        record: Traced(
+            record, 0, titles[record.finding_id], "", "", path_of("rectification.finding", finding_id=record.finding_id), None
+        )
+        for record in records
+        if record.finding_id in titles
+    }  # fmt: skip
 
 
 def _returned(ids: Sequence[int]) -> dict[int, Returned]:

@@ -11,7 +11,7 @@ from tracker.assessment.notices import counts_on
 from tracker.assessment.queries.facts import entered_facts, frozen_facts
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.assessment.queries.tallies import Count, count_work
-from tracker.assessment.sources import OVERDUE_DAYS
+from tracker.assessment.sources import OF_FINDINGS, OVERDUE_DAYS
 from tracker.errors import DomainError
 
 
@@ -19,8 +19,8 @@ def gathered(scheme: SchemeRow, plan_id: int, as_of: date, today: date) -> tuple
     """The inputs of a scheme and a plan: the work as it stood on the day, what people entered as it stands now, because a
     half-year is marked after its end. A deduction that the unit may still answer, or whose answer nobody has decided on,
     is left out. Four statements. Raises DomainError where there is no unit to score."""
-    by_the_day = any(settings.get("from") == OVERDUE_DAYS for settings in scheme.sources.values())
-    count = count_work(plan_id, as_of, days_late=by_the_day)
+    asked = {settings.get("from") for settings in scheme.sources.values()}
+    count = count_work(plan_id, as_of, days_late=OVERDUE_DAYS in asked, findings=bool(asked & OF_FINDINGS))
     if not count.units:
         raise DomainError(_("该计划还没有已下发的责任单位，无法评分。请先下发计划。"), field="plan")
     entered = [row for row in entered_facts(scheme.series_id, plan_id) if counts_on(row.notice, today)]

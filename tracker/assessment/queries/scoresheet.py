@@ -113,13 +113,13 @@ class Model:
             batch = self.scores[start : start + AT_A_TIME]
             read = {unit.unit_id: list(records_of(self.records[unit.unit_id])) for unit in batch}
             every = [record for records in read.values() for record in records]
-            known = {one.record.obligation_id: one for one in traced(every)}
+            known = {(one.record.obligation_id, one.record.finding_id): one for one in traced(every)}
             for unit in batch:
                 for line in self.traces[unit.unit_id]:
                     held = self.place(unit, line, read[unit.unit_id])
                     yield from (self.entered(unit, held.name, fact) for fact in held.facts)
                     yield from (
-                        self.counted(unit, held.name, record, known.get(record.obligation_id))
+                        self.counted(unit, held.name, record, known.get((record.obligation_id, record.finding_id)))
                         for record in held.records
                     )
 
@@ -139,7 +139,8 @@ class Model:
         return self.days[day]
 
     def counted(self, unit: UnitScoreRow, indicator: str, record: Record, found: Traced | None) -> sheet.Fact:
-        said, due = self.said_of[record.mark], self.due(record.due_on)
+        said = self.said_of[record.mark]
+        due = _("应于 %(day)s 前整改", day=record.due_on) if record.finding_id else self.due(record.due_on)
         if found is None:
             return sheet.Fact(unit.name, indicator, said, due)
         return sheet.Fact(

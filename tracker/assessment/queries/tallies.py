@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, not_, or_, select
 
 from tracker.assessment.binding import ScoredUnit
+from tracker.assessment.queries.rectified import finding_records
 from tracker.assessment.records import (
     ACCEPTED_LATE,
     ACCEPTED_ON_TIME,
@@ -41,10 +42,10 @@ class Count:
     """How many obligations were read."""
 
 
-def count_work(plan_id: int, as_of: date, *, days_late: bool = False) -> Count:
+def count_work(plan_id: int, as_of: date, *, days_late: bool = False, findings: bool = False) -> Count:
     """Counts what was due by the end of `as_of` (China Standard Time), as things stood then. A statement each for
-    records, returns sent back, units and reorganisations, and three
-    more with `days_late`, which asks for every late return by how many workdays it was late."""
+    records, returns sent back, units and reorganisations; three more with `days_late`, which asks for every late return by
+    how many workdays it was late; two more with `findings`, which asks for what was to be put right."""
     after = successors(plan_id)
     records = _inherited(_records(plan_id, as_of), after)
     sent_back = _inherited(_sent_back(plan_id, as_of), after)
@@ -53,9 +54,11 @@ def count_work(plan_id: int, as_of: date, *, days_late: bool = False) -> Count:
         if days_late
         else {}
     )
+    found = _inherited(finding_records(plan_id, as_of), after) if findings else {}
     units, kept, rows = [], {}, 0
     for unit_id, name, group in scored_units(plan_id):
-        text = " ".join(filter(None, (records.get(unit_id), sent_back.get(unit_id), days.get(unit_id))))
+        of_unit = (records.get(unit_id), sent_back.get(unit_id), days.get(unit_id), found.get(unit_id))
+        text = " ".join(filter(None, of_unit))
         tally = Tally(*counts(text))
         due = tally.due
         units.append(ScoredUnit(str(unit_id), name, group, tally))
