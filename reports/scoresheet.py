@@ -143,7 +143,7 @@ class ScoreSheet:
 def build(model: ScoreSheet, _: Translate) -> list[Sheet]:
     why, facts = _("得分说明"), _("事实依据")
     heading = _("%(scheme)s考核得分表", scheme=model.run.scheme)
-    lines = _run_lines(model.run, _)
+    lines = run_lines(model.run, _)
     return [
         Sheet(
             title=_("考核得分"),
@@ -191,7 +191,8 @@ def build(model: ScoreSheet, _: Translate) -> list[Sheet]:
     ]
 
 
-def _run_lines(run: Run, _: Translate) -> tuple[str, ...]:
+def run_lines(run: Run, _: Translate) -> tuple[str, ...]:
+    """What was scored, by which rules, and how it was published: what stands above every sheet and slip of the run."""
     groups = "，".join(_("%(group)s %(n)s 个单位", group=group, n=n) for group, n in run.groups)
     state = _("状态：%(state)s", state=run.state) + "　　" if run.state else ""
     return (

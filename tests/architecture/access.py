@@ -100,6 +100,8 @@ ACCESS: dict[str, set[str]] = {
     "assessment.take_in_scheme": {Role.EVALUATOR},  # POST /schemes/import
     "assessment.trial_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/trial
     "assessment.unit": READERS,  # GET /runs/<run_id>/units/<unit_id>
+    "assessment.unit_sheet": READERS,  # GET /runs/<run_id>/units/<unit_id>/scoresheet.xlsx
+    "assessment.unit_slip": READERS,  # GET /runs/<run_id>/units/<unit_id>/slip.docx
     "assessment.withdraw": {Role.EVALUATOR},  # GET /facts/<fact_id>/withdraw
     "assessment.withdraw_fact": {Role.EVALUATOR},  # POST /facts/<fact_id>/withdraw
     "assessment.withdraw_run": {Role.EVALUATOR},  # POST /runs/<run_id>/withdraw

@@ -294,7 +294,9 @@ def unit_records(run_id: int, unit_id: int) -> list[Record]:
     return list(records_of(text))
 
 
-def run_records(run_id: int) -> dict[int, str]:
-    """The text of every unit's records."""
+def run_records(run_id: int, *, unit_id: int | None = None) -> dict[int, str]:
+    """The text of every unit's records, or of one unit's alone."""
     statement = select(RunDetail.unit_id, RunDetail.records).where(RunDetail.run_id == run_id)
+    if unit_id is not None:
+        statement = statement.where(RunDetail.unit_id == unit_id)
     return {row.unit_id: row.records for row in session.execute(statement)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,16 +52,21 @@ class Place:
 
 
 class Model:
-    """A run as the workbook walks through it: units in print order, their lines, the facts of each line."""
+    """A run as the workbook walks through it: units in print order, their lines, the facts of each line.
 
-    def __init__(self, run: RunRow, base_url: str) -> None:
-        self.run, self.base_url = run, base_url.rstrip("/")
+    `unit_id`: of one unit alone. Not `whole`: for a unit's own people, who see what marks came to and not whose they are.
+    """
+
+    def __init__(self, run: RunRow, base_url: str, *, unit_id: int | None = None, whole: bool = True) -> None:
+        self.run, self.base_url, self.unit_id, self.whole = run, base_url.rstrip("/"), unit_id, whole
         self.frozen = frozen_inputs(run.id)
         self.tree = [(node, depth) for node, depth in nodes(self.frozen.scheme["indicators"])]
         self.depths = {node["key"]: depth for node, depth in self.tree}
         self.names = {node["key"]: str(node.get("name", "")) for node, _depth in self.tree}
-        self.scores = unit_scores(run.id)
-        self.records = run_records(run.id)
+        everyone = unit_scores(run.id)
+        self.groups = Counter(one.group for one in everyone)
+        self.scores = [one for one in everyone if unit_id in {None, one.unit_id}]
+        self.records = run_records(run.id, unit_id=unit_id)
         self.days: dict[date, str] = {}
         self.by_place: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
         for fact in self.frozen.facts:
@@ -68,7 +74,10 @@ class Model:
 
     @cached_property
     def traces(self) -> dict[int, tuple[Line, ...]]:
-        result = ENGINES[self.run.engine_version].thorough(self.frozen)
+        engine = ENGINES[self.run.engine_version]
+        if self.unit_id is not None:
+            return {self.unit_id: tuple(engine.explain(self.frozen, str(self.unit_id)))}
+        result = engine.thorough(self.frozen)
         return {int(unit.key): unit.trace for unit in result.units}
 
     def name_of(self, line: Line) -> str:
@@ -88,7 +97,8 @@ class Model:
             return Place(name, (), ())
         counted = self.frozen.sources.get(line.node, {}).get("from", ENTERED)
         shown = [] if counted == ENTERED else [record for record in read if concerns(counted, record)]
-        return Place(name, self.by_place.get((key, line.node), ()), shown)
+        entered = self.by_place.get((key, line.node), [])
+        return Place(name, [fact for fact in entered if self.whole or fact["kind"] != "mark"], shown)
 
     def places(self) -> Iterator[tuple[UnitScoreRow, Line, Place]]:
         for unit in self.scores:
@@ -124,7 +134,7 @@ class Model:
                     )
 
     def entered(self, unit: UnitScoreRow, indicator: str, fact: Mapping[str, Any]) -> sheet.Fact:
-        said = _("%(name)s 录入", name=fact["by_name"])
+        said = _("%(name)s 录入", name=fact["by_name"]) if self.whole else ""
         path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if fact["evidence"] else None
         return sheet.Fact(unit.name, indicator, fact_words(fact), fact["reason"], said, self.address(path))
 
@@ -156,12 +166,12 @@ class Model:
         return Source(found.document, place(found.locator), self.address(found.source_href))
 
 
-def score_sheet(run_id: int, base_url: str) -> sheet.ScoreSheet:
-    """The score sheet of a run. `base_url` is the address of this installation, for links out of the workbook; empty
-    where it is not known. Raises NotFound."""
-    model = Model(run_row(run_id), base_url)
+def score_sheet(run_id: int, base_url: str, *, unit_id: int | None = None, whole: bool = True) -> sheet.ScoreSheet:
+    """The score sheet of a run, or of one of its units as `Model` says. `base_url` is the address of this installation,
+    for links out of the file; empty where it is not known. Raises NotFound."""
+    model = Model(run_row(run_id), base_url, unit_id=unit_id, whole=whole)
     keys = [node["key"] for node, _depth in model.tree]
-    results = node_results(run_id, keys)
+    results = node_results(run_id, keys, unit_id=unit_id)
     counts = [len(at.facts) + len(at.records) for _unit, _line, at in model.places()]
     return sheet.ScoreSheet(
         run=_run(model),
@@ -179,9 +189,6 @@ def score_sheet(run_id: int, base_url: str) -> sheet.ScoreSheet:
 
 def _run(model: Model) -> sheet.Run:
     run, scheme = model.run, model.frozen.scheme
-    groups: dict[str, int] = {}
-    for one in model.scores:
-        groups[one.group] = groups.get(one.group, 0) + 1
     rounding = scheme.get("rounding", {})
     return sheet.Run(
         scheme=run.scheme_name,
@@ -192,7 +199,7 @@ def _run(model: Model) -> sheet.Run:
         engine=run.engine_version,
         inputs_hash=run.inputs_hash,
         state=str(RUN_STATES[run.state]),
-        groups=tuple(groups.items()),
+        groups=tuple(model.groups.items()),
         places=places_of(scheme),
         mode=rounding.get("mode", "half_up"),
         stage=rounding.get("stage", "total"),

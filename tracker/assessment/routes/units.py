@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import Response, render_template, request
+from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.accounts.access import viewer
@@ -11,8 +12,11 @@ from tracker.assessment.amounts import amount_of
 from tracker.assessment.links import path_of
 from tracker.assessment.queries.explanation import differences, explanation, gap
 from tracker.assessment.queries.runs import own_scores, rivals, run_for_unit, run_row, unit_score
+from tracker.assessment.queries.workbook import sheet_bytes, slip_bytes
 from tracker.assessment.routes.blueprint import READERS, SCORED, pages
 from tracker.errors import NotFound
+from tracker.web.downloads import DOCX, XLSX, attachment
+from tracker.web.locale import day as day_text
 from tracker.web.numbers import whole_number
 
 
@@ -33,6 +37,26 @@ def unit(run_id: int, unit_id: int) -> str:
         obligation_path=lambda number: path_of("progress.obligation", obligation_id=number),
         found=explanation(row, unit_id), stage=row.stage(clock.today()),
     )  # fmt: skip
+
+
+@pages.get("/runs/<int:run_id>/units/<int:unit_id>/slip.docx")
+@allow(*READERS, *SCORED)
+def unit_slip(run_id: int, unit_id: int) -> Response:
+    row, whole = run_for_unit(run_id, unit_id, viewer())
+    score = unit_score(run_id, unit_id)
+    data = slip_bytes(row, score, base_url=request.host_url, whole=whole)
+    name = f"{score.name}{_('考核得分说明')}-{day_text(row.as_of)}.docx"
+    return Response(data, mimetype=DOCX, headers=attachment(name, plain="slip.docx"))
+
+
+@pages.get("/runs/<int:run_id>/units/<int:unit_id>/scoresheet.xlsx")
+@allow(*READERS, *SCORED)
+def unit_sheet(run_id: int, unit_id: int) -> Response:
+    row, whole = run_for_unit(run_id, unit_id, viewer())
+    score = unit_score(run_id, unit_id)
+    data = sheet_bytes(row, base_url=request.host_url, unit_id=unit_id, whole=whole)
+    name = f"{score.name}{_('考核得分表')}-{day_text(row.as_of)}.xlsx"
+    return Response(data, mimetype=XLSX, headers=attachment(name, plain="scoresheet.xlsx"))
 
 
 @pages.get("/runs/<int:run_id>/units/<int:unit_id>/compare")

@@ -1,0 +1,9 @@
+"""Word documents (.docx) from plain blocks: headings, paragraphs, tables. A4 upright, margins of GB/T 9704.
+
+document_bytes(Document(title, author, created, blocks))
+"""
+
+from reports.document.model import Block, Column, Document, Heading, Linked, Paragraph, Table
+from reports.document.writer import document_bytes
+
+__all__ = ["Block", "Column", "Document", "Heading", "Linked", "Paragraph", "Table", "document_bytes"]

@@ -1,0 +1,68 @@
+"""What a document is made of, without a word of its file format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+TEXT_WIDTH = 156
+"""Millimetres between the margins of GB/T 9704: 210 − 28 − 26."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`level` 0 is the title of the document, in the middle."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    is_note: bool = False
+    """Small: what a reader may pass over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A text that opens an http(s) address; without one it is plain."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: str
+    width: int
+    """Millimetres."""
+    align: Literal["left", "center", "right"] = "left"
+
+
+Cell = str | Linked
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Its labels are repeated on every page. `strong` are the rows, from 0, that stand out."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    strong: frozenset[int] = frozenset()
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`created`: UTC. Equal documents give equal bytes."""
+
+    title: str
+    author: str
+    created: datetime
+    blocks: Sequence[Block]
+    language: str = "zh-CN"

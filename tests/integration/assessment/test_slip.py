@@ -1,0 +1,73 @@
+"""The slip and the sheet of one unit: for the office whole, for the unit's own people without whose marks they are."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+
+import docx
+import pytest
+from openpyxl import load_workbook
+
+from tests.support.scored import AS_OF, COUNTIES, SCORED_AT
+from tracker.assessment.queries.runs import unit_score
+from tracker.assessment.service.runs import publish, run_scheme
+
+OWN = "望川县"
+
+
+@pytest.fixture
+def run_id(scored, writing) -> int:
+    with writing():
+        scored.enter_all_marks()
+        scored.enter(OWN, "deduction", "order", amount="0.5", times=2, reason="栏目未更新")
+        made = run_scheme(
+            scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=scored.viewer("evaluator"), at=SCORED_AT
+        )
+        return made.id
+
+
+def test_the_slip_says_what_the_run_came_to(scored, run_id, sign_in_as, reading):
+    answer = sign_in_as("evaluator").get(f"/runs/{run_id}/units/{scored.units[OWN]}/slip.docx")
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="slip.docx"')
+    read = docx.Document(BytesIO(answer.data))
+    assert read.paragraphs[0].text == f"{OWN}考核得分说明"
+    result, explanation, evidence = read.tables
+    with reading():
+        score = unit_score(run_id, scored.units[OWN])
+    assert result.rows[1].cells[0].text == score.total
+    assert f"第 {score.rank}，共 {len(COUNTIES)}" in result.rows[1].cells[1].text
+    assert explanation.rows[-1].cells[3].text == score.total
+    said = [cell.text for row in evidence.rows for cell in row.cells]
+    assert {"扣 0.5 分 × 2 次", "栏目未更新"} <= set(said)
+    assert any("打分" in text for text in said)
+    links = [one.target_ref for one in read.part.rels.values() if one.is_external]
+    assert any("/obligations/" in link for link in links)
+
+
+def test_the_sheet_of_a_unit_holds_that_unit_and_its_place_in_the_group(scored, run_id, sign_in_as, reading):
+    answer = sign_in_as("evaluator").get(f"/runs/{run_id}/units/{scored.units[OWN]}/scoresheet.xlsx")
+    totals, lines, _ = load_workbook(BytesIO(answer.data)).worksheets
+    rows = [row for row in totals.iter_rows(values_only=True) if isinstance(row[0], int)]
+    with reading():
+        score = unit_score(run_id, scored.units[OWN])
+    assert [(row[0], row[1], Decimal(str(row[6]))) for row in rows] == [(score.rank, OWN, Decimal(score.total or ""))]
+    assert f"县区 {len(COUNTIES)} 个单位" in str(totals["A2"].value)
+    assert {row[0] for row in lines.iter_rows(min_row=4, values_only=True)} == {OWN}
+
+
+def test_a_unit_gets_its_own_once_published_and_not_whose_the_marks_are(scored, run_id, sign_in_as, writing):
+    county = sign_in_as("county_reporter")
+    mine, other = (f"/runs/{run_id}/units/{scored.units[name]}" for name in (OWN, "临溪县"))
+    assert [county.get(f"{mine}/{name}").status_code for name in ("slip.docx", "scoresheet.xlsx")] == [404, 404]
+    with writing():
+        publish(run_id, version=1, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+    assert f"{mine}/slip.docx" in county.get(mine).text
+    slip = docx.Document(BytesIO(county.get(f"{mine}/slip.docx").data))
+    said = [cell.text for table in slip.tables for row in table.rows for cell in row.cells]
+    assert "栏目未更新" in said
+    assert not any("打分 " in text or "录入" in text for text in said)
+    sheet = load_workbook(BytesIO(county.get(f"{mine}/scoresheet.xlsx").data))
+    facts = [cell for row in sheet.worksheets[2].iter_rows(values_only=True) for cell in row if isinstance(cell, str)]
+    assert not any("打分 " in text or "录入" in text for text in facts)
+    assert [county.get(f"{other}/{name}").status_code for name in ("slip.docx", "scoresheet.xlsx")] == [404, 404]
