@@ -185,9 +185,11 @@ ACCESS: dict[str, set[str]] = {
     "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
+    "progress.claim_task": {Role.REPORTER, Role.REVIEWER},  # POST /tasks/<id>/claim
     "progress.collectives_of_plan": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/collectives
     "progress.comparison": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison
     "progress.decide_check": {Role.LEAD_OFFICE},  # POST /checks/<return>
+    "progress.decide_claim": {Role.LEAD_OFFICE},  # GET /claims/<id>
     "progress.decide_on": {Role.LEAD_OFFICE},  # GET /requests/<id>
     "progress.decide_request": {Role.LEAD_OFFICE},  # POST /requests/<id>
     "progress.decide_review": {Role.REVIEWER},  # POST /reviews/<return>
@@ -207,6 +209,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.mark_seen": {Role.REPORTER, Role.REVIEWER},  # POST /changes/seen
     "progress.obligation": READERS,  # GET /obligations/<id>
     "progress.pair": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/<task_id>
+    "progress.propose_claim": {Role.REPORTER, Role.REVIEWER},  # GET /tasks/<id>/claim
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
     "progress.propose_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /obligations/<id>/questions/new
     "progress.propose_request": {Role.REPORTER, Role.REVIEWER},  # GET /requests/new/<kind>/<id>
@@ -219,14 +222,17 @@ ACCESS: dict[str, set[str]] = {
     "progress.review": {Role.REVIEWER},  # GET /reviews/<return>
     "progress.reviews": {Role.REVIEWER},  # GET /reviews
     "progress.rule_hand_back": {Role.LEAD_OFFICE},  # POST /hand-backs/<id>
+    "progress.rule_on_claim": {Role.LEAD_OFFICE},  # POST /claims/<id>
     "progress.save_draft": {Role.REPORTER},  # POST /obligations/<id>/draft
     "progress.say_to_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # POST /questions/<id>
     "progress.send_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back
     "progress.set_pair": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/<task_id>
     "progress.sign": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/sign
     "progress.sign_many": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/sign
+    "progress.take_back_claim_of": {Role.REPORTER, Role.REVIEWER},  # POST /claims/<id>/take-back
     "progress.take_back_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back/take-back
     "progress.take_back_request": {Role.REPORTER, Role.REVIEWER},  # POST /requests/<id>/take-back
+    "progress.unclaimed": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /unclaimed
     "progress.work": READERS,  # GET /work
     "rectification.assign": {Role.LEAD_OFFICE},  # POST /rectifications/<finding_id>/assign
     "rectification.check": WHOLE,  # GET /spot-checks/<check_id>

@@ -44,6 +44,7 @@ BODIES = {"assessment.enter_fact": {"slot": "order"}}
 
 OF_NOBODY = {
     "accounts.set_language", "desk.start_export", "progress.sign_many",
+    "progress.propose_claim", "progress.claim_task",  # a task that nobody has is for every unit to take
 }  # fmt: skip
 """Posts that name no thing of a unit in their address; whose things they touch is tried where they are tested."""
 

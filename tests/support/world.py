@@ -34,7 +34,7 @@ from tracker.plans.models import HandBack
 from tracker.progress import service as progress
 from tracker.progress.content import Content
 from tracker.progress.models import Return
-from tracker.progress.service import questions
+from tracker.progress.service import claims, questions
 from tracker.units import service as units_service
 from tracker.units.acts import Terms
 from tracker.units.models import Unit
@@ -51,6 +51,7 @@ TASKS = (
     TaskSpec("清理历史欠账", ((OWN, "lead"),)),
     TaskSpec("公开预算信息", ((OWN, "lead"),)),
     TaskSpec("规范采购流程", ((OWN, "lead"),)),
+    TaskSpec("建设便民驿站", ()),
     TaskSpec("共建信息平台", ((OWN, "lead"), ("市交通运输局", "support"))),
 )
 
@@ -146,17 +147,20 @@ def _progress(world: World, scored: Scored) -> None:
         "progress.recall:return_id": versions[sent.id], "progress.begin_check:return_id": versions[sent.id],
         "progress.check:return_id": versions[sent.id], "progress.decide_check:return_id": versions[sent.id],
     }  # fmt: skip
-    _questions(world, made)
+    _shared(world, made)
     world.ids |= found(made, OWN)
 
 
-def _questions(world: World, made: Issued) -> None:
-    """The finance bureau leads a task; it asks the unit that supports it about its last report."""
+def _shared(world: World, made: Issued) -> None:
+    """The finance bureau leads a task and asks the unit that supports it; it offers to take another that nobody has."""
     theirs = made.obligations("共建信息平台", "市交通运输局")[-1]
     asked = questions.ask(
         theirs.id, questions.Ask("supplement", "请补充数据。", DAY), by=made.viewer("reporter"), at=AT
     )
+    ownerless = made.tasks["建设便民驿站"]
+    offered = claims.claim(ownerless, made.place.units[OWN], "有现成场地。", by=made.viewer("reviewer"), at=AT)
     world.ids |= {
+        "claim_id": offered.id, "progress.propose_claim:task_id": ownerless, "progress.claim_task:task_id": ownerless,
         "question_id": asked.id, "progress.propose_question:obligation_id": theirs.id,
         "progress.ask_question:obligation_id": theirs.id,
     }  # fmt: skip

@@ -16,6 +16,9 @@ ASSIGNMENT_STATES = ("draft", "to_sign", "handed_back", "in_progress", "done", "
 LIVE = ("to_sign", "handed_back", "in_progress", "done")
 """Assignments that count: those a unit has before it, and those it has finished."""
 
+GONE = ("moved", "withdrawn")
+"""Assignments that count for nobody any more."""
+
 REPORTING_ROLES = ("lead", "responsible", "support")
 """Roles that owe returns; a supervising unit looks on."""
 

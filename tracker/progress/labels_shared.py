@@ -1,4 +1,4 @@
-"""What is said on pages about work that units share: questions."""
+"""What is said on pages about work that units share: questions, offers to take a task, taking over."""
 
 from __future__ import annotations
 
@@ -41,6 +41,20 @@ QUESTION_VERB_LABELS = {
     "dispute": _l("提请协调"),
     "decide": _l("协调决定"),
 }
+CLAIM_STATE_LABELS = {
+    "asked": _l("待确认"),
+    "confirmed": _l("已确认"),
+    "declined": _l("不同意"),
+    "taken_back": _l("已撤回"),
+    "lapsed": _l("已失效"),
+}
+CLAIM_STATE_TONES = {
+    "asked": "amber",
+    "confirmed": "green",
+    "declined": "red",
+    "taken_back": "gray",
+    "lapsed": "gray",
+}
 WHY_NOT_ADDED = {
     "share": _l("比例不能相加"),
     "span": _l("时长不能相加"),
@@ -73,5 +87,7 @@ def register(app: Flask) -> None:
         question_kind=lambda kind: QUESTION_KIND_LABELS[kind],
         question_state=lambda state: QUESTION_STATE_LABELS[state],
         question_tone=lambda state: QUESTION_STATE_TONES[state],
+        claim_state=lambda state: CLAIM_STATE_LABELS[state],
+        claim_tone=lambda state: CLAIM_STATE_TONES[state],
         question_verb=lambda verb: QUESTION_VERB_LABELS[verb],
     )

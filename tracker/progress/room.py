@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
 from tracker.progress import commands, jobs, labels, labels_shared, queries, routes, rows
+from tracker.progress.queries.claims import count_claims
 from tracker.progress.queries.questions import count_questions
 from tracker.progress.service.succession import pass_on
 from tracker.units.followers import follow
@@ -40,6 +41,9 @@ def register(app: Flask) -> None:
         Item("progress.questions", _l("询问与协调"), "messages", "work",
              frozenset({Role.REPORTER.value, Role.REVIEWER.value, Role.LEAD_OFFICE.value}), count_questions,
              prefix=("/questions",), claims=frozenset({"progress.propose_question", "progress.ask_question"})),
+        Item("progress.unclaimed", _l("待认领任务"), "hand-stop", "work",
+             frozenset({Role.REPORTER.value, Role.REVIEWER.value, Role.LEAD_OFFICE.value}), count_claims, prefix=("/claims",),
+             claims=frozenset({"progress.propose_claim", "progress.claim_task"})),
         Item("progress.work", _l("进展台账"), "table", "plan",
              frozenset(role.value for role in routes.SEEING), prefix=("/obligations", "/assignments")),
         Item("progress.calendar", _l("工作日历"), "calendar", "place", frozenset({Role.ADMIN.value, Role.LEAD_OFFICE.value})),

@@ -46,3 +46,6 @@ QUESTION_STATES = ("asked", "answered", "disputed", "settled", "decided", "lapse
 """待答复, 已答复, 待协调 (before the lead office), 已了结, 已协调, 已失效 (the report came, or is asked for no more)."""
 
 QUESTION_OPEN = ("asked", "answered", "disputed")
+
+CLAIM_STATES = ("asked", "confirmed", "declined", "taken_back", "lapsed")
+"""待确认, 已确认, 未确认, 已撤回, 已失效 (another unit was given the task)."""

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from tracker.progress.states import QUESTION_OPEN, REQUESTS, RequestKind
 
-Subject = Literal["assignment", "obligation", "return", "finding", "spot_check", "question"] | RequestKind
+Subject = Literal["assignment", "obligation", "return", "finding", "spot_check", "question", "claim"] | RequestKind
 
 LEAD_OFFICE, REPORTER, REVIEWER, EVALUATOR, FOLLOWS = "lead_office", "reporter", "reviewer", "evaluator", "follows"
 ASKER = "asker"
@@ -123,6 +123,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition("question", "disputed", "decide", "decided", "协调决定", (LEAD_OFFICE,), ("reason",)),
     *(Transition("question", state, "lapse", "lapsed", "失效", (FOLLOWS,)) for state in QUESTION_OPEN),
+    Transition("claim", "unasked", "ask", "asked", "申请认领", (REPORTER, REVIEWER), ("unclaimed", "reason")),
+    Transition("claim", "asked", "take_back", "taken_back", "撤回认领", (REPORTER, REVIEWER)),
+    Transition("claim", "asked", "confirm", "confirmed", "确认认领", (LEAD_OFFICE,), ("other_person", "unclaimed")),
+    Transition("claim", "asked", "decline", "declined", "不同意认领", (LEAD_OFFICE,), ("other_person", "reason")),
+    Transition("claim", "asked", "lapse", "lapsed", "失效", (FOLLOWS,)),
 )  # fmt: skip
 
 BEGINS: dict[Subject, str] = {
@@ -133,6 +138,7 @@ BEGINS: dict[Subject, str] = {
     "finding": "unregistered",
     "spot_check": "undrawn",
     "question": "unasked",
+    "claim": "unasked",
 }
 
 FINAL: dict[Subject, frozenset[str]] = {
@@ -144,6 +150,7 @@ FINAL: dict[Subject, frozenset[str]] = {
     "finding": frozenset({"closed", "dropped"}),
     "spot_check": frozenset({"concluded", "void"}),
     "question": frozenset({"settled", "decided", "lapsed"}),
+    "claim": frozenset({"confirmed", "declined", "taken_back", "lapsed"}),
 }
 """States that end a thing. An ended version of a return stays as it was; a new one begins as its copy."""
 
@@ -163,6 +170,7 @@ GUARDS: dict[str, str] = {
     "unseen": "the lead office has not looked at it (未开始核验)",
     "reviewer": "the unit has another reviewer (本单位另有审核人)",
     "between_units": "one unit asks another (单位之间)",
+    "unclaimed": "nobody has the task (尚无责任单位)",
     "measure": "measure, person and date are given (措施、责任人、时间齐全)",
     "evidence": "there is evidence from before and from after (整改前后佐证齐全)",
     "entered": "every place drawn has its result (结果全部录入)",
@@ -189,6 +197,7 @@ class Facts:
     seen: bool = False
     """Whether the lead office has looked at it."""
     between_units: bool = True
+    unclaimed: bool = True
     measure: bool = True
     """Whether a finding's measure is whole."""
     evidence: bool = True
@@ -222,6 +231,7 @@ HOLDS: Mapping[str, Callable[[Facts], bool]] = {
     "unseen": lambda facts: not facts.seen,
     "reviewer": lambda facts: facts.other_reviewers > 0,
     "between_units": lambda facts: facts.between_units,
+    "unclaimed": lambda facts: facts.unclaimed,
     "measure": lambda facts: facts.measure,
     "evidence": lambda facts: facts.evidence,
     "entered": lambda facts: facts.entered,

@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from tracker.plans.states import ASSIGNMENT_STATES
 from tracker.progress.states import (
+    CLAIM_STATES,
     OBLIGATION_STATES,
     QUESTION_STATES,
     REQUEST_STATES,
@@ -35,12 +36,13 @@ from tracker.progress.workflow import (
 )  # fmt: skip
 from tracker.rectification.states import CHECK_STATES, FINDING_STATES
 
-SUBJECTS = ("assignment", "obligation", "return", *REQUESTS, "question", "finding", "spot_check")
+SUBJECTS = ("assignment", "obligation", "return", *REQUESTS, "question", "claim", "finding", "spot_check")
 STORED = {
     "assignment": ASSIGNMENT_STATES, "obligation": OBLIGATION_STATES, "return": RETURN_STATES,
     **{kind: ("unasked", *(one for one in REQUEST_STATES if one != "ended")) for kind in REQUESTS},
     "suspension": ("unasked", *REQUEST_STATES),
     "question": ("unasked", *QUESTION_STATES),
+    "claim": ("unasked", *CLAIM_STATES),
     "finding": ("unregistered", *FINDING_STATES),
     "spot_check": ("undrawn", *CHECK_STATES),
 }  # fmt: skip

@@ -25,12 +25,12 @@ from tracker.plans.queries.plan import (
 from tracker.plans.queries.task import AssignmentRow, TaskView, task_view
 from tracker.plans.queries.tasks import TaskFilter, TaskRow, UnitShare, chapters, task_page, unit_shares, units_of
 from tracker.plans.queries.units import FoundUnit, find_units, units_by_id, units_named
-from tracker.plans.queries.visible import plans_of, sees_plan, tasks_of
+from tracker.plans.queries.visible import nobody_has, plans_of, sees_plan, tasks_of
 
 __all__ = [
     "AssignmentRow", "ChangeRow", "EarlierWording", "EditionRow", "FoundUnit", "PlanRow", "PlanView", "TaskFilter",
     "TaskRow", "TaskView", "UnitShare", "changes_of_assignment", "chapters", "earlier_wordings", "editions",
-    "find_units", "plan_choices", "plan_of_draft", "plan_view", "plans", "plans_of", "plans_of_document",
+    "find_units", "nobody_has", "plan_choices", "plan_of_draft", "plan_view", "plans", "plans_of", "plans_of_document",
     "sees_plan", "task_page", "task_view", "tasks_of", "unit_shares", "units_by_id", "units_named", "units_of",
     "unread_changes", "unread_count", "wording_at",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, PlanEdition, Task
 from tracker.plans.policy import Policy, read_policy
-from tracker.plans.queries.visible import plans_of, runs_plan, sees_plan
+from tracker.plans.queries.visible import nobody_has, plans_of, runs_plan, sees_plan
 from tracker.units.models import Unit
 
 
@@ -99,17 +99,14 @@ def plan_view(plan_id: int, viewer: Viewer) -> PlanView:
     if found is None:
         raise NotFound
     plan, owner = found
-    held, standing = select(Assignment.task_id).where(Assignment.plan_id == plan_id), Task.ended_in.is_(None)
+    standing = Task.ended_in.is_(None)
     counts = session.execute(
         select(
             select(func.count()).select_from(Task).where(Task.plan_id == plan_id, standing).scalar_subquery(),
             select(func.count(Task.chapter_id.distinct())).where(Task.plan_id == plan_id, standing).scalar_subquery(),
             select(func.count()).select_from(Assignment).where(Assignment.plan_id == plan_id).scalar_subquery(),
             select(func.count(Assignment.unit_id.distinct())).where(Assignment.plan_id == plan_id).scalar_subquery(),
-            select(func.count())
-            .select_from(Task)
-            .where(Task.plan_id == plan_id, standing, Task.id.not_in(held))
-            .scalar_subquery(),
+            select(func.count()).select_from(Task).where(Task.plan_id == plan_id, nobody_has()).scalar_subquery(),
             select(func.count()).select_from(Task).where(Task.plan_id == plan_id, ~standing).scalar_subquery(),
             select(func.count())
             .select_from(Assignment)

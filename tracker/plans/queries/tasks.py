@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Task, TaskText
-from tracker.plans.queries.visible import tasks_of
+from tracker.plans.queries.visible import nobody_has, tasks_of
 from tracker.plans.states import ASSIGNMENT_STATES, ROLE_ORDER
 from tracker.plans.wording import is_cut
 from tracker.units.kinds import group_of
@@ -99,7 +99,7 @@ def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
             exists(select(Assignment.id).where(Assignment.task_id == Task.id, Assignment.unit_id == wanted.unit_id))
         )
     if wanted.unclaimed:
-        where.append(~exists(select(Assignment.id).where(Assignment.task_id == Task.id)))
+        where.append(nobody_has())
     where.extend(
         Task.name.contains(word, autoescape=True)
         | TaskText.requirement.contains(word, autoescape=True)

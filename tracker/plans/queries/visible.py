@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.plans.models import Assignment, Plan, Task
-from tracker.plans.states import LIVE
+from tracker.plans.states import GONE, LIVE
 from tracker.units.queries import covers, visible_to
 
 
@@ -37,6 +37,12 @@ def tasks_of(viewer: Viewer) -> ColumnElement[bool]:
     """A condition on Task joined with Plan: the viewer may read it."""
     mine = exists(select(Assignment.id).where(Assignment.task_id == Task.id, _own(viewer)))
     return or_(_whole(viewer), and_(Plan.state != "adopted", mine))
+
+
+def nobody_has() -> ColumnElement[bool]:
+    """A condition on Task: it stands, and no unit has it (待认领)."""
+    held = exists(select(Assignment.id).where(Assignment.task_id == Task.id, Assignment.state.not_in(GONE)))
+    return and_(Task.ended_in.is_(None), ~held)
 
 
 def sees_plan(viewer: Viewer, owner_unit_id: int) -> bool:

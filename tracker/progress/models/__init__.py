@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.progress.models.claims import Claim
 from tracker.progress.models.questions import Question, QuestionEntry
 from tracker.progress.models.reporting import (
     CalendarDay,
@@ -17,6 +18,6 @@ from tracker.progress.models.reporting import (
 )
 
 __all__ = [
-    "CalendarDay", "CalendarYear", "Evidence", "Obligation", "ObligationSummary", "Question", "QuestionEntry",
+    "CalendarDay", "CalendarYear", "Claim", "Evidence", "Obligation", "ObligationSummary", "Question", "QuestionEntry",
     "Request", "Return", "ReturnEvidence", "ReturnFigure", "ReturnText",
 ]  # fmt: skip

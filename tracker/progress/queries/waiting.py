@@ -14,6 +14,7 @@ from tracker.db import session
 from tracker.plans.models import Assignment, Plan, Task
 from tracker.progress.models import Obligation, Return, ReturnText
 from tracker.progress.queries.branches import branches, owed_in
+from tracker.progress.queries.claims import count_claims, count_ownerless
 from tracker.progress.queries.hand_backs import count_hand_backs
 from tracker.progress.queries.questions import count_questions
 from tracker.progress.queries.requests import count_requests
@@ -177,6 +178,10 @@ class DeskCounts:
     requests: int = 0
     """Requests of units (申请) that wait for the viewer's office."""
     to_issue: int = 0
+    claims: int = 0
+    """Units that offer to take a task without an owner (认领)."""
+    ownerless: int = 0
+    """Tasks that nobody has and a unit of the viewer's may take."""
     questions: int = 0
     """Questions (询问) to be answered, looked at after the answer, or decided."""
 
@@ -194,6 +199,8 @@ def counts_for_desk(viewer: Viewer, today: date) -> DeskCounts:
         hand_backs=count_hand_backs(viewer) if lead else 0,
         requests=count_requests(viewer) if lead else 0,
         to_issue=_to_issue(viewer) if lead else 0,
+        claims=count_claims(viewer) if lead else 0,
+        ownerless=count_ownerless(viewer) if viewer.has(*UNIT_ROLES) else 0,
         questions=count_questions(viewer) if lead or viewer.has(*UNIT_ROLES) else 0,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.progress.routes import (
     assignments,
+    claims,
     expanding,
     issuing,
     questions,
@@ -16,6 +17,6 @@ from tracker.progress.routes import (
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "assignments", "expanding", "issuing", "pages", "questions", "reading", "reporting", "requesting", "reviewing",
+    "SEEING", "assignments", "claims", "expanding", "issuing", "pages", "questions", "reading", "reporting", "requesting", "reviewing",
     "revising",
 ]  # fmt: skip

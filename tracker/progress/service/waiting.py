@@ -44,13 +44,13 @@ def issue_waiting(plan_id: int, *, by: Viewer, at: datetime) -> int:
     for one in rows:
         one.state = walk("assignment", one.state, "issue", ISSUING)
     session.flush()
-    count = _owe_all(rows, due)
+    count = owe_all(rows, due)
     record("下发新增任务", by=by, at=at, subject=("plan", plan_id), unit_id=plan.owner_unit_id,
            detail={"计划": plan.name, "责任落实数": len(rows), "报送义务数": count})  # fmt: skip
     return len(rows)
 
 
-def _owe_all(assignments: Sequence[Assignment], due: Mapping[int, Sequence[Dated]]) -> int:
+def owe_all(assignments: Sequence[Assignment], due: Mapping[int, Sequence[Dated]]) -> int:
     """What they owe from now on; what they were relieved of once comes back instead of standing twice."""
     there: dict[tuple[int, date], Obligation] = {}
     ids = [one.id for one in assignments]
