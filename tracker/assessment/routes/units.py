@@ -45,8 +45,9 @@ def unit_slip(run_id: int, unit_id: int) -> Response:
     row, whole = run_for_unit(run_id, unit_id, viewer())
     score = unit_score(run_id, unit_id)
     data = slip_bytes(row, score, base_url=request.host_url, whole=whole)
-    name = f"{score.name}{_('考核得分说明')}-{day_text(row.as_of)}.docx"
-    return Response(data, mimetype=DOCX, headers=attachment(name, plain="slip.docx"))
+    title = _("%(unit)s考核得分说明", unit=score.name)
+    headers = attachment(f"{title}-{day_text(row.as_of)}.docx", plain="slip.docx")
+    return Response(data, mimetype=DOCX, headers=headers)
 
 
 @pages.get("/runs/<int:run_id>/units/<int:unit_id>/scoresheet.xlsx")
