@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
-from tracker.db import session
+from tracker.db import session, table_of
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Chapter, Plan, Task, TaskTarget, TaskText
 from tracker.plans.policy import read_policy
@@ -108,23 +108,33 @@ class TargetView:
     unit: str
 
 
-def _asked_for() -> Select[tuple[TaskTarget]]:
-    """Targets that the edition in force has, in printed order."""
-    return select(TaskTarget).where(TaskTarget.ended.is_(False)).order_by(TaskTarget.position, TaskTarget.id)
+_TARGET, _OBLIGATION = table_of(TaskTarget).c, table_of(Obligation).c
+_ASKED_FOR = (
+    select(_TARGET.id, _TARGET.text, _TARGET.op, _TARGET.value, _TARGET.value_to, _TARGET.unit)
+    .where(_TARGET.ended.is_(False))
+    .order_by(_TARGET.position, _TARGET.id)
+)
+"""Targets that the edition in force has, in printed order."""
+_OF_TASK = _ASKED_FOR.where(_TARGET.task_id == bindparam("wanted"))
+_OF_OBLIGATION = _ASKED_FOR.join_from(
+    _TARGET.id.table, _OBLIGATION.id.table, _OBLIGATION.task_id == _TARGET.task_id
+).where(_OBLIGATION.id == bindparam("wanted"))
+"""Made once: whoever hands in a report asks for it."""
+
+
+def _targets(statement: Select[Any], wanted: int) -> list[TargetView]:
+    session.flush()
+    return [TargetView(*row) for row in session.connection().execute(statement, {"wanted": wanted})]
 
 
 def targets(task_id: int) -> list[TargetView]:
     """Figures that a task is to reach, in printed order."""
-    rows = session.scalars(_asked_for().where(TaskTarget.task_id == task_id))
-    return [TargetView(one.id, one.text, one.op, one.value, one.value_to, one.unit) for one in rows]
+    return _targets(_OF_TASK, task_id)
 
 
 def targets_of(obligation_id: int) -> list[TargetView]:
     """The targets of an obligation's task, for the form that a person sends: whose it is, the act itself asks."""
-    rows = session.scalars(
-        _asked_for().join(Obligation, Obligation.task_id == TaskTarget.task_id).where(Obligation.id == obligation_id)
-    )
-    return [TargetView(one.id, one.text, one.op, one.value, one.value_to, one.unit) for one in rows]
+    return _targets(_OF_OBLIGATION, obligation_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,9 @@ FOLLOWING = Facts(roles=frozenset({FOLLOWS}))
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An assignment locked for this transaction, with its plan and what the actor may do for either."""
+    """An assignment locked for this transaction, and what the actor may do for it or for its plan."""
 
     assignment: Assignment
-    plan: Plan
     unit_path: str
     unit: str
     roles: frozenset[str]
@@ -50,10 +49,10 @@ def roles_over(by: Viewer, unit_path: str, owner_path: str) -> frozenset[str]:
 
 
 def _whole(statement: Select[Any]) -> Select[Any]:
-    """The statement about an assignment with its plan, the names and paths of its unit and of the plan's owner."""
+    """The statement about an assignment with the name and path of its unit, and the path of its plan's owner."""
     owner = aliased(Unit)
     return (
-        statement.add_columns(Plan, Unit.path, Unit.name, owner.path.label("owner_path"))
+        statement.add_columns(Unit.path, Unit.name, owner.path.label("owner_path"))
         .join(Plan, Plan.id == Assignment.plan_id)
         .join(Unit, Unit.id == Assignment.unit_id)
         .join(owner, owner.id == Plan.owner_unit_id)
@@ -103,19 +102,19 @@ def _find(of: str, wanted: int, by: Viewer, *, by_others: bool = False) -> tuple
 def hold_assignment(assignment_id: int, by: Viewer) -> Held:
     """Raises NotFound where there is none, or the actor has no role for it."""
     row, roles = _find("assignment", assignment_id, by)
-    return Held(row.Assignment, row.Plan, row.path, row.name, roles)
+    return Held(row.Assignment, row.path, row.name, roles)
 
 
 def hold_obligation(obligation_id: int, by: Viewer, *, by_others: bool = False) -> HeldObligation:
     """Locks the assignment of an obligation. Raises NotFound as above; `by_others` lets those in who have no role for it."""
     row, roles = _find("obligation", obligation_id, by, by_others=by_others)
-    return HeldObligation(row.Assignment, row.Plan, row.path, row.name, roles, row.Obligation)
+    return HeldObligation(row.Assignment, row.path, row.name, roles, row.Obligation)
 
 
 def hold_return(return_id: int, by: Viewer) -> tuple[HeldObligation, Return]:
     """Locks the assignment that a version of a return is about. Raises NotFound as above."""
     row, roles = _find("return", return_id, by)
-    return HeldObligation(row.Assignment, row.Plan, row.path, row.name, roles, row.Obligation), row.Return
+    return HeldObligation(row.Assignment, row.path, row.name, roles, row.Obligation), row.Return
 
 
 def walk(subject: Subject, state: str, verb: str, facts: Facts) -> str:

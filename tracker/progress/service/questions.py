@@ -109,7 +109,7 @@ def say(question_id: int, verb: str, text: str, *, by: Viewer, at: datetime, see
 
 def _roles(asked: Question, held: HeldObligation, by: Viewer) -> frozenset[str]:
     path = select(Unit.path).join(Assignment, Assignment.unit_id == Unit.id).where(Assignment.id == asked.asker_id)
-    owner = select(Unit.path).join(Plan, Plan.owner_unit_id == Unit.id).where(Plan.id == held.plan.id)
+    owner = select(Unit.path).join(Plan, Plan.owner_unit_id == Unit.id).where(Plan.id == held.assignment.plan_id)
     return roles_towards(
         by, unit_path=held.unit_path, asker_path=session.scalar(path), owner_path=session.scalars(owner).one()
     )
