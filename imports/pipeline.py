@@ -20,6 +20,7 @@ from imports.recognise.register import read_register
 from imports.recognise.sweep import sweep
 from imports.recognise.tables import read_table
 from imports.recognise.tables.above import headings_over_tables
+from imports.recognise.wrapped import Wrapped
 from imports.rest import collector_at_rest
 from imports.template import without_helpers
 
@@ -61,6 +62,8 @@ def _understand(reading: Reading, year: int | None) -> Draft:
                 captions.extend(_captions(block, header))
             else:
                 paragraphs.extend((position, paragraph) for paragraph in _without_header(reading, block))
+    wrapped = Wrapped(paragraphs)
+    paragraphs = wrapped.paragraphs
     taken = read_front(reading, [paragraph for _, paragraph in paragraphs], captions)
     above = headings_over_tables(blocks, headers)
     titles = reading.draft.document.sources.get("title", [])
@@ -78,6 +81,7 @@ def _understand(reading: Reading, year: int | None) -> Draft:
     ]
     read_prose(reading, rest, has_table=tasks > 0)
     let_first_unit_lead(reading)
+    wrapped.cite_lines(reading.draft)
     sweep(reading)
     reading.draft.tasks.sort(key=lambda task: reading.order.get(id(task), 0))
     reading.draft.problems = run_checks(reading)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.units import take_notes
@@ -14,10 +13,6 @@ _LONGEST_TITLE = 45
 LONGEST_NOTE = 600
 TERMINAL = "。！？；;!?:：）)】]”》…"
 _COLON_TITLE = re.compile(r"\s*((?:[\u4e00-\u9fff“”《》、]|\([^():]{1,8}\)){4,25})[:](?=\s*\S)")
-_ODD_SIGN = 3
-_NARROWEST = 40
-_LEAST_FULL = 4
-_SHARE_FULL = 0.25
 
 
 def is_note_line(plain: str) -> bool:
@@ -95,15 +90,3 @@ def _first_stop(folded: str) -> int | None:
         elif depth == 0 and char == "。":
             return position
     return None
-
-
-def width(text: str) -> int:
-    return sum(1 if char.isascii() else 2 for char in text.rstrip(BLANKS))
-
-
-def wrap_width(texts: Sequence[str]) -> int | None:
-    """A good part of the lines are as wide as the widest, give or take a sign: they were cut to that width."""
-    widths = [width(text) for text in texts]
-    full = max(widths, default=0) - _ODD_SIGN
-    cut = sum(1 for width in widths if width >= full)
-    return full if full >= _NARROWEST and cut >= max(_LEAST_FULL, _SHARE_FULL * len(widths)) else None

@@ -14,13 +14,10 @@ from imports.phrases.units.notes import is_units_sentence
 from imports.phrases.units.vocabulary import LABEL
 from imports.recognise.lines import (
     LONGEST_NOTE,
-    TERMINAL,
     ends_in_bracket,
     is_broken,
     is_note_line,
     split_title,
-    width,
-    wrap_width,
 )
 
 _UNLABELLED_RANK = 8.0
@@ -91,9 +88,7 @@ class Node:
 class OutlineBuilder:
     """Takes the paragraphs in order; `root` is the tree, whose own groups hold what stands before the first item."""
 
-    def __init__(self, wrap: int | None = None) -> None:
-        self.wrap = wrap
-        """How wide a line has to be to be full, in a text that was cut to lines by hand; None in any other."""
+    def __init__(self) -> None:
         self.root = Node(-100.0, None, "", [])
         self.stack = [self.root]
         self.last: tuple[Group, str] | None = None
@@ -134,7 +129,7 @@ class OutlineBuilder:
 
     def _is_middle(self, label: Label, plain: str) -> bool:
         """A label-like start inside a sentence that a hard line break cut: it does not follow on the numbers before."""
-        if self.last is None or not self._is_broken(self.last[1]):
+        if self.last is None or not is_broken(self.last[1], inline=self.node.inline):
             return False
         return (
             label.form in {"digit", "decimal"}
@@ -145,18 +140,12 @@ class OutlineBuilder:
             )
         )
 
-    def _is_broken(self, text: str) -> bool:
-        return self._fills_its_line(text) or is_broken(text, inline=self.node.inline)
-
-    def _fills_its_line(self, text: str) -> bool:
-        return self.wrap is not None and width(text) >= self.wrap and text.rstrip(BLANKS)[-1:] not in TERMINAL
-
     def _labelled(self, paragraph: Paragraph, text: str, label: Label) -> None:
         said = _TEXT_LABEL.match(fold(text), label.length)
         if said:  # `1.任务:…`
             label = replace(label, length=said.end())
         rest = text[label.length :]
-        title, body_start = ("", 0) if self._fills_its_line(text) and "。" not in text else split_title(rest)
+        title, body_start = split_title(rest)
         cut = label.length + body_start
         node = Node(self._rank(label), label, title, [(paragraph.locator, text[:cut])])
         self._open(node)
@@ -202,7 +191,7 @@ class OutlineBuilder:
             self.open_note.notes[-1] = (place, raw.rstrip(BLANKS) + piece[1].strip(BLANKS))
             self.open_note = None
             return
-        if self.last is not None and self._is_broken(self.last[1]):
+        if self.last is not None and is_broken(self.last[1], inline=self.node.inline):
             self._extend_broken(self.last[0], piece)
             return
         if node is self.root:
@@ -263,7 +252,7 @@ class OutlineBuilder:
 
 
 def build_outline(paragraphs: Sequence[Paragraph]) -> Node:
-    builder = OutlineBuilder(wrap_width([paragraph.text for paragraph in paragraphs]))
+    builder = OutlineBuilder()
     items = _bullet_items(paragraphs)
     for position, paragraph in enumerate(paragraphs):
         builder.add(paragraph, is_item=position in items)

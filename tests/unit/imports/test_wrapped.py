@@ -1,0 +1,58 @@
+"""Text cut to lines of one width is read as if it had not been cut, and cited line by line."""
+
+from __future__ import annotations
+
+import pytest
+
+from imports.document import Paragraph
+from imports.pipeline import understand
+from imports.readers import read_document
+from tests.files import zoo
+from tests.unit.imports.conservation import lost
+
+_NAMES = (
+    "whole-letter-in-word",
+    "prefecture-notes-with-spaces",
+    "prose-with-mixed-forms-of-notes",
+    "hard-wrapped-lines-gaps-in-numbers",
+)
+CASES = {case.name: case for case in zoo.cases() if case.name in _NAMES}
+
+
+def _cut(texts: list[str], width: int, indent: str) -> str:
+    lines = []
+    for text in texts:
+        rest = indent + text.strip().replace("\n", "")
+        while len(rest) > width:
+            lines.append(rest[:width])
+            rest = rest[width:]
+        lines.append(rest)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_lines_of_one_width_are_put_together_again(name: str) -> None:
+    document = CASES[name].read()
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph) and block.text.strip()]
+    whole = understand(document, year=2024)
+    cut = read_document(_cut(texts, 36, "　　").encode(), "cut.txt")
+    draft = understand(cut, year=2024)
+    assert [(task.requirement, task.path, task.number, task.units, task.deadlines) for task in draft.tasks] == [
+        (task.requirement, task.path, task.number, task.units, task.deadlines) for task in whole.tasks
+    ]
+    assert lost(cut, draft) == []
+
+
+def test_what_is_read_of_several_lines_cites_them_all() -> None:
+    lines = [
+        "一、提升城市品质，完善公共服务设施，推进老旧小区改造提升工程全面实施，年底前完成",
+        "改造小区三十六个，惠及居民一万二千户。（市住房和城乡建设局牵头，市财政局、市民政局",
+        "配合）",
+        "二、优化交通组织，打通断头道路，完善慢行系统和停车设施建设运营管理，十月底前完成道路",
+        "改造八条，建成停车场六个。（市交通运输局负责）",
+    ]
+    draft = understand(read_document("\n".join(lines).encode(), "cut.txt"), year=2024)
+    first = draft.tasks[0]
+    assert first.requirement.endswith("年底前完成改造小区三十六个，惠及居民一万二千户。")
+    assert [unit.text for unit in first.units] == ["市住房和城乡建设局", "市财政局", "市民政局"]
+    assert [locator for locator, _ in first.sources["units"]] == ["line 2", "line 3"]
