@@ -153,6 +153,7 @@ def _target(printed: str, groups: tuple[str | None, ...]) -> Target | None:
     return Target(printed, least, measure, ">=" if more and op == "=" else op)
 
 
+@lru_cache(maxsize=1024)
 def _op(prefix: str | None, suffix: str | None) -> TargetOp:
     if prefix is not None:
         if _MORE.fullmatch(prefix):

@@ -58,12 +58,15 @@ def _side_by_side(table: Table) -> Table | None:
     top = next((row for row, cells in enumerate(table.grid) if sum(map(bool, map(str.strip, cells))) > 1), None)
     if top is None or not 2 < len(table.grid[top]) <= _MOST_TASKS:
         return None
-    rows = [row for row in range(top, len(table.grid)) if any(cell.strip() for cell in table.grid[row])]
+    rows: list[int] = []
+    for row in range(top, len(table.grid)):
+        if column_of(table.grid[row][0]) is not None:
+            rows.append(row)
+        elif any(cell.strip() for cell in table.grid[row]):
+            return None
     names = [table.grid[row][0] for row in rows]
     values = [cell for row in rows for cell in table.grid[row][1:] if cell.strip()]
-    if table.hidden_rows or any(column_of(name) is None for name in names) or any(map(column_of, values)):
-        return None
-    if not _names_a_task(names):
+    if table.hidden_rows or any(map(column_of, values)) or not _names_a_task(names):
         return None
     above = [[cell, *[""] * (len(rows) - 1)] for line in table.grid[:top] for cell in line if cell.strip()]
     across = [[table.grid[row][column] for row in rows] for column in range(len(table.grid[top]))]

@@ -101,7 +101,7 @@ def build_task(
         number,
         name or short_title(text),
         text,
-        noted.units,
+        _once(noted.units),
         deadlines,
         targets,
         [*(extras or []), *noted.persons],
@@ -129,12 +129,7 @@ class _Noted:
 
     def read(self, place: str, raw: str, role: Role) -> UnitReading:
         reading = parse_units(raw, role, self.year)
-        known = self.units
-        if known and reading.units:
-            texts = {unit.text for unit in known}
-            known.extend([unit for unit in reading.units if unit.text not in texts or unit not in known])
-        else:
-            known.extend(reading.units)
+        self.units.extend(reading.units)
         if reading.deadlines:
             self.deadlines.extend(reading.deadlines)
         if reading.persons:
@@ -160,6 +155,13 @@ def _names_its_own(clause: str) -> bool:
     return looks_like_units(clause) and any(
         LEVEL.match(unit.text) for unit in parse_units(clause).units if not unit.collective
     )
+
+
+def _once(units: list[UnitExpression]) -> list[UnitExpression]:
+    """Without what is said twice; one unit in two roles is said once in each."""
+    if len({unit.text for unit in units}) == len(units):
+        return units
+    return [unit for place, unit in enumerate(units) if unit not in units[:place]]
 
 
 def _new(found: Sequence[Deadline], known: Sequence[Deadline]) -> list[Deadline]:

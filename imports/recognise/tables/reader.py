@@ -302,6 +302,8 @@ class TableReader:
 
 def _printed_number(text: str) -> str | None:
     """`1、` → 1, `（一）` → (一): a number cell as a reader would cite it."""
+    if text.isdecimal():
+        return text
     label = read_label(text)
     if label is not None and label.form == "cn-bracket" and label.length == len(text):
         return label.cite
