@@ -1,8 +1,8 @@
 """What a person says of a table's columns: which row is its header, and what each column holds. Pure.
 
 A layout is stored as {table's locator: {"row": locator of the header row, "columns": [kind, …]}}. It is carried out on the
-neutral document before recognition: the header row gets the words that recognition knows for these kinds, and what stands
-above it becomes the table's caption. Nothing is lost, and every locator stays.
+neutral document before recognition: where the header row says something else it gets the words that recognition knows for
+these kinds, and what stands above it becomes the table's caption. Nothing is lost, and every locator stays.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from imports.document import Area, Block, Document, Table
+from imports.recognise.columns import column_of
 from imports.recognise.headers import find_header, guess_header
 
 WORDS = {
@@ -76,11 +77,17 @@ def laid_out(document: Document, layout: Layout) -> Document:
     blocks: list[Block] = []
     for block in document.blocks:
         said = layout.get(block.locator) if isinstance(block, Table) else None
-        if isinstance(block, Table) and said is not None and said["row"] in block.row_labels:
+        if isinstance(block, Table) and said is not None and _says_anew(said, block):
             blocks.append(_carried_out(block, block.row_labels.index(said["row"]), said["columns"]))
         else:
             blocks.append(block)
     return replace(document, blocks=blocks)
+
+
+def _says_anew(said: Mapping[str, Any], table: Table) -> bool:
+    """Whether it is another header row, or another column, than the table is taken to have by itself."""
+    own = _shape(table, None)
+    return said["row"] in table.row_labels and (said["row"], list(said["columns"])) != (own.header, own.kinds)
 
 
 def _carried_out(table: Table, top: int, kinds: list[str]) -> Table:
@@ -107,6 +114,11 @@ def _moved(area: Area, top: int) -> Area:
 
 
 def _word(kind: str, text: str) -> str:
+    """The header of a column that was said to be of a kind: its own where that says so, too, since it also names what is
+    kept beside the task (责任领导, 完成情况)."""
+    found = column_of(text)
+    if found is not None and found.value == kind:
+        return text
     if kind == OTHER:
         return f"其他信息（{text.strip()}）" if text.strip() else ""
     return WORDS[kind]

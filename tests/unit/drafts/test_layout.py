@@ -1,0 +1,39 @@
+"""What a person says of a table's columns changes what they said, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from imports.document import Document, Table
+from imports.pipeline import understand
+from tests.files.zoo import cases
+from tracker.drafts.bodies import Body, stored
+from tracker.drafts.layout import Layout, laid_out, shapes
+
+AWKWARD = ("workbook-of-a-county", "two-tables-side-by-side", "monthly-columns", "word-table-with-two-tiers-and-pages")
+GRID = [
+    ["序号", "重点工作", "责任领导", "责任单位", "备注"],
+    ["1", "改建望桥大桥。", "周国平", "县交通运输局", "12月底前"],
+    ["2", "新建城北停车场。", "吴晓东", "县住建局", "8月底前"],
+]
+PLAIN = Document("xlsx", [Table("任务", GRID, ["任务!1", "任务!2", "任务!3"], ["A", "B", "C", "D", "E"])])
+
+
+def tasks(document: Document, layout: Layout) -> list[Body]:
+    found: list[Body] = stored(understand(laid_out(document, layout)))["tasks"]
+    return found
+
+
+@pytest.mark.parametrize("case", [one for one in cases() if one.name in AWKWARD], ids=lambda one: one.name)
+def test_saying_what_is_so_changes_nothing(case):
+    document = case.read()
+    before = tasks(document, {})
+    for table in shapes(document, {}):
+        assert tasks(document, {table.locator: {"row": table.header, "columns": table.kinds}}) == before
+
+
+def test_a_column_that_is_said_to_be_another_leaves_the_others_their_names():
+    kinds = ["number", "requirement", "person", "responsible", "deadline"]
+    first = tasks(PLAIN, {"任务": {"row": "任务!1", "columns": kinds}})[0]
+    assert [(one["label"], one["text"]) for one in first["extras"]] == [("责任领导", "周国平")]
+    assert [one["text"] for one in first["deadlines"]] == ["12月底前"]
