@@ -17,6 +17,7 @@ from tracker.assessment.service import facts, notices, runs, schemes
 from tracker.clock import CHINA, day_of
 from tracker.db import session, transaction
 from tracker.demo.loose_ends import LooseEnds
+from tracker.demo.rectifying import Rectifying
 from tracker.demo.schemes import SOURCES, scheme
 from tracker.demo.setting import BUSINESS, LIVELIHOOD, Finished, Issue, Setting, setting_of
 from tracker.demo.shared_work import SharedWork
@@ -52,6 +53,7 @@ def load_demo(*, today: date, now: datetime, password: str, scale: int = 1) -> W
         played = Year(world, diary, (world.named["qiantou"], world.named["heyan"]), names)
         plans = {issue: _plan(issue, world, played) for issue in setting.issues}
         _assess(world, diary, plans[setting.assessed], setting)
+        Rectifying(world, diary, plans[setting.assessed], today).begin()
         diary.live()
         shared = SharedWork(world, at_nine(today) - timedelta(hours=18))
         shared.begin()

@@ -98,6 +98,8 @@ def test_a_report_and_a_check_lead_to_the_ledger(plan, writing, sign_in_as):
     seen |= {"title": "台账缺失", "due_on": DUE.isoformat()}
     assert lead.post("/spot-checks/1/items/1", data=seen).headers["Location"] == "/spot-checks/1"
     assert "台账缺失" in sign_in_as("reporter").get("/rectifications?source=spot_check").text
+    assert 'href="/spot-checks/1"' in lead.get("/rectifications/2").text
+    assert 'href="/spot-checks/1"' not in sign_in_as("reporter").get("/rectifications/2").text
     sheet = openpyxl.load_workbook(io.BytesIO(lead.get("/spot-checks/1/sheet.xlsx").data)).active
     assert "压减审批时限" in [cell.value for row in sheet.iter_rows() for cell in row]
     assert "台账" in sign_in_as("leader").get("/spot-checks/1/sheet").text

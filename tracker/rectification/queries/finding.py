@@ -11,7 +11,7 @@ from sqlalchemy import Row, RowMapping, column, select, table
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
-from tracker.accounts.roles import Role, Viewer
+from tracker.accounts.roles import WHOLE_VIEW, Role, Viewer
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Plan, Task
@@ -74,6 +74,7 @@ class FindingView:
     task: str
     obligation_id: int | None
     check_id: int | None
+    """The spot check that it was found in, for who sees those."""
     registrar: str
     registered_at: datetime
     assigned_at: datetime | None
@@ -118,11 +119,12 @@ def finding_view(finding_id: int, viewer: Viewer, *, today: date) -> FindingView
     rounds = _rounds(finding_id, files)
     facts = Facts(roles=roles, actor=viewer.person_id, hands=_hands(one, rounds), reason=".")
     may = frozenset(verb for verb in VERBS if allowed("finding", one.state, verb, facts)) | _recall(one, facts, rounds)
+    sees_checks = viewer.has(*WHOLE_VIEW)
     verifies = one.state == "reported" and bool(roles & {Role.LEAD_OFFICE, Role.EVALUATOR})
     return FindingView(
         id=one.id, source=one.source, title=one.title, text=one.text, state=one.state, timing=one.timing,
         due_on=one.due_on, unit_id=one.unit_id, unit=row.unit, owner=row.owner, plan_id=one.plan_id, plan=row.plan or "",
-        task=row.task or "", obligation_id=one.obligation_id, check_id=row.check_id, registrar=row.registrar,
+        task=row.task or "", obligation_id=one.obligation_id, check_id=row.check_id if sees_checks else None, registrar=row.registrar,
         registered_at=one.registered_at, assigned_at=one.assigned_at, measure=one.measure, responsible=one.responsible,
         planned_on=one.planned_on, reason=one.reason, times_returned=one.times_returned, version=one.version,
         light=light_of(one.state, one.timing, one.due_on, today), days_left=(one.due_on - today).days,
