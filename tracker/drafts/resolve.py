@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tracker.units.collectives import means_whole_kind
 from tracker.units.matching import Directory, Match, Why, match
 
 Expand = Callable[[str], tuple[bool, tuple[int, ...]]]
@@ -92,7 +93,9 @@ class Resolved:
         """Whether its proposal may be taken together with others, without a look at each."""
         if self.settled or self.expression.open:
             return False
-        return bool(self.proposed) if self.expression.collective else self.likely is not None
+        if self.expression.collective:
+            return bool(self.proposed) and means_whole_kind(self.expression.text)
+        return self.likely is not None
 
     @property
     def proposal(self) -> tuple[int, ...]:

@@ -40,6 +40,17 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Which kinds a collective phrase usually means: proposed to the person who confirms, never assumed."""
 
 
+_WHOLE = re.compile(
+    r"(?:[各全本省市州盟县区旗乡镇场直级属和及与、,()]|街道|办事处|人民|政府|开发区|功能区|高新区|经开区|管委会|管理委员会"
+    r"|部门|单位|机关|科室|处室|股室)+"
+)
+
+
+def means_whole_kind(phrase: str) -> bool:
+    """Whether a phrase says nothing that narrows its kinds: 市政府各部门 does not, 市政府各行政执法部门 does."""
+    return _WHOLE.fullmatch(normal(phrase)) is not None
+
+
 def proposed_kinds(phrase: str) -> tuple[str, ...]:
     """Kinds of unit that a phrase such as 各县区政府 usually stands for; empty where it says nothing known."""
     name = normal(phrase)

@@ -354,7 +354,7 @@ def test_a_body_of_the_past_is_told_with_what_became_of_it(desk, rows, place, wr
 
 
 @pytest.mark.parametrize(
-    "page", ["/units", "/units/certain", "/units/one?text=" + OPEN, "/workbooks", "/bulk", "/adopt"]
+    "path", ["/units", "/units/certain", "/units/one?text=" + OPEN, "/workbooks", "/bulk", "/adopt"]
 )
 def test_every_page_of_a_draft_leads_back_to_the_list_of_imports(desk, path):
     way = desk.client.get(f"{desk.url}{path}").text.split('class="crumbs"')[1].split("</nav>")[0]

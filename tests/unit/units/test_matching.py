@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from tracker.units.collectives import members, proposed_kinds
+from tracker.units.collectives import means_whole_kind, members, proposed_kinds
 from tracker.units.families import family_stem
 from tracker.units.matching import (
     Directory,
@@ -108,6 +108,16 @@ def test_what_names_nobody_is_nobody(text: str):
 )
 def test_what_a_collective_usually_means(phrase: str, kinds: tuple[str, ...]):
     assert proposed_kinds(phrase) == kinds
+
+
+@pytest.mark.parametrize("phrase", ["各县区政府", "市直各部门、各单位", "各县（市、区）人民政府", "各乡、镇、场、街道"])
+def test_a_phrase_without_a_further_word_means_all_of_a_kind(phrase):
+    assert means_whole_kind(phrase)
+
+
+@pytest.mark.parametrize("phrase", ["市政府各行政执法部门单位", "各相关单位", "各窗口单位", "各山区县政府"])
+def test_a_word_that_narrows_is_left_to_a_person(phrase):
+    assert not means_whole_kind(phrase)
 
 
 TREE = (
