@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import Role, Viewer
@@ -97,6 +97,13 @@ def _find(of: str, wanted: int, by: Viewer, *, by_others: bool = False) -> tuple
     if row is None or not (roles or by_others):
         raise NotFound
     return row, roles
+
+
+def lock_assignments(*which: ColumnElement[bool]) -> None:
+    """Locks all that an act is about to touch, before it records anything: assignments by their ids, then the head of the
+    record (see `take_turn`). Whoever takes both in this order never holds what another one waits for."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(select(Assignment.id).where(*which).order_by(Assignment.id).with_for_update())
 
 
 def hold_assignment(assignment_id: int, by: Viewer) -> Held:

@@ -14,7 +14,7 @@ from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import Assignment, AssignmentSource, HandBack
 from tracker.progress.models import Obligation
-from tracker.progress.service.acting import FOLLOWING, Held, hold_assignment, walk
+from tracker.progress.service.acting import FOLLOWING, Held, hold_assignment, lock_assignments, walk
 from tracker.progress.service.counting import change, create
 from tracker.progress.service.issuing import obligation_row
 from tracker.progress.service.lapsing import lapse_extensions, lapse_questions
@@ -43,6 +43,7 @@ def sign_many(assignment_ids: Iterable[int], *, by: Viewer, at: datetime) -> int
     wanted = sorted(set(assignment_ids))
     if not wanted:
         raise DomainError(_("请先勾选要签收的任务。"))
+    lock_assignments(Assignment.id.in_(wanted))
     for assignment_id in wanted:
         sign(assignment_id, by=by, at=at)
     return len(wanted)

@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, select, update
 
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
-from tracker.audit.service import record, take_turn
+from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.outbox.models import Job
@@ -22,7 +22,7 @@ from tracker.plans.models import Assignment, Plan
 from tracker.plans.states import REPORTING_ROLES
 from tracker.progress.obligations import Dated
 from tracker.progress.queries.issuing import due_by_task, is_large
-from tracker.progress.service.acting import walk
+from tracker.progress.service.acting import lock_assignments, walk
 from tracker.progress.service.counting import create
 from tracker.progress.workflow import LEAD_OFFICE, Facts
 from tracker.units.queries import covers
@@ -90,7 +90,7 @@ def issue_plan(
     Raises NotFound, Conflict, DomainError.
     """
     plan = _ready(plan_id, by, version)
-    take_turn()  # before the assignments: an act of reorganisation holds it when it comes to them
+    lock_assignments(Assignment.plan_id == plan_id, Assignment.state == "draft")
     rows = session.execute(
         select(
             Assignment.id, Assignment.task_id, Assignment.chapter_id, Assignment.unit_id, Assignment.unit_group,

@@ -14,7 +14,7 @@ from tracker.db import session
 from tracker.plans.models import Assignment, HandBack
 from tracker.plans.states import ROLE_ORDER
 from tracker.progress.models import Obligation
-from tracker.progress.service.acting import FOLLOWING, walk
+from tracker.progress.service.acting import FOLLOWING, lock_assignments, walk
 from tracker.progress.service.assigning import cancel_unfinished, take_over
 from tracker.progress.service.counting import change, rebranch
 from tracker.progress.service.lapsing import lapse_closings
@@ -33,12 +33,14 @@ def pass_on(passing: Passing, by: Viewer | None, at: datetime) -> Mapping[str, i
     They stay as they are, signed or not, with drafts and requests; obligations that are done keep the name of whoever did
     them. Where the heir has the task already, the two become one: it owes the dates that it did not owe yet.
     """
+    touched = {*passing.heirs, *passing.heirs.values(), *passing.branches}
+    lock_assignments(Assignment.unit_id.in_(touched))
     rebranch(passing.branches)
     passed = folded = 0
     for unit_id, heir_id in passing.heirs.items():
         held = session.scalars(
             select(Assignment).where(Assignment.unit_id == unit_id, Assignment.state.in_(OPEN))
-            .order_by(Assignment.id).with_for_update().execution_options(populate_existing=True)
+            .order_by(Assignment.id).execution_options(populate_existing=True)
         ).all()  # fmt: skip
         tasks = [one.task_id for one in held]
         theirs = {
