@@ -33,8 +33,8 @@ from tracker.plans.service import Revised
 from tracker.progress.models import Obligation
 from tracker.progress.queries.adopting import JOB_REVISION, is_large_revision
 from tracker.progress.queries.revising import Revision, revision
-from tracker.progress.service.counting import change
 from tracker.progress.service.acting import lock_assignments
+from tracker.progress.service.counting import change
 from tracker.progress.service.revised_work import CHUNK, Wishes, Work
 
 
