@@ -89,6 +89,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.recheck_run": SCORES,  # GET /runs/<run_id>/recheck
     "assessment.reply_to_notice": {Role.REPORTER, Role.REVIEWER},  # POST /notices/<notice_id>/reply
     "assessment.run": SCORES,  # GET /runs/<run_id>
+    "assessment.run_against": SCORES,  # GET /runs/<run_id>/against
     "assessment.runs": SCORES,  # GET /runs
     "assessment.save_scheme": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/edit
     "assessment.scheme": SCORES,  # GET /schemes/<scheme_id>
@@ -100,6 +101,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.take_in_scheme": {Role.EVALUATOR},  # POST /schemes/import
     "assessment.trial_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/trial
     "assessment.unit": READERS,  # GET /runs/<run_id>/units/<unit_id>
+    "assessment.unit_beside": READERS,  # GET /runs/<run_id>/units/<unit_id>/against
     "assessment.unit_sheet": READERS,  # GET /runs/<run_id>/units/<unit_id>/scoresheet.xlsx
     "assessment.unit_slip": READERS,  # GET /runs/<run_id>/units/<unit_id>/slip.docx
     "assessment.withdraw": {Role.EVALUATOR},  # GET /facts/<fact_id>/withdraw

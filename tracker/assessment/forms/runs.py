@@ -9,7 +9,9 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
+from tracker.assessment.comparing import Pair
 from tracker.assessment.publicity import DAYS, MOST_DAYS
+from tracker.assessment.queries.runs import RunRow
 from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
 
@@ -72,6 +74,27 @@ class ScoreFilter(Filters):
         self.group.choices = options([("", _("全部")), *((group, group) for group in groups)])
         self.grade.choices = options([("", _("全部")), *((grade, grade) for grade in grades)])
         return self
+
+
+class AgainstFilter(Filters):
+    """Which run another one is set beside, and by what: the total, or one indicator."""
+
+    other = SelectField(_l("与哪次评分比较"), [Optional()], default="", name="with")
+    indicator = SelectField(_l("比较什么"), [Optional()], default="")
+
+    def offer(self, others: Iterable[RunRow]) -> AgainstFilter:
+        self.other.choices = options((one.id, _run_name(one)) for one in others)
+        self.indicator.choices = options([("", _("总分"))])
+        return self
+
+    def offer_indicators(self, pairs: Iterable[Pair]) -> None:
+        below = (("　" * (pair.depth - 1) + pair.name, pair.key) for pair in pairs if pair.depth)
+        self.indicator.choices = options([("", _("总分")), *((key, name) for name, key in below)])
+
+
+def _run_name(run: RunRow) -> str:
+    version = _("第%(n)s版", n=run.scheme_version)
+    return f"{run.as_of.isoformat()} {run.scheme_name} {version} · {_('第 %(n)s 次', n=run.id)}"
 
 
 class WithdrawRunForm(Form):

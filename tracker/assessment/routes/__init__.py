@@ -1,6 +1,6 @@
 """Pages of assessment: schemes, facts, runs."""
 
-from tracker.assessment.routes import facts, notices, printed, runs, schemes, trial, units
+from tracker.assessment.routes import against, facts, notices, printed, runs, schemes, trial, units
 from tracker.assessment.routes.blueprint import pages
 
-__all__ = ["facts", "notices", "pages", "printed", "runs", "schemes", "trial", "units"]
+__all__ = ["against", "facts", "notices", "pages", "printed", "runs", "schemes", "trial", "units"]
