@@ -10,7 +10,7 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.progress import commands, jobs, labels, labels_shared, queries, routes, rows
 from tracker.progress.queries.claims import count_claims
 from tracker.progress.queries.questions import count_questions
-from tracker.progress.service.succession import pass_on
+from tracker.progress.service.succession import hold, pass_on
 from tracker.units.followers import follow
 from tracker.web.navigation import Item, offer
 
@@ -29,7 +29,7 @@ def register(app: Flask) -> None:
     rows.register(app)
     app.register_blueprint(routes.pages)
     app.cli.add_command(commands.progress)
-    follow("progress", pass_on)
+    follow("progress", pass_on, hold)
     offer(
         app,
         Item("progress.assignments", _l("我的任务"), "clipboard-list", "work",

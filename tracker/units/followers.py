@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Select
+
 from tracker.accounts.roles import Viewer
 
 
@@ -25,11 +27,23 @@ class Passing:
 Follower = Callable[[Passing, Viewer | None, datetime], Mapping[str, int]]
 """Does what follows in one room, in the transaction of the act; returns how many of what: {"承接任务": 12}."""
 
+Holder = Callable[[Select[tuple[int]]], None]
+"""Locks what a room may touch for units, before the act writes anything: see `tracker.audit.service.take_turn`."""
+
 _followers: dict[str, Follower] = {}
+_holders: dict[str, Holder] = {}
 
 
-def follow(room: str, follower: Follower) -> None:
+def follow(room: str, follower: Follower, holder: Holder | None = None) -> None:
     _followers[room] = follower
+    if holder is not None:
+        _holders[room] = holder
+
+
+def hold(units: Select[tuple[int]]) -> None:
+    """Lets every room lock its part first, in the order of their names: an act waits for others before they wait for it."""
+    for room in sorted(_holders):
+        _holders[room](units)
 
 
 def followed(passing: Passing, *, by: Viewer | None, at: datetime) -> dict[str, int]:

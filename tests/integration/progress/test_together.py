@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import func, select, text
 
 from tests.integration.progress.test_counting import kept, recounted
 from tests.support.issued import adopted, at, people
@@ -19,9 +20,15 @@ from tracker.plans.models import Assignment, PlanEdition
 from tracker.progress import service
 from tracker.progress.content import Content
 from tracker.progress.models import Obligation, Request, Return
+from tracker.progress.service.acting import hold_assignment
 from tracker.units import service as units
 from tracker.units.acts import NewBody, Terms
 from tracker.units.models import Unit
+
+SOMEBODY_WAITS = text(
+    "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+)
+"""For what this very transaction holds."""
 
 
 def together(writing, *acts: Callable[[], object]) -> list[str]:
@@ -122,4 +129,41 @@ def test_a_body_is_renamed_while_a_plan_is_issued(place, writing, reading):
             assert session.scalar(select(func.count()).where(Assignment.unit_id == finance)) == 0
             assert session.scalar(select(func.count()).where(Obligation.unit_id == finance)) == 0
             assert session.scalar(select(func.count()).where(Obligation.unit_id == heir)) > 0
+    whole(reading)
+
+
+def test_a_task_is_signed_for_while_its_unit_is_renamed(place, writing, reading):
+    """Whoever signs holds the task already when the reorganisation comes for it, and wants the record next."""
+    with writing():
+        people(place)
+        plan = adopted(place)
+        service.issue_plan(plan.plan_id, by=plan.viewer("lead"), at=AT)
+    with reading():
+        if session.get_bind().dialect.name == "sqlite":
+            pytest.skip("SQLite has one writer from the beginning of its transaction")
+        task = plan.assignment("压减审批时限", "市财政局").id
+        reporter, admin = plan.viewer("reporter"), plan.viewer("admin")
+    body = NewBody("云岫市财政金融局", "", "department", place.units["云岫市"])
+    order = Terms("rename", (place.units["市财政局"],), DAY, "云编发〔2026〕1号", bodies=(body,))
+    begun, over = threading.Event(), threading.Event()
+
+    def sign() -> None:
+        hold_assignment(task, reporter)
+        begun.set()
+        while not session.scalar(SOMEBODY_WAITS) and not over.is_set():
+            over.wait(0.01)
+        service.sign(task, by=reporter, at=AT)
+
+    def rename() -> None:
+        begun.wait()
+        try:
+            units.order_act(order, by=admin, at=AT)
+        finally:
+            over.set()
+
+    assert together(writing, sign, rename) == ["done", "done"]
+    with reading():
+        heir = session.scalar(select(Unit.id).where(Unit.name == "云岫市财政金融局"))
+        one = session.get_one(Assignment, task)
+        assert (one.unit_id, one.state) == (heir, "in_progress")
     whole(reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from tracker import clock
 from tracker.accounts.roles import Viewer
@@ -27,14 +27,17 @@ from tracker.units.models import Unit
 OPEN = ("draft", "to_sign", "handed_back", "in_progress")
 
 
+def hold(units: Select[tuple[int]]) -> None:
+    """Locks the assignments of units that are about to be reorganised, and of those that may take them over."""
+    lock_assignments(Assignment.unit_id.in_(units))
+
+
 def pass_on(passing: Passing, by: Viewer | None, at: datetime) -> Mapping[str, int]:
     """Passes the open assignments of units that ended to their heirs, each with an entry in its record.
 
     They stay as they are, signed or not, with drafts and requests; obligations that are done keep the name of whoever did
     them. Where the heir has the task already, the two become one: it owes the dates that it did not owe yet.
     """
-    touched = {*passing.heirs, *passing.heirs.values(), *passing.branches}
-    lock_assignments(Assignment.unit_id.in_(touched))
     rebranch(passing.branches)
     passed = folded = 0
     for unit_id, heir_id in passing.heirs.items():

@@ -17,7 +17,7 @@ from tracker.db import session
 from tracker.errors import DomainError
 from tracker.units import queries
 from tracker.units.acts import Effects, NewBody, Terms
-from tracker.units.followers import Passing, followed
+from tracker.units.followers import Passing, followed, hold
 from tracker.units.matching import normal
 from tracker.units.models import Collective, Unit, UnitAct, UnitActSide, UnitAlias, UnitPlace
 from tracker.units.service.keeping import found_unit, get_unit, refuse_twin
@@ -41,6 +41,7 @@ class Carrying:
 
     def carry_out(self) -> Effects:
         """Raises DomainError where something stands against it; the caller's transaction is then given up."""
+        hold(queries.subtree([*self.terms.before, *([self.terms.into] if self.terms.into else [])]))
         meant = self._meant()
         getattr(self, f"_{self.terms.kind}")()
         session.flush()
