@@ -24,6 +24,8 @@ from imports.recognise.wrapped import Wrapped
 from imports.rest import collector_at_rest
 from imports.template import without_helpers
 
+_LEAST_CELLS = 3
+
 __all__ = ["draft_from_json", "draft_json", "understand"]
 
 
@@ -116,7 +118,17 @@ def _without_header(reading: Reading, table: Table) -> list[Paragraph]:
     if entries is not None:
         reading.set_aside(entries, "noise")
         return []
+    if _is_data(table):
+        reading.set_aside(_pieces(table))
+        return []
     return _as_paragraphs(table)
+
+
+def _is_data(table: Table) -> bool:
+    """Rows of several short cells: a register of something else, and no text that was laid out in a table."""
+    rows = [[cell for cell in cells if cell.strip()] for cells in table.grid]
+    several = sum(len(cells) >= _LEAST_CELLS for cells in rows)
+    return several > 1 and 2 * several >= len(rows) and not any("。" in cell for cells in rows for cell in cells)
 
 
 def _as_paragraphs(table: Table) -> list[Paragraph]:

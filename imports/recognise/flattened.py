@@ -16,6 +16,8 @@ from imports.recognise.dealing import deal
 from imports.recognise.forms import turn
 from imports.recognise.headers import guess_header
 
+_GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
+_LEAST_COLUMNS = 3
 _MAX_GAP = 3
 _DASH = "——"
 _LEAST_DASHES = 2
@@ -51,7 +53,27 @@ def _run(blocks: Sequence[Block], position: int, first: Paragraph) -> tuple[int,
         return _run_with_bars(blocks, position)
     if first.text.count(_DASH) >= _LEAST_DASHES:
         return _run_with_dashes(blocks, position)
+    if len(_columns(first.text)) >= _LEAST_COLUMNS:
+        return _run_with_blanks(blocks, position)
     return _run_of_words(blocks, position)
+
+
+def _columns(text: str) -> list[str]:
+    return [cell for cell in _GAP.split(text.strip(BLANKS)) if cell]
+
+
+def _run_with_blanks(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
+    """A header and lines of as many parts, set in columns by blanks alone."""
+    rows: list[tuple[str, list[str]]] = []
+    for block in blocks[start:]:
+        cells = _columns(block.text) if isinstance(block, Paragraph) else []
+        if not isinstance(block, Paragraph) or (rows and len(cells) != len(rows[0][1])):
+            break
+        rows.append((block.locator, cells))
+    roles = {column_of(word) for word in rows[0][1]}
+    if len(rows) < 2 or None in roles or not roles & set(UNIT_ROLES):
+        return start, None
+    return start + len(rows), Table(rows[0][0], [cells for _, cells in rows], [locator for locator, _ in rows])
 
 
 def _run_with_dashes(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:

@@ -1,4 +1,5 @@
-"""Documents with numbered items that assign nothing: invitations to a meeting, notices to the public, reports of what was done."""
+"""Documents with numbered items that assign nothing: invitations to a meeting, rules, notices to the public, reports of what was
+done."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from imports.phrases.chars import fold, squeeze
 from imports.recognise.outline import Node
 
 _TOLD_BY_TITLE = re.compile(
-    r"(?:解读|图解|问答|答记者问|名单|简报|快报|专报|信息|动态|总结|讲话|致辞|公示|公告|通告|指南|须知|简介|通讯录|"
+    r"(?:解读|图解|问答|答记者问|名单|简报|快报|专报|信息|动态|总结|讲话|致辞|制度|办法|规定|细则|章程|守则|规则|条例|规程|准则|公示|公告|通告|指南|须知|简介|通讯录|"
     r"(?:述职|年度|情况|调研|自查)报告|情况(?:的)?(?:汇报|说明|通报)|(?:预算|决算|编制)(?:公开)?说明)(?:\([^()]*\))?$"
 )
 _ASSIGNS = re.compile(r"任务|分工|分解|清单|台账|方案|要点")

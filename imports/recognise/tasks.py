@@ -21,7 +21,9 @@ _LONGEST_NAME = 40
 _SHORTEST_CLAUSE = 4
 _LONGEST_TIME = 24
 _BY_WHOM = re.compile(r"\s*(由[^,;。:()]{3,60}?(?:负责|牵头|落实|承办|统筹协调))(?=[,;。])")
+_TOLD_OPENLY = re.compile("由|牵头|按照?(?:各自)?职[责能]")
 _LED = re.compile(r"\s*([^,;。:()]{3,60}?牵头(?:负责)?)(?=,)")
+_BY_DUTY = re.compile(r"\s*([^,;。:()]{3,60}?按照?(?:各自)?(?:职责|职能)(?:分工)?)(?=,)")
 _CLAUSE = re.compile(r"[,;]([^,;。:]{2,60})(?=[,;。])")
 _ROLE_END = re.compile(r"(?:负责|牵头|落实|承办|配合|协助|参与|协办)$")
 _NOTE_SIGNS = re.compile(r"[(（【\[]")
@@ -122,7 +124,7 @@ class _Noted:
 
     def read_openly(self, pieces: Sequence[Piece], text: str) -> None:
         """Units that the text itself names at its beginning: `由市住建局负责,市财政局配合,6月底前完成…`. It stays whole."""
-        told = pieces and not self.units and ("由" in text or "牵头" in text)
+        told = pieces and not self.units and _TOLD_OPENLY.search(text)
         end = _end_of_units(fold(text)) if told else 0
         if end:
             self.read(pieces[0][0], text[:end], "responsible")
@@ -140,9 +142,11 @@ class _Noted:
 def _end_of_units(folded: str) -> int:
     """Where the units end with which a text begins; without 由 a body of its own name leads and another one supports."""
     found = _BY_WHOM.match(folded) if "由" in folded else None
-    first = found or (_LED.match(folded) if "牵头" in folded else None)
+    first = found or (_LED.match(folded) if "牵头" in folded else _BY_DUTY.match(folded))
     if first is None:
         return 0
+    if first.re is _BY_DUTY:
+        return first.end(1) if _names_its_own(first.group(1)) else 0
     clauses = list(_CLAUSE.finditer(folded, first.end()))
     named = list(takewhile(lambda one: _ROLE_END.search(one.group(1)) and looks_like_units(one.group(1)), clauses))
     if found is None and (not named or named[0].start() != first.end() or not _names_its_own(first.group(1))):

@@ -65,7 +65,7 @@ class _State:
 @lru_cache(maxsize=32768)
 def parse_units(text: str, default: Role = "responsible", year: int | None = None) -> UnitReading:
     """Reads a list of units. `default` is the role where no role word is printed: it comes from the column or label."""
-    printed = text.strip(BLANKS + "。;；")
+    printed = text.strip(BLANKS + "。;；—")
     folded = fold(printed)
     if squeeze(folded) in words.NOBODY:
         return UnitReading()
@@ -121,8 +121,8 @@ def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
     if state.mode == "person":
         state.persons.append((state.labels[-1], text))
         return
-    if piece.separator in {" ", "\n", "/"} and state.items and is_person(plain):
-        state.persons.append((_RESPONSIBLE, text))
+    if piece.separator in {" ", "\n", "/"} and state.items and is_person(plain.strip("()")):
+        state.persons.append((_RESPONSIBLE, text.strip("()（）")))
         return
     deadline = time_clause(text, state.year)
     if deadline is not None:

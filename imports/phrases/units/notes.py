@@ -59,7 +59,7 @@ def take_notes(text: str) -> Notes:
 
 def _may_hold(folded: str) -> bool:
     """A cheap look, as most texts have no note: is there any word of one behind a bracket or in the last sentence?"""
-    if ":" in folded:
+    if ":" in folded or "——" in folded:
         return True
     bracket = _BRACKETED.search(folded)
     start = bracket.start() if bracket else len(folded)
@@ -78,7 +78,16 @@ def _last(text: str, folded: str, end: int) -> Note | None:
     found = _unclosed(text, folded, end)
     if found is None and ":" in folded:
         found = _unbracketed(text, folded, end)  # told by its label alone
-    return found or _last_sentence(text, folded, end)
+    return found or _after_dash(text, folded, end) or _last_sentence(text, folded, end)
+
+
+def _after_dash(text: str, folded: str, end: int) -> Note | None:
+    """`新建幼儿园6所——市教育局、各区政府`: units behind a dash."""
+    start = folded.rfind("——", 0, end)
+    inside = folded[start + 2 : end] if start >= 0 else ""
+    if not _OFFICE.search(inside) or not looks_like_units(inside):
+        return None
+    return Note(start, end, text[start:end], closed=True)
 
 
 def _last_sentence(text: str, folded: str, end: int) -> Note | None:

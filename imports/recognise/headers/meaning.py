@@ -40,6 +40,15 @@ def find_meaning(table: Table, header: Header) -> None:
     _doubt(table, header)
     _name_the_unnamed(table, header)
     _choose_requirement(table, header)
+    _head_with_problems(header)
+
+
+def _head_with_problems(header: Header) -> None:
+    """A problem (存在问题) that stands before what is to be done about it heads the task; behind it, it reports on it."""
+    if Column.REQUIREMENT in header.columns:
+        for index in range(header.columns.index(Column.REQUIREMENT)):
+            if header.columns[index] is Column.PROGRESS and squeeze(header.names[index]).endswith("问题"):
+                header.columns[index] = Column.LEVEL
 
 
 def sampled(table: Table, header: Header, column: int) -> list[str]:
