@@ -312,6 +312,31 @@ def test_corrections_of_the_document_itself_are_read_again(desk: Desk, reading: 
     assert "分解表.xlsx" in desk.client.get(desk.url).text
 
 
+def test_a_decision_of_the_first_sheet_outlives_the_reading_of_the_corrected_document(
+    open_desk: Open, reading: Reading
+):
+    """Reading it again gives every finding another number; another draft stands behind, so that none comes twice."""
+    open_list = workbook((*ROWS[:3], (*ROWS[3][:2], "市财政局等有关部门", *ROWS[3][3:])))
+    desk = open_desk(open_list, "分解表.xlsx")
+    open_desk(open_list, "另一份.xlsx")
+
+    def settled() -> list[str]:
+        with reading():
+            held = select(DraftFinding.settled).where(DraftFinding.code == "list-open", DraftFinding.draft_id == 1)
+            return list(session.scalars(held))
+
+    book = down(desk)
+    line = next(row for row in book["核对清单"].iter_rows(min_row=5) if "没有列完" in str(row[3].value))
+    line[6].value = "核对无误"
+    book["任务"]["B3"].value = "改写过的要求。"
+    url, page = shown(desk, book)
+    confirm(desk, url, page)
+    assert settled() == ["accepted"]
+    assert codes(desk, reading) == []
+    desk.post("/undo")
+    assert settled() == [""]
+
+
 def test_a_field_corrected_on_both_sides_is_chosen(desk: Desk, reading: Reading):
     book = down(desk)
     desk.correct(0, "requirement", value="草稿里的要求。")

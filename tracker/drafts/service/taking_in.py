@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,12 +18,12 @@ from tracker.drafts.marked.cells import corrected
 from tracker.drafts.marked.merging import Change, Merge, Row
 from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftTask, DraftWorkbook
 from tracker.drafts.queries.returned import Decided, decided_of, merge_of
-from tracker.drafts.reading import Finding, Understood
+from tracker.drafts.reading import Finding, Key, Understood
 from tracker.drafts.service.correcting import changes as changes_of, entry
 from tracker.drafts.service.opening import make_room, note_edits, open_draft
 from tracker.drafts.service.receiving import renew_pieces
 from tracker.drafts.service.rereading import read_again, understood_again
-from tracker.drafts.service.settling import add_findings, renew_findings, settle
+from tracker.drafts.service.settling import add_findings, key_of, renew_findings, settle
 from tracker.drafts.service.workbooks import waiting
 from tracker.errors import Conflict, DomainError
 
@@ -78,6 +78,8 @@ def take_in(
     draft = open_draft(draft_id, by=by)
     held = waiting(draft, workbook_id)
     merge = decided_merge(draft, held, chosen)
+    decided = decided_of(held.said)
+    accepted = _accepted(decided)  # reading again gives findings other numbers
     act = _Act(draft, [(None, "workbook", None, held.id)])
     taken = [*merge.taken, *(one for one in merge.conflicts if chosen.theirs[one.name])]
     if held.mode == "own":
@@ -88,8 +90,8 @@ def take_in(
         _remove(act, chosen.remove, merge)
     number = note_edits(draft, act.edits, by=by, at=at)
     record_all(act.entries, by=by, at=at)
-    _say_left(draft, held, merge, chosen)
-    _settle(draft, decided_of(held.said), number, by, at)
+    _say_left(draft, held, merge, chosen, decided)
+    _settle(draft, accepted, number, by, at)
     held.state, held.settled_by, held.settled_at = "taken", by.person_id, at
     record("采纳批注工作簿", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
            detail={"文件名": held.file_name, "变化任务": act.tasks, "两处都改": len(merge.conflicts)})  # fmt: skip
@@ -198,7 +200,9 @@ def _reread(
                 task.body = {**task.body, name: original[name]}
 
 
-def _say_left(draft: Draft, held: DraftWorkbook, merge: Merge, chosen: Choices) -> None:
+def _say_left(
+    draft: Draft, held: DraftWorkbook, merge: Merge, chosen: Choices, decided: Iterable[Decided]
+) -> None:  # fmt: skip
     """What was not taken in, as findings: nobody's typing is lost."""
     mark = {"workbook": str(held.id)}
     news: list[Finding] = []
@@ -213,7 +217,7 @@ def _say_left(draft: Draft, held: DraftWorkbook, merge: Merge, chosen: Choices) 
             if task.id not in chosen.remove:
                 said = {"text": task.name, **mark}
                 news.append(Finding("reader", "warning", "workbook-row-gone", said, (task.body["locator"],)))
-    for one in decided_of(held.said):
+    for one in decided:
         if one.lacks_reason or not one.accepted:
             text = f"{one.said} —— {one.reason}" if one.reason else one.said
             code = "workbook-unreasoned" if one.lacks_reason else "workbook-remark"
@@ -222,15 +226,22 @@ def _say_left(draft: Draft, held: DraftWorkbook, merge: Merge, chosen: Choices) 
     add_findings(draft, news)
 
 
-def _settle(draft: Draft, said: list[Decided], act: int, by: Viewer, at: datetime) -> None:
-    wanted = {one.finding_id: one.reason for one in said if one.accepted and one.finding_id is not None}
+def _accepted(decided: Iterable[Decided]) -> dict[Key, str]:
+    """What the first sheet takes as right as it stands, by what the findings say, each with the reason."""
+    reasons = {one.finding_id: one.reason for one in decided if one.accepted and one.finding_id is not None}
+    rows = session.scalars(select(DraftFinding).where(DraftFinding.id.in_(reasons)).order_by(DraftFinding.id))
+    return {key_of(row): reasons[row.id] for row in rows}
+
+
+def _settle(draft: Draft, accepted: Mapping[Key, str], act: int, by: Viewer, at: datetime) -> None:
     rows = session.scalars(
         select(DraftFinding)
-        .where(DraftFinding.draft_id == draft.id, DraftFinding.id.in_(wanted), DraftFinding.settled == "")
+        .where(DraftFinding.draft_id == draft.id, DraftFinding.settled == "", DraftFinding.origin != "unread")
         .order_by(DraftFinding.position)
     ).all()
     for row in rows:
-        settle(draft, row, "accepted", by, at, wanted[row.id], act=act)
+        if key_of(row) in accepted:
+            settle(draft, row, "accepted", by, at, accepted[key_of(row)], act=act)
 
 
 def put_back(draft: Draft, edit: DraftEdit, *, by: Viewer, at: datetime) -> None:
