@@ -36,7 +36,7 @@ def held(monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.parametrize(
     ("who", "address", "module", "reader"),
     [
-        ("admin", "/units/import", directory, "read_document"),
+        ("admin", "/units/import", directory, "listed_in"),
         ("evaluator", "/schemes/import", importing, "tables_of"),
     ],
 )
