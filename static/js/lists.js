@@ -33,7 +33,7 @@
     });
     form.addEventListener("formdata", (event) => {
       for (const [name, value] of [...event.formData]) {
-        if (value !== "") continue;
+        if (value !== "" || form.elements.namedItem(name).matches?.("[data-keep-empty]")) continue;
         const rest = event.formData.getAll(name).filter((one) => one !== "");
         event.formData.delete(name);
         for (const one of rest) event.formData.append(name, one);

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, text
 
+from tests.support.issued import at, reported
 from tests.support.place import DAY
 from tracker.db import session
 from tracker.plans.models import Assignment
-from tracker.progress import queries
+from tracker.progress import queries, service
 from tracker.progress.models import Obligation
 from tracker.progress.queries import WorkFilter
 
@@ -164,3 +165,13 @@ def test_the_unit_of_the_ledger_is_typed(full, sign_in_as):
     assert by_number.split(rows)[1].split("</tbody>")[0] == by_name.split(rows)[1].split("</tbody>")[0]
     assert "没有符合条件的报送" in leader.get("/work?unit=没有这个局").text
     assert "/units/find.json" not in sign_in_as("reporter").get("/work").text
+
+
+def test_the_ledger_begins_with_what_is_not_finished(plan, writing, sign_in_as):
+    with writing():
+        done = plan.obligations("压减审批时限", "市财政局")[0].id
+        service.accept(reported(plan, done, percent=100), by=plan.viewer("lead"), at=at(DAY, 12))
+    leader, link = sign_in_as("leader"), f'href="/obligations/{done}"'
+    assert link not in leader.get("/work").text
+    assert link in leader.get("/work?state=").text
+    assert link in leader.get("/work?timing=on_time").text

@@ -39,6 +39,7 @@ class WorkFilters(Filters):
         _l("状态"),
         [Optional()],
         default="",
+        render_kw={"data-keep-empty": ""},  # an address that asks for nothing shows what is not finished
         choices=options([("", _l("全部")), ("unfinished", _l("未办完")), *OBLIGATION_STATE_LABELS.items()]),
     )
     timing = SelectField(
@@ -79,7 +80,8 @@ def wanted_work(arguments: Any) -> WorkFilter:
         plan_id=number(arguments.get("plan")), unit_id=unit_asked(arguments.get("unit", "").strip()), group=arguments.get("group", "")[:20],
         chapter_id=number(arguments.get("chapter")), task_id=number(arguments.get("task")),
         state=known_or_none(arguments.get("state"), ("unfinished", *OBLIGATION_STATE_LABELS)),
-        light=known_or_none(arguments.get("light"), LIGHT_KINDS), timing=known_or_none(arguments.get("timing"), ("on_time", "extended", "late")),
+        light=known_or_none(arguments.get("light"), LIGHT_KINDS),
+        timing=known_or_none(arguments.get("timing"), ("on_time", "extended", "late")),
         due_from=day_asked(arguments.get("due_from")), due_to=day_asked(arguments.get("due_to")),
         text=arguments.get("text", "")[:60], descending=arguments.get("sort") == "-due",
     )  # fmt: skip

@@ -21,6 +21,8 @@ from tracker.units.models import Unit
 from tracker.web.paging import PAGE_SIZE
 
 DECIDED = ("granted", "refused", "ended")
+RECENT = 20
+"""So many of the last decided are listed; the pages of tasks and reports have them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def requests(viewer: Viewer, kind: RequestKind | None = None, *, decided: bool =
         statement = statement.where(Request.state.in_(DECIDED)).order_by(Request.decided_at.desc(), Request.id.desc())
     else:
         statement = statement.where(Request.state == "asked").order_by(*_waiting_order())
-    return [_row(row) for row in session.execute(statement.limit(PAGE_SIZE * 4))]
+    return [_row(row) for row in session.execute(statement.limit(RECENT if decided else PAGE_SIZE * 4))]
 
 
 def _waiting_order() -> tuple[Any, ...]:

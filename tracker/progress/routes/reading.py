@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from tracker import clock, storage
 from tracker.accounts.access import viewer
@@ -27,19 +28,20 @@ from tracker.web.parts import shared
 def work() -> str:
     """Read and written out once for everybody with the same grants, until somebody acts."""
     anybody, today = viewer().unnamed, clock.today()
-    asked = tuple(request.args.items(multi=True))
-    listed = shared("progress/_work.html", (anybody, today, asked), lambda: _listed(anybody, today))
+    asked = request.args or MultiDict({"state": "unfinished"})  # what there is to do comes before what is done
+    key = (anybody, today, tuple(request.args.items(multi=True)))
+    listed = shared("progress/_work.html", key, lambda: _listed(asked, anybody, today))
     return render_template("progress/work.html", listed=listed, today=today)
 
 
-def _listed(anybody: Viewer, today: date) -> dict[str, Any]:
-    wanted = wanted_work(request.args)
+def _listed(arguments: MultiDict[str, str], anybody: Viewer, today: date) -> dict[str, Any]:
+    wanted = wanted_work(arguments)
     offered = queries.choices(anybody, plan_id=wanted.plan_id, task_id=wanted.task_id)
     page = queries.work_page(anybody, wanted, today=today, cursor=request.args.get("cursor"))
     asked = tuple((name, value) for name, value in request.args.items(multi=True) if name != "cursor")
     return {
         "page": page, "asked": (offered, bool(request.args), asked),
-        "make_form": lambda: WorkFilters(request.args).offer(offered),
+        "make_form": lambda: WorkFilters(arguments).offer(offered),
     }  # fmt: skip
 
 
