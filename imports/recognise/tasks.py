@@ -5,27 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from imports.document import Piece
 from imports.draft import Deadline, DraftTask, Extra, Role, UnitExpression
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell, time_clause
 from imports.phrases.targets import parse_targets
-from imports.phrases.units import UnitReading, looks_like_units, parse_units, take_notes
-from imports.phrases.units.vocabulary import LEVEL
+from imports.phrases.units import UnitReading, parse_units, take_notes
+from imports.recognise.openly import named_openly
 
 _SIGN = re.compile(r"[,;。:!?(《“〔\[)》”〕\]]")
 _OPEN, _CLOSE = "(《“〔[", ")》”〕]"
 _LONGEST_NAME = 40
 _SHORTEST_CLAUSE = 4
 _LONGEST_TIME = 24
-_BY_WHOM = re.compile(r"\s*(由[^,;。:()]{3,60}?(?:负责|牵头|落实|承办|统筹协调))(?=[,;。])")
-_TOLD_OPENLY = re.compile("由|牵头|按照?(?:各自)?职[责能]")
-_LED = re.compile(r"\s*([^,;。:()]{3,60}?牵头(?:负责)?)(?=,)")
-_BY_DUTY = re.compile(r"\s*([^,;。:()]{3,60}?按照?(?:各自)?(?:职责|职能)(?:分工)?)(?=,)")
-_CLAUSE = re.compile(r"[,;]([^,;。:]{2,60})(?=[,;。])")
-_ROLE_END = re.compile(r"(?:负责|牵头|落实|承办|配合|协助|参与|协办)$")
 _NOTE_SIGNS = re.compile(r"[(（【\[]")
 
 
@@ -124,10 +117,9 @@ class _Noted:
 
     def read_openly(self, pieces: Sequence[Piece], text: str) -> None:
         """Units that the text itself names at its beginning: `由市住建局负责,市财政局配合,6月底前完成…`. It stays whole."""
-        told = pieces and not self.units and _TOLD_OPENLY.search(text)
-        end = _end_of_units(fold(text)) if told else 0
-        if end:
-            self.read(pieces[0][0], text[:end], "responsible")
+        named = named_openly(text) if pieces and not self.units else ""
+        if named:
+            self.read(pieces[0][0], named, "responsible")
 
     def read(self, place: str, raw: str, role: Role) -> UnitReading:
         reading = parse_units(raw, role, self.year)
@@ -137,28 +129,6 @@ class _Noted:
         if reading.persons:
             self.persons.extend(Extra(label, who, place) for label, who in reading.persons)
         return reading
-
-
-def _end_of_units(folded: str) -> int:
-    """Where the units end with which a text begins; without 由 a body of its own name leads and another one supports."""
-    found = _BY_WHOM.match(folded) if "由" in folded else None
-    first = found or (_LED.match(folded) if "牵头" in folded else _BY_DUTY.match(folded))
-    if first is None:
-        return 0
-    if first.re is _BY_DUTY:
-        return first.end(1) if _names_its_own(first.group(1)) else 0
-    clauses = list(_CLAUSE.finditer(folded, first.end()))
-    named = list(takewhile(lambda one: _ROLE_END.search(one.group(1)) and looks_like_units(one.group(1)), clauses))
-    if found is None and (not named or named[0].start() != first.end() or not _names_its_own(first.group(1))):
-        return 0
-    return [first, *named][-1].end(1)
-
-
-def _names_its_own(clause: str) -> bool:
-    """Does it list bodies by name (`市财政局牵头`), not in general as `政府牵头,部门配合` does?"""
-    return looks_like_units(clause) and any(
-        LEVEL.match(unit.text) for unit in parse_units(clause).units if not unit.collective
-    )
 
 
 def _once(units: list[UnitExpression]) -> list[UnitExpression]:

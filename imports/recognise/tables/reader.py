@@ -13,6 +13,7 @@ from imports.recognise.columns import UNIT_ROLES, Column
 from imports.recognise.headers import Header, find_header, is_repeated
 from imports.recognise.merges import Merges
 from imports.recognise.reading import PrintedLabel, Reading
+from imports.recognise.tables.continuing import fill_down, goes_on
 from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.rows import Row, build_row
 from imports.recognise.tables.special import (
@@ -28,8 +29,6 @@ from imports.recognise.tables.special import (
 Pieces = Mapping[int, Piece]
 """The filled cells of a row, by column."""
 
-_TERMINAL = "。；;！？!?)）”》"
-
 
 class TableReader:
     """Reads one table under one header; another header further down begins another reader."""
@@ -41,7 +40,9 @@ class TableReader:
         self.levels = [index for index, column in enumerate(columns) if column is Column.LEVEL]
         self.name = next((index for index, column in enumerate(columns) if column is Column.NAME), None)
         self.number = next((index for index, column in enumerate(columns) if column is Column.NUMBER), None)
+        self.headed = {*self.levels, self.number}
         self.units = [(index, UNIT_ROLES[column]) for index, column in enumerate(columns) if column in UNIT_ROLES]
+        self.roles = [role for _, role in self.units]
         self.times = [index for index, column in enumerate(columns) if column is Column.DEADLINE]
         taken = {
             self.requirement,
@@ -191,7 +192,7 @@ class TableReader:
         if requirement is None:
             if not self._without_requirement(row, cells, fresh):
                 return
-        elif self._continues(cells):
+        elif self.rows and goes_on(self.rows[-1].text, cells, self.requirement, self.headed, self.after_header):
             last = self.rows[-1]
             last.text += one_line(requirement[1])
             last.pieces.append(requirement)
@@ -222,15 +223,6 @@ class TableReader:
             return True
         self.reading.set_aside(list(cells.values()))
         return False
-
-    def _continues(self, cells: Pieces) -> bool:
-        """A requirement that was cut by a page break: only the rest of its text stands in the row. Without a header printed
-        again it has to break off at a comma, or end first with this row's full stop."""
-        if not self.rows or list(cells) != [self.requirement] or self.rows[-1].text[-1:] in _TERMINAL:
-            return False
-        return (
-            self.after_header or self.rows[-1].text[-1] in "，,、" or cells[self.requirement][1].rstrip()[-1] in "。；;"
-        )
 
     def _row(self, row: int, cells: Pieces, requirement: Piece) -> Row:
         number, piece = None, None
@@ -263,24 +255,8 @@ class TableReader:
             piece = cells.get(column) or self._merged(row, column)
             if piece is not None and (piece, role) not in current.units:
                 current.units.append((piece, role))
-        if self.units and not (self.merges.known or current.lacking or len(self.rows) < 2):
-            self._fill_down(current, self.rows[-2], fresh)
-
-    def _fill_down(self, current: Row, above: Row, fresh: bool) -> None:
-        """Merged cells that lost their borders: what a row does not say itself, the row above says for its group. A row that
-        begins an inner group is still in the outer one."""
-        outer = current.headings[:1] if len(current.headings) > 1 and not current.headings[0].section else ()
-        if not (outer and above.headings[:1] == outer) and (fresh or above.headings != current.headings):
-            return
-        first = min(self.units, key=lambda unit: unit[1] != "lead")[1]
-        if not current.units:
-            said = above.units
-        elif above.headings and first not in {role for _, role in current.units}:
-            said = [unit for unit in above.units if unit[1] == first]
-        else:
-            return
-        if said:
-            current.units[:0] = said
+        may_be_merged = self.units and not self.merges.known and not current.lacking and len(self.rows) > 1
+        if may_be_merged and fill_down(current, self.rows[-2], self.roles, fresh):
             self.filled_down.append(current.pieces[0][0])
 
     def _other(self, cells: Pieces, current: Row) -> None:
