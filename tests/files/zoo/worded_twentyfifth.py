@@ -122,7 +122,8 @@ CASES = (
         "html-table-of-divs-and-lists",
         page("""<div class="title">澜阳区2021年“我为群众办实事”项目清单</div>
 <table border="1"><tbody>
-<tr><td rowspan="2">序号</td><td rowspan="2">项目名称</td><td rowspan="2">具体内容</td><td colspan="2">责任单位</td><td rowspan="2">完成时间</td></tr>
+<tr><td rowspan="2">序号</td><td rowspan="2">项目名称</td><td rowspan="2">具体内容</td><td colspan="2">责任单位</td>
+<td rowspan="2">完成时间</td></tr>
 <tr><td>牵头</td><td>配合</td></tr>
 <tr><td>1</td><td>爱心助餐</td><td><p>新建助餐点18个；</p><p>为80岁以上老人配餐补贴每餐3元。</p></td><td>区民政局</td><td>区财政局<br>各街道</td><td>9月底前</td></tr>
 <tr><td>2</td><td>平安校园</td><td><ul><li>安装护学岗设施32处</li><li>校园周边每日巡查</li></ul></td><td>区公安分局</td><td>/</td><td>8月底前完成</td></tr>
