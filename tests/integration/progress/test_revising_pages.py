@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from tests.support.breakdown import fields_of, upload, workbook
 from tests.support.issued import at, reported
 from tests.support.place import AT
-from tests.support.revised import CATALOGUE, CHECKS, LIMITS, SECOND, WINDOW, Revising, received, running
+from tests.support.revised import CATALOGUE, CHECKS, GUIDE, LIMITS, SECOND, WINDOW, Revising, received, running
 from tracker.db import session
-from tracker.drafts.models import Draft
+from tracker.drafts.models import Draft, DraftTask
 from tracker.outbox.models import Job
 from tracker.outbox.service import ask_to_cancel
 from tracker.outbox.worker import work_off
@@ -92,6 +92,15 @@ def adopt(lead, revised, **values: str):
     url = f"/drafts/{revised.draft_id}/comparison/adopt"
     form = fields_of(lead.get(url).text, "/adopt") | {"reason": "市政府印发修订稿。", "warnings_ok": "y"} | values
     return lead.post(url, data=form)
+
+
+def test_a_task_that_got_another_name_alone_shows_both_names(revised, lead, writing):
+    with writing():
+        task = session.get_one(DraftTask, revised.draft_task(GUIDE))
+        before, task.body = task.body["name"], {**task.body, "name": "一次告知办理条件"}
+    page = lead.get(f"/drafts/{revised.draft_id}/comparison?kind=reworded").text
+    assert f"<del>{before}</del>" in page
+    assert "<ins>一次告知办理条件</ins>" in page
 
 
 def test_adopting_and_what_is_seen_of_it(revised, lead, sign_in_as, reading):
