@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 
-from tests.support.issued import Issued, at, issued
-from tests.support.place import AT, DAY, Place
+from tests.integration.progress.conftest import clock_stands, plan
+from tests.support.issued import Issued, at
+from tests.support.place import DAY
 from tracker.rectification import service
 from tracker.rectification.models import Finding
 
@@ -20,17 +18,8 @@ UNIT = "市财政局"
 DUE = DAY + timedelta(days=15)
 
 
-@pytest.fixture(autouse=True)
-def clock_stands(app: object) -> Iterator[time_machine.Traveller]:
-    """Nine o'clock on Monday, 2 March 2026, in China; `clock_stands.move_to(…)` goes on from there."""
-    with time_machine.travel(AT, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def plan(place: Place, writing: Callable[[], AbstractContextManager[None]]) -> Issued:
-    with writing():
-        return issued(place)
+__all__ = ["clock_stands", "plan"]
+"""Fixtures of progress that hold here too."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from tracker.assessment.routes.blueprint import READERS, SCORED, Answer, page_of
 from tracker.assessment.service import facts as service
 from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
-from tracker.web.downloads import attachment
+from tracker.web.downloads import kept_file
 
 SHOWN = {"missing": (True,), "complete": (False,)}
 """What is shown of units that wait for facts, and of those that do not."""
@@ -155,12 +155,10 @@ def _enter(row: SchemeRow, plan_id: int, unit_id: int, form: FactForm) -> None:
 def fact_evidence(fact_id: int) -> Response:
     """Always an attachment, never shown by the browser itself; the name stands in a header as data (RFC 6266)."""
     found = fact_file(fact_id, viewer())
-    headers = {
-        **attachment(found.name, plain="evidence"),
-        "Content-Length": str(found.size),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return Response(stream_with_context(storage.stream(found.key)), mimetype=found.media_type, headers=headers)
+    return Response(
+        stream_with_context(storage.stream(found.key)), mimetype=found.media_type,
+        headers=kept_file(found.name, found.size),
+    )  # fmt: skip
 
 
 @pages.get("/facts/<int:fact_id>/withdraw")

@@ -14,7 +14,7 @@ from tracker.assessment.links import path_of
 from tracker.assessment.queries import notices as queries
 from tracker.assessment.routes.blueprint import SCORED, Answer, page_of_list, pages
 from tracker.assessment.service import facts, notices as service
-from tracker.web.downloads import attachment
+from tracker.web.downloads import kept_file
 
 
 @pages.get("/notices")
@@ -91,9 +91,7 @@ def decide_notice(notice_id: int) -> Answer:
 def notice_evidence(notice_id: int) -> Response:
     """The file of the unit's answer: always an attachment."""
     found = queries.reply_file(notice_id, viewer())
-    headers = {
-        **attachment(found.name, plain=f"evidence.{found.name.rpartition('.')[2]}"),
-        "Content-Length": str(found.size),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return Response(stream_with_context(storage.stream(found.key)), mimetype=found.media_type, headers=headers)
+    return Response(
+        stream_with_context(storage.stream(found.key)), mimetype=found.media_type,
+        headers=kept_file(found.name, found.size),
+    )  # fmt: skip

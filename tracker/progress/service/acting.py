@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -129,15 +129,21 @@ def walk(subject: Subject, state: str, verb: str, facts: Facts) -> str:
     try:
         return step(subject, state, verb, facts)
     except Refusal as refusal:
-        raise _said(subject, refusal.cause) from refusal
+        raise refused(refusal.cause, _words()) from refusal
 
 
-def _said(subject: Subject, cause: str) -> DomainError:
+def refused(cause: str, words: Mapping[str, str], fields: Mapping[str, str] | None = None) -> DomainError:
+    """A refusal in words: NotFound for whoever has no such role, Conflict where the state has changed, else what is said
+    of the guard that does not hold, at its field."""
     if cause == "role":
         return NotFound()
     if cause == "state":
         return Conflict(_("状态已改变，这一步已不能办理。请刷新页面查看最新情况。"))
-    words = {
+    return DomainError(words[cause], field={"reason": "reason", **(fields or {})}.get(cause))
+
+
+def _words() -> dict[str, str]:
+    return {
         "reason": _("请写明理由。"),
         "author": _("只有填报人或审核人本人可以撤回。"),
         "other_person": _("两人原则：填报、审核和核验须由不同的人办理，请由另一位同事办理。"),
@@ -152,9 +158,6 @@ def _said(subject: Subject, cause: str) -> DomainError:
         "between_units": _("牵头办公室提出的询问由牵头办公室自己处理，不必提请协调。"),
         "reviewer": _("本单位没有其他审核人：报送须由另一人审核。内容已存为草稿，请联系系统管理员为一位同事授予“单位审核人”角色。"),
     }  # fmt: skip
-    field = "reason" if cause == "reason" else None
-    del subject
-    return DomainError(words[cause], field=field)
 
 
 def facts_of(held: HeldObligation, version: Return, by: Viewer, *, reason: str = "", other_reviewers: int = 0) -> Facts:

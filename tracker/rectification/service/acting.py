@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
+from tracker.progress.service.acting import refused
 from tracker.progress.workflow import Facts, Refusal, Subject, step
 from tracker.rectification.models import Finding, RectificationReport
 from tracker.rectification.queries.finding import roles_for
@@ -76,19 +77,15 @@ def check_due(due_on: date, today: date) -> None:
 
 
 def walk(subject: Subject, state: str, verb: str, facts: Facts) -> str:
-    """`workflow.step` with its refusal in words. Raises DomainError, Conflict where others were faster, NotFound."""
+    """`workflow.step` with its refusal in the words of this room: see `refused`."""
     try:
         return step(subject, state, verb, facts)
     except Refusal as refusal:
-        raise _said(refusal.cause) from refusal
+        raise refused(refusal.cause, _words(), {"measure": "measure", "evidence": "after"}) from refusal
 
 
-def _said(cause: str) -> DomainError:
-    if cause == "role":
-        return NotFound()
-    if cause == "state":
-        return Conflict(_("状态已改变，这一步已不能办理。请刷新页面查看最新情况。"))
-    words = {
+def _words() -> dict[str, str]:
+    return {
         "reason": _("请写明理由。"),
         "author": _("只有报送人本人可以撤回。"),
         "other_person": _("两人原则：登记、报送和核验须由不同的人办理，请由另一位同事核验。"),
@@ -96,5 +93,3 @@ def _said(cause: str) -> DomainError:
         "evidence": _("请附上整改前和整改后的佐证材料，各至少一个文件。"),
         "entered": _("还有抽查对象没有录入结果，录入全部结果后才能办结。"),
     }
-    fields = {"reason": "reason", "measure": "measure", "evidence": "after"}
-    return DomainError(words[cause], field=fields.get(cause))
