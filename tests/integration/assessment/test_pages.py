@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests.support.place import AT, FOUNDED
 from tests.support.scored import AS_OF, BODY, COUNTIES, SCORED_AT, SOURCES, leaf
+from tracker import clock
 from tracker.accounts import service as accounts_service
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Role
@@ -24,7 +25,7 @@ from tracker.assessment.service.runs import publish, run_scheme
 from tracker.assessment.starters import STARTERS
 from tracker.audit.models import AuditEntry
 from tracker.db import session
-from tracker.errors import Conflict
+from tracker.errors import Conflict, DomainError
 from tracker.outbox.models import Job
 
 
@@ -203,12 +204,12 @@ def test_a_run_is_withdrawn_before_it_is_published(scored, ran, sign_in_as, read
         assert body["detail"] == {"理由": "漏算一项"}
 
 
-def test_a_published_run_is_withdrawn_by_nobody(scored, published, sign_in_as, writing):
+def test_a_run_that_has_stood_open_is_withdrawn_by_nobody(scored, published, sign_in_as, writing):
     evaluator = sign_in_as("evaluator")
     assert f"/runs/{published}/withdraw" not in evaluator.get(f"/runs/{published}").text
     assert evaluator.post(f"/runs/{published}/withdraw", data={"version": "2", "reason": "想改"}).status_code == 404
-    with writing(), pytest.raises(Conflict):
-        runs_service.withdraw(published, reason="想改", version=2, by=scored.viewer("evaluator"), at=SCORED_AT)
+    with writing(), pytest.raises(DomainError, match="公示期已满"):
+        runs_service.withdraw(published, reason="想改", version=2, by=scored.viewer("evaluator"), at=clock.now())
 
 
 def test_a_draft_is_tried_beside_the_version_in_use_and_nothing_is_written(scored, sign_in_as, writing, reading):
