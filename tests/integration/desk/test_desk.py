@@ -53,6 +53,14 @@ def test_what_waits_for_whom(plan, writing, sign_in_as):
     assert "您还没有角色" in desk("nobody")
 
 
+def test_a_reporter_writes_from_the_desk_and_nobody_else(plan, sign_in_as):
+    """A return is two clicks away: its row, and handing it in."""
+    for who, writes in (("other_reporter", True), ("other_reviewer", False), ("leader", False), ("lead", False)):
+        page = sign_in_as(who).get("/").text
+        assert "/obligations/" in page
+        assert ("/report" in page) is writes, who
+
+
 def test_a_return_not_handed_in_stands_once(plan, place, writing, reading, sign_in_as):
     """Sent back within the unit and begun anew, or taken back: one row, and something waits."""
     with reading():
