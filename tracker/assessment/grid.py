@@ -138,9 +138,8 @@ def _read_row(grid: Grid, row: Row) -> tuple[list[dict[str, Any]], dict[str, str
             fault = _amount_fault(row["amount"], grid)
             return [{"amount": read_number(row["amount"])}], {"amount": fault} if fault else {}
         case "met":
-            return [{"met": row["met"] == "1"}], {} if row["met"] in {"0", "1"} else {
-                "met": Sentence(N_("请选择达标或未达标。"))
-            }
+            fault = "" if row["met"] in {"0", "1"} else Sentence(N_("请选择达标或未达标。"))
+            return [{"met": row["met"] == "1"}], {"met": fault} if fault else {}
         case "deduction":
             return _deduction(grid, row)
     if grid.parts:
