@@ -157,6 +157,20 @@ def test_a_suspended_task_that_became_anothers_is_not_taken_up_again(plan, place
         progress.end_suspension(asked, reason="已批复。", by=plan.viewer("lead"), at=at(DAY, 15))
 
 
+def test_an_act_tells_nothing_that_another_did_on_its_day(place, writing):
+    with writing():
+        listed = [place.units["市财政局"], place.units["市交通运输局"]]
+        service.confirm_collective("有关部门", {"units": listed}, by=None, at=AT)
+        one, other = (
+            service.order_act(
+                terms("rename", place.units[before], bodies=(body(place, after),)), by=place.viewer("admin"), at=AT
+            )
+            for before, after in (("市财政局", "云岫市财政金融局"), ("市交通运输局", "云岫市交通局"))
+        )
+        assert one.effects["collectives"] == [["有关部门", ["市财政局"], ["云岫市财政金融局"]]]
+        assert other.effects["collectives"] == [["有关部门", ["市交通运输局"], ["云岫市交通局"]]]
+
+
 def test_bodies_merge_into_a_new_one_and_collectives_follow(place, writing, reading):
     finance, transport = place.units["市财政局"], place.units["市交通运输局"]
     with writing():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -42,7 +42,7 @@ class Carrying:
     def carry_out(self) -> Effects:
         """Raises DomainError where something stands against it; the caller's transaction is then given up."""
         hold(queries.subtree([*self.terms.before, *([self.terms.into] if self.terms.into else [])]))
-        meant = self._meant()
+        meant = self._meant()  # on the day itself: an act before it on that day is none of this one's
         getattr(self, f"_{self.terms.kind}")()
         session.flush()
         self._grants()
@@ -243,9 +243,9 @@ class Carrying:
                 session.add(UnitActSide(act_id=self.act.id, side=side, unit_id=number, heir_id=heir))
         session.flush()
 
-    def _meant(self, day: date | None = None) -> dict[str, list[str]]:
-        """Names of whom each collective stands for; the day before the act where none is given."""
-        units = queries.tree(day or self.last)
+    def _meant(self) -> dict[str, list[str]]:
+        """Names of whom each collective stands for on the day of the act."""
+        units = queries.tree(self.terms.on)
         named = {unit.id: unit.name for unit in units}
         rules = queries.collective_rules()
         return {
@@ -253,7 +253,7 @@ class Carrying:
         }
 
     def _compare(self, before: dict[str, list[str]]) -> None:
-        for phrase, now in self._meant(self.terms.on).items():
+        for phrase, now in self._meant().items():
             gone = [name for name in before[phrase] if name not in now]
             come = [name for name in now if name not in before[phrase]]
             if gone or come:
