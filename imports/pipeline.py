@@ -9,7 +9,7 @@ from imports.document import Block, Document, Paragraph, Piece, Table
 from imports.draft import Draft
 from imports.draft_json import draft_from_json, draft_json
 from imports.recognise.barred import is_rule
-from imports.recognise.figures import is_figures
+from imports.recognise.figures import is_figures, is_other_data
 from imports.recognise.flattened import rebuild
 from imports.recognise.front import is_page_number, read_front
 from imports.recognise.headers import Header, find_header, guess_header
@@ -23,8 +23,6 @@ from imports.recognise.tables.above import headings_over_tables
 from imports.recognise.wrapped import Wrapped
 from imports.rest import collector_at_rest
 from imports.template import without_helpers
-
-_LEAST_CELLS = 3
 
 __all__ = ["draft_from_json", "draft_json", "understand"]
 
@@ -118,17 +116,10 @@ def _without_header(reading: Reading, table: Table) -> list[Paragraph]:
     if entries is not None:
         reading.set_aside(entries, "noise")
         return []
-    if _is_data(table):
+    if is_other_data(table):
         reading.set_aside(_pieces(table))
         return []
     return _as_paragraphs(table)
-
-
-def _is_data(table: Table) -> bool:
-    """Rows of several short cells: a register of something else, and no text that was laid out in a table."""
-    rows = [[cell for cell in cells if cell.strip()] for cells in table.grid]
-    several = sum(len(cells) >= _LEAST_CELLS for cells in rows)
-    return several > 1 and 2 * several >= len(rows) and not any("。" in cell for cells in rows for cell in cells)
 
 
 def _as_paragraphs(table: Table) -> list[Paragraph]:

@@ -1,4 +1,5 @@
-"""Tables of figures (budgets, statistics): nobody is asked to do anything in them, whatever numbers their cells begin with."""
+"""Tables in which nobody is asked to do anything, whatever numbers their cells begin with: figures (budgets, statistics), and
+registers of other things."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from imports.phrases.chars import fold, squeeze
 _FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-—/]{1,2}")
 _SHARE = 0.25
 _LEAST_ROWS = 2
+_LEAST_CELLS = 3
 
 
 def is_figures(table: Table) -> bool:
@@ -18,3 +20,10 @@ def is_figures(table: Table) -> bool:
     figures = sum(1 for cell in filled if _FIGURE.fullmatch(squeeze(fold(cell))))
     rows = sum(1 for row in table.grid if sum(1 for cell in row if cell and not cell.isspace()) > 1)
     return rows > _LEAST_ROWS and figures > _SHARE * len(filled)
+
+
+def is_other_data(table: Table) -> bool:
+    """Rows of several short cells, and no text that was only laid out in a table. Asked where no task header was found."""
+    rows = [[cell for cell in cells if cell.strip()] for cells in table.grid]
+    several = sum(len(cells) >= _LEAST_CELLS for cells in rows)
+    return several > 1 and 2 * several >= len(rows) and not any("。" in cell for cells in rows for cell in cells)

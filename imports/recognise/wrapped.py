@@ -24,18 +24,19 @@ class Wrapped:
     """`paragraphs` as they were before they were cut; the others as they are."""
 
     def __init__(self, lines: Sequence[tuple[int, Paragraph]]) -> None:
+        """`lines` with their positions in the document: one that stands after a blank line or a table begins anew."""
         self.paragraphs: list[tuple[int, Paragraph]] = []
         self._lines: dict[str, list[Piece]] = {}
         """The lines of a paragraph, by the locator of its first."""
         self._measured = _measure_of([line.text.rstrip(BLANKS) for _, line in lines])
         self._indented = sum(line.text.startswith(_INDENT) for _, line in lines) * 4 > len(lines)
-        last = ""
+        last, before = "", 0
         for position, line in lines:
-            if self.paragraphs and self._goes_on(last.rstrip(BLANKS), line.text):
+            if position <= before + 1 and self._goes_on(last.rstrip(BLANKS), line.text):
                 self._join(line)
             else:
                 self.paragraphs.append((position, line))
-            last = line.text
+            last, before = line.text, position
 
     def _goes_on(self, last: str, text: str) -> bool:
         """Does a line go on with the one before? That one is full, and ends no sentence or this one begins no paragraph."""
