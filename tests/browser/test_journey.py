@@ -247,7 +247,7 @@ def take_away(way: Walk, leader: Page, server: Server, folder: Path) -> None:
     """What the workbooks say is what the engine says."""
     printed = json.loads(flask(server.folder, "assess", "show", "--run", "latest", "--json"))["units"]
     sheet = seeing.opened(seeing.export(leader, "考核得分表", SCHEME + way.plan, folder), "考核得分")
-    lines = {str(line["单位"]): line for line in seeing.rows_below(sheet, 5) if line["单位"]}
+    lines = {str(line["单位"]): line for line in seeing.rows_below(sheet, "单位") if line["单位"]}
     assert len(lines) == len(printed) == way.units
     for unit in printed:
         line = lines[unit["name"]]
@@ -255,5 +255,5 @@ def take_away(way: Walk, leader: Page, server: Server, folder: Path) -> None:
         for name, kind in (("基础分", "base"), ("加分", "bonus"), ("扣分", "penalty"), ("总分", "total")):
             assert Decimal(str(line[name])) == Decimal(unit[kind]), (unit["name"], name)
     ledger = seeing.opened(seeing.export(leader, "进展台账", way.plan, folder), "进展台账")
-    told = [line for line in seeing.rows_below(ledger, 3) if "统计表见附件。" in str(line["进展情况"])]
+    told = [line for line in seeing.rows_below(ledger, "单位") if "统计表见附件。" in str(line["进展情况"])]
     assert [(line["单位"], line["任务"]) for line in told] == [(UNIT, way.task)]

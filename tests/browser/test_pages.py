@@ -16,7 +16,7 @@ from tests.browser.steps.hands import follow
 
 ROLES = ("lead_office", "reporter", "reviewer", "evaluator", "admin", "leader")
 WIDE, DESK, NARROW = ({"width": width, "height": 800} for width in (1920, 1440, 360))
-FILES = re.compile(r"\.xlsx$|/original$|/file$|^/evidence/|^/exports/files/|^/static/|\.json$")
+FILES = re.compile(r"\.(xlsx|docx|json)$|/original$|/file$|/files/|^/evidence/|^/static/")
 SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 LINKS = """() => [
   ...[...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href')),

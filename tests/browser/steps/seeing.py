@@ -58,9 +58,10 @@ def opened(workbook: Path, sheet: str) -> Worksheet:
     return found
 
 
-def rows_below(sheet: Worksheet, head: int) -> Iterator[dict[str, Any]]:
-    """The rows below the head that stands in the row of that number, by the words of the head."""
-    names = [cell.value for cell in sheet[head]]
-    for row in sheet.iter_rows(min_row=head + 1, values_only=True):
+def rows_below(sheet: Worksheet, head: str) -> Iterator[dict[str, Any]]:
+    """The rows below the first that has that word for a head, by the words of its heads."""
+    rows = sheet.iter_rows(values_only=True)
+    names = next(row for row in rows if head in row)
+    for row in rows:
         if any(value is not None for value in row):
             yield dict(zip((str(name) for name in names), row, strict=True))
