@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from tracker.accounts.roles import Viewer
-from tracker.audit.service import record
+from tracker.audit.service import Entry, record, record_all
 from tracker.db import session
 from tracker.plans.adoption import DocumentFacts, NewTarget, NewTask, fit
 from tracker.plans.editions.item import heading
@@ -80,11 +80,13 @@ def adopt_edition(
     chapters = _chapters(plan, tasks)
     ids = _tasks(plan, made, tasks, chapters, by, at)
     _end(plan, made, dropped, by, at)
-    session.flush()
-    for one, task_id in zip(tasks, ids, strict=True):
-        if one.task_id is None:
-            record("修订稿新增任务", by=by, at=at, subject=("task", task_id), unit_id=plan.owner_unit_id,
-                   detail={"版次": made.number, "任务名称": one.task.name, "工作要求": one.task.requirement})  # fmt: skip
+    added = [
+        Entry("修订稿新增任务", ("task", task_id), plan.owner_unit_id,
+              detail={"版次": made.number, "任务名称": one.task.name, "工作要求": one.task.requirement})
+        for one, task_id in zip(tasks, ids, strict=True)
+        if one.task_id is None
+    ]  # fmt: skip
+    record_all(added, by=by, at=at)
     return EditionMade(made.id, made.number, ids, {
         task_id: chapters[chapter_of(one.task, plan.document_title)] for one, task_id in zip(tasks, ids, strict=True)
     })  # fmt: skip
@@ -181,19 +183,21 @@ def _tasks(
     for task in held.values():
         task.position += FAR
     session.flush()
-    ids: list[int] = []
+    entries: list[Entry] = []
+    standing: list[Task] = []
     for position, one in enumerate(tasks, 1):
-        chapter_id = chapters[chapter_of(one.task, plan.document_title)]
         task = held[one.task_id] if one.task_id is not None else Task(plan_id=plan.id)
-        if one.task_id is not None:
-            _record_changes(task, texts[task.id], one, plan, edition, by, at)
-        task.chapter_id, task.position, task.weight = chapter_id, position, one.task.weight
+        if one.task_id is not None and (one.kind != "kept" or one.asks_else):
+            entries.append(_changes(task, texts[task.id], one, plan, edition))
+        task.chapter_id = chapters[chapter_of(one.task, plan.document_title)]
+        task.position, task.weight = position, one.task.weight
         task.number = fit(one.task.number, 40) if one.task.number else None
         if one.task_id is None or one.kind == "reworded":
             task.name = fit(one.task.name, 300)
-        if one.task_id is None:
-            session.add(task)
-            session.flush()
+        standing.append(task)
+    session.add_all(standing)
+    record_all(entries, by=by, at=at)
+    for task, one in zip(standing, tasks, strict=True):
         values = new_text(task.id, one.task) | {"edition_id": edition.id}
         text = texts.get(task.id)
         if text is None:
@@ -201,15 +205,14 @@ def _tasks(
         else:
             for name, value in values.items():
                 setattr(text, name, value)
-        ids.append(task.id)
     session.flush()
+    ids = [task.id for task in standing]
     _targets(ids, tasks)
     return ids
 
 
-def _record_changes(
-    task: Task, text: TaskText, one: Revised, plan: Plan, edition: PlanEdition, by: Viewer, at: datetime
-) -> None:
+def _changes(task: Task, text: TaskText, one: Revised, plan: Plan, edition: PlanEdition) -> Entry:
+    """What is recorded of a task that goes on, which is still as it was."""
     new = one.task
     changes = {
         "所属标题": (" › ".join(text.path), " › ".join(new.path)),
@@ -218,9 +221,7 @@ def _record_changes(
         "工作要求": (text.requirement, new.requirement),
         "完成时限": (_times(text.deadlines), _times(new.deadlines)),
     }
-    if one.kind != "kept" or one.asks_else:
-        record("修订任务", by=by, at=at, subject=("task", task.id), unit_id=plan.owner_unit_id, changes=changes,
-               detail={"版次": edition.number})  # fmt: skip
+    return Entry("修订任务", ("task", task.id), plan.owner_unit_id, changes, {"版次": edition.number})
 
 
 def _times(deadlines: Sequence[Mapping[str, Any]]) -> str:
@@ -262,12 +263,14 @@ def _end(plan: Plan, edition: PlanEdition, dropped: Collection[int], by: Viewer,
         select(Task).where(Task.plan_id == plan.id, Task.position > FAR).order_by(Task.position)
     ).all()
     last = session.scalar(select(func.max(Task.position)).where(Task.plan_id == plan.id, Task.position < FAR)) or 0
+    entries: list[Entry] = []
     for position, task in enumerate(behind, last + 1):
         task.position = position
         if task.id in dropped:
             task.ended_in = edition.id
-            record("修订稿取消任务", by=by, at=at, subject=("task", task.id), unit_id=plan.owner_unit_id,
-                   detail={"版次": edition.number, "任务名称": task.name})  # fmt: skip
+            said = {"版次": edition.number, "任务名称": task.name}
+            entries.append(Entry("修订稿取消任务", ("task", task.id), plan.owner_unit_id, detail=said))
+    record_all(entries, by=by, at=at)
 
 
 def mark_seen(unit_ids: Collection[int] | None, change_ids: Collection[int], *, by: Viewer, at: datetime) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from tracker.accounts.roles import Viewer
-from tracker.audit.service import record
+from tracker.audit.service import Entry, record_all
 from tracker.db import session
 from tracker.plans.adoption import NewAssignment, fit
 from tracker.plans.models import Assignment, AssignmentSource, EditionChange, Plan
@@ -60,18 +60,20 @@ class Work:
         self._owed: dict[int, Obligation] = {}
         self._told: list[dict[str, Any]] = []
         self._new: list[dict[str, Any]] = []
+        self._entries: list[Entry] = []
 
     def do(self) -> None:
         doings = self._found.doings
         held = _assignments([one.held.id for one in doings if one.held is not None])
+        given = iter(self._give([one for one in doings if one.held is None]))
         self._owed = _obligations(_touched(doings))
         self._dates()
         for one in doings:
-            assignment = held[one.held.id] if one.held is not None else self._give(one)
+            assignment = held[one.held.id] if one.held is not None else next(given)
             {"new": self._put, "on": self._put, "off": self._end, "ended": self._end}.get(one.kind, self._go_on)(
                 one, assignment
             )
-        session.flush()
+        record_all(self._entries, by=self._by, at=self._at)
         create(self._new)
         hold_to_suspensions(held, at=self._at)
         for start in range(0, len(self._told), CHUNK):
@@ -105,20 +107,23 @@ class Work:
             one.kind, one.text, one.period = due.kind, due.text, due.period
         session.flush()
 
-    def _give(self, one: Doing) -> Assignment:
-        """A new assignment, as the edition has it."""
+    def _give(self, doings: Sequence[Doing]) -> list[Assignment]:
+        """New assignments, as the edition has them."""
+        made = [self._new_assignment(one) for one in doings]
+        session.add_all(made)
+        session.flush()
+        session.add_all([_source(one.id, doing.new) for one, doing in zip(made, doings, strict=True) if doing.new])
+        return made
+
+    def _new_assignment(self, one: Doing) -> Assignment:
         new, change_ = one.new, one.change
         assert new is not None
         assert change_.new is not None
         task_id = self._ids[change_.new.key]
-        made = Assignment(
+        return Assignment(
             plan_id=self._plan.id, task_id=task_id, chapter_id=self._made.chapters[task_id], unit_id=one.unit_id,
             unit_group=new.unit_group, role=one.role, state="draft",
         )  # fmt: skip
-        session.add(made)
-        session.flush()
-        session.add(_source(made.id, new))
-        return made
 
     def _put(self, one: Doing, assignment: Assignment) -> None:
         """The unit gets the task: now, or when what waits is issued."""
@@ -129,12 +134,11 @@ class Work:
         elif assignment.state == "draft" and now:
             assignment.state = walk("assignment", "draft", "issue", ISSUING)
         assignment.role = one.role
-        session.flush()
         if now:
             self._owe(assignment, one.plan.added)
-        record("修订稿新派任务", by=self._by, at=self._at, subject=("assignment", assignment.id), unit_id=one.unit_id,
-               detail={"版次": self._made.number, "角色": ROLE_WORDS[one.role], "报送义务": len(one.plan.added) if now else 0,
-                       "理由": self._wishes.reason.strip()})  # fmt: skip
+        self._record("修订稿新派任务", assignment, detail={
+            "角色": ROLE_WORDS[one.role], "报送义务": len(one.plan.added) if now else 0,
+        })  # fmt: skip
         if now:
             self._tell(one, assignment)
 
@@ -143,26 +147,29 @@ class Work:
         before = assignment.state
         if not one.left:
             end_assignment(assignment, self._wishes.reason.strip(), self._by, self._at)
-        record("修订稿撤下任务", by=self._by, at=self._at, subject=("assignment", assignment.id), unit_id=one.unit_id,
-               changes={"状态": (STATE_WORDS[before], STATE_WORDS[assignment.state])},
-               detail={"版次": self._made.number, "取消报送": len(one.plan.cancelled), "待补报": one.left,
-                       "理由": self._wishes.reason.strip()})  # fmt: skip
+        self._record("修订稿撤下任务", assignment, changes={"状态": (STATE_WORDS[before], STATE_WORDS[assignment.state])},
+                     detail={"取消报送": len(one.plan.cancelled), "待补报": one.left})  # fmt: skip
         if before != "draft":
             self._tell(one, assignment)
 
     def _go_on(self, one: Doing, assignment: Assignment) -> None:
         before, assignment.role = assignment.role, one.role
-        session.flush()
         self._owe(assignment, one.plan.added)
         facts = one.facts
         moved = "、".join(f"{old}→{new}" for old, new in facts.get("moved", ()))
         added, cancelled = ("、".join(facts.get(name, ())) for name in ("added", "cancelled"))
-        record("修订稿变动任务", by=self._by, at=self._at, subject=("assignment", assignment.id), unit_id=one.unit_id,
-               changes={"角色": (ROLE_WORDS[before], ROLE_WORDS[one.role])},
-               detail={"版次": self._made.number, "期限调整": moved, "新增期限": added, "取消期限": cancelled,
-                       "理由": self._wishes.reason.strip()})  # fmt: skip
+        self._record("修订稿变动任务", assignment, changes={"角色": (ROLE_WORDS[before], ROLE_WORDS[one.role])},
+                     detail={"期限调整": moved, "新增期限": added, "取消期限": cancelled})  # fmt: skip
         if assignment.state != "draft":
             self._tell(one, assignment)
+
+    def _record(
+        self, action: str, assignment: Assignment, *, detail: dict[str, Any],
+        changes: dict[str, tuple[str, str]] | None = None,
+    ) -> None:  # fmt: skip
+        """Notes an entry; all are written together, after what they tell of."""
+        detail = {"版次": self._made.number, **detail, "理由": self._wishes.reason.strip()}
+        self._entries.append(Entry(action, ("assignment", assignment.id), assignment.unit_id, changes, detail))
 
     def _owe(self, assignment: Assignment, due: Iterable[Dated]) -> None:
         self._new += [
