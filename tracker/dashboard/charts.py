@@ -75,7 +75,7 @@ def work_address(plan_id: int | None) -> Where:
     def address(**filters: Any) -> str:
         chosen: dict[str, Any] = ({"plan": plan_id} if plan_id is not None else {}) | filters
         query = urlencode({name: value for name, value in chosen.items() if value is not None})
-        return f"{base}?{query}" if query else base
+        return f"{base}?{query or 'state='}"  # what asks for nothing would leave out what is finished
 
     return address
 
