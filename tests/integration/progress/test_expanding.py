@@ -14,7 +14,7 @@ from tests.support.place import AT, DAY, FOUNDED
 from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
-from tracker.plans.models import Assignment, AssignmentSource
+from tracker.plans.models import Assignment, AssignmentSource, PlanEdition, Task
 from tracker.progress import service
 from tracker.progress.models import Obligation
 from tracker.progress.queries.expanding import expansion
@@ -63,6 +63,19 @@ def test_what_the_plan_has_is_frozen_until_somebody_acts(counties, founded, read
     with reading():
         assert differences(counties) == {("青禾县", True): (2, False), ("临溪县", True): (1, True)}
         assert session.scalar(select(Assignment.id).where(Assignment.unit_id == founded)) is None
+
+
+def test_a_task_that_an_edition_dropped_is_given_to_nobody(counties, founded, writing, reading):
+    with writing():
+        edition = PlanEdition(
+            plan_id=counties.plan_id, number=2, document_title="", document_number="", document_issuer="", counts={},
+            adopted_at=at(LATER),
+        )  # fmt: skip
+        session.add(edition)
+        session.flush()
+        session.get_one(Task, counties.tasks["压减时限"]).ended_in = edition.id
+    with reading():
+        assert differences(counties) == {("青禾县", True): (1, False), ("临溪县", True): (1, True)}
 
 
 def test_the_ticked_is_done_and_the_rest_stays(counties, founded, place, sign_in_as, reading):

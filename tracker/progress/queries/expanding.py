@@ -16,7 +16,7 @@ from tracker.accounts.roles import Viewer
 from tracker.clock import day_of
 from tracker.db import session
 from tracker.errors import NotFound
-from tracker.plans.models import Assignment, AssignmentSource, Plan
+from tracker.plans.models import Assignment, AssignmentSource, Plan, Task
 from tracker.plans.queries.visible import runs_plan
 from tracker.plans.seen import seen_mark
 from tracker.units import queries as units
@@ -69,7 +69,8 @@ def expansion(plan_id: int, viewer: Viewer, *, today: date) -> Expansion:
     rows = session.execute(
         select(Assignment.task_id, Assignment.unit_id, Assignment.state, AssignmentSource.expression)
         .join(AssignmentSource, AssignmentSource.assignment_id == Assignment.id)
-        .where(Assignment.plan_id == plan_id, AssignmentSource.collective)
+        .join(Task, Task.id == Assignment.task_id)
+        .where(Assignment.plan_id == plan_id, AssignmentSource.collective, Task.ended_in.is_(None))
         .order_by(AssignmentSource.expression, Assignment.task_id, Assignment.id)
     ).all()
     every = {
