@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from imports.document import Piece
 from imports.phrases.chars import BLANKS, fold, one_line, squeeze
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
-from imports.phrases.units import looks_like_units
+from imports.phrases.units import looks_like_units, parse_units
 from imports.phrases.units.notes import spans_of_notes, take_notes
 from imports.phrases.units.vocabulary import STRONG_END
 from imports.recognise.outline import Group, Node
@@ -117,3 +118,17 @@ def is_steps(node: Node) -> bool:
         return False
     notes = [raw for child in node.walk() for group in child.groups for _, raw in group.notes]
     return not any("单位" in raw or "牵头" in raw for raw in notes)
+
+
+def binds(note: str) -> bool:
+    """Does a note name units or a time, rather than people alone (`联系人:…`)?"""
+    said = parse_units(note)
+    return bool(said.units or said.deadlines)
+
+
+def units_of_heading(node: Node) -> list[Piece] | None:
+    """Chapters that are headed by who is to do what stands in them (`一、区教育局`), all of them."""
+    chapters = node.parent.children if node.parent is not None else []
+    if node.has_notes or not all(names_bodies(chapter.title) for chapter in chapters if chapter.children):
+        return None
+    return [(node.locator, node.title)]

@@ -8,20 +8,21 @@ from collections.abc import Sequence
 from imports.document import Paragraph, Piece
 from imports.draft import Milestone
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
-from imports.phrases.units import parse_units, take_notes
+from imports.phrases.units import take_notes
 from imports.recognise.front import is_closing
 from imports.recognise.genre import assigns_nothing
 from imports.recognise.items import (
+    binds,
     cut_at_notes,
     is_aims,
     is_sentence,
     is_steps,
-    names_bodies,
     names_one_unit,
     number_of,
     path_of,
     sentence_of,
     stage_of,
+    units_of_heading,
     within_aims,
 )
 from imports.recognise.outline import Group, Node, build_outline
@@ -37,20 +38,6 @@ def read_prose(reading: Reading, paragraphs: Sequence[tuple[int, Paragraph]], *,
     positions = {paragraph.locator: position for position, paragraph in paragraphs}
     outline = build_outline([paragraph for _, paragraph in paragraphs])
     ProseReader(reading, outline, positions, has_table).read()
-
-
-def _binds(note: str) -> bool:
-    """Does a note name units or a time, rather than people alone (`联系人:…`)?"""
-    said = parse_units(note)
-    return bool(said.units or said.deadlines)
-
-
-def _units_of_heading(node: Node) -> list[Piece] | None:
-    """Chapters that are headed by who is to do what stands in them (`一、区教育局`), all of them."""
-    chapters = node.parent.children if node.parent is not None else []
-    if node.has_notes or not all(names_bodies(chapter.title) for chapter in chapters if chapter.children):
-        return None
-    return [(node.locator, node.title)]
 
 
 class ProseReader:
@@ -89,7 +76,7 @@ class ProseReader:
     def _loose(self, root: Node) -> None:
         """Text before the first item: groups closed by a unit note are tasks without a number, the rest is introduction."""
         for group in root.groups:
-            if group.texts and any(_binds(raw) for _, raw in group.notes):
+            if group.texts and any(binds(raw) for _, raw in group.notes):
                 self._task(root, group, title="", path=[], number=None)
             else:
                 self.reading.set_aside([*group.texts, *group.notes], "text")
@@ -116,7 +103,7 @@ class ProseReader:
         if node.has_notes and not any(child.has_notes for child in below) and node.rank > 1.0:
             self._whole(node, below)
             return
-        shared = self._shared_note(node) or self._inherited_note(node) or _units_of_heading(node)
+        shared = self._shared_note(node) or self._inherited_note(node) or units_of_heading(node)
         if node.has_notes and shared is None:
             self._leaf(node)
         else:

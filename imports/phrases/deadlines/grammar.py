@@ -6,15 +6,15 @@ note a bare date (`2026年12月`) and an open end (`持续推进`) count, too. V
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from imports.draft import Deadline, DeadlineKind
-from imports.phrases.chars import BLANKS, REPEATED, chinese_number, fold
+from imports.draft import Deadline
+from imports.phrases.chars import BLANKS, REPEATED, fold
 from imports.phrases.deadlines import patterns
+from imports.phrases.deadlines.moments import calendar_day, end_of_month, moment, numeric, range_of, relative, years
 from imports.phrases.deadlines.occasions import occasion, occasions
 from imports.phrases.deadlines.recurring import Hit, more_of, recurring, recurring_named
 
@@ -56,11 +56,11 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     printed = text.strip(BLANKS + "()（）")
     quarter = re.fullmatch(r"(20\d{2})?\s*[年.\-/]?\s*[Qq]([1-4])", folded)
     if quarter:
-        return (_end_of_month(printed, int(quarter.group(1) or year or 0) or None, 3 * int(quarter.group(2))),)
+        return (end_of_month(printed, int(quarter.group(1) or year or 0) or None, 3 * int(quarter.group(2))),)
     compact = patterns.COMPACT.fullmatch(folded)
     if compact:
         actual, month, day = (int(part) for part in compact.groups())
-        return (Deadline(printed, "date", _calendar_day(actual, month, day)),)
+        return (Deadline(printed, "date", calendar_day(actual, month, day)),)
     whole = _whole(printed, folded, year)
     if whole is not None:
         return (whole,)
@@ -99,11 +99,11 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
     if named is not None:
         return named
     for pattern, build in (
-        (patterns.YEARS, _years),
-        (patterns.NUMERIC, _numeric),
-        (patterns.RANGE, _range),
+        (patterns.YEARS, years),
+        (patterns.NUMERIC, numeric),
+        (patterns.RANGE, range_of),
         (patterns.RECURRING, recurring),
-        (patterns.RELATIVE, _relative),
+        (patterns.RELATIVE, relative),
     ):
         found = pattern.match(folded)
         if found and patterns.CELL_TAIL.match(folded, found.end()):
@@ -113,7 +113,7 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
         return recurring_named(printed[: every.end()], every.group())
     found = patterns.MOMENT.match(folded)
     if found and found.end() > 0 and patterns.CELL_TAIL.match(folded, found.end()):
-        return _moment(printed[: found.end()], found, year, bare=True)
+        return moment(printed[: found.end()], found, year, bare=True)
     return None
 
 
@@ -139,7 +139,7 @@ def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
     if "内" in folded:
         for found in patterns.RELATIVE.finditer(folded):
             if not patterns.LIMIT_BEFORE.search(folded, max(0, found.start() - 8), found.start()):
-                yield found.start(), found.end(), _relative(text[found.start() : found.end()], found, year)
+                yield found.start(), found.end(), relative(text[found.start() : found.end()], found, year)
 
 
 def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
@@ -147,11 +147,11 @@ def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
         return
     for found in patterns.YEARS.finditer(folded):
         if re.search(r"年\s*[至到]", found.group()):
-            yield found.start(), found.end(), _years(text[found.start() : found.end()], found, year)
+            yield found.start(), found.end(), years(text[found.start() : found.end()], found, year)
     if "月" not in folded:
         return
     for found in patterns.RANGE.finditer(folded):
-        deadline = _range(text[found.start() : found.end()], found, year)
+        deadline = range_of(text[found.start() : found.end()], found, year)
         if deadline is not None and _binds(folded, found):
             yield found.start(), found.end(), deadline
 
@@ -166,7 +166,7 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list
             continue
         if folded[max(0, start.start() - 2) : start.start()] in patterns.PAST:
             continue
-        deadline = _moment(text[found.start() : found.end()], found, year, bare=False)
+        deadline = moment(text[found.start() : found.end()], found, year, bare=False)
         if deadline is None:
             continue
         if held and held[-1][1] + 1 != found.start():
@@ -185,7 +185,7 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list
 def _numbered(text: str, folded: str, year: int | None) -> Iterator[Hit]:
     """`2026-06-30前`: a day in figures binds in running text where 前 says so."""
     for found in patterns.NUMERIC.finditer(folded):
-        deadline = _numeric(text[found.start() : found.end()], found, year)
+        deadline = numeric(text[found.start() : found.end()], found, year)
         if deadline is not None and found["day"] and found["before"] and "年" not in found.group():
             yield found.start(), found.end(), deadline
 
@@ -218,90 +218,3 @@ def _binds(folded: str, found: re.Match[str]) -> bool:
     if groups.get("half"):
         return done or after[:1] == ","
     return done
-
-
-def _year_of(printed: str | None, year: int | None) -> int | None:
-    if printed is None or printed in {"今", "本", "当"}:
-        return year
-    if printed in {"次", "明", "翌"}:
-        return year + 1 if year is not None else None
-    return chinese_number(printed.replace(" ", ""))
-
-
-def _moment(printed: str, found: re.Match[str], year: int | None, *, bare: bool) -> Deadline | None:
-    groups = found.groupdict()
-    actual = _year_of(groups["year"], year)
-    text = _without_preposition(printed, found)
-    if groups["month"]:
-        return _month(text, groups, actual, bare=bare)
-    if groups["half"]:
-        return _end_of_month(text, actual, 6 if groups["half"] == "上" else 12)
-    if groups["quarter"]:
-        quarter = chinese_number(groups["quarter"]) or 4
-        return _end_of_month(text, actual, patterns.END_OF_QUARTER[quarter])
-    if groups["yearend"] or groups["tail"] or (groups["year"] and (bare or groups["to"] or groups["before"])):
-        return Deadline(text, "year_end", date(actual, 12, 31) if actual else None)
-    return None
-
-
-_DROPPED = frozenset({"截至", "截止", "截止到", "于", "在", "自", "从"})
-
-
-def _without_preposition(printed: str, found: re.Match[str]) -> str:
-    """`于9月底前` is printed `9月底前`; `到2027年底` keeps its 到, which makes it a deadline."""
-    preposition = found.groupdict().get("to")
-    text = printed.strip(BLANKS)
-    return text[len(preposition) :].strip(BLANKS) if preposition in _DROPPED else text
-
-
-def _month(text: str, groups: dict[str, str | None], year: int | None, *, bare: bool) -> Deadline | None:
-    month = chinese_number(groups["month"] or "") or 0
-    if not 1 <= month <= 12:
-        return Deadline(text, "month_end", None) if bare or groups["before"] or groups["end"] else None
-    if groups["day"]:
-        return Deadline(text, "date", _calendar_day(year, month, chinese_number(groups["day"]) or 0))
-    if groups["third"] in {"上旬", "中旬"}:
-        return Deadline(text, "date", _calendar_day(year, month, 10 if groups["third"] == "上旬" else 20))
-    if groups["end"] == "中":
-        return Deadline(text, "date", _calendar_day(year, month, 15))
-    return _end_of_month(text, year, month)
-
-
-def _end_of_month(text: str, year: int | None, month: int) -> Deadline:
-    kind: DeadlineKind = "month_end"
-    return Deadline(text, kind, date(year, month, calendar.monthrange(year, month)[1]) if year else None)
-
-
-def _calendar_day(year: int | None, month: int, day: int) -> date | None:
-    if year is None or not 1 <= day <= calendar.monthrange(year, month)[1]:
-        return None
-    return date(year, month, day)
-
-
-def _numeric(printed: str, found: re.Match[str], _year: int | None) -> Deadline | None:
-    actual, month = int(found["year"]), int(found["month"])
-    text = printed.strip(BLANKS)
-    if not 1 <= month <= 12:
-        return Deadline(text, "date", None)
-    if found["day"]:
-        return Deadline(text, "date", _calendar_day(actual, month, int(found["day"])))
-    return None if "年" in printed else _end_of_month(text, actual, month)
-
-
-def _years(printed: str, found: re.Match[str], _year: int | None) -> Deadline:
-    return Deadline(printed.strip(BLANKS), "year_end", date(int(found["last"]), 12, 31))
-
-
-def _range(printed: str, found: re.Match[str], year: int | None) -> Deadline | None:
-    """`3—6月`, `2020年3月至6月`: the end counts."""
-    actual = _year_of(found["year2"] or found["year1"], year)
-    month = chinese_number(found["m2"]) or 0
-    if not 1 <= month <= 12:
-        return None
-    if found["d2"]:
-        return Deadline(printed.strip(BLANKS), "date", _calendar_day(actual, month, chinese_number(found["d2"]) or 0))
-    return _end_of_month(printed.strip(BLANKS), actual, month)
-
-
-def _relative(printed: str, _found: re.Match[str], _year: int | None) -> Deadline:
-    return Deadline(printed.strip(BLANKS), "phase")

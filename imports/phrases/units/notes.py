@@ -8,7 +8,8 @@ from typing import NamedTuple
 from imports.phrases.chars import BLANKS, fold
 from imports.phrases.deadlines import time_clause
 from imports.phrases.units import vocabulary as words
-from imports.phrases.units.grammar import looks_like_units, parse_units
+from imports.phrases.units.grammar import parse_units
+from imports.phrases.units.likeness import looks_like_units
 
 _HINT = re.compile(r"单位|牵头|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|月底|年底|月|持续|科室|处室|领导")
 _BRACKETED = re.compile(r"[(\[【〔]")

@@ -50,6 +50,8 @@ def _parsed(text: str) -> tuple[etree._Element, list[Problem]]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableDocument("nothing-to-read") from error
+    if root is None:  # a page of one tag that is never closed (`<html`)
+        raise UnreadableDocument("nothing-to-read")
     for entry in parser.error_log:
         if entry.type_name == "ERR_RESOURCE_LIMIT":
             raise UnreadableDocument("xml-too-deep", part="HTML")

@@ -197,3 +197,7 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refusal(page("<p>一<p>二<p>三"), "a.html") == "too-many-paragraphs"
     monkeypatch.setattr(limits, "MAX_HTML_NODES", 5)
     assert refusal(page("<p>一<p>二"), "a.html") == "tree-too-large"
+
+
+def test_a_page_of_one_tag_that_is_never_closed_holds_nothing() -> None:
+    assert refusal("<html", "a.html") == "nothing-to-read"

@@ -1,0 +1,98 @@
+"""One expression of time as the deadline that it sets: a moment, a range, a span; the last day counts."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from imports.draft import Deadline, DeadlineKind
+from imports.phrases.chars import BLANKS, chinese_number
+from imports.phrases.deadlines import patterns
+
+
+def _year_of(printed: str | None, year: int | None) -> int | None:
+    if printed is None or printed in {"今", "本", "当"}:
+        return year
+    if printed in {"次", "明", "翌"}:
+        return year + 1 if year is not None else None
+    return chinese_number(printed.replace(" ", ""))
+
+
+def moment(printed: str, found: re.Match[str], year: int | None, *, bare: bool) -> Deadline | None:
+    groups = found.groupdict()
+    actual = _year_of(groups["year"], year)
+    text = _without_preposition(printed, found)
+    if groups["month"]:
+        return _month(text, groups, actual, bare=bare)
+    if groups["half"]:
+        return end_of_month(text, actual, 6 if groups["half"] == "上" else 12)
+    if groups["quarter"]:
+        quarter = chinese_number(groups["quarter"]) or 4
+        return end_of_month(text, actual, patterns.END_OF_QUARTER[quarter])
+    if groups["yearend"] or groups["tail"] or (groups["year"] and (bare or groups["to"] or groups["before"])):
+        return Deadline(text, "year_end", date(actual, 12, 31) if actual else None)
+    return None
+
+
+_DROPPED = frozenset({"截至", "截止", "截止到", "于", "在", "自", "从"})
+
+
+def _without_preposition(printed: str, found: re.Match[str]) -> str:
+    """`于9月底前` is printed `9月底前`; `到2027年底` keeps its 到, which makes it a deadline."""
+    preposition = found.groupdict().get("to")
+    text = printed.strip(BLANKS)
+    return text[len(preposition) :].strip(BLANKS) if preposition in _DROPPED else text
+
+
+def _month(text: str, groups: dict[str, str | None], year: int | None, *, bare: bool) -> Deadline | None:
+    month = chinese_number(groups["month"] or "") or 0
+    if not 1 <= month <= 12:
+        return Deadline(text, "month_end", None) if bare or groups["before"] or groups["end"] else None
+    if groups["day"]:
+        return Deadline(text, "date", calendar_day(year, month, chinese_number(groups["day"]) or 0))
+    if groups["third"] in {"上旬", "中旬"}:
+        return Deadline(text, "date", calendar_day(year, month, 10 if groups["third"] == "上旬" else 20))
+    if groups["end"] == "中":
+        return Deadline(text, "date", calendar_day(year, month, 15))
+    return end_of_month(text, year, month)
+
+
+def end_of_month(text: str, year: int | None, month: int) -> Deadline:
+    kind: DeadlineKind = "month_end"
+    return Deadline(text, kind, date(year, month, calendar.monthrange(year, month)[1]) if year else None)
+
+
+def calendar_day(year: int | None, month: int, day: int) -> date | None:
+    if year is None or not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return date(year, month, day)
+
+
+def numeric(printed: str, found: re.Match[str], _year: int | None) -> Deadline | None:
+    actual, month = int(found["year"]), int(found["month"])
+    text = printed.strip(BLANKS)
+    if not 1 <= month <= 12:
+        return Deadline(text, "date", None)
+    if found["day"]:
+        return Deadline(text, "date", calendar_day(actual, month, int(found["day"])))
+    return None if "年" in printed else end_of_month(text, actual, month)
+
+
+def years(printed: str, found: re.Match[str], _year: int | None) -> Deadline:
+    return Deadline(printed.strip(BLANKS), "year_end", date(int(found["last"]), 12, 31))
+
+
+def range_of(printed: str, found: re.Match[str], year: int | None) -> Deadline | None:
+    """`3—6月`, `2020年3月至6月`: the end counts."""
+    actual = _year_of(found["year2"] or found["year1"], year)
+    month = chinese_number(found["m2"]) or 0
+    if not 1 <= month <= 12:
+        return None
+    if found["d2"]:
+        return Deadline(printed.strip(BLANKS), "date", calendar_day(actual, month, chinese_number(found["d2"]) or 0))
+    return end_of_month(printed.strip(BLANKS), actual, month)
+
+
+def relative(printed: str, _found: re.Match[str], _year: int | None) -> Deadline:
+    return Deadline(printed.strip(BLANKS), "phase")
