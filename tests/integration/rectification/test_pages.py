@@ -70,6 +70,8 @@ def test_the_workbook_holds_what_the_page_lists(plan, hands, writing, sign_in_as
         (str(one), "栏目没有更新", UNIT, "待核验", "已更新。")
     ]
     assert "按筛选条件" in str(rows[1])
+    for who in ("second_lead", "evaluator", "reporter", "leader"):
+        assert sign_in_as(who).get("/rectifications.xlsx?state=mine").status_code == 200, who
 
 
 def test_a_report_and_a_check_lead_to_the_ledger(plan, writing, sign_in_as):

@@ -214,8 +214,12 @@ def _led(viewer: Viewer, *roles: Role) -> ColumnElement[bool]:
 
 def _verifiable(viewer: Viewer) -> ColumnElement[bool]:
     """What waits to be verified by somebody who neither registered nor reported it."""
-    own = select(RectificationReport.id).where(
-        RectificationReport.finding_id == Finding.id, RectificationReport.verified_at.is_(None),
-        RectificationReport.saved_by == viewer.person_id,
+    own = (
+        select(RectificationReport.id)
+        .where(
+            RectificationReport.finding_id == Finding.id, RectificationReport.verified_at.is_(None),
+            RectificationReport.saved_by == viewer.person_id,
+        )
+        .correlate(Finding)
     )  # fmt: skip
     return and_(Finding.state == "reported", Finding.registered_by != viewer.person_id, ~own.exists())
