@@ -5,15 +5,19 @@ from __future__ import annotations
 from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
+from itertools import groupby
 
 import pytest
+from sqlalchemy import delete
 
 from tests.support.scored import AS_OF, BODY, COUNTIES, SCORED_AT, SOURCES
+from tracker.assessment.models import RunUnit
 from tracker.assessment.queries.against import against, others_of, unit_against
 from tracker.assessment.queries.runs import run_row, unit_score
 from tracker.assessment.queries.schemes import get_scheme, scheme_row
 from tracker.assessment.service import schemes
 from tracker.assessment.service.runs import publish, run_scheme
+from tracker.db import session
 
 OWN = "望川县"
 
@@ -88,3 +92,15 @@ def test_the_pages(scored, two, sign_in_as, writing):
     assert "−3.00" in county.get(mine).text
     assert county.get(f"/runs/{run_id}/against").status_code == 404
     assert county.get(f"/runs/{run_id}/units/{scored.units['临溪县']}/against").status_code == 404
+
+
+def test_a_unit_that_is_not_scored_any_more_stands_last_in_its_group(scored, two, reading, writing):
+    with writing():
+        session.execute(delete(RunUnit).where(RunUnit.run_id == two[0], RunUnit.unit_name == COUNTIES[0]))
+    with reading():
+        found = against(*map(run_row, two))
+        counties = [row for row in found.rows if row.group == "县区"]
+        assert (counties[-1].name, counties[-1].now, counties[-1].gap) == (COUNTIES[0], None, None)
+        together = [group for group, _ in groupby(row.group for row in found.rows)]
+        assert len(together) == len(set(together))
+        assert found.sizes == (("县区", len(COUNTIES) - 1, len(COUNTIES)),)

@@ -80,6 +80,8 @@ def against(run: RunRow, other: RunRow, *, indicator: str = "") -> Against:
         _unit_row(unit_id, now.get(unit_id), then.get(unit_id), values, comparable=not why_not)
         for unit_id in [*now, *(unit_id for unit_id in then if unit_id not in now)]
     ]
+    groups = list(dict.fromkeys(row.group for row in rows))
+    rows.sort(key=lambda row: groups.index(row.group))  # whoever has no part in the newer run stands last in the group
     sizes = [Counter(one.group for one in scores.values()) for scores in (now, then)]
     changed = tuple(
         (group, sizes[0][group], sizes[1][group]) for group in sizes[0] if sizes[0][group] != sizes[1][group]
