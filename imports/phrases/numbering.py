@@ -16,7 +16,13 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("section", 0.5, re.compile(rf"第([{_CN}\d]{{1,5}})节[、:.\s]*")),
     ("article", 2.5, re.compile(rf"第([{_CN}\d]{{1,5}})条[、:.\s]*")),
     ("ordinal", 0.9, re.compile(rf"(第[{_CN}]{{1,3}})[、,]\s*")),
-    ("named", 1.5, re.compile(rf"((?:重点)?(?:任务|措施|举措|行动|事项|专项|工程|项目)[{_CN}\d]{{1,3}})[、:.]\s*")),
+    (
+        "named",
+        1.5,
+        re.compile(
+            rf"【?((?:重点)?(?:任务|措施|举措|行动|事项|实事|专项|工程|项目)[{_CN}\d]{{1,3}})(?:】[、:.]?|[、:.])\s*"
+        ),
+    ),
     ("cn", 1.0, re.compile(rf"([{_CN}]{{1,4}})(?:[、.]|\s+(?=\S))\s*")),
     ("cn-bracket", 2.0, re.compile(rf"[(〔\[]\s*([{_CN}]{{1,4}})\s*[)〕\]][、.,:]?\s*")),
     ("decimal", 3.5, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%个万亿元倍]|\s*%)[、.]?\s*")),
@@ -35,7 +41,7 @@ _SINGLES: tuple[tuple[str, float, int, int, str], ...] = (
     ("digit", 3.0, 0x2488, 20, "{value}"),
     ("cn-bracket", 2.0, 0x3220, 10, "({chinese})"),
 )
-_STARTS = re.compile(rf"[第任措举行事专工项重(〔\[{_CN}\dA-Za-z—\-*+●•·■◆▪▶►★※◇□\u2460-\u249b\u3220-\u3229]")
+_STARTS = re.compile(rf"[第任措举行事实专工项重【(〔\[{_CN}\dA-Za-z—\-*+●•·■◆▪▶►★※◇□\u2460-\u249b\u3220-\u3229]")
 _AFTER_SINGLE = re.compile(r"[、.]?\s*")
 
 
@@ -91,7 +97,7 @@ def _pattern(folded: str, start: int) -> Label | None:
         if form == "decimal":
             parts = printed.split(".")
             return Label(form, rank + 0.1 * len(parts), int(parts[-1]), printed, found.end())
-        numeral = printed.lstrip("第重点任务措施举行动事项专工程目")
+        numeral = printed.lstrip("第重点任务措施举行动事项实专工程目")
         value = ord(printed.lower()) - ord("a") + 1 if form == "latin" else chinese_number(numeral)
         if not value:
             continue

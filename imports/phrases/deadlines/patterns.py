@@ -78,7 +78,7 @@ LIMIT_BEFORE = re.compile(
 )
 """Before a span of time these make it a limit that a service keeps (压缩至3个工作日内), not a deadline of the task."""
 CELL_EVERY = re.compile(
-    r"(?:半年|一?(?:个?季度?|个?月|周|年))[一1]次|(?:按(?:月|季度?|年度?|周|日)|季度?末)(?=[\u4e00-\u9fff]{0,6}[。.;]?$)"
+    r"(?:半年|一?(?:个?季度?|个?月|周|年))[一1]次|(?:按(?:月|季度?|年度?|周|日)|季度?末|[月季]度|半年度)(?=[\u4e00-\u9fff]{0,6}[。.;]?$)"
 )
 HEADED = re.compile(r"[^,;。:]{1,14}(?=:)")
 QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|「[^」]{0,60}」|‘[^’]{0,60}’|\"[^\"]{0,60}\"")

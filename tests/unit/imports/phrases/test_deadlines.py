@@ -127,6 +127,7 @@ CELLS: list[tuple[str, list[Said]]] = [
     ("12月", [("12月", "month_end", "2026-12-31", None)]),
     ("2026年12月底前完成", [("2026年12月底前", "month_end", "2026-12-31", None)]),
     ("2026年", [("2026年", "year_end", "2026-12-31", None)]),
+    ("每月调度、季度通报", [("每月", "recurring", None, "monthly"), ("季度", "recurring", None, "quarterly")]),
     ("半年一次", [("半年一次", "recurring", None, "half_yearly")]),
     ("一季度一次", [("一季度一次", "recurring", None, "quarterly")]),
     ("每季度末月15日前报省政府", [("每季度末月15日前", "recurring", None, "quarterly:15")]),

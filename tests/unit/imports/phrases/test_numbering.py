@@ -12,6 +12,7 @@ from imports.phrases.numbering import read_label, without_label
 @pytest.mark.parametrize(
     ("text", "form", "value", "cite", "rest"),
     [
+        ("【实事1】新建幼儿园", "named", 1, "实事1", "新建幼儿园"),
         ("一、总体要求", "cn", 1, "一", "总体要求"),
         ("十二．保障", "cn", 12, "十二", "保障"),
         ("　　三、任务", "cn", 3, "三", "任务"),
