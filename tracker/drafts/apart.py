@@ -11,6 +11,7 @@ from imports.problems import UnreadableDocument
 from imports.readers import limits
 from tracker.drafts.bodies import Body
 from tracker.drafts.columns import Meanings
+from tracker.drafts.layout import Layout
 from tracker.drafts.reading import Understood, from_whole
 
 _READING = "tracker.drafts.reading"
@@ -37,6 +38,12 @@ def understood_apart(
             raise
         return None
     return None if whole is None else from_whole(whole)
+
+
+def laid_out_apart(data: bytes, *, file_name: str, pasted: bool, year: int | None, layout: Layout) -> Understood:
+    """What a file says, read again with what a person said of its tables. Raises UnreadableDocument."""
+    given = {"file_name": file_name, "pasted": pasted, "year": year, "layout": layout}
+    return from_whole(_run(Request(f"{_READING}:read_laid_out", given), data))
 
 
 def draft_apart(data: bytes, *, file_name: str, year: int | None) -> Body:

@@ -1,6 +1,6 @@
 """From bytes to what a draft stores: pieces of the source, tasks, findings. Pure; raises UnreadableDocument.
 
-`read_whole` and `read_draft` run in a process apart (`tracker.drafts.apart`): what they take and give is JSON.
+`read_whole`, `read_laid_out` and `read_draft` run in a process apart (`tracker.drafts.apart`): what they take and give is JSON.
 """
 
 from __future__ import annotations
@@ -108,6 +108,11 @@ def read_whole(
         return None
     layout = remembered_layout(document, meanings or {})
     return {**whole_of(document, year, layout), "layout": layout}
+
+
+def read_laid_out(data: bytes, *, file_name: str, pasted: bool, year: int | None, layout: Layout) -> Body:
+    """What `understood` makes of a file whose tables a person has said something of, as JSON."""
+    return whole_of(read_bytes(data, file_name, pasted=pasted), year, layout)
 
 
 def whole_of(document: Document, year: int | None, layout: Layout | None = None) -> Body:

@@ -10,18 +10,21 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, insert, select, update
 
+from imports.problems import UnreadableDocument
 from tracker import storage
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
+from tracker.drafts.apart import laid_out_apart
 from tracker.drafts.bodies import HEADER_FIELDS, Body, changed_fields
 from tracker.drafts.layout import KINDS
 from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftPiece, DraftTask
-from tracker.drafts.reading import READER_VERSION, Understood, read_bytes, understood
+from tracker.drafts.reading import READER_VERSION, Understood
 from tracker.drafts.service.opening import note_edit, open_draft
 from tracker.drafts.service.receiving import finding_row, header_read
 from tracker.drafts.service.remembering import remember_columns
 from tracker.drafts.service.settling import key_of, renew_findings
+from tracker.drafts.wording import unreadable
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.outbox.models import Job
 from tracker.outbox.room import poke_after_commit
@@ -90,8 +93,11 @@ def understood_again(draft_id: int, layout: dict[str, Any]) -> Understood:
     draft = session.get(Draft, draft_id)
     if draft is None:
         raise NotFound
-    document = read_bytes(storage.load(draft.file_key), draft.file_name, pasted=draft.pasted)
-    return understood(document, draft.header["year"], layout)
+    data, year = storage.load(draft.file_key), draft.header["year"]
+    try:
+        return laid_out_apart(data, file_name=draft.file_name, pasted=draft.pasted, year=year, layout=layout)
+    except UnreadableDocument as error:
+        raise DomainError(unreadable(error)) from error
 
 
 def end_reading(
