@@ -35,7 +35,6 @@ from tracker.progress.queries.returns import (
     ObligationView,
     VersionView,
     answered,
-    compared,
     last_accepted,
     obligation_view,
     targets,
@@ -56,6 +55,7 @@ from tracker.progress.queries.summaries import (
     summary_total,
 )  # fmt: skip
 from tracker.progress.queries.timeline import timeline
+from tracker.progress.queries.versions import compared
 from tracker.progress.queries.waiting import (
     DeskCounts,
     check_queue,

@@ -18,7 +18,6 @@ from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Chapter, Plan, Task, TaskTarget, TaskText
 from tracker.plans.policy import read_policy
 from tracker.plans.queries import EarlierWording, earlier_wordings, wording_at
-from tracker.progress.differences import Piece, differences
 from tracker.progress.lights import LightKind, light
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
 from tracker.progress.queries.scope import ARRIVED, SEEING, held
@@ -283,36 +282,3 @@ def answered(task_id: int, versions: Iterable[VersionView]) -> dict[int, Earlier
     """Version → what the task asked for when it was handed in, where an edition has changed that since."""
     wordings = earlier_wordings(task_id)
     return {one.id: wording_at(wordings, one.handed_in_at or one.saved_at) for one in versions}
-
-
-@dataclass(frozen=True, slots=True)
-class Differences:
-    """What changed from one version to the next, text by text."""
-
-    done: list[Piece]
-    problems: list[Piece]
-    next_step: list[Piece]
-    percent: tuple[int, int]
-    figures: dict[int, tuple[Decimal | None, Decimal | None]]
-    """Target id → (before, after), changed ones only."""
-    added: tuple[FileView, ...]
-    removed: tuple[FileView, ...]
-
-    @property
-    def any(self) -> bool:
-        """Whether anything differs at all."""
-        texts = (*self.done, *self.problems, *self.next_step)
-        marked = any(one.kind != "same" for one in texts) or bool(self.figures or self.added or self.removed)
-        return marked or self.percent[0] != self.percent[1]
-
-
-def compared(old: VersionView, new: VersionView) -> Differences:
-    shared = {one.public_id for one in old.files} & {one.public_id for one in new.files}
-    ids = sorted(old.figures.keys() | new.figures.keys())
-    return Differences(
-        differences(old.done, new.done), differences(old.problems, new.problems),
-        differences(old.next_step, new.next_step), (old.percent, new.percent),
-        {one: (old.figures.get(one), new.figures.get(one)) for one in ids if old.figures.get(one) != new.figures.get(one)},
-        tuple(one for one in new.files if one.public_id not in shared),
-        tuple(one for one in old.files if one.public_id not in shared),
-    )  # fmt: skip
