@@ -197,6 +197,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.decide_review": {Role.REVIEWER},  # POST /reviews/<return>
     "progress.detach": {Role.REPORTER},  # POST /obligations/<id>/evidence/<file>/remove
     "progress.editions": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /plans/<plan_id>/editions
+    "progress.end_passing_of": {Role.REPORTER, Role.REVIEWER},  # POST /passed/<id>/end
     "progress.end_suspension": {Role.LEAD_OFFICE, Role.REVIEWER},  # POST /assignments/<id>/resume
     "progress.evidence": READERS,  # GET /evidence/<file>
     "progress.expand_again": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/collectives
@@ -211,22 +212,30 @@ ACCESS: dict[str, set[str]] = {
     "progress.mark_seen": {Role.REPORTER, Role.REVIEWER},  # POST /changes/seen
     "progress.obligation": READERS,  # GET /obligations/<id>
     "progress.pair": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/<task_id>
+    "progress.part": {Role.REPORTER, Role.REVIEWER},  # GET /passed/<id>/reports/<obligation>
+    "progress.pass_task_down": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/pass-down
+    "progress.passed": {Role.REPORTER, Role.REVIEWER},  # GET /passed
     "progress.propose_claim": {Role.REPORTER, Role.REVIEWER},  # GET /tasks/<id>/claim
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
+    "progress.propose_passing": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/pass-down
     "progress.propose_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /obligations/<id>/questions/new
     "progress.propose_request": {Role.REPORTER, Role.REVIEWER},  # GET /requests/new/<kind>/<id>
     "progress.propose_resuming": {Role.LEAD_OFFICE, Role.REVIEWER},  # GET /assignments/<id>/resume
     "progress.question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /questions/<id>
     "progress.questions": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /questions
     "progress.recall": {Role.REPORTER, Role.REVIEWER},  # POST /returns/<id>/recall
+    "progress.recall_part_of": {Role.REPORTER},  # POST /parts/<id>/recall
     "progress.report": {Role.REPORTER},  # GET /obligations/<id>/report
+    "progress.report_part_of": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>
     "progress.requests": {Role.LEAD_OFFICE},  # GET /requests
     "progress.review": {Role.REVIEWER},  # GET /reviews/<return>
     "progress.reviews": {Role.REVIEWER},  # GET /reviews
     "progress.rule_hand_back": {Role.LEAD_OFFICE},  # POST /hand-backs/<id>
     "progress.rule_on_claim": {Role.LEAD_OFFICE},  # POST /claims/<id>
     "progress.save_draft": {Role.REPORTER},  # POST /obligations/<id>/draft
+    "progress.save_part_of": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>/draft
     "progress.say_to_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # POST /questions/<id>
+    "progress.send_back_part_of": {Role.REPORTER, Role.REVIEWER},  # POST /passed/<id>/reports/<obligation>/send-back
     "progress.send_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back
     "progress.set_pair": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/<task_id>
     "progress.sign": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/sign

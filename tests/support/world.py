@@ -33,8 +33,8 @@ from tracker.outbox.service import enqueue
 from tracker.plans.models import HandBack
 from tracker.progress import service as progress
 from tracker.progress.content import Content
-from tracker.progress.models import Return
-from tracker.progress.service import claims, questions
+from tracker.progress.models import Passed, Return
+from tracker.progress.service import claims, passing, questions
 from tracker.units import service as units_service
 from tracker.units.acts import Terms
 from tracker.units.models import Unit
@@ -148,6 +148,7 @@ def _progress(world: World, scored: Scored) -> None:
         "progress.check:return_id": versions[sent.id], "progress.decide_check:return_id": versions[sent.id],
     }  # fmt: skip
     _shared(world, made)
+    _passed_down(world, made)
     world.ids |= found(made, OWN)
 
 
@@ -163,6 +164,26 @@ def _shared(world: World, made: Issued) -> None:
         "claim_id": offered.id, "progress.propose_claim:task_id": ownerless, "progress.claim_task:task_id": ownerless,
         "question_id": asked.id, "progress.propose_question:obligation_id": theirs.id,
         "progress.ask_question:obligation_id": theirs.id,
+    }  # fmt: skip
+
+
+def _passed_down(world: World, made: Issued) -> None:
+    """The bureau's task in the hands of an office below it, which has reported for one date."""
+    reporter, task = made.viewer("reporter"), made.assignment("共建信息平台", OWN).id
+    office = units_service.create_unit(
+        name="市财政局国库支付中心", kind="office", parent_id=made.place.units[OWN], by=None, at=AT, since=FOUNDED
+    )
+    progress.sign(task, by=reporter, at=AT)
+    passing.pass_down(task, [office.id], "报送本单位数据。", 5, by=reporter, at=AT)
+    one, other, *_rest = made.obligations("共建信息平台", OWN)
+    given = session.scalars(select(Passed.id)).one()
+    content = Content("已接入两个系统。", percent=40)
+    part = passing.report_part(given, one.id, content, version=0, editor="", by=reporter, at=AT)
+    world.ids |= {
+        "passed_id": given, "part_id": part.id, "progress.propose_passing:assignment_id": task,
+        "progress.pass_task_down:assignment_id": task, "progress.part:obligation_id": one.id,
+        "progress.send_back_part_of:obligation_id": one.id, "progress.report_part_of:obligation_id": other.id,
+        "progress.save_part_of:obligation_id": other.id,
     }  # fmt: skip
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
+from markupsafe import Markup
 
 from tracker.progress.joining import Gathered, Sum
 from tracker.progress.labels import figure, joined
+from tracker.progress.lights import LightKind, counted
 
 QUESTION_KIND_LABELS = {"urge": _l("催报"), "supplement": _l("请补充"), "check": _l("核验询问")}
 QUESTION_KIND_HINTS = {
@@ -63,6 +65,23 @@ WHY_NOT_ADDED = {
 }
 
 
+LIGHTS_BELOW = {"on_time": _l("● 按期"), "near": _l("▲ 临期"), "overdue": _l("■ 逾期"), "done": _l("✓ 已采用")}
+PART_STATE_LABELS = {
+    "": _l("未填"),
+    "draft": _l("草稿"),
+    "reported": _l("已报"),
+    "returned": _l("已退回"),
+    "taken": _l("已采用"),
+}
+PART_STATE_TONES = {"": "gray", "draft": "gray", "reported": "blue", "returned": "red", "taken": "green"}
+
+
+def lights_below(counts: Mapping[LightKind, int]) -> Markup:
+    """How the units below stand, as a row of the ledger says it: 下级 ■ 逾期 2、● 按期 3."""
+    shown = joined([f"{LIGHTS_BELOW[kind]} {n}" for kind, n in counts.items()])
+    return Markup('<span class="row-note">{}</span>').format(_("下级 %(lights)s", lights=shown))
+
+
 def takeover(found: Gathered, targets: Sequence[Any]) -> dict[str, Any]:
     """What the script of the form needs to take over what the other units reported, with what it says of each figure."""
     figures = {f"figure_{one.id}": _figure_words(one, found.sums[one.id]) for one in targets}
@@ -87,6 +106,10 @@ def register(app: Flask) -> None:
         question_kind=lambda kind: QUESTION_KIND_LABELS[kind],
         question_state=lambda state: QUESTION_STATE_LABELS[state],
         question_tone=lambda state: QUESTION_STATE_TONES[state],
+        part_state=lambda state: PART_STATE_LABELS[state],
+        part_tone=lambda state: PART_STATE_TONES[state],
+        lights_below=lights_below,
+        counted_lights=counted,
         claim_state=lambda state: CLAIM_STATE_LABELS[state],
         claim_tone=lambda state: CLAIM_STATE_TONES[state],
         question_verb=lambda verb: QUESTION_VERB_LABELS[verb],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
@@ -31,6 +33,12 @@ def light(state: str, timing: str, due_on: date, *, today: date, near_days: int)
     if state in IN_HAND and due_on <= near_until(today, near_days):
         return "near"
     return "on_time"
+
+
+def counted(kinds: Iterable[LightKind]) -> dict[LightKind, int]:
+    """Light → how many show it, in the order of `LIGHT_KINDS`."""
+    found = Counter(kinds)
+    return {kind: found[kind] for kind in LIGHT_KINDS if found[kind]}
 
 
 def near_until(today: date, near_days: int) -> date:

@@ -49,3 +49,6 @@ QUESTION_OPEN = ("asked", "answered", "disputed")
 
 CLAIM_STATES = ("asked", "confirmed", "declined", "taken_back", "lapsed")
 """待确认, 已确认, 未确认, 已撤回, 已失效 (another unit was given the task)."""
+
+PART_STATES = ("draft", "reported", "returned", "taken")
+"""草稿, 已报, 退回, 已采用 (the unit above has handed in its own report): what a unit below reports (下级报送)."""

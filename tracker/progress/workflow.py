@@ -12,11 +12,14 @@ from typing import Literal, NamedTuple
 
 from tracker.progress.states import QUESTION_OPEN, REQUESTS, RequestKind
 
-Subject = Literal["assignment", "obligation", "return", "finding", "spot_check", "question", "claim"] | RequestKind
+Subject = (
+    Literal["assignment", "obligation", "return", "finding", "spot_check", "question", "claim", "part"] | RequestKind
+)
 
 LEAD_OFFICE, REPORTER, REVIEWER, EVALUATOR, FOLLOWS = "lead_office", "reporter", "reviewer", "evaluator", "follows"
-ASKER = "asker"
-"""Who acts; `follows` marks a step that another act brings with it, `asker` is whoever asks: a unit that leads, or the lead office."""
+ASKER, ABOVE = "asker", "above"
+"""Who acts; `follows` marks a step that another act brings with it, `asker` is whoever asks: a unit that leads, or the lead
+office; `above` the unit that passed its task down."""
 
 
 class Transition(NamedTuple):
@@ -123,6 +126,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition("question", "disputed", "decide", "decided", "协调决定", (LEAD_OFFICE,), ("reason",)),
     *(Transition("question", state, "lapse", "lapsed", "失效", (FOLLOWS,)) for state in QUESTION_OPEN),
+    Transition("part", "draft", "report", "reported", "报送", (REPORTER, REVIEWER), ("reason",)),
+    Transition("part", "returned", "report", "reported", "重报", (REPORTER, REVIEWER), ("reason",)),
+    Transition("part", "reported", "recall", "draft", "撤回", (REPORTER, REVIEWER), ("author",)),
+    Transition("part", "reported", "send_back", "returned", "退回", (ABOVE,), ("other_person", "reason")),
+    Transition("part", "reported", "take", "taken", "采用", (FOLLOWS,)),
+    Transition("part", "taken", "send_back", "returned", "退回", (ABOVE,), ("other_person", "reason")),
     Transition("claim", "unasked", "ask", "asked", "申请认领", (REPORTER, REVIEWER), ("unclaimed", "reason")),
     Transition("claim", "asked", "take_back", "taken_back", "撤回认领", (REPORTER, REVIEWER)),
     Transition("claim", "asked", "confirm", "confirmed", "确认认领", (LEAD_OFFICE,), ("other_person", "unclaimed")),
@@ -139,6 +148,7 @@ BEGINS: dict[Subject, str] = {
     "spot_check": "undrawn",
     "question": "unasked",
     "claim": "unasked",
+    "part": "draft",
 }
 
 FINAL: dict[Subject, frozenset[str]] = {
@@ -151,6 +161,7 @@ FINAL: dict[Subject, frozenset[str]] = {
     "spot_check": frozenset({"concluded", "void"}),
     "question": frozenset({"settled", "decided", "lapsed"}),
     "claim": frozenset({"confirmed", "declined", "taken_back", "lapsed"}),
+    "part": frozenset({"taken"}),
 }
 """States that end a thing. An ended version of a return stays as it was; a new one begins as its copy."""
 

@@ -13,12 +13,14 @@ from tracker.plans.states import ASSIGNMENT_STATES
 from tracker.progress.states import (
     CLAIM_STATES,
     OBLIGATION_STATES,
+    PART_STATES,
     QUESTION_STATES,
     REQUEST_STATES,
     REQUESTS,
     RETURN_STATES,
 )
 from tracker.progress.workflow import (
+    ABOVE,
     ASKER,
     BEGINS,
     FINAL,
@@ -36,13 +38,14 @@ from tracker.progress.workflow import (
 )  # fmt: skip
 from tracker.rectification.states import CHECK_STATES, FINDING_STATES
 
-SUBJECTS = ("assignment", "obligation", "return", *REQUESTS, "question", "claim", "finding", "spot_check")
+SUBJECTS = ("assignment", "obligation", "return", *REQUESTS, "question", "claim", "part", "finding", "spot_check")
 STORED = {
     "assignment": ASSIGNMENT_STATES, "obligation": OBLIGATION_STATES, "return": RETURN_STATES,
     **{kind: ("unasked", *(one for one in REQUEST_STATES if one != "ended")) for kind in REQUESTS},
     "suspension": ("unasked", *REQUEST_STATES),
     "question": ("unasked", *QUESTION_STATES),
     "claim": ("unasked", *CLAIM_STATES),
+    "part": PART_STATES,
     "finding": ("unregistered", *FINDING_STATES),
     "spot_check": ("undrawn", *CHECK_STATES),
 }  # fmt: skip
@@ -53,7 +56,7 @@ WAYS = {
     for subject in SUBJECTS
     for state in STORED[subject]
 }
-ROLES = ("lead_office", "reporter", "reviewer", "leader", "evaluator", "admin", ASKER, FOLLOWS)
+ROLES = ("lead_office", "reporter", "reviewer", "leader", "evaluator", "admin", ABOVE, ASKER, FOLLOWS)
 EVERYTHING = Facts(frozenset(ROLES), actor=1, hands=frozenset(), reason="因故", percent=100, other_reviewers=1)
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs/lifecycle.md"
 

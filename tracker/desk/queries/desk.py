@@ -32,6 +32,7 @@ from tracker.progress.queries import (
 )
 from tracker.progress.queries.assignments import AssignmentRow
 from tracker.progress.queries.hand_backs import HandBackRow
+from tracker.progress.queries.passing import TaskBelow, tasks_below
 from tracker.progress.queries.questions import QuestionRow, questions
 from tracker.progress.queries.scope import SEEING, unit_ids, within
 from tracker.progress.queries.waiting import QueueRow
@@ -84,6 +85,8 @@ class Desk:
     checks: list[QueueRow] = field(default_factory=list)
     hand_backs: list[HandBackRow] = field(default_factory=list)
     questions: list[QuestionRow] = field(default_factory=list)
+    below: list[TaskBelow] = field(default_factory=list)
+    """What a unit above passed down to the viewer's units and they have to report."""
     findings: list[FindingRow] = field(default_factory=list)
     """To be assigned, verified or put right by the viewer."""
     findings_total: int = 0
@@ -103,7 +106,7 @@ class Desk:
         """Whether nothing at all waits."""
         lists = (
             self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs,
-            self.questions, self.findings,
+            self.questions, self.below, self.findings,
         )  # fmt: skip
         return (
             not any(lists)
@@ -141,6 +144,7 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         reviews=list(review_queue(viewer, size=FIRST).rows) if counts.to_review else [],
         checks=list(check_queue(viewer, size=FIRST).rows) if counts.to_check else [],
         hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
+        below=tasks_below(viewer, today=today)[:FIRST] if unit else [],
         questions=questions(viewer)[:FIRST] if counts.questions else [],
         findings=waiting_findings(viewer, today=today) if findings_total else [], findings_total=findings_total,
         to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"] if counts.to_issue else [],

@@ -14,9 +14,9 @@ from tracker.progress.forms.acting import (
     number,
 )  # fmt: skip
 from tracker.progress.forms.filters import WorkFilters, wanted_work
-from tracker.progress.forms.reporting import ReturnForm, repeated, return_form, shown_values
+from tracker.progress.forms.reporting import ReturnForm, prefilled, repeated, return_form, shown_values
 
 __all__ = [
     "REQUEST_FORMS", "ActForm", "CalendarForm", "DecisionForm", "HandBackForm", "RequestDecisionForm", "ResumeForm",
-    "ReturnForm", "RulingForm", "WorkFilters", "number", "repeated", "return_form", "shown_values", "wanted_work",
+    "ReturnForm", "RulingForm", "WorkFilters", "number", "prefilled", "repeated", "return_form", "shown_values", "wanted_work",
 ]  # fmt: skip

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
@@ -16,10 +17,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from tracker.errors import DomainError
 from tracker.progress.content import LONGEST_TEXT, Content
 from tracker.progress.forms.acting import ActForm
+from tracker.progress.joining import Gathered
 from tracker.progress.queries.returns import TargetView, VersionView
 
 FIGURE = "figure_"
 MOST_DIGITS = 18
+Made = TypeVar("Made", bound="ProgressForm")
 _LONG = Length(max=LONGEST_TEXT, message=_l("文字过长，请控制在 2 万字以内，其余可作为附件。"))
 
 
@@ -44,20 +47,15 @@ class FigureField(DecimalField):
         self.data = figure
 
 
-class ReturnForm(ActForm):
+class ProgressForm(ActForm):
+    """What every report of progress says; `with_figures` adds a figure for each target of its task."""
+
     done = TextAreaField(_l("本期完成情况"), [DataRequired(_l("请填写本期完成情况。")), _LONG])
     percent = IntegerField(
         _l("完成百分比"),
         [InputRequired(_l("请填写 0 至 100 的整数。")), NumberRange(0, 100, _l("请填写 0 至 100 的整数。"))],
     )
-    setback = TextAreaField(
-        _l("进度回退说明"),
-        [Optional(), _LONG],
-        description=_l("完成百分比低于上次核收的进度时必填，审核人和牵头办公室都会看到。"),
-    )
-    problems = TextAreaField(_l("存在问题"), [Optional(), _LONG], description=_l("需要牵头办公室协调的事项请写明。"))
-    next_step = TextAreaField(_l("下步措施"), [Optional(), _LONG])
-    files = MultipleFileField(_l("佐证材料"))
+    problems = TextAreaField(_l("存在问题"), [Optional(), _LONG])
     editor = HiddenField()
 
     @property
@@ -71,8 +69,7 @@ class ReturnForm(ActForm):
         figures = {
             int(field.name.removeprefix(FIGURE)): field.data for field in self.figures if not field.process_errors
         }
-        texts = (self.done.data or "", self.problems.data or "", self.next_step.data or "")
-        return Content(*texts, percent=percent, figures=figures, setback=self.setback.data or "")
+        return Content(self.done.data or "", self.problems.data or "", percent=percent, figures=figures)
 
     def unread(self) -> list[str]:
         """Labels of the numbers that cannot be read as they stand."""
@@ -80,21 +77,35 @@ class ReturnForm(ActForm):
         typed = bool((self.percent.raw_data or [""])[0])
         return ([str(self.percent.label.text)] if typed and self.content().percent is None else []) + wrong
 
+
+class ReturnForm(ProgressForm):
+    setback = TextAreaField(
+        _l("进度回退说明"),
+        [Optional(), _LONG],
+        description=_l("完成百分比低于上次核收的进度时必填，审核人和牵头办公室都会看到。"),
+    )
+    problems = TextAreaField(_l("存在问题"), [Optional(), _LONG], description=_l("需要牵头办公室协调的事项请写明。"))
+    next_step = TextAreaField(_l("下步措施"), [Optional(), _LONG])
+    files = MultipleFileField(_l("佐证材料"))
+
+    def content(self) -> Content:
+        return replace(super().content(), next_step=self.next_step.data or "", setback=self.setback.data or "")
+
     def chosen(self) -> list[FileStorage]:
         """Files sent with the form itself, where no script has sent them before."""
         return [one for one in (self.files.data or []) if isinstance(one, FileStorage) and one.filename]
 
 
 def return_form(targets: Sequence[TargetView]) -> type[ReturnForm]:
-    """The form class of a task: one figure for each of its targets."""
-    return _form_of(tuple(targets))
+    """The form class of a task's return: one figure for each of its targets."""
+    return with_figures(ReturnForm, tuple(targets))
 
 
 @lru_cache(maxsize=1_000)
-def _form_of(targets: tuple[TargetView, ...]) -> type[ReturnForm]:
+def with_figures(form: type[Made], targets: tuple[TargetView, ...]) -> type[Made]:
     """Kept: a class costs as much to make as the form of a hundred requests."""
     fields = {f"{FIGURE}{one.id}": FigureField(one.text, [Optional()], places=None) for one in targets}
-    return type("TaskReturnForm", (ReturnForm,), fields)
+    return type(f"Task{form.__name__}", (form,), fields)
 
 
 def shown_values(version: VersionView | None, before: VersionView | None) -> dict[str, Any]:
@@ -105,6 +116,12 @@ def shown_values(version: VersionView | None, before: VersionView | None) -> dic
         "done": version.done, "problems": version.problems, "next_step": version.next_step, "setback": version.setback,
     }  # fmt: skip
     return {**texts, "percent": version.percent, **{f"{FIGURE}{key}": value for key, value in version.figures.items()}}
+
+
+def prefilled(found: Gathered) -> dict[str, Any]:
+    """What an empty form begins with where units below have reported: their texts, and sums of what adds up."""
+    sums = {f"{FIGURE}{key}": one.value.normalize() for key, one in found.sums.items() if one.value is not None}
+    return {**{name: "\n".join(texts) for name, texts in found.texts.items()}, **sums}
 
 
 def repeated(before: VersionView | None) -> Content:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.progress.models.claims import Claim
+from tracker.progress.models.passing import Part, PartFigure, Passed
 from tracker.progress.models.questions import Question, QuestionEntry
 from tracker.progress.models.reporting import (
     CalendarDay,
@@ -18,6 +19,7 @@ from tracker.progress.models.reporting import (
 )
 
 __all__ = [
-    "CalendarDay", "CalendarYear", "Claim", "Evidence", "Obligation", "ObligationSummary", "Question", "QuestionEntry",
+    "CalendarDay", "CalendarYear", "Claim", "Evidence", "Obligation", "ObligationSummary", "Part", "PartFigure",
+    "Passed", "Question", "QuestionEntry",
     "Request", "Return", "ReturnEvidence", "ReturnFigure", "ReturnText",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from tracker.plans.states import LIVE
 from tracker.progress.joining import Asked, Gathered, Part, gathered, leading, partners
 from tracker.progress.lights import IN_HAND, LightKind, light
 from tracker.progress.models import Obligation
+from tracker.progress.queries.passing import BelowRow, reported_below
 from tracker.progress.queries.questions import QuestionRow, open_questions
 from tracker.progress.queries.returns import ObligationView, TargetView, VersionView, arrived_versions
 from tracker.progress.queries.scope import held, near_days_by_plan
@@ -145,8 +146,8 @@ def _kinds(row: Any, viewer: Viewer) -> tuple[str, ...]:
     return (*found, "check") if covers(viewer, row.owner_unit_id, Role.LEAD_OFFICE) else found
 
 
-def gather(reports: Iterable[PartnerReport], targets: Sequence[TargetView]) -> Gathered:
-    """What the leading unit may take over from those that have reported."""
+def gather(reports: Iterable[PartnerReport], below: Iterable[BelowRow], targets: Sequence[TargetView]) -> Gathered:
+    """What a unit may take over: from those that report to it in the task, and from those it passed the task down to."""
     parts = [
         Part(
             one.unit,
@@ -156,4 +157,4 @@ def gather(reports: Iterable[PartnerReport], targets: Sequence[TargetView]) -> G
         for one in reports
         if one.version is not None
     ]
-    return gathered(parts, [Asked(one.id, one.unit, one.op) for one in targets])
+    return gathered([*parts, *reported_below(below)], [Asked(one.id, one.unit, one.op) for one in targets])

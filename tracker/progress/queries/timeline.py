@@ -26,7 +26,18 @@ class Event:
     detail: tuple[tuple[str, Any], ...]
 
 
-INNER = ("起草进展", "上传佐证材料", "移除佐证材料", "提交本单位审核", "本单位退回", "撤回报送")
+INNER = (
+    "起草进展",
+    "上传佐证材料",
+    "移除佐证材料",
+    "提交本单位审核",
+    "本单位退回",
+    "撤回报送",
+    "起草下级报送",
+    "下级报送",
+    "撤回下级报送",
+    "退回下级报送",
+)
 """Acts that have not left the unit: others are not told of them."""
 
 

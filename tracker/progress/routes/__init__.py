@@ -7,6 +7,7 @@ from tracker.progress.routes import (
     claims,
     expanding,
     issuing,
+    passing,
     questions,
     reading,
     reporting,
@@ -17,6 +18,6 @@ from tracker.progress.routes import (
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "assignments", "claims", "expanding", "issuing", "pages", "questions", "reading", "reporting", "requesting", "reviewing",
-    "revising",
+    "SEEING", "assignments", "claims", "expanding", "issuing", "pages", "passing", "questions", "reading", "reporting",
+    "requesting", "reviewing", "revising",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from tracker.plans.queries import changes_of_assignment
 from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, HandBackForm, number
 from tracker.progress.labels import HAND_BACK_PHRASES
+from tracker.progress.queries.passing import below, has_below, has_passed, passed_of
 from tracker.progress.routes.asking import ways_to_ask
 from tracker.progress.routes.blueprint import SEEING, UNIT, Answer, pages
 
@@ -24,7 +25,9 @@ def assignments() -> str:
     tab = request.args.get("tab", "to_sign" if counts.get("to_sign") else "in_progress")
     tab = tab if tab in queries.TABS else "in_progress"
     page = queries.assignment_page(viewer(), tab, today=clock.today(), cursor=request.args.get("cursor"))
-    return render_template("progress/assignments.html", tab=tab, counts=counts, page=page, form=ActForm())
+    return render_template(
+        "progress/assignments.html", tab=tab, counts=counts, page=page, form=ActForm(), lower=has_passed(viewer())
+    )
 
 
 @pages.post("/assignments/sign")
@@ -50,6 +53,9 @@ def assignment(assignment_id: int) -> str:
         changes=changes_of_assignment(assignment_id),
         reported=reported,
         today=today,
+        held=passed_of(assignment_id),
+        passes=found.inside and found.state == "in_progress" and has_below(found.unit_id),
+        lower=below([one.id for one in found.obligations], today=today),
         requests=asked,
         ways=ways_to_ask(found, asked, today),
     )

@@ -16,6 +16,7 @@ from tracker.accounts.roles import Role, Viewer, allow
 from tracker.progress import queries, service
 from tracker.progress.forms import CalendarForm, WorkFilters, wanted_work
 from tracker.progress.queries.partners import partner_reports
+from tracker.progress.queries.passing import below, lights_below
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.routes.asking import excusable
 from tracker.progress.routes.blueprint import SEEING, Answer, pages
@@ -38,9 +39,10 @@ def _listed(arguments: MultiDict[str, str], anybody: Viewer, today: date) -> dic
     wanted = wanted_work(arguments)
     offered = queries.choices(anybody, plan_id=wanted.plan_id, task_id=wanted.task_id)
     page = queries.work_page(anybody, wanted, today=today, cursor=request.args.get("cursor"))
+    lower = lights_below({row.assignment_id for row in page.rows}, [row.id for row in page.rows], today=today)
     asked = tuple((name, value) for name, value in request.args.items(multi=True) if name != "cursor")
     return {
-        "page": page, "asked": (offered, bool(request.args), asked),
+        "page": page, "lower": lower, "asked": (offered, bool(request.args), asked),
         "make_form": lambda: WorkFilters(arguments).offer(offered),
     }  # fmt: skip
 
@@ -58,6 +60,7 @@ def obligation(obligation_id: int) -> str:
         requests=queries.requests_for_report(obligation_id), excusable=excusable(found), today=clock.today(),
         answered=answered, questions=questions_about(obligation_id, viewer()),
         reports=partner_reports(found, today=clock.today()),
+        lower=below([obligation_id], today=clock.today()).get(obligation_id, []),
         following=queries.next_owed(viewer(), but=obligation_id) if handed_in else None,
     )  # fmt: skip
 

@@ -15,10 +15,11 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress import queries, service
-from tracker.progress.forms import ReturnForm, repeated, return_form, shown_values
+from tracker.progress.forms import ReturnForm, prefilled, repeated, return_form, shown_values
 from tracker.progress.labels import joined
 from tracker.progress.labels_shared import takeover
 from tracker.progress.queries.partners import gather, partner_reports
+from tracker.progress.queries.passing import below
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.workflow import REOPENS
@@ -45,9 +46,11 @@ def _page(found: queries.ObligationView, form: ReturnForm) -> str:
     current = _going_on(shown)
     ended = next((one for one in shown if one.state != "draft"), None)
     targets, reports = queries.targets(found.task_id), partner_reports(found, today=clock.today())
+    lower = below([found.id], today=clock.today()).get(found.id, [])
     return render_template(
         "progress/report.html", found=found, form=form, targets=targets, current=current, reports=reports,
-        takeover=takeover(gather(reports, targets), targets), questions=questions_about(found.id, viewer()),
+        lower=lower,
+        takeover=takeover(gather(reports, lower, targets), targets), questions=questions_about(found.id, viewer()),
         before=queries.last_accepted(found), draft=current if current and current.state == "draft" else None,
         sent_back=ended if ended and ended.reason else None,
         earlier=queries.earlier_files(found),
@@ -59,13 +62,15 @@ def _page(found: queries.ObligationView, form: ReturnForm) -> str:
 @allow(Role.REPORTER)
 def report(obligation_id: int) -> Answer:
     found, shown = _owed(obligation_id), queries.versions(obligation_id, inside=True)
-    current = _going_on(shown)
+    current, targets = _going_on(shown), queries.targets(found.task_id)
     writable = found.state in {"open", "returned"} and found.assignment_state == "in_progress"
     if not writable or (shown and current is None):
         return redirect(url_for("progress.obligation", obligation_id=obligation_id))
     values = shown_values(current, queries.last_accepted(found))
+    if current is None:
+        values |= prefilled(gather((), below([found.id], today=clock.today()).get(found.id, ()), targets))
     version = current.version if current and current.state == "draft" else 0
-    form = return_form(queries.targets(found.task_id))(version=version, editor=secrets.token_hex(16), **values)
+    form = return_form(targets)(version=version, editor=secrets.token_hex(16), **values)
     return _page(found, form)
 
 

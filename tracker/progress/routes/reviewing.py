@@ -13,6 +13,7 @@ from tracker.progress import queries, service
 from tracker.progress.forms import DecisionForm
 from tracker.progress.labels import REASON_PHRASES, named
 from tracker.progress.queries.partners import partner_reports
+from tracker.progress.queries.passing import below
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.routes.blueprint import Answer, pages, pressed
 
@@ -45,6 +46,7 @@ def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
         form=form.for_checks() if queue == "checks" else form, phrases=REASON_PHRASES,
         mine=version.by(viewer().person_id), open=version.state == ("own_review" if queue == "reviews" else "to_check"),
         following=queries.next_in_queue(viewer(), queue, after=(found.due_on, version.id)),
+        lower=below([found.id], today=clock.today()).get(found.id, []),
         reports=partner_reports(found, today=clock.today()), questions=questions_about(found.id, viewer()),
     )  # fmt: skip
 

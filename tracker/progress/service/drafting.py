@@ -21,6 +21,7 @@ from tracker.progress.content import LONGEST_TEXT, Content
 from tracker.progress.models import Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
 from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of, hold_obligation, hold_return, walk
 from tracker.progress.service.counting import change
+from tracker.progress.service.passing import take_parts
 from tracker.progress.workflow import REOPENS, REPORTER
 
 FIRST = 1
@@ -215,6 +216,7 @@ def hand_in(
     facts = facts_of(held, draft, by, other_reviewers=others)
     draft.state = walk("return", draft.state, "hand_in", facts)
     draft.author_id, draft.handed_in_at, draft.saved_at = by.person_id, at, at
+    take_parts(obligation_id)
     session.flush()
     record("提交本单位审核", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
            changes={"状态": ("草稿", "本单位审核")}, detail={"版本": draft.version_no, "完成百分比": draft.percent,

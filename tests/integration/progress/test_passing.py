@@ -1,0 +1,230 @@
+"""A task passed down (转办下级): earlier dates below, lights at both levels, the unit's own report begun from theirs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.integration.progress.test_chain import fields_of
+from tests.support.issued import QUARTERLY, TaskSpec, at, issued
+from tests.support.place import AT, DAY, FOUNDED
+from tracker.accounts import service as accounts_service
+from tracker.accounts.models import Person
+from tracker.accounts.passwords import NOBODY
+from tracker.accounts.roles import Role
+from tracker.audit.models import AuditEntry
+from tracker.audit.queries import verify_chain
+from tracker.db import session
+from tracker.desk.queries.desk import afoot, desk
+from tracker.errors import Conflict, DomainError, NotFound
+from tracker.progress import queries, service
+from tracker.progress.content import Content
+from tracker.progress.models import Obligation, Part, Passed
+from tracker.progress.queries.passing import below, lights_below, passed_view, tasks_below
+from tracker.progress.service.passing import end_passing, pass_down, recall_part, report_part, save_part, send_back_part
+
+TASK, COUNTY, OFFICE = "新建便民驿站", "望川县", "望川县财政局"
+SPEC = TaskSpec(TASK, ((COUNTY, "lead"), ("临溪县", "support")), (QUARTERLY,), targets=(("新建50个", "50", "个"),))
+
+
+@pytest.fixture
+def plan(place, writing):
+    """The county has signed; somebody reports for its office alone."""
+    with writing():
+        made = issued(place, (SPEC,))
+        person = Person(username="office", name="常填报", password_hash=NOBODY, password_set_at=AT, created_at=AT)
+        session.add(person)
+        session.flush()
+        place.people["office"] = person.id
+        accounts_service.grant(person, Role.REPORTER, place.units[OFFICE], by=None, at=AT, since=FOUNDED)
+        service.sign(made.assignment(TASK, COUNTY).id, by=made.viewer("county_reporter"), at=AT)
+        return made
+
+
+@pytest.fixture
+def passed(plan, writing):
+    """Passed down, five days earlier. The county's first report is due on 20 March."""
+    with writing():
+        give(plan)
+        return session.scalars(select(Passed.id)).one()
+
+
+def give(plan, *, units=(OFFICE,), days=5, by="county_reporter"):
+    ids = [plan.place.units[name] for name in units]
+    pass_down(plan.assignment(TASK, COUNTY).id, ids, "报送本镇完成数量。", days, by=plan.viewer(by), at=AT)
+
+
+@pytest.fixture
+def due(plan, reading):
+    """The county's first report, due on 20 March."""
+    with reading():
+        return plan.obligations(TASK, COUNTY)[0].id
+
+
+@pytest.fixture
+def target(due, reading):
+    with reading():
+        return queries.targets_of(due)[0].id
+
+
+def first(plan):
+    return plan.obligations(TASK, COUNTY)[0].id
+
+
+def send(plan, passed, *, done="建成3个。", figure=3, by="office", when=AT, version=0):
+    target = queries.targets_of(first(plan))[0].id
+    content = Content(done, "缺场地。", percent=20, figures={target: figure})
+    return report_part(passed, first(plan), content, version=version, editor="e", by=plan.viewer(by), at=when).id
+
+
+def test_both_levels_show_their_lights(plan, passed, reading, sign_in_as, clock_stands, due):
+    with reading():
+        theirs = below([due], today=date(2026, 3, 16))[due][0]
+        assert (theirs.unit, theirs.due_on, theirs.light, theirs.days_left) == (
+            OFFICE,
+            date(2026, 3, 15),
+            "overdue",
+            -1,
+        )
+        own = queries.obligation_view(due, plan.viewer("county_reporter"), today=date(2026, 3, 16))
+        assert own.light == "near"
+        mine = plan.assignment(TASK, COUNTY).id
+        assert lights_below({mine}, [due], today=date(2026, 3, 16)) == {due: {"overdue": 1}}
+        assert lights_below({plan.assignment(TASK, "临溪县").id}, [due], today=DAY) == {}
+    clock_stands.move_to(at(date(2026, 3, 16)))
+    office, county = sign_in_as("lead"), sign_in_as("county_reporter")
+    assert "下级 ■ 逾期 1" in office.get("/work").text
+    assert OFFICE in county.get(f"/assignments/{mine}").text
+    assert OFFICE in office.get(f"/obligations/{due}").text
+    assert "下级 ■ 逾期 1" in county.get(f"/assignments/{mine}").text
+
+
+def test_reported_below_begins_the_report_above(plan, passed, writing, sign_in_as, reading, due, target):
+    office, county = sign_in_as("office"), sign_in_as("county_reporter")
+    assert TASK in office.get("/").text, "on the desk of whoever has it"
+    path = f"/passed/{passed}/reports/{due}"
+    page = office.get(path)
+    typed = {**fields_of(page), "done": "建成3个。", "percent": "20", "problems": "", f"figure_{target}": "3"}
+    saved = office.post(f"{path}/draft", data=typed)
+    assert saved.status_code == 200
+    assert "建成3个" not in county.get(f"/obligations/{due}/report").text, "a draft stays below"
+    assert office.post(path, data={**typed, "done": " "}).status_code == 422
+    assert office.post(path, data={**typed, "version": str(saved.json["version"])}).status_code == 302
+    begun = county.get(f"/obligations/{due}/report").text.replace("\r\n", "\n")
+    assert "【望川县财政局】建成3个。</textarea>" in begun
+    assert 'value="3"' in begun
+    assert "已用 1 个下级单位的报送预填" in begun
+    assert "建成3个" not in sign_in_as("lead").get(f"/obligations/{due}").text, "what is inside the county stays there"
+    with writing():
+        content = Content("全县建成3个。", percent=20)
+        service.hand_in(due, content=content, by=plan.viewer("county_reporter"), at=AT)
+    with reading():
+        assert session.scalars(select(Part.state)).one() == "taken"
+        assert verify_chain().broken_at is None
+
+
+def test_sent_back_with_a_reason_and_reported_again(plan, passed, writing, reading, sign_in_as, due, target):
+    with writing():
+        send(plan, passed)
+    county = sign_in_as("county_reporter")
+    path = f"/passed/{passed}/reports/{due}"
+    page = county.get(path)
+    assert county.post(f"{path}/send-back", data={**fields_of(page), "reason": " "}).status_code == 422
+    assert county.post(f"{path}/send-back", data={**fields_of(page), "reason": "请附清单。"}).status_code == 302
+    office = sign_in_as("office")
+    page = office.get(path)
+    assert "请附清单。" in page.text
+    again = {**fields_of(page), "done": "建成3个，清单如下。", "percent": "20", "problems": "", f"figure_{target}": "3"}
+    assert office.post(path, data=again).status_code == 302
+    with reading():
+        row = below([due], today=DAY)[due][0]
+        assert (row.state, row.reason, row.timing) == ("reported", "", "on_time")
+        acts = session.scalars(select(AuditEntry.action).order_by(AuditEntry.seq.desc()).limit(3)).all()
+        assert acts == ["下级报送", "退回下级报送", "下级报送"]
+        told = [one.what for one in queries.timeline(plan.assignment(TASK, COUNTY).id, inside=False)]
+        assert "下级报送" not in told, "what goes on inside the county is not told outside"
+
+
+def test_late_below_stays_late_and_an_extension_moves_the_date(plan, passed, writing, reading):
+    with writing():
+        send(plan, passed, when=at(date(2026, 3, 17)))
+    with reading():
+        assert below([first(plan)], today=date(2026, 3, 17))[first(plan)][0].timing == "late"
+    with writing():
+        wish = service.Wish("待汇总。", "已完成大半。", until=date(2026, 3, 30))
+        asked = service.ask_for("extension", first(plan), wish, by=plan.viewer("county_reporter"), at=AT)
+        service.grant_request(asked.id, note="", by=plan.viewer("lead"), at=AT)
+    with reading():
+        assert below([first(plan)], today=DAY)[first(plan)][0].due_on == date(2026, 3, 25)
+
+
+def test_two_windows_and_what_is_over(plan, passed, writing, due):
+    def save(editor, version):
+        who = plan.viewer("office")
+        return save_part(passed, due, Content("甲"), version=version, editor=editor, by=who, at=AT).version
+
+    with writing():
+        save("one", 0)
+        version = save("one", 0)
+    with writing(), pytest.raises(Conflict, match="另一个窗口"):
+        save("two", 0)
+    with writing():
+        part = send(plan, passed, version=version)
+    with writing(), pytest.raises(Conflict, match="已经交出"):
+        save("e", version + 9)
+    with writing():
+        recall_part(part, by=plan.viewer("office"), at=AT)
+        end_passing(passed, by=plan.viewer("county_reviewer"), at=AT)
+    with writing(), pytest.raises(DomainError, match="不再转办"):
+        save("e", version + 9)
+    with writing(), pytest.raises(Conflict):
+        end_passing(passed, by=plan.viewer("county_reviewer"), at=AT)
+    with writing():
+        assert below([due], today=DAY) == {}
+        give(plan, days=0)
+        assert below([due], today=DAY)[due][0].due_on == session.get_one(Obligation, due).due_on
+
+
+def test_who_may_pass_down_report_and_send_back(plan, passed, writing):
+    for stranger in ("lead", "reporter", "office", "leader", "admin"):
+        with writing(), pytest.raises(NotFound):
+            give(plan, by=stranger)
+    with writing(), pytest.raises(DomainError, match="下级单位"):
+        give(plan, units=("市财政局",))
+    with writing(), pytest.raises(DomainError, match="0 至"):
+        give(plan, days=61)
+    for stranger in ("lead", "reporter", "county_reviewer", "leader"):
+        with writing(), pytest.raises(NotFound):
+            send(plan, passed, by=stranger)
+    with writing():
+        part = send(plan, passed)
+        for stranger in ("lead", "reporter", "leader"):
+            with pytest.raises(NotFound):
+                passed_view(passed, first(plan), plan.viewer(stranger), today=DAY)
+    for stranger in ("office", "lead"):
+        with writing(), pytest.raises(NotFound):
+            send_back_part(part, "请补充。", by=plan.viewer(stranger), at=AT)
+    with writing(), pytest.raises(DomainError, match="本人"):
+        recall_part(part, by=plan.viewer("county_reporter"), at=AT)
+
+
+def test_two_people_where_the_county_writes_for_its_office(plan, passed, writing):
+    with writing():
+        part = send(plan, passed, by="county_reporter")
+    with writing(), pytest.raises(DomainError, match="两人原则"):
+        send_back_part(part, "请补充。", by=plan.viewer("county_reporter"), at=AT)
+    with writing():
+        send_back_part(part, "请补充。", by=plan.viewer("county_reviewer"), at=AT)
+
+
+def test_an_office_has_its_list_and_the_county_does_not(plan, passed, reading):
+    with reading():
+        owed = tasks_below(plan.viewer("office"), today=DAY)
+        assert [one.row.due_on for one in owed] == [
+            one.due_on - timedelta(days=5) for one in plan.obligations(TASK, COUNTY)
+        ]
+        assert tasks_below(plan.viewer("county_reporter"), today=DAY) == []
+        viewer = plan.viewer("office")
+        assert desk(viewer, DAY, afoot(viewer)).below

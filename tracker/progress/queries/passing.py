@@ -1,0 +1,288 @@
+"""Tasks passed down to units below (转办下级): who has what, what they reported, and how they stand at their level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Person
+from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
+from tracker.clock import day_of
+from tracker.db import session
+from tracker.errors import NotFound
+from tracker.plans.models import Assignment, Plan, Task, TaskText
+from tracker.progress.joining import Part as Reported
+from tracker.progress.lights import IN_HAND, LightKind, counted, light
+from tracker.progress.models import Obligation, Part, PartFigure, Passed
+from tracker.progress.queries.scope import held, near_days_by_plan
+from tracker.units.models import Unit
+
+ARRIVED = ("reported", "taken")
+"""States in which the unit above has what was reported."""
+MOST = 200
+_above = aliased(Unit)
+
+
+@dataclass(frozen=True, slots=True)
+class BelowRow:
+    """What a unit below has to report for one date of the unit above."""
+
+    passed_id: int
+    obligation_id: int
+    unit_id: int
+    unit: str
+    words: str
+    due_on: date
+    """Its own date: so many days before that of the unit above."""
+    state: str
+    """Of what it reports: see `PART_STATES`; empty while nothing is written."""
+    timing: str
+    """`on_time` or `late` at its own date; `none` while nothing has reached the unit above."""
+    light: LightKind
+    days_left: int
+    percent: int
+    done: str
+    """Empty while it has not reached the unit above."""
+    problems: str
+    reason: str
+    author: str
+    submitted_at: datetime | None
+    figures: dict[int, Decimal] = field(default_factory=dict)
+    """Target id → figure, where it has reached the unit above."""
+    excuse: str = ""
+
+    @property
+    def arrived(self) -> bool:
+        return self.state in ARRIVED
+
+
+@dataclass(frozen=True, slots=True)
+class PassedView:
+    """One report to be made below, as the form shows it."""
+
+    row: BelowRow
+    assignment_id: int
+    number: str | None
+    task_id: int
+    task: str
+    plan: str
+    above: str
+    kind: str
+    """What follows is of the report of the unit above."""
+    text: str
+    period: str
+    requirement: str
+    part_id: int | None
+    version: int
+    editor: str
+    saved_at: datetime | None
+    author_id: int | None
+    typed: Mapping[str, Any]
+    """What is written so far, by the fields of the form."""
+    writes: bool
+    """Whether the viewer reports for the unit below and it may still be written."""
+    is_author: bool
+    leads: bool
+    """Whether the viewer is of the unit above."""
+
+
+def _joined() -> Select[Any]:
+    return (
+        select(Passed, Obligation, Part, Unit.name.label("unit"), Unit.path, Person.name.label("author"))
+        .join(Obligation, Obligation.assignment_id == Passed.assignment_id)
+        .join(Unit, Unit.id == Passed.unit_id)
+        .outerjoin(Part, and_(Part.passed_id == Passed.id, Part.obligation_id == Obligation.id))
+        .outerjoin(Person, Person.id == Part.author_id)
+    )
+
+
+def due_below(obligation: Obligation, passed: Passed) -> date:
+    """The date of a unit below."""
+    return obligation.due_on - timedelta(days=passed.days_before)
+
+
+def _row(row: Any, today: date, near: int, figures: dict[int, Decimal], *, whole: bool = False) -> BelowRow:
+    passed, above, part = row.Passed, row.Obligation, row.Part
+    due, state = due_below(above, passed), part.state if part else ""
+    there = state in ARRIVED
+    first = part.submitted_at if part else None
+    timing = "none" if first is None else "on_time" if day_of(first) <= due else "late"
+    standing = {"reported": "reported", "taken": "accepted", "returned": "returned"}.get(state, "open")
+    shown = there or whole
+    return BelowRow(
+        passed.id, above.id, passed.unit_id, row.unit, passed.words, due, state, timing,
+        light(standing, timing, due, today=today, near_days=near), (due - today).days, part.percent if part else 0,
+        part.done if part and shown else "", part.problems if part and shown else "", part.reason if part else "",
+        row.author or "", first, figures if shown else {},
+    )  # fmt: skip
+
+
+def _figures(parts: Iterable[int]) -> dict[int, dict[int, Decimal]]:
+    found: dict[int, dict[int, Decimal]] = {}
+    statement = select(PartFigure).where(PartFigure.part_id.in_(sorted(parts)))
+    for one in session.scalars(statement.order_by(PartFigure.part_id, PartFigure.target_id)):
+        found.setdefault(one.part_id, {})[one.target_id] = one.value
+    return found
+
+
+def below(obligation_ids: Sequence[int], *, today: date) -> dict[int, list[BelowRow]]:
+    """Obligation → what the units below have to report for it, in printed order: while it is asked, and what was
+    reported. Whoever may see the obligation may see how they stand; their texts only the unit itself (see the pages)."""
+    statement = _joined().where(Obligation.id.in_(obligation_ids), Obligation.state != "cancelled")
+    rows = session.execute(statement.order_by(Obligation.id, Unit.sort_key, Unit.id)).all()
+    figures = _figures(row.Part.id for row in rows if row.Part)
+    near, found = near_days_by_plan(), dict[int, list[BelowRow]]()
+    for row in rows:
+        if not row.Passed.stands and (row.Part is None or row.Part.state not in ARRIVED):
+            continue
+        mine = figures.get(row.Part.id, {}) if row.Part else {}
+        found.setdefault(row.Obligation.id, []).append(_row(row, today, near[row.Obligation.plan_id], mine))
+    return found
+
+
+def lights_below(
+    assignment_ids: Iterable[int], obligation_ids: Sequence[int], *, today: date
+) -> dict[int, dict[LightKind, int]]:
+    """Obligation → light → how many units below show it; one cheap statement where nobody has passed anything down."""
+    some = select(Passed.id).where(Passed.assignment_id.in_(sorted(set(assignment_ids)))).limit(1)
+    if session.scalar(some) is None:
+        return {}
+    return {one: counted(row.light for row in rows) for one, rows in below(obligation_ids, today=today).items()}
+
+
+def reported_below(rows: Iterable[BelowRow]) -> list[Reported]:
+    """What has reached the unit above, to be taken over into its own report."""
+    return [
+        Reported(one.unit, {"done": one.done, "problems": one.problems}, one.figures) for one in rows if one.arrived
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PassedRow:
+    """A unit below that has the task."""
+
+    id: int
+    unit_id: int
+    unit: str
+    words: str
+    days_before: int
+    stands: bool
+    who: str
+    at: datetime
+
+
+def passed_of(assignment_id: int) -> list[PassedRow]:
+    """The units below that have a task, in printed order, those that were relieved of it last."""
+    rows = session.execute(
+        select(Passed, Unit.name.label("unit"), Person.name.label("who"))
+        .join(Unit, Unit.id == Passed.unit_id)
+        .join(Person, Person.id == Passed.by_id)
+        .where(Passed.assignment_id == assignment_id)
+        .order_by(Passed.stands.desc(), Unit.sort_key, Unit.id)
+    )
+    return [
+        PassedRow(one.id, one.unit_id, unit, one.words, one.days_before, one.stands, who, one.at)
+        for one, unit, who in rows
+    ]
+
+
+def has_below(unit_id: int) -> bool:
+    """Whether a living unit stands right below one."""
+    statement = select(Unit.id).where(Unit.parent_id == unit_id, Unit.valid_to.is_(None))
+    return session.scalar(statement.limit(1)) is not None
+
+
+def units_below(unit_id: int) -> list[tuple[int, str]]:
+    """(id, name) of the living units below one, nearest first, in printed order."""
+    path = session.scalars(select(Unit.path).where(Unit.id == unit_id)).one()
+    statement = select(Unit.id, Unit.name).where(
+        Unit.path.startswith(path), Unit.id != unit_id, Unit.valid_to.is_(None)
+    )
+    rows = session.execute(statement.order_by(func.length(Unit.path), Unit.sort_key, Unit.id).limit(MOST))
+    return [(row.id, row.name) for row in rows]
+
+
+def passed_view(passed_id: int, obligation_id: int, viewer: Viewer, *, today: date) -> PassedView:
+    """Raises NotFound for whoever is neither of the unit below nor of the one that passed it down."""
+    statement = (
+        _joined()
+        .add_columns(Task, Plan.name.label("plan"), TaskText.requirement, _above.name.label("above"),
+                     _above.path.label("above_path"), Assignment.state.label("assignment_state"))
+        .join(Assignment, Assignment.id == Passed.assignment_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(TaskText, TaskText.task_id == Task.id)
+        .join(Plan, Plan.id == Obligation.plan_id)
+        .join(_above, _above.id == Assignment.unit_id)
+        .where(Passed.id == passed_id, Obligation.id == obligation_id)
+    )  # fmt: skip
+    row = session.execute(statement).first()
+    if row is None or not held(viewer, row.path, *UNIT_ROLES):
+        raise NotFound
+    passed, above, part = row.Passed, row.Obligation, row.Part
+    figures = _figures([part.id]).get(part.id, {}) if part else {}
+    inside = held(viewer, row.path, Role.REPORTER)
+    leads = held(viewer, row.above_path, *UNIT_ROLES)
+    open_ = above.state in IN_HAND and row.assignment_state == "in_progress" and passed.stands
+    typed = {"done": part.done, "problems": part.problems, "percent": part.percent} if part else {}
+    return PassedView(
+        _row(row, today, near_days_by_plan()[above.plan_id], figures, whole=True), passed.assignment_id,
+        row.Task.number, row.Task.id, row.Task.name, row.plan, row.above, above.kind, above.text, above.period,
+        row.requirement, part.id if part else None, part.version if part else 0, part.editor if part else "",
+        part.saved_at if part else None, part.author_id if part else None,
+        {**typed, **{f"figure_{key}": value for key, value in figures.items()}},
+        writes=inside and open_ and (part is None or part.state in {"draft", "returned"}),
+        is_author=part is not None and part.author_id == viewer.person_id, leads=leads,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBelow:
+    """A report that a unit below has to make, in its list."""
+
+    row: BelowRow
+    number: str | None
+    task: str
+    above: str
+    kind: str
+    text: str
+    period: str
+
+
+def _granted(viewer: Viewer) -> tuple[int, ...]:
+    return viewer.units(*UNIT_ROLES)
+
+
+def tasks_below(viewer: Viewer, *, today: date, ended: bool = False) -> list[TaskBelow]:
+    """What was passed down to the very units that the viewer stands for: what they have to report, the earliest date
+    first; or what they have reported, the newest first."""
+    sent = Part.state.in_(ARRIVED)
+    owed = and_(Passed.stands.is_(True), Obligation.state.in_(IN_HAND), Assignment.state == "in_progress")
+    statement = (
+        _joined()
+        .add_columns(Task, _above.name.label("above"))
+        .join(Assignment, Assignment.id == Passed.assignment_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(_above, _above.id == Assignment.unit_id)
+        .where(Passed.unit_id.in_(_granted(viewer)), sent if ended else and_(owed, func.coalesce(Part.state, "") .not_in(ARRIVED)))
+        .order_by(Obligation.due_on.desc() if ended else Obligation.due_on, Obligation.id, Passed.id)
+        .limit(MOST)
+    )  # fmt: skip
+    near = near_days_by_plan()
+    return [
+        TaskBelow(
+            _row(row, today, near[row.Obligation.plan_id], {}, whole=True), row.Task.number, row.Task.name, row.above,
+            row.Obligation.kind, row.Obligation.text, row.Obligation.period,
+        )
+        for row in session.execute(statement)
+    ]  # fmt: skip
+
+
+def has_passed(viewer: Viewer) -> bool:
+    """Whether anything was ever passed down to the viewer's very units."""
+    return session.scalar(select(Passed.id).where(Passed.unit_id.in_(_granted(viewer))).limit(1)) is not None
