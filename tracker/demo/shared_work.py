@@ -15,12 +15,15 @@ from tracker.progress.content import Content
 from tracker.progress.joining import leading, partners
 from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Obligation, Return
+from tracker.progress.queries.claims import ownerless
 from tracker.progress.queries.partners import roles_in
+from tracker.progress.service.claims import claim
 from tracker.progress.service.drafting import hand_in, save_draft
 from tracker.progress.service.questions import Ask, ask, say
 from tracker.progress.service.reviewing import approve
 
 LEADING, SUPPORTING = NAMED
+OFFERING = "云岫市城市管理局"
 
 
 class SharedWork:
@@ -80,6 +83,7 @@ class SharedWork:
         if theirs:
             self._ask(theirs[0], "supplement", "请按乡镇补充完成数量和存在的困难。")
         self._check()
+        self._offer()
 
     def _pairs(self) -> list[tuple[int, int]]:
         """(leading unit, report of a unit that supports it and still owes it), the earliest due first."""
@@ -122,3 +126,10 @@ class SharedWork:
         if about is not None:
             office = self.world.named["qiantou"]
             ask(about, Ask("check", "完成百分比按什么口径计算？请说明。", self.wanted), by=office, at=self.at)
+
+    def _offer(self) -> None:
+        """One unit offers to take what nobody has; others may still."""
+        unit = self.world.units[OFFERING]
+        who = self.world.reporters[unit]
+        for task in ownerless(who)[:1]:
+            claim(task.id, unit, "驿站多设在公园和广场，由本单位管护，可一并建设和运行。", by=who, at=self.at)
