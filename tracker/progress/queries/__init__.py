@@ -10,6 +10,7 @@ from tracker.progress.queries.assignments import (
     assignment_view,
 )  # fmt: skip
 from tracker.progress.queries.calendar import days_of, last_covered_year, workdays, years
+from tracker.progress.queries.changes import compared
 from tracker.progress.queries.choices import choices
 from tracker.progress.queries.evidence import download
 from tracker.progress.queries.exports import LedgerEntry, OverdueEntry, ledger_rows, overdue
@@ -55,7 +56,6 @@ from tracker.progress.queries.summaries import (
     summary_total,
 )  # fmt: skip
 from tracker.progress.queries.timeline import timeline
-from tracker.progress.queries.versions import compared
 from tracker.progress.queries.waiting import (
     DeskCounts,
     check_queue,
