@@ -218,7 +218,11 @@ ACCESS: dict[str, set[str]] = {
     "progress.propose_claim": {Role.REPORTER, Role.REVIEWER},  # GET /tasks/<id>/claim
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
     "progress.propose_passing": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/pass-down
-    "progress.propose_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /obligations/<id>/questions/new
+    "progress.propose_question": {
+        Role.LEAD_OFFICE,
+        Role.REPORTER,
+        Role.REVIEWER,
+    },  # GET /obligations/<id>/questions/new
     "progress.propose_request": {Role.REPORTER, Role.REVIEWER},  # GET /requests/new/<kind>/<id>
     "progress.propose_resuming": {Role.LEAD_OFFICE, Role.REVIEWER},  # GET /assignments/<id>/resume
     "progress.question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /questions/<id>
