@@ -109,11 +109,16 @@ class ProseReader:
         else:
             self._own_text_aside(node, keep_heading=True)
         for child in node.children:
-            if shared is not None and not child.has_notes and child.groups:
-                child.groups[-1].notes.extend(shared)
-            elif shared is not None and not child.has_notes:
-                child.groups.append(Group(notes=list(shared)))
+            if shared is not None and not child.has_notes:
+                self._hand_down(child, shared)
             self._visit(child)
+
+    def _hand_down(self, node: Node, notes: Sequence[Piece]) -> None:
+        """Gives notes to an item, or to the items within it; those that name units keep their own."""
+        for leaf in (one for one in (node, *node.walk()) if not one.children and not one.has_notes):
+            if not leaf.groups:
+                leaf.groups.append(Group())
+            leaf.groups[-1].notes.extend(notes)
 
     def _inherited_note(self, node: Node) -> list[Piece] | None:
         """Units in brackets behind a chapter's heading hold for all its items that name none."""

@@ -332,3 +332,14 @@ def test_two_issuers() -> None:
     header = understand(from_text(text)).document
     assert header.title == "云岫市财政局云岫市教育局关于做好资助工作的通知"
     assert header.issuer == "云岫市财政局 云岫市教育局"
+
+
+def test_the_units_of_a_chapter_hold_for_the_items_within_its_items() -> None:
+    draft = read(
+        "云岫市任务分工\n一、市教育局\n（一）改造校舍\n1.改造校舍3所。\n2.新增学位900个。\n（二）配备校医60名。\n"
+    )
+    assert [(task.number, units(task)) for task in draft.tasks] == [
+        ("一(一)1", [("市教育局", "responsible")]),
+        ("一(一)2", [("市教育局", "responsible")]),
+        ("一(二)", [("市教育局", "responsible")]),
+    ]
