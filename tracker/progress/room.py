@@ -18,7 +18,6 @@ LEAD = frozenset({Role.LEAD_OFFICE.value})
 OWN_PAGES = frozenset({
     "progress.report", "progress.hand_in", "progress.obligation", "progress.propose_request", "progress.ask_for",
     "progress.passed", "progress.part",
-    "progress.passed", "progress.part",
 })  # fmt: skip
 """Pages that a unit reaches from its own tasks, although their address is that of the obligation."""
 
