@@ -94,3 +94,25 @@ def test_a_task_that_nobody_has_is_claimed_and_confirmed(page, phone, sign_in, a
     expect(row(page, "18 便民驿站").filter(has_text="云岫市城市管理局")).to_contain_text("已失效")
     phone.goto("/assignments?tab=in_progress")
     expect(row(phone, "18 便民驿站")).to_be_visible()
+
+
+def test_a_county_begins_its_report_from_what_its_office_sends(page, phone, sign_in, axe):
+    """The office types on a telephone, and loses nothing by a reload; the county finds it in its own form."""
+    sign_in(phone, "baishi-zhujian")
+    phone.get_by_role("table", name="上级转办").get_by_role("link").first.click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("报送上级单位")
+    phone.get_by_label("本期完成情况").fill("完成三个社区的改造。")
+    saved(phone)
+    phone.reload()
+    phone.get_by_label("完成百分比").fill("50")
+    phone.get_by_role("button", name="报送白石县").click()
+    told(phone, "已报送上级单位")
+    axe(phone)
+    sign_in(page, "baishi")
+    page.get_by_role("table", name="临期").get_by_role("link", name="14 农村供水").click()
+    expect(page.get_by_text("下级单位本期报送（2 个，已报 2 个）")).to_be_visible()
+    page.get_by_role("link", name="填写").click()
+    expect(page.get_by_label("本期完成情况")).to_have_value(
+        re.compile("【白石县住房和城乡建设局】完成三个社区的改造。")
+    )
+    axe(page)

@@ -142,6 +142,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("jiaoyu-shenhe", "郑怀远", ("reviewer",), "云岫市教育局", "市教育局审核人"),
     Person("baishi", "苗春生", ("reporter",), "白石县", "白石县填报人"),
     Person("baishi-shenhe", "祝明川", ("reviewer",), "白石县", "白石县审核人"),
+    Person("baishi-zhujian", "田望禾", ("reporter",), "白石县住房和城乡建设局", "白石县下属单位填报人：报给白石县"),
     Person("lingdao", "顾长庚", ("leader",), "", "市领导：看板、例外、下钻"),
     Person("kaohe", "裴若水", ("evaluator",), "", "考核组：评分、试算、得分表"),
     Person("kaohe-fuhe", "简行之", ("evaluator",), "", "考核组复核人"),

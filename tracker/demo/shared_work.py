@@ -14,21 +14,23 @@ from tracker.plans.models import Assignment
 from tracker.progress.content import Content
 from tracker.progress.joining import leading, partners
 from tracker.progress.lights import IN_HAND
-from tracker.progress.models import Obligation, Return
+from tracker.progress.models import Obligation, Passed, Return
 from tracker.progress.queries.claims import ownerless
 from tracker.progress.queries.partners import roles_in
 from tracker.progress.service.claims import claim
 from tracker.progress.service.drafting import hand_in, save_draft
+from tracker.progress.service.passing import pass_down, report_part
 from tracker.progress.service.questions import Ask, ask, say
 from tracker.progress.service.reviewing import approve
 
 LEADING, SUPPORTING = NAMED
 OFFERING = "云岫市城市管理局"
+OFFICES = ("白石县发展和改革局", "白石县住房和城乡建设局")
 
 
 class SharedWork:
     """A report that waits to be taken over, and questions on their way: one unit urged, one asked for more, one before the
-    lead office, one from its check."""
+    lead office, one from its check; a task offered for, one passed down."""
 
     def __init__(self, world: World, at: datetime) -> None:
         self.world, self.at, self.wanted = world, at, day_of(at) + timedelta(days=4)
@@ -84,6 +86,7 @@ class SharedWork:
             self._ask(theirs[0], "supplement", "请按乡镇补充完成数量和存在的困难。")
         self._check()
         self._offer()
+        self._pass_down()
 
     def _pairs(self) -> list[tuple[int, int]]:
         """(leading unit, report of a unit that supports it and still owes it), the earliest due first."""
@@ -133,3 +136,24 @@ class SharedWork:
         who = self.world.reporters[unit]
         for task in ownerless(who)[:1]:
             claim(task.id, unit, "驿站多设在公园和广场，由本单位管护，可一并建设和运行。", by=who, at=self.at)
+
+    def _pass_down(self) -> None:
+        """The county gives the task whose report is due next to two of its offices; one has reported."""
+        county = self.world.units[SUPPORTING]
+        about = session.scalars(
+            select(Obligation)
+            .join(Assignment, Assignment.id == Obligation.assignment_id)
+            .where(Obligation.unit_id == county, Obligation.state == "open", Obligation.due_on >= day_of(self.at),
+                   Assignment.state == "in_progress", ~exists().where(Return.obligation_id == Obligation.id))
+            .order_by(Obligation.due_on, Obligation.id)
+            .limit(1)
+        ).first()  # fmt: skip
+        if about is None:
+            return
+        who, offices = self.world.reporters[county], [self.world.units[name] for name in OFFICES]
+        pass_down(about.assignment_id, offices, "报送本单位承担部分的完成数量和困难。", 5, by=who, at=self.at)
+        given = session.scalars(
+            select(Passed.id).where(Passed.assignment_id == about.assignment_id, Passed.unit_id == offices[0])
+        ).one()
+        content = Content("已完成两个乡镇的改造。", "施工力量不足。", percent=60)
+        report_part(given, about.id, content, version=0, editor="", by=who, at=self.at)

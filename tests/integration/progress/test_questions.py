@@ -201,6 +201,9 @@ def test_who_may_ask_and_read(plan, mine, theirs, writing):
             with pytest.raises(NotFound):
                 question_view(one, plan.viewer(stranger))
         assert question_view(one, plan.viewer("lead")).may == frozenset()
+        task = plan.assignment(TASK, CO).id
+        assert "催报" in [act.what for act in queries.timeline(task, inside=True)]
+        assert "催报" not in [act.what for act in queries.timeline(task, inside=False)], "leaders read the task, too"
     with writing(), pytest.raises(NotFound):
         say(one, "settle", "", by=plan.viewer("lead"), at=AT)
 

@@ -27,18 +27,11 @@ class Event:
 
 
 INNER = (
-    "起草进展",
-    "上传佐证材料",
-    "移除佐证材料",
-    "提交本单位审核",
-    "本单位退回",
-    "撤回报送",
-    "起草下级报送",
-    "下级报送",
-    "撤回下级报送",
-    "退回下级报送",
-)
-"""Acts that have not left the unit: others are not told of them."""
+    "起草进展", "上传佐证材料", "移除佐证材料", "提交本单位审核", "本单位退回", "撤回报送",
+    "起草下级报送", "下级报送", "撤回下级报送", "退回下级报送",
+    "催报", "请补充", "核验询问", "答复询问", "追问", "了结询问", "提请协调", "协调决定",
+)  # fmt: skip
+"""Acts that have not left the unit, and what is said in questions: others are not told of them here."""
 
 
 def timeline(assignment_id: int, *, inside: bool) -> list[Event]:

@@ -54,8 +54,9 @@ def pass_down(
         one.words, one.days_before, one.stands, one.by_id, one.at = words.strip(), days_before, True, by.person_id, at
         session.add(one)
     session.flush()
+    told = "、".join(names[one] for one in sorted(set(unit_ids)))
     record("转办下级", by=by, at=at, subject=("assignment", assignment_id), unit_id=held.assignment.unit_id,
-           detail={"单位": [names[one] for one in sorted(set(unit_ids))], "要求": words.strip(), "提前天数": days_before})  # fmt: skip
+           detail={"单位": told, "要求": words.strip(), "提前天数": days_before})  # fmt: skip
     return len(set(unit_ids))
 
 
