@@ -81,6 +81,7 @@ def adopt(page: Page, reason: str) -> None:
     warned = page.get_by_label("已核对警告")
     if warned.count():
         warned.check()
+    page.get_by_label("没有责任单位的任务作为待认领任务").check()
     page.locator("form").get_by_role("button", name="采用修订稿").click()
     told(page, "已采用第 2 版")
     expect(page.get_by_role("heading", level=1)).to_have_text("版次")
