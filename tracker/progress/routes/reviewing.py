@@ -74,17 +74,17 @@ def begin_check(return_id: int) -> Response:
 @pages.post("/reviews/<int:return_id>")
 @allow(Role.REVIEWER)
 def decide_review(return_id: int) -> Answer:
-    form = DecisionForm()
+    form, name = DecisionForm(), _name(return_id)
     if form.validate_on_submit():
         with form.guarded():
             if pressed("pass", "back"):
                 service.approve(return_id, by=viewer(), at=clock.now(), seen=form.seen)
-                told = _("已审核通过：%(name)s，已送牵头办公室核验。", name=_name(return_id))
+                told = _("已审核通过：%(name)s，已送牵头办公室核验。", name=name)
             else:
                 service.send_back_own(
                     return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen
                 )
-                told = _("已退回填报人：%(name)s。", name=_name(return_id))
+                told = _("已退回填报人：%(name)s。", name=name)
         if not form.refused:
             return _next("reviews", told)
     return _page(return_id, "reviews", form), form.status
@@ -93,17 +93,16 @@ def decide_review(return_id: int) -> Answer:
 @pages.post("/checks/<int:return_id>")
 @allow(Role.LEAD_OFFICE)
 def decide_check(return_id: int) -> Answer:
-    form = DecisionForm()
+    form, name = DecisionForm(), _name(return_id)
     if form.validate_on_submit():
         with form.guarded():
             if pressed("pass", "back"):
                 close = bool(form.close.data)
                 service.accept(return_id, by=viewer(), at=clock.now(), close=close, seen=form.seen)
-                name = _name(return_id)
                 told = _("已核收并办结：%(name)s。", name=name) if close else _("已核收：%(name)s。", name=name)
             else:
                 service.send_back(return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen)
-                told = _("已退办：%(name)s，填报单位会看到理由。", name=_name(return_id))
+                told = _("已退办：%(name)s，填报单位会看到理由。", name=name)
         if not form.refused:
             return _next("checks", told)
     return _page(return_id, "checks", form), form.status
