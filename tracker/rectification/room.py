@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.rectification import labels, queries, routes
 from tracker.rectification.routes.blueprint import WHOLE
-from tracker.rectification.service.succession import pass_on
+from tracker.rectification.service.succession import hold, pass_on
 from tracker.units.followers import follow
 from tracker.web.navigation import Item, offer
 
@@ -15,7 +15,7 @@ from tracker.web.navigation import Item, offer
 def register(app: Flask) -> None:
     labels.register(app)
     app.register_blueprint(routes.pages)
-    follow("rectification", pass_on)
+    follow("rectification", pass_on, hold)
     offer(
         app,
         Item("rectification.findings", _l("整改台账"), "tool", "plan", frozenset(role.value for role in routes.SEEING),

@@ -13,6 +13,7 @@ from tests.integration.progress.test_counting import kept, recounted
 from tests.support.issued import adopted, at, people
 from tests.support.place import AT, DAY
 from tests.support.revised import LIMITS, received, running
+from tracker.accounts.roles import Viewer
 from tracker.audit.queries import verify_chain
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
@@ -132,6 +133,26 @@ def test_a_body_is_renamed_while_a_plan_is_issued(place, writing, reading):
     whole(reading)
 
 
+def until_somebody_waits(begun: threading.Event, over: threading.Event) -> None:
+    """Lets the other begin, and goes on once that one waits for what is held here, or is over."""
+    begun.set()
+    while not session.scalar(SOMEBODY_WAITS) and not over.is_set():
+        over.wait(0.01)
+
+
+def renaming(order: Terms, by: Viewer, begun: threading.Event, over: threading.Event) -> Callable[[], None]:
+    """The act of a reorganisation, for `together`."""
+
+    def act() -> None:
+        begun.wait()
+        try:
+            units.order_act(order, by=by, at=AT)
+        finally:
+            over.set()
+
+    return act
+
+
 def test_a_task_is_signed_for_while_its_unit_is_renamed(place, writing, reading):
     """Whoever signs holds the task already when the reorganisation comes for it, and wants the record next."""
     with writing():
@@ -149,19 +170,10 @@ def test_a_task_is_signed_for_while_its_unit_is_renamed(place, writing, reading)
 
     def sign() -> None:
         hold_assignment(task, reporter)
-        begun.set()
-        while not session.scalar(SOMEBODY_WAITS) and not over.is_set():
-            over.wait(0.01)
+        until_somebody_waits(begun, over)
         service.sign(task, by=reporter, at=AT)
 
-    def rename() -> None:
-        begun.wait()
-        try:
-            units.order_act(order, by=admin, at=AT)
-        finally:
-            over.set()
-
-    assert together(writing, sign, rename) == ["done", "done"]
+    assert together(writing, sign, renaming(order, admin, begun, over)) == ["done", "done"]
     with reading():
         heir = session.scalar(select(Unit.id).where(Unit.name == "云岫市财政金融局"))
         one = session.get_one(Assignment, task)

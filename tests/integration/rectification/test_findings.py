@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import threading
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from tests.integration.progress.test_together import renaming, together, until_somebody_waits
 from tests.integration.rectification.conftest import DUE, UNIT
 from tests.support.issued import at
 from tests.support.place import AT, DAY
@@ -16,6 +18,7 @@ from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.rectification import queries, service
 from tracker.rectification.models import Finding
+from tracker.rectification.service.acting import hold
 from tracker.units.acts import NewBody, Terms
 from tracker.units.service import order_act
 
@@ -260,3 +263,25 @@ def test_a_unit_that_is_reorganised_passes_on_what_is_open(plan, hands, writing,
             closed: UNIT, waiting: "市财政交通局", open_: "市财政交通局",
         }  # fmt: skip
         assert acts()[-2:] == ["随机构改革承接问题"] * 2
+
+
+def test_a_finding_is_planned_for_while_its_unit_is_renamed(plan, hands, writing, reading):
+    """Whoever plans holds the finding already when the reorganisation comes for it, and wants the record next."""
+    with writing():
+        finding = hands.register().id
+    with reading():
+        if session.get_bind().dialect.name == "sqlite":
+            pytest.skip("SQLite has one writer from the beginning of its transaction")
+        reporter, admin, units = plan.viewer("reporter"), plan.viewer("admin"), plan.place.units
+    body = NewBody("云岫市财政金融局", "", "department", units["云岫市"])
+    order = Terms("rename", (units[UNIT],), DAY, "云编发〔2026〕1号", bodies=(body,))
+    begun, over = threading.Event(), threading.Event()
+
+    def measure() -> None:
+        hold(finding, reporter)
+        until_somebody_waits(begun, over)
+        hands.plan_measure(finding)
+
+    assert together(writing, measure, renaming(order, admin, begun, over)) == ["done", "done"]
+    with reading():
+        assert (view(plan, finding).unit, view(plan, finding).state) == ("云岫市财政金融局", "in_progress")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
@@ -16,13 +16,18 @@ from tracker.units.followers import Passing
 from tracker.units.queries import name_of
 
 
+def hold(units: Select[tuple[int]]) -> None:
+    """Locks the findings of units that are about to be reorganised."""
+    session.execute(select(Finding.id).where(Finding.unit_id.in_(units)).order_by(Finding.id).with_for_update())
+
+
 def pass_on(passing: Passing, by: Viewer | None, at: datetime) -> Mapping[str, int]:
     """Each open finding as it stands, with an entry in the record; what is ended keeps the name of whose it was."""
     passed = 0
     for unit_id, heir_id in passing.heirs.items():
         held = session.scalars(
             select(Finding).where(Finding.unit_id == unit_id, Finding.state.in_(OPEN))
-            .order_by(Finding.id).with_for_update().execution_options(populate_existing=True)
+            .order_by(Finding.id).execution_options(populate_existing=True)
         ).all()  # fmt: skip
         for one in held:
             one.unit_id = heir_id
