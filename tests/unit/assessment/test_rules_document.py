@@ -9,7 +9,7 @@ from tracker.assessment.editing import PARAMETERS
 from tracker.assessment.scoring.rules import KINDS
 from tracker.assessment.words import KINDS as NAMES
 
-DOCUMENT = (Path(__file__).resolve().parents[3] / "docs" / "scoring-rules.md").read_text("utf-8")
+DOCUMENT = (Path(__file__).resolve().parents[3] / "docs" / "scoring.md").read_text("utf-8")
 SECTION = DOCUMENT.partition("## Rule kinds")[2].partition("\n## ")[0]
 ROWS = [(found[1], found[2], found[3]) for found in re.finditer(r"^\| `(\w+)` ?(\S*) \|(.*)\|$", SECTION, re.MULTILINE)]
 
