@@ -284,4 +284,4 @@ def test_a_finding_is_planned_for_while_its_unit_is_renamed(plan, hands, writing
 
     assert together(writing, measure, renaming(order, admin, begun, over)) == ["done", "done"]
     with reading():
-        assert (view(plan, finding).unit, view(plan, finding).state) == ("云岫市财政金融局", "in_progress")
+        assert (view(plan, finding).unit, view(plan, finding).state) == ("云岫市财政金融局", "in_hand")
