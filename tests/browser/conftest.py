@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
+from tests.browser.steps.lines import Line
 from tests.support.server import City, Server, demonstration_city, serve
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -121,6 +122,12 @@ def open_page(
 def page(open_page: Open) -> Page:
     """Somebody at a desk, not signed in."""
     return open_page(DESKTOP)
+
+
+@pytest.fixture
+def line(page: Page) -> Line:
+    """The line of `page`; to be asked for before the page goes anywhere."""
+    return Line(page)
 
 
 @pytest.fixture

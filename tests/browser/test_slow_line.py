@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.steps.hands import follow, told
+from tests.browser.steps.lines import Line
 from tests.browser.steps.reporting import saved
 
 PICTURE = {"name": "现场.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(64)}
 
 
-@contextmanager
-def held(page: Page, pattern: str | re.Pattern[str]) -> Iterator[None]:
-    """What is asked for by these addresses stays on its way until the block is over."""
-    waiting: list[Route] = []
-    over = False
-
-    def keep(route: Route) -> None:
-        if over:
-            route.continue_()
-        else:
-            waiting.append(route)
-
-    page.route(pattern, keep)
-    yield
-    over = True
-    for one in waiting:
-        one.continue_()
-
-
 @pytest.fixture
-def form(page: Page, sign_in) -> Page:
+def form(page: Page, line: Line, sign_in) -> Page:
     """The reporter before a return that is not handed in."""
     sign_in(page, "reporter")
     follow(page, "我的任务")
@@ -47,34 +27,34 @@ def form(page: Page, sign_in) -> Page:
 
 def test_a_button_pressed_too_early_acts_when_its_script_has_come(phone, sign_in):
     sign_in(phone, "reporter")
-    with held(phone, "**/shell*.js*"):
+    with Line(phone).held(re.compile(r"/js/shell\b")):
         phone.goto("/assignments", wait_until="commit")
         phone.locator("[data-drawer-toggle]").click()
     expect(phone.get_by_role("navigation", name="主菜单").get_by_role("link", name="进展台账")).to_be_in_viewport()
 
 
-def test_what_is_to_be_asked_about_is_asked_however_early_it_is_sent(page, sign_in):
+def test_what_is_to_be_asked_about_is_asked_however_early_it_is_sent(page, line, sign_in):
     sign_in(page, "guanli")
     page.goto("/people")
     page.get_by_role("rowheader").get_by_role("link").first.click()
     expect(page.locator("form[data-confirm]").first).to_be_visible()
-    with held(page, "**/dialogs*.js*"):
+    with line.held(re.compile(r"/js/dialogs\b")):
         page.goto(page.url, wait_until="commit")
         page.locator("form[data-confirm]").get_by_role("button").first.click()
     expect(page.get_by_role("dialog", name="请确认")).to_be_visible()
 
 
-def test_a_filter_chosen_too_early_is_applied(page, sign_in):
+def test_a_filter_chosen_too_early_is_applied(page, line, sign_in):
     sign_in(page, "leader")
-    with held(page, "**/lists*.js*"):
+    with line.held(re.compile(r"/js/lists\b")):
         page.goto("/work", wait_until="commit")
         page.get_by_label("亮灯").select_option("overdue")
     page.wait_for_url("**/work?light=overdue*")
     expect(page.get_by_label("亮灯")).to_have_value("overdue")
 
 
-def test_a_file_chosen_too_early_is_sent(form):
-    with held(form, "**/evidence*.js*"):
+def test_a_file_chosen_too_early_is_sent(form, line):
+    with line.held(re.compile(r"/js/evidence\b")):
         form.goto(form.url, wait_until="commit")
         form.get_by_label("佐证材料").set_input_files([PICTURE])
     expect(form.locator("[data-evidence-list] li").last).to_contain_text("已上传")
@@ -105,10 +85,10 @@ def test_a_return_stays_on_its_page_while_the_server_is_away(form):
     told(form, "草稿已保存")
 
 
-def test_a_form_goes_after_the_files_that_are_on_their_way(form):
+def test_a_form_goes_after_the_files_that_are_on_their_way(form, line):
     form.get_by_label("本期完成情况").fill("附现场照片。")
     saved(form)
-    with held(form, re.compile("/evidence$")):
+    with line.held(re.compile("/evidence$")):
         form.get_by_label("佐证材料").set_input_files([{**PICTURE, "name": "边传边交.png"}])
         form.get_by_role("button", name="存为草稿").last.click()
         told(form, "材料传完后自动提交")

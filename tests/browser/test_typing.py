@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.steps.hands import follow, told
+from tests.browser.steps.lines import Line
 from tests.browser.steps.reporting import saved
 
 STATUS = "[data-autosave-status]"
 
 
 @pytest.fixture
-def form(page: Page, sign_in) -> Page:
+def form(page: Page, line: Line, sign_in) -> Page:
     """The reporter before an empty return, or one begun earlier."""
     sign_in(page, "reporter")
     follow(page, "我的任务")
@@ -51,20 +52,12 @@ def test_a_reload_keeps_what_was_typed(form):
     expect(done(form)).to_have_value("已完成前两项。")
 
 
-def test_what_is_typed_before_the_page_is_ready_is_kept(form):
+def test_what_is_typed_before_the_page_is_ready_is_kept(form, line):
     """A hand may be faster than the line on which the page's scripts come."""
-    waiting: list[Route] = []
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    form.route("**/autosave*.js*", hold)
-    form.goto(form.url, wait_until="commit")
-    done(form).fill("页面还没有加载完时写下的话。")
-    for script in waiting:
-        script.continue_()
+    with line.held(re.compile(r"/js/autosave\b")):
+        form.goto(form.url, wait_until="commit")
+        done(form).fill("页面还没有加载完时写下的话。")
     saved(form)
-    form.unroute("**/autosave*.js*")
     form.reload()
     expect(done(form)).to_have_value("页面还没有加载完时写下的话。")
 
