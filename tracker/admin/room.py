@@ -10,6 +10,7 @@ from tracker.accounts.roles import ROLE_NAMES, Role
 from tracker.admin import commands, jobs, routes
 from tracker.admin.words import actor_name, audit_part, audit_word
 from tracker.units.words import ACT_NAMES, ALIAS_NAMES, KIND_NAMES, STATE_NAMES
+from tracker.web.labels import offer_labels
 from tracker.web.navigation import Item, offer
 
 JOBS = (jobs.verify,)
@@ -17,11 +18,14 @@ JOBS = (jobs.verify,)
 
 def register(app: Flask) -> None:
     app.register_blueprint(routes.pages)
+    offer_labels(
+        app,
+        unit_kind=KIND_NAMES,
+        act_name=ACT_NAMES,
+        act_state=STATE_NAMES,
+        alias_kind=ALIAS_NAMES,
+    )
     app.jinja_env.filters.update(
-        unit_kind=lambda kind: KIND_NAMES[kind],
-        act_name=lambda kind: ACT_NAMES[kind],
-        act_state=lambda state: STATE_NAMES[state],
-        alias_kind=lambda kind: ALIAS_NAMES[kind],
         audit_word=audit_word,
         audit_part=audit_part,
         actor=actor_name,

@@ -12,6 +12,7 @@ from tracker.assessment import words
 from tracker.assessment.binding import ENTERED_KINDS
 from tracker.assessment.scoring.wording import translated
 from tracker.assessment.sources import SOURCES
+from tracker.web.labels import offer_labels
 
 SCHEME_STATES = {"draft": _l("编制中"), "in_use": _l("启用"), "retired": _l("停用")}
 SCHEME_TONES = {"draft": "amber", "in_use": "green", "retired": "gray"}
@@ -166,23 +167,26 @@ def sentence(text: Any) -> str:
 
 
 def register(app: Flask) -> None:
+    offer_labels(
+        app,
+        scheme_state=SCHEME_STATES,
+        scheme_tone=SCHEME_TONES,
+        run_state=RUN_STATES,
+        run_tone=RUN_TONES,
+        fact_kind=FACT_KINDS,
+        notice_state=NOTICE_STATES,
+        notice_tone=NOTICE_TONES,
+        record_mark=RECORD_MARKS,
+        record_tone=RECORD_TONES,
+    )
     app.jinja_env.filters.update(
-        scheme_state=lambda state: SCHEME_STATES[state],
-        scheme_tone=lambda state: SCHEME_TONES[state],
-        run_state=lambda state: RUN_STATES[state],
-        run_tone=lambda state: RUN_TONES[state],
         rule_kind=lambda kind: KINDS.get(kind, kind),
         rule_formula=lambda kind: FORMULAS.get(kind, ""),
         figures_words=lambda figures: sentence(words.figures_words(figures)),
         pool_words=lambda least: sentence(words.pool_words(least)),
         larger_words=lambda larger: sentence(words.larger_words(larger)),
-        fact_kind=lambda kind: FACT_KINDS[kind],
         aggregate_label=lambda name: AGGREGATES.get(name, name),
         source_words=source_label,
         sentence=sentence,
-        notice_state=lambda state: NOTICE_STATES[state],
-        notice_tone=lambda state: NOTICE_TONES[state],
         problem_words=problem_words,
-        record_mark=lambda mark: RECORD_MARKS[mark],
-        record_tone=lambda mark: RECORD_TONES[mark],
     )

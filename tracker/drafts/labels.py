@@ -11,6 +11,7 @@ from tracker.drafts.forms.pages import MEMORY_KINDS
 from tracker.drafts.queries.memory import Memory
 from tracker.plans.labels import FIELD_LABELS
 from tracker.units.words import KIND_NAMES
+from tracker.web.labels import offer_labels
 
 WORKBOOK_STATES = {"waiting": _l("待确认"), "taken": _l("已采纳"), "dropped": _l("已放弃")}
 WORKBOOK_TONES = {"waiting": "amber", "taken": "green", "dropped": "gray"}
@@ -41,11 +42,14 @@ def column_label(key: str) -> str:
 
 
 def register(app: Flask) -> None:
+    offer_labels(
+        app,
+        workbook_state=WORKBOOK_STATES,
+        workbook_tone=WORKBOOK_TONES,
+        workbook_mode=WORKBOOK_MODES,
+        memory_kind=MEMORY_KINDS,
+        header_label=HEADER_LABELS,
+    )
     app.jinja_env.filters.update(
-        workbook_state=lambda state: WORKBOOK_STATES[state],
-        workbook_tone=lambda state: WORKBOOK_TONES[state],
-        workbook_mode=lambda mode: WORKBOOK_MODES[mode],
-        memory_kind=lambda kind: MEMORY_KINDS[kind],
         memory_meaning=memory_meaning,
-        header_label=lambda name: HEADER_LABELS[name],
     )

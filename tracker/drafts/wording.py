@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
 from imports.problems import UnreadableDocument, wording_of
+from tracker.web.labels import offer_labels
 from tracker.web.locale import html_lang
 from tracker.web.places import place
 
@@ -131,15 +132,18 @@ def taken_words(count: int) -> str:
 
 
 def register(app: Flask) -> None:
+    offer_labels(
+        app,
+        severity_label=SEVERITY_LABELS,
+        severity_tone=SEVERITY_TONES,
+        draft_state=DRAFT_STATE_LABELS,
+        draft_tone=DRAFT_STATE_TONES,
+        how_label=HOW_LABELS,
+        settled_label=SETTLED_LABELS,
+    )
     app.jinja_env.filters.update(
         finding_text=lambda row: row.params["text"] if row.origin == "unread" else message(row.code, row.params),
         finding_hint=lambda row: "" if row.origin == "unread" else hint(row.code, row.params),
         finding_field=lambda row: FIELD_OF.get(row.code, ""),
-        severity_label=lambda severity: SEVERITY_LABELS[severity],
-        severity_tone=lambda severity: SEVERITY_TONES[severity],
         unread_label=lambda kind: UNREAD_LABELS.get(kind, kind),
-        draft_state=lambda state: DRAFT_STATE_LABELS[state],
-        draft_tone=lambda state: DRAFT_STATE_TONES[state],
-        how_label=lambda how: HOW_LABELS[how],
-        settled_label=lambda settled: SETTLED_LABELS[settled],
     )

@@ -8,6 +8,8 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
+from tracker.web.labels import offer_labels
+
 ROLE_LABELS = {"lead": _l("牵头"), "responsible": _l("责任"), "support": _l("配合"), "supervise": _l("督办")}
 ROLE_TONES = {"lead": "blue", "responsible": "green", "support": "gray", "supervise": "purple"}
 
@@ -107,16 +109,19 @@ def deadline_words(deadline: Mapping[str, Any]) -> str:
 
 
 def register(app: Flask) -> None:
+    offer_labels(
+        app,
+        role_label=ROLE_LABELS,
+        role_tone=ROLE_TONES,
+        plan_state=PLAN_STATE_LABELS,
+        plan_tone=PLAN_STATE_TONES,
+        assignment_state=ASSIGNMENT_STATE_LABELS,
+        assignment_tone=ASSIGNMENT_STATE_TONES,
+        proof_label=PROOF_LABELS,
+        roll_label=ROLL_LABELS,
+        unit_group=GROUP_LABELS,
+    )
     app.jinja_env.filters.update(
-        role_label=lambda role: ROLE_LABELS[role],
-        role_tone=lambda role: ROLE_TONES[role],
-        plan_state=lambda state: PLAN_STATE_LABELS[state],
-        plan_tone=lambda state: PLAN_STATE_TONES[state],
-        assignment_state=lambda state: ASSIGNMENT_STATE_LABELS[state],
-        assignment_tone=lambda state: ASSIGNMENT_STATE_TONES[state],
         deadline_words=deadline_words,
-        proof_label=lambda proof: PROOF_LABELS[proof],
-        roll_label=lambda roll: ROLL_LABELS[roll],
-        unit_group=lambda group: GROUP_LABELS[group],
         source_label=lambda name: FIELD_LABELS.get(name, name),
     )

@@ -11,6 +11,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.plans.labels import ROLE_LABELS
 from tracker.progress.content import figure_words
+from tracker.web.labels import offer_labels
 from tracker.web.locale import number
 
 OBLIGATION_STATE_LABELS = {
@@ -237,27 +238,30 @@ def joined(words: Sequence[str]) -> str:
 
 
 def register(app: Flask) -> None:
+    offer_labels(
+        app,
+        obligation_state=OBLIGATION_STATE_LABELS,
+        obligation_tone=OBLIGATION_STATE_TONES,
+        return_state=RETURN_STATE_LABELS,
+        return_tone=RETURN_STATE_TONES,
+        obligation_kind=KIND_LABELS,
+        request_kind=REQUEST_KIND_LABELS,
+        request_title=REQUEST_TITLES,
+        request_picture=REQUEST_PICTURES,
+        request_state=REQUEST_STATE_LABELS,
+        request_tone=REQUEST_STATE_TONES,
+        facet_label=FACET_LABELS,
+        facet_tone=FACET_TONES,
+        facet_sign=FACET_SIGNS,
+        change_label=CHANGE_LABELS,
+        change_tone=CHANGE_TONES,
+        hand_back_decision=DECISION_LABELS,
+    )
     app.jinja_env.filters.update(
-        obligation_state=lambda state: OBLIGATION_STATE_LABELS[state],
-        obligation_tone=lambda state: OBLIGATION_STATE_TONES[state],
-        return_state=lambda state: RETURN_STATE_LABELS[state],
-        return_tone=lambda state: RETURN_STATE_TONES[state],
-        obligation_kind=lambda kind: KIND_LABELS[kind],
-        request_kind=lambda kind: REQUEST_KIND_LABELS[kind],
-        request_title=lambda kind: REQUEST_TITLES[kind],
-        request_picture=lambda kind: REQUEST_PICTURES[kind],
-        request_state=lambda state: REQUEST_STATE_LABELS[state],
-        request_tone=lambda state: REQUEST_STATE_TONES[state],
         period_label=period_label,
         term=term,
         request_term=request_term,
         figure=figure,
         days_words=days_words,
-        facet_label=lambda facet: FACET_LABELS[facet],
-        facet_tone=lambda facet: FACET_TONES[facet],
-        facet_sign=lambda facet: FACET_SIGNS[facet],
-        change_label=lambda kind: CHANGE_LABELS[kind],
-        change_tone=lambda kind: CHANGE_TONES[kind],
         change_words=change_words,
-        hand_back_decision=lambda decision: DECISION_LABELS[decision],
     )

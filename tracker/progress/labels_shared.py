@@ -12,6 +12,7 @@ from markupsafe import Markup
 from tracker.progress.joining import Gathered, Sum
 from tracker.progress.labels import figure, joined
 from tracker.progress.lights import LightKind, counted
+from tracker.web.labels import offer_labels
 
 QUESTION_KIND_LABELS = {"urge": _l("催报"), "supplement": _l("请补充"), "check": _l("核验询问")}
 QUESTION_KIND_HINTS = {
@@ -102,15 +103,18 @@ def _figure_words(target: Any, total: Sum) -> dict[str, str]:
 
 
 def register(app: Flask) -> None:
+    offer_labels(
+        app,
+        question_kind=QUESTION_KIND_LABELS,
+        question_state=QUESTION_STATE_LABELS,
+        question_tone=QUESTION_STATE_TONES,
+        part_state=PART_STATE_LABELS,
+        part_tone=PART_STATE_TONES,
+        claim_state=CLAIM_STATE_LABELS,
+        claim_tone=CLAIM_STATE_TONES,
+        question_verb=QUESTION_VERB_LABELS,
+    )
     app.jinja_env.filters.update(
-        question_kind=lambda kind: QUESTION_KIND_LABELS[kind],
-        question_state=lambda state: QUESTION_STATE_LABELS[state],
-        question_tone=lambda state: QUESTION_STATE_TONES[state],
-        part_state=lambda state: PART_STATE_LABELS[state],
-        part_tone=lambda state: PART_STATE_TONES[state],
         lights_below=lights_below,
         counted_lights=counted,
-        claim_state=lambda state: CLAIM_STATE_LABELS[state],
-        claim_tone=lambda state: CLAIM_STATE_TONES[state],
-        question_verb=lambda verb: QUESTION_VERB_LABELS[verb],
     )

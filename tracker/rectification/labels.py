@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from tracker.web.labels import offer_labels
+
 SOURCE_LABELS = {
     "report": _l("报送核验"),
     "spot_check": _l("定期抽查"),
@@ -45,14 +47,15 @@ RISK_LABELS = {
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.filters.update(
-        finding_source=lambda source: SOURCE_LABELS[source],
-        finding_state=lambda state: FINDING_STATE_LABELS[state],
-        finding_tone=lambda state: FINDING_STATE_TONES[state],
-        check_state=lambda state: CHECK_STATE_LABELS[state],
-        check_tone=lambda state: CHECK_STATE_TONES[state],
-        check_result=lambda result: RESULT_LABELS[result],
-        check_result_tone=lambda result: RESULT_TONES[result],
-        drawn_from=lambda kind: DRAWN_FROM_LABELS[kind],
-        check_risk=lambda risk: RISK_LABELS[risk],
+    offer_labels(
+        app,
+        finding_source=SOURCE_LABELS,
+        finding_state=FINDING_STATE_LABELS,
+        finding_tone=FINDING_STATE_TONES,
+        check_state=CHECK_STATE_LABELS,
+        check_tone=CHECK_STATE_TONES,
+        check_result=RESULT_LABELS,
+        check_result_tone=RESULT_TONES,
+        drawn_from=DRAWN_FROM_LABELS,
+        check_risk=RISK_LABELS,
     )
