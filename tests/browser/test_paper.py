@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 SHEET = re.compile(rb"/Type\s*/Page\b")
 PAGES = [
@@ -37,10 +38,10 @@ def test_all_units_stand_on_paper_and_the_others_come_when_asked_for(page, sign_
     sign_in(page, "leader")
     page.goto("/dashboard")
     further = page.locator(".rows-more").first
-    assert not further.is_visible()
+    expect(further).to_be_hidden()
     page.emulate_media(media="print")
-    assert further.is_visible()
+    expect(further).to_be_visible()
     page.emulate_media(media="screen")
     page.get_by_role("button", name=re.compile("显示其余")).first.click()
-    assert further.is_visible()
-    assert further.locator("a").first.evaluate("one => one === document.activeElement")
+    expect(further).to_be_visible()
+    expect(further.locator("a").first).to_be_focused()

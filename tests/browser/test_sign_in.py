@@ -35,9 +35,10 @@ def test_a_page_behind_it_is_reached_after_it(page, live_server, sign_in):
 def test_what_goes_wrong_behind_the_page_is_seen(page, watcher):
     """The watcher of every other test here does its work."""
     page.goto("/sign-in")
-    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))")
-    page.evaluate("setTimeout(() => { throw new Error('broken') })")
-    page.wait_for_timeout(100)
+    with page.expect_console_message():
+        page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))")
+    with page.expect_event("pageerror"):
+        page.evaluate("setTimeout(() => { throw new Error('broken') })")
     assert len(watcher.faults) == 2
     assert "Content Security Policy" in watcher.faults[0]
     watcher.faults.clear()

@@ -145,6 +145,7 @@ def adopt(page: Page, plan: str, proof: str) -> None:
     expect(page.get_by_text("还不能入库")).to_have_count(0)
     page.get_by_label("计划名称").fill(plan)
     page.get_by_label("没有写明时限的任务多久报送一次").select_option(label=proof)
+    expect(page.locator("form").get_by_role("button", name="入库")).to_be_visible()  # the whole form is there
     warned = page.get_by_label("已核对警告")
     if warned.count():
         warned.check()

@@ -44,6 +44,8 @@ def take_in(page: Page, plan: str, file: FilePayload) -> None:
 def match_all(page: Page) -> None:
     """What the first edition had taught is known; what is certain is taken."""
     page.get_by_role("link", name="2 匹配单位").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("匹配单位")
+    expect(page.locator("footer")).to_be_visible()  # the whole page is there
     certain = page.get_by_role("button", name="确认有把握的")
     if certain.count():
         certain.click()
@@ -78,6 +80,7 @@ def adopt(page: Page, reason: str) -> None:
     page.get_by_role("link", name="采用修订稿").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("采用修订稿")
     page.get_by_label("采用理由").fill(reason)
+    expect(page.locator("form").get_by_role("button", name="采用修订稿")).to_be_visible()  # the whole form is there
     warned = page.get_by_label("已核对警告")
     if warned.count():
         warned.check()
