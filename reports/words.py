@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, Protocol
 
-LightKind = Literal["on_time", "near", "overdue", "done", "none"]
+LightKind = Literal[
+    "on_time", "near", "soon", "behind", "reminded", "warned", "overdue", "done", "caught_up", "none"
+]  # fmt: skip
 
 
 class Translate(Protocol):
@@ -38,8 +40,13 @@ def as_written(message: str, /, **values: object) -> str:
 LIGHTS: Mapping[LightKind, str] = {
     "on_time": N_("● 按期"),
     "near": N_("▲ 临期"),
+    "soon": N_("▲ 临期"),
+    "behind": N_("▼ 滞后"),
+    "reminded": N_("▽ 提醒"),
+    "warned": N_("◆ 警告"),
     "overdue": N_("■ 逾期"),
     "done": N_("✓ 已核"),
+    "caught_up": N_("◐ 补报"),
     "none": "–",
 }
 """Every light is a shape and a word; colour only repeats what they say (WCAG 2.2, 1.4.1)."""

@@ -17,8 +17,13 @@ HEADING_FONT = "黑体"
 LIGHT_COLOURS: Mapping[LightKind, str] = {
     "on_time": "#1E6B3A",
     "near": "#8A5A00",
+    "soon": "#1F4E8C",
+    "behind": "#8A5A00",
+    "reminded": "#1F4E8C",
+    "warned": "#A04000",
     "overdue": "#A61B1B",
     "done": "#1F4E8C",
+    "caught_up": "#8A5A00",
     "none": "#555555",
 }
 """Each at least 5:1 against white; black and white print still shows shape and word."""

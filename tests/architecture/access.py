@@ -185,6 +185,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.attach": {Role.REPORTER},  # POST /obligations/<id>/evidence
     "progress.begin_check": {Role.LEAD_OFFICE},  # POST /checks/<return>/seen
     "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
+    "progress.change_lights": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/lights
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
     "progress.claim_task": {Role.REPORTER, Role.REVIEWER},  # POST /tasks/<id>/claim
@@ -209,6 +210,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.issue_list": {Role.LEAD_OFFICE},  # GET /plans/<id>/issue/list
     "progress.issue_plan": {Role.LEAD_OFFICE},  # POST /plans/<id>/issue
     "progress.issue_waiting": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/issue-waiting
+    "progress.lights": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/lights
     "progress.mark_seen": {Role.REPORTER, Role.REVIEWER},  # POST /changes/seen
     "progress.obligation": READERS,  # GET /obligations/<id>
     "progress.pair": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/<task_id>

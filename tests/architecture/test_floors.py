@@ -26,6 +26,7 @@ PURE = (
     "tracker.progress.workflow",
     "tracker.progress.calendar",
     "tracker.progress.lights",
+    "tracker.progress.light_rules",
     "tracker.progress.states",
 )
 """Rules named after their concept: the standard library and each other only, and today is an argument."""

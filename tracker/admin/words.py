@@ -13,6 +13,7 @@ from tracker.accounts.roles import ROLE_NAMES
 from tracker.assessment.labels import FACT_KINDS
 from tracker.audit.words import RECORDED
 from tracker.plans.labels import PROOF_LABELS, ROLL_LABELS
+from tracker.progress.labels_lights import RULE_SET_NAMES
 from tracker.units.words import KIND_NAMES
 from tracker.web.locale import in_chinese
 
@@ -30,6 +31,7 @@ _WORDS: dict[str, Any] = {
     "discarded": _l("已作废"),
     **PROOF_LABELS,
     **ROLL_LABELS,
+    **RULE_SET_NAMES,
     **FACT_KINDS,
     **{role.value: name for role, name in ROLE_NAMES.items()},
     **KIND_NAMES,
@@ -38,6 +40,7 @@ _PARTS: dict[str, Any] = {
     "proof": _l("佐证周期"),
     "roll": _l("遇休息日"),
     "near_days": _l("临期天数"),
+    "lights": _l("亮灯规则"),
     "below": _l("上级"),
     "kinds": _l("类别"),
     "depth": _l("层级"),

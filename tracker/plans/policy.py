@@ -18,6 +18,8 @@ class Policy:
     """Where a due date falls on a day off: stay, go to the next workday, or to the one before."""
     near_days: int = 7
     """From how many days before the due date the light is ▲ 临期."""
+    lights: str = "general"
+    """Which rule set of lights (亮灯规则) is chosen: see `tracker.progress.light_rules`."""
 
 
 def read_policy(stored: Mapping[str, Any] | None) -> Policy:

@@ -92,8 +92,13 @@ KIND_LABELS = {
 LIGHT_LABELS = {
     "on_time": _l("● 按期"),
     "near": _l("▲ 临期"),
+    "soon": _l("▲ 临期"),
+    "behind": _l("▼ 滞后"),
+    "reminded": _l("▽ 提醒"),
+    "warned": _l("◆ 警告"),
     "overdue": _l("■ 逾期"),
     "done": _l("✓ 已核"),
+    "caught_up": _l("◐ 补报"),
     "none": _l("–"),
 }
 DECISION_LABELS = {

@@ -10,7 +10,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from markupsafe import Markup
 
 from tracker.progress.joining import Gathered, Sum
-from tracker.progress.labels import figure, joined
+from tracker.progress.labels import LIGHT_LABELS, figure, joined
 from tracker.progress.lights import LightKind, counted
 from tracker.web.labels import offer_labels
 
@@ -66,7 +66,7 @@ WHY_NOT_ADDED = {
 }
 
 
-LIGHTS_BELOW = {"on_time": _l("● 按期"), "near": _l("▲ 临期"), "overdue": _l("■ 逾期"), "done": _l("✓ 已采用")}
+LIGHTS_BELOW = {**LIGHT_LABELS, "done": _l("✓ 已采用")}
 PART_STATE_LABELS = {
     "": _l("未填"),
     "draft": _l("草稿"),

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
-from tracker.progress import commands, jobs, labels, labels_shared, queries, routes, rows
+from tracker.progress import commands, jobs, labels, labels_lights, labels_shared, queries, routes, rows
 from tracker.progress.queries.claims import count_claims
 from tracker.progress.queries.questions import count_questions
 from tracker.progress.service.succession import hold, pass_on
@@ -27,6 +27,7 @@ JOBS = (jobs.issue,)
 def register(app: Flask) -> None:
     labels.register(app)
     labels_shared.register(app)
+    labels_lights.register(app)
     rows.register(app)
     app.register_blueprint(routes.pages)
     app.cli.add_command(commands.progress)

@@ -41,7 +41,7 @@ def test_everything_is_written_in_one_act(settled, reading, place):
     with reading():
         plan = session.scalars(select(Plan)).one()
         assert (plan.name, plan.year, plan.state) == ("2026年重点工作", 2026, "adopted")
-        assert plan.policy == {"near_days": 10, "proof": "quarterly", "roll": "next"}
+        assert plan.policy == {"lights": "general", "near_days": 10, "proof": "quarterly", "roll": "next"}
         assert plan.document_title == "云岫市2026年重点工作任务分解表"
         assert plan.draft_id == 1
         assert session.scalars(select(Chapter.title).order_by(Chapter.position)).all() == [ROWS[0][0], ROWS[2][0]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -188,13 +188,15 @@ def _plan_of(plan_id: int, by: Viewer) -> Plan:
 
 
 def change_policy(plan_id: int, policy: Policy, *, version: int, by: Viewer, at: datetime) -> None:
-    """Changes how a plan is followed. After it was issued its obligations stand: then it is refused."""
+    """Changes how a plan is followed, but for its lights. After it was issued its obligations stand: then it is refused."""
     plan = _plan_of(plan_id, by)
     if plan.version != version:
         raise Conflict(_("计划设置已被他人更改，请刷新页面查看最新内容；您填写的内容仍在下方。"))
     if plan.state != "adopted":
         raise DomainError(_("计划已经下发，报送义务已按原设置生成，不能再改。"))
-    before, after = asdict(read_policy(plan.policy)), asdict(policy)
+    held = read_policy(plan.policy)
+    policy = replace(policy, lights=held.lights)
+    before, after = asdict(held), asdict(policy)
     if before == after:
         return
     names = {"proof": "佐证周期", "roll": "遇休息日", "near_days": "临期天数"}

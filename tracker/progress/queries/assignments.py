@@ -15,10 +15,10 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, HandBack, Plan, Task, TaskText
-from tracker.plans.policy import read_policy
-from tracker.progress.lights import LightKind, light
+from tracker.progress.light_rules import Lights
+from tracker.progress.lights import LightKind
 from tracker.progress.models import Obligation, Request, Return
-from tracker.progress.queries.scope import SEEING, near_days_by_plan, unit_ids, within
+from tracker.progress.queries.scope import SEEING, lights_by_plan, unit_ids, within
 from tracker.units.models import Unit
 from tracker.units.queries import covers
 from tracker.web.kept import newest
@@ -136,9 +136,9 @@ def _next_due(assignment_ids: Sequence[int], today: date) -> dict[int, NextDue]:
         .where(Obligation.assignment_id.in_(assignment_ids), Obligation.state.in_(("open", "returned")))
         .order_by(Obligation.assignment_id, Obligation.due_on)
     )  # fmt: skip
-    near, found = near_days_by_plan(), dict[int, NextDue]()
+    lights, found = lights_by_plan(today), dict[int, NextDue]()
     for row in rows:
-        kind = light(row.state, row.timing, row.due_on, today=today, near_days=near[row.plan_id])
+        kind = lights[row.plan_id].of(row.state, row.timing, row.due_on)
         found.setdefault(row.assignment_id, NextDue(row.id, row.due_on, row.state, row.period, kind, row.draft or ""))
     return found
 
@@ -238,13 +238,13 @@ def assignment_view(assignment_id: int, viewer: Viewer, *, today: date) -> Assig
         one.id, plan.id, plan.name, task.id, task.number, task.name, row.title, row.requirement, one.unit_id, row.name,
         one.role, one.state, one.percent, row.signer or "", one.signed_at, source.expression if source else "",
         source.locator if source else "", plan.document_title,
-        _obligations(one.id, read_policy(plan.policy).near_days, today, inside=inside), _waiting_hand_back(one.id),
+        _obligations(one.id, lights_by_plan(today)[plan.id], inside=inside), _waiting_hand_back(one.id),
         signs=inside, reports=covers(viewer, one.unit_id, Role.REPORTER),
         reviews=covers(viewer, one.unit_id, Role.REVIEWER), leads=leads, inside=inside,
     )  # fmt: skip
 
 
-def _obligations(assignment_id: int, near_days: int, today: date, *, inside: bool) -> list[ObligationRow]:
+def _obligations(assignment_id: int, lights: Lights, *, inside: bool) -> list[ObligationRow]:
     draft = (
         select(Return.state)
         .where(Return.obligation_id == Obligation.id)
@@ -260,7 +260,7 @@ def _obligations(assignment_id: int, near_days: int, today: date, *, inside: boo
     return [
         ObligationRow(
             one.id, one.due_on, one.kind, one.text, one.period, one.state, one.timing,
-            one.excuse, one.percent, light(one.state, one.timing, one.due_on, today=today, near_days=near_days),
+            one.excuse, one.percent, lights.of(one.state, one.timing, one.due_on, one.excuse),
             (draft or "") if inside else "",
         )
         for one, draft in rows

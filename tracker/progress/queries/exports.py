@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +13,10 @@ from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Task, TaskTarget, TaskText
 from tracker.progress.content import figure_words
-from tracker.progress.lights import LightKind, days_late, light
+from tracker.progress.light_rules import Lights
+from tracker.progress.lights import LightKind, days_late
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
-from tracker.progress.queries.scope import ARRIVED, near_days_by_plan, unit_ids, within
+from tracker.progress.queries.scope import ARRIVED, lights_by_plan, unit_ids, within
 from tracker.progress.states import PUNCTUAL, UNFINISHED
 from tracker.units.models import Unit
 
@@ -68,11 +69,11 @@ def ledger_rows(
 
     Streamed in chunks within the transaction that is open, so that twenty thousand rows need the memory of five hundred.
     """
-    near = near_days_by_plan()
+    lights = lights_by_plan(today)
     scope = None if viewer is None else unit_ids(viewer)
     statement = _ledger(plan_id, scope, unit_id, chapter_id).execution_options(yield_per=CHUNK)
     for rows in session.execute(statement).partitions():
-        yield from _entries(rows, today, near)
+        yield from _entries(rows, lights)
 
 
 def _ledger(
@@ -100,7 +101,7 @@ def _ledger(
     return statement if chapter_id is None else statement.where(Obligation.chapter_id == chapter_id)
 
 
-def _entries(rows: Sequence[Any], today: date, near: dict[int, int]) -> Iterator[LedgerEntry]:
+def _entries(rows: Sequence[Any], lights: Mapping[int, Lights]) -> Iterator[LedgerEntry]:
     returns = _newest([row.Obligation.id for row in rows])
     ids = [version.id for version, _ in returns.values()]
     figures, files = _figures(ids), _files(ids)
@@ -111,7 +112,7 @@ def _entries(rows: Sequence[Any], today: date, near: dict[int, int]) -> Iterator
         yield LedgerEntry(
             one.id, row.plan, tuple(row.path), row.number, one.task_id, row.task, row.requirement, one.unit_id, row.unit,
             one.unit_group, row.role, one.due_on, one.kind, one.text, one.period, one.state, one.timing, one.percent,
-            light(one.state, one.timing, one.due_on, today=today, near_days=near[one.plan_id]),
+            lights[one.plan_id].of(one.state, one.timing, one.due_on, one.excuse),
             text.done if text else "", text.problems if text else "", text.next_step if text else "",
             tuple(figures.get(key, ())), tuple(files.get(key, ())), one.submitted_at, one.accepted_at,
             row.document_title, row.unit_locator or row.locator, row.expression or "",

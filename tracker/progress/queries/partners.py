@@ -15,12 +15,12 @@ from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, Task
 from tracker.plans.states import LIVE
 from tracker.progress.joining import Asked, Gathered, Part, gathered, leading, partners
-from tracker.progress.lights import IN_HAND, LightKind, light
+from tracker.progress.lights import IN_HAND, LightKind
 from tracker.progress.models import Obligation
 from tracker.progress.queries.passing import BelowRow, reported_below
 from tracker.progress.queries.questions import QuestionRow, open_questions
 from tracker.progress.queries.returns import ObligationView, TargetView, VersionView, arrived_versions
-from tracker.progress.queries.scope import held, near_days_by_plan
+from tracker.progress.queries.scope import held, lights_by_plan
 from tracker.units.models import Unit
 from tracker.units.queries import covers
 
@@ -84,11 +84,11 @@ def partner_reports(found: ObligationView, *, today: date) -> list[PartnerReport
     ).all()  # fmt: skip
     ids = [row.Obligation.id for row in rows]
     versions, asked = arrived_versions(ids), open_questions(ids, of=found.assignment_id)
-    near = near_days_by_plan()[found.plan_id]
+    lights = lights_by_plan(today)[found.plan_id]
     return [
         PartnerReport(
             one.id, one.assignment_id, unit, roles[one.assignment_id], one.due_on, one.original_due_on, one.state,
-            one.timing, one.excuse, light(one.state, one.timing, one.due_on, today=today, near_days=near),
+            one.timing, one.excuse, lights.of(one.state, one.timing, one.due_on, one.excuse),
             (one.due_on - today).days, versions.get(one.id), asked.get(one.id),
         )
         for one, unit in rows
@@ -130,10 +130,10 @@ def askable(obligation_id: int, viewer: Viewer, *, today: date) -> Askable:
     if row is None or not kinds:
         raise NotFound
     one, task = row.Obligation, row.Task
-    near = near_days_by_plan()[one.plan_id]
+    lights = lights_by_plan(today)[one.plan_id]
     return Askable(
         one.id, task.number, task.name, row.name, one.due_on, one.original_due_on, one.state, one.timing, one.excuse,
-        light(one.state, one.timing, one.due_on, today=today, near_days=near), (one.due_on - today).days, one.kind,
+        lights.of(one.state, one.timing, one.due_on, one.excuse), (one.due_on - today).days, one.kind,
         one.period, one.text, kinds,
     )  # fmt: skip
 

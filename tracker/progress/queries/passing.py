@@ -18,9 +18,10 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, Task, TaskText
 from tracker.progress.joining import Part as Reported
-from tracker.progress.lights import IN_HAND, LightKind, counted, light
+from tracker.progress.light_rules import Lights
+from tracker.progress.lights import IN_HAND, LightKind, counted
 from tracker.progress.models import Obligation, Part, PartFigure, Passed
-from tracker.progress.queries.scope import held, near_days_by_plan
+from tracker.progress.queries.scope import held, lights_by_plan
 from tracker.units.models import Unit
 
 ARRIVED = ("reported", "taken")
@@ -107,7 +108,7 @@ def due_below(obligation: Obligation, passed: Passed) -> date:
     return obligation.due_on - timedelta(days=passed.days_before)
 
 
-def _row(row: Any, today: date, near: int, figures: dict[int, Decimal], *, whole: bool = False) -> BelowRow:
+def _row(row: Any, lights: Lights, figures: dict[int, Decimal], *, whole: bool = False) -> BelowRow:
     passed, above, part = row.Passed, row.Obligation, row.Part
     due, state = due_below(above, passed), part.state if part else ""
     there = state in ARRIVED
@@ -117,7 +118,7 @@ def _row(row: Any, today: date, near: int, figures: dict[int, Decimal], *, whole
     shown = there or whole
     return BelowRow(
         passed.id, above.id, passed.unit_id, row.unit, passed.words, due, state, timing,
-        light(standing, timing, due, today=today, near_days=near), (due - today).days, part.percent if part else 0,
+        lights.of(standing, timing, due), (due - lights.today).days, part.percent if part else 0,
         part.done if part and shown else "", part.problems if part and shown else "", part.reason if part else "",
         row.author or "", first, figures if shown else {},
     )  # fmt: skip
@@ -137,12 +138,12 @@ def below(obligation_ids: Sequence[int], *, today: date) -> dict[int, list[Below
     statement = _joined().where(Obligation.id.in_(obligation_ids), Obligation.state != "cancelled")
     rows = session.execute(statement.order_by(Obligation.id, Unit.sort_key, Unit.id)).all()
     figures = _figures(row.Part.id for row in rows if row.Part)
-    near, found = near_days_by_plan(), dict[int, list[BelowRow]]()
+    lights, found = lights_by_plan(today), dict[int, list[BelowRow]]()
     for row in rows:
         if not row.Passed.stands and (row.Part is None or row.Part.state not in ARRIVED):
             continue
         mine = figures.get(row.Part.id, {}) if row.Part else {}
-        found.setdefault(row.Obligation.id, []).append(_row(row, today, near[row.Obligation.plan_id], mine))
+        found.setdefault(row.Obligation.id, []).append(_row(row, lights[row.Obligation.plan_id], mine))
     return found
 
 
@@ -231,7 +232,7 @@ def passed_view(passed_id: int, obligation_id: int, viewer: Viewer, *, today: da
     open_ = above.state in IN_HAND and row.assignment_state == "in_progress" and passed.stands
     typed = {"done": part.done, "problems": part.problems, "percent": part.percent} if part else {}
     return PassedView(
-        _row(row, today, near_days_by_plan()[above.plan_id], figures, whole=True), passed.assignment_id,
+        _row(row, lights_by_plan(today)[above.plan_id], figures, whole=True), passed.assignment_id,
         row.Task.number, row.Task.id, row.Task.name, row.plan, row.above, above.kind, above.text, above.period,
         row.requirement, part.id if part else None, part.version if part else 0, part.editor if part else "",
         part.saved_at if part else None, part.author_id if part else None,
@@ -273,10 +274,10 @@ def tasks_below(viewer: Viewer, *, today: date, ended: bool = False) -> list[Tas
         .order_by(Obligation.due_on.desc() if ended else Obligation.due_on, Obligation.id, Passed.id)
         .limit(MOST)
     )  # fmt: skip
-    near = near_days_by_plan()
+    lights = lights_by_plan(today)
     return [
         TaskBelow(
-            _row(row, today, near[row.Obligation.plan_id], {}, whole=True), row.Task.number, row.Task.name, row.above,
+            _row(row, lights[row.Obligation.plan_id], {}, whole=True), row.Task.number, row.Task.name, row.above,
             row.Obligation.kind, row.Obligation.text, row.Obligation.period,
         )
         for row in session.execute(statement)

@@ -16,11 +16,10 @@ from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
 from tracker.db import session, table_of
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Chapter, Plan, Task, TaskTarget, TaskText
-from tracker.plans.policy import read_policy
 from tracker.plans.queries import EarlierWording, earlier_wordings, wording_at
-from tracker.progress.lights import LightKind, light
+from tracker.progress.lights import LightKind
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
-from tracker.progress.queries.scope import ARRIVED, SEEING, held
+from tracker.progress.queries.scope import ARRIVED, SEEING, held, lights_by_plan
 from tracker.units.models import Unit
 
 
@@ -91,7 +90,7 @@ def obligation_view(obligation_id: int, viewer: Viewer, *, today: date) -> Oblig
         task.name, row.title, row.requirement, one.unit_id, row.name, assignment.role, one.due_on, one.original_due_on,
         one.kind, one.text, one.period, one.state, one.timing, one.excuse, one.percent, one.submitted_at,
         one.accepted_at,
-        light(one.state, one.timing, one.due_on, today=today, near_days=read_policy(plan.policy).near_days),
+        lights_by_plan(today)[plan.id].of(one.state, one.timing, one.due_on, one.excuse),
         (one.due_on - today).days, reports=held(viewer, row.path, Role.REPORTER), reviews=held(viewer, row.path, Role.REVIEWER),
         leads=held(viewer, row.owner, Role.LEAD_OFFICE), inside=held(viewer, row.path, *UNIT_ROLES),
     )  # fmt: skip

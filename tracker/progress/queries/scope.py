@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,10 @@ from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.db import session
 from tracker.plans.models import Plan
 from tracker.plans.policy import read_policy
-from tracker.progress.lights import near_until
+from tracker.progress.calendar import Workdays
+from tracker.progress.light_rules import RULE_SETS, Lights, lights_on
 from tracker.progress.models import Obligation
+from tracker.progress.queries.calendar import workdays
 from tracker.progress.states import PUNCTUAL, UNFINISHED
 from tracker.units.models import Unit
 from tracker.units.queries import root_id, visible_to
@@ -67,18 +69,23 @@ def led_plans(viewer: Viewer) -> Select[tuple[int]]:
     return statement if owners is None else statement.where(Plan.owner_unit_id.in_(owners))
 
 
-def near_days_by_plan() -> dict[int, int]:
-    """For each plan from how many days before its date an obligation is near. At most one statement."""
-    return settled("near days", _near_days_by_plan)
+def lights_by_plan(today: date) -> Mapping[int, Lights]:
+    """For each plan its rule set as of a day. At most three statements."""
+    return settled(("lights", today), lambda: _lights_by_plan(today))
 
 
-def _near_days_by_plan() -> dict[int, int]:
+def _lights_by_plan(today: date) -> dict[int, Lights]:
     rows = session.execute(select(Plan.id, Plan.policy).order_by(Plan.id))
-    return {row.id: read_policy(row.policy).near_days for row in rows}
+    policies = {row.id: read_policy(row.policy) for row in rows}
+    chosen = {plan_id: RULE_SETS[policy.lights] for plan_id, policy in policies.items()}
+    calendar = workdays() if any(rules.counts_workdays for rules in chosen.values()) else Workdays()
+    return {
+        plan_id: lights_on(chosen[plan_id], today, policy.near_days, calendar) for plan_id, policy in policies.items()
+    }
 
 
 def light_is(kind: str, today: date, table: Any = Obligation) -> ColumnElement[bool]:
-    """The condition that an obligation (or a row of its summary) shows a light: `lights.light` in SQL."""
+    """The condition that an obligation (or a row of its summary) stands so: `lights.standing` in SQL."""
     overdue = and_(table.due_on < today, or_(table.state != "reported", table.timing.not_in(PUNCTUAL)))
     if kind == "done":
         done: ColumnElement[bool] = table.state == "accepted"
@@ -96,12 +103,12 @@ def light_is(kind: str, today: date, table: Any = Obligation) -> ColumnElement[b
 
 def is_near(today: date, table: Any) -> ColumnElement[bool]:
     """The condition that a date lies no further ahead than its plan calls near."""
-    plans: dict[int, list[int]] = {}
-    for plan_id, days in near_days_by_plan().items():
-        plans.setdefault(days, []).append(plan_id)
-    by_days: list[ColumnElement[bool]] = [table.due_on <= near_until(today, days) for days in plans]
+    plans: dict[date, list[int]] = {}
+    for plan_id, lights in lights_by_plan(today).items():
+        plans.setdefault(lights.near_until, []).append(plan_id)
+    by_date: list[ColumnElement[bool]] = [table.due_on <= last for last in plans]
     if len(plans) == 1:
-        return by_days[0]
+        return by_date[0]
     return or_(
-        false(), *(and_(table.plan_id.in_(ids), near) for ids, near in zip(plans.values(), by_days, strict=True))
+        false(), *(and_(table.plan_id.in_(ids), near) for ids, near in zip(plans.values(), by_date, strict=True))
     )

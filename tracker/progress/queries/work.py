@@ -29,9 +29,10 @@ from sqlalchemy import (
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.plans.models import Assignment, Chapter, Plan, Task
-from tracker.progress.lights import LightKind, light
+from tracker.progress.light_rules import Lights
+from tracker.progress.lights import LightKind
 from tracker.progress.models import Obligation
-from tracker.progress.queries.scope import SEEING, light_is, near_days_by_plan, unit_ids, within
+from tracker.progress.queries.scope import SEEING, light_is, lights_by_plan, unit_ids, within
 from tracker.progress.states import OBLIGATION_STATES, UNFINISHED
 from tracker.units.kinds import GROUPS, group_of
 from tracker.units.models import Unit
@@ -96,8 +97,8 @@ def work_page(
     runs = settled(("work runs", asked), lambda: _runs(viewer, wanted, today))
     way = (after is not None, wanted.descending != backwards, size + 1)
     rows = _fetch(settled(("work page", asked, way), lambda: _page(runs, *way)), after) if runs else ()
-    near = near_days_by_plan()
-    shown = [_row(row, today, near[row[2]]) for row in rows]
+    lights = lights_by_plan(today)
+    shown = [_row(row, lights[row[2]]) for row in rows]
     came_from = cursor if after else None
     total = newest(("work total", asked), lambda: _count(runs))
     return page_of(
@@ -118,9 +119,9 @@ def _after(values: Sequence[Any]) -> tuple[date, int] | None:
         return None
 
 
-def _row(row: Row[Any], today: date, near_days: int) -> WorkRow:
-    due_on, state, timing = row[11], row[15], row[16]
-    return WorkRow._make((*row, light(state, timing, due_on, today=today, near_days=near_days)))
+def _row(row: Row[Any], lights: Lights) -> WorkRow:
+    *shown, excuse = row
+    return WorkRow._make((*shown, lights.of(row[15], row[16], row[11], excuse)))
 
 
 def _runs(viewer: Viewer, wanted: WorkFilter, today: date) -> list[ColumnElement[bool]]:
@@ -238,7 +239,8 @@ def _beyond(descending: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]
 
 
 def _page(runs: Sequence[ColumnElement[bool]], after: bool, descending: bool, limit: int) -> Select[Any]:
-    """The statement of a page, in the order of `WorkRow`'s fields; it begins after `after_day` and `after_id`."""
+    """The statement of a page, in the order of `WorkRow`'s fields, and last what the light needs besides; it begins after
+    `after_day` and `after_id`."""
     if after:
         runs = [and_(run, beyond) for run in runs for beyond in _beyond(descending)]
     parts = [select(_run(run, descending, limit).subquery()) for run in runs]
@@ -249,7 +251,7 @@ def _page(runs: Sequence[ColumnElement[bool]], after: bool, descending: bool, li
             Obligation.id, Obligation.assignment_id, Obligation.plan_id, Plan.name.label("plan"), Obligation.task_id,
             Task.number, Task.name.label("task"), Chapter.title.label("chapter"), Obligation.unit_id,
             Unit.name.label("unit"), Assignment.role, Obligation.due_on, Obligation.kind, Obligation.text,
-            Obligation.period, Obligation.state, Obligation.timing, Obligation.percent,
+            Obligation.period, Obligation.state, Obligation.timing, Obligation.percent, Obligation.excuse,
         )
         .select_from(merged.id.table)
         .join(Obligation, Obligation.id == merged.id)

@@ -7,6 +7,7 @@ from tracker.progress.routes import (
     claims,
     expanding,
     issuing,
+    lights,
     passing,
     questions,
     reading,
@@ -18,6 +19,6 @@ from tracker.progress.routes import (
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "assignments", "claims", "expanding", "issuing", "pages", "passing", "questions", "reading", "reporting",
+    "SEEING", "assignments", "chains", "claims", "expanding", "issuing", "lights", "pages", "passing", "questions", "reading", "reporting",
     "requesting", "reviewing", "revising",
 ]  # fmt: skip

@@ -1,0 +1,83 @@
+"""What rule sets of lights are called on pages, and what they say in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask
+from flask_babel import gettext as _, lazy_gettext as _l
+
+from tracker.progress.labels import joined
+from tracker.progress.light_rules import RULE_SETS, RuleSet, Step
+from tracker.progress.lights import LightKind
+from tracker.web.labels import offer_labels
+
+RULE_SET_NAMES = {
+    "general": _l("通用规则"),
+    "yichang": _l("宜昌做法"),
+    "ouhai": _l("瓯海做法"),
+    "sanming": _l("三明做法"),
+    "suqian": _l("宿迁做法"),
+}
+RULE_SET_NOTES = {
+    "general": _l("按期、临期、逾期三种灯；补报并核收后亮已核。"),
+    "yichang": _l("绿灯按期、黄灯临期、红灯滞后；滞后的同时告知牵头办公室。"),
+    "ouhai": _l("逐期亮灯：完成为绿，错过为红；错过的补上后只亮黄灯，不再变绿。"),
+    "sanming": _l("逾期后由提醒（蓝）到警告（橙）再到逾期（红）逐级升级；已认定免责的不升级。"),
+    "suqian": _l("临期为蓝，退办重报为黄，逾期为红。"),
+}
+AUDIENCE_LABELS = {
+    "reporter": _l("填报人"),
+    "reviewer": _l("单位审核人"),
+    "lead_office": _l("牵头办公室"),
+    "leader": _l("领导"),
+}
+DOCUMENT_LABELS = {
+    "reminder": _l("提醒"),
+    "urging": _l("催办单"),
+    "supervision": _l("督办单"),
+    "circular": _l("通报"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """A line of a rule set as a page says it. Who is told and by what is empty where nobody is."""
+
+    light: LightKind
+    when: str
+    tells: str = ""
+    document: str = ""
+
+
+def rule_lines(rules: RuleSet, near_days: int) -> list[StepWords]:
+    """The lights of a rule set for a plan that calls `near_days` days near, the mildest first."""
+    found = [
+        StepWords("on_time", _("未到临期；或按时报送，等待核验")),
+        _line(rules.near, _before(rules.near, near_days)),
+    ]
+    if rules.sent_back is not None:
+        found.append(StepWords(rules.sent_back, _("退办待重报，期限未过")))
+    found += [_line(step, _after(step)) for step in rules.late]
+    found.append(StepWords("done", _("核收")))
+    if rules.caught_up != "done":
+        found.append(StepWords(rules.caught_up, _("逾期后补报并核收")))
+    return found
+
+
+def _line(step: Step, when: str) -> StepWords:
+    tells = joined([str(AUDIENCE_LABELS[one]) for one in step.tells])
+    return StepWords(step.light, when, tells, str(DOCUMENT_LABELS[step.document]))
+
+
+def _before(step: Step, days: int) -> str:
+    return _("到期前 %(n)s 个工作日起", n=days) if step.workdays else _("到期前 %(n)s 天起", n=days)
+
+
+def _after(step: Step) -> str:
+    return _("逾期第 %(n)s 个工作日起", n=step.after) if step.workdays else _("逾期第 %(n)s 天起", n=step.after)
+
+
+def register(app: Flask) -> None:
+    offer_labels(app, light_rule=RULE_SET_NAMES, light_rule_note=RULE_SET_NOTES)
+    app.jinja_env.filters["light_rule_lines"] = lambda key, near_days: rule_lines(RULE_SETS[key], near_days)
