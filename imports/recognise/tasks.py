@@ -19,6 +19,8 @@ _OPEN, _CLOSE = "(《“〔[", ")》”〕]"
 _LONGEST_NAME = 40
 _SHORTEST_CLAUSE = 4
 _LONGEST_TIME = 24
+_FIGURE = re.compile(r"\s*\d+(?:[./]\d+)?\s*")
+"""In a remark a number is none of a day (`1.15` 亿元)."""
 _NOTE_SIGNS = re.compile(r"[(（【\[]")
 
 
@@ -84,7 +86,9 @@ def build_task(
     for _, raw in time_cells:
         noted.deadlines.extend(parse_time_cell(one_line(raw), year))
     for _, raw in remarks:
-        noted.deadlines.extend(parse_deadlines(raw, year) or parse_time_cell(raw, year))
+        noted.deadlines.extend(
+            parse_deadlines(raw, year) or (() if _FIGURE.fullmatch(raw) else parse_time_cell(raw, year))
+        )
     for time, action in stages:
         noted.deadlines.extend(replace(deadline, action=action) for deadline in parse_time_cell(time, year))
     deadlines.extend(_new(noted.deadlines, deadlines))

@@ -14,9 +14,21 @@ from functools import lru_cache
 from imports.draft import Deadline
 from imports.phrases.chars import BLANKS, REPEATED, fold
 from imports.phrases.deadlines import patterns
-from imports.phrases.deadlines.moments import calendar_day, end_of_month, moment, numeric, range_of, relative, years
-from imports.phrases.deadlines.occasions import occasion, occasions
-from imports.phrases.deadlines.recurring import Hit, more_of, recurring, recurring_named
+from imports.phrases.deadlines.listed import listed
+from imports.phrases.deadlines.moments import (
+    calendar_day,
+    end_of_month,
+    figures,
+    moment,
+    numeric,
+    numeric_range,
+    quarters,
+    range_of,
+    relative,
+    years,
+)
+from imports.phrases.deadlines.occasions import cell_occasion, occasion, occasions
+from imports.phrases.deadlines.recurring import Hit, more_of, once, recurring, recurring_named
 
 
 def parse_deadlines(text: str, year: int | None, issued_on: date | None = None) -> tuple[Deadline, ...]:
@@ -35,14 +47,14 @@ def _of_a_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     return _deadlines(text, year)
 
 
-def _deadlines(text: str, year: int | None) -> tuple[Deadline, ...]:
+def _deadlines(text: str, year: int | None, *, cell: bool = False) -> tuple[Deadline, ...]:
     folded = fold(text)
     quoted = (
         [found.span() for found in patterns.QUOTED.finditer(folded)]
         if "“" in text or "《" in text or '"' in text
         else []
     )
-    return tuple(_scan(text, folded, year, quoted))
+    return tuple(_scan(text, folded, year, quoted, cell))
 
 
 @lru_cache(maxsize=16384)
@@ -61,20 +73,47 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     if compact:
         actual, month, day = (int(part) for part in compact.groups())
         return (Deadline(printed, "date", calendar_day(actual, month, day)),)
-    whole = _whole(printed, folded, year)
+    whole = _whole(printed, folded, year) or _whole_cell(printed, folded, year)
     if whole is not None:
         return (whole,)
-    found = list(parse_deadlines(printed, year))
-    spans = [deadline.text for deadline in found]
+    found = list(_deadlines(printed, year, cell=True))
+    spans = [fold(deadline.text) for deadline in found]
     for piece, start in _pieces(folded):
-        if any(span and fold(span) in piece for span in spans):
-            continue
-        headed = patterns.HEADED.match(piece)
-        said = headed.group() if headed else piece
-        extra = _whole(printed[start : start + len(said)].strip(BLANKS), said.strip(BLANKS), year)
+        extra = _besides(printed, piece, start, year, [span for span in spans if span and span in piece])
         if extra is not None:
             found.append(extra)
     return tuple(found)
+
+
+def _besides(printed: str, piece: str, start: int, year: int | None, known: list[str]) -> Deadline | None:
+    """What one piece of a time cell says that running text would not: a bare time, or an open end behind a time."""
+    if known:
+        after = max(piece.find(span) + len(span) for span in known)
+        rest = piece[after:]
+        if not patterns.THEN_ONGOING.fullmatch(rest):
+            return None
+        return Deadline(printed[start + after : start + len(piece)].strip(BLANKS + "。.;；"), "ongoing")
+    headed = patterns.HEADED.match(piece)
+    spans = [headed.span(), (headed.end() + 1, len(piece))] if headed else [(0, len(piece))]
+    for first, last in spans:
+        raw, plain = printed[start + first : start + last].strip(BLANKS), piece[first:last].strip(BLANKS)
+        found = _whole(raw, plain, year) or _whole_cell(raw, plain, year)
+        if found is not None:
+            return found
+    if patterns.THEN_ONGOING.fullmatch(piece):
+        return Deadline(printed[start : start + len(piece)].strip(BLANKS), "ongoing")
+    return None
+
+
+def _whole_cell(printed: str, folded: str, year: int | None) -> Deadline | None:
+    """As `_whole`, of what counts in a time cell alone."""
+    if patterns.BY_PLAN.fullmatch(folded):
+        return Deadline(printed.rstrip("。.;；,，"), "ongoing")
+    for pattern, build in ((patterns.FIGURES, figures), (patterns.SPAN_ALONE, relative)):
+        found = pattern.match(folded)
+        if found and patterns.CELL_TAIL.match(folded, found.end()):
+            return build(printed[: found.end()], found, year)
+    return cell_occasion(printed, folded)
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +126,7 @@ def time_clause(text: str, year: int | None) -> Deadline | None:
 
 
 def _pieces(folded: str) -> Iterator[tuple[str, int]]:
-    for found in re.finditer(r"[^,;。、\n]+", folded):
+    for found in re.finditer(r"[^,;。、\n()和及]+", folded):
         yield found.group(), found.start()
 
 
@@ -100,14 +139,19 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
         return named
     for pattern, build in (
         (patterns.YEARS, years),
+        (patterns.NUMERIC_RANGE, numeric_range),
         (patterns.NUMERIC, numeric),
         (patterns.RANGE, range_of),
+        (patterns.QUARTERS, quarters),
         (patterns.RECURRING, recurring),
         (patterns.RELATIVE, relative),
     ):
         found = pattern.match(folded)
         if found and patterns.CELL_TAIL.match(folded, found.end()):
             return build(printed[: found.end()], found, year)
+    often = patterns.ONCE.match(folded)
+    if often and patterns.CELL_TAIL.match(folded, often.end()):
+        return once(printed[: often.end()], often)
     every = patterns.CELL_EVERY.match(folded)
     if every:
         return recurring_named(printed[: every.end()], every.group())
@@ -117,9 +161,12 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
     return None
 
 
-def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]]) -> Iterator[Deadline]:
+def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]], cell: bool) -> Iterator[Deadline]:
     """All expressions in printed order; of two that overlap the longer one that begins first; none inside quotes."""
     hits = [*occasions(text, folded), *_periods(text, folded, year), *_ranges(text, folded, year)]
+    for found, members in listed(text, folded, year, cell=cell):
+        if cell or found.re is patterns.HALVES or _binds(folded, found):
+            hits = [hit for hit in hits if not found.start() <= hit[0] < found.end()] + members
     hits.extend(_moments(text, folded, year, hits))
     end = -1
     for first, last, deadline in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
@@ -136,10 +183,15 @@ def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
                 yield found.start(), found.end(), deadline
                 if deadline.recurrence and deadline.recurrence.startswith(("yearly:", "monthly:")):
                     yield from more_of(text, folded, found.end(), deadline.recurrence)
-    if "内" in folded:
+    if "次" in folded or "一调度" in folded or "一通报" in folded:
+        for found in patterns.ONCE.finditer(folded):
+            yield found.start(), found.end(), once(text[found.start() : found.end()], found)
+    if "内" in folded or "时间" in folded:
         for found in patterns.RELATIVE.finditer(folded):
             if not patterns.LIMIT_BEFORE.search(folded, max(0, found.start() - 8), found.start()):
-                yield found.start(), found.end(), relative(text[found.start() : found.end()], found, year)
+                anchor = patterns.ANCHOR.search(folded, max(0, found.start() - 20), found.start())
+                start = anchor.start("anchor") if anchor else found.start()
+                yield start, found.end(), relative(text[start : found.end()], found, year)
 
 
 def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
@@ -154,19 +206,27 @@ def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
         deadline = range_of(text[found.start() : found.end()], found, year)
         if deadline is not None and _binds(folded, found):
             yield found.start(), found.end(), deadline
+    for found in patterns.QUARTERS.finditer(folded):
+        if _binds(folded, found):
+            yield found.start(), found.end(), quarters(text[found.start() : found.end()], found, year)
 
 
 def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list[Hit]:
     """Of several in a row (`3月、6月、9月底前`) the last says that all of them bind."""
     hits: list[Hit] = []
     held: list[Hit] = []
+    seen = 0
     for start in patterns.MOMENT_START.finditer(folded):
         found = patterns.MOMENT.match(folded, start.start())
         if found is None or found.end() <= start.start() or any(a <= start.start() < b for a, b, _ in known):
             continue
+        if start.start() < seen:
+            continue
+        seen = found.end()
         if folded[max(0, start.start() - 2) : start.start()] in patterns.PAST:
             continue
-        deadline = moment(text[found.start() : found.end()], found, year, bare=False)
+        later = year is not None and found["year"] is not None and found["year"] > str(year)
+        deadline = moment(text[found.start() : found.end()], found, year, bare=later)
         if deadline is None:
             continue
         if held and held[-1][1] + 1 != found.start():
@@ -177,13 +237,16 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list
             held = []
         elif folded[found.end() : found.end() + 1] in {"、", "和", "及"}:
             held.append((found.start(), found.end(), deadline))
-    if "20" in folded and "前" in folded:
+    if "前" in folded:
         hits.extend(_numbered(text, folded, year))
     return hits
 
 
 def _numbered(text: str, folded: str, year: int | None) -> Iterator[Hit]:
-    """`2026-06-30前`: a day in figures binds in running text where 前 says so."""
+    """`2026-06-30前`, `6.30前`: a day in figures binds in running text where 前 says so."""
+    for found in patterns.FIGURES.finditer(folded):
+        if found["before"]:
+            yield found.start(), found.end(), figures(text[found.start() : found.end()], found, year)
     for found in patterns.NUMERIC.finditer(folded):
         deadline = numeric(text[found.start() : found.end()], found, year)
         if deadline is not None and found["day"] and found["before"] and "年" not in found.group():

@@ -25,6 +25,8 @@ def moment(printed: str, found: re.Match[str], year: int | None, *, bare: bool) 
     text = _without_preposition(printed, found)
     if groups["month"]:
         return _month(text, groups, actual, bare=bare)
+    if groups["midyear"]:
+        return end_of_month(text, actual, 6)
     if groups["half"]:
         return end_of_month(text, actual, 6 if groups["half"] == "上" else 12)
     if groups["quarter"]:
@@ -53,8 +55,8 @@ def _month(text: str, groups: dict[str, str | None], year: int | None, *, bare: 
         return Deadline(text, "date", calendar_day(year, month, chinese_number(groups["day"]) or 0))
     if groups["third"] in {"上旬", "中旬"}:
         return Deadline(text, "date", calendar_day(year, month, 10 if groups["third"] == "上旬" else 20))
-    if groups["end"] == "中":
-        return Deadline(text, "date", calendar_day(year, month, 15))
+    if groups["end"] in {"初", "中"}:
+        return Deadline(text, "date", calendar_day(year, month, 10 if groups["end"] == "初" else 15))
     return end_of_month(text, year, month)
 
 
@@ -89,10 +91,33 @@ def range_of(printed: str, found: re.Match[str], year: int | None) -> Deadline |
     month = chinese_number(found["m2"]) or 0
     if not 1 <= month <= 12:
         return None
-    if found["d2"]:
-        return Deadline(printed.strip(BLANKS), "date", calendar_day(actual, month, chinese_number(found["d2"]) or 0))
+    day = {"上旬": 10, "中旬": 20}.get(found["third"]) if found["third"] else chinese_number(found["d2"] or "")
+    if day:
+        return Deadline(printed.strip(BLANKS), "date", calendar_day(actual, month, day))
     return end_of_month(printed.strip(BLANKS), actual, month)
 
 
 def relative(printed: str, _found: re.Match[str], _year: int | None) -> Deadline:
     return Deadline(printed.strip(BLANKS), "phase")
+
+
+def numeric_range(printed: str, found: re.Match[str], _year: int | None) -> Deadline:
+    """`2026.5-2026.10`, `2026.5.1—10.31`: the end counts, in the first year where it prints none."""
+    actual, month = int(found["year"] or printed[:4]), int(found["month"])
+    text = printed.strip(BLANKS)
+    if not 1 <= month <= 12:
+        return Deadline(text, "date", None)
+    if found["day"]:
+        return Deadline(text, "date", calendar_day(actual, month, int(found["day"])))
+    return end_of_month(text, actual, month)
+
+
+def figures(printed: str, found: re.Match[str], year: int | None) -> Deadline:
+    """`6.30`: a day whose year is the document's."""
+    return Deadline(printed.strip(BLANKS), "date", calendar_day(year, int(found["month"]), int(found["day"])))
+
+
+def quarters(printed: str, found: re.Match[str], year: int | None) -> Deadline:
+    """`一至三季度`: the end counts."""
+    last = chinese_number(found["quarter"]) or 4
+    return end_of_month(printed.strip(BLANKS), year, patterns.END_OF_QUARTER[last])

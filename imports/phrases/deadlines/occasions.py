@@ -14,17 +14,24 @@ from imports.phrases.chars import BLANKS
 from imports.phrases.deadlines import patterns
 
 _BEFORE = r"(?:来临|到来|开始)?(?:之前|以前|前(?![一二三四五六七八九十\d名列往来期端沿夕后]))"
-_NAMED = (
-    r"(?:元旦|春节|清明|五一|端午|七一|八一|中秋|国庆|两会|春耕|秋收|秋播|三夏|三秋|汛期|主汛期|入汛|雨季|供暖季?|采暖季?|供暖期|采暖期|"
-    r"入冬|冬季|寒假|暑假|暑期|秋季开学|春季开学|开学|高考|中考)(?:节|小长假|长假|假期)?"
+_QUOTE = r"[“”\"‘’]?"
+_ONE = (
+    rf"{_QUOTE}(?:元旦|春节|清明|五一|端午|六一|七一|八一|中秋|国庆|双节|两节|两会|春耕|秋收|秋播|三夏|三秋|汛期|主汛期|入汛|汛(?=前)|雨季|供暖季?|采暖季?|供暖期|采暖期|"
+    rf"入冬|冬季|寒假|暑假|暑期|(?:新学期|[春秋]季(?:新?学期)?)?开学|[春秋]季(?:新)?学期|学期末|学期结束|高考|中考){_QUOTE}(?:节|小长假|长假|假期)?{_QUOTE}"
 )
+_NAMED = rf"{_ONE}(?:[、和及]?{_ONE})?"
 _OWN_MONTH = r"(?<![\d一二三四五六七八九十个每上去])(?:当|本|次|下)?月(?:底|末)(?:之前|以前|前)?"
 _PLAN_ENDS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _PLAN = r"(?:到|至)?[“\"]?十(?P<plan>[二三四五六])五[”\"]?(?:时期|期间|规划期?)?(?:末|期末|收官之年)(?:之前|以前|前)?"
 _OCCASION = re.compile(
-    r"(?=[2今本当次明元春清五端七八中国两秋三汛主入雨供采冬寒暑开高月下到至“\"十])"  # what it can begin with: most places fail at once
+    r"(?=[2今本当次明元春清五六端七八中国双两秋三汛主入雨供采冬寒暑新学开高月下到至“\"十])"  # most places fail at once
     rf"(?:(?P<named>(?:(?:20\d{{2}}|[今本当次明])年)?{_NAMED}{_BEFORE})|(?P<month>{_OWN_MONTH})|{_PLAN})"
 )
+_CELL = re.compile(
+    rf"(?P<named>(?:20\d{{2}}年)?{_NAMED}(?:期间)?|[\u4e00-\u9fff]{{2,12}}(?<![目提当])(?:之前|以前|前))|(?P<month>(?!))|"
+    r"[“\"]?十(?P<plan>[二三四五六])五[”\"]?(?:时期|期间)"
+)
+"""In a cell of its own: `汛期`, `竣工验收前`, `“十五五”期间`."""
 _SIGN = re.compile("[前月末官]")
 
 
@@ -41,6 +48,12 @@ def occasion(printed: str, folded: str) -> Deadline | None:
     if found is None or not patterns.CELL_TAIL.match(folded, found.end()):
         return None
     return _deadline(printed[: found.end()], found)
+
+
+def cell_occasion(printed: str, folded: str) -> Deadline | None:
+    """What has no word of time of its own and is one where a time is asked for."""
+    found = _CELL.fullmatch(folded.rstrip("。.;"))
+    return None if found is None else _deadline(printed[: found.end()], found)
 
 
 def _deadline(printed: str, found: re.Match[str]) -> Deadline:

@@ -7,11 +7,17 @@ import re
 from collections.abc import Iterator
 
 from imports.draft import Deadline
-from imports.phrases.chars import BLANKS
+from imports.phrases.chars import BLANKS, chinese_number
 from imports.phrases.deadlines import patterns
 
 Hit = tuple[int, int, Deadline]
 """First and last position, and what stands there."""
+
+
+_ONCE = {
+    ("年", 1): "yearly", ("年", 2): "half_yearly", ("年", 4): "quarterly",
+    ("季", 1): "quarterly", ("月", 1): "monthly", ("周", 1): "weekly",
+}  # fmt: skip
 
 
 def more_of(text: str, folded: str, start: int, recurrence: str) -> Iterator[Hit]:
@@ -27,15 +33,43 @@ def more_of(text: str, folded: str, start: int, recurrence: str) -> Iterator[Hit
 
 def recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadline | None:
     """Whole text of the expression: `每月5日前` → monthly:5, `每季度末月20日前` → quarterly:20, `每年1月31日前` → yearly:01-31."""
-    every = found["rec"]
-    day = re.search(r"(\d{1,2})\s*[日号]", found["at"] or "")
-    month = re.search(r"(\d{1,2})\s*月", found["at"] or "")
+    every, at = found["rec"], found["at"] or ""
+    day = re.search(r"(\d{1,2})\s*[日号]", at)
     number = int(day.group(1)) if day else None
-    if month and "年" in every and "半年" not in every:
-        return Deadline(printed.strip(BLANKS), "recurring", None, _of_the_year(int(month.group(1)), number))
-    if re.search(r"首|第[一二]", found["at"] or ""):
+    month = (
+        _month_of(found, at)
+        if "年" in every and "半年" not in every and not patterns.EVERY_SO_MANY.search(every)
+        else 0
+    )
+    if month:
+        return Deadline(printed.strip(BLANKS), "recurring", None, _of_the_year(month, number))
+    if re.search(r"首|第[一二]|后", at):
         number = None  # a day of the quarter's first month has no name of its own
     return recurring_named(printed, every, number)
+
+
+def _month_of(found: re.Match[str], at: str) -> int:
+    """The month of the year in which `每年一季度`, `每年上半年`, `每年6月`, `每年年底` end; 0 where none is printed."""
+    if found["quarter"]:
+        return patterns.END_OF_QUARTER[chinese_number(found["quarter"]) or 4]
+    if found["half"]:
+        return 6 if found["half"] == "上" else 12
+    month = re.search(r"(\d{1,2})\s*月", at)
+    if month:
+        return int(month.group(1))
+    return 12 if found["end"] else 0
+
+
+def once(printed: str, found: re.Match[str]) -> Deadline:
+    """`一年两次` → half_yearly, `一月一调度` → monthly; what the week, month, quarter and year do not give has no name."""
+    amount = found["amount"]
+    times = chinese_number(found["times"] or "一")
+    name: str | None = None
+    if amount == "半":
+        name = {("年", 1): "half_yearly", ("年", 2): "quarterly"}.get((found["span"], times or 1))
+    elif amount in {None, "一", "1"}:
+        name = _ONCE.get((found["span"][0], times or 1))
+    return Deadline(printed.strip(BLANKS), "recurring", None, name)
 
 
 def _of_the_year(month: int, day: int | None) -> str:

@@ -1,0 +1,57 @@
+"""Numbers that share what they count: `3、6、9、12月底前`, `二、三季度`, `上、下半年`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from imports.draft import Deadline
+from imports.phrases.chars import BLANKS, chinese_number
+from imports.phrases.deadlines import patterns
+from imports.phrases.deadlines.moments import calendar_day, end_of_month
+from imports.phrases.deadlines.recurring import Hit
+
+_NUMBER = re.compile(patterns.N)
+_SIGN = re.compile(r"[、和及]")
+
+
+def listed(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[tuple[re.Match[str], list[Hit]]]:
+    """Each list with what its numbers mean: whether it binds is for the text around it to say."""
+    if not _SIGN.search(folded):
+        return
+    for found in patterns.LISTED.finditer(folded):
+        numbers = [*_NUMBER.finditer(folded, found.start("first"), found.end("first"))]
+        numbers.append(next(_NUMBER.finditer(folded, found.start("last"))))
+        values = [chinese_number(number.group()) or 0 for number in numbers]
+        if values == sorted(set(values)) and values[0] and not _is_numbering(folded, found, values, cell):
+            yield found, [_hit(text, found, number, number is numbers[-1], year) for number in numbers]
+    for found in patterns.HALVES.finditer(folded):
+        first, last = found.start(), found.start("join") + 1
+        yield (
+            found,
+            [
+                (first, first + 1, end_of_month(text[first], year, 6)),
+                (last, found.end(), end_of_month(text[last : found.end()], year, 12)),
+            ],
+        )
+
+
+def _is_numbering(folded: str, found: re.Match[str], values: list[int], cell: bool) -> bool:
+    """`;2、6月底前完成`: the number of a point and a month."""
+    if found["unit"] == "季度":
+        return values[-1] > 4
+    begins = found.start() == 0 or folded[found.start() - 1] in "。;:"
+    return values[-1] > 12 or (begins and not cell and len(values) == 2 and "、" in found["first"])
+
+
+def _hit(text: str, found: re.Match[str], number: re.Match[str], is_last: bool, year: int | None) -> Hit:
+    start, end = (found.start("last"), found.end()) if is_last else number.span()
+    return start, end, _deadline(text[start:end].strip(BLANKS), found, chinese_number(number.group()) or 0, year)
+
+
+def _deadline(printed: str, found: re.Match[str], value: int, year: int | None) -> Deadline:
+    if found["unit"] == "季度":
+        return end_of_month(printed, year, patterns.END_OF_QUARTER[value])
+    if found["day"]:
+        return Deadline(printed, "date", calendar_day(year, value, chinese_number(found["day"]) or 0))
+    return end_of_month(printed, year, value)
