@@ -65,12 +65,15 @@ ACCESS: dict[str, set[str]] = {
     "admin.withdraw_act": {Role.ADMIN},  # POST /units/acts/<act_id>/withdraw
     "assessment.adopt_scheme": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/adopt
     "assessment.ask_for_sheet": SCORES,  # POST /runs/<run_id>/scoresheet.xlsx
+    "assessment.ask_robustness": {Role.EVALUATOR},  # POST /runs/<run_id>/studies/robustness
+    "assessment.ask_what_if": {Role.EVALUATOR},  # POST /runs/<run_id>/studies/what-if
     "assessment.compare": SCORES,  # GET /runs/<run_id>/units/<unit_id>/compare
     "assessment.create_scheme": {Role.EVALUATOR},  # POST /schemes
     "assessment.decide_notice": {Role.EVALUATOR},  # POST /notices/<notice_id>/decide
     "assessment.edit_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/edit
     "assessment.enter_fact": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/facts/<unit_id>
     "assessment.enter_marks": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/marks
+    "assessment.evaluators": {Role.EVALUATOR, Role.LEAD_OFFICE},  # GET /runs/<run_id>/evaluators
     "assessment.fact_evidence": READERS,  # GET /facts/<fact_id>/evidence
     "assessment.facts": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts
     "assessment.facts_home": {Role.EVALUATOR},  # GET /facts
@@ -98,6 +101,8 @@ ACCESS: dict[str, set[str]] = {
     "assessment.schemes": SCORES,  # GET /schemes
     "assessment.scoresheet": SCORES,  # GET /runs/<run_id>/scoresheet.xlsx
     "assessment.start_run": {Role.EVALUATOR},  # POST /runs
+    "assessment.studies": {Role.EVALUATOR, Role.LEAD_OFFICE},  # GET /runs/<run_id>/studies
+    "assessment.study": {Role.EVALUATOR, Role.LEAD_OFFICE},  # GET /runs/<run_id>/studies/<study_id>
     "assessment.take_in_scheme": {Role.EVALUATOR},  # POST /schemes/import
     "assessment.trial_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/trial
     "assessment.unit": READERS,  # GET /runs/<run_id>/units/<unit_id>

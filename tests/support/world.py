@@ -26,7 +26,7 @@ from tracker.accounts.models import Grant, Person
 from tracker.accounts.passwords import NOBODY
 from tracker.accounts.roles import Role
 from tracker.assessment.models import Scheme
-from tracker.assessment.service import facts, notices, runs, schemes
+from tracker.assessment.service import facts, notices, runs, schemes, studies
 from tracker.db import session, transaction
 from tracker.drafts.models import Draft, DraftFinding, DraftTask
 from tracker.outbox.service import enqueue
@@ -207,6 +207,7 @@ def _assessment(world: World, scored: Scored) -> None:
     fact = scored.enter(OWN, "deduction", "order", amount="1", times=1, reason="公开不及时", evidence_id=file)
     run = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
     runs.publish(run.id, version=run.version, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+    study = studies.keep(run.id, "what_if", {"change": 0, "value": "full"}, {"moved": [], "units": 6}, by=evaluator,
     preview = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
     told = scored.enter(
         OWN, "deduction", "order", amount="1", reason="链接失效", evidence_id=file, notice_days=20, at=clock.now()
@@ -225,7 +226,7 @@ def _assessment(world: World, scored: Scored) -> None:
         session.get_one(Scheme, scored.scheme_id), reason="调整分值", by=evaluator, at=SCORED_AT
     )
     world.ids |= {
-        "run_id": run.id, "scheme_id": scored.scheme_id, "since_id": scored.scheme_id, "fact_id": fact,
+        "run_id": run.id, "study_id": study.id, "scheme_id": scored.scheme_id, "since_id": scored.scheme_id, "fact_id": fact,
         "unit_id": scored.units[OWN], "assessment.publish_run:run_id": preview.id,
         "assessment.publishing_run:run_id": preview.id,
         "assessment.withdraw_run:run_id": preview.id, "assessment.withdrawing_run:run_id": preview.id,

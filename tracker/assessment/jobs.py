@@ -1,4 +1,4 @@
-"""Long work of this room: large runs, large score sheets."""
+"""Long work of this room: large runs, large score sheets, studies of runs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from flask_babel import gettext as _
 
 from tracker import clock, storage
 from tracker.accounts.queries import viewer_for
+from tracker.assessment.engines import ENGINES
 from tracker.assessment.links import path_of
-from tracker.assessment.queries.runs import run_row, same_run
+from tracker.assessment.queries.runs import frozen_inputs, run_row, same_run
 from tracker.assessment.queries.schemes import scheme_row
+from tracker.assessment.queries.studies import same_study
 from tracker.assessment.queries.workbook import sheet_bytes
+from tracker.assessment.service import studies as studies_service
 from tracker.assessment.service.runs import keep, prepare
+from tracker.assessment.studies import ROBUSTNESS, robustness, what_if
 from tracker.db import transaction
 from tracker.outbox.context import JobContext
 from tracker.outbox.registry import handles
@@ -48,3 +52,27 @@ def scoresheet(context: JobContext) -> dict[str, Any]:
     stored = storage.save_bytes(data)
     href = path_of("desk.download", job_id=context.job_id) or ""
     return {"href": href, "text": _("得分表已生成"), "file": stored.key, "name": name}
+
+
+@handles(studies_service.JOB)
+def study(context: JobContext) -> dict[str, Any]:
+    """Draws or scores outside any transaction, saying how far it is; it may be cancelled until it writes. A second time it
+    finds what the first one left."""
+    asked, run_id = context.payload, int(context.payload["run"])
+    at = datetime.fromisoformat(asked["at"])
+    by = viewer_for(context.created_by or 0, today=clock.day_of(at))
+    study_id = same_study(run_id, by.person_id, at)
+    if study_id is None:
+        outcome = _studied(run_id, asked["kind"], asked["parameters"], context)
+        with transaction():
+            study_id = studies_service.keep(run_id, asked["kind"], asked["parameters"], outcome, by=by, at=at).id
+    href = path_of("assessment.study", run_id=run_id, study_id=study_id) or ""
+    return {"href": href, "text": _("推演已完成，仅供参考")}
+
+
+def _studied(run_id: int, kind: str, parameters: dict[str, Any], context: JobContext) -> dict[str, Any]:
+    frozen = frozen_inputs(run_id)
+    if kind == ROBUSTNESS:
+        return robustness(frozen, parameters, context.tell)
+    context.tell(0, 1)
+    return what_if(frozen, parameters, ENGINES[run_row(run_id).engine_version])

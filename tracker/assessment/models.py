@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.assessment.states import DECISIONS, ROOT_KINDS, RUN_STATES, SCHEME_STATES, STORED_KINDS
+from tracker.assessment.states import DECISIONS, ROOT_KINDS, RUN_STATES, SCHEME_STATES, STORED_KINDS, STUDY_KINDS
 from tracker.db import Base, ExactDecimal, Json, UtcDateTime, one_of
 
 
@@ -187,3 +187,20 @@ class RunDetail(Base):
     """JSON list of the printed results of all nodes, in the order of the tree; null where a node does not apply."""
     records: Mapped[str] = mapped_column(Text)
     """The returns that were counted, with how they stood: see `records`."""
+
+
+class Study(Base):
+    """What a run would come to if something were different (稳健性分析、假设调整), kept beside it: see `studies`. It is no
+    part of the result, of its hashes or of anything that is exported of it."""
+
+    __tablename__ = "study"
+    __table_args__ = (CheckConstraint(one_of("kind", STUDY_KINDS), name="kind"), Index("ix_study_run", "run_id", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    parameters: Mapped[dict[str, Any]] = mapped_column(Json)
+    """The seed among them: with it the draws can be repeated."""
+    outcome: Mapped[dict[str, Any]] = mapped_column(Json)
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -20,3 +20,6 @@ STORED_KINDS = tuple(kind for kind in FACT_KINDS if kind != "figures")
 
 ROOT_KINDS = ("bonus", "penalty", "veto")
 """Facts of the whole unit: they name no indicator."""
+
+STUDY_KINDS = ("robustness", "what_if")
+"""What is asked of a run beside its result: 稳健性分析, 假设调整."""

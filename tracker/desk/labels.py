@@ -17,5 +17,6 @@ JOB_NAMES = {
     "progress.revise": _l("采用修订稿"),
     "assessment.run": _l("评分"),
     "assessment.scoresheet": _l("导出得分表"),
+    "assessment.study": _l("推演评分结果"),
 }
 """By the kind of the job; what is not named here is called 后台作业."""

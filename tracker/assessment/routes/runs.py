@@ -127,7 +127,7 @@ def run(run_id: int) -> str:
     return render_template(
         "assessment/run.html", run=row, page=page_of_list(_shown(scores, wanted)), everyone=len(scores), wanted=wanted,
         scheme=scheme, labels=labels, idle=frozen.idle, stage=row.stage(clock.today()),
-        may_publish=trial and row.created_by != viewer().person_id,
+        may_study=viewer().has(Role.EVALUATOR, Role.LEAD_OFFICE), may_publish=trial and row.created_by != viewer().person_id,
         unsettled=unsettled(scheme_row(row.scheme_id, viewer()), row.plan_id, clock.today()) if trial else 0,
     )  # fmt: skip
 

@@ -170,6 +170,25 @@ class Batches:
             self._node_units[key] = self._rounded_column(self.reckoner.tree.by_key[key])
         return self._node_units[key]
 
+    def plans(self) -> Iterator[tuple[Positions, Plan]]:
+        """Units that share a plan, and the plan."""
+        for batch in self._batches:
+            yield batch.positions, batch.plan
+        for position, where in enumerate(self._where):
+            if where is None:
+                yield np.array([position]), self._alone[position].plan
+
+    def floats(self, node: Node) -> NDArray[np.float64]:
+        """A node's results for all units as they go up the tree, nearly; 0 where there is none. For what only informs."""
+        found = np.zeros(len(self.book.units))
+        for batch in self._batches:
+            column = batch.columns[node.at]
+            if column is not None:
+                found[batch.positions] = column.as_floats()
+        for position, reckoning in self._alone.items():
+            found[position] = float(reckoning.results[node.at] or 0)
+        return found
+
     def _rounded_column(self, node: Node) -> list[int | None]:
         places, mode = self.book.scheme.rounding.places, self.book.scheme.rounding.mode
         found: list[int | None] = [None] * len(self.book.units)

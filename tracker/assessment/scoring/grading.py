@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from tracker.assessment.scoring.book import Scheme
@@ -18,11 +18,11 @@ def grades(
     """
     if not scheme.grades:
         return [None] * len(totals)
-    edges = [_first_at(Fraction(grade.least), scheme.rounding.places) for grade in scheme.grades]
+    edges = [first_at(Fraction(grade.least), scheme.rounding.places) for grade in scheme.grades]
     last = len(edges) - 1
     found: list[int | None] = [None] * len(totals)
     by_group: dict[str | None, list[int]] = {}
-    pools = _pools(scheme, groups)
+    pools = pools_of(scheme, Counter(groups))
     sizes = Counter(pools[group] for group in groups)
     for position, (total, group, veto) in enumerate(zip(totals, groups, vetoed, strict=True)):
         if veto:
@@ -36,14 +36,13 @@ def grades(
     return [None if grade is None else scheme.grades[grade].name for grade in found]
 
 
-def _pools(scheme: Scheme, groups: Sequence[str]) -> dict[str, str | None]:
+def pools_of(scheme: Scheme, sizes: Mapping[str, int]) -> dict[str, str | None]:
     """For each group the one whose quota it shares: its own, or None for all that are too small to have one."""
-    sizes = Counter(groups)
     least = scheme.quota_pool or 0
     return {group: group if size >= least else None for group, size in sizes.items()}
 
 
-def _first_at(least: Fraction, places: int) -> int:
+def first_at(least: Fraction, places: int) -> int:
     """The least rounded total, in whole units, that reaches the threshold."""
     scale: int = 10**places
     return -(-least.numerator * scale // least.denominator)
