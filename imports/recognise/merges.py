@@ -13,8 +13,9 @@ class Merges:
     """Looks up the cell that a merged area is printed in. Areas outside the grid, or beyond reason, are left alone."""
 
     def __init__(self, table: Table, header: Header) -> None:
-        self.known = False
-        """Does the source tell merged cells of its body? Where it does, a blank cell that is not merged is really blank."""
+        self.columns: set[int] = set()
+        """Those with cells merged over several rows of the body. Where there are any, the source tells merged cells, and a
+        blank cell of such a column that is not merged is really blank."""
         self._sources: dict[tuple[int, int], tuple[int, int]] = {}
         self._widths: dict[tuple[int, int], int] = {}
         self.requirement_from: dict[int, tuple[int, ...]] = {}
@@ -24,8 +25,8 @@ class Merges:
         used = 0
         for area in table.merges:
             bottom, right = min(area.bottom, height - 1), min(area.right, width - 1)
-            if area.top > header.bottom and area.top < height:
-                self.known = True
+            if header.bottom < area.top < bottom:
+                self.columns.update(range(area.left, right + 1))
             if area.left < width and area.top < height:
                 self._widths[(area.top, area.left)] = right - area.left + 1
             if area.left < requirement <= right and right - area.left + 1 < width - 1:

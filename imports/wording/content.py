@@ -102,6 +102,11 @@ CONTENT: dict[str, Wording] = {
         N_("单位栏空白，已沿用同组上一行的单位。"),
         N_("请核对这些行是否与上一行是合并单元格。"),
     ),
+    "times-filled-down": Wording(
+        "note",
+        N_("时限栏空白，已沿用同组上一行的时限。"),
+        N_("请核对这些行是否与上一行是合并单元格。"),
+    ),
     "count-mismatch": Wording(
         "warning",
         N_("文中写明 {printed} 项，实际读出 {found} 项。"),

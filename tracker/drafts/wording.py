@@ -87,6 +87,7 @@ FIELD_OF = {
     "units-missing": "units",
     "units-unclaimed": "units",
     "units-filled-down": "units",
+    "times-filled-down": "deadlines",
     "number-missing": "number",
     "number-start": "number",
     "number-twice": "number",
@@ -119,6 +120,25 @@ def reread_words(done: Counted) -> str:
         "已重新识别：新增 %(new)s 项，减少 %(gone)s 项，变化 %(changed)s 项；%(kept)s 项的更正保留。可以撤销。",
         new=done.new, gone=done.gone, changed=done.changed, kept=done.kept,
     )  # fmt: skip
+
+
+class Adopted(Protocol):
+    """What became of a draft that was adopted."""
+
+    @property
+    def tasks(self) -> int: ...
+    @property
+    def assignments(self) -> int: ...
+    @property
+    def again(self) -> bool: ...
+
+
+def adopted_words(done: Adopted) -> str:
+    if done.again:
+        return _("这份分解表此前已经入库。")
+    return _(
+        "已入库：%(tasks)s 项任务，%(n)s 条责任落实。核对计划设置后即可下发。", tasks=done.tasks, n=done.assignments
+    )
 
 
 def corrected_words(count: int) -> str:

@@ -1,34 +1,113 @@
-"""What a row leaves to the row above: the beginning of a requirement that was cut, units whose cells were merged."""
+"""What a row leaves to the row above: the rest of cells that a page break cut, units whose cells were merged."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Sequence
+from functools import cached_property
 
-from imports.document import Piece
+from imports.document import Piece, Table
 from imports.draft import Role
-from imports.recognise.tables.rows import Row
+from imports.phrases.chars import fold, squeeze
+from imports.phrases.deadlines import parse_time_cell
+from imports.phrases.units.vocabulary import COLLECTIVE, ENDINGS, LEVEL, NOBODY, STRONG_END, TAIL_HINT
+from imports.recognise.headers import Header
+from imports.recognise.tables.layout import Layout
+from imports.recognise.tables.rows import Pieces, Row, own_label
 
 _COMMA = ("，", ",", "、")
 _STOP = ("。", "；", ";")
 _TERMINAL = (*_STOP, "！", "？", "!", "?", ")", "）", "”", "》")
+_SIGNS = "、,;/ \n"
+_PARTED = re.compile(rf"[{_SIGNS}](?![^()]*\))")
+_WITHIN_A_TIME = "底末前月日旬"
+_SAMPLE = 60
+_MOSTLY = 0.7
+_LEAST_ROWS = 3
+_ANY_YEAR = 2000
+_SAID_ABOVE = frozenset({"同上", "同前", "〃", "″", '"', "＂"})
 
 
-def goes_on(
-    above: str, cells: Mapping[int, Piece], requirement: int, headed: Collection[int | None], after_header: bool
-) -> bool:
-    """Is a row the rest of the requirement `above`, cut by a page break? That one breaks off at a comma, or only the rest of
-    its text stands in the row, under the header printed again or up to a full stop that it lacked.
+class PageBreaks:
+    """Knows of one table how its rows end and begin, and so which row is the rest of the one above."""
 
-    `headed`: the columns of headings and numbers, with which a task of its own begins.
-    """
-    if requirement not in cells:
+    def __init__(self, table: Table, header: Header, layout: Layout) -> None:
+        self._table, self._header, self._layout = table, header, layout
+
+    def cut(self, above: Row, cells: Pieces, after_header: bool) -> bool:
+        """Is a row the rest of the row `above`? That one breaks off in its requirement, and nothing that a task of its own
+        begins with stands here: only the rest of that text, or with it the rest of other cells that were cut as well.
+
+        `after_header`: the header was printed again in between.
+        """
+        requirement = cells.get(self._layout.requirement)
+        if requirement is None or not above.text or above.lacking:
+            return False
+        headed = any(column in cells for column in self._layout.headed)
+        if above.text.endswith(_COMMA) and after_header and not headed:
+            return True
+        if headed or above.text.endswith(_TERMINAL):
+            return False
+        if len(cells) == 1:
+            return after_header or above.text.endswith(_COMMA) or requirement[1].rstrip().endswith(_STOP)
+        return own_label(requirement[1]) is None and self._goes_on_beside(above, cells, after_header)
+
+    def _goes_on_beside(self, above: Row, cells: Pieces, after_header: bool) -> bool:
+        """Do the units and times beside an unfinished text go on as well, or stand on the lower of the two pages only?"""
+        certain, likely = self._lacks_its_number(cells), after_header
+        for column in (*(index for index, _ in self._layout.units), *self._layout.times):
+            if column not in cells:
+                continue
+            if not above.prints(column):
+                likely = True
+            elif is_rest(above.cells[column], cells[column], time=column in self._layout.times):
+                certain = True
+            else:
+                return False
+        return certain or (likely and self._closed)
+
+    def _lacks_its_number(self, cells: Pieces) -> bool:
+        return self._layout.number is not None and self._layout.number not in cells and self._numbered
+
+    @cached_property
+    def _rows(self) -> list[Sequence[str]]:
+        """The first rows that have a requirement."""
+        rows = self._table.grid[self._header.bottom + 1 : self._header.end]
+        found = (cells for cells in rows if cells[self._layout.requirement].strip())
+        return [cells for cells, _ in zip(found, range(_SAMPLE), strict=False)]
+
+    @cached_property
+    def _closed(self) -> bool:
+        """Do the texts of this table end with a full stop?"""
+        closed = sum(cells[self._layout.requirement].rstrip().endswith(_TERMINAL) for cells in self._rows)
+        return closed >= max(_LEAST_ROWS - 1, _MOSTLY * (len(self._rows) - 1))
+
+    @cached_property
+    def _numbered(self) -> bool:
+        """Has every task of this table a number of its own?"""
+        number = self._layout.number
+        printed = [cells[number] for cells in self._rows if number is not None and cells[number].strip()]
+        return len(printed) >= max(_LEAST_ROWS - 1, _MOSTLY * len(self._rows)) and len(set(printed)) == len(printed)
+
+
+def is_rest(above: Piece | None, below: Piece, *, time: bool) -> bool:
+    """Does a cell break off within a word that the cell below goes on with? (`市发展改` / `革委、市财政局`)"""
+    if above is None:
         return False
-    alone = len(cells) == 1
-    if after_header and above.endswith(_COMMA):
-        return alone or not any(column in cells for column in headed)
-    if not alone or not above or above.endswith(_TERMINAL):
+    upper, lower = fold(above[1]).rstrip(), fold(below[1]).lstrip()
+    if upper[-1] in _SIGNS or lower[0] in _SIGNS:
+        return True
+    if time:
+        return upper[-1].isdecimal() or lower[0] in _WITHIN_A_TIME or not parse_time_cell(lower, _ANY_YEAR)
+    last = _PARTED.split(upper)[-1]
+    if STRONG_END.search(last) or TAIL_HINT.search(last) or COLLECTIVE.search(last) or last in NOBODY:
         return False
-    return after_header or above.endswith(_COMMA) or cells[requirement][1].rstrip().endswith(_STOP)
+    return not (ENDINGS.search(last) and LEVEL.match(lower))
+
+
+def says_as_above(text: str) -> bool:
+    """`同上`: the cell says what the one above it says."""
+    return len(text) <= 4 and squeeze(text) in _SAID_ABOVE
 
 
 def fill_down(current: Row, above: Row, roles: Sequence[Role], fresh: bool) -> bool:

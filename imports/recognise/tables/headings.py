@@ -82,7 +82,7 @@ class HeadingColumns:
         if column in cells:
             self.name = self._heading(cells[column])
             return True
-        if changed or (self.merges.known and not self.merges.source(row, column)):
+        if changed or (column in self.merges.columns and not self.merges.source(row, column)):
             self.name = None
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from imports.document import Piece
@@ -11,6 +11,9 @@ from imports.draft import DraftTask, Extra, Role
 from imports.phrases.chars import fold
 from imports.phrases.numbering import Label, read_label
 from imports.recognise.tasks import build_task
+
+Pieces = Mapping[int, Piece]
+"""The filled cells of a row, by column."""
 
 
 @dataclass(slots=True)
@@ -33,6 +36,8 @@ class Row:
     number_piece: Piece | None
     pieces: list[Piece]
     text: str
+    cells: Pieces
+    """What it prints itself; its own rest on the next page is part of it."""
     units: list[tuple[Piece, Role]] = field(default_factory=list)
     times: list[Piece] = field(default_factory=list)
     others: list[Piece] = field(default_factory=list)
@@ -43,6 +48,22 @@ class Row:
     stages: tuple[tuple[str, str], ...] = ()
     """Time of the header (第一季度), and what the cell says is done by then."""
     lacking: bool = False
+    mended: dict[Piece, tuple[Piece, ...]] = field(default_factory=dict)
+    """Cells that a page break cut, as one piece, with the pieces that are printed."""
+    traces: dict[str, list[Piece]] = field(default_factory=dict)
+    """By field, cells that only refer to others: `同上`, the number of a whole group."""
+
+    def prints(self, column: int) -> bool:
+        return column in self.cells
+
+    def mend(self, column: int, rest: Piece) -> None:
+        """Puts the rest of a cell that a page break cut behind its beginning."""
+        upper = self.cells[column]
+        whole = (upper[0], upper[1].rstrip() + rest[1].lstrip())
+        self.mended[whole] = (*self.mended.pop(upper, (upper,)), rest)
+        self.cells = {**self.cells, column: whole}
+        self.units = [(whole if piece == upper else piece, role) for piece, role in self.units]
+        self.times = [whole if piece == upper else piece for piece in self.times]
 
 
 def build_row(
@@ -70,7 +91,7 @@ def build_row(
         sources["name"] = [holder.piece]
     if row.others:
         sources["extras"] = row.others
-    return build_task(
+    task = build_task(
         requirement=row.text[label.length :] if label is not None else row.text,
         requirement_pieces=row.pieces,
         path=[heading.text for heading in headings if heading.text],
@@ -85,6 +106,12 @@ def build_row(
         sources=sources,
         year=year,
     )
+    for name in ("units", "deadlines") if row.mended else ():
+        cited = task.sources.get(name, [])
+        task.sources[name] = [printed for piece in cited for printed in row.mended.get(piece, (piece,))]
+    for name, pieces in row.traces.items():
+        task.sources.setdefault(name, []).extend(pieces)
+    return task
 
 
 def _number(

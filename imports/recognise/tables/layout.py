@@ -1,0 +1,62 @@
+"""Where in a table everything stands: the columns of a header by what a row reader asks them for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from imports.draft import Role
+from imports.phrases.chars import one_line
+from imports.recognise.columns import UNIT_ROLES, Column
+from imports.recognise.headers import Header
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    requirement: int
+    levels: tuple[int, ...]
+    name: int | None
+    outer_number: int | None
+    """A number over several rows, each with a number of its own: `2` over `2.1` and `2.2`."""
+    number: int | None
+    units: tuple[tuple[int, Role], ...]
+    times: tuple[int, ...]
+    others: tuple[int, ...]
+    labels: tuple[str, ...]
+    """The name of each column on one line."""
+    width: int
+    """Columns that the header names: blank ones beside the table do not widen it."""
+    roles: tuple[Role, ...]
+    headed: frozenset[int | None]
+    """The columns of headings and numbers, with which a task of its own begins."""
+
+    @staticmethod
+    def of(header: Header) -> Layout:
+        columns = header.columns
+        requirement = columns.index(Column.REQUIREMENT)
+        levels, names = _all(columns, Column.LEVEL), _all(columns, Column.NAME)
+        numbers, times = _all(columns, Column.NUMBER), _all(columns, Column.DEADLINE)
+        units = tuple((index, UNIT_ROLES[column]) for index, column in enumerate(columns) if column in UNIT_ROLES)
+        before = [index for index in numbers if index < requirement] or numbers
+        number = before[-1] if before else None
+        outer = before[0] if len(before) > 1 else None
+        name = names[0] if names else None
+        taken = {requirement, name, number, outer, *levels, *times, *(index for index, _ in units)}
+        return Layout(
+            requirement,
+            levels,
+            name,
+            outer,
+            number,
+            units,
+            times,
+            tuple(index for index in range(len(columns)) if index not in taken),
+            tuple(map(one_line, header.names)),
+            sum(1 for text in header.names if text.strip()) or len(columns),
+            tuple(role for _, role in units),
+            frozenset({*levels, number}),
+        )
+
+
+def _all(columns: Iterable[Column | None], wanted: Column) -> tuple[int, ...]:
+    return tuple(index for index, column in enumerate(columns) if column is wanted)
