@@ -206,7 +206,7 @@ def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
         deadline = range_of(text[found.start() : found.end()], found, year)
         if deadline is not None and _binds(folded, found):
             yield found.start(), found.end(), deadline
-    for found in patterns.QUARTERS.finditer(folded):
+    for found in patterns.QUARTERS.finditer(folded) if "季度" in folded else ():
         if _binds(folded, found):
             yield found.start(), found.end(), quarters(text[found.start() : found.end()], found, year)
 

@@ -11,8 +11,9 @@ from imports.phrases.deadlines import patterns
 from imports.phrases.deadlines.moments import calendar_day, end_of_month
 from imports.phrases.deadlines.recurring import Hit
 
+_NUMERALS = r"\d一二三四五六七八九十"
 _NUMBER = re.compile(patterns.N)
-_SIGN = re.compile(r"[、和及]")
+_SIGN = re.compile(rf"[{_NUMERALS}]\s*[、和及]\s*第?[{_NUMERALS}]|[、和及]下半年")
 
 
 def listed(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[tuple[re.Match[str], list[Hit]]]:

@@ -10,7 +10,10 @@ from imports.draft import Deadline, Role, UnitExpression
 from imports.phrases.chars import BLANKS, fold, squeeze
 from imports.phrases.deadlines import parse_time_cell, time_clause
 from imports.phrases.units import vocabulary as words
+from imports.phrases.units.contacts import is_contact, is_person
+from imports.phrases.units.labels import parted
 from imports.phrases.units.names import carry_prefixes, expressions
+from imports.phrases.units.roles import role_beside, tail_of
 from imports.phrases.units.split import Piece, pieces
 
 _LEAD_WITHOUT_COMMA = re.compile(
@@ -18,7 +21,9 @@ _LEAD_WITHOUT_COMMA = re.compile(
     r"(?=[^,;、]{2,}(?:局|委|办|厅|部|院|处|科|室|中心|单位|配合|负责|落实)$)"
 )
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,20}")
-_WITH_PERSON = re.compile(r"(?P<unit>[^():]{2,30})\s*(?:\(\s*|:\s*)(?P<person>[\u4e00-\u9fff]{2,4})\s*\)?")
+_WITH_PERSON = re.compile(
+    r"(?P<unit>[^():]{2,30})\s*(?:\(\s*(?P<contact>[^()]{2,60}?)\s*\)|[:(]\s*(?P<person>[\u4e00-\u9fff]{2,4})\s*)"
+)
 _RESPONSIBLE = "责任人"
 _JOINING = frozenset({"会同", "联合", "协同"})
 
@@ -70,6 +75,7 @@ def parse_units(text: str, default: Role = "responsible", year: int | None = Non
     if squeeze(folded) in words.NOBODY:
         return UnitReading()
     printed, folded, unclosed = _without_brackets(printed, folded)
+    folded = parted(folded)
     state = _State(default, year)
     for piece in pieces(folded):
         _take(state, printed, folded, piece)
@@ -121,7 +127,7 @@ def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
     if state.mode == "person":
         state.persons.append((state.labels[-1], text))
         return
-    if piece.separator in {" ", "\n", "/"} and state.items and is_person(plain.strip("()")):
+    if state.items and is_contact(plain.strip("()")) and (piece.separator in {" ", "\n", "/"} or not is_person(plain)):
         state.persons.append((_RESPONSIBLE, text.strip("()（）")))
         return
     deadline = time_clause(text, state.year)
@@ -167,7 +173,7 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
             separator,
         )
         rest, plain_rest = text[middle.end() :], plain[middle.end() :]
-        role, length = _tail(plain_rest)
+        role, length = tail_of(plain_rest)
         _settle(state, role if not lead else None)
         state.items.append(_Item(plain_text(rest[: len(rest) - length]), ",", "support"))
         state.after_lead = state.joined = True
@@ -177,18 +183,14 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
         _take_units(state, text[: inner.end()], plain[: inner.end()], separator)
         _take_units(state, text[inner.end() :], plain[inner.end() :], ",")
         return
-    role, length = _tail(plain)
+    role, length = tail_of(plain)
     head = words.HEAD.match(plain)
     start = head.end() if head else 0
     own: Role | None = "support" if head and head.group().strip() in _JOINING else None
-    name = text[start : len(text) - length].strip(BLANKS + ",、").lstrip("★☆▲△●◆■◇※*")
-    name = _without_person(state, plain_text(name))
+    name = text[start : len(text) - length].strip(BLANKS + ",、").lstrip("★☆▲△●◆■◇※*").rstrip("-—")
+    name = plain_text(_without_person(state, name))
     if name:
-        bracket = re.search(r"[(（]([^()（）]{2,6})[)）]$", name)
-        if bracket:
-            in_bracket, taken = _tail(bracket.group(1))
-            if in_bracket is not None and taken == len(bracket.group(1)):
-                own, name = in_bracket, name[: bracket.start()]
+        own, name = role_beside(name, own)
         _put(state, name, separator, own, joining=head is not None and own == "support")
     elif separator != "、":
         state.joined = False
@@ -206,36 +208,21 @@ def _put(state: _State, name: str, separator: str, own: Role | None, *, joining:
         state.pending.append(item)
 
 
-def is_person(plain: str) -> bool:
-    """A surname and one or two characters that end no unit's name."""
-    return words.PERSON.fullmatch(plain) is not None and not words.ENDINGS.search(plain)
-
-
 def _without_person(state: _State, name: str) -> str:
-    """`市财政局(张三)`, `市财政局:张三`: the person beside a unit stands with the people."""
+    """`市财政局(张三,2345678)`, `市财政局:张三`: the people beside a unit stand with the people."""
     found = _WITH_PERSON.fullmatch(fold(name))
-    if found is None or not is_person(found["person"]) or not words.ENDINGS.search(found["unit"]):
+    if found is None or not words.ENDINGS.search(found["unit"]):
         return name
-    state.persons.append((_RESPONSIBLE, name[found.start("person") : found.end("person")]))
+    group = "contact" if found["contact"] else "person"
+    if not (is_contact(found[group]) if found["contact"] else is_person(found[group])):
+        return name
+    state.persons.append((_RESPONSIBLE, name[found.start(group) : found.end(group)]))
     return name[: found.end("unit")]
 
 
 def plain_text(name: str) -> str:
     """A name without the blanks and line breaks that a narrow cell put into it."""
     return squeeze(name) if re.search(r"[\s\u3000]", name) and not name.isascii() else name
-
-
-def _tail(plain: str) -> tuple[Role | None, int]:
-    """Role phrase at the end of a clause and its length."""
-    if not words.TAIL_HINT.search(plain):
-        return None, 0
-    for role, pattern in words.TAILS:
-        found = pattern.search(plain)
-        if found and not (
-            found.start() > 0 and plain[found.start() - 1 : found.start() + 2] in {"市督查", "府督查", "委督查"}
-        ):
-            return role, len(plain) - found.start()
-    return None, 0
 
 
 def _fallback(state: _State) -> Role:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from imports.phrases.units.vocabulary import ENDINGS, HEAD, LEVEL, PROTECTED, SPLITTABLE_END
 
 _OPEN, _CLOSE = "([【〔《“{", ")]】〕》”}"
-_SEPARATORS = "、,;。\n|/+ ①②③④⑤⑥⑦⑧⑨⑩"
-_WEAK = "\n /+"
+_SEPARATORS = "、,;。\n|/+ .·•①②③④⑤⑥⑦⑧⑨⑩"
+_WEAK = "\n /+.·•"
 """Signs that part units only behind what ends one."""
-_SIGN = re.compile(f"[{_SEPARATORS}]")
+_BLANKS = re.compile(r"\s+")
+_SIGN = re.compile(f"[{re.escape(_SEPARATORS)}]")
 _BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
 _MAY_BE_ONE = re.compile(r"[各企事直职党关](?=.*、)|部门、|[省市县区州乡委)]、")
 """Without any of these no phrase with a separator in it stands in a list."""
@@ -22,6 +23,9 @@ _BEFORE_EVERY = re.compile(r"(?<=[)局厅])各(?=[\u4e00-\u9fff])|(?<=中心)各
 
 _KIND_OF_BODY = re.compile(r"(?:(?:有关|相关)?(?:部门|单位|机构|企业)|直属单位|直属机构)(?=$|[,;、])")
 """`市直有关部门和单位` names one set."""
+
+
+_KIND_BEFORE = re.compile(r"(?:部门|单位|机构|企业|有关|相关)$")
 
 
 class Piece(NamedTuple):
@@ -82,7 +86,9 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
     before, after = folded[start:position].strip(), folded[position + 1 :].strip()
     if not before:
         return True
-    return bool(ENDINGS.search(before) or before[-1] in "头合办与责:") and bool(after)
+    if after.startswith("("):
+        return False
+    return bool(ENDINGS.search(_BLANKS.sub("", before)) or before[-1] in "头合办与责:") and bool(after)
 
 
 @lru_cache(maxsize=16384)
@@ -111,7 +117,7 @@ def _balanced(text: str) -> bool:
 
 
 def _begins_unit(after: str, before: str) -> bool:
-    if not after or HEAD.match(after) or _KIND_OF_BODY.match(after):
+    if not after or HEAD.match(after) or (_KIND_OF_BODY.match(after) and _KIND_BEFORE.search(before)):
         return False
     if after[0] in "各有相市省县区州全" or LEVEL.match(after):
         return True

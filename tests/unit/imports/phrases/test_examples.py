@@ -1,7 +1,8 @@
 """Phrases as documents print them, one a line in `examples/`: what is printed, a bar, and what it says (nothing: nothing).
 
 A deadline is written `printed:kind:value`, kinds by their first letter (`d` date, `m` month_end, `y` year_end, `r` recurring,
-`o` ongoing, `p` phase). The document's year is 2026.
+`o` ongoing, `p` phase). The document's year is 2026. A unit is written `name/role`, roles L lead, R responsible, S support,
+W watch, with * for a set and + for an open one; behind `P:` stand the people, behind `D:` the times. `\\n` is a line break.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ import pytest
 
 from imports.draft import Deadline
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
+from imports.phrases.units import parse_units
 
 YEAR = 2026
+_ROLES = {"lead": "L", "responsible": "R", "support": "S", "supervise": "W"}
 
 
 def _examples(name: str) -> list[tuple[str, str]]:
     lines = (Path(__file__).parent / "examples" / f"{name}.txt").read_text("utf-8").splitlines()
     parts = [line.partition(" |") for line in lines]
-    return [(text, wanted.strip()) for text, _, wanted in parts]
+    return [(text.replace("\\n", "\n"), wanted.strip()) for text, _, wanted in parts]
 
 
 def _times(found: Sequence[Deadline]) -> str:
@@ -35,3 +38,15 @@ def test_times_in_running_text(text: str, wanted: str) -> None:
 @pytest.mark.parametrize(("text", "wanted"), _examples("times_in_cells"))
 def test_times_in_a_time_cell(text: str, wanted: str) -> None:
     assert _times(parse_time_cell(text, YEAR)) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), _examples("unit_lists"))
+def test_unit_lists(text: str, wanted: str) -> None:
+    found = parse_units(text, "responsible", YEAR)
+    said = [
+        f"{unit.text}/{_ROLES[unit.role]}{'*' if unit.collective else ''}{'+' if unit.open else ''}"
+        for unit in found.units
+    ]
+    said.extend(["P:" + ",".join(who for _, who in found.persons)] if found.persons else [])
+    said.extend(["D:" + ",".join(one.text for one in found.deadlines)] if found.deadlines else [])
+    assert " ".join(said) == wanted

@@ -1,0 +1,32 @@
+"""People and telephone numbers beside units: `市教育局(张三,0830-2345678)`, `市教育局:张三`."""
+
+from __future__ import annotations
+
+import re
+
+from imports.phrases.chars import squeeze
+from imports.phrases.units import vocabulary as words
+
+_PHONE = re.compile(r"(?:\d{3,4}[-—])?\d{6,8}(?:转\d{1,4})?|1[3-9]\d{9}|\d{3}-\d{4}-\d{4}")
+_SAID = re.compile(r"联系人|责任人|负责人|牵头人|经办人|联络员|(?:联系)?电话|手机|(?:办公)?电话号码|(?:主要|分管)?领导")
+_TITLE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:长|书记|主任|主席|经理|负责人|责任人|联系人|联络员|组员|干事|科员)")
+_PARTS = re.compile(r"[,、;:\s/]+")
+
+
+def is_person(plain: str) -> bool:
+    """A surname and one or two characters that end no unit's name."""
+    return words.PERSON.fullmatch(plain) is not None and not words.ENDINGS.search(plain)
+
+
+def is_contact(plain: str) -> bool:
+    """Nothing but names, titles and telephone numbers, with the words that announce them."""
+    parts = [part for part in _PARTS.split(plain) if part]
+    said = [part for part in parts if not _SAID.fullmatch(part)]
+    return bool(said) and (all(map(_names_or_rings, said)) or is_person(squeeze(plain)))
+
+
+def _names_or_rings(part: str) -> bool:
+    if _PHONE.fullmatch(part) or is_person(part):
+        return True
+    titled = _TITLE.match(part)
+    return titled is not None and is_person(part[titled.end() :])
