@@ -10,13 +10,14 @@ from pathlib import Path
 
 import flask_migrate
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from tests.support.issued import at
 from tests.support.scored import AS_OF, SCORED_AT, Scored
 from tracker import clock
-from tracker.assessment.models import DeductionNotice, ScoredFact
+from tracker.assessment.models import DeductionNotice, Scheme, ScoredFact
 from tracker.assessment.queries.deductions import deductions
+from tracker.assessment.queries.effect import effect_of
 from tracker.assessment.queries.notices import notice_row, waiting_notices
 from tracker.assessment.queries.runs import unit_score
 from tracker.assessment.service import notices
@@ -88,6 +89,44 @@ def test_an_objection_is_decided_by_another_person(scored, writing, reading, dec
         assert body["detail"]["处理意见"] == {"upheld": "维持扣分", "cancelled": "撤销扣分"}[decision]
         row = notice_row(fact, second)
         assert (row.state(clock.day_of(late)), row.decided_by) == (decision, "严考核")
+
+
+def test_what_either_decision_would_do_is_shown_before_it_is_made(scored, writing, reading, sign_in_as):
+    with writing():
+        scored.enter_all_marks()
+        scored.enter(OWN, "penalty", amount="34.5", reason="通报批评")
+        fact = told(scored)
+        notices.reply(fact, agrees=False, text="已按期更新", version=1, by=scored.viewer("reporter"), at=SCORED_AT)
+        before = session.scalar(select(func.count(AuditEntry.seq)))
+    with reading():
+        effect = effect_of(fact, AS_OF)
+        assert (effect.upheld.total, effect.cancelled.total, effect.missing) == ("62.50", "64.50", 0)
+        assert [(row.name, row.upheld, row.cancelled) for row in effect.rows] == [
+            ("总分", "97.00", "99.00"),
+            ("公开内容", "8.00", "10.00"),
+        ]  # fmt: skip
+        (other,) = effect.others
+        assert (other.name, other.upheld.rank, other.cancelled.rank) == ("市交通运输局", 1, 2)
+        assert session.scalar(select(func.count(AuditEntry.seq))) == before
+    page = sign_in_as("second_evaluator").get(f"/notices/{fact}").text
+    assert "两种处理意见各会怎样" in page
+    assert "10 − 2 = 8" in page
+    assert "两种处理意见各会怎样" not in sign_in_as("evaluator").get(f"/notices/{fact}").text
+    assert "两种处理意见各会怎样" not in sign_in_as("reporter").get(f"/notices/{fact}").text
+
+
+def test_what_is_not_entered_yet_is_taken_as_not_applicable_and_said(scored, writing, reading):
+    with writing():
+        fact = told(scored)
+        notices.reply(fact, agrees=False, text="已按期更新", version=1, by=scored.viewer("reporter"), at=SCORED_AT)
+    with reading():
+        effect = effect_of(fact, AS_OF)
+        assert effect.missing == 6
+        assert Decimal(effect.upheld.total) < Decimal(effect.cancelled.total)
+    with writing():
+        session.execute(update(Scheme).values(state="retired"))
+    with reading():
+        assert "停用" in effect_of(fact, AS_OF).refusal
 
 
 def test_the_unit_answers_once_and_in_time(scored, writing):

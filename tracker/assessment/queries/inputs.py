@@ -15,14 +15,18 @@ from tracker.assessment.sources import OF_FINDINGS, OVERDUE_DAYS
 from tracker.errors import DomainError
 
 
-def gathered(scheme: SchemeRow, plan_id: int, as_of: date, today: date) -> tuple[Frozen, Count]:
+def gathered(
+    scheme: SchemeRow, plan_id: int, as_of: date, today: date, *, supposed: int | None = None
+) -> tuple[Frozen, Count]:
     """The inputs of a scheme and a plan: the work as it stood on the day, what people entered as it stands now, because a
     half-year is marked after its end. A deduction that the unit may still answer, or whose answer nobody has decided on,
-    is left out. Four statements. Raises DomainError where there is no unit to score."""
+    is left out, but for the one that is `supposed` to be upheld. Four statements. Raises DomainError where there is no
+    unit to score."""
     asked = {settings.get("from") for settings in scheme.sources.values()}
     count = count_work(plan_id, as_of, days_late=OVERDUE_DAYS in asked, findings=bool(asked & OF_FINDINGS))
     if not count.units:
         raise DomainError(_("该计划还没有已下发的责任单位，无法评分。请先下发计划。"), field="plan")
-    entered = [row for row in entered_facts(scheme.series_id, plan_id) if counts_on(row.notice, today)]
+    standing = entered_facts(scheme.series_id, plan_id)
+    entered = [row for row in standing if row.id == supposed or counts_on(row.notice, today)]
     facts = frozen_facts(entered, scheme, frozenset(unit.key for unit in count.units)) if entered else []
     return Frozen(scheme.body, scheme.sources, count.units, tuple(facts)), count

@@ -12,6 +12,7 @@ from tracker.assessment.forms.facts import DecisionForm, NoticeFilter, ReplyForm
 from tracker.assessment.labels import NOTICE_STATES
 from tracker.assessment.links import path_of
 from tracker.assessment.queries import notices as queries
+from tracker.assessment.queries.effect import effect_of
 from tracker.assessment.routes.blueprint import SCORED, Answer, page_of_list, pages
 from tracker.assessment.service import facts, notices as service
 from tracker.web.downloads import kept_file
@@ -39,9 +40,11 @@ def notice(notice_id: int) -> str:
 
 def _page(row: queries.NoticeRow, reply: ReplyForm, decision: DecisionForm) -> str:
     today = clock.today()
+    may_decide = queries.may_decide(row, viewer(), today)
     return render_template(
         "assessment/notice.html", row=row, reply=reply, decision=decision, today=today,
-        may_reply=queries.may_reply(row, viewer(), today), may_decide=queries.may_decide(row, viewer(), today),
+        may_reply=queries.may_reply(row, viewer(), today), may_decide=may_decide,
+        effect=effect_of(row.fact_id, today) if may_decide else None,
         obligation=path_of("progress.obligation", obligation_id=row.obligation_id) if row.obligation_id else None,
     )  # fmt: skip
 
