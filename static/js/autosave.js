@@ -1,5 +1,6 @@
-// Keeps what is typed. <form data-autosave="URL" data-saved-at="ISO time of the server's copy, empty if none">:
-// a pause after typing the form is posted to URL; until the server has it, a copy stays in this browser, so that a lost
+// Keeps what is typed. A part is <form data-autosave="URL" data-saved-at="ISO time of the server's copy, empty if none">, or an
+// element of a form that holds many: then data-prefix stands before the names of its fields, and data-title names it.
+// A pause after typing the part is posted to URL; until the server has it, a copy stays in this browser, so that a lost
 // network, an ended session or a closed window takes no text away. Copies belong to one person and are dropped after
 // seven days.
 //
@@ -38,23 +39,39 @@
   }
 
   const isText = (control) => control.name && !control.disabled && !["hidden", "password", "file", "submit", "button"].includes(control.type);
+  const prefixOf = (part) => part.dataset.prefix || "";
+
+  /** The controls of a part. */
+  function controlsOf(part) {
+    const all = part.elements || part.querySelectorAll("input, select, textarea");
+    return [...all].filter((control) => control.name.startsWith(prefixOf(part)));
+  }
 
   /** [[name, value], …] of what a person typed or chose; tokens, passwords and files are left out. */
-  function read(form) {
+  function read(part) {
     const pairs = [];
-    for (const control of form.elements) {
-      if (!isText(control)) continue;
-      if (control.type === "checkbox" || control.type === "radio") pairs.push([control.name, control.checked ? control.value : null, control.value]);
-      else if (control.multiple) pairs.push([control.name, [...control.selectedOptions].map((one) => one.value)]);
-      else pairs.push([control.name, control.value]);
+    for (const control of controlsOf(part).filter(isText)) {
+      const name = control.name.slice(prefixOf(part).length);
+      if (control.type === "checkbox" || control.type === "radio") pairs.push([name, control.checked ? control.value : null, control.value]);
+      else if (control.multiple) pairs.push([name, [...control.selectedOptions].map((one) => one.value)]);
+      else pairs.push([name, control.value]);
     }
     return pairs;
   }
 
-  function write(form, pairs, spared) {
-    const rest = [...form.elements].filter(isText);
+  /** What is sent of a part: all but files. */
+  function bodyOf(part) {
+    const body = new FormData();
+    for (const [name, value] of new FormData(part.closest("form"))) {
+      if (name.startsWith(prefixOf(part)) && !(value instanceof File)) body.append(name.slice(prefixOf(part).length), value);
+    }
+    return body;
+  }
+
+  function write(part, pairs, spared) {
+    const rest = controlsOf(part).filter(isText);
     for (const [name, value, own] of pairs) {
-      const at = rest.findIndex((one) => one.name === name && (own === undefined || one.value === own));
+      const at = rest.findIndex((one) => one.name === prefixOf(part) + name && (own === undefined || one.value === own));
       if (at < 0) continue;
       const [control] = rest.splice(at, 1);
       if (spared.includes(control)) continue;
@@ -76,34 +93,33 @@
     }
   }
 
-  function keep(form) {
-    const url = form.dataset.autosave;
+  /** Saves a part while somebody types. `way` is what the parts of a form share: whether it is being left, and whether it
+   * was said that copies came back. */
+  function keep(part, way, early) {
+    const url = part.dataset.autosave;
     const key = "luoshi:draft:" + viewer + ":" + url;
-    const status = form.querySelector("[data-autosave-status]") || form.appendChild(Object.assign(document.createElement("p"), { className: "autosave" }));
+    const status = part.querySelector("[data-autosave-status]") || part.appendChild(Object.assign(document.createElement("p"), { className: "autosave" }));
     status.setAttribute("role", "status");
+    const spared = controlsOf(part).filter((control) => isText(control) && early.includes(control));
     let changes = 0; // counts edits, so that an answer tells whether it covers the last one
     let savedChanges = 0;
     let timer = 0;
     let wait = FIRST_RETRY;
     let sending = false;
-    let leaving = false;
-    let asking = false; // whether anybody is there to take the form
-    let reached = false;
     let blocked = false; // another's change or an ended session: the person acts first
-    const early = changedEarly(form).filter(isText);
 
     function show(state, values) {
       status.dataset.state = state;
       status.textContent = say(state, values);
       if (state !== "signedOut") return;
-      const way = document.createElement("a");
-      way.href = location.href;
-      way.textContent = say("signIn");
-      status.append(" ", way);
+      const back = document.createElement("a");
+      back.href = location.href;
+      back.textContent = say("signIn");
+      status.append(" ", back);
     }
 
     function keepCopy() {
-      store((kept) => kept.setItem(key, JSON.stringify({ changedAt: Date.now(), base: form.dataset.savedAt || "", pairs: read(form) })));
+      store((kept) => kept.setItem(key, JSON.stringify({ changedAt: Date.now(), base: part.dataset.savedAt || "", pairs: read(part) })));
     }
 
     function later(pause) {
@@ -128,8 +144,8 @@
 
     async function took(answer, covered) {
       const told = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
-      form.dataset.savedAt = told.saved_at || new Date().toISOString();
-      const version = form.elements.namedItem("version");
+      part.dataset.savedAt = told.saved_at || new Date().toISOString();
+      const version = controlsOf(part).find((control) => control.name === prefixOf(part) + "version");
       if (version && told.version !== undefined) version.value = told.version;
       savedChanges = covered;
       wait = FIRST_RETRY;
@@ -138,7 +154,7 @@
         show("refused", { reason: told.message });
       } else if (changes === covered) {
         store((kept) => kept.removeItem(key));
-        show("saved", { time: clock.format(new Date(form.dataset.savedAt)) });
+        show("saved", { time: clock.format(new Date(part.dataset.savedAt)) });
       } else {
         keepCopy();
         later(PAUSE);
@@ -146,15 +162,13 @@
     }
 
     async function send() {
-      if (sending || blocked || leaving || changes === savedChanges) return;
+      if (sending || blocked || way.leaving || changes === savedChanges) return;
       sending = true;
       const covered = changes;
-      const body = new FormData(form);
-      for (const control of form.elements) if (control.type === "file" && control.name) body.delete(control.name);
       show("saving");
       try {
         const headers = { "X-CSRFToken": token(), "X-Requested-With": "fetch", Accept: "application/json" };
-        const answer = await fetch(url, { method: "POST", body, headers, redirect: "manual", credentials: "same-origin" });
+        const answer = await fetch(url, { method: "POST", body: bodyOf(part), headers, redirect: "manual", credentials: "same-origin" });
         if (answer.ok) {
           await took(answer, covered);
         } else if (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status)) {
@@ -179,7 +193,7 @@
     }
 
     function restore(copy) {
-      write(form, copy.pairs, early);
+      write(part, copy.pairs, spared);
       window.clearTimeout(timer);
       changes += 1;
       later(PAUSE);
@@ -187,7 +201,8 @@
 
     function offer(copy) {
       const time = dayAndClock.format(new Date(copy.changedAt));
-      const box = tell(say("newerOnServer", { time }), "amber");
+      const words = say("newerOnServer", { time });
+      const box = tell(part.dataset.title ? part.dataset.title + " · " + words : words, "amber");
       const button = (label, act) => {
         const one = document.createElement("button");
         one.type = "button";
@@ -203,24 +218,46 @@
     function recall() {
       const copy = JSON.parse(store((kept) => kept.getItem(key)) || "null");
       if (!copy) return;
-      if (JSON.stringify(copy.pairs) === JSON.stringify(read(form))) {
+      if (JSON.stringify(copy.pairs) === JSON.stringify(read(part))) {
         store((kept) => kept.removeItem(key));
         return;
       }
-      const server = Date.parse(form.dataset.savedAt || "") || 0;
-      if (copy.base === (form.dataset.savedAt || "") || copy.changedAt > server) {
-        restore(copy);
-        tell(say("restored", { time: dayAndClock.format(new Date(copy.changedAt)) }), "blue");
-      } else {
+      const server = Date.parse(part.dataset.savedAt || "") || 0;
+      if (copy.base !== (part.dataset.savedAt || "") && copy.changedAt <= server) {
         offer(copy);
+        return;
       }
+      restore(copy);
+      if (!way.restored) tell(say("restored", { time: dayAndClock.format(new Date(copy.changedAt)) }), "blue");
+      way.restored = true;
     }
 
     recall();
-    if (early.length) changed();
-    form.addEventListener("input", changed);
-    form.addEventListener("change", (event) => { if (event.target.matches("select, [type=checkbox], [type=radio]")) changed(); });
-    /** Hands the form in where there is somebody to take it: else it stays, with what was typed. */
+    if (spared.length) changed();
+    const isOwn = (control) => isText(control) && control.name.startsWith(prefixOf(part));
+    part.addEventListener("input", (event) => { if (isOwn(event.target)) changed(); });
+    part.addEventListener("change", (event) => {
+      if (isOwn(event.target) && event.target.matches("select, [type=checkbox], [type=radio]")) changed();
+    });
+    window.addEventListener("online", () => { wait = FIRST_RETRY; later(0); });
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") later(0); });
+    return { keepCopy, show, status, isUnsaved: () => changes !== savedChanges };
+  }
+
+  /** Keeps the parts of a form, and hands it in only where there is somebody to take it: else it stays, with what was typed. */
+  function watch(form, parts) {
+    const way = { leaving: false, restored: false };
+    const early = changedEarly(form);
+    const kept = parts.map((part) => keep(part, way, early));
+    const own = form.querySelector("[data-form-status]"); // where many parts have a status each
+    let asking = false; // whether anybody is there to take the form
+    let reached = false;
+
+    function show(state) {
+      if (own) Object.assign(own, { textContent: say(state) }).dataset.state = state;
+      else kept[0].show(state);
+    }
+
     async function handIn(submitter) {
       asking = true;
       show("submitting");
@@ -232,21 +269,20 @@
     }
 
     form.addEventListener("submit", (event) => {
-      keepCopy();
+      for (const one of kept) if (one.isUnsaved()) one.keepCopy();
       if (reached) {
-        leaving = true;
-        window.setTimeout(() => { leaving = false; }, 10000);
+        way.leaving = true;
+        window.setTimeout(() => { way.leaving = false; }, 10000);
         return;
       }
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (status.dataset.state === "signedOut") status.querySelector("a").focus(); // the way back
+      const signedOut = kept.find((one) => one.status.dataset.state === "signedOut");
+      if (signedOut) signedOut.status.querySelector("a").focus(); // the way back
       else if (!asking) handIn(event.submitter);
     });
-    window.addEventListener("online", () => { wait = FIRST_RETRY; later(0); });
-    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") later(0); });
     window.addEventListener("beforeunload", (event) => {
-      if (leaving || changes === savedChanges) return;
+      if (way.leaving || !kept.some((one) => one.isUnsaved())) return;
       event.preventDefault();
       event.returnValue = ""; // browsers from before 2024 ask only where this is set
     });
@@ -254,5 +290,8 @@
 
   dropOld();
   // select boxes are dressed first, so that restoring a value finds them ready
-  window.addEventListener("DOMContentLoaded", () => document.querySelectorAll("form[data-autosave]").forEach(keep));
+  window.addEventListener("DOMContentLoaded", () => {
+    const parts = [...document.querySelectorAll("[data-autosave]")];
+    for (const form of new Set(parts.map((part) => part.closest("form")))) watch(form, parts.filter((part) => part.closest("form") === form));
+  });
 })();

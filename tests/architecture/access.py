@@ -192,6 +192,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
     "progress.change_lights": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/lights
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
+    "progress.batch": {Role.REPORTER},  # GET /assignments/reports
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
     "progress.claim_task": {Role.REPORTER, Role.REVIEWER},  # POST /tasks/<id>/claim
     "progress.collectives_of_plan": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/collectives
@@ -247,6 +248,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.save_part_of": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>/draft
     "progress.say_to_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # POST /questions/<id>
     "progress.send_back_part_of": {Role.REPORTER, Role.REVIEWER},  # POST /passed/<id>/reports/<obligation>/send-back
+    "progress.send_batch": {Role.REPORTER},  # POST /assignments/reports
     "progress.send_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back
     "progress.set_pair": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/<task_id>
     "progress.sign": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/sign

@@ -95,6 +95,33 @@ def test_an_ended_session_keeps_what_was_typed(form, sign_in):
     saved(form)
 
 
+def test_cells_from_a_sheet_fill_rows_that_save_themselves(page, sign_in):
+    """A block that was copied from a sheet goes right and down from where it is pasted, and can be taken back."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(page, "baishi")
+    page.goto("/assignments/reports?due=all")
+    rows = page.locator("tr[data-autosave]")
+    first, second = (rows.nth(place) for place in range(2))
+    first.get_by_label("本期完成情况").fill("手工填写。")
+    page.evaluate("""() => navigator.clipboard.writeText('甲行\\t40%\\t"缺资金\\n缺人手"\\n乙行\\t55')""")
+    first.get_by_label("本期完成情况").press("Control+v")
+    expect(first.get_by_label("存在问题")).to_have_value("缺资金\n缺人手")
+    expect(second.get_by_label("完成百分比")).to_have_value("55")
+    expect(page.locator("[data-typing-told]")).to_contain_text("已粘贴 2 行 3 列")
+    for row in (first, second):
+        expect(row.locator(STATUS)).to_contain_text("已保存")
+    page.get_by_role("button", name="撤销粘贴").click()
+    expect(first.get_by_label("本期完成情况")).to_have_value("手工填写。")
+    first.get_by_label("本期完成情况").press("Enter")
+    page.keyboard.type("乙行改写。")
+    expect(second.get_by_label("本期完成情况")).to_have_value("乙行改写。")
+    for row in (first, second):
+        expect(row.locator(STATUS)).to_contain_text("已保存")
+    page.reload()
+    expect(first.get_by_label("本期完成情况")).to_have_value("手工填写。")
+    expect(second.get_by_label("本期完成情况")).to_have_value("乙行改写。")
+
+
 @pytest.mark.lets_page_fail
 def test_who_decides_second_is_told(page, open_page, sign_in):
     """Two people of the lead office have the same return open; one accepts it, the other sends it back."""

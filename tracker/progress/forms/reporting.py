@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -13,11 +13,13 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import DecimalField, HiddenField, IntegerField, MultipleFileField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import TextInput
 
 from tracker.errors import DomainError
 from tracker.progress.content import LONGEST_TEXT, Content
 from tracker.progress.forms.acting import ActForm
-from tracker.progress.joining import Gathered
+from tracker.progress.queries.partners import gather
+from tracker.progress.queries.passing import BelowRow
 from tracker.progress.queries.returns import TargetView, VersionView
 
 FIGURE = "figure_"
@@ -26,11 +28,25 @@ Made = TypeVar("Made", bound="ProgressForm")
 _LONG = Length(max=LONGEST_TEXT, message=_l("文字过长，请控制在 2 万字以内，其余可作为附件。"))
 
 
+def _plain(valuelist: list[str]) -> str:
+    """A number as people type or paste it, without what is no part of it: full-width digits, a trailing %."""
+    return unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip().rstrip("%")
+
+
+class PercentField(IntegerField):
+    """A whole percent, a text for the browser: what is copied from a sheet has its sign."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([_plain(valuelist)] if valuelist else [])
+
+
 class FigureField(DecimalField):
     """A figure as people type it: full-width digits, thousands separators and a trailing % are understood."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        words = unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip().rstrip("%").replace(",", "")
+        words = _plain(valuelist).replace(",", "")
         self.data = None
         if not words:
             return
@@ -51,9 +67,10 @@ class ProgressForm(ActForm):
     """What every report of progress says; `with_figures` adds a figure for each target of its task."""
 
     done = TextAreaField(_l("本期完成情况"), [DataRequired(_l("请填写本期完成情况。")), _LONG])
-    percent = IntegerField(
+    percent = PercentField(
         _l("完成百分比"),
         [InputRequired(_l("请填写 0 至 100 的整数。")), NumberRange(0, 100, _l("请填写 0 至 100 的整数。"))],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
     problems = TextAreaField(_l("存在问题"), [Optional(), _LONG])
     editor = HiddenField()
@@ -67,15 +84,15 @@ class ProgressForm(ActForm):
         """What is typed, as far as it can be read: a percent or a figure that is none keeps what was saved before."""
         percent = self.percent.data if isinstance(self.percent.data, int) and 0 <= self.percent.data <= 100 else None
         figures = {
-            int(field.name.removeprefix(FIGURE)): field.data for field in self.figures if not field.process_errors
+            int(field.short_name.removeprefix(FIGURE)): field.data for field in self.figures if not field.process_errors
         }
         return Content(self.done.data or "", self.problems.data or "", percent=percent, figures=figures)
 
-    def unread(self) -> list[str]:
-        """Labels of the numbers that cannot be read as they stand."""
-        wrong = [field.label.text for field in self.figures if field.process_errors]
+    def unread(self) -> list[Any]:
+        """The fields whose number cannot be read as it stands."""
+        wrong = [field for field in self.figures if field.process_errors]
         typed = bool((self.percent.raw_data or [""])[0])
-        return ([str(self.percent.label.text)] if typed and self.content().percent is None else []) + wrong
+        return ([self.percent] if typed and self.content().percent is None else []) + wrong
 
 
 class ReturnForm(ProgressForm):
@@ -108,20 +125,21 @@ def with_figures(form: type[Made], targets: tuple[TargetView, ...]) -> type[Made
     return type(f"Task{form.__name__}", (form,), fields)
 
 
-def shown_values(version: VersionView | None, before: VersionView | None) -> dict[str, Any]:
-    """What the form begins with: the version being written, or the percent of the last accepted return."""
+def first_values(
+    version: VersionView | None, before: VersionView | None, lower: Iterable[BelowRow], targets: Sequence[TargetView]
+) -> dict[str, Any]:
+    """What the form begins with: the version to go on with; where nothing is written yet the percent of the last accepted
+    return, and of units below that have reported their texts, and sums of what adds up."""
     if version is None:
-        return {"percent": before.percent if before else 0}
-    texts = {
-        "done": version.done, "problems": version.problems, "next_step": version.next_step, "setback": version.setback,
+        found = gather((), lower, targets)
+        sums = {f"{FIGURE}{key}": one.value.normalize() for key, one in found.sums.items() if one.value is not None}
+        texts = {name: "\n".join(parts) for name, parts in found.texts.items()}
+        return {"version": 0, "percent": before.percent if before else 0, **texts, **sums}
+    return {
+        "version": version.version if version.state == "draft" else 0, "percent": version.percent, "done": version.done,
+        "problems": version.problems, "next_step": version.next_step, "setback": version.setback,
+        **{f"{FIGURE}{key}": value for key, value in version.figures.items()},
     }  # fmt: skip
-    return {**texts, "percent": version.percent, **{f"{FIGURE}{key}": value for key, value in version.figures.items()}}
-
-
-def prefilled(found: Gathered) -> dict[str, Any]:
-    """What an empty form begins with where units below have reported: their texts, and sums of what adds up."""
-    sums = {f"{FIGURE}{key}": one.value.normalize() for key, one in found.sums.items() if one.value is not None}
-    return {**{name: "\n".join(texts) for name, texts in found.texts.items()}, **sums}
 
 
 def repeated(before: VersionView | None) -> Content:

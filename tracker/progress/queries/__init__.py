@@ -9,6 +9,7 @@ from tracker.progress.queries.assignments import (
     assignment_page,
     assignment_view,
 )  # fmt: skip
+from tracker.progress.queries.batch import OwedFilter, OwedRow, owed_page, owed_plans, owed_rows
 from tracker.progress.queries.calendar import days_of, last_covered_year, workdays, years
 from tracker.progress.queries.changes import compared
 from tracker.progress.queries.choices import choices
@@ -36,6 +37,7 @@ from tracker.progress.queries.returns import (
     ObligationView,
     VersionView,
     answered,
+    going_on,
     last_accepted,
     obligation_view,
     targets,
@@ -72,13 +74,14 @@ from tracker.progress.queries.writing import earlier_files, next_owed, reported_
 
 __all__ = [
     "TABS", "WHAT", "AssignmentView", "ChapterCounts", "Counts", "DeskCounts", "IssuePreview", "LedgerEntry",
-    "MonthCounts", "ObligationView", "OverdueEntry", "PlanCounts", "RequestRow", "UnitCounts", "VersionView",
-    "WorkFilter", "WorkRow", "answered", "assignment_counts", "assignment_page", "assignment_view", "check_queue",
-    "choices", "compared", "count_checks", "count_hand_backs", "count_mine", "count_requests", "count_reviews",
-    "counts_for_desk", "days_of", "download", "earlier_files", "hand_back_view", "hand_backs", "issue_list",
-    "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue", "next_hand_back",
-    "next_in_queue", "next_owed", "next_request", "obligation_view", "overdue", "reported_percents", "request_view",
-    "requests", "requests_for_report", "requests_for_task", "requests_waiting", "review_queue", "reviewers_of",
-    "summary_by_chapter", "summary_by_month", "summary_by_plan", "summary_by_unit", "summary_total", "targets",
-    "targets_of", "timeline", "unfit_for", "version_view", "versions", "work_page", "workdays", "years",
+    "MonthCounts", "ObligationView", "OverdueEntry", "OwedFilter", "OwedRow", "PlanCounts", "RequestRow", "UnitCounts",
+    "VersionView", "WorkFilter", "WorkRow", "answered", "assignment_counts", "assignment_page", "assignment_view",
+    "check_queue", "choices", "compared", "count_checks", "count_hand_backs", "count_mine", "count_requests",
+    "count_reviews", "counts_for_desk", "days_of", "download", "earlier_files", "going_on", "hand_back_view",
+    "hand_backs", "issue_list", "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue",
+    "next_hand_back", "next_in_queue", "next_owed", "next_request", "obligation_view", "overdue", "owed_page",
+    "owed_plans", "owed_rows", "reported_percents", "request_view", "requests", "requests_for_report",
+    "requests_for_task", "requests_waiting", "review_queue", "reviewers_of", "summary_by_chapter", "summary_by_month",
+    "summary_by_plan", "summary_by_unit", "summary_total", "targets", "targets_of", "timeline", "unfit_for",
+    "version_view", "versions", "work_page", "workdays", "years",
 ]  # fmt: skip

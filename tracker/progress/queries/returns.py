@@ -20,6 +20,7 @@ from tracker.plans.queries import EarlierWording, earlier_wordings, wording_at
 from tracker.progress.lights import LightKind
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
 from tracker.progress.queries.scope import ARRIVED, SEEING, held, lights_by_plan
+from tracker.progress.workflow import REOPENS
 from tracker.units.models import Unit
 
 
@@ -135,6 +136,15 @@ def targets_of(obligation_id: int) -> list[TargetView]:
     return _targets(_OF_OBLIGATION, obligation_id)
 
 
+def targets_of_tasks(task_ids: Iterable[int]) -> dict[int, tuple[TargetView, ...]]:
+    """Task → its targets, in printed order."""
+    found: dict[int, tuple[TargetView, ...]] = {}
+    statement = _ASKED_FOR.add_columns(_TARGET.task_id).where(_TARGET.task_id.in_(sorted(set(task_ids))))
+    for *target, task_id in session.execute(statement):
+        found[task_id] = (*found.get(task_id, ()), TargetView(*target))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class FileView:
     public_id: str
@@ -192,11 +202,25 @@ def arrived_versions(obligation_ids: Sequence[int]) -> dict[int, VersionView]:
     return found
 
 
+def newest_versions(obligation_ids: Sequence[int]) -> dict[int, VersionView]:
+    """Obligation → the newest version of its return, for those inside the unit."""
+    found: dict[int, VersionView] = {}
+    for one in _versions(obligation_ids, inside=True):
+        found.setdefault(one.obligation_id, one)
+    return found
+
+
+def going_on(newest: VersionView | None) -> VersionView | None:
+    """The version to go on with: a draft, or the ended one that a new draft begins as a copy of."""
+    return newest if newest is not None and (newest.state == "draft" or newest.state in REOPENS) else None
+
+
 def version_view(return_id: int, viewer: Viewer, *, today: date) -> tuple[ObligationView, VersionView]:
     """Raises NotFound where the viewer may not see that version."""
     obligation_id = session.scalar(select(Return.obligation_id).where(Return.id == return_id))
     if obligation_id is None:
         raise NotFound
+
     found = obligation_view(obligation_id, viewer, today=today)
     for one in versions(obligation_id, inside=found.inside):
         if one.id == return_id:
@@ -263,18 +287,29 @@ def _files(return_ids: Sequence[int]) -> dict[int, list[FileView]]:
 
 def last_accepted(found: ObligationView) -> VersionView | None:
     """The return accepted for the latest earlier obligation of the same assignment: what a new one is compared with."""
-    obligation_id = session.scalar(
-        select(Obligation.id)
+    return accepted_before([found.id]).get(found.id)
+
+
+def accepted_before(obligation_ids: Sequence[int]) -> dict[int, VersionView]:
+    """Obligation → the return accepted for the latest earlier one of the same assignment."""
+    earlier = aliased(Obligation)
+    last = (
+        select(earlier.id)
         .where(
-            Obligation.assignment_id == found.assignment_id, Obligation.state == "accepted",
-            Obligation.due_on < found.due_on,
+            earlier.assignment_id == Obligation.assignment_id, earlier.state == "accepted",
+            earlier.due_on < Obligation.due_on,
         )
-        .order_by(Obligation.due_on.desc())
+        .order_by(earlier.due_on.desc())
         .limit(1)
+        .scalar_subquery()
     )  # fmt: skip
-    if obligation_id is None:
-        return None
-    return next((one for one in _versions([obligation_id], inside=False) if one.state == "accepted"), None)
+    statement = select(Obligation.id, last.label("last")).where(Obligation.id.in_(obligation_ids))
+    rows = session.execute(statement.order_by(Obligation.id)).all()
+    ids = sorted({row.last for row in rows if row.last is not None})
+    accepted = (
+        {one.obligation_id: one for one in _versions(ids, inside=False) if one.state == "accepted"} if ids else {}
+    )
+    return {row.id: accepted[row.last] for row in rows if row.last in accepted}
 
 
 def answered(task_id: int, versions: Iterable[VersionView]) -> dict[int, EarlierWording | None]:

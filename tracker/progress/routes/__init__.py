@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.progress.routes import (
     assignments,
+    batch,
     claims,
     expanding,
     issuing,
@@ -19,6 +20,6 @@ from tracker.progress.routes import (
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "assignments", "chains", "claims", "expanding", "issuing", "lights", "pages", "passing", "questions", "reading", "reporting",
-    "requesting", "reviewing", "revising",
+    "SEEING", "assignments", "batch", "chains", "claims", "expanding", "issuing", "lights", "pages", "passing",
+    "questions", "reading", "reporting", "requesting", "reviewing", "revising",
 ]  # fmt: skip

@@ -15,10 +15,10 @@ from tracker.errors import DomainError, NotFound
 from tracker.progress import queries
 from tracker.progress.forms.passing import PassDownForm, SendBackForm
 from tracker.progress.forms.reporting import ProgressForm, with_figures
-from tracker.progress.labels import joined
 from tracker.progress.queries.passing import PassedView, passed_of, passed_view, tasks_below, units_below
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.routes.reporting import Scripted
+from tracker.progress.routes.writing import kept_words
 from tracker.progress.service.passing import (
     end_passing,
     pass_down,
@@ -139,10 +139,7 @@ def save_part_of(passed_id: int, obligation_id: int) -> Scripted:
         kept = save_part(passed_id, obligation_id, form.content(), by=viewer(), at=clock.now(), **_seen(form))
     except DomainError as error:
         return jsonify(message=error.message), error.status
-    told: dict[str, Any] = {"saved_at": kept.saved_at.isoformat(), "version": kept.version}
-    if unread := form.unread():
-        told["message"] = _("%(names)s 不是可识别的数字", names=joined(unread))
-    return jsonify(told), 200
+    return jsonify(kept_words(form, kept)), 200
 
 
 @pages.post("/parts/<int:part_id>/recall")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -15,14 +13,13 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress import queries, service
-from tracker.progress.forms import ReturnForm, prefilled, repeated, return_form, shown_values
-from tracker.progress.labels import joined
+from tracker.progress.forms import ReturnForm, first_values, repeated, return_form
 from tracker.progress.labels_shared import takeover
 from tracker.progress.queries.partners import gather, partner_reports
 from tracker.progress.queries.passing import below
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
-from tracker.progress.workflow import REOPENS
+from tracker.progress.routes.writing import drafted, handed_in, kept_words
 from tracker.web.transactions import begin_writing, keep_changes, writes_late
 
 Scripted = tuple[Response, int]
@@ -35,15 +32,9 @@ def _owed(obligation_id: int) -> queries.ObligationView:
     return found
 
 
-def _going_on(shown: Sequence[queries.VersionView]) -> queries.VersionView | None:
-    """The version to go on with: a draft, or the ended one that a new draft begins as a copy of."""
-    newest = next(iter(shown), None)
-    return newest if newest is not None and (newest.state == "draft" or newest.state in REOPENS) else None
-
-
 def _page(found: queries.ObligationView, form: ReturnForm) -> str:
     shown = queries.versions(found.id, inside=True)
-    current = _going_on(shown)
+    current = queries.going_on(next(iter(shown), None))
     ended = next((one for one in shown if one.state != "draft"), None)
     targets, reports = queries.targets(found.task_id), partner_reports(found, today=clock.today())
     lower = below([found.id], today=clock.today()).get(found.id, [])
@@ -62,16 +53,13 @@ def _page(found: queries.ObligationView, form: ReturnForm) -> str:
 @allow(Role.REPORTER)
 def report(obligation_id: int) -> Answer:
     found, shown = _owed(obligation_id), queries.versions(obligation_id, inside=True)
-    current, targets = _going_on(shown), queries.targets(found.task_id)
+    current, targets = queries.going_on(next(iter(shown), None)), queries.targets(found.task_id)
     writable = found.state in {"open", "returned"} and found.assignment_state == "in_progress"
     if not writable or (shown and current is None):
         return redirect(url_for("progress.obligation", obligation_id=obligation_id))
-    values = shown_values(current, queries.last_accepted(found))
-    if current is None:
-        values |= prefilled(gather((), below([found.id], today=clock.today()).get(found.id, ()), targets))
-    version = current.version if current and current.state == "draft" else 0
-    form = return_form(targets)(version=version, editor=secrets.token_hex(16), **values)
-    return _page(found, form)
+    lower = below([found.id], today=clock.today()).get(found.id, ())
+    values = first_values(current, queries.last_accepted(found), lower, targets)
+    return _page(found, return_form(targets)(editor=secrets.token_hex(16), **values))
 
 
 @pages.post("/obligations/<int:obligation_id>/report")
@@ -85,7 +73,7 @@ def hand_in(obligation_id: int) -> Answer:
     asked_to_keep = any(request.form.get(name) for name in ("draft", "remove", "reuse"))
     valid, sends_files = form.validate_on_submit(), bool(form.chosen())
     begin_writing()
-    if valid and not asked_to_keep and not sends_files and _handed_in(obligation_id, form, first=True):
+    if valid and not asked_to_keep and not sends_files and handed_in(obligation_id, form, first=True):
         return _on_its_way(obligation_id)
     if form.status == 409 or not _keep(obligation_id, form):
         return _again(obligation_id, form)
@@ -93,7 +81,7 @@ def hand_in(obligation_id: int) -> Answer:
         if request.form.get("draft"):
             flash(_("草稿已保存。"), "success")
         return redirect(url_for("progress.report", obligation_id=obligation_id))
-    if valid and sends_files and _handed_in(obligation_id, form):
+    if valid and sends_files and handed_in(obligation_id, form):
         return _on_its_way(obligation_id)
     return _again(obligation_id, form)
 
@@ -117,16 +105,6 @@ def _on_its_way(obligation_id: int) -> Answer:
     return redirect(url_for("progress.obligation", obligation_id=obligation_id))
 
 
-def _handed_in(obligation_id: int, form: ReturnForm, *, first: bool = False) -> bool:
-    """Hands in what is typed; where that is refused nothing of it is kept, and the form says why."""
-    with form.guarded(first=first):
-        service.hand_in(
-            obligation_id, content=form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),
-            at=clock.now(),
-        )  # fmt: skip
-    return not form.refused
-
-
 def _again(obligation_id: int, form: ReturnForm) -> Answer:
     """The form with all that was typed, and the version that a second try goes on from."""
     newest = next(iter(queries.versions(obligation_id, inside=True)), None)
@@ -136,12 +114,7 @@ def _again(obligation_id: int, form: ReturnForm) -> Answer:
 
 def _keep(obligation_id: int, form: ReturnForm) -> bool:
     """Saves what was typed and sent, whatever becomes of the rest: a refused form loses nothing. True where all was taken."""
-    with form.guarded():
-        draft = service.save_draft(
-            obligation_id, form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),
-            at=clock.now(),
-        )  # fmt: skip
-    if form.refused:
+    if not drafted(obligation_id, form):
         return False
     taken = True
     for file in form.chosen():
@@ -155,7 +128,6 @@ def _keep(obligation_id: int, form: ReturnForm) -> bool:
     if request.form.get("remove"):
         service.detach(obligation_id, request.form["remove"], by=viewer(), at=clock.now())
     keep_changes()
-    form.version.data = str(draft.version)
     return taken
 
 
@@ -171,11 +143,7 @@ def save_draft(obligation_id: int) -> Scripted:
         )  # fmt: skip
     except DomainError as error:
         return jsonify(message=error.message), error.status
-    told: dict[str, Any] = {"saved_at": draft.saved_at.isoformat(), "version": draft.version}
-    unread = form.unread()
-    if unread:
-        told["message"] = _("%(names)s 不是可识别的数字", names=joined(unread))
-    return jsonify(told), 200
+    return jsonify(kept_words(form, draft)), 200
 
 
 @pages.post("/obligations/<int:obligation_id>/evidence")

@@ -106,6 +106,13 @@ def lock_assignments(*which: ColumnElement[bool]) -> None:
         session.execute(select(Assignment.id).where(*which).order_by(Assignment.id).with_for_update())
 
 
+def lock_obligations(obligation_ids: Collection[int]) -> None:
+    """Locks the assignments of obligations that are about to be acted on one after the other."""
+    lock_assignments(
+        Assignment.id.in_(select(Obligation.assignment_id).where(Obligation.id.in_(sorted(obligation_ids))))
+    )
+
+
 def hold_assignment(assignment_id: int, by: Viewer) -> Held:
     """Raises NotFound where there is none, or the actor has no role for it."""
     row, roles = _find("assignment", assignment_id, by)

@@ -1,0 +1,78 @@
+"""Many returns at once: each row is the form of one return, its fields under a prefix of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField
+from wtforms.validators import Optional
+
+from tracker.progress.forms.acting import number
+from tracker.progress.forms.filters import known_or_none
+from tracker.progress.forms.reporting import ReturnForm, first_values, with_figures
+from tracker.progress.queries.batch import OwedFilter, OwedRow
+from tracker.progress.queries.choices import Pairs
+from tracker.web.forms import Filters, options
+
+WRITTEN = {"": _l("全部"), "empty": _l("未填写"), "draft": _l("草稿"), "back": _l("退回待改")}
+DUE = {"month": _l("本月底前到期"), "overdue": _l("已逾期"), "all": _l("全部期次")}
+
+
+class RowForm(ReturnForm):
+    """The form of a return in a table of many."""
+
+    began = HiddenField()
+    """What the row held when its page was made: see `mark`."""
+
+    def mark(self) -> str:
+        """Stands for all that the row holds, so that a row which nobody touched is known without scripts."""
+        said = self.content()
+        texts = ["\n".join(text.splitlines()) for text in (said.done, said.problems, said.next_step, said.setback)]
+        whole = [*texts, said.percent, sorted(said.figures.items()), str(self.version.data)]
+        return hashlib.sha256(repr(whole).encode()).hexdigest()[:16]
+
+    @property
+    def touched(self) -> bool:
+        return bool(self.began.data != self.mark())
+
+    def readable(self) -> bool:
+        """Whether each number can be read, all that a draft needs; of what else is missing nothing is said."""
+        self.validate()
+        unread = self.unread()
+        for field in self:
+            if field not in unread:
+                field.errors = ()
+        return not unread
+
+
+def row_form(row: OwedRow, *, editor: str = "") -> RowForm:
+    """The form of a row as it was typed, else as it begins on the page `editor`."""
+    begins = first_values(row.going_on, row.before, row.lower, row.targets) if editor else {}
+    form: RowForm = with_figures(RowForm, row.targets)(
+        prefix=f"row{row.id}-", meta={"csrf": False}, editor=editor or None, **begins
+    )
+    if editor:
+        form.began.data = form.mark()
+    return form
+
+
+class BatchFilters(Filters):
+    plan = SelectField(_l("计划"), [Optional()], coerce=str, default="")
+    due = SelectField(_l("期限"), [Optional()], default="month", choices=options(DUE.items()))
+    state = SelectField(_l("填写状态"), [Optional()], default="", choices=options(WRITTEN.items()))
+
+    def offer(self, plans: Pairs) -> BatchFilters:
+        self.plan.choices = options([("", _l("全部")), *((str(one), label) for one, label in plans)])
+        return self
+
+
+def wanted_reports(arguments: Any, today: date) -> OwedFilter:
+    """The filter that an address asks for; what makes no sense in it is left out."""
+    next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    until = {"overdue": today, "all": None}.get(arguments.get("due", ""), next_month)
+    return OwedFilter(
+        plan_id=number(arguments.get("plan")), due_before=until, written=known_or_none(arguments.get("state"), WRITTEN)
+    )

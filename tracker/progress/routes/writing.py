@@ -1,0 +1,43 @@
+"""What every page does on which a return is written: the form of one, the table of many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.progress import service
+from tracker.progress.forms.reporting import ProgressForm, ReturnForm
+from tracker.progress.labels import joined
+from tracker.progress.models import Part, Return
+
+
+def drafted(obligation_id: int, form: ReturnForm) -> bool:
+    """Saves what is typed, as far as it can be read, and lets the form go on from there; a refusal stands in the form."""
+    with form.guarded():
+        draft = service.save_draft(
+            obligation_id, form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),
+            at=clock.now(),
+        )  # fmt: skip
+        form.version.data = str(draft.version)
+    return not form.refused
+
+
+def handed_in(obligation_id: int, form: ReturnForm, *, first: bool = False) -> bool:
+    """Hands in what is typed; where that is refused nothing of it is kept, and the form says why."""
+    with form.guarded(first=first):
+        service.hand_in(
+            obligation_id, content=form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),
+            at=clock.now(),
+        )  # fmt: skip
+    return not form.refused
+
+
+def kept_words(form: ProgressForm, kept: Return | Part) -> dict[str, Any]:
+    """What a page is told once a draft is saved: as of when, and which numbers could not be read."""
+    told = {"saved_at": kept.saved_at.isoformat(), "version": kept.version}
+    if unread := form.unread():
+        told["message"] = _("%(names)s 不是可识别的数字", names=joined([str(field.label.text) for field in unread]))
+    return told
