@@ -13,6 +13,7 @@ from imports.recognise.figures import is_figures, is_other_data
 from imports.recognise.flattened import rebuild
 from imports.recognise.front import is_page_number, read_front
 from imports.recognise.headers import Header, find_header, guess_header
+from imports.recognise.joined import joined
 from imports.recognise.leading import let_first_unit_lead
 from imports.recognise.prose import read_prose
 from imports.recognise.reading import Reading
@@ -43,7 +44,7 @@ def understand(document: Document, *, year: int | None = None) -> Draft:
 
 def _understand(reading: Reading, year: int | None) -> Draft:
     reading.draft.document.year = year
-    blocks = rebuild(_without_page_numbers(reading))
+    blocks = rebuild(joined(_without_page_numbers(reading)))
     headers: dict[int, Header] = {}
     paragraphs: list[tuple[int, Paragraph]] = []
     captions: list[Piece] = []

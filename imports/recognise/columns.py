@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Final
@@ -118,12 +119,13 @@ _PATTERNS: Final = (
         Column.RESPONSIBLE,
         re.compile(rf"^.{{0,4}}(?:责任|承办|实施|落实|负责|执行|承担|整改).{{0,3}}{_BODY}(?:及分工)?$"),
     ),
+    (Column.RESPONSIBLE, re.compile(r"^被.{2,4}(?:单位|部门)$")),
     (Column.RESPONSIBLE, re.compile(r"^(?:由)?谁来?(?:负责|牵头|做|办|落实)$|^负责的?(?:单位|部门)$")),
     (
         Column.DEADLINE,
         re.compile(
             r"^.{0,6}(?:时限|时间节点|完成时间|时间要求|(?:月度|季度|时序|节点|推进)(?:安排|计划|进度))(?:要求)?$|"
-            r"^.{0,2}(?:竣工|建成|投用|销号|办结|截止|达标|验收|报送|上报|交付|出台)(?:时间|日期|期限)$|"
+            r"^.{0,2}(?:竣工|建成|投用|销号|办结|截止|达标|验收|报送|上报|交付|出台|督[查导]|检查|实施|落实)(?:时间|日期|期限)$|"
             r"^(?:在)?(?:什么时候|何时|几时|哪天)(?:前|之前)?(?:要)?(?:完成|办完|做完|交)?$"
         ),
     ),
@@ -132,17 +134,21 @@ _PATTERNS: Final = (
         re.compile(rf"^.{{0,8}}(?:完成情况|进展情况|落实情况|推进情况)$|^{_DOING}*(?:进展|结果|成效|状态)$"),
     ),
     (Column.WEIGHT, re.compile(r"^.{0,4}(?:分值|权重)$")),
-    (Column.NUMBER, re.compile(r"^(?:任务|项目|事项|督办|交办|工作|问题|责任)(?:序号|编号|号)$")),
-    (Column.NAME, re.compile(r"^(?:督办|交办|承办|议定|决定|批示|改革|民生|立项|办理)(?:事项|项目)(?:名称)?$")),
+    (Column.NUMBER, re.compile(r"^(?:任务|项目|事项|督办|交办|工作|问题|责任|子|小|分)(?:序号|编号|号)$")),
+    (
+        Column.NAME,
+        re.compile(r"^(?:督办|交办|承办|议定|决定|批示|改革|民生|立项|办理|督[查导]|检查|调研)(?:事项|项目)(?:名称)?$"),
+    ),
     (Column.NAME, re.compile(r"^(?!单位|部门|企业|指标).{2,6}名称$")),
     (Column.LEVEL, re.compile(r"^(?:[一二三]级)?.{0,6}(?:重点任务|工作任务|目标任务|重点工作|任务)$")),
     (Column.REQUIREMENT, re.compile(r"^.{0,4}(?:具体|主要|工作|任务)(?:要求|内容|举措|措施)(?:及.{1,6}|和.{1,6})?$")),
     (
         Column.REQUIREMENT,
-        re.compile(rf"^{_DOING}(?:要求|内容|举措|措施|标准)$|^(?:要)?(?:做什么|干什么|办什么)$"),
+        re.compile(rf"^{_DOING}(?:要求|内容|举措|措施|标准|办法|方法|做法)$|^(?:要)?(?:做什么|干什么|办什么)$"),
     ),
     (Column.REQUIREMENT, re.compile(r"^[^公考].{1,3}(?:内容|举措|措施)$")),
 )
+_AND = re.compile("[及和与、/]")
 _LATIN = re.compile(r"[A-Za-z.]+")
 _BRACKET = re.compile(r"\([^()]*\)")
 
@@ -163,7 +169,14 @@ def column_of(text: str) -> Column | None:
         found = _BY_WORD.get(bare.lower())
         if found is None and 2 <= len(bare) <= 12:
             found = next((column for column, pattern in _PATTERNS if pattern.search(bare)), None)
+        if found is None and (parts := _AND.split(bare)) != [bare]:
+            found = _of_parts([column_of(part) for part in parts])
     return found
+
+
+def _of_parts(columns: Sequence[Column | None]) -> Column | None:
+    """`任务及要求`, `时间节点及成果`: what its first word says, but a requirement beside whatever else."""
+    return Column.REQUIREMENT if Column.REQUIREMENT in columns else columns[0]
 
 
 _STAGE = re.compile(

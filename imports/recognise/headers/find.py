@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from imports.document import Table
 from imports.phrases.chars import squeeze
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of, stage_column
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
 from imports.recognise.headers.meaning import (
     SHORTEST_REQUIREMENT,
     TASK_COLUMNS,
@@ -15,11 +15,12 @@ from imports.recognise.headers.meaning import (
     find_meaning,
     integers,
     sampled,
+    says_something,
 )
+from imports.recognise.headers.tiers import column_or_stage, is_lower_tier, names_of_columns
 
 _SEARCHED_ROWS = 40
 _LONGEST_WORD = 12
-_LONGEST_TIER = 16
 
 
 def find_header(table: Table, start: int = 0) -> Header | None:
@@ -28,7 +29,7 @@ def find_header(table: Table, start: int = 0) -> Header | None:
         if not _is_header_row(table.grid[row]):
             continue
         bottom = row
-        while bottom + 1 < len(table.grid) and bottom - row < 2 and _is_lower_tier(table, row, bottom + 1):
+        while bottom + 1 < len(table.grid) and bottom - row < 2 and is_lower_tier(table, row, bottom + 1):
             bottom += 1
         for last in range(bottom, row - 1, -1):
             header = _read(table, row, last)
@@ -41,7 +42,7 @@ def _is_header_row(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell and not cell.isspace()]
     if len(filled) < 2 or len(filled) > 40:
         return False
-    found = [_column(cell) for cell in filled]
+    found = [column_or_stage(cell) for cell in filled]
     known = [column for column in found if column is not None]
     certain = Column.DEADLINE in known and any(column in UNIT_ROLES for column in known)
     return (
@@ -61,42 +62,9 @@ def _says_who_and_when(filled: Sequence[str], known: Sequence[Column]) -> bool:
     )
 
 
-def _is_lower_tier(table: Table, top: int, row: int) -> bool:
-    """A second header row under a spanning cell (责任单位 over 牵头 and 配合): nothing but header words, or all of it merged
-    into the first row but what stands under its spanning cells."""
-    filled = [column for column, cell in enumerate(table.grid[row]) if cell and not cell.isspace()]
-    if not filled or any(len(table.grid[row][column]) > _LONGEST_TIER for column in filled):
-        return False
-    words = len(filled) > 1 and all(_column(table.grid[row][column]) is not None for column in filled)
-    return words or _under_spans(table, top, row, filled)
-
-
-def _under_spans(table: Table, top: int, row: int, filled: Sequence[int]) -> bool:
-    over = [area for area in table.merges if area.top == top]
-    spanned = {column for area in over if area.bottom < row for column in range(area.left, area.right + 1)}
-    merged = {column for area in over if area.bottom >= row for column in range(area.left, area.right + 1)}
-    return bool(spanned) and bool(merged) and spanned >= set(filled) and len(spanned | merged) == len(table.grid[row])
-
-
-def _column(text: str) -> Column | None:
-    return column_of(text) or (Column.STAGE if stage_column(text) else None)
-
-
 def _read(table: Table, top: int, bottom: int) -> Header:
-    width = len(table.grid[top])
-    names = [""] * width
-    spanned = [False] * width
-    for row in range(top, bottom + 1):
-        line = list(table.grid[row])
-        for area in table.merges:
-            if area.top <= row <= area.bottom and area.top >= top and area.right > area.left:
-                for column in range(area.left, min(area.right + 1, width)):
-                    line[column] = table.grid[area.top][area.left]
-                    spanned[column] = True
-        for column in range(width):
-            if line[column].strip() and (row == top or _column(line[column]) is not None):
-                names[column] = line[column]
-    columns = [_column(name) if name else None for name in names]
+    names = names_of_columns(table, top, bottom)
+    columns = [column_or_stage(name) if name else None for name in names]
     words = frozenset(squeeze(cell) for row in range(top, bottom + 1) for cell in table.grid[row] if cell.strip())
     header = Header(top, bottom, columns, names, words)
     header.end = _end_of_block(table, header)
@@ -130,7 +98,9 @@ def guess_header(table: Table) -> Header | None:
     if not units:
         return None
     texts = {
-        column: sum(map(len, cells)) / len(cells) for column, cells in samples.items() if cells and column not in units
+        column: sum(map(len, cells)) / len(cells)
+        for column, cells in samples.items()
+        if column not in units and says_something(cells)
     }
     requirement = max(texts, key=lambda column: texts[column], default=None)
     if requirement is None or texts[requirement] < SHORTEST_REQUIREMENT or len(samples[requirement]) < 2:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from imports.document import Table
 from imports.phrases.chars import squeeze
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, kind_of, misfit
+from imports.recognise.headers.tiers import BEGINNINGS
 
 TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 SHORTEST_REQUIREMENT = 8
@@ -67,10 +68,9 @@ _WEAK_UNIT_WORDS = frozenset({"单位", "部门", "分工", "co", "配合", "牵
 _MISFITTING = 3.0
 _HEADINGS = 1.5
 """Most that cells of a heading column misfit: one of them may look like a unit (一网通办)."""
+_WORDS = re.compile("[\u4e00-\u9fffA-Za-z]{2}")
 _ORDERED = re.compile("[一二三]级")
 """A level by its own word (一级指标, 二级指标): it never says the task beside a column that does."""
-_BEGIN = re.compile(r"开工|启动|开始|起始|立项|成立|发文|制定|受理|接收|出生|任职")
-"""Times that are no deadline."""
 
 
 def _doubt(table: Table, header: Header) -> None:
@@ -85,7 +85,7 @@ def _doubt(table: Table, header: Header) -> None:
                 header.columns[index] = None
         elif column is None and name and texts and not units and _holds_units(table, header, index):
             header.columns[index] = Column.RESPONSIBLE
-        elif column is None and name and texts and not _BEGIN.search(name) and _holds_times(table, header, index):
+        elif column is None and name and texts and not BEGINNINGS.search(name) and _holds_times(table, header, index):
             header.columns[index] = Column.DEADLINE
         elif column is None and name and texts and index < max(texts):
             sample = sampled(table, header, index)
@@ -136,6 +136,11 @@ def _name_the_unnamed(table: Table, header: Header) -> None:
 
 def integers(cells: Sequence[str]) -> bool:
     return bool(cells) and sum(kind_of(cell) is Kind.INTEGER for cell in cells) >= 0.8 * len(cells)
+
+
+def says_something(cells: Sequence[str]) -> bool:
+    """Words rather than numbers, figures or telephone numbers."""
+    return bool(cells) and sum(map(bool, map(_WORDS.search, cells))) >= 0.5 * len(cells)
 
 
 def average(column: Column, cells: Sequence[str]) -> float:
@@ -196,6 +201,7 @@ def _choose_requirement(table: Table, header: Header) -> None:
         return
     for wanted in (Column.GOAL, Column.NAME, Column.LEVEL):
         candidates = [index for index, column in enumerate(columns) if column is wanted]
+        candidates = [index for index in candidates if says_something(sampled(table, header, index))]
         if wanted is Column.GOAL:
             candidates = [index for index in candidates if _says_the_task(table, header, index)]
         if candidates:

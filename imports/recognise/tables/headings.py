@@ -11,6 +11,7 @@ from imports.phrases.units import take_notes
 from imports.recognise.merges import Merges
 from imports.recognise.reading import PrintedLabel, Reading
 from imports.recognise.tables.rows import Heading
+from imports.recognise.tables.special import unmarked
 
 _UNLABELLED_RANK = 0.9
 
@@ -35,7 +36,11 @@ class HeadingColumns:
 
     def enter_section(self, row: int, column: int, label: Label | None, pieces: list[Piece]) -> None:
         """A section row: its text in `column`, its number perhaps in a cell of its own (`pieces` then holds both)."""
-        heading = self._heading(self.table.pieces(row)[column], label)
+        piece = self.table.pieces(row)[column]
+        heading = self._heading(piece, label)
+        if unmarked(piece[1]) != piece[1] and any(heading.text == section.text for section in self.sections):
+            self.reading.set_aside(pieces, "caption")
+            return
         self._begin(heading)
         if len(pieces) > 1:
             self.reading.draft.document.columns.append(pieces[0])
@@ -63,7 +68,7 @@ class HeadingColumns:
             if piece is None or column in self.merges.requirement_from.get(row, ()):
                 continue
             known = self.current[order]
-            repeated = known is not None and squeeze(known.piece[1]) == squeeze(piece[1])
+            repeated = known is not None and squeeze(known.piece[1]) == squeeze(unmarked(piece[1]))
             self.current[order] = heading = self._heading(piece)
             renewed = True
             if not repeated:
@@ -87,7 +92,7 @@ class HeadingColumns:
         return False
 
     def _heading(self, piece: Piece, label: Label | None = None) -> Heading:
-        text = piece[1]
+        text = unmarked(piece[1])
         own = read_label(text)
         said = text[own.length :] if own else text
         taken = take_notes(said)
