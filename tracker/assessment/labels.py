@@ -57,6 +57,10 @@ FORMULAS = {
     "mix": _l("分值 × 各来源得分 × 权重之和 ÷ 100 ÷ 打分满分；权重合计 100，没有用到的来源不计，权重折算。"),
     "rollup": _l("分值 × 各级平均得分 × 比例之和 ÷ 比例合计 ÷ 打分满分，如本级:乡镇:县直 = 6:3:1。"),
     "lists": _l("达到目标且在组内前几名，得红榜分；未达到目标且在后几名、又无免责情形，得黑榜分；其余得不上榜分。"),
+    "duties": _l("分值 − 每次扣分 × 次数之和，扣完为止；只承担一类事项的单位加倍扣。"),
+    "rounds": _l("分值 × 各轮得分的平均（或最好、最后一轮） ÷ 打分满分；还没有进行的轮次不计。"),
+    "progress": _l("每进一位得分 × 进位数，不超过分值；退位不扣分，保持在前几名的得满分。"),
+    "survey": _l("分值 × 测评得分 ÷ 打分满分；样本量不足的不能采用。"),
 }
 AGGREGATES = {key: _l(text) for key, text in words.AGGREGATES.items()}
 PARAMETERS = {key: _l(text) for key, text in words.PARAMETERS.items()}
@@ -72,6 +76,10 @@ PARAMETER_HINTS = {
     "fixed": _l("不填为 0"),
     "per_day": _l("不填为 0"),
     "most": _l("不填为不设上限"),
+    "double": _l("不填为 2"),
+    "keep": _l("不填则不设"),
+    "rounds.scale": _l("不填为 100"),
+    "survey.scale": _l("不填为 100"),
     "parts": _l("如：第三方 40、互评 30、日常 30"),
 }
 CHOICES = {name: {key: _l(text) for key, text in texts.items()} for name, texts in words.CHOICES.items()}

@@ -19,7 +19,7 @@ _SETTINGS: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
 )
 """Settings of a scheme: name, what it is called, what counts where it is left out, what it may be."""
 
-_DEFAULTS: Mapping[str, str] = {"combine": "mean", "better": "high"}
+_DEFAULTS: Mapping[str, str] = {"combine": "mean", "better": "high", "of_rounds": "mean"}
 """What counts where a rule leaves a choice out."""
 
 

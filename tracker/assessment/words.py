@@ -29,6 +29,10 @@ KINDS: Mapping[str, str] = {
     "mix": N_("多来源加权"),
     "rollup": N_("分级汇总"),
     "lists": N_("红黑榜"),
+    "duties": N_("职责单一加倍扣"),
+    "rounds": N_("多轮考核"),
+    "progress": N_("进位得分"),
+    "survey": N_("抽样测评"),
 }
 AGGREGATES: Mapping[str, str] = {
     "sum": N_("下级相加"),
@@ -66,6 +70,12 @@ PARAMETERS: Mapping[str, str] = {
     "red": N_("红榜得分"),
     "plain": N_("不上榜得分"),
     "black": N_("黑榜得分"),
+    "double": N_("职责单一的倍数"),
+    "rounds": N_("全年轮次"),
+    "of_rounds": N_("各轮怎样取分"),
+    "gain": N_("每进一位得"),
+    "keep": N_("保持前几名得满分"),
+    "least_sample": N_("样本量不少于"),
 }
 FACT_FIELDS: Mapping[str, str] = {
     "each": N_("每次扣分"),
@@ -83,6 +93,11 @@ FACT_FIELDS: Mapping[str, str] = {
     "score": N_("得分"),
     "value": N_("数值"),
     "exempt": N_("免责情形"),
+    "duty": N_("承担事项"),
+    "round": N_("轮次"),
+    "before": N_("上次名次"),
+    "now": N_("本次名次"),
+    "sample": N_("样本量"),
 }
 """What the fields of facts are called, of kinds with several."""
 _COUNTED: Mapping[str, str] = {"number": N_("这样的月数"), "days": N_("这样的项数")}
@@ -90,6 +105,8 @@ _COUNTED: Mapping[str, str] = {"number": N_("这样的月数"), "days": N_("这�
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "better": {"high": N_("越高越好"), "low": N_("越低越好")},
     "role": {"lead": N_("主办"), "co": N_("协办")},
+    "duty": {"several": N_("几类事项"), "one": N_("只有一类事项")},
+    "of_rounds": {"mean": N_("平均"), "best": N_("最好一轮"), "last": N_("最后一轮")},
     "exempt": {"no": N_("无"), "yes": N_("有（不可抗力等）")},
     "combine": {"mean": N_("平均"), "median": N_("中位数"), "trimmed_mean": N_("去一个最高一个最低后平均")},
 }

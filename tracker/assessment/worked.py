@@ -24,9 +24,14 @@ _FIGURES_FACTS: Mapping[str, list[dict[str, Any]]] = {
     "overdue": [{"days": 3}, {"days": 1, "count": 2}],
     "recidivism": [{"each": "1", "count": 3, "again": 1}],
     "once": [{"each": "2", "matter": "A"}, {"each": "1", "matter": "A"}, {"each": "1", "matter": "B"}],
+    "duties": [{"each": "1", "count": 2, "duty": "one"}],
+    "progress": [{"before": 7, "now": 4}],
     "account": [{"change": "2"}, {"change": "2", "role": "co"}, {"change": "-1"}],
 }
 """Invented facts of kinds with several fields; those of other kinds follow the parameters."""
+
+
+_ROUNDS = ((1, Decimal("0.85")), (2, Decimal("0.9")))
 
 
 def worked_number(leaf: Mapping[str, Any]) -> Sentence | None:
@@ -71,6 +76,10 @@ def _figures_facts(kind: str, rule: Mapping[str, Any], place: int) -> list[dict[
         return [{"number": _plain(least), "count": 9}, {"number": _plain(least / 2), "count": 2}, {"number": "0"}]
     if kind == "lists":
         return [{"value": _plain(Decimal(str(rule["target"])) + 5 - 5 * place)}]
+    if kind == "rounds":
+        return [{"round": number, "score": _plain(_scale(rule) * share)} for number, share in _ROUNDS]
+    if kind == "survey":
+        return [{"score": _plain(_scale(rule) * Decimal("0.92")), "sample": int(str(rule["least_sample"])) + 20}]
     if kind in {"mix", "rollup"}:
         return [_parts_fact(rule, at) for at in range(len(parts_of(str(rule["parts"])) or ()))]
     return _FIGURES_FACTS[kind]
@@ -80,8 +89,12 @@ def _plain(number: Decimal) -> str:
     return format(number.normalize(), "f")
 
 
+def _scale(rule: Mapping[str, Any]) -> Decimal:
+    return Decimal(str(rule.get("scale") or 100))
+
+
 def _parts_fact(rule: Mapping[str, Any], at: int) -> dict[str, Any]:
-    scale = Decimal(str(rule.get("scale") or 100))
+    scale = _scale(rule)
     parts = parts_of(str(rule["parts"])) or []
     return {"part": parts[at].name, "score": _plain(scale * Decimal(max(0, 90 - 5 * at)) / 100)}
 

@@ -95,8 +95,10 @@ LOST = "each"
         ("s10", {"matters": [{"change": 2, "count": 3}, {"change": 2, "role": "co"}, {"change": -5, "role": "co"}]}, [],
          "84.50", "良好"),
         ("s10", {"matters": [{"change": -5, "matter": "甲"}, {"change": -3, "matter": "甲"}]}, [], "75.00", "合格"),
-        ("s11", {"reports": [{"change": -10}, {"change": -5, "count": 2}], "leaders": [{"mark": 18, "evaluator": "a"}]}, [],
+        ("s11", {"reports": [{"each": 10}, {"each": 5, "count": 2}], "leaders": [{"mark": 18, "evaluator": "a"}]}, [],
          "78.00", "合格"),
+        ("s11", {"reports": [{"each": 10, "duty": "one"}, {"each": 5, "count": 2, "duty": "one"}],
+                 "leaders": [{"mark": 18, "evaluator": "a"}]}, [], "58.00", "不合格"),
         # s12: red list of one; 30, 50, 20; 6 of 10; 0.4 of an item lost for a statement in its place
         ("s12", {"ranked": [{"value": 91}], "review": [{"part": "主管部门", "score": 90}, {"part": "服务对象", "score": 80},
                  {"part": "社会评议", "score": 70}], "rubric": [{"value": 60}], "feedback": [{"percent": 60}]}, [],

@@ -26,6 +26,10 @@ FURTHER: dict[str, dict[str, Any]] = {
     "mix": {"parts": "第三方 40、互评 30、日常 30"},
     "rollup": {"parts": "本级 6、乡镇 3、县直 1"},
     "lists": {"target": "90", "top": 2, "bottom": 2, "red": "20", "plain": "16", "black": "0"},
+    "duties": {"double": "2"},
+    "rounds": {"rounds": 3, "of_rounds": "mean"},
+    "progress": {"gain": "1.5", "keep": 2},
+    "survey": {"least_sample": 30},
 }
 """Each further kind with parameters of a leaf of 20 points."""
 
@@ -97,6 +101,27 @@ def scored(kind: str, points: Any, facts: list[dict[str, Any]], **parameters: An
         ("rollup", 100, FURTHER["rollup"], [{"part": "本级", "score": 90}, {"part": "乡镇", "score": 80},
                                            {"part": "乡镇", "score": 90}, {"part": "县直", "score": 70}],
          "86.50", "本级、乡镇、县直 加权：（90 × 6 + 85 × 3 + 70 × 1）÷ 10 = 86.5"),
+        # duties: with one kind of matter every deduction counts twice
+        ("duties", 80, {}, [{"each": 10, "duty": "one"}], "60.00", "80 − 10 × 2 = 60"),
+        ("duties", 80, {}, [{"each": 10}, {"each": 5, "count": 2}], "60.00", "80 − 10 − 5 × 2 = 60"),
+        ("duties", 12, {"double": "1.5"}, [{"each": 5, "count": 2, "duty": "one"}], "0.00", "12 − 5 × 2 × 1.5，扣完为止，得 0"),
+        # rounds: what was held so far; the mean of a round that was marked twice
+        ("rounds", 20, FURTHER["rounds"], [{"round": 2, "score": 90}, {"round": 1, "score": 84}], "17.40",
+         "第1轮 84、第2轮 90，共 3 轮已有 2 轮，取平均：20 × 87 ÷ 100 = 17.4"),
+        ("rounds", 20, {"rounds": 2, "of_rounds": "best"}, [{"round": 1, "score": 84}, {"round": 2, "score": 70}], "16.80",
+         "第1轮 84、第2轮 70，共 2 轮已有 2 轮，取最好一轮：20 × 84 ÷ 100 = 16.8"),
+        ("rounds", 10, {"rounds": 2, "of_rounds": "last", "scale": 10},
+         [{"round": 1, "score": 8}, {"round": 2, "score": 7}, {"round": 2, "score": 8}], "7.50",
+         "第1轮 8、第2轮 7.5，共 2 轮已有 2 轮，取最后一轮：10 × 7.5 ÷ 10 = 7.5"),
+        # progress: so much a place; losing costs nothing; the first two cannot climb
+        ("progress", 6, FURTHER["progress"], [{"before": 7, "now": 5}], "3.00", "由第 7 到第 5，进 2 位：1.5 × 2 = 3"),
+        ("progress", 6, FURTHER["progress"], [{"before": 9, "now": 3}], "6.00", "由第 9 到第 3，进 6 位：1.5 × 6，最多 6"),
+        ("progress", 6, FURTHER["progress"], [{"before": 3, "now": 8}], "0.00", "由第 3 到第 8，没有进位，得 0"),
+        ("progress", 6, FURTHER["progress"], [{"before": 1, "now": 2}], "6.00", "由第 1 到第 2，保持在前 2 名，得 6"),
+        ("progress", 6, {"gain": 1}, [{"before": 1, "now": 1}], "0.00", "由第 1 到第 1，没有进位，得 0"),
+        # survey: a score with its sample
+        ("survey", 10, {"least_sample": 100}, [{"score": 92, "sample": 320}], "9.20",
+         "样本 320（不少于 100）：10 × 92 ÷ 100 = 9.2"),
     ],
 )  # fmt: skip
 def test_what_a_rule_comes_to(
@@ -148,6 +173,16 @@ def test_the_red_list_wants_the_target_and_the_black_one_spares_who_met_it_or_is
         ("mix", 5, FURTHER["mix"], [{"part": "日常", "score": 101}], "facts[0].score"),
         ("rollup", 5, {"parts": "甲 0"}, [{"part": "甲", "score": 1}], "scheme.indicators.rule.parts"),
         ("lists", 5, FURTHER["lists"], [{"value": 1}], "scheme.indicators.rule.red"),
+        ("duties", 5, {"double": 1}, [], "scheme.indicators.rule.double"),
+        ("duties", 5, {}, [{"each": 1, "duty": "none"}], "facts[0].duty"),
+        ("rounds", 5, {"rounds": 1}, [{"round": 1, "score": 1}], "scheme.indicators.rule.rounds"),
+        ("rounds", 5, {"rounds": 2}, [{"round": 3, "score": 1}], "facts[0].round"),
+        ("rounds", 5, {"rounds": 2}, [{"round": 1, "score": 101}], "facts[0].score"),
+        ("rounds", 5, {"rounds": 2}, [], "facts"),
+        ("progress", 5, {"gain": 0}, [{"before": 1, "now": 1}], "scheme.indicators.rule.gain"),
+        ("progress", 5, {"gain": 1}, [{"before": 0, "now": 1}], "facts[0].before"),
+        ("survey", 5, {"least_sample": 30}, [{"score": 90, "sample": 29}], "facts[0].sample"),
+        ("survey", 5, {"least_sample": 30}, [{"score": 101, "sample": 30}], "facts[0].score"),
         ("lists", 20, FURTHER["lists"] | {"plain": "20.5"}, [{"value": 1}], "scheme.indicators.rule.plain"),
         ("lists", 20, FURTHER["lists"] | {"top": "1.5"}, [{"value": 1}], "scheme.indicators.rule.top"),
     ],
@@ -186,10 +221,14 @@ ONE_FACT: dict[str, Callable[[random.Random], dict[str, Any]]] = {
     },
     "mix": lambda dice: {"part": dice.choice(("第三方", "互评", "日常")), "score": some(dice, 99)},
     "rollup": lambda dice: {"part": dice.choice(("本级", "乡镇", "县直")), "score": some(dice, 99)},
+    "duties": lambda dice: {"each": some(dice, 4), "count": dice.randint(0, 2), "duty": dice.choice(("several", "one"))},
+    "rounds": lambda dice: {"round": dice.randint(1, 3), "score": some(dice, 99)},
+    "progress": lambda dice: {"before": dice.randint(1, 12), "now": dice.randint(1, 12)},
+    "survey": lambda dice: {"score": some(dice, 99), "sample": dice.randint(30, 500)},
     "lists": lambda dice: {"value": some(dice, 120), "exempt": dice.choice(("no", "yes"))},
 }  # fmt: skip
-ALONE = {"over_target", "lists"}
-MAY_HAVE_NONE = {"roles", "overdue", "recidivism", "once", "account"}
+ALONE = {"over_target", "lists", "progress", "survey"}
+MAY_HAVE_NONE = {"roles", "overdue", "recidivism", "once", "account", "duties"}
 
 
 def random_facts(kind: str, dice: random.Random) -> list[dict[str, Any]]:

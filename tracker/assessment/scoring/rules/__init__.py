@@ -9,6 +9,7 @@ from tracker.assessment.scoring.rules.all_or_nothing import AllOrNothingRule
 from tracker.assessment.scoring.rules.bands import Band, BandsRule
 from tracker.assessment.scoring.rules.base import Peers, Rule, Stake
 from tracker.assessment.scoring.rules.deduction import Deduction, DeductionRule
+from tracker.assessment.scoring.rules.duties import DutiesRule
 from tracker.assessment.scoring.rules.efficacy import EfficacyRule
 from tracker.assessment.scoring.rules.figures import Field, FiguresRule
 from tracker.assessment.scoring.rules.linear import LinearRule
@@ -19,11 +20,14 @@ from tracker.assessment.scoring.rules.monthly import MonthlyRule
 from tracker.assessment.scoring.rules.once import OnceRule
 from tracker.assessment.scoring.rules.over_target import OverTargetRule
 from tracker.assessment.scoring.rules.overdue import OverdueRule
+from tracker.assessment.scoring.rules.progress import ProgressRule
 from tracker.assessment.scoring.rules.ratio import RatioRule
 from tracker.assessment.scoring.rules.recidivism import RecidivismRule
 from tracker.assessment.scoring.rules.roles import RolesRule
 from tracker.assessment.scoring.rules.rollup import RollupRule
+from tracker.assessment.scoring.rules.rounds import RoundsRule
 from tracker.assessment.scoring.rules.share import ShareRule
+from tracker.assessment.scoring.rules.survey import SurveyRule
 from tracker.assessment.scoring.rules.value import ValueRule
 
 AnyRule = Rule[Any]
@@ -50,6 +54,10 @@ KINDS: dict[str, type[AnyRule]] = {
         MixRule,
         RollupRule,
         ListsRule,
+        DutiesRule,
+        RoundsRule,
+        ProgressRule,
+        SurveyRule,
     )
 }
 """The first eight are those of the trial-score contract; the others go beyond it."""
