@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.support.breakdown import upload, workbook
+from tests.support.breakdown import fields_of, upload, workbook
 from tests.support.revised import running
 from tracker.admin.service import directory
 from tracker.assessment.service import importing
 from tracker.db import is_writing, session
+from tracker.drafts.queries import heads
 from tracker.drafts.service import receiving, workbooks
 from tracker.outbox.worker import work_off
 
@@ -52,6 +53,15 @@ def test_a_workbook_that_came_back(sign_in_as, held):
     draft = lead.post("/drafts", data=upload(workbook(), "分解表.xlsx")).headers["Location"]
     seen = held(workbooks, "look_into_apart")
     assert lead.post(f"{draft}/workbooks", data=upload(workbook(), "批注.xlsx")).status_code == 422
+    assert seen == [False]
+
+
+def test_the_heads_of_its_tables(sign_in_as, held):
+    lead = sign_in_as("lead")
+    draft = lead.post("/drafts", data=upload(workbook(), "分解表.xlsx")).headers["Location"]
+    form = fields_of(lead.get(f"{draft}/layout").text, "/layout")
+    seen = held(heads, "shapes_apart")
+    assert lead.post(f"{draft}/layout", data={**form, "columns-2": "support"}).status_code == 302
     assert seen == [False]
 
 

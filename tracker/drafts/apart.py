@@ -11,7 +11,7 @@ from imports.problems import UnreadableDocument
 from imports.readers import limits
 from tracker.drafts.bodies import Body
 from tracker.drafts.columns import Meanings
-from tracker.drafts.layout import Layout
+from tracker.drafts.layout import Layout, TableShape
 from tracker.drafts.reading import Understood, from_whole
 
 _READING = "tracker.drafts.reading"
@@ -44,6 +44,15 @@ def laid_out_apart(data: bytes, *, file_name: str, pasted: bool, year: int | Non
     """What a file says, read again with what a person said of its tables. Raises UnreadableDocument."""
     given = {"file_name": file_name, "pasted": pasted, "year": year, "layout": layout}
     return from_whole(_run(Request(f"{_READING}:read_laid_out", given), data))
+
+
+def shapes_apart(data: bytes, *, file_name: str, pasted: bool, layout: Layout) -> list[TableShape]:
+    """The heads of a file's tables. Raises UnreadableDocument."""
+    given = {"file_name": file_name, "pasted": pasted, "layout": layout}
+    return [
+        TableShape(**{**one, "rows": [tuple(row) for row in one["rows"]], "remembered": frozenset(one["remembered"])})
+        for one in _run(Request(f"{_READING}:read_shapes", given), data)
+    ]
 
 
 def draft_apart(data: bytes, *, file_name: str, year: int | None) -> Body:

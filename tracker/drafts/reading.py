@@ -1,13 +1,14 @@
 """From bytes to what a draft stores: pieces of the source, tasks, findings. Pure; raises UnreadableDocument.
 
-`read_whole`, `read_laid_out` and `read_draft` run in a process apart (`tracker.drafts.apart`): what they take and give is JSON.
+`read_whole`, `read_laid_out`, `read_shapes` and `read_draft` run in a process apart (`tracker.drafts.apart`): what they
+take and give is JSON.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from imports.checks import run_checks
@@ -21,7 +22,7 @@ from imports.recognise.reading import Reading
 from reports.markup import SEAL
 from tracker.drafts.bodies import Body, places, stored
 from tracker.drafts.columns import remembered_layout, used_columns
-from tracker.drafts.layout import WORDS, Layout, laid_out
+from tracker.drafts.layout import WORDS, Layout, laid_out, shapes
 from tracker.drafts.pieces import Piece, pieces_of, positions
 
 READER_VERSION = "3"
@@ -113,6 +114,12 @@ def read_whole(
 def read_laid_out(data: bytes, *, file_name: str, pasted: bool, year: int | None, layout: Layout) -> Body:
     """What `understood` makes of a file whose tables a person has said something of, as JSON."""
     return whole_of(read_bytes(data, file_name, pasted=pasted), year, layout)
+
+
+def read_shapes(data: bytes, *, file_name: str, pasted: bool, layout: Layout) -> list[Body]:
+    """The heads of a file's tables as a person is shown them, as JSON."""
+    found = shapes(read_bytes(data, file_name, pasted=pasted), layout)
+    return [{**asdict(shape), "remembered": sorted(shape.remembered)} for shape in found]
 
 
 def whole_of(document: Document, year: int | None, layout: Layout | None = None) -> Body:

@@ -12,7 +12,7 @@ from tests.integration.drafts.test_workbooks import Reading, bodies, choices_of,
 from tests.support.breakdown import fields_of
 from tracker.db import is_writing, session
 from tracker.drafts.models import DraftEdit, DraftWorkbook
-from tracker.drafts.service import rereading, taking_later
+from tracker.drafts.service import rereading
 from tracker.outbox.models import Job
 from tracker.outbox.service import ask_to_cancel
 from tracker.outbox.worker import work_off
@@ -41,13 +41,13 @@ def send(desk: Desk, chosen: tuple[str, dict[str, Any]]) -> str:
 
 def test_it_is_taken_in_by_the_worker_and_read_before_its_turn_to_write(desk, chosen, reading: Reading, monkeypatch):
     read: list[bool] = []
-    reader = taking_later.understood
+    reader = rereading.laid_out_apart
 
-    def watched(*given: Any) -> Any:
+    def watched(*given: Any, **more: Any) -> Any:
         read.append(is_writing() and session().in_transaction())
-        return reader(*given)
+        return reader(*given, **more)
 
-    monkeypatch.setattr(taking_later, "understood", watched)
+    monkeypatch.setattr(rereading, "laid_out_apart", watched)
     location = send(desk, chosen)
     assert "已采纳批注工作簿，1 项任务有变化" in desk.client.get(location).text
     assert read == [False]

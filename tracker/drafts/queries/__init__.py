@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tracker.drafts.queries.adoption import Readiness, prepared, readiness
-from tracker.drafts.queries.drafts import DraftRow, DraftView, draft_view, drafts, original, tables
+from tracker.drafts.queries.drafts import DraftRow, DraftView, draft_view, drafts, original
+from tracker.drafts.queries.heads import tables
 from tracker.drafts.queries.joining import Joinable, joinable
 from tracker.drafts.queries.matching import (
     Matched,

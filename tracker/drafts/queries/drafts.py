@@ -15,11 +15,9 @@ from tracker.accounts.models import Person
 from tracker.accounts.roles import WHOLE_VIEW, Role, Viewer
 from tracker.db import session
 from tracker.drafts.bodies import HEADER_FIELDS
-from tracker.drafts.layout import TableShape, shapes
 from tracker.drafts.models import Draft, DraftEdit, DraftFinding, DraftTask
 from tracker.drafts.queries.renewing import is_outdated
 from tracker.drafts.queries.revising import revised_plan
-from tracker.drafts.reading import read_bytes
 from tracker.errors import NotFound
 from tracker.plans.queries import plan_of_draft
 from tracker.plans.seen import seen_mark
@@ -169,14 +167,6 @@ def original(draft_id: int, viewer: Viewer) -> tuple[str, BytesIO]:
     if draft.pasted:
         return f"{draft.file_name}.txt", BytesIO(json.loads(data)["text"].encode())
     return draft.file_name, BytesIO(data)
-
-
-def tables(draft_id: int, viewer: Viewer) -> list[TableShape]:
-    """The heads of the document's tables, as they are taken now. Reads the file again. Raises NotFound."""
-    draft = session.scalar(select(Draft).where(Draft.id == draft_id, _mine(viewer)))
-    if draft is None:
-        raise NotFound
-    return shapes(read_bytes(storage.load(draft.file_key), draft.file_name, pasted=draft.pasted), draft.layout)
 
 
 def _counts(draft_id: int) -> dict[str, int]:

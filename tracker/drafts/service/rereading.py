@@ -93,9 +93,14 @@ def understood_again(draft_id: int, layout: dict[str, Any]) -> Understood:
     draft = session.get(Draft, draft_id)
     if draft is None:
         raise NotFound
-    data, year = storage.load(draft.file_key), draft.header["year"]
+    return understood_kept(draft, draft.file_key, draft.file_name, layout)
+
+
+def understood_kept(draft: Draft, key: str, name: str, layout: dict[str, Any]) -> Understood:
+    """What a file that is kept under a key says, read as the document of this draft."""
+    data, year = storage.load(key), draft.header["year"]
     try:
-        return laid_out_apart(data, file_name=draft.file_name, pasted=draft.pasted, year=year, layout=layout)
+        return laid_out_apart(data, file_name=name, pasted=draft.pasted, year=year, layout=layout)
     except UnreadableDocument as error:
         raise DomainError(unreadable(error)) from error
 

@@ -7,13 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker import storage
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.drafts.models import Draft, DraftWorkbook
-from tracker.drafts.reading import Understood, read_bytes, understood
+from tracker.drafts.reading import Understood
 from tracker.drafts.service.opening import open_draft
-from tracker.drafts.service.rereading import is_large
+from tracker.drafts.service.rereading import is_large, understood_kept
 from tracker.drafts.service.taking_in import Choices, decided_merge, take_in
 from tracker.drafts.service.workbooks import waiting
 from tracker.errors import NotFound
@@ -67,5 +66,4 @@ def understood_returned(draft_id: int, workbook_id: int) -> Understood | None:
         raise NotFound
     if held.mode != "own":
         return None
-    document = read_bytes(storage.load(held.said["clean"]), held.file_name, pasted=False)
-    return understood(document, draft.header["year"], draft.layout)
+    return understood_kept(draft, held.said["clean"], held.file_name, draft.layout)
