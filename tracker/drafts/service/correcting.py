@@ -15,7 +15,7 @@ from tracker.db import session
 from tracker.drafts.bodies import HEADER_FIELDS, TASK_FIELDS, Body, blank_task, followed, plain_value, reread_deadlines
 from tracker.drafts.models import Draft, DraftEdit, DraftTask
 from tracker.drafts.service.opening import make_room, note_edit, open_draft, standing_tasks, task_label, task_of
-from tracker.drafts.service.settling import renew_findings
+from tracker.drafts.service.settling import renew_findings, renew_findings_near
 from tracker.errors import Conflict, DomainError
 from tracker.plans.labels import FIELD_LABELS
 from tracker.plans.seen import seen_mark
@@ -35,8 +35,9 @@ def correct_field(draft_id: int, task_id: int, field: str, value: Any, *, seen: 
         raise Conflict(_conflict(draft, task_id, field))
     if before == value:
         return
+    read = task.body
     change(draft, task, field, value, by=by, at=at)
-    renew_findings(draft)
+    renew_findings_near(draft, task, read)
 
 
 def change(

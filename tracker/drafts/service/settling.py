@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -13,6 +13,8 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.drafts.bodies import TASK_FIELDS, Body, changed_fields, places, restored
 from tracker.drafts.models import Draft, DraftFinding, DraftTask
+from tracker.drafts.near import Difference, differences, takes_all
+from tracker.drafts.queries.checking import Corrected, Standing, all_standing, corrected, neighbours
 from tracker.drafts.reading import Finding, Key, checked
 from tracker.drafts.service.opening import note_edit, open_draft
 from tracker.drafts.service.receiving import finding_row
@@ -24,27 +26,62 @@ from tracker.web.locale import in_chinese
 def renew_findings(draft: Draft) -> None:
     """Holds the findings against the tasks as they stand now. A fixed number of statements, but for new findings."""
     session.flush()
-    tasks = session.scalars(
-        select(DraftTask).where(DraftTask.draft_id == draft.id).order_by(DraftTask.position, DraftTask.id)
-    ).all()
-    standing = [_as_headed(task) for task in tasks if not task.removed]
-    now = {one.key: one for one in checked(restored(draft.header, draft.header_read, standing))}
-    rows = session.scalars(
-        select(DraftFinding).where(DraftFinding.draft_id == draft.id, DraftFinding.origin != "unread")
-    ).all()
-    touched = _touched(tasks)
-    seen: set[Key] = set()
+    changed = corrected(draft.id)
+    standing = [_as_headed(body, changed.get(number)) for number, body in all_standing(draft.id)]
+    now = _said(draft, standing)
+    rows = _rows(draft)
+    touched = _touched(changed.values())
     for row in rows:
-        key = key_of(row)
         if row.origin == "check":
-            seen.add(key)
-            _follow(row, now.get(key))
+            _follow(row, now.get(key_of(row)))
         else:
-            seen.add(key)
             _mend(row, touched)
-    known = seen | _beside(draft)
+    known = {key_of(row) for row in rows} | _beside(draft)
     add_findings(draft, [one for key, one in now.items() if key not in known and not _said_before(one, rows)])
     session.flush()
+
+
+def renew_findings_near(draft: Draft, task: DraftTask, before: Body) -> None:
+    """The same where fields of one task were corrected, which was `before` so, and the tasks stand as they stood.
+
+    Only the neighbours of the task are checked, as they were and as they are: so much work in a large draft as in a small
+    one. What cannot be told from them is told from all tasks.
+    """
+    session.flush()
+    near = None if takes_all(before, task.body) else neighbours(draft.id, task.id, before, task.body)
+    rows = _rows(draft)
+    news = _news(draft, task, before, near, rows) if near is not None else None
+    if news is None:
+        renew_findings(draft)
+        return
+    for row in rows:
+        if row.origin == "check" and key_of(row) in news:
+            places = news[key_of(row)].carried(() if row.settled == "mended" else row.locators)
+            _follow(row, Finding(row.origin, row.severity, row.code, row.params, places) if places else None)
+    _mend_near(draft, task, [row for row in rows if row.origin == "reader"])
+    session.flush()
+
+
+def _news(
+    draft: Draft, task: DraftTask, before: Body, near: Standing, rows: Sequence[DraftFinding]
+) -> dict[Key, Difference] | None:
+    """What the checks say otherwise of these tasks than `before`; None where it is news, or of all of the document."""
+    was = _said(draft, [before if number == task.id else body for number, body in near])
+    found = {one.key: one for one in differences(was, _said(draft, [body for _number, body in near]))}
+    unknown = found.keys() - {key_of(row) for row in rows} - _beside(draft)
+    return None if unknown or any(one.wholly for one in found.values()) else found
+
+
+def _said(draft: Draft, standing: Sequence[Body]) -> dict[Key, Finding]:
+    """What the checks say of these tasks."""
+    return {one.key: one for one in checked(restored(draft.header, draft.header_read, standing))}
+
+
+def _rows(draft: Draft) -> Sequence[DraftFinding]:
+    """All findings but what was left unread."""
+    return session.scalars(
+        select(DraftFinding).where(DraftFinding.draft_id == draft.id, DraftFinding.origin != "unread")
+    ).all()
 
 
 def _said_before(one: Finding, rows: Sequence[DraftFinding]) -> bool:
@@ -75,29 +112,38 @@ def _follow(row: DraftFinding, now: Finding | None) -> None:
             row.locators = list(now.locators)
 
 
-def _as_headed(task: DraftTask) -> Body:
+def _as_headed(body: Body, changed: Corrected | None) -> Body:
     """A task as the checks are to see it: a name that its heading gave, corrected alone, does not set the heading right."""
-    body, read = task.body, task.original
-    alone = read is not None and body["path"] == read["path"] and read["path"][-1:] == [read["name"]]
-    return {**body, "name": read["name"]} if alone and read is not None else body
+    if changed is None:
+        return body
+    read = changed.read
+    alone = body["path"] == read["path"] and read["path"][-1:] == [read["name"]]
+    return {**body, "name": read["name"]} if alone else body
 
 
 Touched = set[tuple[str, str]]
 """(place of the source, field) whose reading a person corrected; '' for the field is any."""
 
 
-def _touched(tasks: Sequence[DraftTask]) -> Touched:
+def _touched(tasks: Iterable[Corrected]) -> Touched:
     """A field that was corrected stands for its own places and for its task's; a task that was taken out for all of them."""
     found: Touched = set()
     for task in tasks:
-        if task.original is None:
-            continue
         if task.removed:
-            found.update((place, field) for place in places(task.original) for field in (*TASK_FIELDS, ""))
-        for field in changed_fields(task.body, task.original):
-            for place in (task.original["locator"], *places(task.original, field)):
+            found.update((place, field) for place in places(task.read) for field in (*TASK_FIELDS, ""))
+        for field in changed_fields(task.body, task.read):
+            for place in (task.read["locator"], *places(task.read, field)):
                 found.update(((place, field), (place, "")))
     return found
+
+
+def _mend_near(draft: Draft, task: DraftTask, rows: Iterable[DraftFinding]) -> None:
+    """What the reader said of a place of this task, among others."""
+    here = set(places(task.original)) if task.original is not None else set()
+    concerned = [row for row in rows if not here.isdisjoint(row.locators)]
+    touched = _touched(corrected(draft.id).values()) if concerned else set()
+    for row in concerned:
+        _mend(row, touched)
 
 
 def _mend(row: DraftFinding, touched: Touched) -> None:

@@ -19,7 +19,7 @@ from tracker.drafts.service.bulk import AT_ONCE
 from tracker.drafts.service.correcting import entry, record_header, set_field, set_header
 from tracker.drafts.service.opening import open_draft, task_label, touch
 from tracker.drafts.service.rereading import is_large, put_down, read_again
-from tracker.drafts.service.settling import renew_findings
+from tracker.drafts.service.settling import renew_findings, renew_findings_near
 from tracker.drafts.service.taking_in import put_back
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.outbox.models import Job
@@ -29,6 +29,8 @@ from tracker.plans.labels import FIELD_LABELS
 
 HEADER_LABEL = _l("文件信息")
 JOB_UNDO = "drafts.undo"
+FEW = 500
+"""Tasks that are asked for one by one; of more, all of the draft are loaded."""
 
 
 def undo_last(draft_id: int, *, by: Viewer, at: datetime) -> int | Job | None:
@@ -88,6 +90,7 @@ def _newest(draft: Draft, which: ColumnElement[bool]) -> DraftEdit | None:
 def _undo(draft: Draft, edits: Sequence[DraftEdit], by: Viewer, at: datetime) -> int | None:
     """Takes changes back, the last first; returns the task of the first."""
     tasks = _tasks_of(draft, edits)
+    before = {number: task.body for number, task in tasks.items()}
     entries: list[Entry] = []
     for edit in edits:
         if edit.task_id is not None and edit.finding_id is None:
@@ -99,15 +102,20 @@ def _undo(draft: Draft, edits: Sequence[DraftEdit], by: Viewer, at: datetime) ->
         edit.undone = True
     record_all(entries, by=by, at=at)
     touch(draft, at)
-    renew_findings(draft)
+    if len(tasks) == 1 and all(edit.task_id is not None and edit.field in TASK_FIELDS for edit in edits):
+        (task,) = tasks.values()
+        renew_findings_near(draft, task, before[task.id])
+    else:
+        renew_findings(draft)
     return edits[-1].task_id
 
 
 def _tasks_of(draft: Draft, edits: Sequence[DraftEdit]) -> dict[int, DraftTask]:
-    """The tasks, as they stand: all of the draft, since the findings will be held against all of them."""
-    if all(edit.task_id is None for edit in edits):
-        return {}
+    """The tasks, as they stand."""
+    wanted = {edit.task_id for edit in edits if edit.task_id is not None}
     statement = select(DraftTask).where(DraftTask.draft_id == draft.id).execution_options(populate_existing=True)
+    if len(wanted) <= FEW:
+        statement = statement.where(DraftTask.id.in_(wanted))
     return {task.id: task for task in session.scalars(statement)}
 
 
