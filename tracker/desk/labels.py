@@ -12,6 +12,7 @@ JOB_NAMES = {
     "drafts.again": _l("重新识别文件"),
     "drafts.correct": _l("批量更正"),
     "drafts.undo": _l("撤销批量更正"),
+    "drafts.adopt": _l("分解表入库"),
     "drafts.take": _l("采纳批注工作簿"),
     "progress.issue": _l("下发计划"),
     "progress.revise": _l("采用修订稿"),

@@ -1,5 +1,5 @@
 """What is long work with a large draft, as jobs: reading it, once and again, correcting very many of its tasks, taking that
-back, writing its marked-up workbook, taking it in again."""
+back, writing its marked-up workbook, taking it in again, adopting it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tracker.drafts import service
 from tracker.drafts.queries.workbook import workbook_of
 from tracker.drafts.service.receiving import JOB
 from tracker.drafts.service.workbooks import JOB as JOB_WORKBOOK
-from tracker.drafts.wording import corrected_words, reread_words, taken_words
+from tracker.drafts.wording import adopted_words, corrected_words, reread_words, taken_words
 from tracker.errors import NotFound
 from tracker.outbox.context import JobContext
 from tracker.outbox.registry import handles
@@ -76,6 +76,20 @@ def undo(context: JobContext) -> dict[str, Any]:
     with transaction():
         service.undo_act(draft_id, asked["act"], by=by, at=datetime.fromisoformat(asked["at"]))
     return {"href": f"/drafts/{draft_id}", "text": _("已撤销上一步。")}
+
+
+@handles(service.JOB_ADOPT)
+def adopt(context: JobContext) -> dict[str, Any]:
+    """Adopts a large draft in one transaction; a second time it finds the plan that is there.
+
+    It may be cancelled until it writes: a draft is adopted whole or not at all.
+    """
+    asked, by = context.payload, _who(context)
+    context.tell(0, 1)
+    with transaction():
+        terms = service.Terms.told(asked["terms"])
+        done = service.adopt(int(asked["draft"]), terms, by=by, at=datetime.fromisoformat(asked["at"]))
+    return {"href": f"/plans/{done.plan_id}", "text": adopted_words(done)}
 
 
 def _who(context: JobContext) -> Viewer:

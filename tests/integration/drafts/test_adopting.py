@@ -13,7 +13,11 @@ from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.drafts import service
 from tracker.drafts.models import Draft
+from tracker.drafts.queries import adoption
 from tracker.errors import DomainError
+from tracker.outbox.models import Job
+from tracker.outbox.service import ask_to_cancel
+from tracker.outbox.worker import work_off
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Task, TaskTarget, TaskText
 
 
@@ -215,3 +219,70 @@ def test_statements_do_not_grow_with_the_tasks(open_desk, statements):
             assert desk.post("/adopt", data={**form, "name": f"计划{size}", "warnings_ok": "y"}).status_code == 302
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+class TestALargeDraft:
+    """A draft above `AT_ONCE_ROWS` tasks and assignments is adopted as long work."""
+
+    @pytest.fixture(autouse=True)
+    def small_limit(self, monkeypatch):
+        monkeypatch.setattr(adoption, "AT_ONCE_ROWS", 3)
+
+    @pytest.fixture
+    def later(self, app):
+        """The worker comes when it is called."""
+        app.config["JOBS_INLINE"] = False
+
+        def work() -> int:
+            with app.app_context():
+                return work_off()
+
+        return work
+
+    def test_it_is_adopted_by_the_worker(self, settled, reading):
+        assert "约需一会儿" in settled.client.get(f"{settled.url}/adopt").text
+        assert adopt(settled, name="大计划").headers["Location"] == "/jobs/1"
+        page = settled.client.get("/jobs/1").text
+        assert "已入库：4 项任务" in page
+        assert 'href="/plans/1"' in page
+        assert count(reading, Task) == 4
+
+    def test_twice_does_no_harm(self, settled, later, writing, reading):
+        """The worker is killed between the commit and the note that it is done."""
+        adopt(settled)
+        assert later() == 1
+        with writing():
+            session.get_one(Job, 1).state = "waiting"
+        assert later() == 1
+        with reading():
+            assert session.get_one(Job, 1).state == "done"
+        assert count(reading, Plan) == 1
+
+    def test_what_is_lacking_is_said_at_once(self, desk, settled, reading):
+        assert 'id="name-error"' in adopt(settled, name=" ").text
+        desk.post(f"/tasks/{desk.tasks[0]}/units", data={**desk.form(0, "units"), "entries-0-text": "市气象局"})
+        assert "没有匹配" in adopt(settled).text
+        assert count(reading, Job) == 0
+
+    def test_cancelled_nothing_is_adopted_and_what_was_typed_is_there_again(
+        self, settled, later, place, writing, reading
+    ):
+        assert [adopt(settled, name="大计划", proof="yearly").headers["Location"] for _ in "12"] == ["/jobs/1"] * 2
+        assert "正在入库" in settled.client.get(f"{settled.url}/adopt").text
+        with writing():
+            ask_to_cancel(1, by=place.viewer("lead"), at=AT)
+        assert later() == 0
+        assert count(reading, Plan) == 0
+        assert f'href="{settled.url}/adopt"' in settled.client.get("/jobs/1").text
+        page = settled.client.get(f"{settled.url}/adopt").text
+        assert "上一次没有入库" in page
+        typed = fields_of(page, "/adopt")
+        assert (typed["name"], typed["proof"]) == ("大计划", "yearly")
+        assert adopt(settled, name="另一个").headers["Location"] == "/jobs/2"
+
+    def test_what_was_corrected_while_it_waited_is_adopted(self, settled, later, reading):
+        adopt(settled)
+        settled.correct(0, "name", value="后来的名称")
+        later()
+        with reading():
+            assert "后来的名称" in session.scalars(select(Task.name)).all()

@@ -365,16 +365,7 @@ def test_refusals(plan, writing):
         with pytest.raises(DomainError, match="理由"):
             service.adopt_revision(plan.draft_id, service.Wishes(" "), seen=mark, by=by, at=JULY)
         with pytest.raises(DomainError, match="修订稿"):
-            drafts.adopt(
-                plan.draft_id,
-                name="另一个",
-                year=2026,
-                policy=None,
-                warnings_ok=True,
-                unclaimed_ok=True,
-                by=by,
-                at=JULY,
-            )
+            drafts.adopt(plan.draft_id, drafts.Terms("另一个", 2026), by=by, at=JULY)
         received(plan, FIRST)
         with pytest.raises(DomainError, match="没有差别"):
             service.adopt_revision(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -21,7 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.drafts.bodies import Body
 from tracker.drafts.queries import Joinable
-from tracker.drafts.service import Document, pasted_document
+from tracker.drafts.service import Document, Terms, pasted_document
 from tracker.plans.forms import PolicyFields, UnitPick
 from tracker.plans.policy import Policy
 from tracker.plans.seen import seen_mark
@@ -172,5 +173,14 @@ class AdoptForm(PolicyFields, Form):
     warnings_ok = BooleanField(_l("已核对警告，确认无误"))
     unclaimed_ok = BooleanField(_l("没有责任单位的任务作为待认领任务入库"))
 
-    def policy(self) -> Policy:
-        return Policy(self.proof.data, self.roll.data, int(self.near_days.data or 0))
+    @classmethod
+    def again(cls, said: Mapping[str, Any]) -> AdoptForm:
+        """With what a person said before, in an attempt that came to nothing."""
+        return cls(data={**said["policy"], **said})
+
+    def terms(self) -> Terms:
+        policy = Policy(self.proof.data, self.roll.data, int(self.near_days.data or 0))
+        return Terms(
+            self.name.data or "", int(self.year.data or 0), policy, bool(self.warnings_ok.data),
+            bool(self.unclaimed_ok.data),
+        )  # fmt: skip

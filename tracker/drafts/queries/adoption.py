@@ -29,10 +29,16 @@ class Readiness:
     errors: list[FindingRow]
     warnings: list[FindingRow]
     has_lead: bool
+    large: bool
+    """Whether adopting it is work for a job."""
 
     @property
     def blocked(self) -> bool:
         return bool(self.errors or self.unresolved) or not self.tasks
+
+
+AT_ONCE_ROWS = 10_000
+"""Tasks and assignments that are written within the request: about a second of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,11 @@ def prepared(draft_id: int, *, day: date) -> Prepared:
     return Prepared(tasks, resolved, [assignments(body, units, groups) for _, _, body in tasks])
 
 
+def is_large(made: Prepared) -> bool:
+    """Whether adopting it is work for a job."""
+    return len(made.tasks) + sum(map(len, made.assigned)) > AT_ONCE_ROWS
+
+
 def readiness(draft_id: int, made: Prepared) -> Readiness:
     still = [row for row in findings(draft_id) if not row.settled]
     waiting = {one.expression.text for one in made.resolved if not one.settled}
@@ -77,6 +88,7 @@ def readiness(draft_id: int, made: Prepared) -> Readiness:
         errors=[row for row in still if row.severity == "error"],
         warnings=[row for row in still if row.severity == "warning"],
         has_lead=any(one.role == "lead" for held in made.assigned for one in held),
+        large=is_large(made),
     )
 
 

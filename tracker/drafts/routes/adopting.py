@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.accounts.access import viewer
@@ -12,6 +10,8 @@ from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import AdoptForm
 from tracker.drafts.routes.blueprint import Answer, pages
+from tracker.drafts.wording import adopted_words
+from tracker.outbox.queries import Attempt, last_attempt
 from tracker.plans.queries import plans_of_document
 
 
@@ -23,14 +23,17 @@ def adoption(draft_id: int) -> Answer:
         return redirect(url_for("plans.plan", plan_id=draft.plan[0]))
     if draft.revises is not None:
         return redirect(url_for("progress.comparison", draft_id=draft_id))
+    last = last_attempt(service.JOB_ADOPT, draft_id)
+    if last is not None and last.came_to_nothing(viewer().person_id):
+        return _page(draft, AdoptForm.again(last.payload["terms"]), last)
     year = draft.header["year"] or clock.today().year
-    return _page(draft, AdoptForm(name=draft.title, year=year))
+    return _page(draft, AdoptForm(name=draft.title, year=year), last)
 
 
-def _page(draft: queries.DraftView, form: AdoptForm) -> str:
+def _page(draft: queries.DraftView, form: AdoptForm, last: Attempt | None = None) -> str:
     ready = queries.readiness(draft.id, queries.prepared(draft.id, day=clock.today()))
     same = plans_of_document(draft.header["number"] or "", draft.title, viewer())
-    return render_template("drafts/adopt.html", draft=draft, ready=ready, form=form, same=same)
+    return render_template("drafts/adopt.html", draft=draft, ready=ready, form=form, same=same, last=last)
 
 
 @pages.post("/drafts/<int:draft_id>/adopt")
@@ -39,26 +42,10 @@ def adopt(draft_id: int) -> Answer:
     draft, form = queries.draft_view(draft_id, viewer()), AdoptForm()
     if form.validate_on_submit():
         with form.guarded():
-            made = service.adopt(
-                draft_id, name=form.name.data or "", year=form.year.data, policy=form.policy(),
-                warnings_ok=bool(form.warnings_ok.data), unclaimed_ok=bool(form.unclaimed_ok.data), by=viewer(),
-                at=clock.now(),
-            )  # fmt: skip
+            done = service.start_adopting(draft_id, form.terms(), by=viewer(), at=clock.now())
         if not form.refused:
-            return _adopted(made)
+            if not isinstance(done, service.Adoption):
+                return redirect(url_for("desk.job", job_id=done.id))
+            flash(adopted_words(done), "info" if done.again else "success")
+            return redirect(url_for("plans.plan", plan_id=done.plan_id))
     return _page(draft, form), 422
-
-
-def _adopted(made: service.Adoption) -> Response:
-    if made.again:
-        flash(_("这份分解表此前已经入库。"))
-    else:
-        flash(
-            _(
-                "已入库：%(tasks)s 项任务，%(n)s 条责任落实。核对计划设置后即可下发。",
-                tasks=made.tasks,
-                n=made.assignments,
-            ),
-            "success",
-        )
-    return redirect(url_for("plans.plan", plan_id=made.plan_id))

@@ -1,9 +1,9 @@
-"""Adopting (入库): from a reviewed draft to a plan with its tasks and assignments, in one transaction."""
+"""Adopting (入库): from a reviewed draft to a plan with its tasks and assignments, in one transaction; a large one by a job."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,18 +16,23 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.drafts.bodies import Body
 from tracker.drafts.models import Draft
-from tracker.drafts.queries.adoption import Prepared, Readiness, prepared, readiness
+from tracker.drafts.queries.adoption import Prepared, Readiness, is_large, prepared, readiness
 from tracker.drafts.queries.revising import revised_plan
 from tracker.drafts.service.choosing import apply_choices
 from tracker.drafts.service.opening import open_draft
 from tracker.drafts.service.receiving import Document, receive_now
 from tracker.drafts.service.remembering import note_units
 from tracker.errors import DomainError, NotFound
+from tracker.outbox.models import BACK, Job
+from tracker.outbox.room import poke_after_commit
+from tracker.outbox.service import attempt
 from tracker.plans import service as plans
 from tracker.plans.adoption import DocumentFacts, NewAssignment, NewTarget, NewTask
-from tracker.plans.policy import Policy
+from tracker.plans.policy import Policy, read_policy
 from tracker.plans.queries import plan_of_draft
 from tracker.units.queries import covers
+
+JOB_ADOPT = "drafts.adopt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +44,76 @@ class Adoption:
     """Whether it had been adopted before: then nothing was written."""
 
 
-def adopt(
-    draft_id: int, *, name: str, year: int, policy: Policy, warnings_ok: bool, unclaimed_ok: bool, by: Viewer | None,
-    at: datetime,
-) -> Adoption:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a person adopts a draft."""
+
+    name: str
+    """Of the plan."""
+    year: int
+    policy: Policy = field(default_factory=Policy)
+    warnings_ok: bool = False
+    unclaimed_ok: bool = False
+
+    @classmethod
+    def told(cls, said: Mapping[str, Any]) -> Terms:
+        """As a job keeps them."""
+        return cls(**{**said, "policy": read_policy(said["policy"])})
+
+
+def start_adopting(draft_id: int, terms: Terms, *, by: Viewer, at: datetime) -> Adoption | Job:
+    """Adopts a draft, or puts a job down where that takes longer. A second click is the same job. Raises as `adopt` does."""
+    before = _adopted(draft_id, by)
+    if before is not None:
+        return before
+    draft = open_draft(draft_id, by=by)
+    ready = _ready(draft, terms, at)
+    if not is_large(ready):
+        return _written(draft, ready, terms, by, at)
+    plans.refuse_name(terms.name)
+    payload = {
+        "draft": draft.id, "terms": asdict(terms), "at": at.isoformat(), BACK: f"/drafts/{draft.id}/adopt",
+    }  # fmt: skip
+    job = attempt(JOB_ADOPT, draft.id, payload, by=by, at=at)
+    poke_after_commit()
+    return job
+
+
+def adopt(draft_id: int, terms: Terms, *, by: Viewer | None, at: datetime) -> Adoption:
     """Makes a plan of a draft. Adopting twice gives the plan that is there.
 
     Raises DomainError while errors are open or expressions unresolved, where open warnings or tasks without a unit
     (待认领) are not acknowledged, and where the plan's name is taken.
     """
+    before = _adopted(draft_id, by)
+    if before is not None:
+        return before
+    draft = open_draft(draft_id, by=by)
+    return _written(draft, _ready(draft, terms, at), terms, by, at)
+
+
+def _adopted(draft_id: int, by: Viewer | None) -> Adoption | None:
+    """What came of a draft that was adopted before."""
     before = session.execute(select(Draft.unit_id, Draft.state).where(Draft.id == draft_id).with_for_update()).first()
     if before is None or (by is not None and not covers(by, before.unit_id, Role.LEAD_OFFICE)):
         raise NotFound
-    if before.state == "adopted":
-        plan = plan_of_draft(draft_id)
-        assert plan is not None
-        return Adoption(plan[0], 0, 0, again=True)
-    draft = open_draft(draft_id, by=by)
-    if revised_plan(draft_id) is not None:
+    plan = plan_of_draft(draft_id) if before.state == "adopted" else None
+    return None if plan is None else Adoption(plan[0], 0, 0, again=True)
+
+
+def _ready(draft: Draft, terms: Terms, at: datetime) -> Prepared:
+    """What is adopted. Raises DomainError where something stands in the way."""
+    if revised_plan(draft.id) is not None:
         raise DomainError(_("这是已有计划的修订稿，请到“比对采用”核对变动后采用。"))
-    ready = prepared(draft_id, day=clock.day_of(at))
-    refuse_unready(readiness(draft_id, ready), warnings_ok=warnings_ok, unclaimed_ok=unclaimed_ok)
+    ready = prepared(draft.id, day=clock.day_of(at))
+    refuse_unready(readiness(draft.id, ready), warnings_ok=terms.warnings_ok, unclaimed_ok=terms.unclaimed_ok)
+    return ready
+
+
+def _written(draft: Draft, ready: Prepared, terms: Terms, by: Viewer | None, at: datetime) -> Adoption:
     made = plans.adopt(
-        name=name, year=year, owner_unit_id=draft.unit_id, document=facts_of(draft), draft_id=draft.id, policy=policy,
-        tasks=new_tasks(ready), by=by, at=at,
+        name=terms.name, year=terms.year, owner_unit_id=draft.unit_id, document=facts_of(draft), draft_id=draft.id,
+        policy=terms.policy, tasks=new_tasks(ready), by=by, at=at,
     )  # fmt: skip
     draft.state, draft.changed_at = "adopted", at
     note_units(draft, ready.resolved, at)
@@ -143,7 +194,5 @@ def import_and_adopt(
     draft = receive_now(Document(data, file_name, year), unit_id=unit_id, by=by, at=at)
     apply_choices(draft, choices, by=by, at=at)
     plan_year = year or draft.header["year"] or clock.day_of(at).year
-    return adopt(
-        draft.id, name=plan_name, year=plan_year, policy=policy or Policy(), warnings_ok=warnings_ok,
-        unclaimed_ok=unclaimed_ok, by=by, at=at,
-    )  # fmt: skip
+    terms = Terms(plan_name, plan_year, policy or Policy(), warnings_ok, unclaimed_ok)
+    return adopt(draft.id, terms, by=by, at=at)

@@ -14,13 +14,12 @@ from tracker.drafts.queries.joining import joinable
 from tracker.drafts.queries.matching import bodies, choices, ground
 from tracker.drafts.queries.review import FindingRow, findings
 from tracker.drafts.resolve import expressions
-from tracker.drafts.service.adopting import Adoption, adopt
+from tracker.drafts.service.adopting import Adoption, Terms, adopt
 from tracker.drafts.service.choosing import apply_choices
 from tracker.drafts.service.creating import keep_as_confirmed
 from tracker.drafts.service.receiving import Document, receive_now
 from tracker.drafts.wording import unreadable
 from tracker.errors import DomainError
-from tracker.plans.policy import Policy
 from tracker.units.queries import root_id
 from tracker.units.service import create_unit
 
@@ -59,10 +58,9 @@ def adopt_file(
     if refused:
         return Unattended(None, refused=refused)
     unresolved = _settle_units(draft, top, made, at)
-    adoption = adopt(
-        draft.id, name=plan_name, year=year or draft.header["year"] or clock.day_of(at).year, policy=Policy(),
-        warnings_ok=accept_warnings, unclaimed_ok=True, by=None, at=at,
-    )  # fmt: skip
+    plan_year = year or draft.header["year"] or clock.day_of(at).year
+    terms = Terms(plan_name, plan_year, warnings_ok=accept_warnings, unclaimed_ok=True)
+    adoption = adopt(draft.id, terms, by=None, at=at)
     return Unattended(adoption, made, unresolved)
 
 

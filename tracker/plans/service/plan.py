@@ -51,6 +51,18 @@ def adopt(
     return Adopted(plan.id, len(tasks), count)
 
 
+def refuse_name(name: str) -> None:
+    """Raises DomainError(field="name") where a plan cannot be called so."""
+    if not name.strip():
+        raise DomainError(_("请填写计划名称。"), field="name")
+    if session.scalar(select(Plan.id).where(Plan.name == name.strip())) is not None:
+        raise _name_taken(name.strip())
+
+
+def _name_taken(name: str) -> DomainError:
+    return DomainError(_("已有名为“%(name)s”的计划，请换一个名称。", name=name), field="name")
+
+
 def _new_plan(
     name: str,
     year: int,
@@ -60,8 +72,7 @@ def _new_plan(
     policy: Policy,
     at: datetime,
 ) -> Plan:
-    if not name:
-        raise DomainError(_("请填写计划名称。"), field="name")
+    refuse_name(name)
     plan = Plan(
         name=name, year=year, owner_unit_id=owner_unit_id, document_title=fit(document.title, 300),
         document_number=fit(document.number, 80), document_issuer=fit(document.issuer, 120),
@@ -73,7 +84,7 @@ def _new_plan(
         savepoint.commit()
     except IntegrityError as error:
         savepoint.rollback()
-        raise DomainError(_("已有名为“%(name)s”的计划，请换一个名称。", name=name), field="name") from error
+        raise _name_taken(name) from error
     return plan
 
 
