@@ -22,12 +22,13 @@ from tracker.outbox import room as outbox
 from tracker.plans import room as plans
 from tracker.progress import room as progress
 from tracker.rectification import room as rectification
+from tracker.reminders import room as reminders
 from tracker.units import room as units
 from tracker.upkeep import room as upkeep
 from tracker.web import room as web
 
 ROOMS = (
-    web, audit, accounts, outbox, units, plans, drafts, progress, rectification, assessment, desk, dashboard, admin,
+    web, audit, accounts, outbox, units, plans, drafts, progress, rectification, reminders, assessment, desk, dashboard, admin,
     upkeep, demo,
 )  # fmt: skip
 """Lowest first: a room knows only those before it."""

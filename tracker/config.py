@@ -25,6 +25,19 @@ def _flag(text: str) -> bool:
     return text.strip().lower() in {"1", "true", "yes", "on"}
 
 
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name.strip().lower() for name in text.split(",") if name.strip())
+
+
+def hours_of_day(text: str) -> tuple[int, int]:
+    """`8-18` as the hour that begins and the one that ends. Raises ValueError."""
+    first, _, last = text.partition("-")
+    begins, ends = int(first), int(last)
+    if not 0 <= begins < ends <= 24:
+        raise ValueError(f"hours such as 8-18 are wanted: {text}")
+    return begins, ends
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("INSTANCE_DIR", str(ROOT / "instance"), "Folder of everything the application itself keeps.", Path),
     Setting("DATABASE_URL", "", "Database; empty means the SQLite file `luoshi.db` in `INSTANCE_DIR`."),
@@ -47,6 +60,19 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Language of commands: `zh_Hans_CN` or `en`; empty means that of the environment (`LANG`).",
     ),
+    Setting("SITE_URL", "", "Address of this site, for links in what is sent out: `https://duban.example`."),
+    Setting(
+        "REMINDER_HOURS", "8-18", "Hours of the day, in China, between which reminders are made and sent.", hours_of_day
+    ),
+    Setting(
+        "REMINDER_HOSTS", "", "Hosts that robots and webhooks may be told at, with commas between; empty calls none.", _names
+    ),
+    Setting("SMTP_HOST", "", "Mail server; empty sends no e-mail."),
+    Setting("SMTP_PORT", "25", "Its port.", int),
+    Setting("SMTP_SECURITY", "none", "How the line to it is kept secret: `none`, `starttls` or `tls`."),
+    Setting("SMTP_USER", "", "Account at the mail server; empty where it asks for none."),
+    Setting("SMTP_PASSWORD", "", "Password of that account."),
+    Setting("MAIL_FROM", "luoshi@localhost", "Sender of e-mails."),
     Setting("JOBS_INLINE", "0", "1 runs long work within the request: for tests and single commands.", _flag),
 )
 

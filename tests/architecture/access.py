@@ -241,6 +241,8 @@ ACCESS: dict[str, set[str]] = {
     "progress.report_part_of": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>
     "progress.requests": {Role.LEAD_OFFICE},  # GET /requests
     "progress.review": {Role.REVIEWER},  # GET /reviews/<return>
+    "progress.review_chain": {Role.ADMIN},  # GET /review-steps/<unit_id>
+    "progress.review_chains": {Role.ADMIN},  # GET /review-steps
     "progress.reviews": {Role.REVIEWER},  # GET /reviews
     "progress.rule_hand_back": {Role.LEAD_OFFICE},  # POST /hand-backs/<id>
     "progress.rule_on_claim": {Role.LEAD_OFFICE},  # POST /claims/<id>
@@ -250,6 +252,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.send_back_part_of": {Role.REPORTER, Role.REVIEWER},  # POST /passed/<id>/reports/<obligation>/send-back
     "progress.send_batch": {Role.REPORTER},  # POST /assignments/reports
     "progress.send_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back
+    "progress.set_review_chain": {Role.ADMIN},  # POST /review-steps/<unit_id>
     "progress.set_pair": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/<task_id>
     "progress.sign": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/sign
     "progress.sign_many": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/sign
@@ -258,10 +261,14 @@ ACCESS: dict[str, set[str]] = {
     "progress.take_back_request": {Role.REPORTER, Role.REVIEWER},  # POST /requests/<id>/take-back
     "progress.unclaimed": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /unclaimed
     "progress.work": READERS,  # GET /work
+    "rectification.ask_for": {Role.REPORTER, Role.REVIEWER},  # POST /rectifications/<finding_id>/requests/new/<kind>
     "rectification.assign": {Role.LEAD_OFFICE},  # POST /rectifications/<finding_id>/assign
     "rectification.check": WHOLE,  # GET /spot-checks/<check_id>
     "rectification.checks": WHOLE,  # GET /spot-checks
     "rectification.conclude": DRAWING,  # POST /spot-checks/<check_id>/conclude
+    "rectification.decide_on": {Role.LEAD_OFFICE},  # GET /rectifications/<finding_id>/requests/<request_id>
+    "rectification.decide_request": {Role.LEAD_OFFICE},  # POST /rectifications/<finding_id>/requests/<request_id>
+    "rectification.document": READERS,  # GET /rectifications/<finding_id>/sheet.docx
     "rectification.draw_check": DRAWING,  # POST /spot-checks/new
     "rectification.drop": {Role.LEAD_OFFICE},  # POST /rectifications/<finding_id>/drop
     "rectification.enter_result": DRAWING,  # POST /spot-checks/<check_id>/items/<item_id>
@@ -278,13 +285,35 @@ ACCESS: dict[str, set[str]] = {
     "rectification.propose_handing_back": {Role.REPORTER, Role.REVIEWER},  # GET /rectifications/<finding_id>/hand-back
     "rectification.propose_measure": {Role.REPORTER, Role.REVIEWER},  # GET /rectifications/<finding_id>/measure
     "rectification.propose_report": {Role.REPORTER, Role.REVIEWER},  # GET /rectifications/<finding_id>/report
+    "rectification.propose_request": {
+        Role.REPORTER,
+        Role.REVIEWER,
+    },  # GET /rectifications/<finding_id>/requests/new/<kind>
+    "rectification.propose_reviewing": {Role.REVIEWER},  # GET /rectifications/<finding_id>/review
     "rectification.propose_verifying": DRAWING,  # GET /rectifications/<finding_id>/verify
     "rectification.recall": {Role.REPORTER, Role.REVIEWER},  # POST /rectifications/<finding_id>/recall
     "rectification.register": DRAWING,  # POST /rectifications/new
     "rectification.report": {Role.REPORTER, Role.REVIEWER},  # POST /rectifications/<finding_id>/report
+    "rectification.review": {Role.REVIEWER},  # POST /rectifications/<finding_id>/review
     "rectification.sheet": WHOLE,  # GET /spot-checks/<check_id>/sheet
+    "rectification.sheet_document": WHOLE,  # GET /spot-checks/<check_id>/sheet.docx
     "rectification.sheet_workbook": WHOLE,  # GET /spot-checks/<check_id>/sheet.xlsx
+    "rectification.take_back_request": {
+        Role.REPORTER,
+        Role.REVIEWER,
+    },  # POST /rectifications/<finding_id>/requests/<request_id>/take-back
     "rectification.verify": DRAWING,  # POST /rectifications/<finding_id>/verify
     "rectification.void": DRAWING,  # POST /spot-checks/<check_id>/void
     "rectification.workbook": READERS,  # GET /rectifications.xlsx
+    "reminders.add_robot": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /reminders/robots/new
+    "reminders.change_robot": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /reminders/robots/<robot_id>
+    "reminders.choose": {SIGNED_IN},  # GET /account/reminders
+    "reminders.keep_choice": {SIGNED_IN},  # POST /account/reminders
+    "reminders.new_robot": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /reminders/robots/new
+    "reminders.notices": set(Role),  # GET /notices/daily
+    "reminders.read_notices": set(Role),  # POST /notices/daily/read
+    "reminders.robot": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /reminders/robots/<robot_id>
+    "reminders.robots": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /reminders/robots
+    "reminders.send_again": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /reminders/<sending_id>/again
+    "reminders.sent": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /reminders
 }

@@ -28,6 +28,8 @@ PURE = (
     "tracker.progress.lights",
     "tracker.progress.light_rules",
     "tracker.progress.states",
+    "tracker.reminders.schedule",
+    "tracker.reminders.states",
 )
 """Rules named after their concept: the standard library and each other only, and today is an argument."""
 PURE_LIBRARIES = {

@@ -10,7 +10,7 @@ from tracker.accounts.roles import PUBLIC, SIGNED_IN, Role
 from tracker.web.navigation import Item, here
 
 NO_PAGES = {
-    "accounts.password",  # reached from one's own name
+    "accounts.password", "reminders.choose",  # reached from one's own name
     "assessment.fact_evidence", "assessment.scoresheet", "desk.download", "desk.export", "drafts.original",
     "progress.evidence", "rectification.workbook",  # files
     "admin.find_units", "plans.find_units",  # answers to a script

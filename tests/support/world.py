@@ -35,6 +35,7 @@ from tracker.progress import service as progress
 from tracker.progress.content import Content
 from tracker.progress.models import Passed, Return
 from tracker.progress.service import claims, passing, questions
+from tracker.reminders.models import ReminderRobot, ReminderSending
 from tracker.units import service as units_service
 from tracker.units.acts import Terms
 from tracker.units.models import Unit
@@ -83,6 +84,7 @@ def found_world(app: Flask) -> World:
         _assessment(world, scored)
         _admin(world)
         _jobs(world)
+        _reminders(world)
     _draft(world, app)
     return world
 
@@ -208,6 +210,7 @@ def _assessment(world: World, scored: Scored) -> None:
     run = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
     runs.publish(run.id, version=run.version, by=scored.viewer("second_evaluator"), at=SCORED_AT)
     study = studies.keep(run.id, "what_if", {"change": 0, "value": "full"}, {"moved": [], "units": 6}, by=evaluator,
+                         at=SCORED_AT)  # fmt: skip
     preview = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
     told = scored.enter(
         OWN, "deduction", "order", amount="1", reason="链接失效", evidence_id=file, notice_days=20, at=clock.now()
@@ -264,6 +267,21 @@ def _jobs(world: World) -> None:
         job.state, job.result = "done", {"text": "完成", "file": kept.key, "name": "得分表.xlsx"}
         session.flush()
         world.ids[f"{username}:job_id"] = job.id
+
+
+def _reminders(world: World) -> None:
+    """The city's robot, and a letter to the bureau's reporter that did not arrive."""
+    place = world.place
+    robot = ReminderRobot(
+        unit_id=place.units["云岫市"], kind="wecom", name="督办群", url="https://robot.example/send?key=1"
+    )
+    letter = ReminderSending(
+        key="digest:2026-03-02:person:1", channel="email", person_id=place.people["reporter"], day=DAY, counts={"due": 1},
+        subject="任务提醒", body="今日到期 1 项", state="failed", due_at=AT, created_at=AT, ended_at=AT,
+    )  # fmt: skip
+    session.add_all([robot, letter])
+    session.flush()
+    world.ids |= {"robot_id": robot.id, "sending_id": letter.id}
 
 
 def _draft(world: World, app: Flask) -> None:

@@ -65,6 +65,8 @@ SUBJECT_NAMES = {
     "export": _l("导出"),
     "evidence": _l("评分佐证"),
     "job": _l("后台作业"),
+    "reminder": _l("提醒"),
+    "reminder_robot": _l("提醒机器人"),
 }
 
 _SUBJECTS = {
@@ -83,6 +85,8 @@ _SUBJECTS = {
     "export": _l("导出 %(n)s"),
     "evidence": _l("评分佐证 %(n)s"),
     "job": _l("后台作业 %(n)s"),
+    "reminder": _l("提醒 %(n)s"),
+    "reminder_robot": _l("提醒机器人 %(n)s"),
 }
 """One subject, where `SUBJECT_NAMES` are kinds to choose from: languages with a plural need both."""
 

@@ -37,6 +37,7 @@ from tracker.progress.queries.questions import QuestionRow, questions
 from tracker.progress.queries.scope import SEEING, unit_ids, within
 from tracker.progress.queries.waiting import QueueRow
 from tracker.rectification.queries import FindingRow, findings_waiting, waiting_findings
+from tracker.reminders.queries.notices import NoticeRow, notices, unread_notices
 from tracker.units.models import Unit
 
 FIRST = 6
@@ -100,6 +101,9 @@ class Desk:
     changes: list[ChangeRow] = field(default_factory=list)
     """What revised editions changed for the viewer's units, not yet said to have been read."""
     changes_total: int = 0
+    notice: NoticeRow | None = None
+    """The newest reminder that the viewer has not read."""
+    notices_total: int = 0
 
     @property
     def is_idle(self) -> bool:
@@ -150,6 +154,7 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"] if counts.to_issue else [],
         jobs_running=going_on.jobs_running,
         changes=unread_changes(viewer, limit=CHANGES) if unit else [], changes_total=unread_count(viewer) if unit else 0,
+        notice=next(iter(notices(viewer, unread=True, limit=1)), None), notices_total=unread_notices(viewer),
     )  # fmt: skip
 
 

@@ -1,0 +1,65 @@
+"""An issued plan on a frozen clock, and what would have left the application."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.integration.progress.conftest import clock_stands, plan
+from tests.support.issued import at
+from tracker.reminders import worker
+
+__all__ = ["clock_stands", "plan"]
+"""Fixtures of progress that hold here too."""
+
+
+class Killed(BaseException):
+    """The worker was killed: nothing of ours catches it."""
+
+
+def kill(*_args: object, **_more: object) -> None:
+    """Stands where the worker is killed."""
+    raise Killed
+
+
+class Post:
+    """Letters and calls instead of a mail server and robots: each as (channel, key or Message-ID, text)."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str, str]] = []
+        self.troubles: list[BaseException] = []
+        """Raised instead of sending, the first one first."""
+
+    def letter(self, made, _settings) -> None:
+        self._trouble()
+        self.sent.append(("email", made["Message-ID"], f"{made['Subject']}\n{made.get_content()}"))
+
+    def robot(self, kind, url, secret, message, *, hosts, at) -> None:
+        self._trouble()
+        self.sent.append((kind, message.key, f"{message.subject}\n{message.body}"))
+
+    def _trouble(self) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+
+
+@pytest.fixture
+def post(app, monkeypatch) -> Post:
+    made = Post()
+    monkeypatch.setattr(worker, "send_letter", made.letter)
+    monkeypatch.setattr(worker, "tell_robot", made.robot)
+    app.config.update(SMTP_HOST="mail.duban.example", REMINDER_HOSTS=frozenset({"qyapi.weixin.qq.com"}))
+    return made
+
+
+@pytest.fixture
+def look(app, clock_stands):
+    """`look(day, hour)`: the worker looks round at that moment, as far as reminders go."""
+
+    def go(day: date, hour: int = 9) -> None:
+        clock_stands.move_to(at(day, hour))
+        with app.app_context():
+            worker.see_to_reminders(at(day, hour))
+
+    return go

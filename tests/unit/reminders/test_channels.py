@@ -1,0 +1,129 @@
+"""What leaves the application: letters, signed calls, and to whom nothing is ever sent."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from tracker.reminders.channels.mail import letter
+from tracker.reminders.channels.outcome import Undelivered
+from tracker.reminders.channels.robots import LONGEST, Message, cut, is_allowed, tell_robot
+
+AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+HOSTS = frozenset({"127.0.0.1", "qyapi.weixin.qq.com"})
+MESSAGE = Message("digest:2026-03-02:robot:1", "【落实】今天", "■ 逾期 1 项")
+
+
+def test_a_second_copy_of_a_letter_is_known_by_its_id():
+    made = [letter("digest:2026-03-02:person:7", "ma@example.cn", "【落实】提醒", "正文", sender="落实 <luoshi@duban.example>", at=AT)
+            for _ in range(2)]  # fmt: skip
+    other = letter(
+        "digest:2026-03-03:person:7", "ma@example.cn", "【落实】提醒", "正文", sender="luoshi@duban.example", at=AT
+    )
+    assert made[0]["Message-ID"] == made[1]["Message-ID"] != other["Message-ID"]
+    assert made[0]["Message-ID"].endswith("@duban.example>")
+    assert "=?utf-8?" in made[0].as_string()
+    assert made[0].get_content().strip() == "正文"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1", True),
+        ("http://127.0.0.1:8080/hook", True),
+        ("https://qyapi.weixin.qq.com.evil.example/x", False),
+        ("https://qyapi.weixin.qq.com@evil.example/x", False),
+        ("https://user@qyapi.weixin.qq.com/x", False),
+        ("ftp://127.0.0.1/x", False),
+        ("file:///etc/passwd", False),
+        ("https://[broken/x", False),
+        ("", False),
+    ],
+)
+def test_only_hosts_that_were_named_are_called(url, expected):
+    assert is_allowed(url, HOSTS) is expected
+    if not expected:
+        with pytest.raises(Undelivered, match="REMINDER_HOSTS") as refused:
+            tell_robot("webhook", url, "", MESSAGE, hosts=HOSTS, at=AT)
+        assert not refused.value.perhaps
+
+
+def test_a_long_text_is_cut_between_characters():
+    text = cut("督" * 1000, LONGEST["wecom"])
+    assert len(text.encode()) <= LONGEST["wecom"]
+    assert text.endswith("督…")
+    assert cut("督办", 6) == "督办"
+
+
+class _Robot(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.seen.append((self.path, dict(self.headers), json.loads(body)))
+        status, answer = self.server.answers.pop(0)
+        self.send_response(status)
+        if status == 302:
+            self.send_header("Location", "/elsewhere")
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_args: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def robot() -> Iterator[HTTPServer]:
+    """A server that answers what is put in `answers`, and keeps what was posted in `seen`."""
+    server = HTTPServer(("127.0.0.1", 0), _Robot)
+    server.seen, server.answers = [], []
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def url(robot: HTTPServer) -> str:
+    return f"http://127.0.0.1:{robot.server_port}/send?access_token=1"
+
+
+def test_dingtalk_is_signed_as_it_asks(robot):
+    robot.answers.append((200, b'{"errcode": 0}'))
+    tell_robot("dingtalk", url(robot), "SECabc", MESSAGE, hosts=HOSTS, at=AT)
+    ((path, _headers, body),) = robot.seen
+    assert body == {"msgtype": "text", "text": {"content": "【落实】今天\n■ 逾期 1 项"}}
+    assert path.startswith("/send?access_token=1&timestamp=1772413200000&sign=")
+    # HMAC-SHA256 of "1772413200000\nSECabc", worked out by openssl
+    assert path.endswith("sign=Q9Fyfxo2OHGX0DG6%2BwFpYkbF1Q9QvgwC7n%2FOVQCqMnE%3D")
+
+
+def test_a_webhook_is_told_the_key_and_the_signature(robot):
+    robot.answers.append((204, b""))
+    tell_robot("webhook", url(robot), "secret", MESSAGE, hosts=HOSTS, at=AT)
+    ((_path, headers, body),) = robot.seen
+    assert headers["Idempotency-Key"] == MESSAGE.key == body["key"]
+    assert len(headers["X-Signature-Sha256"]) == 64
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "fault"),
+    [(200, b'{"errcode": 93000, "errmsg": "invalid"}', "errcode 93000"), (200, b"<html>", "errcode <html>"),
+     (500, b"", "HTTP 500"), (302, b"", "HTTP 302")],
+)  # fmt: skip
+def test_what_is_refused_says_so_and_no_other_address_is_tried(robot, status, answer, fault):
+    robot.answers.append((status, answer))
+    with pytest.raises(Undelivered) as refused:
+        tell_robot("wecom", url(robot), "", MESSAGE, hosts=HOSTS, at=AT)
+    assert (refused.value.fault, refused.value.perhaps) == (fault, False)
+    assert len(robot.seen) == 1
+
+
+def test_nobody_there_is_certain():
+    with pytest.raises(Undelivered) as refused:
+        tell_robot("wecom", "http://127.0.0.1:9/send", "", MESSAGE, hosts=HOSTS, at=AT)
+    assert not refused.value.perhaps

@@ -1,0 +1,53 @@
+"""Letters (电子邮件) by SMTP."""
+
+from __future__ import annotations
+
+import hashlib
+import smtplib
+import ssl
+from collections.abc import Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+
+from tracker.reminders.channels.outcome import Undelivered
+
+PATIENCE = 20
+"""Seconds for each answer of the server."""
+
+
+def letter(key: str, to: str, subject: str, body: str, *, sender: str, at: datetime) -> EmailMessage:
+    """The letter. Its Message-ID follows from the key alone, so that a second copy is known for one."""
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"], made["Date"] = sender, to, subject, format_datetime(at)
+    made["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.rpartition('@')[2].rstrip('>')}>"
+    made["Auto-Submitted"] = "auto-generated"
+    made.set_content(body)
+    return made
+
+
+def send_letter(made: EmailMessage, settings: Mapping[str, Any]) -> None:
+    """Hands the letter to the configured server. Raises Undelivered; where the line broke, it perhaps went out."""
+    if not settings["SMTP_HOST"]:
+        raise Undelivered("SMTP_HOST")
+    try:
+        with _connected(settings) as server:
+            server.send_message(made)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
+        raise Undelivered(str(refused)) from refused
+    except (smtplib.SMTPException, OSError) as broken:
+        raise Undelivered(str(broken), perhaps=True) from broken
+
+
+def _connected(settings: Mapping[str, Any]) -> smtplib.SMTP:
+    host, port = settings["SMTP_HOST"], settings["SMTP_PORT"]
+    if settings["SMTP_SECURITY"] == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=ssl.create_default_context())
+    else:
+        server = smtplib.SMTP(host, port, timeout=PATIENCE)
+        if settings["SMTP_SECURITY"] == "starttls":
+            server.starttls(context=ssl.create_default_context())
+    if settings["SMTP_USER"]:
+        server.login(settings["SMTP_USER"], settings["SMTP_PASSWORD"])
+    return server

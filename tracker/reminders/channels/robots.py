@@ -1,0 +1,107 @@
+"""Robots of groups (企业微信、钉钉) and webhooks: one JSON document by POST, to hosts that the settings name and to no other."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote_plus, urlsplit
+from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+
+from tracker.reminders.channels.outcome import Undelivered
+
+PATIENCE = 10
+"""Seconds for an answer."""
+LONGEST = {"wecom": 2_048, "dingtalk": 20_000}
+"""Bytes of a text that the robot takes."""
+READ_AT_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    key: str
+    subject: str
+    body: str
+
+
+class _Straight(HTTPRedirectHandler):
+    """Goes nowhere else than to the address that was allowed."""
+
+    def redirect_request(self, *_args: Any, **_more: Any) -> None:
+        return None
+
+
+def is_allowed(url: str, hosts: Collection[str]) -> bool:
+    """Whether the settings let something be sent there: http(s), and a host that they name."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and (parts.hostname or "") in hosts and not parts.username
+    except ValueError:
+        return False
+
+
+def tell_robot(kind: str, url: str, secret: str, message: Message, *, hosts: Collection[str], at: datetime) -> None:
+    """Raises Undelivered: `perhaps` where no answer came."""
+    if not is_allowed(url, hosts):
+        raise Undelivered("REMINDER_HOSTS")
+    if kind == "webhook":
+        _post(url, _webhook(message), {"Idempotency-Key": message.key, **_signature(_webhook(message), secret)})
+        return
+    address = f"{url}&{_signed(secret, at)}" if kind == "dingtalk" and secret else url
+    text = cut(f"{message.subject}\n{message.body}", LONGEST[kind])
+    answer = _post(address, json.dumps({"msgtype": "text", "text": {"content": text}}).encode(), {})
+    try:
+        fault = json.loads(answer).get("errcode")
+    except (ValueError, AttributeError):
+        fault = answer[:100].decode("utf-8", "replace")
+    if fault != 0:
+        raise Undelivered(f"errcode {fault}")
+
+
+def cut(text: str, size: int) -> str:
+    """As many whole characters as fit into so many bytes."""
+    data = text.encode()
+    return text if len(data) <= size else data[: size - 3].decode("utf-8", "ignore") + "…"
+
+
+def _webhook(message: Message) -> bytes:
+    told = {"key": message.key, "title": message.subject, "text": message.body}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _signature(data: bytes, secret: str) -> dict[str, str]:
+    return {"X-Signature-SHA256": hmac.new(secret.encode(), data, hashlib.sha256).hexdigest()} if secret else {}
+
+
+def _signed(secret: str, at: datetime) -> str:
+    """As DingTalk asks for it (加签): HMAC-SHA256 of the moment in milliseconds and the secret."""
+    stamp = int(at.timestamp() * 1000)
+    mark = hmac.new(secret.encode(), f"{stamp}\n{secret}".encode(), hashlib.sha256).digest()
+    return f"timestamp={stamp}&sign={quote_plus(base64.b64encode(mark))}"
+
+
+def _post(url: str, data: bytes, headers: dict[str, str]) -> bytes:
+    asked = Request(url, data, {"Content-Type": "application/json; charset=utf-8", **headers}, method="POST")  # noqa: S310 the address was allowed
+    try:
+        with _opener().open(asked, timeout=PATIENCE) as answer:
+            found: bytes = answer.read(READ_AT_MOST)
+            return found
+    except HTTPError as refused:
+        refused.close()
+        raise Undelivered(f"HTTP {refused.code}") from refused
+    except URLError as unreached:
+        raise Undelivered(str(unreached.reason), perhaps=isinstance(unreached.reason, TimeoutError)) from unreached
+    except (OSError, HTTPException) as broken:
+        raise Undelivered(str(broken), perhaps=True) from broken
+
+
+def _opener() -> OpenerDirector:
+    """Without the proxies of the environment: what is called is what the page says."""
+    return build_opener(ProxyHandler({}), _Straight())

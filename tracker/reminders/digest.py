@@ -1,0 +1,74 @@
+"""The digest (每日汇总) of one recipient: what is told, gravest first, and its words for a letter or a group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from flask_babel import gettext as _, lazy_gettext as _l
+
+from tracker.reminders.schedule import REASONS, Reason
+
+NAMED = 30
+"""How many reports a digest names; of the others it says how many they are."""
+
+REASON_LABELS = {"late": _l("■ 逾期"), "again": _l("■ 仍未报送"), "due": _l("▲ 今日到期"), "near": _l("▲ 临期")}
+
+
+class Item(NamedTuple):
+    """A report that is mentioned, as it is kept and shown."""
+
+    obligation_id: int
+    number: str
+    task: str
+    unit: str
+    due_on: str
+    """2026-03-20."""
+    why: Reason
+
+
+class Digest(NamedTuple):
+    counts: dict[str, int]
+    """Reason → how many, the gravest first."""
+    items: list[Item]
+
+
+def digest(found: Sequence[Item]) -> Digest:
+    ordered = sorted(found, key=lambda one: (REASONS.index(one.why), one.due_on, one.obligation_id))
+    counts = Counter(one.why for one in ordered)
+    return Digest({why: counts[why] for why in REASONS if counts[why]}, ordered[:NAMED])
+
+
+def subject(counts: dict[str, int], day: date) -> str:
+    """【落实】2026-03-20 任务提醒：■ 逾期 2 项，▲ 临期 1 项."""
+    return _("【落实】%(day)s 任务提醒：%(counts)s", day=day.isoformat(), counts=counted(counts))
+
+
+def counted(counts: dict[str, int]) -> str:
+    return _("，").join(
+        _("%(why)s %(n)s 项", why=str(REASON_LABELS[why]), n=counts[why]) for why in REASONS if why in counts
+    )
+
+
+def body(made: Digest, site: str) -> str:
+    """Plain text; `site` is the address of this application, empty where it is not known."""
+    lines = [_line(one) for one in made.items]
+    left = sum(made.counts.values()) - len(made.items)
+    if left:
+        lines.append(_("……另有 %(n)s 项", n=left))
+    if site:
+        lines += ["", _("登录查看和填报：%(address)s", address=site)]
+    return "\n".join([f"{counted(made.counts)}", "", *lines, "", _("每天最多一份。")])
+
+
+def _line(one: Item) -> str:
+    name = f"{one.number} {one.task}".strip()
+    return _(
+        "%(why)s　%(day)s　%(unit)s：%(task)s",
+        why=str(REASON_LABELS[one.why]),
+        day=one.due_on,
+        unit=one.unit,
+        task=name,
+    )

@@ -1,0 +1,46 @@
+"""What channels and states of what was sent are called on pages."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from tracker.reminders.digest import REASON_LABELS, counted
+from tracker.web.labels import offer_labels
+
+CHANNEL_LABELS = {
+    "notice": _l("站内通知"),
+    "email": _l("电子邮件"),
+    "wecom": _l("企业微信群机器人"),
+    "dingtalk": _l("钉钉群机器人"),
+    "webhook": _l("Webhook"),
+}
+STATE_LABELS = {
+    "read": _l("已阅"),
+    "unread": _l("未读"),
+    "waiting": _l("待发送"),
+    "sending": _l("发送中"),
+    "sent": _l("已发送"),
+    "failed": _l("发送失败"),
+    "unknown": _l("是否送达不明"),
+}
+STATE_TONES = {
+    "read": "green",
+    "unread": "gray",
+    "waiting": "amber",
+    "sending": "amber",
+    "sent": "green",
+    "failed": "red",
+    "unknown": "red",
+}
+
+
+def register(app: Flask) -> None:
+    offer_labels(
+        app,
+        reminder_channel=CHANNEL_LABELS,
+        reminder_state=STATE_LABELS,
+        reminder_tone=STATE_TONES,
+        reminder_reason=REASON_LABELS,
+    )
+    app.jinja_env.filters["reminder_counts"] = counted

@@ -1,0 +1,1 @@
+"""Reading what is to be told, to whom, and what was told."""

@@ -1,0 +1,65 @@
+"""Who is told: the people who hold a role for a unit, or for the nearest one above it for which somebody does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from tracker.accounts.models import Grant, Person
+from tracker.accounts.roles import Role
+from tracker.db import session
+from tracker.reminders.models import ReminderChoice
+
+TOLD = (Role.REPORTER, Role.REVIEWER, Role.LEAD_OFFICE, Role.LEADER)
+
+
+class Holders:
+    """Everybody who holds a role that is told of something, as of a day. One statement."""
+
+    def __init__(self, day: date) -> None:
+        rows = session.execute(
+            select(Grant.role, Grant.unit_id, Grant.person_id)
+            .join(Person, Person.id == Grant.person_id)
+            .where(
+                Grant.role.in_([role.value for role in TOLD]), Person.is_active.is_(True), Grant.valid_from <= day,
+                or_(Grant.valid_to.is_(None), Grant.valid_to >= day),
+            )
+            .order_by(Grant.person_id)
+        )  # fmt: skip
+        self._held: dict[tuple[str, int], set[int]] = {}
+        for role, unit_id, person_id in rows:
+            self._held.setdefault((role, unit_id), set()).add(person_id)
+
+    def of(self, role: str, path: str) -> set[int]:
+        """The people of a unit, by its path from the root; of the nearest above it where it has none."""
+        for unit in reversed(path.strip("/").split("/")):
+            found = self._held.get((role, int(unit)))
+            if found:
+                return found
+        return set()
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    locale: str
+    email: str
+    """Where letters go; empty where none are wanted."""
+
+
+def recipients(person_ids: Iterable[int]) -> dict[int, Recipient]:
+    rows = session.execute(
+        select(Person.id, Person.locale, ReminderChoice.email, ReminderChoice.by_email)
+        .outerjoin(ReminderChoice, ReminderChoice.person_id == Person.id)
+        .where(Person.id.in_(sorted(person_ids)))
+        .order_by(Person.id)
+    )
+    return {row.id: Recipient(row.locale, row.email if row.by_email else "") for row in rows}
+
+
+def choice(person_id: int) -> tuple[str, bool]:
+    """(address, whether letters are wanted) as the person chose."""
+    found = session.get(ReminderChoice, person_id)
+    return (found.email, found.by_email) if found else ("", False)

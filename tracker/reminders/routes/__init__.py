@@ -1,0 +1,8 @@
+"""Pages of reminders."""
+
+from __future__ import annotations
+
+from tracker.reminders.routes import mine, overseeing
+from tracker.reminders.routes.blueprint import pages
+
+__all__ = ["mine", "overseeing", "pages"]

@@ -1,0 +1,49 @@
+"""On which days a report is mentioned (提醒日), and who is told then. Pure: a day is told by the lights of two days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from tracker.clock import CHINA
+from tracker.progress.light_rules import Audience, Lights
+
+Reason = Literal["late", "again", "due", "near"]
+
+REASONS: tuple[Reason, ...] = ("late", "again", "due", "near")
+"""逾期 (its first day, and each that brings a graver light), 仍未报送 (every week after its date), 今日到期, 临期."""
+
+AGAIN_EVERY = 7
+"""Days after which what is overdue is mentioned again."""
+
+
+def reason(due_on: date, before: Lights, now: Lights) -> Reason | None:
+    """Why a report that is still to be handed in is mentioned in a round, the last one having been on the day of `before`.
+
+    What a day without a round would have brought is brought by the next one; within one day there is nothing new.
+    """
+    if before.today >= now.today:
+        return None
+    if due_on < now.today:
+        if due_on >= before.today or now.grade(due_on) > before.grade(due_on):
+            return "late"
+        return "again" if _weeks(due_on, now.today) > _weeks(due_on, before.today) else None
+    if due_on == now.today:
+        return "due"
+    return "near" if before.near_until < due_on <= now.near_until else None
+
+
+def _weeks(due_on: date, day: date) -> int:
+    return (day - due_on).days // AGAIN_EVERY
+
+
+def told(why: Reason, due_on: date, now: Lights) -> tuple[Audience, ...]:
+    """Who is told, by the plan's rule set."""
+    if why in {"near", "due"}:
+        return now.rules.near.tells
+    return now.rules.late[now.grade(due_on)].tells
+
+
+def is_time(at: datetime, hours: tuple[int, int]) -> bool:
+    """Whether something may be sent at a moment: between two hours of China's clock, the second excluded."""
+    return hours[0] <= at.astimezone(CHINA).hour < hours[1]

@@ -1,0 +1,1 @@
+"""Making a day's round, sending, and what people and offices choose."""

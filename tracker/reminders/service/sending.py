@@ -1,0 +1,101 @@
+"""Leasing what is to be sent, and keeping how it went. Each step is a transaction of its own around the sending itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from tracker.accounts.roles import Viewer
+from tracker.audit.service import record
+from tracker.db import session
+from tracker.errors import Conflict, NotFound
+from tracker.reminders.models import ReminderRobot, ReminderSending
+from tracker.reminders.queries.sent import is_shown_to
+from tracker.reminders.states import REPEATABLE
+
+LEASE = timedelta(minutes=10)
+WAITS = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+"""After each attempt that failed; after one more it is given up."""
+
+
+class Taken(NamedTuple):
+    """What is to be sent now, as plain values: nothing is held while it goes out."""
+
+    id: int
+    key: str
+    channel: str
+    address: str
+    secret: str
+    subject: str
+    body: str
+    created_at: datetime
+
+
+def take(*, at: datetime) -> Taken | None:
+    """Leases the next one that is due; None where there is none.
+
+    One whose worker died while it was being sent is sent again where a second copy is known by its key; where it is not,
+    nobody knows whether it arrived: it is left for a person to decide.
+    """
+    while True:
+        row = session.scalar(
+            select(ReminderSending)
+            .where(ReminderSending.state.in_(("waiting", "sending")), ReminderSending.due_at <= at)
+            .order_by(ReminderSending.due_at, ReminderSending.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if row is None:
+            return None
+        if row.state == "waiting" or row.channel in REPEATABLE:
+            return _lease(row, at)
+        _end(row, "unknown", at, "")
+
+
+def _lease(row: ReminderSending, at: datetime) -> Taken:
+    row.state, row.due_at, row.attempts = "sending", at + LEASE, row.attempts + 1
+    robot = session.get(ReminderRobot, row.robot_id) if row.robot_id is not None else None
+    session.flush()
+    return Taken(
+        row.id, row.key, row.channel, robot.url if robot else row.address, robot.secret if robot else "", row.subject,
+        row.body, row.created_at,
+    )  # fmt: skip
+
+
+def arrived(sending_id: int, *, at: datetime) -> None:
+    _end(session.get_one(ReminderSending, sending_id), "sent", at, "")
+
+
+def missed(sending_id: int, fault: str, *, perhaps: bool, at: datetime) -> None:
+    """It was not delivered: it is tried again later, a few times; where it perhaps was, only by channels that know a
+    second copy."""
+    row = session.get_one(ReminderSending, sending_id)
+    if perhaps and row.channel not in REPEATABLE:
+        _end(row, "unknown", at, fault)
+    elif row.attempts > len(WAITS):
+        _end(row, "failed", at, fault)
+    else:
+        row.state, row.due_at, row.fault = "waiting", at + WAITS[row.attempts - 1], fault
+        session.flush()
+
+
+def _end(row: ReminderSending, state: str, at: datetime, fault: str) -> None:
+    row.state, row.ended_at, row.fault = state, at, fault
+    session.flush()
+
+
+def send_again(sending_id: int, *, by: Viewer, at: datetime) -> None:
+    """Somebody decides that what failed, or nobody knows of, goes out once more. Raises NotFound, Conflict."""
+    row = session.scalar(
+        select(ReminderSending).where(ReminderSending.id == sending_id, is_shown_to(by, ReminderSending))
+    )
+    if row is None:
+        raise NotFound
+    if row.state not in {"failed", "unknown"}:
+        raise Conflict(_("这一条已经在发送或已发送，请刷新页面。"))
+    row.state, row.due_at, row.attempts, row.ended_at = "waiting", at, 0, None
+    session.flush()
+    record("重新发送提醒", by=by, at=at, subject=("reminder", row.id), detail={"标题": row.subject})

@@ -1,0 +1,14 @@
+"""Channels and states of what is sent. Standard library only."""
+
+from __future__ import annotations
+
+ROBOTS = ("wecom", "dingtalk", "webhook")
+"""企业微信群机器人, 钉钉群机器人, 通用 Webhook."""
+
+CHANNELS = ("email", *ROBOTS)
+
+REPEATABLE = frozenset({"email", "webhook"})
+"""Channels that carry a key by which a second copy is known: these are tried again where nobody knows how it went."""
+
+STATES = ("waiting", "sending", "sent", "failed", "unknown")
+"""待发送, 发送中, 已发送, 发送失败, 不明 (it may have arrived, and is not sent again by itself)."""
