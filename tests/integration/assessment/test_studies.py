@@ -82,7 +82,7 @@ def test_its_page_says_what_it_is_and_the_score_sheet_knows_nothing_of_it(run_id
     page = client.get(f"/runs/{run_id}/studies/{study_id}").text
     assert "仅供参考，不是考核结果" in page
     assert "区间最好名次" in page
-    assert "优秀的机会" in page
+    assert ">优秀的机会<" in page, "the head of its column"
     assert "相邻两名" in page
     assert f"/runs/{run_id}/studies/{study_id}" in client.get(f"/runs/{run_id}/studies").text
     after = client.get(f"/runs/{run_id}/scoresheet.xlsx").data
