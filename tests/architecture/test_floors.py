@@ -23,6 +23,8 @@ PURE = (
     "tracker.units.families",
     "tracker.units.matching",
     "tracker.assessment.scoring",
+    "tracker.progress.chain",
+    "tracker.progress.drawing",
     "tracker.progress.workflow",
     "tracker.progress.calendar",
     "tracker.progress.lights",

@@ -22,7 +22,8 @@ def found(made: Issued, unit: str) -> dict[str, object]:
     service.save_report(reported, done="已更新。", by=reporter, at=AT)
     for phase in ("before", "after"):
         service.attach(reported, phase=phase, stream=io.BytesIO(b"%PDF-1"), name=f"{phase}.pdf", by=reporter, at=AT)
-    service.report(reported, by=reporter, at=AT)
+    service.hand_in(reported, by=reporter, at=AT)
+    service.approve(reported, by=made.viewer("reviewer"), at=AT)
     terms = service.Wanted(made.plan_id, "reports", DAY, DAY, "抽签7号", 5, 5, WEIGHTS)
     check = service.draw_check(terms, by=lead, at=AT).id
     shown = queries.finding_view(reported, lead, today=DAY)

@@ -82,14 +82,15 @@ class Rectifying:
             measure = service.Measure("列出清单逐项更正，明确专人每周检查。", "办公室负责人", due)
             service.plan_measure(finding, measure, by=reporter, at=at)
         elif step in {2, 4}:
-            self._report(finding, reporter, at, again=step == 4)
+            self._report(finding, unit, at, again=step == 4)
         elif step == 3:
             service.send_back(finding, reason="只更正了本级栏目，所属单位的没有更正。", by=verifier, at=at)
         else:
             service.close(finding, opinion="抽看属实，同意销号。", by=verifier, at=at)
         self._go_on(case, finding, step + 1, at)
 
-    def _report(self, finding: int, by: Viewer, at: datetime, *, again: bool) -> None:
+    def _report(self, finding: int, unit: int, at: datetime, *, again: bool) -> None:
+        by = self.world.reporters[unit]
         done = "所属单位的栏目也已更正。" if again else "已更正本级栏目，并安排专人每周检查。"
         service.save_report(finding, done=done, by=by, at=at)
         for phase, name in (
@@ -97,7 +98,8 @@ class Rectifying:
         ):
             file = io.BytesIO(f"{name}\n{done}\n".encode())
             service.attach(finding, phase=phase, stream=file, name=name, by=by, at=at)
-        service.report(finding, by=by, at=at)
+        service.hand_in(finding, by=by, at=at)
+        service.approve(finding, by=self.world.reviewers[unit], at=at + timedelta(minutes=50))
 
     def _check(self, by: Viewer, every: int, at: datetime) -> None:
         """Draws from a quarter's reports, and enters every so manieth result; the first of a whole check is a finding."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -14,6 +15,7 @@ from imports.phrases.deadlines import parse_time_cell
 from tracker import clock
 from tracker.db import session, transaction
 from tracker.progress.calendar import Workdays, uncovered
+from tracker.progress.drawing import redrawn
 from tracker.progress.library import known_calendar
 from tracker.progress.obligations import Dated, Phrase, obligations
 from tracker.progress.queries import last_covered_year, workdays
@@ -127,3 +129,19 @@ def seed() -> None:
         years = seed_calendar(at=clock.now())
         last = last_covered_year()
     click.echo(_("载入 %(years)s 年的工作日历，已知到 %(last)s 年。", years=years, last=last))
+
+
+@progress.command("lifecycle", help=N_("把流转图重新画进文档（docs/lifecycle.md），按程序自己的流转表。"))
+@click.argument("document", type=click.Path(path_type=Path, dir_okay=False), default=Path("docs/lifecycle.md"))
+def lifecycle(document: Path) -> None:
+    """Draw the lifecycle into its document again, from the table that the program goes by."""
+    try:
+        before = document.read_text("utf-8")
+    except OSError as error:
+        _refuse(_("无法读取 %(name)s：%(why)s", name=document, why=error.strerror))
+    after = redrawn(before)
+    if after != before:
+        document.write_text(after, "utf-8")
+    click.echo(
+        _("%(name)s 已更新。", name=document) if after != before else _("%(name)s 与流转表一致。", name=document)
+    )

@@ -218,6 +218,14 @@ def revised_words(done: Any) -> str:
     return _("已采用第 %(n)s 版，%(units)s 个单位会收到变动提示。", n=done.number, units=done.units)
 
 
+STEP_NAMES = ((_l("本单位审核"),), (_l("科室审核"), _l("分管领导审核")), (_l("科室审核"), _l("分管领导审核"), _l("主要负责人审签")))
+"""What the steps of a unit's own review are called where there are one, two or three."""
+
+
+def step_name(number: int, of: int) -> str:
+    return str(STEP_NAMES[of - 1][number - 1])
+
+
 def change_words(facts: Mapping[str, Any]) -> list[str]:
     """What another edition changed for a unit, each fact a phrase: see `EditionChange.facts`."""
     said: list[str] = []
@@ -268,5 +276,6 @@ def register(app: Flask) -> None:
         request_term=request_term,
         figure=figure,
         days_words=days_words,
+        step_name=step_name,
         change_words=change_words,
     )

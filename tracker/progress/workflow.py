@@ -1,12 +1,12 @@
 """The lifecycle (流转) as data: assignment, obligation, return, requests, questions, findings, spot checks. Standard library only.
 
-`docs/lifecycle.md` is drawn from this table (`mermaid`), and a test holds the drawing to it. Services ask `step` before
+`docs/lifecycle.md` is drawn from this table (`drawing`), and a test holds the drawing to it. Services ask `step` before
 they change a state: there is no other way from one state to another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -81,8 +81,18 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("obligation", "cancelled", "restore", "open", "恢复", (FOLLOWS,)),
     Transition("return", "draft", "hand_in", "own_review", "交审", (REPORTER,), ("in_progress", "owed", "reviewer")),
     Transition("return", "own_review", "recall", "withdrawn", "撤回", (REPORTER,), ("author",)),
-    Transition("return", "own_review", "approve", "to_check", "审核通过", (REVIEWER,), ("other_person", "owed")),
-    Transition("return", "own_review", "own_send_back", "own_returned", "本单位退回", (REVIEWER,), ("other_person", "reason")),
+    Transition(
+        "return", "own_review", "sign", "own_review", "逐级审核", (REVIEWER,),
+        ("other_person", "turn", "owed", "more_steps"),
+    ),
+    Transition(
+        "return", "own_review", "approve", "to_check", "审核通过", (REVIEWER,),
+        ("other_person", "turn", "owed", "last_step"),
+    ),
+    Transition(
+        "return", "own_review", "own_send_back", "own_returned", "本单位退回", (REVIEWER,),
+        ("other_person", "turn", "reason"),
+    ),
     Transition("return", "to_check", "recall", "withdrawn", "撤回", (REPORTER, REVIEWER), ("author", "reported", "unseen")),
     Transition("return", "to_check", "accept", "accepted", "核收", (LEAD_OFFICE,), ("other_person", "reported")),
     Transition(
@@ -98,17 +108,32 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("finding", "assigned", "hand_back", "registered", "退回", (REPORTER, REVIEWER), ("reason",)),
     Transition("finding", "assigned", "plan", "in_hand", "制定措施", (REPORTER, REVIEWER), ("measure",)),
     Transition("finding", "in_hand", "plan", "in_hand", "调整措施", (REPORTER, REVIEWER), ("measure",)),
-    Transition("finding", "in_hand", "report", "reported", "报送整改", (REPORTER, REVIEWER), ("evidence",)),
-    Transition("finding", "reported", "recall", "in_hand", "撤回", (REPORTER, REVIEWER), ("author",)),
+    *(
+        Transition("finding", state, "hand_in", "own_review", "交审", (REPORTER, REVIEWER), ("evidence", "reviewer"))
+        for state in ("in_hand", "sent_back")
+    ),
+    Transition(
+        "finding", "own_review", "sign", "own_review", "逐级审核", (REVIEWER,), ("other_person", "turn", "more_steps")
+    ),
+    Transition(
+        "finding", "own_review", "approve", "reported", "审核通过", (REVIEWER,), ("other_person", "turn", "last_step")
+    ),
+    Transition(
+        "finding", "own_review", "own_send_back", "in_hand", "本单位退回", (REVIEWER,),
+        ("other_person", "turn", "reason"),
+    ),
+    *(
+        Transition("finding", state, "recall", "in_hand", "撤回", (REPORTER, REVIEWER), ("author",))
+        for state in ("own_review", "reported")
+    ),
     Transition("finding", "reported", "close", "closed", "销号", (LEAD_OFFICE, EVALUATOR), ("other_person",)),
     Transition(
         "finding", "reported", "send_back", "sent_back", "退回再改", (LEAD_OFFICE, EVALUATOR), ("other_person", "reason")
     ),
     Transition("finding", "sent_back", "plan", "in_hand", "重定措施", (REPORTER, REVIEWER), ("measure",)),
-    Transition("finding", "sent_back", "report", "reported", "再次报送", (REPORTER, REVIEWER), ("evidence",)),
     *(
         Transition("finding", state, "drop", "dropped", "撤销", (LEAD_OFFICE,), ("reason",))
-        for state in ("registered", "assigned", "in_hand", "sent_back")
+        for state in ("registered", "assigned", "in_hand", "own_review", "sent_back")
     ),
     Transition("spot_check", "undrawn", "draw", "drawn", "抽取", (LEAD_OFFICE, EVALUATOR)),
     Transition("spot_check", "drawn", "enter", "drawn", "录入结果", (LEAD_OFFICE, EVALUATOR)),
@@ -168,25 +193,6 @@ FINAL: dict[Subject, frozenset[str]] = {
 REOPENS = frozenset({"own_returned", "returned", "withdrawn"})
 """States of the last version after which a new version of the return may begin."""
 
-GUARDS: dict[str, str] = {
-    "reason": "a reason is given (须写明理由)",
-    "author": "by the author (本人)",
-    "other_person": "by somebody other than author and approver (两人原则)",
-    "before_due": "the date has not passed (期限未过)",
-    "late": "its first return came late, or its date has passed without one (逾期)",
-    "complete": "the return says 100 % (完成 100%)",
-    "in_progress": "the task is signed for (已签收)",
-    "owed": "the obligation is still owed (义务未取消)",
-    "reported": "the obligation waits at the lead office (待核)",
-    "unseen": "the lead office has not looked at it (未开始核验)",
-    "reviewer": "the unit has another reviewer (本单位另有审核人)",
-    "between_units": "one unit asks another (单位之间)",
-    "unclaimed": "nobody has the task (尚无责任单位)",
-    "measure": "measure, person and date are given (措施、责任人、时间齐全)",
-    "evidence": "there is evidence from before and from after (整改前后佐证齐全)",
-    "entered": "every place drawn has its result (结果全部录入)",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -202,6 +208,11 @@ class Facts:
     assignment: str = "in_progress"
     obligation: str = "open"
     other_reviewers: int = 0
+    """The fewest people that a step of the unit's own review has beside the author."""
+    turn: bool = True
+    """Whether the step of the unit's own review that it waits at is the actor's."""
+    steps_left: int = 0
+    """Steps of the unit's own review after the one that it waits at."""
     before_due: bool = True
     late: bool = True
     """Whether the return came late, or is overdue."""
@@ -229,25 +240,33 @@ def find(subject: Subject, state: str, verb: str) -> Transition | None:
     return next((one for one in TRANSITIONS if one[:3] == (subject, state, verb)), None)
 
 
-HOLDS: Mapping[str, Callable[[Facts], bool]] = {
-    "reason": lambda facts: bool(facts.reason.strip()),
-    "author": lambda facts: facts.actor in facts.hands,
-    "other_person": lambda facts: facts.actor not in facts.hands,
-    "before_due": lambda facts: facts.before_due,
-    "late": lambda facts: facts.late,
-    "complete": lambda facts: facts.percent == 100,
-    "in_progress": lambda facts: facts.assignment == "in_progress",
-    "owed": lambda facts: facts.obligation in {"open", "returned"},
-    "reported": lambda facts: facts.obligation == "reported",
-    "unseen": lambda facts: not facts.seen,
-    "reviewer": lambda facts: facts.other_reviewers > 0,
-    "between_units": lambda facts: facts.between_units,
-    "unclaimed": lambda facts: facts.unclaimed,
-    "measure": lambda facts: facts.measure,
-    "evidence": lambda facts: facts.evidence,
-    "entered": lambda facts: facts.entered,
-}
-"""What each guard asks of the facts."""
+class Guard(NamedTuple):
+    words: str
+    """What must hold, as the document says it."""
+    holds: Callable[[Facts], bool]
+
+
+GUARDS: Mapping[str, Guard] = {
+    "reason": Guard("a reason is given (须写明理由)", lambda facts: bool(facts.reason.strip())),
+    "author": Guard("by the author (本人)", lambda facts: facts.actor in facts.hands),
+    "other_person": Guard("by somebody other than author and approver (两人原则)", lambda facts: facts.actor not in facts.hands),
+    "before_due": Guard("the date has not passed (期限未过)", lambda facts: facts.before_due),
+    "late": Guard("its first return came late, or its date has passed without one (逾期)", lambda facts: facts.late),
+    "complete": Guard("the return says 100 % (完成 100%)", lambda facts: facts.percent == 100),
+    "in_progress": Guard("the task is signed for (已签收)", lambda facts: facts.assignment == "in_progress"),
+    "owed": Guard("the obligation is still owed (义务未取消)", lambda facts: facts.obligation in {"open", "returned"}),
+    "reported": Guard("the obligation waits at the lead office (待核)", lambda facts: facts.obligation == "reported"),
+    "unseen": Guard("the lead office has not looked at it (未开始核验)", lambda facts: not facts.seen),
+    "reviewer": Guard("each step of its review has somebody beside the author (各级另有审核人)", lambda facts: facts.other_reviewers > 0),
+    "turn": Guard("it waits for this very reviewer (轮到本人审核)", lambda facts: facts.turn),
+    "more_steps": Guard("another step of the unit's own review follows (还有下一级审核)", lambda facts: facts.steps_left > 0),
+    "last_step": Guard("it is the last step of the unit's own review (末级审核)", lambda facts: facts.steps_left == 0),
+    "between_units": Guard("one unit asks another (单位之间)", lambda facts: facts.between_units),
+    "unclaimed": Guard("nobody has the task (尚无责任单位)", lambda facts: facts.unclaimed),
+    "measure": Guard("measure, person and date are given (措施、责任人、时间齐全)", lambda facts: facts.measure),
+    "evidence": Guard("there is evidence from before and from after (整改前后佐证齐全)", lambda facts: facts.evidence),
+    "entered": Guard("every place drawn has its result (结果全部录入)", lambda facts: facts.entered),
+}  # fmt: skip
 
 
 def step(subject: Subject, state: str, verb: str, facts: Facts) -> str:
@@ -258,7 +277,7 @@ def step(subject: Subject, state: str, verb: str, facts: Facts) -> str:
     if not facts.roles & frozenset(found.roles):
         raise Refusal("role")
     for guard in found.guards:
-        if not HOLDS[guard](facts):
+        if not GUARDS[guard].holds(facts):
             raise Refusal(guard)
     return found.target
 
@@ -270,24 +289,3 @@ def allowed(subject: Subject, state: str, verb: str, facts: Facts) -> bool:
     except Refusal:
         return False
     return True
-
-
-def states(subject: Subject) -> tuple[str, ...]:
-    """All states of a subject, as they are first named."""
-    named = [BEGINS[subject], *(state for one in _of(subject) for state in (one.source, one.target))]
-    return tuple(dict.fromkeys(named))
-
-
-def _of(subject: Subject) -> Iterable[Transition]:
-    return (one for one in TRANSITIONS if one.subject == subject)
-
-
-def mermaid(subject: Subject) -> str:
-    """The drawing of a subject's lifecycle: lines of a Mermaid state diagram, without the fence."""
-    lines = ["stateDiagram-v2", f"    [*] --> {BEGINS[subject]}"]
-    for one in _of(subject):
-        who = "" if one.roles == (FOLLOWS,) else " / ".join(one.roles)
-        guards = f" [{', '.join(one.guards)}]" if one.guards else ""
-        lines.append(f"    {one.source} --> {one.target}: {one.word} {one.verb}{f' ({who})' if who else ''}{guards}")
-    lines += [f"    {state} --> [*]" for state in states(subject) if state in FINAL[subject]]
-    return "\n".join(lines)

@@ -5,11 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, Json, UtcDateTime, one_of
-from tracker.rectification.states import CHECK_STATES, DRAWN_FROM, FINDING_STATES, PHASES, RESULTS, SOURCES, TIMINGS
+from tracker.progress.models import Asking, Signature
+from tracker.rectification.states import (
+    CHECK_STATES,
+    DRAWN_FROM,
+    EXCUSES,
+    FINDING_STATES,
+    PHASES,
+    REQUEST_STATES,
+    REQUESTS,
+    RESULTS,
+    SOURCES,
+    TIMINGS,
+)
 
 
 class Finding(Base):
@@ -20,6 +32,7 @@ class Finding(Base):
         CheckConstraint(one_of("source", tuple(SOURCES)), name="source"),
         CheckConstraint(one_of("state", FINDING_STATES), name="state"),
         CheckConstraint(one_of("timing", TIMINGS), name="timing"),
+        CheckConstraint(one_of("excuse", EXCUSES), name="excuse"),
         CheckConstraint("(source = 'spot_check') = (item_id IS NOT NULL)", name="item"),
         CheckConstraint("(state IN ('reported', 'closed')) = (timing <> 'none')", name="came"),
         Index("ix_finding_due", "due_on", "id"),
@@ -46,8 +59,12 @@ class Finding(Base):
     title: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text, default="")
     due_on: Mapped[date]
+    original_due_on: Mapped[date]
+    """The date it was assigned with (原期限): an extension moves the other one, scoring counts by this one."""
     state: Mapped[str] = mapped_column(String(12), default="registered")
     timing: Mapped[str] = mapped_column(String(8), default="none")
+    excuse: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """`waived` where its lateness is not held against the unit (免责)."""
     times_returned: Mapped[int] = mapped_column(default=0)
     """How often its rectification was sent back (退回再改)."""
     registered_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -76,12 +93,49 @@ class RectificationReport(Base):
     done: Mapped[str] = mapped_column(Text, default="")
     saved_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    handed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it went into the unit's own review; empty while it is being written."""
+    review_steps: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Steps of the unit's own review (逐级审核) when it was handed in."""
+    review_step: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The step that it waits at, or that was the last one."""
+    own_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Why the unit's own reviewer gave it back last, until it is handed in again."""
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """Empty while it is being written."""
+    """When the unit's reviewer sent it to be verified; empty before."""
     verified_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     opinion: Mapped[str] = mapped_column(Text, default="")
     """What the verifier says; the reason where it is sent back."""
+
+
+class RectificationSignature(Signature, Base):
+    """A step of the unit's own review of a report of its rectification. Nobody takes two."""
+
+    __tablename__ = "rectification_signature"
+    __table_args__ = (UniqueConstraint("report_id", "person_id"),)
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("rectification_report.id"), primary_key=True)
+
+
+class FindingRequest(Asking, Base):
+    """What a unit asks for on a finding: more time (延期), or that its lateness be excused (免责)."""
+
+    __tablename__ = "finding_request"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", REQUESTS), name="kind"),
+        CheckConstraint(one_of("state", REQUEST_STATES), name="state"),
+        Index("ix_finding_request_finding", "finding_id", "id"),
+        Index(
+            "uq_finding_request_waiting", "finding_id", "kind", unique=True, sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+    )  # fmt: skip
+
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class FindingEvidence(Base):

@@ -10,7 +10,12 @@ import pytest
 
 from tests.integration.progress.conftest import clock_stands, plan
 from tests.support.issued import Issued, at
-from tests.support.place import DAY
+from tests.support.place import AT, DAY, FOUNDED
+from tracker.accounts import service as accounts
+from tracker.accounts.models import Person
+from tracker.accounts.passwords import NOBODY
+from tracker.accounts.roles import Role
+from tracker.db import session
 from tracker.rectification import service
 from tracker.rectification.models import Finding
 
@@ -37,6 +42,17 @@ class Hands:
         )  # type: ignore[arg-type]  # ids by name  # fmt: skip
         return service.register(found, assign_now=now, by=self.plan.viewer(by), at=at(day))
 
+    def city_reviewer(self) -> None:
+        """Somebody who reviews for the whole city."""
+        place = self.plan.place
+        person = Person(
+            username="city_reviewer", name="尤审签", password_hash=NOBODY, password_set_at=AT, created_at=AT
+        )
+        session.add(person)
+        session.flush()
+        place.people["city_reviewer"] = person.id
+        accounts.grant(person, Role.REVIEWER, place.units["云岫市"], by=None, at=AT, since=FOUNDED)
+
     def plan_measure(self, finding: int, *, by: str = "reporter", day: date = DAY) -> None:
         measure = service.Measure("明确专人每周更新。", "办公室主任", DUE - timedelta(days=2))
         service.plan_measure(finding, measure, by=self.plan.viewer(by), at=at(day))
@@ -48,9 +64,15 @@ class Hands:
             data = io.BytesIO(f"{phase} {day}".encode())
             service.attach(finding, phase=phase, stream=data, name=f"{phase}.txt", by=who, at=at(day))
 
-    def report(self, finding: int, *, by: str = "reporter", day: date = DAY) -> None:
-        self.write(finding, "before", "after", by=by, day=day)
-        service.report(finding, by=self.plan.viewer(by), at=at(day))
+    def hand_in(self, finding: int, *phases: str, by: str = "reporter", day: date = DAY) -> None:
+        self.write(finding, *(phases or ("before", "after")), by=by, day=day)
+        service.hand_in(finding, by=self.plan.viewer(by), at=at(day))
+
+    def report(self, finding: int, *phases: str, by: str = "reporter", day: date = DAY) -> None:
+        """Handed in by one, approved by the other."""
+        self.hand_in(finding, *phases, by=by, day=day)
+        other = "reviewer" if by == "reporter" else "second_reviewer"
+        service.approve(finding, by=self.plan.viewer(other), at=at(day))
 
     def to_verify(self, *, day: date = DAY, **more: object) -> int:
         """A finding that waits to be verified."""

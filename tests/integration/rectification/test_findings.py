@@ -43,11 +43,10 @@ def test_the_whole_way_with_a_return_in_it(plan, hands, writing, reading):
         assert (shown.state, shown.times_returned, shown.timing) == ("sent_back", 1, "none")
         assert shown.rounds[0].opinion == "只更新了一半。"
     with writing(), pytest.raises(DomainError, match="佐证") as refused:  # what is now must be shown anew
-        service.report(one, by=plan.viewer("reviewer"), at=at(DAY, 15))
+        service.hand_in(one, by=plan.viewer("reviewer"), at=at(DAY, 15))
     assert refused.value.field == "after"
     with writing():
-        hands.write(one, "after", by="reviewer", day=DAY + timedelta(days=1))  # what was before stands
-        service.report(one, by=plan.viewer("reviewer"), at=at(DAY + timedelta(days=1)))
+        hands.report(one, "after", by="reviewer", day=DAY + timedelta(days=1))  # what was before stands
         service.close(one, opinion="属实。", by=plan.viewer("evaluator"), at=at(DAY + timedelta(days=2)))
     with reading():
         shown = view(plan, one, "leader")
@@ -57,8 +56,8 @@ def test_the_whole_way_with_a_return_in_it(plan, hands, writing, reading):
             (1, "卢牵头", 2),
         ]
         assert acts() == [
-            "登记问题", "交办问题", "制定整改措施", "起草整改情况", "上传整改佐证", "上传整改佐证", "报送整改", "退回再改",
-            "起草整改情况", "上传整改佐证", "报送整改", "整改销号",
+            "登记问题", "交办问题", "制定整改措施", "起草整改情况", "上传整改佐证", "上传整改佐证", "提交整改审核", "报送整改",
+            "退回再改", "起草整改情况", "上传整改佐证", "提交整改审核", "报送整改", "整改销号",
         ]  # fmt: skip
 
 
@@ -97,7 +96,7 @@ def test_a_unit_sees_it_once_it_is_assigned_and_until_it_hands_it_back(plan, han
     with writing():
         service.assign(one, unit_id=plan.place.units[UNIT], due_on=DUE, by=plan.viewer("lead"), at=AT)
     with reading():
-        assert view(plan, one, "reporter").may == {"plan", "hand_back"}
+        assert view(plan, one, "reporter").may == {"plan", "hand_back", "extension"}
         assert queries.findings_waiting(plan.viewer("reviewer")) == 1
         with pytest.raises(NotFound):
             view(plan, one, "other_reporter")
@@ -105,7 +104,7 @@ def test_a_unit_sees_it_once_it_is_assigned_and_until_it_hands_it_back(plan, han
         service.hand_back(one, reason="属交通部门职责。", by=plan.viewer("reviewer"), at=AT)
         service.assign(one, unit_id=plan.place.units["市交通运输局"], due_on=DUE, by=plan.viewer("lead"), at=AT)
     with reading():
-        assert view(plan, one, "other_reporter").may == {"plan", "hand_back"}
+        assert view(plan, one, "other_reporter").may == {"plan", "hand_back", "extension"}
         with pytest.raises(NotFound):
             view(plan, one, "reporter")
 
@@ -156,14 +155,15 @@ def test_who_reported_takes_it_back_and_writes_on(plan, hands, writing, reading)
     with writing():
         one = hands.to_verify()
     with writing(), pytest.raises(DomainError, match="本人"):
-        service.recall(one, by=plan.viewer("reviewer"), at=AT)
+        service.recall(one, by=plan.viewer("second_reviewer"), at=AT)
     with writing():
         service.recall(one, by=plan.viewer("reporter"), at=AT)
     with reading():
         assert view(plan, one, "reporter").draft.done == "已更新。"
         assert view(plan, one).rounds == (), "what is being written is the unit's alone"
     with writing():
-        service.report(one, by=plan.viewer("reviewer"), at=AT)  # the same round, with its files
+        service.hand_in(one, by=plan.viewer("reviewer"), at=AT)  # the same round, with its files
+        service.approve(one, by=plan.viewer("second_reviewer"), at=AT)
         service.close(one, opinion="", by=plan.viewer("second_lead"), at=AT)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from datetime import timedelta
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -47,6 +48,14 @@ def test_the_way_of_a_finding_through_its_pages(plan, sign_in_as):
     )
     answer = reporter.post(f"{one}/report", data={"done": "已更新。", "after": file("后.txt")})
     assert answer.status_code == 302, answer.text[answer.text.find("error-summary") :][:900]
+    assert "后.txt" not in lead.get(one).text, "what is in the unit's own review is the unit's alone"
+    reviewer = sign_in_as("reviewer")
+    page = reviewer.get(f"{one}/review")
+    back = reviewer.post(f"{one}/review", data={**fields_of(page), "decision": "back", "reason": "说明太短。"})
+    assert (back.status_code, "说明太短。" in reporter.get(f"{one}/report").text) == (302, True)
+    assert reporter.post(f"{one}/report", data={"done": "已更新，专人每周检查。"}).status_code == 302
+    page = reviewer.get(f"{one}/review")
+    assert reviewer.post(f"{one}/review", data={**fields_of(page), "decision": "pass"}).status_code == 302
     assert "须由另一人核验" in lead.get(one).text
     page = second.get(f"{one}/verify")
     no_reason = second.post(f"{one}/verify", data={**fields_of(page), "decision": "back", "reason": ""})
@@ -105,6 +114,8 @@ def test_a_report_and_a_check_lead_to_the_ledger(plan, writing, sign_in_as):
     sheet = openpyxl.load_workbook(io.BytesIO(lead.get("/spot-checks/1/sheet.xlsx").data)).active
     assert "压减审批时限" in [cell.value for row in sheet.iter_rows() for cell in row]
     assert "台账" in sign_in_as("leader").get("/spot-checks/1/sheet").text
+    paper = ZipFile(io.BytesIO(lead.get("/spot-checks/1/sheet.docx").data)).read("word/document.xml").decode()
+    assert all(words in paper for words in ("抽签7号", "压减审批时限", "现场未见台账。"))
     assert lead.post("/spot-checks/1/conclude", data={"reason": "总体属实。"}).status_code == 302
     assert lead.post("/spot-checks/1/void", data={"void-reason": "迟了。"}).status_code == 409
 
@@ -112,13 +123,16 @@ def test_a_report_and_a_check_lead_to_the_ledger(plan, writing, sign_in_as):
 POSTS = {
     "assign": {"unit": UNIT, "due_on": DUE.isoformat()}, "hand-back": {"reason": "非本单位职责。"},
     "measure": {"measure": "更新。", "responsible": "主任", "planned_on": DUE.isoformat()},
-    "report": {"done": "已更新。", "before": True, "after": True}, "recall": {},
+    "report": {"done": "已更新。", "before": True, "after": True}, "recall": {}, "review": {"decision": "pass"},
     "verify": {"decision": "close"},
 }  # fmt: skip
-VERBS = {"hand_back": "hand-back", "plan": "measure", "close": "verify", "send_back": "verify"}
+VERBS = {
+    "hand_back": "hand-back", "plan": "measure", "hand_in": "report", "approve": "review", "sign": "review",
+    "own_send_back": "review", "close": "verify", "send_back": "verify",
+}  # fmt: skip
 PEOPLE = {
     "lead": "lead_office", "second_lead": "lead_office", "evaluator": "evaluator", "reporter": "reporter",
-    "reviewer": "reviewer", "other_reporter": "", "county_reviewer": "", "leader": "leader",
+    "reviewer": "reviewer", "second_reviewer": "reviewer", "other_reporter": "", "county_reviewer": "", "leader": "leader",
 }  # fmt: skip
 
 
@@ -130,7 +144,7 @@ def test_no_crafted_post_skips_a_state(plan, hands, writing, reading, sign_in_as
         finding = hands.register(now=False).id
     dice, clients = random.Random(seed), {who: sign_in_as(who) for who in PEOPLE}  # noqa: S311 paths, no secrets
     state, passed = "registered", {"registered"}
-    for _step in range(60):
+    for _step in range(90):
         if state == "closed":
             break
         who, path, body = _drawn(dice, state) if dice.random() < 0.3 else _crafted(dice)
@@ -143,7 +157,7 @@ def test_no_crafted_post_skips_a_state(plan, hands, writing, reading, sign_in_as
             assert any(PEOPLE[who] in one.roles for one in steps), (who, path, state, now)
         state = now
         passed.add(now)
-    assert {"assigned", "in_hand", "reported"} <= passed
+    assert {"assigned", "in_hand", "own_review", "reported"} <= passed
 
 
 def _crafted(dice):
@@ -156,11 +170,11 @@ def _drawn(dice, state):
     one = dice.choice([one for one in TRANSITIONS if one[:2] == ("finding", state) and one.verb != "drop"])
     who = dice.choice([name for name, role in PEOPLE.items() if role in one.roles])
     path = VERBS.get(one.verb, one.verb)
-    return who, path, _body(path, back=one.verb == "send_back")
+    return who, path, _body(path, back=one.verb in {"send_back", "own_send_back"})
 
 
 def _body(path, *, back):
-    if path == "verify" and back:
+    if path in {"verify", "review"} and back:
         return {"decision": "back", "reason": "未整改到位。"}
     return {name: file(f"{name}.txt") if value is True else value for name, value in POSTS[path].items()}
 

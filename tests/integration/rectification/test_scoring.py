@@ -36,8 +36,7 @@ def test_the_day_tells_what_was_right(plan, hands, writing, reading):
         second = plan.viewer("second_lead")
         service.drop(dropped, reason="重复登记。", by=plan.viewer("lead"), at=at(DAY))
         service.send_back(again, reason="不到位。", by=second, at=at(DAY + timedelta(days=1)))
-        hands.write(again, "after", day=DUE)
-        service.report(again, by=plan.viewer("reporter"), at=at(DUE))
+        hands.report(again, "after", day=DUE)
         service.close(again, opinion="", by=second, at=at(LATER))
         service.close(late, opinion="", by=second, at=at(LATER))
     with reading():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.progress.models.asking import Asking
 from tracker.progress.models.claims import Claim
 from tracker.progress.models.passing import Part, PartFigure, Passed
 from tracker.progress.models.questions import Question, QuestionEntry
@@ -17,9 +18,10 @@ from tracker.progress.models.reporting import (
     ReturnFigure,
     ReturnText,
 )
+from tracker.progress.models.reviewing import ReturnSignature, ReviewSigner, Signature
 
 __all__ = [
-    "CalendarDay", "CalendarYear", "Claim", "Evidence", "Obligation", "ObligationSummary", "Part", "PartFigure",
+    "Asking", "CalendarDay", "CalendarYear", "Claim", "Evidence", "Obligation", "ObligationSummary", "Part", "PartFigure",
     "Passed", "Question", "QuestionEntry",
-    "Request", "Return", "ReturnEvidence", "ReturnFigure", "ReturnText",
+    "Request", "Return", "ReturnEvidence", "ReturnFigure", "ReturnSignature", "ReturnText", "ReviewSigner", "Signature",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, ExactDecimal, UtcDateTime
+from tracker.progress.models.asking import Asking
 from tracker.progress.states import (
     EXCUSES,
     OBLIGATION_STATES,
@@ -17,7 +18,6 @@ from tracker.progress.states import (
     RETURN_STATES,
     TIMINGS,
     UNFINISHED,
-    RequestKind,
 )
 
 
@@ -116,6 +116,10 @@ class Return(Base):
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     handed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the author handed it to the unit's own reviewer."""
+    review_steps: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Steps of the unit's own review (逐级审核) when it was handed in."""
+    review_step: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The step that it waits at, or that was the last one."""
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the unit's reviewer sent it to the lead office."""
@@ -176,7 +180,7 @@ class ReturnEvidence(Base):
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
 
 
-class Request(Base):
+class Request(Asking, Base):
     """What a unit asks for (申请), and what the lead office made of it: more time for a report (延期), that its lateness be
     excused (免责), that a task be closed (办结) or suspended (挂账)."""
 
@@ -199,29 +203,11 @@ class Request(Base):
         ),
     )  # fmt: skip
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[RequestKind] = mapped_column(String(10))
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
     obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
     """Of a request about one report; empty for one about the whole task."""
-    state: Mapped[str] = mapped_column(String(10), default="asked")
-    reason: Mapped[str] = mapped_column(Text)
-    """Why; of a closing how the task was fulfilled (办结情况)."""
-    progress: Mapped[str] = mapped_column(Text, default="")
-    """How far the work has come by the day of asking for more time."""
     condition: Mapped[str] = mapped_column(Text, default="")
     """What a suspension waits for, where no date can be told."""
-    due_before: Mapped[date | None]
-    """The date of the report as it was when something was asked for it."""
-    until: Mapped[date | None]
-    """The date asked for."""
-    granted_until: Mapped[date | None]
-    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    note: Mapped[str] = mapped_column(Text, default="")
-    """What the lead office says to it; the reason of a refusal."""
     ended_on: Mapped[date | None]
     """The day from which a suspended task is worked on again, where somebody ended it by hand."""
     version: Mapped[int] = mapped_column(default=1)

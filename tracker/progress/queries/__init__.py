@@ -70,7 +70,7 @@ from tracker.progress.queries.waiting import (
     review_queue,
 )  # fmt: skip
 from tracker.progress.queries.work import WorkFilter, WorkRow, work_page
-from tracker.progress.queries.writing import earlier_files, next_owed, reported_percents, reviewers_of
+from tracker.progress.queries.writing import earlier_files, next_owed, reported_percents
 
 __all__ = [
     "TABS", "WHAT", "AssignmentView", "ChapterCounts", "Counts", "DeskCounts", "IssuePreview", "LedgerEntry",
@@ -81,7 +81,7 @@ __all__ = [
     "hand_backs", "issue_list", "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue",
     "next_hand_back", "next_in_queue", "next_owed", "next_request", "obligation_view", "overdue", "owed_page",
     "owed_plans", "owed_rows", "reported_percents", "request_view", "requests", "requests_for_report",
-    "requests_for_task", "requests_waiting", "review_queue", "reviewers_of", "summary_by_chapter", "summary_by_month",
+    "requests_for_task", "requests_waiting", "review_queue", "summary_by_chapter", "summary_by_month",
     "summary_by_plan", "summary_by_unit", "summary_total", "targets", "targets_of", "timeline", "unfit_for",
     "version_view", "versions", "work_page", "workdays", "years",
 ]  # fmt: skip

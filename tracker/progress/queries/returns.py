@@ -18,7 +18,16 @@ from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Chapter, Plan, Task, TaskTarget, TaskText
 from tracker.plans.queries import EarlierWording, earlier_wordings, wording_at
 from tracker.progress.lights import LightKind
-from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
+from tracker.progress.models import (
+    Evidence,
+    Obligation,
+    Return,
+    ReturnEvidence,
+    ReturnFigure,
+    ReturnSignature,
+    ReturnText,
+)
+from tracker.progress.queries.chains import Signed, signatures
 from tracker.progress.queries.scope import ARRIVED, SEEING, held, lights_by_plan
 from tracker.progress.workflow import REOPENS
 from tracker.units.models import Unit
@@ -183,10 +192,15 @@ class VersionView:
     figures: dict[int, Decimal]
     """Target id → figure."""
     files: tuple[FileView, ...]
+    step: int
+    """Of the unit's own review: where it waits, or the last one."""
+    steps: int
+    signed: tuple[Signed, ...]
+    """The steps that were taken, the last one with who approved it."""
 
     def by(self, person_id: int) -> bool:
-        """Whether somebody has written or approved it, so that another decides."""
-        return person_id in {self.author_id, self.approver_id}
+        """Whether somebody has written, signed or approved it, so that another decides."""
+        return person_id in {self.author_id, *(one.person_id for one in self.signed)}
 
 
 def versions(obligation_id: int, *, inside: bool) -> list[VersionView]:
@@ -250,16 +264,24 @@ def _versions(obligation_ids: Sequence[int], *, inside: bool) -> list[VersionVie
     rows = session.execute(statement).all()
     ids = [row.Return.id for row in rows]
     figures, files = _figures(ids), _files(ids)
-    return [_version(row, figures.get(row.Return.id, {}), files.get(row.Return.id, ())) for row in rows]
+    several = [row.Return.id for row in rows if row.Return.review_steps > 1]
+    signed = signatures(ReturnSignature, ReturnSignature.return_id, several)
+    return [
+        _version(row, figures.get(row.Return.id, {}), files.get(row.Return.id, ()), signed.get(row.Return.id, ()))
+        for row in rows
+    ]
 
 
-def _version(row: Any, figures: dict[int, Decimal], files: Iterable[FileView]) -> VersionView:
+def _version(row: Any, figures: dict[int, Decimal], files: Iterable[FileView], signed: Iterable[Signed]) -> VersionView:
     one: Return = row.Return
     text: ReturnText = row.ReturnText
+    if one.approved_by is not None and one.submitted_at is not None:
+        signed = [*signed, Signed(one.review_step, one.approved_by, row.approver, one.submitted_at)]
     return VersionView(
         one.id, one.obligation_id, one.version_no, one.state, one.version, one.percent, text.done, text.problems,
         text.next_step, text.reason, text.setback, one.author_id, row.author, one.saved_at, one.handed_in_at, one.approved_by,
         row.approver or "", one.submitted_at, one.seen_at, row.checker or "", one.checked_at, figures, tuple(files),
+        one.review_step, one.review_steps, tuple(signed),
     )  # fmt: skip
 
 

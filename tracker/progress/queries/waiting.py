@@ -12,8 +12,9 @@ from tracker.accounts.models import Person
 from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
 from tracker.db import session
 from tracker.plans.models import Assignment, Plan, Task
-from tracker.progress.models import Obligation, Return, ReturnText
+from tracker.progress.models import Obligation, Return, ReturnSignature, ReturnText
 from tracker.progress.queries.branches import branches, owed_in
+from tracker.progress.queries.chains import is_turn
 from tracker.progress.queries.claims import count_claims, count_ownerless
 from tracker.progress.queries.hand_backs import count_hand_backs
 from tracker.progress.queries.questions import count_questions
@@ -54,7 +55,7 @@ class QueueRow:
 
 
 def review_queue(viewer: Viewer, *, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[QueueRow]:
-    """What the viewer's units have handed in for their own review, the earliest due first."""
+    """What the viewer's units have handed in for their own review and is at the viewer's step, the earliest due first."""
     return _queue(_own_review(viewer), Return.handed_in_at, viewer, cursor, size)
 
 
@@ -66,8 +67,9 @@ def check_queue(viewer: Viewer, *, cursor: str | None = None, size: int = PAGE_S
 def _own_review(viewer: Viewer) -> ColumnElement[bool]:
     ids = unit_ids(viewer, Role.REVIEWER)
     return and_(
-        Return.state == "own_review", Obligation.state.in_(("open", "returned")), within(Obligation.unit_id, ids)
-    )
+        Return.state == "own_review", Obligation.state.in_(("open", "returned")), within(Obligation.unit_id, ids),
+        is_turn(viewer, Obligation.unit_id, Return, ReturnSignature, ReturnSignature.return_id == Return.id),
+    )  # fmt: skip
 
 
 def _to_check(viewer: Viewer) -> ColumnElement[bool]:

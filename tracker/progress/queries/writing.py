@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import exists, select
 
-from tracker.accounts.queries import holders
 from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.plans.models import Assignment
@@ -14,7 +11,6 @@ from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence
 from tracker.progress.queries.returns import FileView, ObligationView
 from tracker.progress.queries.scope import ARRIVED, unit_ids, within
-from tracker.units.models import Unit
 
 EARLIER_FILES = 30
 """So many files of earlier reports are offered to be used again."""
@@ -30,13 +26,6 @@ def reported_percents(assignment_id: int, *, inside: bool) -> dict[int, int]:
     )
     rows = session.execute(statement if inside else statement.where(Return.state.in_(ARRIVED)))
     return {row.obligation_id: row.percent for row in rows}
-
-
-def reviewers_of(unit_id: int, *, but: int, today: date) -> list[str]:
-    """Names of the people who may review what a unit reports, other than one of them."""
-    path = session.scalar(select(Unit.path).where(Unit.id == unit_id)) or ""
-    line = tuple(int(part) for part in path.strip("/").split("/") if part)
-    return [name for person, name in holders(Role.REVIEWER, line, today=today) if person != but]
 
 
 def next_owed(viewer: Viewer, *, but: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.progress.routes import (
     assignments,
     batch,
+    chains,
     claims,
     expanding,
     issuing,

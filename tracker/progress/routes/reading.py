@@ -18,6 +18,7 @@ from tracker.progress.forms import CalendarForm, WorkFilters, wanted_work
 from tracker.progress.queries.partners import partner_reports
 from tracker.progress.queries.passing import below, lights_below
 from tracker.progress.queries.questions import questions_about
+from tracker.progress.queries.way import own_steps
 from tracker.progress.routes.asking import excusable
 from tracker.progress.routes.blueprint import SEEING, Answer, pages
 from tracker.web.downloads import attachment
@@ -62,6 +63,7 @@ def obligation(obligation_id: int) -> str:
         reports=partner_reports(found, today=clock.today()),
         lower=below([obligation_id], today=clock.today()).get(obligation_id, []),
         following=queries.next_owed(viewer(), but=obligation_id) if handed_in else None,
+        steps=own_steps(found, next(iter(shown), None), today=clock.today()),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress import queries, service
 from tracker.progress.forms import ReturnForm, first_values, repeated, return_form
 from tracker.progress.labels_shared import takeover
+from tracker.progress.queries.chains import way_ahead
 from tracker.progress.queries.partners import gather, partner_reports
 from tracker.progress.queries.passing import below
 from tracker.progress.queries.questions import questions_about
@@ -45,7 +46,7 @@ def _page(found: queries.ObligationView, form: ReturnForm) -> str:
         before=queries.last_accepted(found), draft=current if current and current.state == "draft" else None,
         sent_back=ended if ended and ended.reason else None,
         earlier=queries.earlier_files(found),
-        reviewers=queries.reviewers_of(found.unit_id, but=viewer().person_id, today=clock.today()),
+        steps=way_ahead(found.unit_id, author=viewer().person_id, today=clock.today()),
     )  # fmt: skip
 
 

@@ -11,10 +11,12 @@ from tracker.accounts.roles import Role, allow
 from tracker.errors import NotFound
 from tracker.progress import queries, service
 from tracker.progress.forms import DecisionForm
-from tracker.progress.labels import REASON_PHRASES, named
+from tracker.progress.labels import REASON_PHRASES, named, step_name
+from tracker.progress.models import Return
 from tracker.progress.queries.partners import partner_reports
 from tracker.progress.queries.passing import below
 from tracker.progress.queries.questions import questions_about
+from tracker.progress.queries.way import own_steps
 from tracker.progress.routes.blueprint import Answer, pages, pressed
 
 
@@ -48,6 +50,7 @@ def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
         following=queries.next_in_queue(viewer(), queue, after=(found.due_on, version.id)),
         lower=below([found.id], today=clock.today()).get(found.id, []),
         reports=partner_reports(found, today=clock.today()), questions=questions_about(found.id, viewer()),
+        steps=own_steps(found, version, today=clock.today()),
     )  # fmt: skip
 
 
@@ -78,8 +81,8 @@ def decide_review(return_id: int) -> Answer:
     if form.validate_on_submit():
         with form.guarded():
             if pressed("pass", "back"):
-                service.approve(return_id, by=viewer(), at=clock.now(), seen=form.seen)
-                told = _("已审核通过：%(name)s，已送牵头办公室核验。", name=name)
+                approved = service.approve(return_id, by=viewer(), at=clock.now(), seen=form.seen)
+                told = _passed_on(approved, name)
             else:
                 service.send_back_own(
                     return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen
@@ -106,6 +109,14 @@ def decide_check(return_id: int) -> Answer:
         if not form.refused:
             return _next("checks", told)
     return _page(return_id, "checks", form), form.status
+
+
+def _passed_on(version: Return, name: str) -> str:
+    """To whom an approval has sent a version: the next step of the unit's own review, or the lead office."""
+    if version.state == "own_review":
+        following = step_name(version.review_step, version.review_steps)
+        return _("已审核通过：%(name)s，转下一级（%(step)s）。", name=name, step=following)
+    return _("已审核通过：%(name)s，已送牵头办公室核验。", name=name)
 
 
 def _name(return_id: int) -> str:

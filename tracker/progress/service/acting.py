@@ -15,7 +15,7 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import Assignment, Plan
-from tracker.progress.models import Obligation, Return
+from tracker.progress.models import Obligation, Return, ReturnSignature
 from tracker.progress.workflow import FOLLOWS, Facts, Refusal, Subject, step
 from tracker.units.models import Unit
 
@@ -163,15 +163,23 @@ def _words() -> dict[str, str]:
         "unseen": _("牵头办公室已开始核验，不能撤回。如需修改，请联系牵头办公室退办。"),
         "unclaimed": _("这项任务已有责任单位，或已被取消，不能认领。"),
         "between_units": _("牵头办公室提出的询问由牵头办公室自己处理，不必提请协调。"),
+        "turn": _("现在不是您这一级审核，请等前一级审核通过，或由该级审核人办理。"),
+        "more_steps": _("这份报送已到末级审核，请刷新页面。"),
+        "last_step": _("后面还有审核层级，请刷新页面。"),
         "reviewer": _("本单位没有其他审核人：报送须由另一人审核。内容已存为草稿，请联系系统管理员为一位同事授予“单位审核人”角色。"),
     }  # fmt: skip
 
 
-def facts_of(held: HeldObligation, version: Return, by: Viewer, *, reason: str = "", other_reviewers: int = 0) -> Facts:
+def facts_of(
+    held: HeldObligation, version: Return, by: Viewer, *, reason: str = "", other_reviewers: int = 0, turn: bool = True
+) -> Facts:
     """What the guards look at for a version of a return."""
     hands: Collection[Any] = {person for person in (version.author_id, version.approved_by) if person is not None}
+    if version.review_steps > 1:
+        signed = select(ReturnSignature.person_id).where(ReturnSignature.return_id == version.id)
+        hands = {*hands, *session.scalars(signed)}
     return Facts(
         roles=held.roles, actor=by.person_id, hands=frozenset(hands), reason=reason, percent=version.percent,
         assignment=held.assignment.state, obligation=held.obligation.state, other_reviewers=other_reviewers,
-        seen=version.seen_at is not None,
+        turn=turn, steps_left=version.review_steps - version.review_step, seen=version.seen_at is not None,
     )  # fmt: skip

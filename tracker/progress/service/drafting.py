@@ -11,8 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from tracker import clock
 from tracker.accounts.models import Person
-from tracker.accounts.queries import holders
-from tracker.accounts.roles import Role, Viewer
+from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
@@ -20,6 +19,7 @@ from tracker.plans.models import TaskTarget
 from tracker.progress.content import LONGEST_TEXT, Content
 from tracker.progress.models import Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
 from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of, hold_obligation, hold_return, walk
+from tracker.progress.service.chains import reviewing
 from tracker.progress.service.counting import change
 from tracker.progress.service.passing import take_parts
 from tracker.progress.workflow import REOPENS, REPORTER
@@ -199,7 +199,7 @@ def hand_in(
     Raises DomainError where nothing is said to have been done, or nobody else in the unit may review it.
     """
     held = hold_obligation(obligation_id, by)
-    others = other_reviewers(held.unit_path, by.person_id, at)
+    steps, others = reviewing(held.obligation.unit_id, held.unit_path, by.person_id, at)
     if content is not None:
         try:
             draft, text = _written(held, content, version, editor, by, at, noted=False)
@@ -213,6 +213,7 @@ def hand_in(
     if not text.done.strip():
         raise DomainError(_("请填写本期完成情况。"), field="done")
     _explained(held, draft, text)
+    draft.review_steps, draft.review_step = steps, 1
     facts = facts_of(held, draft, by, other_reviewers=others)
     draft.state = walk("return", draft.state, "hand_in", facts)
     draft.author_id, draft.handed_in_at, draft.saved_at = by.person_id, at, at
@@ -251,12 +252,6 @@ def _sent_from(obligation_id: int, content: Content, editor: str, by: Viewer) ->
         return None
     text = session.get(ReturnText, now.id)
     return now if text is not None and text.done == content.done else None
-
-
-def other_reviewers(unit_path: str, author: int, at: datetime) -> int:
-    """How many people other than the author may review what this unit reports."""
-    line = tuple(int(part) for part in unit_path.strip("/").split("/"))
-    return sum(1 for person, _name in holders(Role.REVIEWER, line, today=clock.day_of(at)) if person != author)
 
 
 def recall(return_id: int, *, by: Viewer, at: datetime) -> Return:

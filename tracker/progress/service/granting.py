@@ -18,6 +18,7 @@ from tracker.progress.models import Obligation, Request
 from tracker.progress.service.acting import Held, HeldObligation, walk
 from tracker.progress.service.assigning import cancel_unfinished
 from tracker.progress.service.counting import change
+from tracker.progress.service.deciding import check_more_time
 from tracker.progress.service.suspending import let_off, suspended
 from tracker.progress.states import RequestKind
 from tracker.progress.workflow import Facts
@@ -107,13 +108,8 @@ def _no_check(_held: Held, _wish: Wish, _today: date) -> None:
 
 
 def _check_extension(held: Held, wish: Wish, today: date) -> None:
-    obligation, until = _obligation(held), wish.until
-    if until is None or until <= obligation.due_on:
-        raise DomainError(_("新的期限须晚于现在的期限 %(day)s。", day=obligation.due_on), field="until")
-    if until < today:
-        raise DomainError(_("新的期限已经过去，请填写今天或以后的日期。"), field="until")
-    if until.year > obligation.due_on.year + 1:
-        raise DomainError(_("延期过长：请填写次年年底以前的日期。"), field="until")
+    obligation = _obligation(held)
+    until = check_more_time(obligation.due_on, wish.until, today)
     taken = select(Obligation.id).where(
         Obligation.assignment_id == obligation.assignment_id, Obligation.due_on == until, Obligation.id != obligation.id
     )

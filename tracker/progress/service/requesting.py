@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, NotFound
 from tracker.progress.models import Request
 from tracker.progress.service.acting import Held, HeldObligation, hold_assignment, hold_obligation, walk
+from tracker.progress.service.deciding import as_seen, decide, still_waits
 from tracker.progress.service.granting import ACTS, KINDS, Moment, Wish, facts_of_request
 from tracker.progress.service.lapsing import lapse_closings
 from tracker.progress.service.suspending import restore
@@ -53,7 +53,7 @@ def ask_for(kind: RequestKind, subject_id: int, wish: Wish, *, by: Viewer, at: d
 def take_back_request(request_id: int, *, by: Viewer, at: datetime) -> Request:
     """The unit takes its request back before it is decided."""
     held, asked = _hold(request_id, by)
-    _still_waits(asked)
+    still_waits(asked)
     kind = asked.kind
     asked.state = walk(kind, asked.state, "take_back", facts_of_request(held, by, clock.day_of(at)))
     session.flush()
@@ -72,7 +72,7 @@ def grant_request(
     KINDS[kind].check(held, Wish(asked.reason, asked.progress, asked.condition, given), today)
     outcome = KINDS[kind].carry_out(held, asked, given, Moment(by, at))
     asked.granted_until = given
-    _decide(asked, state, note, by, at)
+    decide(asked, state, note, by, at)
     session.flush()
     if held.assignment.state == "done":
         lapse_closings(held.assignment.id, at=at)
@@ -86,7 +86,7 @@ def refuse_request(request_id: int, *, reason: str, by: Viewer, at: datetime, se
     held, asked = _decided_by_lead(request_id, by, seen)
     kind = asked.kind
     facts = facts_of_request(held, by, clock.day_of(at), reason=reason, hands={asked.asked_by})
-    _decide(asked, walk(kind, asked.state, "refuse", facts), reason, by, at)
+    decide(asked, walk(kind, asked.state, "refuse", facts), reason, by, at)
     session.flush()
     _record(ACTS[kind].refuse, asked, held, by, at, detail={"理由": asked.note})
     return asked
@@ -144,27 +144,6 @@ def _decided_by_lead(request_id: int, by: Viewer, seen: int | None) -> tuple[Hel
     held, asked = _hold(request_id, by)
     if LEAD_OFFICE not in held.roles:
         raise NotFound
-    _still_waits(asked)
-    if seen is not None and seen != asked.version:
-        raise Conflict(_("这件申请在您查看之后有改动，请核对后再办理。"))
+    still_waits(asked)
+    as_seen(asked.version, seen)
     return held, asked
-
-
-def _still_waits(asked: Request) -> None:
-    """Raises Conflict, naming who was faster, where it is decided, taken back or has lapsed."""
-    if asked.state == "asked":
-        return
-    what = {
-        "granted": _("已同意"), "ended": _("已同意"), "refused": _("已答复不同意"), "taken_back": _("已由申请单位撤回"),
-        "lapsed": _("因事项已另行办结或取消而失效"),
-    }[asked.state]  # fmt: skip
-    who = session.get(Person, asked.decided_by) if asked.decided_by else None
-    raise Conflict(
-        _("这件申请%(what)s（%(who)s），您的操作没有执行。", what=what, who=who.name)
-        if who
-        else _("这件申请%(what)s，您的操作没有执行。", what=what)
-    )
-
-
-def _decide(asked: Request, state: str, note: str, by: Viewer, at: datetime) -> None:
-    asked.state, asked.note, asked.decided_by, asked.decided_at = state, note.strip(), by.person_id, at

@@ -14,7 +14,8 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, NotFound
 from tracker.progress.lights import timing_of
-from tracker.progress.models import Obligation, Return, ReturnText
+from tracker.progress.models import Obligation, Return, ReturnSignature, ReturnText
+from tracker.progress.queries.chains import takes_step
 from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of, hold_return, walk
 from tracker.progress.service.assigning import cancel_unfinished
 from tracker.progress.service.counting import KEPT, change
@@ -55,10 +56,20 @@ def _explain(version: Return, reason: str) -> None:
     text.reason = reason.strip()
 
 
+def _reviewing(held: HeldObligation, version: Return, by: Viewer, *, reason: str = "") -> Facts:
+    """What the guards of the unit's own review look at: also whose turn it is."""
+    turn = takes_step(held.obligation.unit_id, version.review_step, by.person_id)
+    return facts_of(held, version, by, reason=reason, turn=turn)
+
+
 def approve(return_id: int, *, by: Viewer, at: datetime, seen: int | None = None) -> Return:
-    """The unit's reviewer sends a version to the lead office. Whether it is in time is settled now, once, by `at`."""
+    """The unit's reviewer takes a step of its own review: a version goes on to the next one, or, with the last, to the
+    lead office. Whether it is in time is settled then, once, by `at`."""
     held, version = _begin(return_id, by, REVIEWER, "own_review", seen)
-    target = walk("return", version.state, "approve", facts_of(held, version, by))
+    facts = _reviewing(held, version, by)
+    if facts.steps_left:
+        return _sign(held, version, facts, by, at)
+    target = walk("return", version.state, "approve", facts)
     version.state, version.approved_by, version.submitted_at = target, by.person_id, at
     obligation = held.obligation
     state = walk("obligation", obligation.state, "arrive", FOLLOWING)
@@ -74,10 +85,21 @@ def approve(return_id: int, *, by: Viewer, at: datetime, seen: int | None = None
     return version
 
 
+def _sign(held: HeldObligation, version: Return, facts: Facts, by: Viewer, at: datetime) -> Return:
+    """One step of several: the next one has it from now on."""
+    version.state = walk("return", version.state, "sign", facts)
+    session.add(ReturnSignature(return_id=version.id, step_no=version.review_step, person_id=by.person_id, at=at))
+    record("逐级审核通过", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
+           detail={"版本": version.version_no, "审核层级": f"{version.review_step}/{version.review_steps}"})  # fmt: skip
+    version.review_step += 1
+    session.flush()
+    return version
+
+
 def send_back_own(return_id: int, *, reason: str, by: Viewer, at: datetime, seen: int | None = None) -> Return:
     """The unit's reviewer gives a version back to its author."""
     held, version = _begin(return_id, by, REVIEWER, "own_review", seen)
-    version.state = walk("return", version.state, "own_send_back", facts_of(held, version, by, reason=reason))
+    version.state = walk("return", version.state, "own_send_back", _reviewing(held, version, by, reason=reason))
     version.checked_by, version.checked_at = by.person_id, at
     _explain(version, reason)
     session.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,10 +17,19 @@ from tracker.errors import NotFound
 from tracker.plans.models import Plan, Task
 from tracker.progress.lights import LightKind
 from tracker.progress.models import Evidence, Obligation
+from tracker.progress.queries.chains import Signed, Step, signatures, steps_of, takes_step, way_ahead
 from tracker.progress.workflow import Facts, allowed
 from tracker.rectification.lights import light_of
-from tracker.rectification.models import Finding, FindingEvidence, RectificationReport, SpotCheckItem
+from tracker.rectification.models import (
+    Finding,
+    FindingEvidence,
+    RectificationReport,
+    RectificationSignature,
+    SpotCheckItem,
+)
+from tracker.rectification.queries.asked import AskedRow, asked_for
 from tracker.rectification.queries.scope import seen_by
+from tracker.rectification.states import WITH_UNIT
 from tracker.units.models import Unit
 
 DEDUCTION = table(
@@ -47,11 +56,26 @@ class RoundRow:
     round_no: int
     done: str
     reporter: str
+    handed_in_at: datetime | None
+    """Empty while it is being written."""
+    step: int
+    """Of the unit's own review: where it waits, or the last one."""
+    steps: int
+    signed: tuple[Signed, ...]
+    """The steps that were taken, the last one with who approved it."""
+    own_reason: str
     reported_at: datetime | None
+    """Empty until it has left the unit."""
     verifier: str
     verified_at: datetime | None
     opinion: str
     files: tuple[FileRow, ...]
+    author_id: int
+
+    @property
+    def hands(self) -> frozenset[int]:
+        """Who wrote it or took a step of its review: another decides."""
+        return frozenset({self.author_id, *(one.person_id for one in self.signed)})
 
     def of(self, phase: str) -> list[FileRow]:
         return [one for one in self.files if one.phase == phase]
@@ -66,6 +90,8 @@ class FindingView:
     state: str
     timing: str
     due_on: date
+    original_due_on: date
+    excuse: str
     unit_id: int
     unit: str
     owner: str
@@ -93,45 +119,108 @@ class FindingView:
     inside: bool
     may: frozenset[str]
     """Verbs of the lifecycle that the viewer's roles and the two-person rule allow now; what must be written first
-    (reason, measure, evidence) is taken as given."""
+    (reason, measure, evidence) is taken as given. Beside them the kinds of requests that may be asked for."""
     one_of_two: bool
-    """It waits to be verified, and the viewer may not, having registered or reported it."""
+    """It waits to be verified or reviewed, and the viewer may not, having a hand in it."""
+    steps: tuple[Step, ...]
+    """Of the unit's own review, for its newest report."""
+    requests: tuple[AskedRow, ...]
+    """The newest first."""
+    leads: bool
+    """Whether the viewer belongs to the office that it belongs to."""
 
     @property
     def draft(self) -> RoundRow | None:
-        return next((one for one in self.rounds if one.reported_at is None), None)
+        """The report that is being written."""
+        return next((one for one in self.rounds if one.handed_in_at is None), None)
+
+    @property
+    def reviewed(self) -> RoundRow | None:
+        """The report that waits in the unit's own review."""
+        return next((one for one in self.rounds if one.handed_in_at and one.reported_at is None), None)
 
     @property
     def reported(self) -> tuple[RoundRow, ...]:
         return tuple(one for one in self.rounds if one.reported_at is not None)
 
+    def asked(self, kind: str) -> AskedRow | None:
+        """The request of a kind that waits."""
+        return next((one for one in self.requests if one.kind == kind and one.state == "asked"), None)
 
-VERBS = ("assign", "hand_back", "plan", "report", "recall", "close", "send_back", "drop")
+
+OWN_REVIEW = ("sign", "approve", "own_send_back")
+VERIFYING = ("close", "send_back")
+VERBS = ("assign", "hand_back", "plan", "hand_in", "recall", "drop", *OWN_REVIEW, *VERIFYING)
 
 
 def finding_view(finding_id: int, viewer: Viewer, *, today: date) -> FindingView:
-    """Four statements. Raises NotFound for whoever may not see it."""
+    """At most nine statements. Raises NotFound for whoever may not see it."""
     row = _found(finding_id, viewer)
     one: Finding = row.Finding
     roles = roles_for(viewer, row.path, row.owner_path, assigned=one.assigned_at is not None)
-    inside = bool(roles & {Role.REPORTER, Role.REVIEWER})
-    files = _files(finding_id)
+    inside, files = bool(roles & {Role.REPORTER, Role.REVIEWER}), _files(finding_id)
     rounds = _rounds(finding_id, files)
-    facts = Facts(roles=roles, actor=viewer.person_id, hands=_hands(one, rounds), reason=".")
-    may = frozenset(verb for verb in VERBS if allowed("finding", one.state, verb, facts)) | _recall(one, facts, rounds)
-    sees_checks = viewer.has(*WHOLE_VIEW)
-    verifies = one.state == "reported" and bool(roles & {Role.LEAD_OFFICE, Role.EVALUATOR})
+    waiting = next((shown for shown in rounds if shown.verified_at is None), None)
+    steps = _steps(one, waiting, inside=inside, viewer=viewer, today=today)
+    requests = asked_for(finding_id)
+    hands = waiting.hands if waiting and waiting.handed_in_at else frozenset[int]()
+    may = _may(one, roles, viewer, hands, waiting)
+    decides = {"own_review": {Role.REVIEWER}, "reported": {Role.LEAD_OFFICE, Role.EVALUATOR}}.get(one.state, set())
+    own = hands | ({one.registered_by} if one.state == "reported" else frozenset())
     return FindingView(
         id=one.id, source=one.source, title=one.title, text=one.text, state=one.state, timing=one.timing,
-        due_on=one.due_on, unit_id=one.unit_id, unit=row.unit, owner=row.owner, plan_id=one.plan_id, plan=row.plan or "",
-        task=row.task or "", obligation_id=one.obligation_id, check_id=row.check_id if sees_checks else None, registrar=row.registrar,
+        due_on=one.due_on, original_due_on=one.original_due_on, excuse=one.excuse, unit_id=one.unit_id, unit=row.unit,
+        owner=row.owner, plan_id=one.plan_id, plan=row.plan or "", task=row.task or "", obligation_id=one.obligation_id,
+        check_id=row.check_id if viewer.has(*WHOLE_VIEW) else None, registrar=row.registrar,
         registered_at=one.registered_at, assigned_at=one.assigned_at, measure=one.measure, responsible=one.responsible,
         planned_on=one.planned_on, reason=one.reason, times_returned=one.times_returned, version=one.version,
         light=light_of(one.state, one.timing, one.due_on, today), days_left=(one.due_on - today).days,
         files=tuple(file for file in files if file.phase == "finding"),
-        rounds=tuple(shown for shown, _ in rounds if inside or shown.reported_at is not None), inside=inside, may=may,
-        one_of_two=verifies and viewer.person_id in facts.hands,
+        rounds=tuple(shown for shown in rounds if inside or shown.reported_at is not None), inside=inside,
+        may=may | (_askable(one, requests, today) if inside else frozenset()),
+        one_of_two=bool(roles & decides) and viewer.person_id in own, steps=steps, requests=requests,
+        leads=Role.LEAD_OFFICE in roles,
     )  # fmt: skip
+
+
+def _may(
+    one: Finding, roles: frozenset[str], viewer: Viewer, hands: frozenset[int], waiting: RoundRow | None
+) -> frozenset[str]:  # fmt: skip
+    left = waiting.steps - waiting.step if waiting else 0
+    turn = one.state == "own_review" and waiting is not None and takes_step(one.unit_id, waiting.step, viewer.person_id)
+    facts = Facts(
+        roles=roles, actor=viewer.person_id, hands=hands, reason=".", other_reviewers=1, turn=turn, steps_left=left
+    )
+    verifying = replace(facts, hands=hands | {one.registered_by})
+    return frozenset(
+        verb for verb in VERBS if allowed("finding", one.state, verb, verifying if verb in VERIFYING else facts)
+    )
+
+
+def _steps(
+    one: Finding, waiting: RoundRow | None, *, inside: bool, viewer: Viewer, today: date
+) -> tuple[Step, ...]:  # fmt: skip
+    """While the unit has it only for the unit itself; once it is verified the way is known from its report."""
+    if waiting is not None and waiting.handed_in_at is not None and (inside or waiting.reported_at is not None):
+        standing = (waiting.step if waiting.reported_at is None else 0, waiting.steps)
+        return tuple(steps_of(one.unit_id, standing, waiting.signed, hands=waiting.hands, today=today))
+    if inside and one.state in WITH_UNIT:
+        return tuple(way_ahead(one.unit_id, author=viewer.person_id, today=today))
+    return ()
+
+
+def is_late(one: Finding, today: date) -> bool:
+    """Whether its rectification came late, or is overdue."""
+    return one.timing == "late" or (one.timing == "none" and one.due_on < today and one.state in WITH_UNIT)
+
+
+def _askable(one: Finding, requests: Sequence[AskedRow], today: date) -> frozenset[str]:
+    """The kinds of requests that the unit may make now: what the service's guards look at."""
+    waits = {asked.kind for asked in requests if asked.state == "asked"}
+    holds = {
+        "extension": one.state in WITH_UNIT and today <= one.due_on, "waiver": not one.excuse and is_late(one, today),
+    }  # fmt: skip
+    return frozenset(kind for kind, held in holds.items() if held and kind not in waits)
 
 
 def roles_for(viewer: Viewer, unit_path: str, owner_path: str, *, assigned: bool) -> frozenset[str]:
@@ -178,40 +267,35 @@ def _files(finding_id: int) -> list[FileRow]:
     return [FileRow(*row) for row in session.execute(statement)]
 
 
-def _rounds(finding_id: int, files: Sequence[FileRow]) -> list[tuple[RoundRow, int]]:
-    """Each with the id of whoever saved it last."""
-    reporter, verifier = aliased(Person), aliased(Person)
+def _rounds(finding_id: int, files: Sequence[FileRow]) -> list[RoundRow]:
+    """The newest first."""
+    reporter, verifier, approver = aliased(Person), aliased(Person), aliased(Person)
     reports = RectificationReport
     statement = (
-        select(reports, reporter.name.label("reporter"), verifier.name.label("verifier"))
+        select(
+            reports, reporter.name.label("reporter"), verifier.name.label("verifier"), approver.name.label("approver")
+        )
         .join(reporter, reporter.id == reports.saved_by)
         .outerjoin(verifier, verifier.id == reports.verified_by)
+        .outerjoin(approver, approver.id == reports.approved_by)
         .where(reports.finding_id == finding_id)
         .order_by(reports.round_no.desc())
     )
-    return [
-        (
-            RoundRow(
-                one.round_no, one.done, row.reporter, one.reported_at, row.verifier or "", one.verified_at, one.opinion,
-                tuple(file for file in files if file.phase != "finding" and file.round_no == one.round_no),
-            ),
-            one.saved_by,
-        )
-        for row in session.execute(statement)
-        for one in (row.RectificationReport,)
-    ]  # fmt: skip
+    rows = session.execute(statement).all()
+    several = [row.RectificationReport.id for row in rows if row.RectificationReport.review_steps > 1]
+    signed = signatures(RectificationSignature, RectificationSignature.report_id, several)
+    return [_round(row, signed.get(row.RectificationReport.id, []), files) for row in rows]
 
 
-def _hands(one: Finding, rounds: Sequence[tuple[RoundRow, int]]) -> frozenset[int]:
-    """Who may not verify what is reported: whoever registered the finding, and whoever reported it."""
-    return frozenset({one.registered_by, *(by for shown, by in rounds if shown.reported_at and not shown.verified_at)})
-
-
-def _recall(one: Finding, facts: Facts, rounds: Sequence[tuple[RoundRow, int]]) -> frozenset[str]:
-    """Only whoever reported takes it back: having registered it does not count there."""
-    reported = {by for shown, by in rounds if shown.reported_at and not shown.verified_at}
-    mine = one.state == "reported" and facts.actor in reported
-    return frozenset({"recall"}) if mine and facts.roles & {Role.REPORTER, Role.REVIEWER} else frozenset()
+def _round(row: Row[Any], signed: Sequence[Signed], files: Sequence[FileRow]) -> RoundRow:
+    one: RectificationReport = row.RectificationReport
+    if one.approved_by is not None and one.reported_at is not None:
+        signed = [*signed, Signed(one.review_step, one.approved_by, row.approver, one.reported_at)]
+    return RoundRow(
+        one.round_no, one.done, row.reporter, one.handed_in_at, one.review_step, one.review_steps, tuple(signed),
+        one.own_reason, one.reported_at, row.verifier or "", one.verified_at, one.opinion,
+        tuple(file for file in files if file.phase != "finding" and file.round_no == one.round_no), one.saved_by,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
 from tracker.db import session
 from tracker.plans.models import Plan
 from tracker.progress.lights import LightKind
+from tracker.progress.queries.chains import is_turn
 from tracker.progress.queries.scope import unit_ids, within
 from tracker.rectification.lights import light_of
-from tracker.rectification.models import Finding, RectificationReport
+from tracker.rectification.models import Finding, RectificationReport, RectificationSignature
+from tracker.rectification.queries.asked import awaits_decision
 from tracker.rectification.queries.scope import light_is, seen_by
 from tracker.rectification.states import OPEN, UNITS_TURN
 from tracker.units.models import Unit
@@ -197,14 +199,16 @@ def waiting_findings(viewer: Viewer, *, today: date) -> list[FindingRow]:
 
 
 def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
-    """What the viewer is to do: assign for the lead office, verify, put right for a unit."""
+    """What the viewer is to do: assign and decide for the lead office, verify, put right or review for a unit."""
     ways: list[ColumnElement[bool]] = []
     if viewer.has(Role.LEAD_OFFICE):
-        ways.append(and_(Finding.state == "registered", _led(viewer, Role.LEAD_OFFICE)))
+        ways.append(and_(or_(Finding.state == "registered", awaits_decision(viewer)), _led(viewer, Role.LEAD_OFFICE)))
     if viewer.has(*VERIFIERS):
         ways.append(and_(_verifiable(viewer), _led(viewer, *VERIFIERS)))
     if viewer.has(*UNIT_ROLES):
         ways.append(and_(Finding.state.in_(UNITS_TURN), within(Finding.unit_id, unit_ids(viewer, *UNIT_ROLES))))
+    if viewer.has(Role.REVIEWER):
+        ways.append(and_(_reviewable(viewer), within(Finding.unit_id, unit_ids(viewer, Role.REVIEWER))))
     return or_(false(), *ways)
 
 
@@ -212,14 +216,24 @@ def _led(viewer: Viewer, *roles: Role) -> ColumnElement[bool]:
     return within(Finding.owner_unit_id, unit_ids(viewer, *roles))
 
 
+def _waiting_report() -> ColumnElement[bool]:
+    return and_(RectificationReport.finding_id == Finding.id, RectificationReport.verified_at.is_(None))
+
+
+def _reviewable(viewer: Viewer) -> ColumnElement[bool]:
+    """What waits in its unit's own review at the viewer's step."""
+    report, signed = RectificationReport, RectificationSignature
+    turn = is_turn(viewer, Finding.unit_id, report, signed, signed.report_id == report.id)
+    mine = select(report.id).where(_waiting_report(), report.saved_by != viewer.person_id, turn)
+    return and_(Finding.state == "own_review", mine.correlate(Finding).exists())
+
+
 def _verifiable(viewer: Viewer) -> ColumnElement[bool]:
-    """What waits to be verified by somebody who neither registered nor reported it."""
-    own = (
-        select(RectificationReport.id)
-        .where(
-            RectificationReport.finding_id == Finding.id, RectificationReport.verified_at.is_(None),
-            RectificationReport.saved_by == viewer.person_id,
-        )
-        .correlate(Finding)
-    )  # fmt: skip
+    """What waits to be verified by somebody who neither registered it nor had a hand in what is reported."""
+    report, me = RectificationReport, viewer.person_id
+    took = select(RectificationSignature.step_no).where(
+        RectificationSignature.report_id == report.id, RectificationSignature.person_id == me
+    )
+    hand = or_(report.saved_by == me, report.approved_by == me, took.correlate(report).exists())
+    own = select(report.id).where(_waiting_report(), hand).correlate(Finding)
     return and_(Finding.state == "reported", Finding.registered_by != viewer.person_id, ~own.exists())

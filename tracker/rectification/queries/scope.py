@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, false, or_
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Viewer
 from tracker.progress.lights import near_until
 from tracker.progress.queries.scope import unit_ids, within
+from tracker.progress.states import PUNCTUAL
 from tracker.rectification.lights import NEAR_DAYS
 from tracker.rectification.models import Finding
 from tracker.rectification.states import OPEN
@@ -28,7 +29,7 @@ def seen_by(viewer: Viewer) -> ColumnElement[bool]:
 def light_is(kind: str, today: date) -> ColumnElement[bool]:
     """The condition that a finding shows a light: `lights.light_of` in SQL."""
     table: Any = Finding
-    waits = and_(table.state == "reported", table.timing == "on_time")
+    waits = and_(table.state == "reported", table.timing.in_(PUNCTUAL))
     late = and_(table.due_on < today, ~waits)
     near = and_(table.state != "reported", table.due_on <= near_until(today, NEAR_DAYS))
     by_kind: dict[str, ColumnElement[bool]] = {

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tracker.rectification.routes import checking, deciding, ledger, rectifying, registering
+from tracker.rectification.routes import (
+    checking,
+    deciding,
+    ledger,
+    rectifying,
+    registering,
+    requesting,
+    reviewing,
+    sheets,
+)
 from tracker.rectification.routes.blueprint import DRAWING, SEEING, pages
 
-__all__ = ["DRAWING", "SEEING", "checking", "deciding", "ledger", "pages", "rectifying", "registering"]
+__all__ = [
+    "DRAWING", "SEEING", "checking", "deciding", "ledger", "pages", "rectifying", "registering", "requesting",
+    "reviewing", "sheets",
+]  # fmt: skip

@@ -1,30 +1,24 @@
-"""Spot checks: the list, drawing one, the sheet to take along, typing back what was found."""
+"""Spot checks: the list, drawing one, typing back what was found."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import timedelta
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from reports.rectification import CheckSheet, PlaceLine, build_check
-from reports.workbook import Properties, workbook_bytes
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import allow
 from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
 from tracker.progress.forms import ActForm
-from tracker.progress.labels import joined, term
 from tracker.rectification import queries, service
 from tracker.rectification.forms import CheckState, ConcludeForm, DrawForm, ItemForm, draw_form, void_form
-from tracker.rectification.labels import CHECK_STATE_LABELS, RESULT_LABELS, RISK_LABELS
+from tracker.rectification.labels import CHECK_STATE_LABELS
 from tracker.rectification.routes.blueprint import DRAWING, WHOLE, Answer, pages
-from tracker.rectification.routes.ledger import sent
 from tracker.rectification.routes.registering import USUAL_DAYS
-from tracker.units.queries import root_name
-from tracker.web.locale import moment, translate
 
 A_QUARTER = timedelta(days=91)
 
@@ -157,32 +151,3 @@ def _next(found: queries.CheckView, entered: queries.ItemRow) -> Answer:
     if following is None:
         return redirect(url_for("rectification.check", check_id=found.row.id))
     return redirect(url_for("rectification.item", check_id=found.row.id, item_id=following.id))
-
-
-@pages.get("/spot-checks/<int:check_id>/sheet")
-@allow(*WHOLE)
-def sheet(check_id: int) -> str:
-    return render_template("rectification/sheet.html", found=queries.check_view(check_id, viewer()))
-
-
-@pages.get("/spot-checks/<int:check_id>/sheet.xlsx")
-@allow(*WHOLE)
-def sheet_workbook(check_id: int) -> Response:
-    found, at = queries.check_view(check_id, viewer()), clock.now()
-    drawn = _(
-        "%(who)s 于 %(when)s 从 %(n)s 项中抽取 %(m)s 项，随机种子 %(seed)s", who=found.row.drawer,
-        when=moment(found.row.drawn_at), n=found.framed, m=len(found.items), seed=found.seed,
-    )  # fmt: skip
-    model = CheckSheet(found.row.plan, drawn, [_line(one) for one in found.items], len(found.items))
-    name = _("%(title)s抽查表", title=found.row.plan)
-    properties = Properties(title=name, author=root_name(), created=at)
-    data = workbook_bytes(build_check(model, translate), properties=properties, translate=translate)
-    return sent(data, f"{name}-{check_id}.xlsx")
-
-
-def _line(one: queries.ItemRow) -> PlaceLine:
-    return PlaceLine(
-        one.position, one.unit, one.task, term(one), one.due_on, one.percent, one.done,
-        joined([str(RISK_LABELS[risk]) for risk in one.risks]), str(RESULT_LABELS[one.result]) if one.result else "",
-        one.note,
-    )  # fmt: skip

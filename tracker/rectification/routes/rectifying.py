@@ -69,7 +69,7 @@ def plan_measure(finding_id: int) -> Answer:
 @allow(*UNIT)
 def propose_report(finding_id: int) -> Answer:
     found = seen(finding_id)
-    if "report" not in found.may:
+    if "hand_in" not in found.may:
         return to_finding(finding_id)
     return _report_page(found, ReportForm(done=found.draft.done if found.draft else "", version=found.version))
 
@@ -87,9 +87,9 @@ def report(finding_id: int) -> Answer:
         if request.form.get("draft") or request.form.get("remove"):
             return redirect(url_for("rectification.propose_report", finding_id=finding_id))
         with form.guarded():
-            service.report(finding_id, by=viewer(), at=clock.now())
+            service.hand_in(finding_id, by=viewer(), at=clock.now())
         if not form.refused:
-            flash(_("已报送整改情况，等待核验。"), "success")
+            flash(_("已提交本单位审核。审核通过后送牵头办公室核验销号。"), "success")
             return to_finding(finding_id)
     return _report_page(seen(finding_id), form), form.status
 

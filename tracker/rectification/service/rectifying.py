@@ -1,4 +1,4 @@
-"""What the unit does: states its measure (措施), reports with evidence of before and after, takes a report back."""
+"""What the unit does: states its measure (措施), writes with evidence of before and after, hands in, takes it back."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import IO, NamedTuple
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, delete, func, select
 
-from tracker import clock
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress.evidence import MOST_FILES
-from tracker.progress.lights import timing_of
 from tracker.progress.models import Evidence
+from tracker.progress.service.chains import reviewing
 from tracker.progress.workflow import REPORTER, REVIEWER
 from tracker.rectification.models import Finding, FindingEvidence, RectificationReport
-from tracker.rectification.service.acting import Held, current, hold
+from tracker.rectification.service.acting import Held, current, hands_on, hold
 from tracker.rectification.service.registering import attach_to
+from tracker.rectification.service.reviewing import begin_again
 
 
 class Measure(NamedTuple):
@@ -86,32 +86,36 @@ def detach(finding_id: int, public_id: str, *, by: Viewer, at: datetime) -> None
            detail={"文件": kept.name})  # fmt: skip
 
 
-def report(finding_id: int, *, by: Viewer, at: datetime, seen: int | None = None) -> Finding:
-    """Sends what was saved to be verified. Evidence of before may stand in an earlier round; of after it is new each time.
-
-    Whether it is in time is told by this day, until it is sent back."""
+def hand_in(finding_id: int, *, by: Viewer, at: datetime, seen: int | None = None) -> Finding:
+    """Gives what was saved into the unit's own review. Evidence of before may stand in an earlier round; of after it is
+    new each time."""
     held = hold(finding_id, by, seen=seen)
     finding, draft = held.finding, current(held.finding)
     shown = draft is not None and _count(draft, "after") > 0 and _any_before(finding)
-    state = held.walk("report", by, evidence=shown)
+    if not held.roles & {REPORTER, REVIEWER}:
+        raise NotFound
+    steps, others = reviewing(finding.unit_id, held.unit_path, by.person_id, at)
+    state = held.walk("hand_in", by, evidence=shown, other_reviewers=others)
     assert draft is not None, "there is evidence in it"
     if not draft.done:
         raise DomainError(_("请写明整改完成情况。"), field="done")
-    finding.state, finding.timing = state, timing_of(finding.due_on, finding.due_on, clock.day_of(at))
-    draft.saved_by, draft.saved_at, draft.reported_at = by.person_id, at, at
+    finding.state = state
+    draft.saved_by, draft.saved_at, draft.handed_in_at, draft.own_reason = by.person_id, at, at, ""
+    draft.review_steps, draft.review_step = steps, 1
     session.flush()
-    record("报送整改", by=by, at=at, subject=("finding", finding.id), unit_id=finding.unit_id,
+    record("提交整改审核", by=by, at=at, subject=("finding", finding.id), unit_id=finding.unit_id,
            detail={"轮次": draft.round_no, "整改时限": finding.due_on})  # fmt: skip
     return finding
 
 
 def recall(finding_id: int, *, by: Viewer, at: datetime) -> Finding:
-    """Whoever reported takes it back before it is verified, and may write on."""
+    """Whoever wrote or approved a report takes it back before it is verified; the unit may write on."""
     held = hold(finding_id, by)
     finding, waiting = held.finding, current(held.finding)
-    finding.state = held.walk("recall", by, hands={waiting.saved_by} if waiting else ())
+    finding.state = held.walk("recall", by, hands=hands_on(waiting) if waiting else ())
     assert waiting is not None, "what waits has a report"
     finding.timing, waiting.reported_at = "none", None
+    begin_again(waiting)
     session.flush()
     record("撤回整改报送", by=by, at=at, subject=("finding", finding.id), unit_id=finding.unit_id,
            detail={"轮次": waiting.round_no})  # fmt: skip

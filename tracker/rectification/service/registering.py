@@ -21,7 +21,8 @@ from tracker.progress.workflow import LEAD_OFFICE, Facts
 from tracker.rectification.models import Finding, FindingEvidence
 from tracker.rectification.queries.finding import deduction
 from tracker.rectification.service.acting import check_due, hold, walk
-from tracker.rectification.states import SOURCES
+from tracker.rectification.service.requesting import lapse
+from tracker.rectification.states import REQUESTS, SOURCES
 from tracker.units.models import Unit
 from tracker.units.queries import name_of
 
@@ -57,7 +58,7 @@ def register(
     finding = Finding(
         source=found.source, owner_unit_id=owner_id, unit_id=found.unit_id, plan_id=plan_id, item_id=found.item_id,
         obligation_id=found.obligation_id, fact_id=found.fact_id, title=found.title.strip(), text=found.text.strip(),
-        due_on=found.due_on, state=state, registered_by=by.person_id, registered_at=at,
+        due_on=found.due_on, original_due_on=found.due_on, state=state, registered_by=by.person_id, registered_at=at,
     )  # fmt: skip
     session.add(finding)
     session.flush()
@@ -132,6 +133,7 @@ def assign(
     check_due(due_on, clock.day_of(at))
     before = (finding.unit_id, finding.due_on)
     finding.state, finding.unit_id, finding.due_on, finding.assigned_at = state, unit_id, due_on, at
+    finding.original_due_on = due_on
     finding.reason = ""
     session.flush()
     record("交办问题", by=by, at=at, subject=("finding", finding.id), unit_id=unit_id,
@@ -146,6 +148,7 @@ def hand_back(finding_id: int, *, reason: str, by: Viewer, at: datetime) -> Find
     finding = held.finding
     finding.state = held.walk("hand_back", by, reason=reason)
     finding.assigned_at, finding.reason = None, reason.strip()
+    lapse(finding_id, *REQUESTS, at=at)
     session.flush()
     record("退回问题", by=by, at=at, subject=("finding", finding.id), unit_id=finding.unit_id,
            detail={"理由": finding.reason})  # fmt: skip
@@ -158,7 +161,7 @@ def drop(finding_id: int, *, reason: str, by: Viewer, at: datetime) -> Finding:
     finding = held.finding
     finding.state = held.walk("drop", by, reason=reason)
     finding.reason = reason.strip()
-    session.flush()
+    lapse(finding_id, *REQUESTS, at=at)
     record("撤销问题", by=by, at=at, subject=("finding", finding.id), unit_id=finding.unit_id,
            detail={"理由": finding.reason})  # fmt: skip
     return finding
