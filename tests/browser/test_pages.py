@@ -18,6 +18,11 @@ ROLES = ("lead_office", "reporter", "reviewer", "evaluator", "admin", "leader")
 WIDE, DESK, NARROW = ({"width": width, "height": 800} for width in (1920, 1440, 360))
 FILES = re.compile(r"\.(xlsx|docx|json)$|/original$|/file$|/files/|^/evidence/|^/static/")
 SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
+UNHEADED = """() => [...document.querySelectorAll('main table')].flatMap((table) => {
+  const width = (row) => row ? [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0) : 0
+  const head = table.tHead && table.tHead.rows[0], body = table.tBodies[0] && table.tBodies[0].rows[0]
+  return head && body && width(head) !== width(body) ? [table.caption ? table.caption.innerText : body.innerText] : []
+})"""
 LINKS = """() => [
   ...[...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href')),
   ...[...document.querySelectorAll('main form[method=get][action]')].map(
@@ -89,6 +94,7 @@ def test_every_page_serves_everybody(role: str, open_page, sign_in, axe, looked_
     for address in reachable(page, looked_at):
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         assert page.title() == page.get_by_role("heading", level=1).inner_text(), address
+        assert page.evaluate(UNHEADED) == [], f"{address}: tables whose rows have more or fewer cells than heads"
         axe(page)
         page.set_viewport_size(WIDE)
         assert page.evaluate(SIDEWAYS) <= 0, f"{address} scrolls sideways at 1920 px"
