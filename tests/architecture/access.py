@@ -181,6 +181,7 @@ ACCESS: dict[str, set[str]] = {
     "plans.plan": READERS,  # GET /plans/<plan_id>
     "plans.policy": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/policy
     "plans.task": READERS,  # GET /tasks/<task_id>
+    "progress.add_phrase": {Role.LEAD_OFFICE},  # POST /phrases
     "progress.adopt_edition": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/adopt
     "progress.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/adopt
     "progress.ask_for": {Role.REPORTER, Role.REVIEWER},  # POST /requests/new/<kind>/<id>
@@ -194,6 +195,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
     "progress.batch": {Role.REPORTER},  # GET /assignments/reports
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
+    "progress.choose_files": {Role.REPORTER},  # GET /obligations/<id>/files
     "progress.claim_task": {Role.REPORTER, Role.REVIEWER},  # POST /tasks/<id>/claim
     "progress.collectives_of_plan": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/collectives
     "progress.comparison": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison
@@ -216,6 +218,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.issue_list": {Role.LEAD_OFFICE},  # GET /plans/<id>/issue/list
     "progress.issue_plan": {Role.LEAD_OFFICE},  # POST /plans/<id>/issue
     "progress.issue_waiting": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/issue-waiting
+    "progress.keep_phrase": {Role.LEAD_OFFICE},  # POST /phrases/<id>
     "progress.lights": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/lights
     "progress.mark_seen": {Role.REPORTER, Role.REVIEWER},  # POST /changes/seen
     "progress.obligation": READERS,  # GET /obligations/<id>
@@ -223,6 +226,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.part": {Role.REPORTER, Role.REVIEWER},  # GET /passed/<id>/reports/<obligation>
     "progress.pass_task_down": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/pass-down
     "progress.passed": {Role.REPORTER, Role.REVIEWER},  # GET /passed
+    "progress.phrases": {Role.LEAD_OFFICE},  # GET /phrases
     "progress.propose_claim": {Role.REPORTER, Role.REVIEWER},  # GET /tasks/<id>/claim
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
     "progress.propose_passing": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/pass-down
@@ -240,6 +244,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.report": {Role.REPORTER},  # GET /obligations/<id>/report
     "progress.report_part_of": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>
     "progress.requests": {Role.LEAD_OFFICE},  # GET /requests
+    "progress.reuse_files": {Role.REPORTER},  # POST /obligations/<id>/files
     "progress.review": {Role.REVIEWER},  # GET /reviews/<return>
     "progress.review_chain": {Role.ADMIN},  # GET /review-steps/<unit_id>
     "progress.review_chains": {Role.ADMIN},  # GET /review-steps

@@ -109,16 +109,6 @@ DECISION_LABELS = {
 }
 """What became of a hand-back: three by the lead office, the last by the unit itself."""
 
-REASON_PHRASES = (
-    _l("进展描述不具体，请补充数据、时间和责任人。"),
-    _l("未附佐证材料，请补充后重报。"),
-    _l("完成百分比与进展描述不符，请核实。"),
-    _l("目标值完成情况未填写，请补充。"),
-    _l("存在问题和下步措施过于笼统，请细化。"),
-    _l("所报内容与本期任务要求不一致，请对照工作要求修改。"),
-)
-"""Reasons for a return (退办理由) that are offered: a person may add to them."""
-
 HAND_BACK_PHRASES = (
     _l("不属于本单位职责。"),
     _l("职能已划转至其他单位。"),
@@ -218,7 +208,11 @@ def revised_words(done: Any) -> str:
     return _("已采用第 %(n)s 版，%(units)s 个单位会收到变动提示。", n=done.number, units=done.units)
 
 
-STEP_NAMES = ((_l("本单位审核"),), (_l("科室审核"), _l("分管领导审核")), (_l("科室审核"), _l("分管领导审核"), _l("主要负责人审签")))
+STEP_NAMES = (
+    (_l("本单位审核"),),
+    (_l("科室审核"), _l("分管领导审核")),
+    (_l("科室审核"), _l("分管领导审核"), _l("主要负责人审签")),
+)
 """What the steps of a unit's own review are called where there are one, two or three."""
 
 

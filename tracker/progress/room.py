@@ -17,7 +17,7 @@ from tracker.web.navigation import Item, offer
 LEAD = frozenset({Role.LEAD_OFFICE.value})
 OWN_PAGES = frozenset({
     "progress.report", "progress.hand_in", "progress.obligation", "progress.propose_request", "progress.ask_for",
-    "progress.passed", "progress.part",
+    "progress.passed", "progress.part", "progress.choose_files", "progress.reuse_files",
 })  # fmt: skip
 """Pages that a unit reaches from its own tasks, although their address is that of the obligation."""
 
@@ -37,7 +37,7 @@ def register(app: Flask) -> None:
         Item("progress.assignments", _l("我的任务"), "clipboard-list", "work",
              frozenset({Role.REPORTER.value, Role.REVIEWER.value}), _mine, claims=OWN_PAGES),
         Item("progress.reviews", _l("本单位审核"), "checklist", "work", frozenset({Role.REVIEWER.value}), queries.count_reviews),
-        Item("progress.checks", _l("核验"), "clipboard-check", "work", LEAD, queries.count_checks),
+        Item("progress.checks", _l("核验"), "clipboard-check", "work", LEAD, queries.count_checks, prefix=("/phrases",)),
         Item("progress.hand_backs", _l("退回处理"), "arrow-back-up", "work", LEAD, queries.count_hand_backs),
         Item("progress.requests", _l("申请审批"), "gavel", "work", LEAD, queries.count_requests),
         Item("progress.questions", _l("询问与协调"), "messages", "work",

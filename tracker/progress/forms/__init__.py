@@ -14,11 +14,11 @@ from tracker.progress.forms.acting import (
     number,
 )  # fmt: skip
 from tracker.progress.forms.batch import BatchFilters, RowForm, row_form, wanted_reports
-from tracker.progress.forms.filters import WorkFilters, wanted_work
+from tracker.progress.forms.filters import FileFilters, WorkFilters, wanted_work
 from tracker.progress.forms.reporting import ReturnForm, first_values, repeated, return_form
 
 __all__ = [
-    "REQUEST_FORMS", "ActForm", "BatchFilters", "CalendarForm", "DecisionForm", "HandBackForm", "RequestDecisionForm",
-    "ResumeForm", "ReturnForm", "RowForm", "RulingForm", "WorkFilters", "first_values", "number", "repeated",
+    "REQUEST_FORMS", "ActForm", "BatchFilters", "CalendarForm", "DecisionForm", "FileFilters", "HandBackForm",
+    "RequestDecisionForm", "ResumeForm", "ReturnForm", "RowForm", "RulingForm", "WorkFilters", "first_values", "number", "repeated",
     "return_form", "row_form", "wanted_reports", "wanted_work",
 ]  # fmt: skip

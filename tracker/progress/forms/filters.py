@@ -16,7 +16,7 @@ from tracker.plans.queries import units_named
 from tracker.progress.forms.acting import number
 from tracker.progress.labels import LIGHT_LABELS, OBLIGATION_STATE_LABELS
 from tracker.progress.lights import LIGHT_KINDS
-from tracker.progress.queries.choices import Choices
+from tracker.progress.queries.choices import Choices, Pairs
 from tracker.progress.queries.work import WorkFilter
 from tracker.web.forms import Filters, options
 
@@ -71,6 +71,17 @@ class WorkFilters(Filters):
         if len(found.groups) < 2:
             del self._fields["group"]
         del self._fields["sort"]
+        return self
+
+
+class FileFilters(Filters):
+    """What a unit's own files are sought by."""
+
+    text = StringField(_l("文件或任务名称"), [Optional()])
+    task = SelectField(_l("任务"), [Optional()], coerce=str, default="")
+
+    def offer(self, tasks: Pairs) -> FileFilters:
+        self.task.choices = options([("", _l("全部")), *((str(one), label) for one, label in tasks)])
         return self
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.progress.models.asking import Asking
 from tracker.progress.models.claims import Claim
 from tracker.progress.models.passing import Part, PartFigure, Passed
+from tracker.progress.models.phrases import ReasonPhrase
 from tracker.progress.models.questions import Question, QuestionEntry
 from tracker.progress.models.reporting import (
     CalendarDay,
@@ -21,7 +22,7 @@ from tracker.progress.models.reporting import (
 from tracker.progress.models.reviewing import ReturnSignature, ReviewSigner, Signature
 
 __all__ = [
-    "Asking", "CalendarDay", "CalendarYear", "Claim", "Evidence", "Obligation", "ObligationSummary", "Part", "PartFigure",
-    "Passed", "Question", "QuestionEntry",
-    "Request", "Return", "ReturnEvidence", "ReturnFigure", "ReturnSignature", "ReturnText", "ReviewSigner", "Signature",
+    "Asking", "CalendarDay", "CalendarYear", "Claim", "Evidence", "Obligation", "ObligationSummary", "Part",
+    "PartFigure", "Passed", "Question", "QuestionEntry", "ReasonPhrase", "Request", "Return", "ReturnEvidence",
+    "ReturnFigure", "ReturnSignature", "ReturnText", "ReviewSigner", "Signature",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, ExactDecimal, UtcDateTime
@@ -178,6 +178,8 @@ class ReturnEvidence(Base):
 
     return_id: Mapped[int] = mapped_column(ForeignKey("progress_return.id"), primary_key=True)
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+    reused: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it was sent with another report first, and is only referred to here (沿用)."""
 
 
 class Request(Asking, Base):

@@ -13,7 +13,7 @@ from tracker.progress.queries.batch import OwedFilter, OwedRow, owed_page, owed_
 from tracker.progress.queries.calendar import days_of, last_covered_year, workdays, years
 from tracker.progress.queries.changes import compared
 from tracker.progress.queries.choices import choices
-from tracker.progress.queries.evidence import download
+from tracker.progress.queries.evidence import download, own_files, tasks_with_files
 from tracker.progress.queries.exports import LedgerEntry, OverdueEntry, ledger_rows, overdue
 from tracker.progress.queries.hand_backs import (
     count_hand_backs,
@@ -80,8 +80,8 @@ __all__ = [
     "count_reviews", "counts_for_desk", "days_of", "download", "earlier_files", "going_on", "hand_back_view",
     "hand_backs", "issue_list", "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue",
     "next_hand_back", "next_in_queue", "next_owed", "next_request", "obligation_view", "overdue", "owed_page",
-    "owed_plans", "owed_rows", "reported_percents", "request_view", "requests", "requests_for_report",
+    "owed_plans", "owed_rows", "own_files", "reported_percents", "request_view", "requests", "requests_for_report",
     "requests_for_task", "requests_waiting", "review_queue", "summary_by_chapter", "summary_by_month",
-    "summary_by_plan", "summary_by_unit", "summary_total", "targets", "targets_of", "timeline", "unfit_for",
-    "version_view", "versions", "work_page", "workdays", "years",
+    "summary_by_plan", "summary_by_unit", "summary_total", "targets", "targets_of", "tasks_with_files", "timeline",
+    "unfit_for", "version_view", "versions", "work_page", "workdays", "years",
 ]  # fmt: skip

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.progress.differences import Piece, differences
-from tracker.progress.queries.returns import FileView, VersionView
+from tracker.progress.queries.files import FileView
+from tracker.progress.queries.returns import VersionView
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,14 @@ from tracker.plans.models import Assignment, Chapter, Plan, Task, TaskTarget, Ta
 from tracker.plans.queries import EarlierWording, earlier_wordings, wording_at
 from tracker.progress.lights import LightKind
 from tracker.progress.models import (
-    Evidence,
     Obligation,
     Return,
-    ReturnEvidence,
     ReturnFigure,
     ReturnSignature,
     ReturnText,
 )
 from tracker.progress.queries.chains import Signed, signatures
+from tracker.progress.queries.files import FileView, files_of
 from tracker.progress.queries.scope import ARRIVED, SEEING, held, lights_by_plan
 from tracker.progress.workflow import REOPENS
 from tracker.units.models import Unit
@@ -155,15 +154,6 @@ def targets_of_tasks(task_ids: Iterable[int]) -> dict[int, tuple[TargetView, ...
 
 
 @dataclass(frozen=True, slots=True)
-class FileView:
-    public_id: str
-    name: str
-    size: int
-    media_type: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class VersionView:
     """One version of a return, whole."""
 
@@ -263,7 +253,7 @@ def _versions(obligation_ids: Sequence[int], *, inside: bool) -> list[VersionVie
         statement = statement.where(Return.state.in_(ARRIVED))
     rows = session.execute(statement).all()
     ids = [row.Return.id for row in rows]
-    figures, files = _figures(ids), _files(ids)
+    figures, files = _figures(ids), files_of(ids)
     several = [row.Return.id for row in rows if row.Return.review_steps > 1]
     signed = signatures(ReturnSignature, ReturnSignature.return_id, several)
     return [
@@ -290,20 +280,6 @@ def _figures(return_ids: Sequence[int]) -> dict[int, dict[int, Decimal]]:
     statement = select(ReturnFigure).where(ReturnFigure.return_id.in_(return_ids))
     for one in session.scalars(statement.order_by(ReturnFigure.return_id, ReturnFigure.target_id)):
         found.setdefault(one.return_id, {})[one.target_id] = one.value
-    return found
-
-
-def _files(return_ids: Sequence[int]) -> dict[int, list[FileView]]:
-    found: dict[int, list[FileView]] = {}
-    statement = (
-        select(ReturnEvidence.return_id, Evidence)
-        .join(Evidence, Evidence.id == ReturnEvidence.evidence_id)
-        .where(ReturnEvidence.return_id.in_(return_ids))
-        .order_by(ReturnEvidence.return_id, Evidence.id)
-    )
-    for return_id, one in session.execute(statement):
-        file = FileView(one.public_id, one.name, one.size, one.media_type, one.sha256)
-        found.setdefault(return_id, []).append(file)
     return found
 
 

@@ -9,7 +9,8 @@ from tracker.db import session
 from tracker.plans.models import Assignment
 from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence
-from tracker.progress.queries.returns import FileView, ObligationView
+from tracker.progress.queries.files import FileView
+from tracker.progress.queries.returns import ObligationView
 from tracker.progress.queries.scope import ARRIVED, unit_ids, within
 
 EARLIER_FILES = 30

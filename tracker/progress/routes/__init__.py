@@ -6,11 +6,13 @@ from tracker.progress.routes import (
     assignments,
     batch,
     chains,
+    choosing,
     claims,
     expanding,
     issuing,
     lights,
     passing,
+    phrases,
     questions,
     reading,
     reporting,
@@ -21,6 +23,6 @@ from tracker.progress.routes import (
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "assignments", "batch", "chains", "claims", "expanding", "issuing", "lights", "pages", "passing",
-    "questions", "reading", "reporting", "requesting", "reviewing", "revising",
+    "SEEING", "assignments", "batch", "chains", "choosing", "claims", "expanding", "issuing", "lights", "pages",
+    "passing", "phrases", "questions", "reading", "reporting", "requesting", "reviewing", "revising",
 ]  # fmt: skip

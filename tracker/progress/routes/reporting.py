@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.errors import Conflict, DomainError, NotFound
+from tracker.errors import Conflict, DomainError
 from tracker.progress import queries, service
 from tracker.progress.forms import ReturnForm, first_values, repeated, return_form
 from tracker.progress.labels_shared import takeover
@@ -20,17 +20,10 @@ from tracker.progress.queries.partners import gather, partner_reports
 from tracker.progress.queries.passing import below
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
-from tracker.progress.routes.writing import drafted, handed_in, kept_words
+from tracker.progress.routes.writing import drafted, handed_in, kept_words, owed
 from tracker.web.transactions import begin_writing, keep_changes, writes_late
 
 Scripted = tuple[Response, int]
-
-
-def _owed(obligation_id: int) -> queries.ObligationView:
-    found = queries.obligation_view(obligation_id, viewer(), today=clock.today())
-    if not found.reports:
-        raise NotFound
-    return found
 
 
 def _page(found: queries.ObligationView, form: ReturnForm) -> str:
@@ -53,7 +46,7 @@ def _page(found: queries.ObligationView, form: ReturnForm) -> str:
 @pages.get("/obligations/<int:obligation_id>/report")
 @allow(Role.REPORTER)
 def report(obligation_id: int) -> Answer:
-    found, shown = _owed(obligation_id), queries.versions(obligation_id, inside=True)
+    found, shown = owed(obligation_id), queries.versions(obligation_id, inside=True)
     current, targets = queries.going_on(next(iter(shown), None)), queries.targets(found.task_id)
     writable = found.state in {"open", "returned"} and found.assignment_state == "in_progress"
     if not writable or (shown and current is None):
@@ -71,7 +64,7 @@ def hand_in(obligation_id: int) -> Answer:
     form = return_form(queries.targets_of(obligation_id))()
     if request.form.get("same"):
         return _same_again(obligation_id, form)
-    asked_to_keep = any(request.form.get(name) for name in ("draft", "remove", "reuse"))
+    asked_to_keep = any(request.form.get(name) for name in ("draft", "remove", "reuse", "choose"))
     valid, sends_files = form.validate_on_submit(), bool(form.chosen())
     begin_writing()
     if valid and not asked_to_keep and not sends_files and handed_in(obligation_id, form, first=True):
@@ -81,7 +74,8 @@ def hand_in(obligation_id: int) -> Answer:
     if asked_to_keep:
         if request.form.get("draft"):
             flash(_("草稿已保存。"), "success")
-        return redirect(url_for("progress.report", obligation_id=obligation_id))
+        next_page = "progress.choose_files" if request.form.get("choose") else "progress.report"
+        return redirect(url_for(next_page, obligation_id=obligation_id))
     if valid and sends_files and handed_in(obligation_id, form):
         return _on_its_way(obligation_id)
     return _again(obligation_id, form)
@@ -89,7 +83,7 @@ def hand_in(obligation_id: int) -> Answer:
 
 def _same_again(obligation_id: int, form: ReturnForm) -> Answer:
     """与上期一致: hands in what was accepted last, where nothing is being written. Nothing typed is overwritten."""
-    found = _owed(obligation_id)
+    found = owed(obligation_id)
     begin_writing()
     with form.guarded():
         if queries.versions(obligation_id, inside=True) or (form.done.data or "").strip():
@@ -110,7 +104,7 @@ def _again(obligation_id: int, form: ReturnForm) -> Answer:
     """The form with all that was typed, and the version that a second try goes on from."""
     newest = next(iter(queries.versions(obligation_id, inside=True)), None)
     form.version.data = str(newest.version if newest and newest.state == "draft" else 0)
-    return _page(_owed(obligation_id), form), form.status
+    return _page(owed(obligation_id), form), form.status
 
 
 def _keep(obligation_id: int, form: ReturnForm) -> bool:

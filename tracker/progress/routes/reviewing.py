@@ -11,10 +11,11 @@ from tracker.accounts.roles import Role, allow
 from tracker.errors import NotFound
 from tracker.progress import queries, service
 from tracker.progress.forms import DecisionForm
-from tracker.progress.labels import REASON_PHRASES, named, step_name
+from tracker.progress.labels import named, step_name
 from tracker.progress.models import Return
 from tracker.progress.queries.partners import partner_reports
 from tracker.progress.queries.passing import below
+from tracker.progress.queries.phrases import offered_phrases
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.queries.way import own_steps
 from tracker.progress.routes.blueprint import Answer, pages, pressed
@@ -45,7 +46,7 @@ def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
         "progress/decide.html", found=found, version=version,
         answered=queries.answered(found.task_id, [version])[version.id], queue=queue, targets=queries.targets(found.task_id),
         before=queries.last_accepted(found), changes=queries.compared(older[0], version) if older else None,
-        form=form.for_checks() if queue == "checks" else form, phrases=REASON_PHRASES,
+        form=form.for_checks() if queue == "checks" else form, phrases=offered_phrases(),
         mine=version.by(viewer().person_id), open=version.state == ("own_review" if queue == "reviews" else "to_check"),
         following=queries.next_in_queue(viewer(), queue, after=(found.due_on, version.id)),
         lower=below([found.id], today=clock.today()).get(found.id, []),

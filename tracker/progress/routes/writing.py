@@ -8,10 +8,19 @@ from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.accounts.access import viewer
-from tracker.progress import service
+from tracker.errors import NotFound
+from tracker.progress import queries, service
 from tracker.progress.forms.reporting import ProgressForm, ReturnForm
 from tracker.progress.labels import joined
 from tracker.progress.models import Part, Return
+
+
+def owed(obligation_id: int) -> queries.ObligationView:
+    """The report that the viewer is to make. Raises NotFound where it is another's."""
+    found = queries.obligation_view(obligation_id, viewer(), today=clock.today())
+    if not found.reports:
+        raise NotFound
+    return found
 
 
 def drafted(obligation_id: int, form: ReturnForm) -> bool:

@@ -150,9 +150,10 @@ def _copy(old: int, new: int) -> None:
     ]
     if rows:
         session.execute(insert(ReturnFigure), rows)
-    files = select(ReturnEvidence.evidence_id).where(ReturnEvidence.return_id == old)
+    files = select(ReturnEvidence.evidence_id, ReturnEvidence.reused).where(ReturnEvidence.return_id == old)
     links = [
-        {"return_id": new, "evidence_id": one} for one in session.scalars(files.order_by(ReturnEvidence.evidence_id))
+        {"return_id": new, "evidence_id": one.evidence_id, "reused": one.reused}
+        for one in session.execute(files.order_by(ReturnEvidence.evidence_id))
     ]
     if links:
         session.execute(insert(ReturnEvidence), links)

@@ -61,7 +61,7 @@ def attach(
 
 
 def reuse(obligation_id: int, public_id: str, *, by: Viewer, at: datetime) -> Return:
-    """Puts a file that the unit has sent before to the version that is being written; it is stored once.
+    """Puts a file that the unit has sent with any of its reports to the version that is being written; it is stored once.
 
     Raises NotFound for a file of another unit, DomainError where the version has as many as it may.
     """
@@ -77,7 +77,7 @@ def reuse(obligation_id: int, public_id: str, *, by: Viewer, at: datetime) -> Re
         return version
     if len(there) >= MOST_FILES:
         raise DomainError(_("一次报送最多附 %(n)s 个文件，请合并或打包后再传。", n=MOST_FILES), field="files")
-    session.add(ReturnEvidence(return_id=version.id, evidence_id=kept.id))
+    session.add(ReturnEvidence(return_id=version.id, evidence_id=kept.id, reused=True))
     session.flush()
     record("沿用佐证材料", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
            detail={"文件": kept.name, "SHA-256": kept.sha256, "版本": version.version_no})  # fmt: skip
