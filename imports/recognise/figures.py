@@ -7,11 +7,17 @@ import re
 
 from imports.document import Table
 from imports.phrases.chars import fold, squeeze
+from imports.recognise.columns import UNIT_ROLES
+from imports.recognise.headers import Header, is_label_row
 
 _FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-—/]{1,2}")
 _SHARE = 0.25
 _LEAST_ROWS = 2
 _LEAST_CELLS = 3
+_SEARCHED_ROWS = 4
+_OCCASION = re.compile(
+    r"(?:会议|培训|活动|授课|考试)?地点|(?:授课|主讲|主持|发言|汇报)(?:人|老师|专家)|(?:参加|参会|参训)(?:人员|对象)|议[程题]"
+)
 
 
 def is_figures(table: Table) -> bool:
@@ -24,6 +30,14 @@ def is_figures(table: Table) -> bool:
 
 def is_other_data(table: Table) -> bool:
     """Rows of several short cells, and no text that was only laid out in a table. Asked where no task header was found."""
+    if any(is_label_row(cells) for cells in table.grid[:_SEARCHED_ROWS]):
+        return True
     rows = [[cell for cell in cells if cell.strip()] for cells in table.grid]
     several = sum(len(cells) >= _LEAST_CELLS for cells in rows)
     return several > 1 and 2 * several >= len(rows) and not any("。" in cell for cells in rows for cell in cells)
+
+
+def is_agenda(header: Header) -> bool:
+    """A programme of a meeting or training: what, when and where, but nobody who is to do it."""
+    names = [squeeze(fold(name)) for name in header.names]
+    return not set(UNIT_ROLES) & set(header.columns) and any(map(_OCCASION.fullmatch, names))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
-from imports.document import Table
-from imports.phrases.chars import squeeze
+from imports.document import Piece, Table
+from imports.phrases.chars import fold, squeeze
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
 from imports.recognise.headers.meaning import (
     SHORTEST_REQUIREMENT,
@@ -18,9 +19,12 @@ from imports.recognise.headers.meaning import (
     says_something,
 )
 from imports.recognise.headers.tiers import column_or_stage, is_lower_tier, names_of_columns
+from imports.recognise.pages import unmarked
+from imports.recognise.title import title_like
 
 _SEARCHED_ROWS = 40
 _LONGEST_WORD = 12
+_LEAST_LABELS = 3
 
 
 def find_header(table: Table, start: int = 0) -> Header | None:
@@ -84,10 +88,11 @@ def _end_of_block(table: Table, header: Header) -> int:
 
 def guess_header(table: Table) -> Header | None:
     """A table without header words: told by what its columns hold, where one holds units and one holds requirements."""
-    if len(table.grid) < 2:
+    if len(table.grid) < 2 or any(map(is_label_row, _first_full_row(table))):
         return None
     width = len(table.grid[0])
-    header = Header(-1, -1, [None] * width, [""] * width, end=len(table.grid))
+    titles = _titles_above(table)
+    header = Header(titles or -1, titles - 1, [None] * width, [""] * width, end=len(table.grid))
     samples = {column: sampled(table, header, column) for column in range(width)}
     units = [
         column
@@ -106,17 +111,50 @@ def guess_header(table: Table) -> Header | None:
     if requirement is None or texts[requirement] < SHORTEST_REQUIREMENT or len(samples[requirement]) < 2:
         return None
     for column in range(width):
-        if column in units:
-            header.columns[column] = Column.RESPONSIBLE
-        elif column == requirement:
-            header.columns[column] = Column.REQUIREMENT
-        elif integers(samples[column]):
-            header.columns[column] = Column.NUMBER
-        elif samples[column] and average(Column.DEADLINE, samples[column]) < 1:
-            header.columns[column] = Column.DEADLINE
-        elif samples[column] and column < requirement:
-            header.columns[column] = Column.LEVEL
+        header.columns[column] = _guessed(samples[column], column, units, requirement)
     return header
+
+
+def _guessed(cells: Sequence[str], column: int, units: Sequence[int], requirement: int) -> Column | None:
+    if column in units:
+        return Column.RESPONSIBLE
+    if column == requirement:
+        return Column.REQUIREMENT
+    if integers(cells):
+        return Column.NUMBER
+    if cells and average(Column.DEADLINE, cells) < 1:
+        return Column.DEADLINE
+    return Column.LEVEL if cells and column < requirement else None
+
+
+def _first_full_row(table: Table) -> list[list[str]]:
+    """The first row that is no title, if there is one."""
+    return [cells for cells in table.grid if sum(map(bool, cells)) > 1][:1]
+
+
+def _titles_above(table: Table) -> int:
+    """How many rows with nothing but a title stand over a table without a header."""
+    rows = (table.pieces(row) for row in range(len(table.grid)))
+    return sum(1 for _ in takewhile(_is_title, rows))
+
+
+def _is_title(cells: Mapping[int, Piece]) -> bool:
+    return len(cells) == 1 and all(title_like(fold(unmarked(text))) for _, text in cells.values())
+
+
+def _is_label(cell: str) -> bool:
+    return kind_of(cell) is Kind.SHORT or column_of(cell) is not None or squeeze(cell).endswith(("单位", "部门"))
+
+
+def is_label_row(cells: Sequence[str]) -> bool:
+    """A header of whatever kind: short words only, some of them known."""
+    filled = [cell for cell in cells if cell.strip()]
+    return (
+        len(filled) >= _LEAST_LABELS
+        and all(map(_is_label, filled))
+        and max(map(len, filled)) <= _LONGEST_WORD
+        and any(column_of(cell) is not None for cell in filled)
+    )
 
 
 def _is_another(header: Header, cells: Sequence[str]) -> bool:

@@ -66,6 +66,10 @@ def sampled(table: Table, header: Header, column: int) -> list[str]:
 
 _WEAK_UNIT_WORDS = frozenset({"单位", "部门", "分工", "co", "配合", "牵头"})
 _MISFITTING = 3.0
+_BODY = re.compile(
+    r"^(?!计量|填报|报送|推荐|用人|招聘|发文|来文|交办|批示|申报|执收|采购|审批|验收).{1,8}(?:单位|部门|科室|机构)$"
+)
+"""Bodies that are asked to do something, by whatever word."""
 _HEADINGS = 1.5
 """Most that cells of a heading column misfit: one of them may look like a unit (一网通办)."""
 _WORDS = re.compile("[\u4e00-\u9fffA-Za-z]{2}")
@@ -85,12 +89,23 @@ def _doubt(table: Table, header: Header) -> None:
                 header.columns[index] = None
         elif column is None and name and texts and not units and _holds_units(table, header, index):
             header.columns[index] = Column.RESPONSIBLE
+        elif column is None and texts and _BODY.search(name) and _holds_units(table, header, index):
+            header.columns[index] = Column.SUPPORT if Column.LEAD in header.columns else Column.RESPONSIBLE
         elif column is None and name and texts and not BEGINNINGS.search(name) and _holds_times(table, header, index):
             header.columns[index] = Column.DEADLINE
         elif column is None and name and texts and index < max(texts):
             sample = sampled(table, header, index)
-            if sample and average(Column.LEVEL, sample) < _HEADINGS and not integers(sample):
+            heads = Column.NUMBER in header.columns[index:] or not _in_every_row(table, header, index)
+            most = _MISFITTING if heads else _HEADINGS
+            if sample and average(Column.LEVEL, sample) <= most and not integers(sample):
                 header.columns[index] = Column.LEVEL
+
+
+def _in_every_row(table: Table, header: Header, column: int) -> bool:
+    """Has each row a cell of its own here? Cells that stand for several rows are headings, whatever their words."""
+    rows = table.grid[header.bottom + 1 : header.end][:_SAMPLE]
+    filled = [cells for cells in rows if sum(map(bool, cells)) > 1]
+    return sum(bool(cells[column].strip()) for cells in filled) > 0.8 * len(filled)
 
 
 def _holds_units(table: Table, header: Header, column: int) -> bool:

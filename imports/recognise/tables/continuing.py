@@ -9,7 +9,6 @@ from functools import cached_property
 from imports.document import Piece, Table
 from imports.draft import Role
 from imports.phrases.chars import fold, squeeze
-from imports.phrases.deadlines import parse_time_cell
 from imports.phrases.units.vocabulary import COLLECTIVE, ENDINGS, LEVEL, NOBODY, STRONG_END, TAIL_HINT
 from imports.recognise.headers import Header
 from imports.recognise.tables.layout import Layout
@@ -21,10 +20,10 @@ _TERMINAL = (*_STOP, "！", "？", "!", "?", ")", "）", "”", "》")
 _SIGNS = "、,;/ \n"
 _PARTED = re.compile(rf"[{_SIGNS}](?![^()]*\))")
 _WITHIN_A_TIME = "底末前月日旬"
+_DAY = re.compile(r"月\d{1,2}日")
 _SAMPLE = 60
 _MOSTLY = 0.7
 _LEAST_ROWS = 3
-_ANY_YEAR = 2000
 _SAID_ABOVE = frozenset({"同上", "同前", "〃", "″", '"', "＂"})
 
 
@@ -98,7 +97,7 @@ def is_rest(above: Piece | None, below: Piece, *, time: bool) -> bool:
     if upper[-1] in _SIGNS or lower[0] in _SIGNS:
         return True
     if time:
-        return upper[-1].isdecimal() or lower[0] in _WITHIN_A_TIME or not parse_time_cell(lower, _ANY_YEAR)
+        return upper[-1].isdecimal() or lower[0] in _WITHIN_A_TIME or _DAY.match(upper[-1] + lower) is not None
     last = _PARTED.split(upper)[-1]
     if STRONG_END.search(last) or TAIL_HINT.search(last) or COLLECTIVE.search(last) or last in NOBODY:
         return False

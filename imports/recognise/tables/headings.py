@@ -9,9 +9,9 @@ from imports.phrases.chars import one_line, squeeze
 from imports.phrases.numbering import Label, read_label
 from imports.phrases.units import take_notes
 from imports.recognise.merges import Merges
+from imports.recognise.pages import unmarked
 from imports.recognise.reading import PrintedLabel, Reading
 from imports.recognise.tables.rows import Heading
-from imports.recognise.tables.special import unmarked
 
 _UNLABELLED_RANK = 0.9
 

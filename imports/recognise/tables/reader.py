@@ -17,7 +17,7 @@ from imports.recognise.tables.continuing import PageBreaks, fill_down, is_rest, 
 from imports.recognise.tables.groups import fill_groups
 from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.layout import Layout
-from imports.recognise.tables.rows import Pieces, Row, build_row
+from imports.recognise.tables.rows import Pieces, Row, build_row, lines_of_units
 from imports.recognise.tables.special import may_be_special
 
 
@@ -39,15 +39,13 @@ class TableReader:
         self.filled_down: list[str] = []
 
     def read(self) -> None:
-        """Reads the rows under the header, up to the next different one."""
-        grid, hidden = self.table.grid, self.table.hidden_rows
+        """Reads the rows under the header, up to the next different one. A hidden row is read as any other: a filter that was
+        left on hides tasks, and the source's reader says where."""
+        grid = self.table.grid
         for row in range(self.header.bottom + 1, self.header.end):
             pieces = self.table.pieces(row)
             if not pieces:
                 continue  # a row of blanks (page break) does not end its heading's group
-            if row in hidden:
-                self.reading.set_aside(list(pieces.values()), "hidden")
-                continue
             first = next(iter(pieces.values()))[1]
             if (
                 not first.isdecimal()
@@ -150,9 +148,10 @@ class TableReader:
                 number = _printed_number(one_line(piece[1]))
             if own is not None:
                 self._print_number(number, own[0])
-        begun = Row(
-            self.headings.path, self.headings.name, number, piece, [requirement], one_line(requirement[1]), cells
-        )
+        text, closing = lines_of_units(requirement[1]) if "\n" in requirement[1] else (requirement[1], "")
+        begun = Row(self.headings.path, self.headings.name, number, piece, [requirement], one_line(text), cells)
+        if closing:
+            begun.units.append(((requirement[0], closing), "responsible"))
         outer = self.layout.outer_number
         if outer is not None:
             self._number_group(begun, cells.get(outer))

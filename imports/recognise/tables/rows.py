@@ -10,6 +10,7 @@ from imports.document import Piece
 from imports.draft import DraftTask, Extra, Role
 from imports.phrases.chars import fold
 from imports.phrases.numbering import Label, read_label
+from imports.phrases.units.vocabulary import LABEL
 from imports.recognise.tasks import build_task
 
 Pieces = Mapping[int, Piece]
@@ -129,6 +130,15 @@ def _number(
 
 def _cites(headings: Sequence[Heading]) -> str:
     return "".join(heading.label.cite for heading in headings if heading.label is not None)
+
+
+def lines_of_units(raw: str) -> tuple[str, str]:
+    """A requirement and the lines that close it, each for one role: `…。` / `牵头单位：…` / `配合单位：…`."""
+    lines = raw.split("\n")
+    end = len(lines)
+    while end > 1 and LABEL.match(fold(lines[end - 1])):
+        end -= 1
+    return "\n".join(lines[:end]), "\n".join(lines[end:])
 
 
 def own_label(text: str) -> Label | None:

@@ -9,6 +9,7 @@ from enum import Enum
 from imports.phrases.chars import chinese_number, fold, squeeze
 from imports.phrases.numbering import read_label
 from imports.recognise.columns import Kind, kind_of
+from imports.recognise.pages import is_page_counter, unmarked
 
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:]?")
 _NOTE = re.compile(
@@ -16,7 +17,6 @@ _NOTE = re.compile(
     r"(?:主要)?负责人|分管领导|报送时间)\s*(?:\([^()]*\))?\s*[:]"
 )
 _CAPTION = re.compile(r"附件\d*[:.]?|续表|\(续(?:表)?\)|\(续上表\)|接上表")
-_CONTINUED = re.compile(r"\s*[(（]\s*(?:续\s*[表上前页]?\s*\d{0,2}|接上[页表]|续上[页表])\s*[)）]\s*$")
 _SIGNED = re.compile(r"\(?[\d年月日\-/.]{6,}(?:印发)?\)?")
 _ORGAN = re.compile(r"(?:人民政府|办公室|办公厅|委员会|领导小组)$")
 _LONGEST_SECTION = 120
@@ -36,11 +36,6 @@ class Single(Enum):
 def may_be_special(first: str, filled: int) -> bool:
     """Cheap look at a row's first text: rows with many cells are tasks unless they begin like a total or a note."""
     return filled <= 3 or first.lstrip()[0] in _BEGINS_SPECIAL
-
-
-def unmarked(text: str) -> str:
-    """A title or heading without the sign that it is printed again on the next page: `市场准入（续）`."""
-    return _CONTINUED.sub("", text) if "续" in text or "接上" in text else text
 
 
 def is_total(first: str) -> bool:
@@ -76,7 +71,7 @@ def classify_single(
     """What a row with one filled cell is. `full`: the cell spans the table; `captions`: texts over the header."""
     label = read_label(text)
     plain = squeeze(fold(text))
-    if squeeze(unmarked(text)) in captions or _CAPTION.fullmatch(plain):
+    if squeeze(unmarked(text)) in captions or _CAPTION.fullmatch(plain) or is_page_counter(text):
         return Single.CAPTION
     if in_requirement and not full:
         heading_like = label is not None and label.rank < 3 and kind_of(text) is Kind.SHORT and in_first

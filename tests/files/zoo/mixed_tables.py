@@ -300,9 +300,11 @@ CASES = (
         ),
         [
             task("修订应急预案", "", "1", resp="市应急局", due="3月底前:m:2025-03-31"),
+            task("组织综合演练", "", "2", resp="市应急局", due="6月底前:m:2025-06-30"),
             task("储备防汛物资", "", "3", resp="市水利局", due="5月底前:m:2025-05-31"),
         ],
         says=frozenset({"hidden-rows"}),
+        silent=frozenset({"hidden-content"}),
         year=2025,
     ),
 )

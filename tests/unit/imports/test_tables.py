@@ -283,15 +283,15 @@ def test_a_requirement_cut_by_a_page_break() -> None:
     assert task.requirement == "公开目录，并且持续更新目录内容。"
 
 
-def test_hidden_rows_and_sheets_are_set_aside_and_said() -> None:
+def test_hidden_rows_are_read_and_hidden_sheets_set_aside() -> None:
     table = sheet([["工作任务", "责任单位"], ["建设平台。", "市大数据局"], ["建立标准。", "市司法局"]])
     table.hidden_rows = frozenset({2})
     other = sheet([["工作任务", "责任单位"], ["丙。", "市水利局"]], name="Sheet2")
     other.hidden = True
     draft = read(table, other)
-    assert [task.requirement for task in draft.tasks] == ["建设平台。"]
+    assert [task.requirement for task in draft.tasks] == ["建设平台。", "建立标准。"]
     assert "hidden-content" in codes(draft)
-    assert sum(piece.kind == "hidden" for piece in draft.unread) == 6
+    assert sum(piece.kind == "hidden" for piece in draft.unread) == 4
 
 
 def test_several_sheets_are_one_document() -> None:
