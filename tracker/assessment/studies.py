@@ -40,7 +40,15 @@ def robustness(frozen: Frozen, parameters: dict[str, Any], tell: Tell) -> dict[s
         "items": len(board.items),
         "units": [[one.key, one.rank, one.low, one.high, list(one.grades)] for one in found.units],
         "pairs": [
-            [pair.first, pair.second, pair.ahead, pair.level, decider.item, f"{decider.by:.4f}", decider.turns]
+            [
+                pair.first,
+                pair.second,
+                pair.ahead,
+                pair.level,
+                decider.item,
+                f"{decider.by:.4f}".rstrip("0").rstrip("."),
+                decider.turns,
+            ]
             for pair, decider in zip(found.pairs, deciders(board), strict=True)
         ],
     }

@@ -21,6 +21,7 @@ from reports.figures import (
     stacked_bars,
     states_by_chapter,
 )
+from reports.intervals import RankInterval, rank_intervals
 from reports.words import as_written
 from tests.unit.reports.test_workbook import contrast_to_white
 
@@ -49,7 +50,12 @@ def grades() -> Figure:
     return grades_by_group(["县区组", "部门组"], [Series("优秀", [3, 10]), Series("良好", [9, 30])], as_written)
 
 
-ALL = [completion, states, months, grades]
+def intervals() -> Figure:
+    units = (RankInterval("望川县", 1, 1, 1, "/units/1"), RankInterval("<b>栖霞岭区</b>&", 2, 2, 14))
+    return rank_intervals("名次区间", units, as_written)
+
+
+ALL = [completion, states, months, grades, intervals]
 
 
 @pytest.mark.parametrize("make", ALL)

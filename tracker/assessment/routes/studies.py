@@ -21,7 +21,7 @@ from tracker.assessment.service import studies as service
 from tracker.assessment.studies import ROBUSTNESS, UnitRow
 from tracker.assessment.what_if import changes
 
-CHARTED = 40
+CHARTED = 20
 """Units that one chart shows."""
 
 
