@@ -27,6 +27,8 @@ def test_the_application_starts_without_the_dictionary():
         ("区直机关", "qu"), ("重庆市", "chong"), ("长沙市", "chang"), ("长子县", "zhangzi"), ("长岭县", "changling"),
         ("乐山市", "leshan"), ("乐清市", "yueqing"), ("乐亭县", "laoting"), ("行唐县", "xing"), ("闵行区", "minhang"),
         ("六安市", "luan"), ("朝阳市", "chaoyang"), ("台州市", "taizhou"), ("会计局", "kuaiji"),
+        ("长阳县", "changyang"), ("市长热线", "shizhang"), ("都昌县", "duchang"),
+        ("花都区", "huadu"), ("什邡市", "shifang"), ("洪洞县", "hongtong"), ("会稽区", "kuaiji"),
     ],
 )  # fmt: skip
 def test_places_are_spelled_as_they_call_themselves(name: str, begins: str):
