@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from tests.support.breakdown import fields_of
 from tests.support.place import AT, FOUNDED
+from tracker import clock
 from tracker.db import session
 from tracker.units import service
 from tracker.units.models import Unit, UnitAct
@@ -92,6 +94,17 @@ def test_an_order_that_will_not_do_is_said_at_its_field(place, admin, kind, form
     answer = admin.post(f"/units/acts/new/{kind}", data=given)
     assert answer.status_code == 422
     assert told in answer.text
+
+
+def test_a_body_that_was_only_just_recorded_twice_is_merged_from_the_first_day_on_which_it_can(place, admin, writing):
+    today = clock.today()
+    with writing():
+        given = {"name": "云岫市财政局", "kind": "department", "parent_id": 1, "by": None, "at": AT}
+        twice = service.create_unit(**given, since=today).id
+    page = admin.get(f"/units/acts/new/duplicate?unit={twice}&into={place.units['市财政局']}").text
+    assert fields_of(page, "/duplicate")["on"] == (today + timedelta(days=1)).isoformat()
+    page = admin.get(f"/units/acts/new/rename?unit={place.units['市财政局']}").text
+    assert fields_of(page, "/rename")["on"] == today.isoformat()
 
 
 def test_bodies_recorded_twice_are_found_and_merged(place, admin, writing):

@@ -17,7 +17,7 @@ from tracker.admin.routes.blueprint import Answer, pages
 from tracker.admin.service import acts as service
 from tracker.audit.queries import history
 from tracker.errors import NotFound
-from tracker.units.queries import act_page, acts_page, likely_twins
+from tracker.units.queries import act_page, acts_page, first_day, likely_twins
 
 
 @pages.get("/units/acts")
@@ -35,9 +35,10 @@ def duplicates() -> str:
 @pages.get("/units/acts/new/<kind>")
 @allow(Role.ADMIN)
 def new_act(kind: str) -> str:
+    units = request.args.getlist("unit", type=int)
     given: dict[str, Any] = {
-        "unit": request.args.get("unit", type=int), "into": request.args.get("into", type=int), "on": clock.today(),
-        "units": request.args.getlist("unit", type=int),
+        "unit": request.args.get("unit", type=int), "into": request.args.get("into", type=int), "units": units,
+        "on": first_day(units, today=clock.today()),
     }  # fmt: skip
     return render_template("units/new_act.html", form=_offered(ActForm(None, **given), kind), kind=kind, effects=None)
 

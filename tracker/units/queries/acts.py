@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Role, Viewer
@@ -42,6 +42,12 @@ class ActRow:
     def fault(self) -> str:
         """Why it could not be done on its day; empty where nothing stands against it."""
         return str(self.effects.get("fault", "")) if self.state == "planned" else ""
+
+
+def first_day(unit_ids: Collection[int], *, today: date) -> date:
+    """The earliest day, from today on, on which an act may end these units: each has been there for a day by then."""
+    founded = session.scalar(select(func.max(Unit.valid_from)).where(Unit.id.in_(unit_ids)))
+    return max(today, founded + timedelta(days=1)) if founded is not None else today
 
 
 def _rows(acts: Sequence[tuple[UnitAct, str | None]]) -> list[ActRow]:
