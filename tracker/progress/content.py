@@ -8,6 +8,8 @@ from decimal import Decimal
 
 LONGEST_TEXT = 20_000
 """Characters of one text."""
+LONGEST_WORDS = 2_000
+"""Characters of what people say to each other beside a report: a reason, a question, what is asked of a unit below."""
 
 
 def figure_words(value: Decimal | None, unit: str, shown: Callable[[Decimal], str] = "{:f}".format) -> str:

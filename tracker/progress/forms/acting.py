@@ -10,12 +10,12 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.errors import DomainError, NotFound
 from tracker.plans.forms import UnitPick
+from tracker.progress.content import LONGEST_WORDS
 from tracker.progress.service import Wish
 from tracker.progress.states import RequestKind
 from tracker.web.forms import Form, options
 
-LONGEST_REASON = 2000
-_SHORT = Length(max=LONGEST_REASON, message=_l("理由过长，请控制在 2000 字以内。"))
+SHORT = Length(max=LONGEST_WORDS, message=_l("文字过长，请控制在 %(n)s 字以内。", n=LONGEST_WORDS))
 
 
 class ActForm(Form):
@@ -44,7 +44,7 @@ def number(text: str | None) -> int | None:
 class DecisionForm(ActForm):
     """Approve or send back; the button says which."""
 
-    reason = TextAreaField(_l("退回理由"), [Optional(), _SHORT], description=_l("退回时必填，会原样告知填报人。"))
+    reason = TextAreaField(_l("退回理由"), [Optional(), SHORT], description=_l("退回时必填，会原样告知填报人。"))
     """Of the lead office it is called 退办: see `for_checks`."""
     close = BooleanField(_l("同时办结这项任务（其余未报送的期次随之取消）"))
 
@@ -56,7 +56,7 @@ class DecisionForm(ActForm):
 
 
 class HandBackForm(ActForm):
-    reason = TextAreaField(_l("退回理由"), [InputRequired(_l("请写明退回理由。")), _SHORT])
+    reason = TextAreaField(_l("退回理由"), [InputRequired(_l("请写明退回理由。")), SHORT])
     proposed_unit = UnitPick(
         _l("建议承办单位"), [Optional()], description=_l("可输入全称、简称、别名或拼音首字母；不清楚就留空。")
     )
@@ -65,7 +65,7 @@ class HandBackForm(ActForm):
 class RequestForm(ActForm):
     """What a unit asks for: one form a kind. `wish` is what is asked."""
 
-    reason = TextAreaField(_l("理由"), [InputRequired(_l("请写明理由。")), _SHORT])
+    reason = TextAreaField(_l("理由"), [InputRequired(_l("请写明理由。")), SHORT])
 
     def wish(self) -> Wish:
         typed = {name: field.data for name, field in self._fields.items()}
@@ -82,10 +82,10 @@ class ExtensionForm(RequestForm):
         [InputRequired(_l("请填写日期，如 2026-03-31。"))],
         description=_l("原期限保留，考核仍以原期限为准。"),
     )
-    reason = TextAreaField(_l("延期理由"), [InputRequired(_l("请写明延期理由。")), _SHORT])
+    reason = TextAreaField(_l("延期理由"), [InputRequired(_l("请写明延期理由。")), SHORT])
     progress = TextAreaField(
         _l("目前进展"),
-        [InputRequired(_l("请写明目前进展。")), _SHORT],
+        [InputRequired(_l("请写明目前进展。")), SHORT],
         description=_l("已做了什么，还差什么，下一步怎么办。"),
     )
 
@@ -95,7 +95,7 @@ class ClosingForm(RequestForm):
 
     reason = TextAreaField(
         _l("办结情况"),
-        [InputRequired(_l("请写明办结情况。")), _SHORT],
+        [InputRequired(_l("请写明办结情况。")), SHORT],
         description=_l("目标怎样实现，成果在哪里，有无遗留问题。"),
     )
 
@@ -105,14 +105,14 @@ class SuspensionForm(RequestForm):
 
     reason = TextAreaField(
         _l("挂账理由"),
-        [InputRequired(_l("请写明挂账理由。")), _SHORT],
+        [InputRequired(_l("请写明挂账理由。")), SHORT],
         description=_l("为什么现在不能办理，如季节、政策或上级批复未到。"),
     )
     until = DateField(
         _l("挂账至"), [Optional()], description=_l("到这一天为止，之后自动恢复；说不准日期的，填写下面的恢复条件。")
     )
     condition = TextAreaField(
-        _l("恢复条件"), [Optional(), _SHORT], description=_l("什么条件具备后恢复办理，如“省级办法印发后”。")
+        _l("恢复条件"), [Optional(), SHORT], description=_l("什么条件具备后恢复办理，如“省级办法印发后”。")
     )
 
 
@@ -121,7 +121,7 @@ class WaiverForm(RequestForm):
 
     reason = TextAreaField(
         _l("正当理由"),
-        [InputRequired(_l("请写明正当理由。")), _SHORT],
+        [InputRequired(_l("请写明正当理由。")), SHORT],
         description=_l("逾期由什么造成，本单位采取了哪些措施。只写客观事实，必要时附在报送的佐证材料中。"),
     )
 
@@ -135,7 +135,7 @@ class RequestDecisionForm(ActForm):
     """What the lead office says to a request; the button says which."""
 
     until = DateField(_l("同意至"), [Optional()], description=_l("可以改为其他日期。"))
-    note = TextAreaField(_l("批复意见"), [Optional(), _SHORT], description=_l("不同意时必填，会原样告知申请单位。"))
+    note = TextAreaField(_l("批复意见"), [Optional(), SHORT], description=_l("不同意时必填，会原样告知申请单位。"))
 
     def add_error(self, error: DomainError) -> None:
         if error.field == "reason":
@@ -146,7 +146,7 @@ class RequestDecisionForm(ActForm):
 class ResumeForm(ActForm):
     reason = TextAreaField(
         _l("恢复理由"),
-        [InputRequired(_l("请写明恢复办理的理由。")), _SHORT],
+        [InputRequired(_l("请写明恢复办理的理由。")), SHORT],
         description=_l("如条件已具备。之后到期的报送随之恢复。"),
     )
 
@@ -166,7 +166,7 @@ class RulingForm(ActForm):
         ),
     )
     unit = UnitPick(_l("改派给"), [Optional()], description=_l("可输入全称、简称、别名或拼音首字母。"))
-    reason = TextAreaField(_l("说明"), [Optional(), _SHORT], description=_l("维持或撤销时必填。"))
+    reason = TextAreaField(_l("说明"), [Optional(), SHORT], description=_l("维持或撤销时必填。"))
 
     def about(self, proposed: str, *, fits: bool, without: Collection[int]) -> RulingForm:
         """Names what the unit proposed beside the field, and keeps away from it who cannot take the task over."""

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from tracker.plans.labels import ROLE_LABELS
 from tracker.plans.states import REPORTING_ROLES
-from tracker.progress.forms.acting import ActForm
+from tracker.progress.forms.acting import SHORT, ActForm
 from tracker.web.forms import options
-
-_SHORT = Length(max=2000, message=_l("文字过长，请控制在 2000 字以内。"))
 
 
 class ClaimForm(ActForm):
     unit = SelectField(_l("认领单位"), [InputRequired(_l("请选择单位。"))], coerce=int)
     words = TextAreaField(
         _l("认领说明"),
-        [InputRequired(_l("请写明认领的理由。")), _SHORT],
+        [InputRequired(_l("请写明认领的理由。")), SHORT],
         description=_l("为什么由本单位承担，准备怎样完成。"),
     )
 
@@ -38,4 +36,4 @@ class ClaimDecisionForm(ActForm):
         choices=options((role, ROLE_LABELS[role]) for role in REPORTING_ROLES),
         default="responsible",
     )
-    note = TextAreaField(_l("意见"), [Optional(), _SHORT], description=_l("不同意时必填，会原样告知申请单位。"))
+    note = TextAreaField(_l("意见"), [Optional(), SHORT], description=_l("不同意时必填，会原样告知申请单位。"))

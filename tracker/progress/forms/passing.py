@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from tracker.progress.forms.acting import ActForm
-from tracker.progress.service.passing import LONGEST_WORDS, MOST_DAYS
+from tracker.progress.content import LONGEST_WORDS
+from tracker.progress.forms.acting import SHORT, ActForm
+from tracker.progress.service.passing import MOST_DAYS
 from tracker.web.forms import options
 
 
@@ -21,13 +22,13 @@ class PassDownForm(ActForm):
     )  # fmt: skip
     words = TextAreaField(
         _l("对下级的要求"),
-        [InputRequired(_l("请写明对下级单位的要求，2000 字以内。")), Length(max=LONGEST_WORDS)],
+        [InputRequired(_l("请写明对下级单位的要求，%(n)s 字以内。", n=LONGEST_WORDS)), SHORT],
     )
     days_before = IntegerField(
         _l("比本单位期限提前"),
         [
-            InputRequired(_l("请填写 0 至 60 的整数。")),
-            NumberRange(0, MOST_DAYS, _l("请填写 0 至 60 的整数。")),
+            InputRequired(_l("请填写 0 至 %(n)s 的整数。", n=MOST_DAYS)),
+            NumberRange(0, MOST_DAYS, _l("请填写 0 至 %(n)s 的整数。", n=MOST_DAYS)),
         ],
         description=_l("日历天数。下级单位的期限随本单位每一期的期限推算，延期也随之顺延。"),
     )
@@ -40,6 +41,6 @@ class PassDownForm(ActForm):
 class SendBackForm(ActForm):
     reason = TextAreaField(
         _l("退回理由"),
-        [InputRequired(_l("请写明退回理由。")), Length(max=LONGEST_WORDS)],
+        [InputRequired(_l("请写明退回理由。")), SHORT],
         description=_l("会原样告知下级单位。"),
     )

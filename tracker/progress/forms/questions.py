@@ -6,19 +6,17 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
-from tracker.progress.forms.acting import ActForm
+from tracker.progress.forms.acting import SHORT, ActForm
 from tracker.progress.labels_shared import QUESTION_KIND_HINTS
-from tracker.progress.service.questions import LONGEST, Ask
+from tracker.progress.service.questions import Ask
 from tracker.web.forms import options
-
-_SHORT = Length(max=LONGEST, message=_l("文字过长，请控制在 2000 字以内。"))
 
 
 class AskForm(ActForm):
     kind = RadioField(_l("询问"), [InputRequired(_l("请选择询问的种类。"))])
-    text = TextAreaField(_l("内容"), [InputRequired(_l("请写明内容。")), _SHORT])
+    text = TextAreaField(_l("内容"), [InputRequired(_l("请写明内容。")), SHORT])
     due_on = DateField(_l("请于何日前答复"), [InputRequired(_l("请填写日期，如 2026-03-31。"))])
 
     def offer(self, kinds: Sequence[str]) -> AskForm:
@@ -35,4 +33,4 @@ class AskForm(ActForm):
 class SayForm(ActForm):
     """What is said in a thread; the button says with which step."""
 
-    text = TextAreaField(_l("内容"), [Optional(), _SHORT])
+    text = TextAreaField(_l("内容"), [Optional(), SHORT])

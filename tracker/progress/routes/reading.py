@@ -21,7 +21,7 @@ from tracker.progress.queries.questions import questions_about
 from tracker.progress.queries.way import own_steps
 from tracker.progress.routes.asking import excusable
 from tracker.progress.routes.blueprint import SEEING, Answer, pages
-from tracker.web.downloads import attachment
+from tracker.web.downloads import kept_file
 from tracker.web.parts import shared
 
 
@@ -72,12 +72,8 @@ def obligation(obligation_id: int) -> str:
 def evidence(public_id: str) -> Response:
     """Always an attachment, never shown by the browser itself; the name stands in a header as data (RFC 6266)."""
     found = queries.download(public_id, viewer())
-    headers = {
-        **attachment(found.name, plain=f"evidence.{found.name.rpartition('.')[2]}"),
-        "Content-Length": str(found.size),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return Response(stream_with_context(storage.stream(found.key)), mimetype=found.media_type, headers=headers)
+    sent = stream_with_context(storage.stream(found.key))
+    return Response(sent, mimetype=found.media_type, headers=kept_file(found.name, found.size))
 
 
 @pages.get("/calendar")

@@ -15,7 +15,7 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import TaskTarget
-from tracker.progress.content import LONGEST_TEXT, Content
+from tracker.progress.content import LONGEST_TEXT, LONGEST_WORDS, Content
 from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Part, PartFigure, Passed
 from tracker.progress.queries.passing import units_below
@@ -24,7 +24,6 @@ from tracker.progress.service.acting import FOLLOWING, HeldObligation, hold_assi
 from tracker.progress.workflow import ABOVE, REPORTER, REVIEWER, Facts
 from tracker.units.models import Unit
 
-LONGEST_WORDS = 2000
 MOST_DAYS = 60
 
 
@@ -45,7 +44,7 @@ def pass_down(
     if not unit_ids or not set(unit_ids) <= names.keys():
         raise DomainError(_("请至少选择一个下级单位。"), field="units")
     if not words.strip() or len(words) > LONGEST_WORDS:
-        raise DomainError(_("请写明对下级单位的要求，2000 字以内。"), field="words")
+        raise DomainError(_("请写明对下级单位的要求，%(n)s 字以内。", n=LONGEST_WORDS), field="words")
     if not 0 <= days_before <= MOST_DAYS:
         raise DomainError(_("请填写 0 至 %(n)s 的整数。", n=MOST_DAYS), field="days_before")
     there = {one.unit_id: one for one in session.scalars(select(Passed).where(Passed.assignment_id == assignment_id))}

@@ -14,6 +14,7 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import Assignment, Plan
+from tracker.progress.content import LONGEST_WORDS
 from tracker.progress.joining import partners
 from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Question, QuestionEntry
@@ -24,7 +25,6 @@ from tracker.progress.states import QUESTION_OPEN
 from tracker.progress.workflow import ASKER, LEAD_OFFICE, REPORTER, REVIEWER, Facts
 from tracker.units.models import Unit
 
-LONGEST = 2000
 """Characters of one thing said."""
 ASKED = {"urge": "催报", "supplement": "请补充", "check": "核验询问"}
 SAID = {
@@ -117,8 +117,8 @@ def _roles(asked: Question, held: HeldObligation, by: Viewer) -> frozenset[str]:
 
 def _walk(state: str, verb: str, facts: Facts) -> str:
     """As `walk`, with missing words said at the field of the form."""
-    if len(facts.reason) > LONGEST:
-        raise DomainError(_("文字过长，请控制在 %(n)s 字以内。", n=LONGEST), field="text")
+    if len(facts.reason) > LONGEST_WORDS:
+        raise DomainError(_("文字过长，请控制在 %(n)s 字以内。", n=LONGEST_WORDS), field="text")
     try:
         return walk("question", state, verb, facts)
     except DomainError as error:
