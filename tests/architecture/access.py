@@ -313,12 +313,20 @@ ACCESS: dict[str, set[str]] = {
     "reminders.add_robot": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /reminders/robots/new
     "reminders.change_robot": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /reminders/robots/<robot_id>
     "reminders.choose": {SIGNED_IN},  # GET /account/reminders
+    "reminders.choose_unit": {Role.LEAD_OFFICE},  # GET /slips/new
+    "reminders.issue_slip": {Role.LEAD_OFFICE},  # POST /slips/new/<unit_id>
     "reminders.keep_choice": {SIGNED_IN},  # POST /account/reminders
     "reminders.new_robot": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /reminders/robots/new
     "reminders.notices": set(Role),  # GET /notices/daily
+    "reminders.propose_slip": {Role.LEAD_OFFICE},  # GET /slips/new/<unit_id>
     "reminders.read_notices": set(Role),  # POST /notices/daily/read
+    "reminders.reply_to_slip": {Role.REPORTER, Role.REVIEWER},  # POST /slips/<slip_id>/reply
     "reminders.robot": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /reminders/robots/<robot_id>
     "reminders.robots": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /reminders/robots
     "reminders.send_again": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /reminders/<sending_id>/again
     "reminders.sent": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /reminders
+    "reminders.slip": READERS,  # GET /slips/<slip_id>
+    "reminders.slip_document": READERS,  # GET /slips/<slip_id>/slip.docx
+    "reminders.slips": READERS,  # GET /slips
+    "reminders.withdraw_slip": {Role.LEAD_OFFICE},  # POST /slips/<slip_id>/withdraw
 }

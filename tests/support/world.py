@@ -35,7 +35,7 @@ from tracker.progress import service as progress
 from tracker.progress.content import Content
 from tracker.progress.models import Passed, Return
 from tracker.progress.service import claims, passing, questions
-from tracker.reminders.models import ReminderRobot, ReminderSending
+from tracker.reminders.models import ReminderRobot, ReminderSending, SupervisionSlip
 from tracker.units import service as units_service
 from tracker.units.acts import Terms
 from tracker.units.models import Unit
@@ -281,7 +281,16 @@ def _reminders(world: World) -> None:
     )  # fmt: skip
     session.add_all([robot, letter])
     session.flush()
-    world.ids |= {"robot_id": robot.id, "sending_id": letter.id}
+    slip = SupervisionSlip(
+        owner_unit_id=place.units["云岫市"], unit_id=place.units[OWN], prefix="云督", year=2026, number=1, colour="blue",
+        reason="逾期未报。", demand="请补报。", reply_by=DAY, issued_by=place.people["lead"], issued_at=AT,
+    )  # fmt: skip
+    session.add(slip)
+    session.flush()
+    world.ids |= {
+        "robot_id": robot.id, "sending_id": letter.id, "slip_id": slip.id,
+        "reminders.propose_slip:unit_id": place.units[OWN], "reminders.issue_slip:unit_id": place.units[OWN],
+    }  # fmt: skip
 
 
 def _draft(world: World, app: Flask) -> None:

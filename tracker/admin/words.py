@@ -67,6 +67,7 @@ SUBJECT_NAMES = {
     "job": _l("后台作业"),
     "reminder": _l("提醒"),
     "reminder_robot": _l("提醒机器人"),
+    "supervision_slip": _l("督办单"),
 }
 
 _SUBJECTS = {
@@ -87,6 +88,7 @@ _SUBJECTS = {
     "job": _l("后台作业 %(n)s"),
     "reminder": _l("提醒 %(n)s"),
     "reminder_robot": _l("提醒机器人 %(n)s"),
+    "supervision_slip": _l("督办单 %(n)s"),
 }
 """One subject, where `SUBJECT_NAMES` are kinds to choose from: languages with a plural need both."""
 
@@ -102,6 +104,7 @@ SUBJECT_PAGES = {
     "obligation": ("progress.obligation", "obligation_id"),
     "scheme": ("assessment.scheme", "scheme_id"),
     "run": ("assessment.run", "run_id"),
+    "supervision_slip": ("reminders.slip", "slip_id"),
 }
 """Kind of subject → the page that shows it, and what its address calls the id."""
 

@@ -1,4 +1,4 @@
-"""What people choose about reminders, and the robots of an office."""
+"""What people choose about reminders, the robots of an office, and supervision slips."""
 
 from __future__ import annotations
 
@@ -7,12 +7,24 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from tracker.reminders.labels import CHANNEL_LABELS
+from tracker.reminders.labels import CHANNEL_LABELS, COLOUR_LABELS, SLIP_STATE_LABELS
+from tracker.reminders.queries.slips import LateReport
 from tracker.reminders.service.choosing import RobotFacts
+from tracker.reminders.service.slips import SlipFacts
 from tracker.reminders.states import ROBOTS
 from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
@@ -35,7 +47,7 @@ class ChoiceForm(Form):
 
 class RobotForm(Form):
     kind = SelectField(_l("渠道"), choices=options((kind, CHANNEL_LABELS[kind]) for kind in ROBOTS))
-    name = StringField(_l("名称"), [InputRequired(_l("请填写名称。")), Length(max=60)], filters=[_stripped])
+    name = StringField(_l("名称"), [DataRequired(_l("请填写名称。")), Length(max=60)], filters=[_stripped])
     unit = SelectField(_l("单位"), coerce=int, description=_l("该单位及其下级单位的计划有提醒时告知这个群。"))
     url = StringField(
         _l("地址"), [Optional(), Length(max=500)], filters=[_stripped], render_kw={"autocomplete": "off"},
@@ -65,3 +77,63 @@ class DayForm(Filters):
     def offer(self, days: Sequence[date]) -> DayForm:
         self.day.choices = options((one.isoformat(), one.isoformat()) for one in days)
         return self
+
+
+class IssueForm(Form):
+    """A supervision slip to a unit."""
+
+    reports = SelectMultipleField(
+        _l("督办事项"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
+        description=_l("已在其他督办单上的没有预先勾选。"),
+    )  # fmt: skip
+    code = StringField(
+        _l("机关代字"), [DataRequired(_l("请填写机关代字。")), Length(max=20)], filters=[_stripped],
+        description=_l("编号由代字、年份和顺序号组成，例如 云督〔2026〕3号；顺序号自动生成。"),
+    )  # fmt: skip
+    colour = SelectField(_l("级别"), choices=options(COLOUR_LABELS.items()))
+    reason = TextAreaField(
+        _l("督办理由"), [DataRequired(_l("请写明督办理由。")), Length(max=2000)],
+        filters=[_stripped], default=_l("以下事项逾期未报送，现予督办。"), render_kw={"rows": 3},
+    )  # fmt: skip
+    demand = TextAreaField(
+        _l("督办要求"), [DataRequired(_l("请写明督办要求。")), Length(max=2000)],
+        filters=[_stripped], default=_l("请立即补报，说明逾期原因和整改措施。"), render_kw={"rows": 3},
+    )  # fmt: skip
+    reply_by = DateField(_l("回执期限"), [DataRequired(_l("请填写回执期限。"))])
+
+    def offer(self, late: Sequence[LateReport]) -> IssueForm:
+        self.reports.choices = options((one.obligation_id, _named(one)) for one in late)
+        return self
+
+    def facts(self) -> SlipFacts:
+        return SlipFacts(
+            self.code.data or "", self.colour.data, self.reason.data or "", self.demand.data or "", self.reply_by.data
+        )
+
+
+def _named(one: LateReport) -> str:
+    text = _("%(day)s　%(task)s（%(plan)s）", day=one.due_on.isoformat(), task=one.task, plan=one.plan)
+    return text + (_("　已开督办单 %(n)s 份", n=one.slips) if one.slips else "")
+
+
+class ReplyForm(Form):
+    """The reply slip (回执)."""
+
+    reply = TextAreaField(
+        _l("办理情况"), [DataRequired(_l("请填写办理情况。")), Length(max=5000)], render_kw={"rows": 6},
+        description=_l("写明逾期原因、已采取的措施和完成时间。提交后不能更改。"),
+    )  # fmt: skip
+    version = HiddenField(filters=[whole_number])
+
+
+class WithdrawForm(Form):
+    reason = TextAreaField(
+        _l("撤销理由"), [DataRequired(_l("请写明撤销理由。")), Length(max=500)], render_kw={"rows": 2}
+    )
+    version = HiddenField(filters=[whole_number])
+
+
+class SlipFilters(Filters):
+    state = SelectField(
+        _l("状态"), [Optional()], default="", choices=options([("", _l("全部")), *SLIP_STATE_LABELS.items()])
+    )

@@ -34,6 +34,11 @@ STATE_TONES = {
     "unknown": "red",
 }
 
+COLOUR_LABELS = {"blue": _l("蓝色（提醒）"), "yellow": _l("黄色（警示）"), "red": _l("红色（严重）")}
+COLOUR_TONES = {"blue": "blue", "yellow": "amber", "red": "red"}
+SLIP_STATE_LABELS = {"issued": _l("待回执"), "replied": _l("已回执"), "withdrawn": _l("已撤销")}
+SLIP_STATE_TONES = {"issued": "amber", "replied": "green", "withdrawn": "gray"}
+
 
 def register(app: Flask) -> None:
     offer_labels(
@@ -42,5 +47,9 @@ def register(app: Flask) -> None:
         reminder_state=STATE_LABELS,
         reminder_tone=STATE_TONES,
         reminder_reason=REASON_LABELS,
+        slip_colour=COLOUR_LABELS,
+        slip_colour_tone=COLOUR_TONES,
+        slip_state=SLIP_STATE_LABELS,
+        slip_tone=SLIP_STATE_TONES,
     )
     app.jinja_env.filters["reminder_counts"] = counted

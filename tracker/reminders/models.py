@@ -1,4 +1,4 @@
-"""What people chose, robots, notices, and the outbox of what is sent."""
+"""What people chose, robots, notices, the outbox of what is sent, and supervision slips."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, Json, UtcDateTime, one_of
-from tracker.reminders.states import CHANNELS, ROBOTS, STATES
+from tracker.reminders.states import CHANNELS, COLOURS, ROBOTS, SLIP_STATES, STATES
 
 
 class ReminderChoice(Base):
@@ -103,3 +103,55 @@ class ReminderSending(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     fault: Mapped[str] = mapped_column(Text, default="")
+
+
+class SupervisionSlip(Base):
+    """A supervision slip (督办单) to one unit, with its reply slip (回执)."""
+
+    __tablename__ = "supervision_slip"
+    __table_args__ = (
+        CheckConstraint(one_of("colour", COLOURS), name="colour"),
+        CheckConstraint(one_of("state", SLIP_STATES), name="state"),
+        CheckConstraint("(state = 'replied') = (replied_at IS NOT NULL)", name="replied"),
+        UniqueConstraint("owner_unit_id", "year", "number"),
+        Index("ix_supervision_slip_unit", "unit_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    """Whose lead office issued it: numbers run by office and year."""
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    prefix: Mapped[str] = mapped_column(String(20))
+    """机关代字: 云督 of 云督〔2026〕3号."""
+    year: Mapped[int]
+    number: Mapped[int]
+    colour: Mapped[str] = mapped_column(String(6))
+    reason: Mapped[str] = mapped_column(Text)
+    demand: Mapped[str] = mapped_column(Text)
+    """What the unit is to do (督办要求)."""
+    reply_by: Mapped[date]
+    state: Mapped[str] = mapped_column(String(10), default="issued")
+    issued_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reply: Mapped[str] = mapped_column(Text, default="")
+    replied_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SlipItem(Base):
+    """A report that a slip is about, as it stood when the slip was issued."""
+
+    __tablename__ = "supervision_slip_item"
+    __table_args__ = (
+        UniqueConstraint("slip_id", "position"),
+        Index("ix_supervision_slip_item_report", "obligation_id"),
+    )
+
+    slip_id: Mapped[int] = mapped_column(ForeignKey("supervision_slip.id"), primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
+    position: Mapped[int]
+    task: Mapped[str] = mapped_column(String(350))
+    due_on: Mapped[date]

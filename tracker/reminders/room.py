@@ -9,7 +9,9 @@ from tracker.accounts.roles import Role
 from tracker.outbox.registry import see_to
 from tracker.reminders import commands, labels, routes, worker
 from tracker.reminders.queries.notices import unread_notices
+from tracker.reminders.queries.slips import waiting_slips
 from tracker.reminders.routes.blueprint import OVERSEEING
+from tracker.reminders.routes.slips import SEEING
 from tracker.web.navigation import Item, offer
 
 
@@ -21,5 +23,13 @@ def register(app: Flask) -> None:
     offer(
         app,
         Item("reminders.notices", _l("通知"), "bell", "work", frozenset(role.value for role in Role), unread_notices),
+        Item(
+            "reminders.slips",
+            _l("督办单"),
+            "bell-ringing",
+            "plan",
+            frozenset(role.value for role in SEEING),
+            waiting_slips,
+        ),
         Item("reminders.sent", _l("提醒记录"), "send", "place", frozenset(role.value for role in OVERSEEING)),
     )

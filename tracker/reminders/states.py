@@ -12,3 +12,9 @@ REPEATABLE = frozenset({"email", "webhook"})
 
 STATES = ("waiting", "sending", "sent", "failed", "unknown")
 """待发送, 发送中, 已发送, 发送失败, 不明 (it may have arrived, and is not sent again by itself)."""
+
+COLOURS = ("blue", "yellow", "red")
+"""Grades of a supervision slip (督办单颜色级别): 蓝 提醒, 黄 警示, 红 严重."""
+
+SLIP_STATES = ("issued", "replied", "withdrawn")
+"""待回执, 已回执, 已撤销."""

@@ -49,7 +49,7 @@ def is_shown_to(viewer: Viewer, table: Any) -> ColumnElement[bool]:
     units = overseen(viewer)
     if units is None:
         return true()
-    people = table.person_id.in_(select(Grant.person_id).where(Grant.unit_id.in_(units)))
+    people: ColumnElement[bool] = table.person_id.in_(select(Grant.person_id).where(Grant.unit_id.in_(units)))
     if table is ReminderNotice:
         return people
     robots = table.robot_id.in_(select(ReminderRobot.id).where(ReminderRobot.unit_id.in_(units)))

@@ -1,0 +1,203 @@
+"""Supervision slips (督办单): what one may be issued for, the list, one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select, true
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Person
+from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
+from tracker.clock import day_of
+from tracker.db import session
+from tracker.errors import NotFound
+from tracker.plans.models import Plan, Task
+from tracker.progress.lights import Standing, light, timing_of
+from tracker.progress.models import Obligation
+from tracker.progress.queries.scope import held, led_plans, light_is
+from tracker.reminders.models import SlipItem, SupervisionSlip
+from tracker.units.models import Unit
+from tracker.units.queries import visible_to
+
+NEAR_DAYS = 2
+"""Calendar days before the reply is due from which a slip is near (临期)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateUnit:
+    unit_id: int
+    unit: str
+    items: int
+
+
+def late_units(viewer: Viewer, today: date) -> list[LateUnit]:
+    """Units with something overdue in plans that the viewer's office runs, in printed order."""
+    statement = (
+        select(Unit.id, Unit.name, func.count().label("n"))
+        .join(Obligation, Obligation.unit_id == Unit.id)
+        .where(*_overdue(viewer, today))
+        .group_by(Unit.id, Unit.name, Unit.path)
+        .order_by(Unit.path)
+    )
+    return [LateUnit(*row) for row in session.execute(statement)]
+
+
+def _overdue(viewer: Viewer, today: date) -> tuple[ColumnElement[bool], ...]:
+    return Obligation.due_on < today, light_is("overdue", today), Obligation.plan_id.in_(led_plans(viewer))
+
+
+@dataclass(frozen=True, slots=True)
+class LateReport:
+    obligation_id: int
+    plan: str
+    owner_unit_id: int
+    task: str
+    """With its number."""
+    due_on: date
+    slips: int
+    """How many slips it stands on already."""
+
+
+def late_reports(unit_id: int, viewer: Viewer, today: date) -> list[LateReport]:
+    """What a unit has overdue in plans that the viewer's office runs, the longest first."""
+    standing = (
+        select(func.count())
+        .select_from(SlipItem)
+        .join(SupervisionSlip, SupervisionSlip.id == SlipItem.slip_id)
+        .where(SlipItem.obligation_id == Obligation.id, SupervisionSlip.state != "withdrawn")
+        .scalar_subquery()
+    )
+    statement = (
+        select(Obligation.id, Plan.name, Plan.owner_unit_id, Task.number, Task.name, Obligation.due_on, standing)
+        .join(Plan, Plan.id == Obligation.plan_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .where(Obligation.unit_id == unit_id, *_overdue(viewer, today))
+        .order_by(Obligation.due_on, Obligation.id)
+    )
+    return [
+        LateReport(number, plan, owner, f"{printed or ''} {task}".strip(), due_on, slips)
+        for number, plan, owner, printed, task, due_on, slips in session.execute(statement)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRow:
+    id: int
+    name: str
+    """云督〔2026〕3号."""
+    owner_unit_id: int
+    owner: str
+    unit_id: int
+    unit: str
+    colour: str
+    items: int
+    reason: str
+    demand: str
+    reply_by: date
+    state: str
+    light: Standing
+    issuer: str
+    issued_at: datetime
+    reply: str
+    replier: str
+    replied_at: datetime | None
+    withdrawn_reason: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    row: SlipRow
+    items: list[tuple[int, str, date]]
+    """(obligation, task, date that was missed)."""
+    replies: bool
+    """Whether the viewer may fill in the reply slip."""
+    withdraws: bool
+
+
+def slip_name(prefix: str, year: int, number: int) -> str:
+    """六角括号, no leading zero (GB/T 9704)."""
+    return f"{prefix}〔{year}〕{number}号"
+
+
+def slips(viewer: Viewer, today: date, *, state: str = "") -> list[SlipRow]:
+    """The newest first."""
+    statement = _statement(viewer)
+    if state:
+        statement = statement.where(SupervisionSlip.state == state)
+    return [_row(row, today) for row in session.execute(statement.order_by(SupervisionSlip.id.desc()))]
+
+
+def slip_view(slip_id: int, viewer: Viewer, today: date) -> SlipView:
+    """Raises NotFound."""
+    found = session.execute(_statement(viewer).where(SupervisionSlip.id == slip_id)).first()
+    if found is None:
+        raise NotFound
+    row = _row(found, today)
+    items = session.scalars(select(SlipItem).where(SlipItem.slip_id == slip_id).order_by(SlipItem.position))
+    waits = row.state == "issued"
+    return SlipView(
+        row, [(one.obligation_id, one.task, one.due_on) for one in items],
+        replies=waits and held(viewer, found.path, *UNIT_ROLES),
+        withdraws=waits and held(viewer, found.owner_path, Role.LEAD_OFFICE),
+    )  # fmt: skip
+
+
+def waiting_slips(viewer: Viewer) -> int:
+    """How many the viewer's units have to answer."""
+    if not viewer.has(*UNIT_ROLES):
+        return 0
+    units = visible_to(viewer, *UNIT_ROLES)
+    statement = select(func.count()).select_from(SupervisionSlip).where(SupervisionSlip.state == "issued")
+    return session.scalar(statement if units is None else statement.where(SupervisionSlip.unit_id.in_(units))) or 0
+
+
+def last_prefix(owner_unit_id: int) -> str:
+    """The prefix (代字) that the office used last; the first time one of its own name: 云督."""
+    found = session.scalar(
+        select(SupervisionSlip.prefix)
+        .where(SupervisionSlip.owner_unit_id == owner_unit_id)
+        .order_by(SupervisionSlip.id.desc())
+        .limit(1)
+    )
+    name = session.scalar(select(Unit.name).where(Unit.id == owner_unit_id)) or ""
+    return found or f"{name[:1]}督"
+
+
+_owner, _issuer, _replier = aliased(Unit), aliased(Person), aliased(Person)
+
+
+def _statement(viewer: Viewer) -> Select[Any]:
+    items = select(func.count()).where(SlipItem.slip_id == SupervisionSlip.id).scalar_subquery()
+    return (
+        select(
+            SupervisionSlip, _owner.name.label("owner"), _owner.path.label("owner_path"), Unit.name.label("unit"),
+            Unit.path, items.label("items"), _issuer.name.label("issuer"), _replier.name.label("replier"),
+        )
+        .join(_owner, _owner.id == SupervisionSlip.owner_unit_id)
+        .join(Unit, Unit.id == SupervisionSlip.unit_id)
+        .join(_issuer, _issuer.id == SupervisionSlip.issued_by)
+        .outerjoin(_replier, _replier.id == SupervisionSlip.replied_by)
+        .where(_seen(viewer))
+    )  # fmt: skip
+
+
+def _seen(viewer: Viewer) -> ColumnElement[bool]:
+    """To a unit of the viewer's, or to one whose work they see."""
+    units = visible_to(viewer, *WHOLE_VIEW, *UNIT_ROLES)
+    return true() if units is None else SupervisionSlip.unit_id.in_(units)
+
+
+def _row(found: Row[Any], today: date) -> SlipRow:
+    slip: SupervisionSlip = found.SupervisionSlip
+    stands = {"replied": "accepted", "withdrawn": "cancelled"}.get(slip.state, "open")
+    timing = timing_of(slip.reply_by, slip.reply_by, day_of(slip.replied_at)) if slip.replied_at else "none"
+    return SlipRow(
+        slip.id, slip_name(slip.prefix, slip.year, slip.number), slip.owner_unit_id, found.owner, slip.unit_id,
+        found.unit, slip.colour, found.items, slip.reason, slip.demand, slip.reply_by, slip.state,
+        light(stands, timing, slip.reply_by, today=today, near_days=NEAR_DAYS), found.issuer, slip.issued_at, slip.reply,
+        found.replier or "", slip.replied_at, slip.withdrawn_reason, slip.version,
+    )  # fmt: skip
