@@ -52,7 +52,7 @@ _STYLES = f"""<w:styles {_W}>\
 {_style("Normal", "仿宋_GB2312", 24, '<w:spacing w:line="360" w:lineRule="exact"/>')}\
 {_style("Title", "方正小标宋简体", 36, '<w:keepNext/><w:spacing w:after="120"/><w:jc w:val="center"/>')}\
 {_style("Heading1", "黑体", 26, '<w:keepNext/><w:spacing w:before="200" w:after="60"/><w:outlineLvl w:val="0"/>')}\
-{_style("Note", "仿宋_GB2312", 18, '<w:spacing w:before="40"/>', '<w:color w:val="595959"/>')}\
+{_style("Note", "仿宋_GB2312", 18, '<w:spacing w:before="40" w:after="80"/>', '<w:color w:val="595959"/>')}\
 {_style("Cell", "仿宋_GB2312", 20, '<w:spacing w:before="20" w:after="20"/>')}\
 </w:styles>"""
 _FOOTER = f"""<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="Note"/><w:jc w:val="center"/></w:pPr>\

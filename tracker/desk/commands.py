@@ -12,10 +12,14 @@ from reports.catalogue import REPORTS
 from reports.workbook import write_workbook
 from tracker import clock
 from tracker.assessment.queries.plans import plan_named
-from tracker.assessment.queries.runs import latest_run_id
+from tracker.assessment.queries.runs import latest_run_id, run_row, unit_scores
+from tracker.assessment.queries.workbook import slip_bytes
 from tracker.desk.queries.exports import OF_RUNS, Asked, Reader, make, translate
 from tracker.errors import DomainError, NotFound
 from tracker.web.commands import N_, Group
+
+SLIP = "slip"
+"""The slip of one unit (单位得分说明), a Word document: the one report of this command that is no workbook."""
 
 reports = Group("reports", help=N_("报表：计划、进展、评分的工作簿。"))
 
@@ -25,22 +29,28 @@ def list_reports() -> None:
     """Name the reports, each with what it is made of: a plan or a run."""
     for name, report in REPORTS.items():
         click.echo(f"{name:<12} {translate(report.title)}  ({'--run' if name in OF_RUNS else '--plan'})")
+    slip = _("单位得分说明")
+    click.echo(f"{SLIP:<12} {slip}  (--run --unit)")
 
 
-@reports.command("export", help=N_("把一种报表写成工作簿。"))
-@click.argument("name", type=click.Choice(sorted(REPORTS)))
+@reports.command("export", help=N_("把一种报表写成工作簿；得分说明（slip）写成 Word 文件。"))
+@click.argument("name", type=click.Choice(sorted((*REPORTS, SLIP))))
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help=N_("要写入的文件。"))
 @click.option("--run", "run", default="latest", show_default=True, help=N_("评分的编号，或 latest。"))
 @click.option("--plan", "plan", default="", help=N_("计划名称；不填则为全部计划（报表允许时）。"))
-def export(name: str, out: Path, run: str, plan: str) -> None:
-    """Write a report as a workbook."""
+@click.option("--unit", "unit", default="", help=N_("单位名称：得分说明（slip）写的是哪个单位。"))
+def export(name: str, out: Path, run: str, plan: str, unit: str) -> None:
+    """Write a report as a workbook, or a unit's slip as a document."""
     at = clock.now()
     try:
-        made = make(_asked(name, run, plan), Reader(None, clock.day_of(at), at))
-        with out.open("wb") as file:
-            write_workbook(made.sheets, file, properties=made.properties, translate=translate)
-    except NotFound:
-        _refuse(_("没有这个计划或评分。"))
+        if name == SLIP:
+            out.write_bytes(_slip(run, unit))
+        else:
+            made = make(_asked(name, run, plan), Reader(None, clock.day_of(at), at))
+            with out.open("wb") as file:
+                write_workbook(made.sheets, file, properties=made.properties, translate=translate)
+    except NotFound as error:
+        _refuse(error.message or _("没有这个计划或评分。"))
     except DomainError as error:
         _refuse(error.message)
     except OSError as error:
@@ -48,12 +58,24 @@ def export(name: str, out: Path, run: str, plan: str) -> None:
     click.echo(_("已写入 %(file)s", file=str(out)))
 
 
+def _slip(run: str, unit: str) -> bytes:
+    row = run_row(_run_id(run))
+    for score in unit_scores(row.id):
+        if score.name == unit:
+            return slip_bytes(row, score, base_url="", whole=True)
+    raise NotFound(_("这次评分里没有名为“%(name)s”的单位，请用 --unit 写明。", name=unit))
+
+
+def _run_id(run: str) -> int:
+    run_id = latest_run_id() if run == "latest" else int(run) if run.isdigit() else None
+    if run_id is None:
+        raise NotFound
+    return run_id
+
+
 def _asked(name: str, run: str, plan: str) -> Asked:
     if name in OF_RUNS:
-        run_id = latest_run_id() if run == "latest" else int(run) if run.isdigit() else None
-        if run_id is None:
-            raise NotFound
-        return Asked(name, run_id=run_id)
+        return Asked(name, run_id=_run_id(run))
     plan_id = plan_named(plan) if plan else None
     if plan and plan_id is None:
         raise NotFound

@@ -71,3 +71,17 @@ def test_a_unit_gets_its_own_once_published_and_not_whose_the_marks_are(scored, 
     facts = [cell for row in sheet.worksheets[2].iter_rows(values_only=True) for cell in row if isinstance(cell, str)]
     assert not any("打分 " in text or "录入" in text for text in facts)
     assert [county.get(f"{other}/{name}").status_code for name in ("slip.docx", "scoresheet.xlsx")] == [404, 404]
+
+
+def test_the_slip_is_written_from_the_command_line_too(run_id, app, tmp_path):
+    out, runner = tmp_path / "slip.docx", app.test_cli_runner()
+    made = runner.invoke(args=["reports", "export", "slip", "--unit", OWN, "--out", str(out)])
+    assert made.exit_code == 0, made.output
+    assert docx.Document(str(out)).paragraphs[0].text == f"{OWN}考核得分说明"
+    refused = runner.invoke(
+        args=["reports", "export", "slip", "--unit", "没有的县", "--out", str(tmp_path / "no.docx")]
+    )
+    assert refused.exit_code == 2
+    assert "没有的县" in refused.stderr
+    assert not (tmp_path / "no.docx").exists()
+    assert "slip" in runner.invoke(args=["reports", "list"]).output

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,15 +15,23 @@ from reports.deductions import DeductionRow, Deductions
 from reports.source import Source
 from tracker.assessment.engines import places_of
 from tracker.assessment.frozen import ready_book
-from tracker.assessment.labels import FORMULAS, source_label
+from tracker.assessment.labels import FACT_KINDS, FORMULAS, source_label
 from tracker.assessment.links import path_of
 from tracker.assessment.queries.explanation import Traced, traced
 from tracker.assessment.queries.runs import UnitScoreRow, run_row
 from tracker.assessment.queries.scoresheet import AT_A_TIME, Model
 from tracker.assessment.records import TO_DO_AGAIN, Record, concerns, records_of
 from tracker.assessment.scoring.evaluation import Reckoner
+from tracker.assessment.scoring.rules import KINDS, Stake
+from tracker.assessment.scoring.rules.account import AccountRule
+from tracker.assessment.scoring.rules.costs import CostsRule
 from tracker.assessment.sources import ENTERED
 from tracker.web.locale import day as day_text
+
+TAKING = frozenset(
+    kind for kind, rule in KINDS.items() if kind == "deduction" or issubclass(rule, CostsRule | AccountRule)
+)
+"""The rule kinds that take points away for what is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class _Taken:
 
     each: Decimal
     times: int
+    cost: Decimal
     reason: str
     evidence: str = ""
     evidence_path: str | None = None
@@ -55,16 +65,19 @@ def deductions(run_id: int, base_url: str = "") -> Deductions:
 
 
 def _rows(model: Model) -> Iterator[DeductionRow]:
-    leaves = [node for node, _depth in model.tree if (node.get("rule") or {}).get("kind") == "deduction"]
+    taking = [node for node, _depth in model.tree if (node.get("rule") or {}).get("kind") in TAKING]
     worth = _Worth(model)
     for start in range(0, len(model.scores), AT_A_TIME):
         batch = model.scores[start : start + AT_A_TIME]
-        read = {unit.unit_id: _concerned(model, leaves, unit) for unit in batch}
+        read = {unit.unit_id: _concerned(model, taking, unit) for unit in batch}
         known = {_key(one.record): one for one in traced([record for records in read.values() for record in records])}
         for unit in batch:
-            for leaf in leaves:
+            for leaf in taking:
                 taken = list(_taken(model, leaf, unit, read[unit.unit_id], known))
+                if leaf["rule"]["kind"] != "deduction":
+                    taken = worth.weighed(leaf["key"], unit.unit_id, taken)
                 yield from _held(model, leaf, unit, taken, worth.of(leaf["key"], unit.unit_id))
+            yield from _penalties(model, unit)
 
 
 def _concerned(model: Model, leaves: list[Mapping[str, Any]], unit: UnitScoreRow) -> list[Record]:
@@ -104,10 +117,30 @@ def _taken(
                 yield _counted(Decimal(str(settings["each"])), record, known.get(_key(record)))
     for fact in facts:
         path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if fact["evidence"] else None
+        figures = fact.get("figures") or {}
+        each, times = (
+            Decimal(figures.get("each") or fact["amount"] or 0),
+            int(figures.get("count") or fact["times"] or 1),
+        )
         yield _Taken(
-            Decimal(fact["amount"]), fact["times"] or 1, fact["reason"], _("佐证") if path else "", path,
+            each, times, each * times, fact["reason"], _("佐证") if path else "", path,
             known.get((fact["obligation"], 0, None)), fact.get("reply", ""), _decided(fact),
         )  # fmt: skip
+
+
+def _penalties(model: Model, unit: UnitScoreRow) -> Iterator[DeductionRow]:
+    """What was taken off the unit as a whole, as far as the scheme lets it go."""
+    facts = [fact for fact in model.by_place.get((str(unit.unit_id), None), ()) if fact["kind"] == "penalty"]
+    left = Decimal((model.frozen.scheme.get("penalty") or {}).get("cap") or "Infinity")
+    for fact in facts:
+        amount = Decimal(fact["amount"])
+        points, left = min(left, amount), max(Decimal(0), left - amount)
+        path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if fact["evidence"] else None
+        if points > 0:
+            yield DeductionRow(
+                unit.name, unit.group, str(FACT_KINDS["penalty"]), _("从总分中扣减"), amount, 1, points, fact["reason"],
+                _("佐证") if path else "", model.address(path), fact.get("reply", ""), _decided(fact),
+            )  # fmt: skip
 
 
 def _decided(fact: Mapping[str, Any]) -> str:
@@ -128,7 +161,8 @@ def _counted(each: Decimal, record: Record, found: Traced | None) -> _Taken:
         reason = _("%(said)s，应于 %(day)s 报送", said=said, day=day_text(record.due_on))
     else:
         reason = _sent_back(record, found)
-    return _Taken(each, record.days or 1, reason, found.task if found else "", found.href if found else None, found)
+    times = record.days or 1
+    return _Taken(each, times, each * times, reason, found.task if found else "", found.href if found else None, found)
 
 
 def _sent_back(record: Record, found: Traced | None) -> str:
@@ -143,9 +177,9 @@ def _held(
     model: Model, leaf: Mapping[str, Any], unit: UnitScoreRow, taken: list[_Taken], left: Decimal
 ) -> Iterator[DeductionRow]:
     settings = model.frozen.sources.get(leaf["key"], {})
-    rule = source_label(settings) if settings.get("from") != ENTERED else str(FORMULAS["deduction"])
+    rule = source_label(settings) if settings.get("from") != ENTERED else str(FORMULAS[leaf["rule"]["kind"]])
     for one in taken:
-        points = min(left, one.each * one.times)
+        points = min(left, one.cost)
         left -= points
         if points > 0:
             yield DeductionRow(
@@ -159,17 +193,40 @@ def _source(model: Model, found: Traced | None) -> Source | None:
 
 
 class _Worth:
-    """What a leaf is worth to a unit: the printed points, or what spreading (平均分摊) made of them."""
+    """What a leaf is worth to a unit, and what each of its facts cost."""
 
     def __init__(self, model: Model) -> None:
         self._points = {node["key"]: Decimal(str(node["points"])) for node, _ in model.tree if "points" in node}
-        spread = model.frozen.scheme.get("not_applicable") == "spread"
-        self._reckoner = Reckoner(ready_book(model.frozen)) if spread else None
+        self._spread = model.frozen.scheme.get("not_applicable") == "spread"
+        self._frozen = model.frozen
+
+    @cached_property
+    def _reckoner(self) -> Reckoner:
+        return Reckoner(ready_book(self._frozen))
 
     def of(self, leaf: str, unit_id: int) -> Decimal:
-        if self._reckoner is None:
-            return self._points[leaf]
-        position = self._reckoner.book.position[str(unit_id)]
-        plan = self._reckoner.reckon(position).plan
-        points: Fraction = plan.steps[self._reckoner.tree.by_key[leaf].at].stake.points
-        return Decimal(points.numerator) / Decimal(points.denominator)
+        """The points there are to lose: as printed, or as spreading (平均分摊) made them."""
+        return _decimal(self._stake(leaf, unit_id).points) if self._spread else self._points[leaf]
+
+    def _stake(self, leaf: str, unit_id: int) -> Stake:
+        plan = self._reckoner.reckon(self._reckoner.book.position[str(unit_id)]).plan
+        return plan.steps[self._reckoner.tree.by_key[leaf].at].stake
+
+    def weighed(self, leaf: str, unit_id: int, taken: list[_Taken]) -> list[_Taken]:
+        """The facts of a leaf, each with what it cost beside those before it: roles, matters and limits have their say."""
+        rule, stake = self._reckoner.tree.by_key[leaf].rule, self._stake(leaf, unit_id)
+        entry: tuple[Any, ...] = self._reckoner.book.evidence[leaf][self._reckoner.book.position[str(unit_id)]] or ()
+        assert isinstance(rule, CostsRule | AccountRule)
+        costs = [
+            rule.taken(stake, entry, count) if isinstance(rule, AccountRule) else rule.cost(entry[:count])
+            for count in range(len(entry) + 1)
+        ]
+        found = []
+        for one, before, after in zip(taken, costs, costs[1:], strict=False):
+            cost = _decimal(after - before)
+            found.append(replace(one, cost=cost) if one.each else replace(one, each=cost / one.times, cost=cost))
+        return found
+
+
+def _decimal(points: Fraction) -> Decimal:
+    return Decimal(points.numerator) / Decimal(points.denominator)

@@ -57,6 +57,13 @@ class AccountRule(FiguresRule):
         )
         return stretched(said, stake)
 
+    def taken(self, stake: Stake, entry: tuple[Row, ...], count: int) -> Fraction:
+        """What the losses among the first `count` facts took from all that was gained, as far as it showed in the score."""
+        gained = Fraction(self.start) + sum(self._changes(entry)[0], Fraction(0))
+        lost = sum(self._changes(entry[:count])[1], Fraction(0))
+        whole, left = (min(stake.points, max(Fraction(0), one * stake.stretch)) for one in (gained, gained - lost))
+        return whole - left
+
     def _plain(self, stake: Stake, entry: tuple[Row, ...]) -> Fraction:
         gains, losses = self._changes(entry)
         return (Fraction(self.start) + sum(gains, Fraction(0)) - sum(losses, Fraction(0))) * stake.stretch

@@ -1,0 +1,58 @@
+"""The sheet of deductions (扣分明细): whichever rule took points away, what it took stands there and adds up."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from decimal import Decimal
+from typing import Any
+
+from tests.support.scored import AS_OF, BODY, COUNTIES, DEPARTMENTS, SCORED_AT, SOURCES, found_scored, leaf
+from tracker.assessment.queries.deductions import deductions
+from tracker.assessment.service.runs import run_scheme
+
+KINDS: dict[str, tuple[dict[str, str], list[dict[str, str]], str]] = {
+    "roles": ({"co": "0.5"}, [{"each": "3", "role": "co"}, {"each": "1", "count": "2"}], "3.5"),
+    "overdue": ({"fixed": "1", "per_day": "0.5", "most": "2"}, [{"days": "1", "count": "2"}, {"days": "9"}], "5"),
+    "recidivism": ({"extra": "2"}, [{"each": "1", "again": "1"}], "3"),
+    "once": ({}, [{"each": "3", "matter": "甲"}, {"each": "2", "matter": "甲"}, {"each": "4", "matter": "甲"}], "4"),
+    "duties": ({"double": "2"}, [{"each": "2", "duty": "one"}], "4"),
+    "monthly": ({"least": "4", "short": "1", "blank": "2"}, [{"number": "5", "count": "9"}, {"number": "0", "count": "2"}], "4"),
+    "account": ({"start": "8"}, [{"change": "5"}, {"change": "-4"}], "1"),
+}  # fmt: skip
+"""Of a leaf of 10 points: parameters, facts, what they take. The account has 13 before it loses 4: one shows."""
+UNIT = "市财政局"
+
+
+def scheme() -> tuple[dict[str, Any], dict[str, Any]]:
+    body, sources = deepcopy(BODY), deepcopy(SOURCES)
+    body["penalty"] = {"cap": "3"}
+    body["indicators"] = {
+        "key": "whole", "name": "总分", "aggregate": "sum",
+        "children": [
+            body["indicators"], *(leaf(kind, f"按{kind}", "10", kind, **terms) for kind, (terms, _, _) in KINDS.items()),
+        ],
+    }  # fmt: skip
+    return body, sources | {kind: {"from": "entered"} for kind in KINDS}
+
+
+def test_every_rule_that_takes_points_stands_on_the_sheet_with_what_it_took(place, writing, reading):
+    with writing():
+        scored = found_scored(place, *scheme())
+        scored.enter_all_marks()
+        for unit in (*COUNTIES, *DEPARTMENTS):
+            if unit != UNIT:
+                scored.enter(unit, "figures", "monthly", figures={"number": "4", "count": "12"})
+        for kind, (_, facts, _) in KINDS.items():
+            for fact in facts:
+                scored.enter(UNIT, "figures", kind, figures=fact, reason=f"因为{kind}")
+        for amount in ("2", "5"):
+            scored.enter(UNIT, "penalty", amount=amount, reason="通报批评")
+        by = scored.viewer("evaluator")
+        run_id = run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=by, at=SCORED_AT).id
+    with reading():
+        rows = [row for row in deductions(run_id).rows if row.unit == UNIT]
+        for kind, (_, _, taken) in KINDS.items():
+            mine = [row for row in rows if row.indicator == f"按{kind}"]
+            assert sum(row.points for row in mine) == Decimal(taken), kind
+            assert {row.reason for row in mine} == {f"因为{kind}"}
+        assert [row.points for row in rows if row.reason == "通报批评"] == [Decimal(2), Decimal(1)]
