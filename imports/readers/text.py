@@ -1,8 +1,8 @@
 """Plain text and pasted text → its lines, verbatim, with the tables that stand among them.
 
 A table in text is a run of lines parted by tabs (cells copied from a spreadsheet or a page) or by `|` with several cells
-a line (Markdown). One cell a line ending in `|` is a flattened table: its lines are left as they are, and recognition
-puts them together.
+a line (Markdown). One cell a line ending in `|` is a flattened table, and so is a run of rows of which some lack cells:
+their lines are left as they are, and recognition puts them together.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 """How Markdown breaks a line within a cell."""
 _EMPHASIS = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__|`([^`\n]+)`")
 _LEAST_EMPHASIS = 3
+_LEAST_RAGGED = 2
 _ODD_CHARACTERS = (
     ("replaced-characters", re.compile("\ufffd")),
     ("control-characters", CONTROLS),
@@ -42,10 +43,11 @@ def read_text(text: str, kind: SourceKind = "text", markdown: bool = False) -> D
     if len(lines) > limits.MAX_LINES:
         raise UnreadableDocument("too-many-lines", place="text", limit=str(limits.MAX_LINES))
     blocks: list[Block] = []
-    at = tables = 0
+    at = tables = ragged = 0
     while at < len(lines):
         _check_length(lines[at], at)
-        rows, used = _table_at(lines, at)
+        ragged = max(ragged, _end_of_ragged(lines, at))
+        rows, used = _table_at(lines, at) if at >= ragged else ([], 1)
         if rows:
             tables += 1
             blocks.append(as_table(rows, f"table {tables}"))
@@ -127,6 +129,18 @@ def _piped_rows(lines: list[str], first: Record) -> list[Record]:
             break
         rows.append(Record(at + 1, cells, 1, stray_quote=False))
     return rows
+
+
+def _end_of_ragged(lines: list[str], at: int) -> int:
+    """Where a run of lines with bars ends that begins on this line and whose rows lost cells; `at` where none does."""
+    if "|" not in lines[at] or (at and "|" in lines[at - 1]):
+        return at
+    end = at
+    while end < len(lines) and "|" in lines[end]:
+        end += 1
+    width = len(_piped_cells(lines[at]))
+    short = any(len(_piped_cells(line)) < width for line in lines[at + 1 : end])
+    return end if width > _LEAST_RAGGED and short else at
 
 
 def _piped_cells(line: str) -> list[str]:

@@ -13,6 +13,19 @@ _SKIP = {
 }  # fmt: skip
 """What it costs that a row does not print a cell of this column."""
 
+_MERGED = 0.3
+"""What it costs that a row does not print the headings that it shares with the row above."""
+
+
+def with_requirement(columns: Sequence[Column]) -> list[Column]:
+    """The columns with one that is the requirement: where no word says so, the innermost heading, else the last name."""
+    if Column.REQUIREMENT in columns:
+        return list(columns)
+    last = {column: place for place, column in enumerate(columns)}
+    several = columns.count(Column.LEVEL) > 1
+    chosen = last.get(Column.LEVEL) if several or Column.NAME not in last else last[Column.NAME]
+    return [Column.REQUIREMENT if place == chosen else column for place, column in enumerate(columns)]
+
 
 def deal(texts: Sequence[str], columns: Sequence[Column]) -> tuple[float, list[int]]:
     """The cheapest column for every cell: rows run left to right, and a step back to the left begins a new row."""
@@ -44,6 +57,25 @@ def deal(texts: Sequence[str], columns: Sequence[Column]) -> tuple[float, list[i
     return total, path[::-1]
 
 
+def place(texts: Sequence[str], columns: Sequence[Column]) -> list[int]:
+    """The cheapest columns for the cells of one row that lacks some: they run left to right. Not more cells than columns."""
+    width = len(columns)
+    ways = {
+        column: (misfit(columns[column], texts[0]) + _lead_in(columns, column), [column]) for column in range(width)
+    }
+    for text in texts[1:]:
+        following: dict[int, tuple[float, list[int]]] = {}
+        for column in range(width):
+            before = [
+                (cost + _between(columns, last, column), path) for last, (cost, path) in ways.items() if last < column
+            ]
+            if before:
+                cost, path = min(before)
+                following[column] = (cost + misfit(columns[column], text), [*path, column])
+        ways = following
+    return min((cost + _lead_out(columns, last), path) for last, (cost, path) in ways.items())[1]
+
+
 def _steps(columns: Sequence[Column]) -> tuple[list[list[float]], list[list[float]]]:
     width = len(columns)
     within = [[_between(columns, a, b) for b in range(width)] for a in range(width)]
@@ -55,15 +87,21 @@ def _steps(columns: Sequence[Column]) -> tuple[list[list[float]], list[list[floa
 
 
 def _between(columns: Sequence[Column], a: int, b: int) -> float:
-    return sum(_SKIP.get(columns[index], 1.0) for index in range(a + 1, b))
+    skipped = columns[a + 1 : b]
+    if Column.LEVEL in columns[: a + 1]:
+        return sum(_SKIP.get(column, 1.0) for column in skipped)
+    return _first_skipped(skipped)
 
 
 def _lead_in(columns: Sequence[Column], b: int) -> float:
-    """Cells that a row does not print before column `b`: merged levels cost once, whatever their number."""
-    skipped = columns[:b]
-    return sum(_SKIP[column] for column in skipped if column is not Column.LEVEL) + (
-        0.3 if Column.LEVEL in skipped else 0.0
-    )
+    """Cells that a row does not print before column `b`."""
+    return _first_skipped(columns[:b])
+
+
+def _first_skipped(columns: Sequence[Column]) -> float:
+    """The outer levels of a row are merged with those above: they cost once, whatever their number."""
+    merged = _MERGED if Column.LEVEL in columns else 0.0
+    return merged + sum(_SKIP[column] for column in columns if column is not Column.LEVEL)
 
 
 def _lead_out(columns: Sequence[Column], a: int) -> float:

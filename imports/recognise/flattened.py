@@ -12,7 +12,7 @@ from imports.phrases.numbering import read_label
 from imports.recognise.barred import is_ruler, table_of_lines
 from imports.recognise.beside import parted
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
-from imports.recognise.dealing import deal
+from imports.recognise.dealing import deal, with_requirement
 from imports.recognise.forms import turn
 from imports.recognise.headers import guess_header
 
@@ -167,7 +167,7 @@ def arrange(cells: Sequence[_Cell]) -> Table | None:
     if count < 2:
         return None
     header = cells[first : first + count]
-    roles = [column_of(cell.text) or Column.REMARK for cell in header]
+    roles = with_requirement([column_of(cell.text) or Column.REMARK for cell in header])
     body = cells[first + count :]
     if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
         return _assemble(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
