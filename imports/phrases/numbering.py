@@ -20,35 +20,47 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "named",
         1.5,
         re.compile(
-            rf"【?((?:重点)?(?:任务|措施|举措|行动|事项|实事|专项|工程|项目)[{_CN}\d]{{1,3}})(?:】[、:.]?|[、:.])\s*"
+            rf"【?((?:重点)?(?:任务|措施|举措|行动|事项|实事|专项|工程|项目)[{_CN}\d]{{1,3}})(?:】[、:.]?|[、:.]|\s*$|\s+)\s*"
         ),
     ),
-    ("cn", 1.0, re.compile(rf"([{_CN}]{{1,4}})(?:[、.]|\s+(?=\S))\s*")),
-    ("cn-bracket", 2.0, re.compile(rf"[(〔\[]\s*([{_CN}]{{1,4}})\s*[)〕\]][、.,:]?\s*")),
+    ("cn", 1.0, re.compile(rf"([{_CN}]{{1,4}})(?:\s{{0,2}}[、.]|\s+(?=\S))\s*")),
+    ("cn-bracket", 2.0, re.compile(rf"(?:[(〔\[]\s*)?([{_CN}]{{1,4}})\s*[)〕\]][、.,:]?\s*")),
     ("decimal", 3.5, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%个万亿元倍]|\s*%)[、.]?\s*")),
     (
         "digit",
         3.0,
-        re.compile(rf"(\d{{1,3}})(?:[、.](?!\d)|\)|\s{{1,4}}(?=[\u4e00-\u9fff“《])(?!\s*[{_MEASURES}]))\s*"),
+        re.compile(rf"(\d{{1,3}})(?:\s{{0,2}}[、.](?!\d)|\)|\s{{1,4}}(?=[\u4e00-\u9fff“《])(?!\s*[{_MEASURES}]))\s*"),
     ),
     ("digit-bracket", 4.0, re.compile(r"\(\s*(\d{1,3})\s*\)[、.]?\s*")),
     ("latin", 6.0, re.compile(r"([A-Za-z])[.、)](?=\s*[\u4e00-\u9fff])\s*")),
-    ("bullet", 9.0, re.compile(r"(?:(?:——|--|[—●•·■◆▪▶►★※◇□])\s*|[-*+]\s+(?=[\u4e00-\u9fff“《(]))(?=\S)()")),
+    (
+        "bullet",
+        9.0,
+        re.compile(
+            r"(?:(?:——|--|[—●•·■◆▪▶►★※◇□➢✓✔√◎➤])\s*|[一二三四五六七八九十]是(?=[\u4e00-\u9fff“])|"
+            r"[-*+]\s+(?=[\u4e00-\u9fff“《(]))(?=\S)()"
+        ),
+    ),
 )
 _SINGLES: tuple[tuple[str, float, int, int, str], ...] = (
+    ("roman", 0.8, 0x2160, 12, "{glyph}"),
     ("circled", 5.0, 0x2460, 20, "{glyph}"),
+    ("circled", 5.0, 0x2776, 10, "{glyph}"),
+    ("circled", 5.0, 0x2780, 10, "{glyph}"),
     ("digit-bracket", 4.0, 0x2474, 20, "({value})"),
     ("digit", 3.0, 0x2488, 20, "{value}"),
     ("cn-bracket", 2.0, 0x3220, 10, "({chinese})"),
 )
-_STARTS = re.compile(rf"[第任措举行事实专工项重【(〔\[{_CN}\dA-Za-z—\-*+●•·■◆▪▶►★※◇□\u2460-\u249b\u3220-\u3229]")
+_STARTS = re.compile(
+    rf"[第任措举行事实专工项重【(〔\[{_CN}\dA-Za-z—\-*+●•·■◆▪▶►★※◇□➢✓✔√◎➤\u2160-\u216b\u2460-\u249b\u2776-\u2789\u3220-\u3229]"
+)
 _AFTER_SINGLE = re.compile(r"[、.]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     form: str
-    """`chapter`, `section`, `article`, `ordinal` (第一,), `named` (任务一:),
+    """`chapter`, `roman` (Ⅰ.), `section`, `article`, `ordinal` (第一,), `named` (任务一:),
     `cn` (一、), `cn-bracket` ((一)), `digit` (1.), `decimal` (1.1), `digit-bracket`,
     `circled`, `latin`, `bullet`."""
     rank: float

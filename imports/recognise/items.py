@@ -10,7 +10,9 @@ from imports.phrases.chars import BLANKS, fold, one_line, squeeze
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
 from imports.phrases.units import looks_like_units, parse_units
 from imports.phrases.units.notes import spans_of_notes, take_notes
-from imports.phrases.units.vocabulary import STRONG_END
+from imports.phrases.units.vocabulary import ENDINGS, LEVEL, STRONG_END
+from imports.recognise.lines import goes_on
+from imports.recognise.openly import named_openly
 from imports.recognise.outline import Group, Node
 
 _AIMS = re.compile(
@@ -18,6 +20,7 @@ _AIMS = re.compile(
     r"工作背景|目标要求|总要求|重要意义|充分认识.*|提高(?:思想)?认识|适用范围|术语.*|总则|附则"
 )
 _NO_AIMS = re.compile(r"工作要求")
+_COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|工作|事项)?\)$")
 _STEPS = re.compile(
     r".*(?:实施|工作|方法|推进|活动|行动)?(?:步骤|阶段安排|进度安排|时间安排|时间步骤|步骤安排|实施阶段|步骤和时间.*|步骤及.*)"
 )
@@ -60,6 +63,22 @@ def sentence_of(node: Node) -> str:
     return one_line(take_notes(node.pieces[0][1][node.label.length :]).body)
 
 
+def text_of(node: Node) -> str:
+    return "".join(group.text for group in node.groups) or node.title
+
+
+_LEAST_OPENLY = 2
+
+
+def gives_tasks_openly(outline: Node) -> bool:
+    """Does a text without any notes say item by item who acts (`市财政局负责…`)?"""
+    nodes = [outline, *outline.walk()]
+    if any(node.has_notes for node in nodes):
+        return False
+    named = (node for node in nodes if not node.children and named_openly(text_of(node)))
+    return sum(1 for _ in named) >= _LEAST_OPENLY
+
+
 def names_one_unit(node: Node) -> bool:
     """`(一)市财政局:落实资金。`: an item headed by who is to do it."""
     raw = node.pieces[0][1].rstrip(BLANKS) if node.pieces else ""
@@ -67,8 +86,16 @@ def names_one_unit(node: Node) -> bool:
 
 
 def names_bodies(title: str) -> bool:
-    """Is a heading nothing but who is to do what stands under it?"""
-    return looks_like_units(title) and STRONG_END.search(fold(title)) is not None
+    """Is a heading nothing but who is to do what stands under it? How many tasks they are may stand in brackets."""
+    bare = _without_count(title)
+    plain = fold(bare)
+    ends = STRONG_END.search(plain) or (LEVEL.match(plain) and ENDINGS.search(plain))
+    return looks_like_units(bare) and (ends is not None or plain.startswith("各"))
+
+
+def _without_count(title: str) -> str:
+    found = _COUNT.search(fold(title))
+    return title[: found.start()] if found else title
 
 
 def path_of(node: Node) -> list[str]:
@@ -94,6 +121,8 @@ def cut_at_notes(group: Group) -> list[Group]:
         return [group]
     place, raw = group.texts[0]
     spans = [span for span in spans_of_notes(raw) if _names_units(raw[span[0] : span[1]])]
+    if spans and all(goes_on(raw, stop) for _, stop in spans):
+        return [_without_spans(group, spans)]
     if not spans or not group.notes:
         return [group]
     parts: list[Group] = []
@@ -108,8 +137,18 @@ def cut_at_notes(group: Group) -> list[Group]:
     return [part for part in parts if one_line(part.texts[0][1])]
 
 
+def _without_spans(group: Group, spans: list[tuple[int, int]]) -> Group:
+    """A sentence that goes on behind its notes: `新增企业30家(责任单位:A),产值…`."""
+    place, raw = group.texts[0]
+    starts, ends = [0, *(stop for _, stop in spans)], [*(first for first, _ in spans), len(raw)]
+    texts = [(place, raw[start:end]) for start, end in zip(starts, ends, strict=True) if raw[start:end].strip(BLANKS)]
+    return Group(texts, [*((place, raw[first:stop]) for first, stop in spans), *group.notes])
+
+
 def _names_units(note: str) -> bool:
-    return bool(re.search(r"(?:单位|部门|科室)\s*[:：]|牵头|负责|配合", note))
+    return bool(re.search(r"(?:单位|部门|科室)\s*[:：]|牵头|负责|配合", note)) or looks_like_units(
+        note.strip("()（）【】[]")
+    )
 
 
 def is_steps(node: Node) -> bool:
@@ -118,6 +157,13 @@ def is_steps(node: Node) -> bool:
         return False
     notes = [raw for child in node.walk() for group in child.groups for _, raw in group.notes]
     return not any("单位" in raw or "牵头" in raw for raw in notes)
+
+
+def says_when(node: Node, year: int | None) -> bool:
+    """Does an item print a time of its own, in its text or its notes?"""
+    texts = "".join([node.title, *(group.text for group in node.groups)])
+    notes = [raw for group in node.groups for _, raw in group.notes]
+    return bool(parse_deadlines(texts, year)) or any(parse_units(note, "responsible", year).deadlines for note in notes)
 
 
 def binds(note: str) -> bool:
@@ -131,4 +177,4 @@ def units_of_heading(node: Node) -> list[Piece] | None:
     chapters = node.parent.children if node.parent is not None else []
     if node.has_notes or not all(names_bodies(chapter.title) for chapter in chapters if chapter.children):
         return None
-    return [(node.locator, node.title)]
+    return [(node.locator, _without_count(node.title))]

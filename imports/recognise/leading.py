@@ -1,30 +1,62 @@
-"""A rule that some covering letters print: of the units listed, the first one leads (排在首位的为牵头单位)."""
+"""Rules that some covering letters print of the units they list: the first one leads (排在首位的为牵头单位), or the one that
+bears a mark (标★的为牵头单位)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
+from imports.draft import DraftTask, UnitExpression
 from imports.phrases.chars import fold
 from imports.recognise.reading import Reading
 
-_RULE = re.compile(
-    r"(?:(?:列|排)(?:名)?(?:在)?(?:第一|首)(?:位|个)?的?|首个|第一个|第一位的?)(?:责任|承办)?(?:单位|部门)?(?:的)?(?:,)?(?:即)?(?:为|是|作为)"
-    r"(?:该项)?(?:任务|工作)?的?(?:牵头|汇总|主办)"
+_LEADS = r"(?:为|是|作为|表示|代表|系)(?:该项)?(?:任务|工作)?的?(?:总?牵头|汇总|主办)"
+_FIRST = re.compile(
+    r"(?:(?:列|排)(?:名)?(?:在)?(?:第一|首)(?:位|个)?的?|首个|第一个|第一位的?)(?:责任|承办)?(?:单位|部门)?(?:的)?(?:,)?(?:即)?"
+    + _LEADS
 )
+_MARKS = "★☆▲△●◆■※*#"
+_MARKED = re.compile(
+    rf"[“\"(]?(?P<mark>[{_MARKS}])[”\")]?(?:号|标记|标注|标识|符号)?(?:的|者)?(?:责任)?(?:单位|部门)?(?:,)?{_LEADS}"
+)
+_SIGNS = ("第", "首", *_MARKS)
 
 
 def let_first_unit_lead(reading: Reading) -> None:
-    """Gives the lead to the first named unit of every task that has none, where the document itself says so."""
+    """Gives the lead, in every task that has none, to its first named unit or to those that bear the mark, where the
+    document itself says so."""
     texts = [(piece.locator, piece.text) for piece in reading.draft.unread]
     titles = reading.draft.document.sources.get("title", [])
     for locator, text in (*reading.draft.document.columns, *titles, *texts):
-        if ("第" in text or "首" in text) and _RULE.search(fold(text)):
-            reading.find("first-unit-leads", locator)
-            break
+        if not any(sign in text for sign in _SIGNS):
+            continue
+        folded = fold(text)
+        marked = _MARKED.search(folded)
+        if marked or _FIRST.search(folded):
+            reading.find("marked-unit-leads" if marked else "first-unit-leads", locator)
+            for task in reading.draft.tasks:
+                if all(unit.role != "lead" for unit in task.units):
+                    _let_lead(task, marked["mark"] if marked else None)
+            return
+
+
+def _let_lead(task: DraftTask, mark: str | None) -> None:
+    if mark is None:
+        leading = [0] if task.units and not task.units[0].collective else []
     else:
-        return
-    for task in reading.draft.tasks:
-        first = task.units[0] if task.units else None
-        if first is not None and not first.collective and all(unit.role != "lead" for unit in task.units):
-            task.units[0] = replace(first, role="lead")
+        marked = _names_beside(mark, "\n".join(raw for _, raw in task.sources.get("units", ())))
+        leading = [at for at, unit in enumerate(task.units) if any(map(unit.text.endswith, marked))]
+    for at in leading:
+        task.units[at] = _led(task.units[at])
+
+
+def _led(unit: UnitExpression) -> UnitExpression:
+    return replace(unit, role="lead")
+
+
+def _names_beside(mark: str, raw: str) -> list[str]:
+    """The names that a mark stands before, or behind."""
+    sign = re.escape(mark)
+    return re.findall(rf"(?:^|(?<=[、,，;；:：\s(（])){sign}\s*([\u4e00-\u9fff]{{2,}})", raw) + re.findall(
+        rf"([\u4e00-\u9fff]{{2,}}(?:[(（][^()（）]*[)）])?){sign}", raw
+    )

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-from imports.phrases.chars import BLANKS, fold, one_line
-from imports.phrases.units import take_notes
-from imports.phrases.units.notes import is_note, is_units_sentence
-from imports.phrases.units.vocabulary import LABEL
+from imports.phrases.chars import BLANKS, fold, one_line, squeeze
+from imports.phrases.deadlines import parse_time_cell
+from imports.phrases.units import looks_like_units, take_notes
+from imports.phrases.units.contacts import is_contact
+from imports.phrases.units.notes import is_note, is_units_sentence, spans_of_notes
+from imports.phrases.units.vocabulary import ENDINGS, LABEL, NOBODY
 
 _LONGEST_TITLE = 45
+_LONGEST_LIST = 60
+_SHORTEST_LINE = 8
+_SENTENCE_SIGNS = re.compile(r"[\d。]")
 LONGEST_NOTE = 600
 TERMINAL = "。！？；;!?:：）)】]”》…"
 _COLON_TITLE = re.compile(r"\s*((?:[\u4e00-\u9fff“”《》、]|\([^():]{1,8}\)){4,25})[:](?=\s*\S)")
@@ -24,6 +29,22 @@ def is_note_line(plain: str) -> bool:
     if plain[0] in "([【" and plain.rstrip("。.;")[-1:] in (")", "]", "】"):
         return is_note(plain.rstrip("。.;")[1:-1])
     return False
+
+
+def is_list_line(note: str, plain: str) -> bool:
+    """Does a line go on with the units or the time of the note above, which ends in its label or in the middle of a list?"""
+    before = fold(note).rstrip(BLANKS)
+    label = LABEL.match(before if before.endswith((":", "】")) else before + ":")
+    if label is not None and label.end() >= len(before):
+        return (
+            looks_like_units(plain)
+            or bool(parse_time_cell(plain, None))
+            or squeeze(plain) in NOBODY
+            or is_contact(plain)
+        )
+    if before[-1] in "。;)" or len(plain) > _LONGEST_LIST or not looks_like_units(plain):
+        return False
+    return before[-1] in "、," or not ENDINGS.search(before) or not _SENTENCE_SIGNS.search(plain)
 
 
 _CUT_NOTE = re.compile(r"\([^()]{0,8}$")
@@ -41,6 +62,19 @@ def _breaks_off(plain: str) -> bool:
     )
 
 
+_HANGING = re.compile(r"(?:[的和与及或为至到在对将把被由向从于]|达到|不少|不低|不超|以及)$")
+
+
+def is_cut(title: str, following: str) -> bool:
+    """Was the line of a title cut by a hard break? The next one begins with a sign, or ends the sentence in a few characters."""
+    plain, rest = fold(title).rstrip(BLANKS), fold(take_notes(following).body).strip(BLANKS)
+    if rest[:1] in {",", "、", "。", ";", ")"}:
+        return True
+    return (
+        "," in plain and len(rest) < len(plain) and (_HANGING.search(plain) is not None or len(rest) < _SHORTEST_LINE)
+    )
+
+
 def is_broken(text: str, *, inline: bool) -> bool:
     """Was this paragraph cut by a hard line break? A short line without any stop is a heading or a sentence of its own,
     unless it runs on from its title (`inline`)."""
@@ -52,31 +86,41 @@ def is_broken(text: str, *, inline: bool) -> bool:
     return len(plain) >= 20 and ("，" in plain or "," in plain)
 
 
+def goes_on(text: str, note_end: int) -> bool:
+    """Does a sentence go on behind a note within it: `新增企业30家(责任单位:A),产值…`?"""
+    return text[note_end:].lstrip(BLANKS)[:1] in {",", "，", "、"}
+
+
 def split_title(text: str) -> tuple[str, int]:
     """Title sentence of an item and where its text begins. An item of one long sentence has no title."""
     folded = fold(text)
     stop = _first_stop(folded)
-    stripped = folded.strip(BLANKS)
+    if "(" in folded and any(goes_on(text, end) for _, end in spans_of_notes(text)):
+        return "", 0
     colon = _COLON_TITLE.match(folded)
     if colon and (stop is None or colon.end() <= stop):
         return one_line(text[: colon.end(1)]), colon.end()
     if stop is None:
-        if len(stripped) <= _LONGEST_TITLE and not _breaks_off(stripped):
-            taken = take_notes(text)
-            if not taken.notes:
-                return one_line(text).rstrip(":：;；"), len(text)
-            return one_line(taken.body), len(taken.body)
-        return "", 0
-    rest = folded[stop + 1 :].strip(BLANKS)
+        return _unstopped(text, folded.strip(BLANKS))
     title = text[:stop].strip(BLANKS)
     if len(title) > _LONGEST_TITLE or not title:
         return "", 0
-    if not rest:
-        taken = take_notes(text)
-        if taken.notes:
-            return one_line(taken.body).rstrip("。"), len(taken.body)
-        return one_line(title), len(text)
-    return one_line(title), stop + 1
+    if folded[stop + 1 :].strip(BLANKS):
+        return one_line(title), stop + 1
+    taken = take_notes(text)
+    if taken.notes:
+        return one_line(taken.body).rstrip("。"), len(taken.body)
+    return one_line(title), len(text)
+
+
+def _unstopped(text: str, stripped: str) -> tuple[str, int]:
+    """A line without a full stop is a title where it is short and complete; the notes at its end are none of it."""
+    if len(stripped) > _LONGEST_TITLE or _breaks_off(stripped):
+        return "", 0
+    taken = take_notes(text)
+    if taken.notes:
+        return one_line(taken.body), len(taken.body)
+    return one_line(text).rstrip(":：;；"), len(text)
 
 
 def _first_stop(folded: str) -> int | None:

@@ -10,12 +10,15 @@ from imports.document import Paragraph, Piece
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.numbering import Label, read_label
 from imports.phrases.units import take_notes
-from imports.phrases.units.notes import is_units_sentence
+from imports.phrases.units.notes import is_units_sentence, leading_note
 from imports.phrases.units.vocabulary import LABEL
+from imports.recognise.bullets import TEXT_LABEL, bullet_items
 from imports.recognise.lines import (
     LONGEST_NOTE,
     ends_in_bracket,
     is_broken,
+    is_cut,
+    is_list_line,
     is_note_line,
     split_title,
 )
@@ -25,10 +28,6 @@ _BRACKETED_RANK = -40.0
 _WITHIN = 0.4
 _IN_BRACKETS = re.compile(r"【[^【】:]{2,30}】")
 """A line all in brackets is a heading: `【稳增长】`."""
-_TEXT_LABEL = re.compile(
-    r"\s*(?:[-*+•●·○▪◆■]\s*)?【?(?:(?:工作|具体|主要|建设|实施|任务|改革|整改|推进|落实)(?:要求|内容|举措|措施)|工作任务|目标任务|"
-    r"重点任务|任务名称|工作目标|年度目标|任务描述|任务|内容|要求|举措|措施)】?\s*[:]\s*(?=\S)"
-)
 _REMARK = re.compile(r"(?:注|备注|附注|说明)\s*:")
 
 
@@ -95,6 +94,8 @@ class OutlineBuilder:
         """The group whose last text may be continued, and that text."""
         self.open_note: Group | None = None
         """The group whose last note has no closing bracket yet."""
+        self.listing: Group | None = None
+        """The group whose last note is a line of units that may go on in the next."""
 
     @property
     def node(self) -> Node:
@@ -109,11 +110,17 @@ class OutlineBuilder:
         if self.last is not None and ends_in_bracket(self.last[1]):
             self._extend_broken(self.last[0], (paragraph.locator, text))
             return
+        listing, self.listing = self.listing, None
         if is_note_line(plain):
             self._note((paragraph.locator, text))
             return
         label = read_label(text)
-        if _TEXT_LABEL.match(plain):
+        if listing is not None and label is None and is_list_line(listing.notes[-1][1], plain):
+            place, raw = listing.notes[-1]
+            listing.notes[-1] = (place, raw.rstrip(BLANKS) + "\n" + text.strip(BLANKS))
+            self.listing = listing
+            return
+        if TEXT_LABEL.match(plain):
             label, is_item = None, False
         is_item = is_item or (label is not None and label.form not in {"bullet", "latin"})
         if label is not None and is_item and not self._is_middle(label, plain):
@@ -141,20 +148,24 @@ class OutlineBuilder:
         )
 
     def _labelled(self, paragraph: Paragraph, text: str, label: Label) -> None:
-        said = _TEXT_LABEL.match(fold(text), label.length)
+        said = TEXT_LABEL.match(fold(text), label.length)
         if said:  # `1.任务:…`
             label = replace(label, length=said.end())
-        rest = text[label.length :]
-        title, body_start = split_title(rest)
-        cut = label.length + body_start
-        node = Node(self._rank(label), label, title, [(paragraph.locator, text[:cut])])
+        noted = label.length + leading_note(text[label.length :])
+        title, body_start = split_title(text[noted:])
+        cut = noted + body_start
+        pieces = [(paragraph.locator, text[: label.length] + text[noted:cut])]
+        node = Node(self._rank(label), label, title, pieces)
         self._open(node)
         body = text[cut:]
+        self.last = None
         if body.strip(BLANKS):
             node.inline = True
             self._text(node, (paragraph.locator, body))
-        else:
-            self.last = None
+        if noted > label.length:
+            if not node.groups:
+                node.groups.append(Group())
+            node.groups[-1].notes.insert(0, (paragraph.locator, text[label.length : noted]))
 
     def _rank(self, label: Label) -> float:
         """`第一,` stands over 一、 where it comes first, and within the item at hand where it does not."""
@@ -183,6 +194,7 @@ class OutlineBuilder:
             node.groups.append(Group())
         node.groups[-1].notes.append(piece)
         self.last = None
+        self.listing = node.groups[-1]
 
     def _plain(self, piece: Piece, plain: str) -> None:
         node = self.node
@@ -194,13 +206,17 @@ class OutlineBuilder:
         if self.last is not None and is_broken(self.last[1], inline=self.node.inline):
             self._extend_broken(self.last[0], piece)
             return
+        if self.last is None and node.title and not node.groups and node.label and is_cut(node.title, plain):
+            self._untitle(node, node.label)
+            self._extend_broken(node.groups[-1], piece)
+            return
         if node is self.root:
             self._text(node, piece)
         elif _REMARK.match(plain):
             node.trailing.append(piece)
             self.last = None
-        elif self._awaits_text(node):
-            self._extend(node.groups[-1], piece)
+        elif self._awaits_text(node) or self._noted_first(node, plain):
+            self._said(node, piece)
         elif node.inline or (node.groups and node.groups[-1].notes):
             if take_notes(piece[1]).notes:
                 self._text(node, piece, fresh=True)
@@ -209,6 +225,25 @@ class OutlineBuilder:
                 self.last = None
         else:
             self._text(node, piece)
+
+    def _untitle(self, node: Node, label: Label) -> None:
+        """What was taken for a title is the beginning of a sentence."""
+        place, raw = node.pieces[0]
+        node.pieces[0] = (place, raw[: label.length])
+        node.title, node.inline = "", True
+        node.groups.append(Group(texts=[(place, raw[label.length :])]))
+        self.last = (node.groups[-1], raw)
+
+    def _noted_first(self, node: Node, plain: str) -> bool:
+        """Units and time stand before the task that they are for, which says so by its own label."""
+        return bool(node.groups) and not any(group.texts for group in node.groups) and bool(TEXT_LABEL.match(plain))
+
+    def _said(self, node: Node, piece: Piece) -> None:
+        found = TEXT_LABEL.match(fold(piece[1]))
+        if found:
+            node.pieces.append((piece[0], piece[1][: found.end()]))
+            piece = (piece[0], piece[1][found.end() :])
+        self._extend(node.groups[-1], piece)
 
     def _extend_broken(self, group: Group, piece: Piece) -> None:
         group.broken.add(len(group.texts))
@@ -226,13 +261,9 @@ class OutlineBuilder:
         return group is not None and not group.text and bool(group.notes) and group.notes[-1][0] == node.locator
 
     def _text(self, node: Node, piece: Piece, fresh: bool = False) -> None:
-        found = _TEXT_LABEL.match(fold(piece[1]))
-        if found:
-            node.pieces.append((piece[0], piece[1][: found.end()]))
-            piece = (piece[0], piece[1][found.end() :])
         if fresh or not node.groups or node.groups[-1].notes:
             node.groups.append(Group())
-        self._extend(node.groups[-1], piece)
+        self._said(node, piece)
 
     def _extend(self, group: Group, piece: Piece) -> None:
         """Adds a text; a note at its end is cut off and closes the group."""
@@ -253,34 +284,7 @@ class OutlineBuilder:
 
 def build_outline(paragraphs: Sequence[Paragraph]) -> Node:
     builder = OutlineBuilder()
-    items = _bullet_items(paragraphs)
+    items = bullet_items(paragraphs)
     for position, paragraph in enumerate(paragraphs):
         builder.add(paragraph, is_item=position in items)
     return builder.root
-
-
-def _bullet_items(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Positions of points behind dashes that are tasks: each of a run names its units, in its line or in the next."""
-    found: set[int] = set()
-    run: list[tuple[int, bool]] = []
-    for position, paragraph in enumerate(paragraphs):
-        label = read_label(paragraph.text)
-        if label is None:
-            continue
-        if label.form == "bullet" and (
-            is_note_line(fold(paragraph.text).strip(BLANKS)) or _TEXT_LABEL.match(paragraph.text)
-        ):
-            continue
-        if label.form == "bullet":
-            run.append((position, _names_units(paragraphs, position)))
-            continue
-        found.update(at for at, _ in run if all(named for _, named in run))
-        run = []
-    return found | {at for at, _ in run if all(named for _, named in run)}
-
-
-def _names_units(paragraphs: Sequence[Paragraph], position: int) -> bool:
-    if take_notes(paragraphs[position].text).notes:
-        return True
-    following = fold(paragraphs[position + 1].text).strip(BLANKS) if position + 1 < len(paragraphs) else ""
-    return bool(following) and is_note_line(following)

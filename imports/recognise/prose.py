@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from imports.document import Paragraph, Piece
-from imports.draft import Milestone
-from imports.phrases.deadlines import parse_deadlines, parse_time_cell
+from imports.draft import DraftTask
+from imports.phrases.chars import squeeze
+from imports.phrases.deadlines import parse_deadlines
 from imports.phrases.units import take_notes
 from imports.recognise.front import is_closing
 from imports.recognise.genre import assigns_nothing
+from imports.recognise.handed import hand_down, inherited_note, shared_note
 from imports.recognise.items import (
     binds,
     cut_at_notes,
+    gives_tasks_openly,
     is_aims,
     is_sentence,
     is_steps,
@@ -21,13 +24,17 @@ from imports.recognise.items import (
     number_of,
     path_of,
     sentence_of,
-    stage_of,
+    text_of,
     units_of_heading,
     within_aims,
 )
+from imports.recognise.openly import named_openly
 from imports.recognise.outline import Group, Node, build_outline
 from imports.recognise.reading import BodyItem, PrintedLabel, Reading
+from imports.recognise.stages import milestone_of
 from imports.recognise.tasks import build_task, short_title
+
+_THE_SAME = frozenset({"同上", "同前", "〃"})
 
 
 def read_prose(reading: Reading, paragraphs: Sequence[tuple[int, Paragraph]], *, has_table: bool) -> None:
@@ -54,11 +61,17 @@ class ProseReader:
             node.rank for node in leaves if not node.inline and sum(1 for group in node.groups if group.notes) > 1
         }
         """Ranks of headings under which every sentence with its unit lines is a task."""
+        self.openly = gives_tasks_openly(outline)
+        """Does the text itself say who acts, item by item, with no notes at all?"""
+        self.only_named = False
+        """Rules (办法) that tell bodies what to do: what names nobody there is no task."""
 
     def read(self) -> None:
         if not self.has_table and assigns_nothing(self.reading.draft.document.title, self.outline):
-            self._aside(self.outline)
-            return
+            if not self.openly:
+                self._aside(self.outline)
+                return
+            self.only_named = True
         self._labels(self.outline, "")
         self._loose(self.outline)
         for node in self.outline.children:
@@ -88,7 +101,8 @@ class ProseReader:
             return
         if node.children and is_steps(node):
             for child in node.children:
-                self._milestone(child)
+                self._settle_trailing(child)
+                self.reading.draft.milestones.append(milestone_of(child, self.reading.year))
             self._own_text_aside(node)
             return
         if node.children:
@@ -103,51 +117,18 @@ class ProseReader:
         if node.has_notes and not any(child.has_notes for child in below) and node.rank > 1.0:
             self._whole(node, below)
             return
-        shared = self._shared_note(node) or self._inherited_note(node) or units_of_heading(node)
+        last = shared_note(node)
+        if last is not None:
+            self.reading.find("unit-note-shared", last[0][0])
+        shared = last or inherited_note(node) or units_of_heading(node)
         if node.has_notes and shared is None:
             self._leaf(node)
         else:
             self._own_text_aside(node, keep_heading=True)
         for child in node.children:
-            if shared is not None and not child.has_notes:
-                self._hand_down(child, shared)
+            if shared is not None:
+                hand_down(child, shared, self.reading.year)
             self._visit(child)
-
-    def _hand_down(self, node: Node, notes: Sequence[Piece]) -> None:
-        """Gives notes to an item, or to the items within it; those that name units keep their own."""
-        for leaf in (one for one in (node, *node.walk()) if not one.children and not one.has_notes):
-            if not leaf.groups:
-                leaf.groups.append(Group())
-            leaf.groups[-1].notes.extend(notes)
-
-    def _inherited_note(self, node: Node) -> list[Piece] | None:
-        """Units in brackets behind a chapter's heading hold for all its items that name none."""
-        if not node.has_notes or any(group.text for group in node.groups):
-            return None
-        notes = [note for group in node.groups for note in group.notes]
-        node.groups = []
-        return notes
-
-    def _shared_note(self, node: Node) -> list[Piece] | None:
-        """A note on a line of its own after the last of several items that have none: it speaks for all of them."""
-        last = node.children[-1]
-        if (
-            len(node.children) < 2
-            or any(child.has_notes for child in node.children[:-1])
-            or last.children
-            or not last.groups
-        ):
-            return None
-        notes = last.groups[-1].notes
-        own_line = [
-            piece
-            for piece in notes
-            if all(piece[0] != text[0] for text in last.groups[-1].texts) and piece[0] != last.locator
-        ]
-        if not own_line or any(child.children for child in node.children):
-            return None
-        self.reading.find("unit-note-shared", own_line[0][0])
-        return own_line
 
     def _whole(self, node: Node, below: Sequence[Node]) -> None:
         """An item whose own note covers the numbered points under it: one task, the points part of its text."""
@@ -163,7 +144,7 @@ class ProseReader:
     # --- items without items ----------------------------------------------------------------------------------------
 
     def _leaf(self, node: Node) -> None:
-        if self._is_talk(node):
+        if self._is_talk(node) or (self.only_named and not named_openly(text_of(node), sets=True)):
             self._aside(node)
             return
         self._settle_trailing(node)
@@ -192,7 +173,7 @@ class ProseReader:
             node.title = ""
         parts = cut_at_notes(group)
         if len(parts) == 1:
-            self._task(node, group, title=node.title, path=path_of(node), number=number_of(node))
+            self._task(node, parts[0], title=node.title, path=path_of(node), number=number_of(node))
             return
         for order, part in enumerate(parts):
             path = [*path_of(node), node.title] if node.title else path_of(node)
@@ -254,7 +235,16 @@ class ProseReader:
             sources=sources,
             year=self.reading.year,
         )
+        if self.openly and not task.units:
+            task.units = list(named_openly(task.requirement, sets=True))
+        self._repeat_units(task)
         self.reading.add_task(task, self.positions.get(task.locator, 0))
+
+    def _repeat_units(self, task: DraftTask) -> None:
+        """`责任单位:同上` repeats those of the task before."""
+        before = self.reading.draft.tasks
+        if before and task.units and all(squeeze(unit.text) in _THE_SAME for unit in task.units):
+            task.units = list(before[-1].units)
 
     # --- what is no task --------------------------------------------------------------------------------------------
 
@@ -282,26 +272,3 @@ class ProseReader:
         for group in node.groups:
             self.reading.set_aside([*group.texts, *group.notes])
         self.reading.set_aside(node.trailing)
-
-    def _milestone(self, node: Node) -> None:
-        self._settle_trailing(node)
-        text = "".join(group.text for group in node.groups)
-        noted = "".join(raw for group in node.groups for _, raw in group.notes)
-        name, moment = stage_of(node.title or short_title(text), self.reading.year)
-        if moment is None:
-            times = (*parse_time_cell(noted, self.reading.year), *parse_deadlines(text, self.reading.year))
-            found = [deadline.date for deadline in times if deadline.date]
-            moment = found[0] if found and noted else found[-1] if found else None
-        pieces = [
-            *node.pieces,
-            *(piece for group in node.groups for piece in [*group.texts, *group.notes]),
-            *node.trailing,
-        ]
-        for child in node.walk():
-            pieces += [
-                *child.pieces,
-                *(piece for group in child.groups for piece in [*group.texts, *group.notes]),
-                *child.trailing,
-            ]
-            text += child.title + "".join(group.text for group in child.groups)
-        self.reading.draft.milestones.append(Milestone(node.locator, name, moment, text, tuple(pieces)))

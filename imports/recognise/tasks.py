@@ -121,9 +121,8 @@ class _Noted:
 
     def read_openly(self, pieces: Sequence[Piece], text: str) -> None:
         """Units that the text itself names at its beginning: `由市住建局负责,市财政局配合,6月底前完成…`. It stays whole."""
-        named = named_openly(text) if pieces and not self.units else ""
-        if named:
-            self.read(pieces[0][0], named, "responsible")
+        if pieces and not self.units:
+            self.units.extend(named_openly(text))
 
     def read(self, place: str, raw: str, role: Role) -> UnitReading:
         reading = parse_units(raw, role, self.year)

@@ -82,6 +82,11 @@ CONTENT: dict[str, Wording] = {
         N_("文件规定排在首位的单位为牵头单位，已按此标注。"),
         N_("请核对各项任务的牵头单位。"),
     ),
+    "marked-unit-leads": Wording(
+        "note",
+        N_("文件规定带标记的单位为牵头单位，已按此标注。"),
+        N_("请核对各项任务的牵头单位。"),
+    ),
     "list-open": Wording(
         "warning",
         N_("单位名单没有列完（“等”“有关部门”）。"),

@@ -83,6 +83,7 @@ FIELD_OF = {
     "unit-in-two-roles": "units",
     "unit-note-shared": "units",
     "first-unit-leads": "units",
+    "marked-unit-leads": "units",
     "list-open": "units",
     "units-missing": "units",
     "units-unclaimed": "units",

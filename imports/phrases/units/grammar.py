@@ -187,7 +187,7 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
     head = words.HEAD.match(plain)
     start = head.end() if head else 0
     own: Role | None = "support" if head and head.group().strip() in _JOINING else None
-    name = text[start : len(text) - length].strip(BLANKS + ",、").lstrip("★☆▲△●◆■◇※*").rstrip("-—")
+    name = text[start : len(text) - length].strip(BLANKS + ",、").lstrip("★☆▲△●◆■◇※*#").rstrip("-—★☆▲△●◆■◇※*#")
     name = plain_text(_without_person(state, name))
     if name:
         own, name = role_beside(name, own)

@@ -11,13 +11,16 @@ from imports.phrases.units import vocabulary as words
 from imports.phrases.units.grammar import parse_units
 from imports.phrases.units.likeness import looks_like_units
 
-_HINT = re.compile(r"单位|牵头|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|月底|年底|月|持续|科室|处室|领导")
+_HINT = re.compile(
+    r"单位|牵头|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|年[底内]|月|季度|[日底]前|持续|长期|常态|全年|每|科室|处室|领导"
+)
 _BRACKETED = re.compile(r"[(\[【〔]")
 _WORD = re.compile(r"[单牵负配责部时落主承协月年持科处领局委办厅政中长常全每按春汛底前]")
 """What every note has at least one of: the first characters of its words, of times and of bodies."""
 _LABEL_AFTER_STOP = re.compile(
-    r"[。;]\s*(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施|主要责任)(?:责任)?(?:单位|部门|科室|处室)\s*:|(?:完成时限|完成时间|时限要求)\s*:)"
+    r"(?:[。;|]\s*|(?<=[^\s:、,])\s+)(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施|主要责任)(?:责任)?(?:单位|部门|科室|处室)\s*:|(?:完成时限|完成时间|时限要求)\s*:)"
 )
+_SENTENCE = re.compile(r"[^。\s][^。]*")
 _OPENING = re.compile(r"[(\[【]")
 _BRACKETS = re.compile(r"[(\[【)\]】]")
 _OPEN, _CLOSE = "([【〔", ")]】〕"
@@ -25,6 +28,8 @@ _OFFICE = re.compile(r"[局委办厅部]|政府|单位|中心|科室|处室")
 _PART = re.compile(r"牵头|主办|负责|配合|承办|协办")
 _ASKS = re.compile(r"[要应须]|加强|认真|切实|确保|建立|进一步|督促|组织(?!实施|部)|[《“:]")
 _LONGEST_SENTENCE = 300
+_DOES = re.compile(r"负责(?!落实|实施|组织实施|统筹|牵头|推进|办理|抓|人)[\u4e00-\u9fff]{4}")
+"""What somebody answers for is a task (`市教育局负责学校消防安全教育`), not who answers for one."""
 _TAIL = re.compile(r"(?:牵头|负责|配合|落实|主办|承办|协办|分工|参与|督办)(?:落实|负责|办理|推进|实施)?[。.;]?$")
 
 
@@ -106,7 +111,12 @@ def is_units_sentence(folded: str) -> bool:
         return False
     parts = [part for part in re.split(r"[,;]", content) if part.strip()]
     rest = [part for part in parts if time_clause(part, None) is None]
-    if not rest or not _TAIL.search(rest[-1]) or not all(looks_like_units(part) for part in rest):
+    if (
+        not rest
+        or _DOES.search(rest[0])
+        or not _TAIL.search(rest[-1])
+        or not all(looks_like_units(part) for part in rest)
+    ):
         return False
     return any(not unit.collective and words.LEVEL.match(unit.text) for unit in parse_units(",".join(rest)).units)
 
@@ -114,9 +124,9 @@ def is_units_sentence(folded: str) -> bool:
 def _unbracketed(text: str, folded: str, end: int) -> Note | None:
     """Unit labels after the last full stop, without an opening bracket: `…。牵头单位:A;责任单位:B)`."""
     found = _LABEL_AFTER_STOP.search(folded, 0, end)
-    if found is None or "。" in folded[found.end() : end - 1]:
+    if found is None or not all(map(words.LABEL.match, _SENTENCE.findall(folded, found.end(), end))):
         return None
-    start = found.start() + 1
+    start = found.start() + (folded[found.start()] in "。;")
     return Note(start, end, text[start:end], closed=folded.count(")", start, end) == folded.count("(", start, end))
 
 
@@ -210,6 +220,28 @@ def spans_of_notes(text: str) -> list[tuple[int, int]]:
             depth += 1
         elif char in ")]】" and depth:
             depth -= 1
-            if depth == 0 and is_note(folded[start + 1 : position]):
+            if depth == 0 and (is_note(folded[start + 1 : position]) or _lists_alone(folded, start, position)):
                 spans.append((start, position + 1))
     return spans
+
+
+def _lists_alone(folded: str, start: int, close: int) -> bool:
+    """Units in brackets behind a stop, with no word of their role: `…；(市城管局)`."""
+    return folded[:start].rstrip(BLANKS).endswith(("。", ";")) and _bare_list(folded, start, close + 1)
+
+
+def leading_note(text: str) -> int:
+    """Where a text goes on behind a note that it begins with (`【市教育局】新建学校3所`); 0 where it begins with none."""
+    folded = fold(text)
+    start = len(folded) - len(folded.lstrip(BLANKS))
+    if folded[start : start + 1] not in {"(", "【", "[", "〔"}:
+        return 0
+    depth = 0
+    for position in range(start, len(folded)):
+        depth += folded[position] in _OPEN
+        depth -= folded[position] in _CLOSE
+        if depth == 0:
+            inside = folded[start + 1 : position]
+            named = words.LABEL.match(inside) or (words.LEVEL.match(inside) and looks_like_units(inside))
+            return position + 1 if named and folded[position + 1 :].strip(BLANKS + "。;:") else 0
+    return 0

@@ -1,0 +1,48 @@
+"""Points behind dashes, and behind 一是, 二是: which of them are tasks, and which only parts of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from imports.document import Paragraph
+from imports.phrases.chars import BLANKS, fold
+from imports.phrases.numbering import read_label
+from imports.phrases.units import take_notes
+from imports.recognise.lines import is_note_line
+
+TEXT_LABEL = re.compile(
+    r"\s*(?:[-*+•●·○▪◆■]\s*)?【?(?:(?:工作|具体|主要|建设|实施|任务|改革|整改|推进|落实)(?:要求|内容|举措|措施)|工作任务|目标任务|"
+    r"重点任务|任务名称|工作目标|年度目标|任务描述|任务|内容|要求|举措|措施)】?\s*[:]\s*(?=\S)"
+)
+_SECOND_POINT = re.compile(r"[。；;]\s*二是")
+"""`一是…。二是…`: points within one paragraph."""
+
+
+def bullet_items(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Positions of points behind dashes that are tasks: each of a run names its units, in its line or in the next."""
+    found: set[int] = set()
+    run: list[tuple[int, bool]] = []
+    for position, paragraph in enumerate(paragraphs):
+        label = read_label(paragraph.text)
+        if label is None:
+            continue
+        if label.form == "bullet" and (
+            is_note_line(fold(paragraph.text).strip(BLANKS))
+            or TEXT_LABEL.match(paragraph.text)
+            or _SECOND_POINT.search(paragraph.text)
+        ):
+            continue
+        if label.form == "bullet":
+            run.append((position, _names_units(paragraphs, position)))
+            continue
+        found.update(at for at, _ in run if all(named for _, named in run))
+        run = []
+    return found | {at for at, _ in run if all(named for _, named in run)}
+
+
+def _names_units(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    if take_notes(paragraphs[position].text).notes:
+        return True
+    following = fold(paragraphs[position + 1].text).strip(BLANKS) if position + 1 < len(paragraphs) else ""
+    return bool(following) and is_note_line(following)

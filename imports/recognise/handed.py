@@ -1,0 +1,52 @@
+"""Notes that hold for more than the item they stand at: of a chapter, or of the last of several items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from imports.document import Piece
+from imports.phrases.units import parse_units
+from imports.recognise.items import says_when
+from imports.recognise.outline import Group, Node
+
+
+def hand_down(node: Node, notes: Sequence[Piece], year: int | None) -> None:
+    """Gives notes to an item, or to the items within it; those that name units or a time keep their own."""
+    times = [note for note in notes if not parse_units(note[1]).units]
+    for leaf in (one for one in (node, *node.walk()) if not one.children):
+        if not leaf.has_notes:
+            if not leaf.groups:
+                leaf.groups.append(Group())
+            leaf.groups[-1].notes.extend(notes)
+        elif times and not says_when(leaf, year):
+            leaf.groups[-1].notes.extend(times)
+
+
+def inherited_note(node: Node) -> list[Piece] | None:
+    """Units in brackets behind a chapter's heading hold for all its items that name none."""
+    if not node.has_notes or any(group.text for group in node.groups):
+        return None
+    notes = [note for group in node.groups for note in group.notes]
+    node.groups = []
+    return notes
+
+
+def shared_note(node: Node) -> list[Piece] | None:
+    """A note on a line of its own after the last of several items that have none: it speaks for all of them."""
+    last = node.children[-1]
+    if (
+        len(node.children) < 2
+        or any(child.has_notes for child in node.children[:-1])
+        or last.children
+        or not last.groups
+    ):
+        return None
+    notes = last.groups[-1].notes
+    own_line = [
+        piece
+        for piece in notes
+        if all(piece[0] != text[0] for text in last.groups[-1].texts) and piece[0] != last.locator
+    ]
+    if not own_line or any(child.children for child in node.children):
+        return None
+    return own_line
