@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from tests.support.issued import Issued
 from tests.support.place import AT, DAY
+from tracker.progress.service import Wish
 from tracker.rectification import queries, service
 from tracker.rectification.sampling import WEIGHTS
 
@@ -15,14 +16,16 @@ def found(made: Issued, unit: str) -> dict[str, object]:
     """Ids by the parameters of the room's addresses: findings of a unit, and a check of what was accepted of it."""
     lead, reporter, due = made.viewer("lead"), made.viewer("reporter"), DAY + timedelta(days=15)
     wanted = service.Found("leader", "栏目没有更新", "最近一条发布于六月。", made.place.units[unit], due, made.plan_id)
-    ids = [service.register(wanted, assign_now=turn > 0, by=lead, at=AT).id for turn in range(4)]
-    registered, assigned, in_hand, reported = ids
-    for one in (in_hand, reported):
+    ids = [service.register(wanted, assign_now=turn > 0, by=lead, at=AT).id for turn in range(5)]
+    registered, assigned, in_hand, reviewed, reported = ids
+    for one in (in_hand, reviewed, reported):
         service.plan_measure(one, service.Measure("明确专人更新。", "主任", due), by=reporter, at=AT)
-    service.save_report(reported, done="已更新。", by=reporter, at=AT)
-    for phase in ("before", "after"):
-        service.attach(reported, phase=phase, stream=io.BytesIO(b"%PDF-1"), name=f"{phase}.pdf", by=reporter, at=AT)
-    service.hand_in(reported, by=reporter, at=AT)
+    for one in (reviewed, reported):
+        service.save_report(one, done="已更新。", by=reporter, at=AT)
+        for phase in ("before", "after"):
+            service.attach(one, phase=phase, stream=io.BytesIO(b"%PDF-1"), name=f"{phase}.pdf", by=reporter, at=AT)
+        service.hand_in(one, by=reporter, at=AT)
+    asked = service.ask_for("extension", reviewed, Wish("延误。", until=due + timedelta(days=5)), by=reporter, at=AT)
     service.approve(reported, by=made.viewer("reviewer"), at=AT)
     terms = service.Wanted(made.plan_id, "reports", DAY, DAY, "抽签7号", 5, 5, WEIGHTS)
     check = service.draw_check(terms, by=lead, at=AT).id
@@ -30,10 +33,18 @@ def found(made: Issued, unit: str) -> dict[str, object]:
     by_step = {
         registered: ("propose_assigning", "assign", "propose_dropping", "drop"),
         assigned: ("propose_measure", "plan_measure", "propose_handing_back", "hand_back"),
-        in_hand: ("propose_report", "report"),
+        in_hand: ("propose_report", "report", "propose_request", "ask_for"),
+        reviewed: (
+            "propose_reviewing",
+            "review",
+            "decide_on",
+            "decide_request",
+            "take_back_request",
+        ),
     }
     return {
         "rectification:finding_id": reported, "rectification:public_id": shown.rounds[0].files[0].public_id,
+        "rectification:request_id": asked.id, "rectification:kind": "waiver",
         "check_id": check, "item_id": queries.check_view(check, lead).items[0].id,
         **{f"rectification.{step}:finding_id": one for one, steps in by_step.items() for step in steps},
     }  # fmt: skip

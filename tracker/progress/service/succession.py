@@ -13,10 +13,11 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.plans.models import Assignment, HandBack
 from tracker.plans.states import ROLE_ORDER
-from tracker.progress.models import Obligation
+from tracker.progress.models import Obligation, Passed
 from tracker.progress.service.acting import FOLLOWING, lock_assignments, walk
 from tracker.progress.service.assigning import cancel_unfinished, take_over
 from tracker.progress.service.counting import change, rebranch
+from tracker.progress.service.inheriting import fold_passed, pass_on_passed, pass_on_steps
 from tracker.progress.service.lapsing import lapse_closings
 from tracker.progress.service.suspending import hold_to_suspensions
 from tracker.progress.states import UNFINISHED
@@ -29,7 +30,8 @@ OPEN = ("draft", "to_sign", "handed_back", "in_progress")
 
 def hold(units: Select[tuple[int]]) -> None:
     """Locks the assignments of units that are about to be reorganised, and of those that may take them over."""
-    lock_assignments(Assignment.unit_id.in_(units))
+    below = select(Passed.assignment_id).where(Passed.unit_id.in_(units))
+    lock_assignments(or_(Assignment.unit_id.in_(units), Assignment.id.in_(below)))
 
 
 def pass_on(passing: Passing, by: Viewer | None, at: datetime) -> Mapping[str, int]:
@@ -64,7 +66,10 @@ def pass_on(passing: Passing, by: Viewer | None, at: datetime) -> Mapping[str, i
             record("随机构改革承接任务" if there is None else "随机构改革并入任务", by=by, at=at,
                    subject=("assignment", one.id if there is None else there.id), unit_id=heir_id,
                    changes={"承办单位": (old.name, heir.name)}, detail={"改革": passing.words})  # fmt: skip
-    return {"承接任务": passed, "并入任务": folded}
+    pass_on_steps(passing.heirs)
+    return {
+        "承接任务": passed, "并入任务": folded, **pass_on_passed(passing.heirs, passing.words, by, at),
+    }  # fmt: skip
 
 
 def _hand_over(one: Assignment, heir: Unit, at: datetime) -> None:
@@ -95,4 +100,5 @@ def _fold(one: Assignment, there: Assignment, words: str, at: datetime) -> None:
     session.flush()
     if there.state != "done":
         take_over(there, owed)
+        fold_passed(one, there)
         hold_to_suspensions([there.id], at=at)
