@@ -311,6 +311,7 @@ ACCESS: dict[str, set[str]] = {
     "rectification.void": DRAWING,  # POST /spot-checks/<check_id>/void
     "rectification.workbook": READERS,  # GET /rectifications.xlsx
     "reminders.add_robot": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /reminders/robots/new
+    "reminders.calendar_file": {PUBLIC},  # GET /calendar/<token>.ics
     "reminders.change_robot": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /reminders/robots/<robot_id>
     "reminders.choose": {SIGNED_IN},  # GET /account/reminders
     "reminders.choose_unit": {Role.LEAD_OFFICE},  # GET /slips/new
@@ -320,7 +321,9 @@ ACCESS: dict[str, set[str]] = {
     "reminders.notices": set(Role),  # GET /notices/daily
     "reminders.propose_slip": {Role.LEAD_OFFICE},  # GET /slips/new/<unit_id>
     "reminders.read_notices": set(Role),  # POST /notices/daily/read
+    "reminders.renew_calendar": {Role.REPORTER, Role.REVIEWER},  # POST /account/calendar
     "reminders.reply_to_slip": {Role.REPORTER, Role.REVIEWER},  # POST /slips/<slip_id>/reply
+    "reminders.revoke_calendar": {Role.REPORTER, Role.REVIEWER},  # POST /account/calendar/revoke
     "reminders.robot": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /reminders/robots/<robot_id>
     "reminders.robots": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /reminders/robots
     "reminders.send_again": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /reminders/<sending_id>/again

@@ -30,6 +30,7 @@ PURE = (
     "tracker.progress.lights",
     "tracker.progress.light_rules",
     "tracker.progress.states",
+    "tracker.reminders.ics",
     "tracker.reminders.schedule",
     "tracker.reminders.states",
 )

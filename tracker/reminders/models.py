@@ -1,4 +1,4 @@
-"""What people chose, robots, notices, the outbox of what is sent, and supervision slips."""
+"""What people chose, their calendars, robots, notices, the outbox of what is sent, and supervision slips."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ class ReminderChoice(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     email: Mapped[str] = mapped_column(String(200))
     by_email: Mapped[bool]
+
+
+class CalendarAddress(Base):
+    """The secret address of a person's calendar file (日历订阅): of its token only the hash is kept."""
+
+    __tablename__ = "calendar_address"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class ReminderRobot(Base):

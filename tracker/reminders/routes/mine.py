@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.accounts.access import viewer
-from tracker.accounts.roles import SIGNED_IN, Role, allow
+from tracker.accounts.roles import SIGNED_IN, UNIT_ROLES, Role, allow
 from tracker.reminders.forms import ChoiceForm
+from tracker.reminders.queries.duties import address_made_at
 from tracker.reminders.queries.notices import notices as own_notices
 from tracker.reminders.queries.people import choice
 from tracker.reminders.routes.blueprint import Answer, pages
@@ -36,7 +37,10 @@ def choose() -> str:
 
 
 def _choice_page(form: ChoiceForm) -> str:
-    return render_template("reminders/choose.html", form=form, sends=bool(current_app.config["SMTP_HOST"]))
+    return render_template(
+        "reminders/choose.html", form=form, sends=bool(current_app.config["SMTP_HOST"]),
+        subscribes=viewer().has(*UNIT_ROLES), made_at=address_made_at(viewer()),
+    )  # fmt: skip
 
 
 @pages.post("/account/reminders")
