@@ -1,8 +1,11 @@
 // Evidence: files go to the server as soon as they are chosen or dropped, one after the other, each with its progress,
-// so that a form that is refused later has them already. Without scripts they are sent with the form.
+// so that a form that is refused later has them already. A file goes in pieces: after a broken line, or chosen again on a page
+// opened anew, it goes on where it stopped. Without scripts files are sent with the form.
 (function () {
   "use strict";
   const { tell, token } = window.luoshi;
+  const PIECE = 4 << 20; // bytes sent at a time
+  const PAUSES = [1000, 3000, 10000, 30000]; // ms before a line that broke is tried again
   const words = JSON.parse(document.getElementById("evidence-words").textContent);
   const put = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
   const size = (bytes) => (bytes < 1048576 ? Math.max(1, Math.round(bytes / 1024)) + " KB" : (bytes / 1048576).toFixed(1) + " MB");
@@ -12,6 +15,14 @@
     if (text) one.textContent = text;
     if (className) one.className = className;
     return one;
+  }
+
+  /** Until some time has passed, or the line is there again. */
+  function pause(time) {
+    return new Promise((done) => {
+      window.setTimeout(done, time);
+      window.addEventListener("online", done, { once: true });
+    });
   }
 
   function start(box) {
@@ -56,26 +67,19 @@
       line.replaceChildren(...parts);
     }
 
-    function send(file, line) {
+    const address = (file) => box.dataset.evidence + "/pieces?" + new URLSearchParams({
+      name: file.name, size: file.size, modified: file.lastModified, editor: form.elements.namedItem("editor").value,
+    });
+
+    /** {status, told}; status 0 where nobody answers. */
+    function ask(method, url, body, progress) {
       return new Promise((done) => {
-        const bar = element("progress");
-        bar.max = 100;
-        bar.value = 0;
-        bar.setAttribute("aria-label", file.name);
-        const note = element("span", put(words.sending, { percent: 0 }), "text-note");
-        line.replaceChildren(element("span", file.name), bar, note);
-        const body = new FormData();
-        body.append("file", file);
-        body.append("editor", form.elements.namedItem("editor").value);
         const request = new XMLHttpRequest();
-        request.open("POST", box.dataset.evidence);
+        request.open(method, url);
         request.setRequestHeader("X-CSRFToken", token());
         request.setRequestHeader("X-Requested-With", "fetch");
-        request.upload.addEventListener("progress", (event) => {
-          if (!event.lengthComputable) return;
-          bar.value = Math.round((100 * event.loaded) / event.total);
-          note.textContent = put(words.sending, { percent: bar.value });
-        });
+        if (body) request.setRequestHeader("Content-Type", "application/octet-stream");
+        if (progress) request.upload.addEventListener("progress", (event) => progress(event.loaded));
         request.addEventListener("load", () => {
           let told = {};
           try {
@@ -83,17 +87,52 @@
           } catch (page) {
             told = {}; // an error page instead of an answer: the words below say it
           }
-          if (request.status === 200) {
-            follow(told);
-            finish(line, told);
-          } else {
-            fail(line, file, told.message || (request.status === 413 ? words.tooLarge : words.failed), request.status >= 500);
-          }
-          done();
+          done({ status: request.status, told });
         });
-        request.addEventListener("error", () => { fail(line, file, words.failed, true); done(); });
-        request.send(body);
+        request.addEventListener("error", () => done({ status: 0, told: {} }));
+        request.send(body || null);
       });
+    }
+
+    /** Sends a file piece by piece, from where the server has it; a line that breaks is tried again, a little later each time. */
+    async function send(file, line) {
+      const bar = element("progress");
+      bar.max = 100;
+      bar.setAttribute("aria-label", file.name);
+      const note = element("span", "", "text-note");
+      line.replaceChildren(element("span", file.name), bar, note);
+      const show = (bytes) => {
+        bar.value = Math.round((100 * Math.min(bytes, file.size)) / Math.max(1, file.size));
+        note.textContent = put(words.sending, { percent: bar.value });
+      };
+      show(0);
+      let broken = 0;
+      let sent = -1; // where the last piece began
+      let answer = file.size > PIECE ? await ask("GET", address(file)) : { status: 200, told: { offset: 0 } };
+      for (;;) {
+        const { status, told } = answer;
+        if (status === 200 && told.id) {
+          follow(told);
+          finish(line, told);
+          return;
+        }
+        const stuck = status === 200 && told.offset === sent;
+        if (status === 200 && !stuck) {
+          const from = told.offset;
+          if (sent >= 0) broken = 0;
+          sent = from;
+          answer = await ask("POST", address(file) + "&offset=" + from, file.slice(from, from + PIECE), (bytes) => show(from + bytes));
+        } else if ((stuck || status === 0 || status > 500) && broken < PAUSES.length) {
+          note.textContent = words.broken;
+          await pause(PAUSES[broken]);
+          broken += 1;
+          sent = -1;
+          answer = await ask("GET", address(file));
+        } else {
+          fail(line, file, told.message || (status === 413 ? words.tooLarge : words.failed), status === 0 || status === 200 || status >= 500);
+          return;
+        }
+      }
     }
 
     function enqueue(file, line) {

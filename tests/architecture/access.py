@@ -184,6 +184,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.add_phrase": {Role.LEAD_OFFICE},  # POST /phrases
     "progress.adopt_edition": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/adopt
     "progress.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/adopt
+    "progress.arrived": {Role.REPORTER},  # GET /obligations/<id>/evidence/pieces
     "progress.ask_for": {Role.REPORTER, Role.REVIEWER},  # POST /requests/new/<kind>/<id>
     "progress.ask_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # POST /obligations/<id>/questions/new
     "progress.assignment": READERS,  # GET /assignments/<id>
@@ -264,6 +265,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.take_back_claim_of": {Role.REPORTER, Role.REVIEWER},  # POST /claims/<id>/take-back
     "progress.take_back_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back/take-back
     "progress.take_back_request": {Role.REPORTER, Role.REVIEWER},  # POST /requests/<id>/take-back
+    "progress.take_piece": {Role.REPORTER},  # POST /obligations/<id>/evidence/pieces
     "progress.unclaimed": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /unclaimed
     "progress.work": READERS,  # GET /work
     "rectification.ask_for": {Role.REPORTER, Role.REVIEWER},  # POST /rectifications/<finding_id>/requests/new/<kind>

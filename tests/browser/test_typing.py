@@ -74,6 +74,19 @@ def test_a_lost_network_keeps_what_was_typed(form):
 
 
 @pytest.mark.lets_page_fail
+def test_a_file_arrives_over_a_line_that_breaks(form):
+    form.context.set_offline(True)
+    content = b"%PDF-1.7 " + b"x" * (5 << 20)
+    form.get_by_label("佐证材料").set_input_files(
+        [{"name": "台账.pdf", "mimeType": "application/pdf", "buffer": content}]
+    )
+    line = form.locator("[data-evidence-list] li").filter(has_text="台账.pdf")
+    expect(line).to_contain_text("网络中断")
+    form.context.set_offline(False)
+    expect(line).to_contain_text("已上传")
+
+
+@pytest.mark.lets_page_fail
 def test_an_ended_session_keeps_what_was_typed(form, sign_in):
     address = form.url
     other = form.context.new_page()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.progress.routes import (
+    arriving,
     assignments,
     batch,
     chains,
@@ -23,6 +24,6 @@ from tracker.progress.routes import (
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "assignments", "batch", "chains", "choosing", "claims", "expanding", "issuing", "lights", "pages",
-    "passing", "phrases", "questions", "reading", "reporting", "requesting", "reviewing", "revising",
+    "SEEING", "arriving", "assignments", "batch", "chains", "choosing", "claims", "expanding", "issuing", "lights",
+    "pages", "passing", "phrases", "questions", "reading", "reporting", "requesting", "reviewing", "revising",
 ]  # fmt: skip

@@ -17,8 +17,7 @@ from tracker.progress.forms.passing import PassDownForm, SendBackForm
 from tracker.progress.forms.reporting import ProgressForm, with_figures
 from tracker.progress.queries.passing import PassedView, passed_of, passed_view, tasks_below, units_below
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
-from tracker.progress.routes.reporting import Scripted
-from tracker.progress.routes.writing import kept_words
+from tracker.progress.routes.writing import Scripted, kept_words
 from tracker.progress.service.passing import (
     end_passing,
     pass_down,

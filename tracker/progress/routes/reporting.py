@@ -6,7 +6,6 @@ import secrets
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.accounts.access import viewer
@@ -20,10 +19,8 @@ from tracker.progress.queries.partners import gather, partner_reports
 from tracker.progress.queries.passing import below
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
-from tracker.progress.routes.writing import drafted, handed_in, kept_words, owed
+from tracker.progress.routes.writing import Scripted, attached, drafted, handed_in, kept_words, owed
 from tracker.web.transactions import begin_writing, keep_changes, writes_late
-
-Scripted = tuple[Response, int]
 
 
 def _page(found: queries.ObligationView, form: ReturnForm) -> str:
@@ -148,16 +145,7 @@ def attach(obligation_id: int) -> Scripted:
     file = request.files.get("file")
     if file is None:
         return jsonify(message=_("没有收到文件，请重新选择。")), 422
-    editor = (request.form.get("editor") or "")[:32]
-    try:
-        kept, draft = service.attach(
-            obligation_id, stream=file.stream, name=file.filename, editor=editor, by=viewer(), at=clock.now()
-        )
-    except DomainError as error:
-        return jsonify(message=error.message), error.status
-    href = url_for("progress.evidence", public_id=kept.public_id)
-    told = {"id": kept.public_id, "name": kept.name, "size": kept.size, "href": href, "version": draft.version}
-    return jsonify(told | {"saved_at": draft.saved_at.isoformat()}), 200
+    return attached(obligation_id, file.stream, file.filename, request.form.get("editor", ""))
 
 
 @pages.post("/obligations/<int:obligation_id>/evidence/<public_id>/remove")

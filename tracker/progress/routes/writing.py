@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any
 
+from flask import jsonify, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.accounts.access import viewer
-from tracker.errors import NotFound
+from tracker.errors import DomainError, NotFound
 from tracker.progress import queries, service
 from tracker.progress.forms.reporting import ProgressForm, ReturnForm
 from tracker.progress.labels import joined
 from tracker.progress.models import Part, Return
+
+Scripted = tuple[Response, int]
 
 
 def owed(obligation_id: int) -> queries.ObligationView:
@@ -42,6 +46,19 @@ def handed_in(obligation_id: int, form: ReturnForm, *, first: bool = False) -> b
             at=clock.now(),
         )  # fmt: skip
     return not form.refused
+
+
+def attached(obligation_id: int, stream: IO[bytes], name: str | None, editor: str) -> Scripted:
+    """Keeps a file that has arrived with the return that is written, and tells the page of it."""
+    try:
+        kept, draft = service.attach(
+            obligation_id, stream=stream, name=name, editor=editor[:32], by=viewer(), at=clock.now()
+        )
+    except DomainError as error:
+        return jsonify(message=error.message), error.status
+    href = url_for("progress.evidence", public_id=kept.public_id)
+    told = {"id": kept.public_id, "name": kept.name, "size": kept.size, "href": href, "version": draft.version}
+    return jsonify(told | {"saved_at": draft.saved_at.isoformat()}), 200
 
 
 def kept_words(form: ProgressForm, kept: Return | Part) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import IO, BinaryIO, cast
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from tracker import storage
 from tracker.accounts.roles import Viewer
@@ -25,34 +25,50 @@ def keep_file(
 ) -> Evidence:
     """Keeps a file of a unit; whoever calls says in the record what it is for. Raises DomainError(field) for one that may
     not be kept."""
+    kept = _made(stream, name, unit_id=unit_id, by=by, at=at, field=field)
+    session.add(kept)
+    session.flush()
+    return kept
+
+
+def _made(stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: datetime, field: str) -> Evidence:
+    """A file that is stored, and not yet on record."""
     file = cast(BinaryIO, stream)
     try:
         kind = sniff(file)
     except RefusedFile as refused:
         raise DomainError(refusal_words(refused.cause, name or ""), field=field) from refused
     stored = storage.save(file)
-    kept = Evidence(
+    return Evidence(
         public_id=secrets.token_hex(16), sha256=stored.sha256, size=stored.size, name=shown_name(name, kind),
         media_type=kind.media_type, unit_id=unit_id, uploaded_by=by.person_id, uploaded_at=at,
     )  # fmt: skip
-    session.add(kept)
-    session.flush()
-    return kept
 
 
 def attach(
     obligation_id: int, *, stream: IO[bytes], name: str | None, editor: str = "", by: Viewer, at: datetime
 ) -> tuple[Evidence, Return]:
-    """Keeps a file with the version that is being written; where there is none, one begins. Raises DomainError(field="files").
+    """Keeps a file with the version that is being written; where there is none, one begins. The same file under the same
+    name is there once, however often it is sent. Raises DomainError(field="files").
 
     The file is stored by its SHA-256 before the transaction ends: one that is not committed is only unused.
     """
     held = hold_obligation(obligation_id, by)
     version = writable(held, editor=editor, by=by, at=at)
-    count = select(func.count()).select_from(ReturnEvidence).where(ReturnEvidence.return_id == version.id)
-    if (session.scalar(count) or 0) >= MOST_FILES:
+    kept = _made(stream, name, unit_id=held.assignment.unit_id, by=by, at=at, field="files")
+    there = list(session.scalars(
+        select(Evidence)
+        .join(ReturnEvidence, ReturnEvidence.evidence_id == Evidence.id)
+        .where(ReturnEvidence.return_id == version.id)
+        .order_by(Evidence.id)
+    ))  # fmt: skip
+    twin = next((one for one in there if (one.sha256, one.name) == (kept.sha256, kept.name)), None)
+    if twin is not None:
+        return twin, version
+    if len(there) >= MOST_FILES:
         raise DomainError(_("一次报送最多附 %(n)s 个文件，请合并或打包后再传。", n=MOST_FILES), field="files")
-    kept = keep_file(stream, name, unit_id=held.assignment.unit_id, by=by, at=at)
+    session.add(kept)
+    session.flush()
     session.add(ReturnEvidence(return_id=version.id, evidence_id=kept.id))
     session.flush()
     record("上传佐证材料", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,

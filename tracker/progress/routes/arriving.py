@@ -1,0 +1,57 @@
+"""A file of evidence that arrives in pieces: the page asks how far it has come, and sends the next one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import current_app, jsonify, request
+
+from tracker import clock
+from tracker.accounts.access import viewer
+from tracker.accounts.roles import Role, allow
+from tracker.progress.arriving import Arriving, arriving, sweep
+from tracker.progress.evidence import LARGEST
+from tracker.progress.forms import number
+from tracker.progress.routes.blueprint import pages
+from tracker.progress.routes.writing import Scripted, attached, owed
+from tracker.progress.service.evidence import refusal_words
+from tracker.web.transactions import begin_writing, writes_late
+
+
+@pages.get("/obligations/<int:obligation_id>/evidence/pieces")
+@allow(Role.REPORTER)
+def arrived(obligation_id: int) -> Scripted:
+    found = _arriving(obligation_id)
+    return jsonify(offset=found.offset if found else 0), 200
+
+
+@pages.post("/obligations/<int:obligation_id>/evidence/pieces")
+@allow(Role.REPORTER)
+@writes_late
+def take_piece(obligation_id: int) -> Scripted:
+    """Keeps a piece; with the last one the file is attached as one that came at once. Nothing is written before that, so
+    that a slow line keeps nobody waiting."""
+    found = _arriving(obligation_id)
+    if found is None:
+        cause = "empty" if request.args.get("size") == "0" else "large"
+        return jsonify(message=refusal_words(cause, request.args.get("name", ""))), 422
+    if not found.offset:
+        sweep(found.path.parent, clock.now())
+    found.take(number(request.args.get("offset")) or 0, request.stream)
+    if not found.whole:
+        return jsonify(offset=found.offset), 200
+    begin_writing()
+    with found.path.open("rb") as stream:
+        answer = attached(obligation_id, stream, request.args.get("name"), request.args.get("editor", ""))
+    found.forget()
+    return answer
+
+
+def _arriving(obligation_id: int) -> Arriving | None:
+    """The file that the address names; None for one of a size that is not taken."""
+    owed(obligation_id)
+    size = number(request.args.get("size")) or 0
+    if not 0 < size <= LARGEST:
+        return None
+    named = (viewer().person_id, obligation_id, request.args.get("name", ""), request.args.get("modified", ""))
+    return arriving(Path(current_app.config["INSTANCE_DIR"]) / "arriving", size, *named)
