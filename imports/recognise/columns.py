@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Final
@@ -159,7 +158,10 @@ _BRACKET = re.compile(r"\([^()]*\)")
 
 @lru_cache(maxsize=4096)
 def column_of(text: str) -> Column | None:
-    """What a header cell announces; None where the text is no header word."""
+    """What a header cell announces; None where the text is no header word.
+
+    Of several words (`任务及要求`, `牵头单位及责任人`, `时间节点及成果`) units go first, then the requirement, then the first word.
+    """
     if len(text) > 40:
         return None
     plain = squeeze(fold(text)).strip(":*")
@@ -170,17 +172,13 @@ def column_of(text: str) -> Column | None:
         bare = _BRACKET.sub("", plain)
         if not bare.isascii():
             bare = _LATIN.sub("", bare)  # 工作任务Task: said twice
-        found = _BY_WORD.get(bare.lower())
+        parts = [column_of(part) for part in _AND.split(bare)] if _AND.search(bare) else []
+        found = _BY_WORD.get(bare.lower()) or next((part for part in parts if part in UNIT_ROLES), None)
         if found is None and 2 <= len(bare) <= 12:
             found = next((column for column, pattern in _PATTERNS if pattern.search(bare)), None)
-        if found is None and (parts := _AND.split(bare)) != [bare]:
-            found = _of_parts([column_of(part) for part in parts])
+        if found is None and parts:
+            found = Column.REQUIREMENT if Column.REQUIREMENT in parts else parts[0]
     return found
-
-
-def _of_parts(columns: Sequence[Column | None]) -> Column | None:
-    """`任务及要求`, `时间节点及成果`: what its first word says, but a requirement beside whatever else."""
-    return Column.REQUIREMENT if Column.REQUIREMENT in columns else columns[0]
 
 
 _STAGE = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from imports.document import Area, Block, Paragraph, Table
 from imports.recognise.columns import column_of
 from imports.recognise.headers import Header, find_header, is_repeated
-from imports.recognise.headers.meaning import average
+from imports.recognise.headers.sampling import average
 
 _MISFITTING = 3.0
 

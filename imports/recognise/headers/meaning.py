@@ -4,43 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from imports.document import Table
 from imports.phrases.chars import squeeze
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, kind_of, misfit
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, kind_of
+from imports.recognise.headers.requirement import choose_requirement
+from imports.recognise.headers.sampling import SAMPLE, Header, average, integers, sampled
 from imports.recognise.headers.tiers import BEGINNINGS
 
 TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
-SHORTEST_REQUIREMENT = 8
-"""Characters that a requirement has on average, where no header says which column it is."""
-_SAMPLE = 60
-
-
-@dataclass(slots=True)
-class Header:
-    top: int
-    bottom: int
-    """First and last header row."""
-    columns: list[Column | None]
-    """For each column of the grid what it holds."""
-    names: list[str]
-    """For each column the header text over it, as printed."""
-    words: frozenset[str] = field(default_factory=frozenset)
-    """All header texts without blanks: a row of these again is the header repeated on the next page."""
-    end: int = 0
-    """The first row that is not this header's any more."""
-
-    @property
-    def says_who_or_when(self) -> bool:
-        return any(column in UNIT_ROLES or column is Column.DEADLINE for column in self.columns)
 
 
 def find_meaning(table: Table, header: Header) -> None:
     """Sets the header's columns right, by its words and by what stands under them."""
     _doubt(table, header)
+    _take_amounts_as_goals(table, header)
     _name_the_unnamed(table, header)
-    _choose_requirement(table, header)
+    choose_requirement(table, header)
     _head_with_problems(header)
 
 
@@ -52,18 +32,6 @@ def _head_with_problems(header: Header) -> None:
                 header.columns[index] = Column.LEVEL
 
 
-def sampled(table: Table, header: Header, column: int) -> list[str]:
-    """The first cells of a column; rows of one cell alone (sections, notes) tell nothing of it."""
-    found: list[str] = []
-    for row in range(header.bottom + 1, header.end):
-        cell = table.grid[row][column]
-        if cell and not cell.isspace() and sum(map(bool, table.grid[row])) > 1:
-            found.append(cell)
-            if len(found) >= _SAMPLE:
-                break
-    return found
-
-
 _WEAK_UNIT_WORDS = frozenset({"单位", "部门", "分工", "co", "配合", "牵头"})
 _MISFITTING = 3.0
 _BODY = re.compile(
@@ -72,9 +40,7 @@ _BODY = re.compile(
 """Bodies that are asked to do something, by whatever word."""
 _HEADINGS = 1.5
 """Most that cells of a heading column misfit: one of them may look like a unit (一网通办)."""
-_WORDS = re.compile("[\u4e00-\u9fffA-Za-z]{2}")
-_ORDERED = re.compile("[一二三]级")
-"""A level by its own word (一级指标, 二级指标): it never says the task beside a column that does."""
+_AMOUNT = re.compile(r"\s*\D{0,3}\d[\d.,]*\s*\D{1,6}$")
 
 
 def _doubt(table: Table, header: Header) -> None:
@@ -103,7 +69,7 @@ def _doubt(table: Table, header: Header) -> None:
 
 def _in_every_row(table: Table, header: Header, column: int) -> bool:
     """Has each row a cell of its own here? Cells that stand for several rows are headings, whatever their words."""
-    rows = table.grid[header.bottom + 1 : header.end][:_SAMPLE]
+    rows = table.grid[header.bottom + 1 : header.end][:SAMPLE]
     filled = [cells for cells in rows if sum(map(bool, cells)) > 1]
     return sum(bool(cells[column].strip()) for cells in filled) > 0.8 * len(filled)
 
@@ -111,6 +77,19 @@ def _in_every_row(table: Table, header: Header, column: int) -> bool:
 def _holds_units(table: Table, header: Header, column: int) -> bool:
     sample = sampled(table, header, column)
     return len(sample) >= 2 and average(Column.RESPONSIBLE, sample) < 1
+
+
+def _take_amounts_as_goals(table: Table, header: Header) -> None:
+    """`任务 | 指标` over `新建避难场所 | 3处`: the second column says how much."""
+    texts = [index for index, column in enumerate(header.columns) if column in TASK_COLUMNS]
+    for index in texts[1:]:
+        if header.columns[index] is Column.LEVEL and _holds_amounts(sampled(table, header, index)):
+            header.columns[index] = Column.GOAL
+
+
+def _holds_amounts(cells: Sequence[str]) -> bool:
+    """`3处`, `5.5%以上`, but no numbers of rows."""
+    return bool(cells) and not integers(cells) and sum(bool(_AMOUNT.match(cell)) for cell in cells) >= 0.8 * len(cells)
 
 
 def _holds_times(table: Table, header: Header, column: int) -> bool:
@@ -147,19 +126,6 @@ def _name_the_unnamed(table: Table, header: Header) -> None:
             header.columns[column], header.names[column] = Column.LEVEL, header.names[column - 1]
         elif left is Column.NUMBER and average(Column.LEVEL, samples[column]) < 2:
             header.columns[column] = Column.LEVEL
-
-
-def integers(cells: Sequence[str]) -> bool:
-    return bool(cells) and sum(kind_of(cell) is Kind.INTEGER for cell in cells) >= 0.8 * len(cells)
-
-
-def says_something(cells: Sequence[str]) -> bool:
-    """Words rather than numbers, figures or telephone numbers."""
-    return bool(cells) and sum(map(bool, map(_WORDS.search, cells))) >= 0.5 * len(cells)
-
-
-def average(column: Column, cells: Sequence[str]) -> float:
-    return sum(misfit(column, cell) for cell in cells) / len(cells) if cells else 0.0
 
 
 def _align(header: Header, printed: Sequence[tuple[str, Column | None]], samples: dict[int, list[str]]) -> None:
@@ -202,83 +168,3 @@ def _dealt(
         scores = following
     final = scores.get(len(printed) - 1)
     return final[1] if final else None
-
-
-def _choose_requirement(table: Table, header: Header) -> None:
-    """Exactly one column is the requirement; where no header says so, the innermost heading column is."""
-    columns = header.columns
-    found = [index for index, column in enumerate(columns) if column is Column.REQUIREMENT]
-    if found:
-        chosen = _of_several(table, header, found)
-        for index in found:
-            if index != chosen:
-                columns[index] = Column.LEVEL if index < chosen else Column.GOAL
-        return
-    for wanted in (Column.GOAL, Column.NAME, Column.LEVEL):
-        candidates = [index for index, column in enumerate(columns) if column is wanted]
-        candidates = [index for index in candidates if says_something(sampled(table, header, index))]
-        if wanted is Column.GOAL:
-            candidates = [index for index in candidates if _says_the_task(table, header, index)]
-        if candidates:
-            columns[_further_in(table, header, candidates[-1])] = Column.REQUIREMENT
-            return
-    _choose_by_length(table, header)
-
-
-def _of_several(table: Table, header: Header, found: Sequence[int]) -> int:
-    """The first column that a word calls the requirement (`政策措施 | 具体内容`), unless it only groups rows or holds names
-    beside another's sentences."""
-    first, *others = found
-    cells = sampled(table, header, first)
-    named = all(kind_of(cell) is not Kind.SENTENCE for cell in cells)
-    for other in others:
-        beside = sampled(table, header, other)
-        if len(cells) < len(beside) or (named and beside and average(Column.REQUIREMENT, beside) < 1):
-            return other
-    return first
-
-
-def _says_the_task(table: Table, header: Header, goal: int) -> bool:
-    """Is a goal (目标要求) the requirement itself? Where it is a sentence, or where the headings beside it only group rows or
-    are names that say less."""
-    cells = sampled(table, header, goal)
-    beside = [
-        index
-        for index, column in enumerate(header.columns)
-        if column in {Column.NAME, Column.LEVEL} and not _ORDERED.match(squeeze(header.names[index]))
-    ]
-    return all(
-        average(Column.REQUIREMENT, cells) < 1
-        or len(sampled(table, header, index)) < len(cells)
-        or (header.columns[index] is Column.NAME and _length(sampled(table, header, index)) <= _length(cells))
-        for index in beside
-    )
-
-
-def _length(cells: Sequence[str]) -> float:
-    return sum(map(len, cells)) / len(cells) if cells else 0.0
-
-
-def _further_in(table: Table, header: Header, chosen: int) -> int:
-    """`项目 | 年度建设任务`: a heading column to the right that says more than the name is the task, and the name its name."""
-
-    further = {Column.LEVEL, Column.GOAL} if squeeze(header.names[chosen]).endswith("名称") else {Column.LEVEL}
-    within = [index for index, column in enumerate(header.columns) if column in further and index > chosen]
-    longest = max(within, key=lambda index: _length(sampled(table, header, index)), default=chosen)
-    return longest if _length(sampled(table, header, longest)) > _length(sampled(table, header, chosen)) else chosen
-
-
-def _choose_by_length(table: Table, header: Header) -> None:
-    """No word of the header names the task: of the columns with other words the one with the longest texts is it."""
-    samples = {
-        index: sampled(table, header, index)
-        for index, column in enumerate(header.columns)
-        if column is None and header.names[index].strip()
-    }
-    lengths = {index: _length(cells) for index, cells in samples.items() if cells}
-    best = max(lengths, key=lambda index: lengths[index], default=None)
-    if best is None or lengths[best] < SHORTEST_REQUIREMENT:
-        return
-    header.columns[best] = Column.REQUIREMENT
-    if best and best - 1 in lengths and average(Column.NAME, samples[best - 1]) < 1:
-        header.columns[best - 1] = Column.NAME

@@ -9,6 +9,8 @@ from imports.document import Table
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of, stage_column
 
 _LONGEST = 16
+_LEAST_COUNTED = 2
+_COUNTED = re.compile(r"[\s()（）.]")
 BEGINNINGS = re.compile(r"开工|启动|开始|起始|立项|成立|发文|制定|受理|接收|出生|任职")
 """Times that are no deadline."""
 
@@ -19,10 +21,15 @@ def column_or_stage(text: str) -> Column | None:
 
 def is_lower_tier(table: Table, top: int, row: int) -> bool:
     """A second header row under a spanning cell (责任单位 over 牵头 and 配合): nothing but header words, or all of it merged
-    into the first row but what stands under its spanning cells, or words under the blanks that lost merges leave."""
+    into the first row but what stands under its spanning cells, or words under the blanks that lost merges leave. A row that
+    counts the columns is part of the header, too."""
     filled = _filled(table.grid[row])
     if not filled or any(len(table.grid[row][column]) > _LONGEST for column in filled):
         return False
+    if len(filled) > _LEAST_COUNTED and [_COUNTED.sub("", table.grid[row][column]) for column in filled] == [
+        str(number) for number in range(1, len(filled) + 1)
+    ]:
+        return True
     known = [column_or_stage(table.grid[row][column]) is not None for column in filled]
     return (
         (len(filled) > 1 and all(known))

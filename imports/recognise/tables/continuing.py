@@ -45,7 +45,7 @@ class PageBreaks:
         headed = any(column in cells for column in self._layout.headed)
         if above.text.endswith(_COMMA) and after_header and not headed:
             return True
-        if headed or above.text.endswith(_TERMINAL):
+        if headed or above.text.endswith(_STOP) or (above.text.endswith(_TERMINAL) and not self._stopped):
             return False
         if len(cells) == 1:
             return after_header or above.text.endswith(_COMMA) or requirement[1].rstrip().endswith(_STOP)
@@ -77,9 +77,17 @@ class PageBreaks:
 
     @cached_property
     def _closed(self) -> bool:
-        """Do the texts of this table end with a full stop?"""
-        closed = sum(cells[self._layout.requirement].rstrip().endswith(_TERMINAL) for cells in self._rows)
-        return closed >= max(_LEAST_ROWS - 1, _MOSTLY * (len(self._rows) - 1))
+        """Do the texts of this table end with a sign?"""
+        return self._mostly_ends_with(_TERMINAL)
+
+    @cached_property
+    def _stopped(self) -> bool:
+        """With a full stop, so that not even a closed bracket or quotation is an end?"""
+        return self._mostly_ends_with(_STOP)
+
+    def _mostly_ends_with(self, signs: tuple[str, ...]) -> bool:
+        ended = sum(cells[self._layout.requirement].rstrip().endswith(signs) for cells in self._rows)
+        return ended >= max(_LEAST_ROWS - 1, _MOSTLY * (len(self._rows) - 1))
 
     @cached_property
     def _numbered(self) -> bool:
@@ -94,7 +102,7 @@ def is_rest(above: Piece | None, below: Piece, *, time: bool) -> bool:
     if above is None:
         return False
     upper, lower = fold(above[1]).rstrip(), fold(below[1]).lstrip()
-    if upper[-1] in _SIGNS or lower[0] in _SIGNS:
+    if upper[-1] in _SIGNS or lower[0] in _SIGNS or lower[0] == "(":
         return True
     if time:
         return upper[-1].isdecimal() or lower[0] in _WITHIN_A_TIME or _DAY.match(upper[-1] + lower) is not None

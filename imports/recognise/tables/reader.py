@@ -17,7 +17,7 @@ from imports.recognise.tables.continuing import PageBreaks, fill_down, is_rest, 
 from imports.recognise.tables.groups import fill_groups
 from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.layout import Layout
-from imports.recognise.tables.rows import Pieces, Row, build_row, lines_of_units
+from imports.recognise.tables.rows import Pieces, Row, build_row, lines_of_units, own_label
 from imports.recognise.tables.special import may_be_special
 
 
@@ -111,6 +111,8 @@ class TableReader:
             current.pieces.append(requirement)
         else:
             current = self._row(row, cells, requirement)
+            if above is not None and not fresh:
+                self._number_of_the_group(current, above)
         if current is not above:
             self._settle()
             self.rows.append(current)
@@ -156,6 +158,11 @@ class TableReader:
         if outer is not None:
             self._number_group(begun, cells.get(outer))
         return begun
+
+    def _number_of_the_group(self, current: Row, above: Row) -> None:
+        """A blank number within a group is the one above, as where its cells are merged; but not before a label of its own."""
+        if current.number_piece is None and self.layout.number is not None and own_label(current.text) is None:
+            current.number, current.number_piece = above.number, above.number_piece
 
     def _number_group(self, begun: Row, outer: Piece | None) -> None:
         """A number that stands for several rows is cited before their own, unless digits would run together."""

@@ -1,0 +1,96 @@
+"""Which column of a header is the requirement: by its word, by what stands under it, by the length of its texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from imports.document import Table
+from imports.phrases.chars import squeeze
+from imports.recognise.columns import Column, Kind, kind_of
+from imports.recognise.headers.sampling import Header, average, sampled, says_something
+
+SHORTEST_REQUIREMENT = 8
+"""Characters that a requirement has on average, where no header says which column it is."""
+_ORDERED = re.compile("[一二三]级")
+"""A level by its own word (一级指标, 二级指标): it never says the task beside a column that does."""
+
+
+def choose_requirement(table: Table, header: Header) -> None:
+    """Exactly one column is the requirement; where no header says so, the innermost heading column is."""
+    columns = header.columns
+    found = [index for index, column in enumerate(columns) if column is Column.REQUIREMENT]
+    if found:
+        chosen = _of_several(table, header, found)
+        for index in found:
+            if index != chosen:
+                columns[index] = Column.LEVEL if index < chosen else Column.GOAL
+        return
+    for wanted in (Column.GOAL, Column.NAME, Column.LEVEL):
+        candidates = [index for index, column in enumerate(columns) if column is wanted]
+        candidates = [index for index in candidates if says_something(sampled(table, header, index))]
+        if wanted is Column.GOAL:
+            candidates = [index for index in candidates if _says_the_task(table, header, index)]
+        if candidates:
+            columns[_further_in(table, header, candidates[-1])] = Column.REQUIREMENT
+            return
+    _choose_by_length(table, header)
+
+
+def _of_several(table: Table, header: Header, found: Sequence[int]) -> int:
+    """The first column that a word calls the requirement (`政策措施 | 具体内容`), unless it only groups rows or holds names
+    beside another's sentences."""
+    first, *others = found
+    cells = sampled(table, header, first)
+    named = all(kind_of(cell) is not Kind.SENTENCE for cell in cells)
+    for other in others:
+        beside = sampled(table, header, other)
+        if len(cells) < len(beside) or (named and beside and average(Column.REQUIREMENT, beside) < 1):
+            return other
+    return first
+
+
+def _says_the_task(table: Table, header: Header, goal: int) -> bool:
+    """Is a goal (目标要求) the requirement itself? Where it is a sentence, or where the headings beside it only group rows or
+    are names that say less."""
+    cells = sampled(table, header, goal)
+    beside = [
+        index
+        for index, column in enumerate(header.columns)
+        if column in {Column.NAME, Column.LEVEL} and not _ORDERED.match(squeeze(header.names[index]))
+    ]
+    return all(
+        average(Column.REQUIREMENT, cells) < 1
+        or len(sampled(table, header, index)) < len(cells)
+        or (header.columns[index] is Column.NAME and _length(sampled(table, header, index)) <= _length(cells))
+        for index in beside
+    )
+
+
+def _length(cells: Sequence[str]) -> float:
+    return sum(map(len, cells)) / len(cells) if cells else 0.0
+
+
+def _further_in(table: Table, header: Header, chosen: int) -> int:
+    """`项目 | 年度建设任务`: a heading column to the right that says more than the name is the task, and the name its name."""
+
+    further = {Column.LEVEL, Column.GOAL} if squeeze(header.names[chosen]).endswith("名称") else {Column.LEVEL}
+    within = [index for index, column in enumerate(header.columns) if column in further and index > chosen]
+    longest = max(within, key=lambda index: _length(sampled(table, header, index)), default=chosen)
+    return longest if _length(sampled(table, header, longest)) > _length(sampled(table, header, chosen)) else chosen
+
+
+def _choose_by_length(table: Table, header: Header) -> None:
+    """No word of the header names the task: of the columns with other words the one with the longest texts is it."""
+    samples = {
+        index: sampled(table, header, index)
+        for index, column in enumerate(header.columns)
+        if column is None and header.names[index].strip()
+    }
+    lengths = {index: _length(cells) for index, cells in samples.items() if cells}
+    best = max(lengths, key=lambda index: lengths[index], default=None)
+    if best is None or lengths[best] < SHORTEST_REQUIREMENT:
+        return
+    header.columns[best] = Column.REQUIREMENT
+    if best and best - 1 in lengths and average(Column.NAME, samples[best - 1]) < 1:
+        header.columns[best - 1] = Column.NAME

@@ -1,0 +1,57 @@
+"""A header with the columns under it, and what samples of their cells look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from imports.document import Table
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, kind_of, misfit
+
+SAMPLE = 60
+_WORDS = re.compile("[\u4e00-\u9fffA-Za-z]{2}")
+
+
+@dataclass(slots=True)
+class Header:
+    top: int
+    bottom: int
+    """First and last header row."""
+    columns: list[Column | None]
+    """For each column of the grid what it holds."""
+    names: list[str]
+    """For each column the header text over it, as printed."""
+    words: frozenset[str] = field(default_factory=frozenset)
+    """All header texts without blanks: a row of these again is the header repeated on the next page."""
+    end: int = 0
+    """The first row that is not this header's any more."""
+
+    @property
+    def says_who_or_when(self) -> bool:
+        return any(column in UNIT_ROLES or column is Column.DEADLINE for column in self.columns)
+
+
+def sampled(table: Table, header: Header, column: int) -> list[str]:
+    """The first cells of a column; rows of one cell alone (sections, notes) tell nothing of it."""
+    found: list[str] = []
+    for row in range(header.bottom + 1, header.end):
+        cell = table.grid[row][column]
+        if cell and not cell.isspace() and sum(map(bool, table.grid[row])) > 1:
+            found.append(cell)
+            if len(found) >= SAMPLE:
+                break
+    return found
+
+
+def integers(cells: Sequence[str]) -> bool:
+    return bool(cells) and sum(kind_of(cell) is Kind.INTEGER for cell in cells) >= 0.8 * len(cells)
+
+
+def says_something(cells: Sequence[str]) -> bool:
+    """Words rather than numbers, figures or telephone numbers."""
+    return bool(cells) and sum(map(bool, map(_WORDS.search, cells))) >= 0.5 * len(cells)
+
+
+def average(column: Column, cells: Sequence[str]) -> float:
+    return sum(misfit(column, cell) for cell in cells) / len(cells) if cells else 0.0
