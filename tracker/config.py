@@ -30,7 +30,9 @@ def _names(text: str) -> frozenset[str]:
 
 
 def hours_of_day(text: str) -> tuple[int, int]:
-    """`8-18` as the hour that begins and the one that ends. Raises ValueError."""
+    """`8-18` as the hour that begins and the one that ends; nothing as no hour at all. Raises ValueError."""
+    if not text.strip():
+        return 0, 0
     first, _, last = text.partition("-")
     begins, ends = int(first), int(last)
     if not 0 <= begins < ends <= 24:
@@ -62,10 +64,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("SITE_URL", "", "Address of this site, for links in what is sent out: `https://duban.example`."),
     Setting(
-        "REMINDER_HOURS", "8-18", "Hours of the day, in China, between which reminders are made and sent.", hours_of_day
+        "REMINDER_HOURS",
+        "8-18",
+        "Hours of the day, in China, between which reminders are made and sent; empty makes none by itself.",
+        hours_of_day,
     ),
     Setting(
-        "REMINDER_HOSTS", "", "Hosts that robots and webhooks may be told at, with commas between; empty calls none.", _names
+        "REMINDER_HOSTS",
+        "",
+        "Hosts that robots and webhooks may be told at, with commas between; empty calls none.",
+        _names,
     ),
     Setting("SMTP_HOST", "", "Mail server; empty sends no e-mail."),
     Setting("SMTP_PORT", "25", "Its port.", int),

@@ -44,8 +44,11 @@ class Server:
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
+    """Settings of a server: without reminders, which come and go by the hour of the day."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LUOSHI_", "DATABASE_URL"))}
-    return kept | {"INSTANCE_DIR": str(folder), "SECRET_KEY": SECRET, "PYTHONUNBUFFERED": "1"} | more
+    return (
+        kept | {"INSTANCE_DIR": str(folder), "SECRET_KEY": SECRET, "PYTHONUNBUFFERED": "1", "REMINDER_HOURS": ""} | more
+    )
 
 
 def flask(folder: Path, *arguments: str) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
+from tracker.config import hours_of_day
 from tracker.progress.calendar import Workdays
 from tracker.progress.light_rules import RULE_SETS, lights_on
 from tracker.reminders.schedule import is_time, reason, told
@@ -64,3 +65,11 @@ def test_however_the_rounds_fall_each_thing_is_told_once(rules, offsets):
 def test_nothing_is_sent_at_night(hour, expected):
     """8 to 18 in China is 0 to 10 in UTC."""
     assert is_time(datetime(2026, 6, 30, hour, 30, tzinfo=UTC), (8, 18)) is expected
+
+
+def test_hours_are_two_of_a_day_or_none():
+    assert hours_of_day("8-18") == (8, 18)
+    assert not is_time(datetime(2026, 6, 30, 2, 0, tzinfo=UTC), hours_of_day(""))
+    for wrong in ("18-8", "8", "8-25", "all day"):
+        with pytest.raises(ValueError, match=r"hours|literal"):
+            hours_of_day(wrong)
