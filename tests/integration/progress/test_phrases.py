@@ -31,8 +31,12 @@ def test_what_is_kept_is_offered_where_a_report_is_sent_back(plan, writing, sign
 
 def test_the_page_changes_orders_and_retires(plan, sign_in_as, reading):
     lead = sign_in_as("lead")
+    assert "未附佐证材料" in lead.get(PAGE).text
+    assert lead.post(PAGE, data={"begin": "1"}).status_code == 302
+    assert lead.post(PAGE, data={"begin": "1"}).status_code == 302, "pressed twice"
     with reading():
-        first, second, *_rest = phrases()
+        first, second, *rest = phrases()
+        assert len(rest) == 4
     hidden = fields_of(lead.get(PAGE))
     changed = {f"phrase{first.id}-text": "请补数据。", f"phrase{first.id}-version": hidden[f"phrase{first.id}-version"]}
     assert lead.post(f"{PAGE}/{first.id}", data={**changed, "act": "change"}).status_code == 302
@@ -57,11 +61,11 @@ def test_the_page_changes_orders_and_retires(plan, sign_in_as, reading):
     assert lead.post(f"{PAGE}/{second.id}", data={"act": "dance"}).status_code == 400
 
 
-def test_what_may_not_be_kept(plan, writing, reading):
-    with reading():
-        first = phrases()[0]
+def test_what_may_not_be_kept(plan, writing):
     with writing():
         lead = plan.viewer("lead")
+        service.begin_phrases(by=lead, at=AT)
+        first = phrases()[0]
         for words in (" ", "长" * 201, first.text):
             with pytest.raises(DomainError):
                 service.add_phrase(words, by=lead, at=AT)

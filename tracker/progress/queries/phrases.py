@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tracker.db import session
 from tracker.progress.models import ReasonPhrase
+from tracker.progress.models.phrases import BEGINNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +26,6 @@ def phrases() -> list[PhraseRow]:
 
 
 def offered_phrases() -> list[str]:
-    """What is offered where a report is sent back."""
-    return [one.text for one in phrases() if not one.retired]
+    """What is offered where a report is sent back: the office's own reasons, or those to begin with."""
+    kept = phrases()
+    return [one.text for one in kept if not one.retired] if kept else list(BEGINNING)

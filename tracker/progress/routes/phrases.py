@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.progress.forms.phrases import PhraseForm
-from tracker.progress.queries.phrases import phrases as kept_phrases
+from tracker.progress.queries.phrases import offered_phrases, phrases as kept_phrases
 from tracker.progress.routes.blueprint import Answer, pages
 from tracker.progress.service import phrases as service
 
@@ -25,6 +25,9 @@ def phrases() -> str:
 @allow(Role.LEAD_OFFICE)
 def add_phrase() -> Answer:
     form = PhraseForm()
+    if request.form.get("begin"):
+        service.begin_phrases(by=viewer(), at=clock.now())
+        return redirect(url_for("progress.phrases"))
     if form.validate_on_submit():
         with form.guarded():
             service.add_phrase(form.text.data or "", by=viewer(), at=clock.now())
@@ -66,5 +69,9 @@ def _page(*, new: PhraseForm | None = None, changed: dict[int, PhraseForm] | Non
     rows = kept_phrases()
     forms = {one.id: PhraseForm(None, prefix=f"phrase{one.id}-", text=one.text, version=one.version) for one in rows}
     return render_template(
-        "progress/phrases.html", rows=rows, forms={**forms, **(changed or {})}, new=new or PhraseForm(None)
+        "progress/phrases.html",
+        rows=rows,
+        offered=offered_phrases(),
+        forms={**forms, **(changed or {})},
+        new=new or PhraseForm(None),
     )

@@ -12,7 +12,7 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress.models import ReasonPhrase
-from tracker.progress.models.phrases import LONGEST_PHRASE
+from tracker.progress.models.phrases import BEGINNING, LONGEST_PHRASE
 
 MOST_PHRASES = 30
 """Offered at once: more of them are read slower than the reason is typed."""
@@ -60,11 +60,23 @@ def _last() -> int:
     return session.scalar(select(func.max(ReasonPhrase.position))) or 0
 
 
-def add_phrase(text: str, *, by: Viewer, at: datetime) -> ReasonPhrase:
-    """A new reason, offered last."""
+def begin_phrases(*, by: Viewer, at: datetime) -> None:
+    """The office takes on what is offered to begin with, as its own; once."""
     _may_keep(by)
+    if not _last():
+        for text in BEGINNING:
+            _add(text, by, at)
+
+
+def add_phrase(text: str, *, by: Viewer, at: datetime) -> ReasonPhrase:
+    """A new reason, offered last. Where there was none of the office's own, those to begin with become its own."""
+    begin_phrases(by=by, at=at)
     _room()
-    phrase = ReasonPhrase(position=_last() + 1, text=_text(text))
+    return _add(_text(text), by, at)
+
+
+def _add(text: str, by: Viewer, at: datetime) -> ReasonPhrase:
+    phrase = ReasonPhrase(position=_last() + 1, text=text)
     session.add(phrase)
     session.flush()
     record("新增常用理由", by=by, at=at, subject=("reason_phrase", phrase.id), detail={"理由": phrase.text})
