@@ -88,7 +88,7 @@ def test_a_return_stays_on_its_page_while_the_server_is_away(form):
 def test_a_form_goes_after_the_files_that_are_on_their_way(form, line):
     form.get_by_label("本期完成情况").fill("附现场照片。")
     saved(form)
-    with line.held(re.compile("/evidence$")):
+    with line.held(re.compile("/evidence/pieces")):
         form.get_by_label("佐证材料").set_input_files([{**PICTURE, "name": "边传边交.png"}])
         form.get_by_role("button", name="存为草稿").last.click()
         told(form, "材料传完后自动提交")
