@@ -100,6 +100,10 @@ ACCESS: dict[str, set[str]] = {
     "assessment.scheme_sheet": SCORES,  # GET /schemes/<scheme_id>/scheme.xlsx
     "assessment.schemes": SCORES,  # GET /schemes
     "assessment.scoresheet": SCORES,  # GET /runs/<run_id>/scoresheet.xlsx
+    "assessment.say_self_score": {Role.REPORTER, Role.REVIEWER},  # POST /my-scores/self/<scheme_id>/<unit_id>
+    "assessment.self_evidence": READERS,  # GET /my-scores/self/files/<score_id>
+    "assessment.self_score": {Role.REPORTER, Role.REVIEWER},  # GET /my-scores/self/<scheme_id>/<unit_id>
+    "assessment.self_scores": {Role.REPORTER, Role.REVIEWER},  # GET /my-scores/self
     "assessment.start_run": {Role.EVALUATOR},  # POST /runs
     "assessment.studies": {Role.EVALUATOR, Role.LEAD_OFFICE},  # GET /runs/<run_id>/studies
     "assessment.study": {Role.EVALUATOR, Role.LEAD_OFFICE},  # GET /runs/<run_id>/studies/<study_id>

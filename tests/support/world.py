@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 import openpyxl
 from flask import Flask
@@ -19,14 +20,14 @@ from tests.support.found import found
 from tests.support.issued import Issued, TaskSpec, adopted
 from tests.support.place import AT, DAY, FOUNDED, Place, found_place, signed_in
 from tests.support.revised import CATALOGUE, received, running
-from tests.support.scored import AS_OF, SCORED_AT, Scored, found_scored
+from tests.support.scored import AS_OF, SCORED_AT, SOURCES, Scored, found_scored
 from tracker import clock, storage
 from tracker.accounts import service as accounts_service
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.passwords import NOBODY
 from tracker.accounts.roles import Role
 from tracker.assessment.models import Scheme
-from tracker.assessment.service import facts, notices, runs, schemes, studies
+from tracker.assessment.service import facts, notices, runs, schemes, self_scores, studies
 from tracker.db import session, transaction
 from tracker.drafts.models import Draft, DraftFinding, DraftTask
 from tracker.outbox.service import enqueue
@@ -75,7 +76,7 @@ def found_world(app: Flask) -> World:
     """Makes everything in an empty database."""
     with app.app_context(), transaction():
         place = found_place()
-        scored = found_scored(place)
+        scored = found_scored(place, sources=SOURCES | {"review": {"from": "entered", "self": "1"}})
         world = World(place)
         _strangers(place)
         _plans(world, scored)
@@ -201,11 +202,13 @@ def _edition(world: World) -> None:
 
 
 def _assessment(world: World, scored: Scored) -> None:
-    scored.enter_all_marks()
     evaluator = scored.viewer("evaluator")
     file = facts.keep_evidence(
         io.BytesIO("抽查记录".encode()), "抽查记录.txt", unit_id=scored.units[OWN], by=evaluator, at=SCORED_AT
     )
+    said = self_scores.say(scored.scheme, plan_id=scored.plan_id, unit_id=scored.units[OWN], indicator="review",
+                           score=Decimal(9), reason="逐项完成", evidence_id=file, by=scored.viewer("reporter"), at=SCORED_AT)  # fmt: skip
+    scored.enter_all_marks()
     fact = scored.enter(OWN, "deduction", "order", amount="1", times=1, reason="公开不及时", evidence_id=file)
     run = runs.run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=evaluator, at=SCORED_AT)
     runs.publish(run.id, version=run.version, by=scored.viewer("second_evaluator"), at=SCORED_AT)
@@ -229,7 +232,8 @@ def _assessment(world: World, scored: Scored) -> None:
         session.get_one(Scheme, scored.scheme_id), reason="调整分值", by=evaluator, at=SCORED_AT
     )
     world.ids |= {
-        "run_id": run.id, "study_id": study.id, "scheme_id": scored.scheme_id, "since_id": scored.scheme_id, "fact_id": fact,
+        "run_id": run.id, "study_id": study.id, "score_id": said.id,
+        "scheme_id": scored.scheme_id, "since_id": scored.scheme_id, "fact_id": fact,
         "unit_id": scored.units[OWN], "assessment.publish_run:run_id": preview.id,
         "assessment.publishing_run:run_id": preview.id,
         "assessment.withdraw_run:run_id": preview.id, "assessment.withdrawing_run:run_id": preview.id,

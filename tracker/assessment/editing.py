@@ -48,6 +48,8 @@ class Row:
     each: str = ""
     criteria: str = ""
     """The printed standard (评分标准) by which people score it; it is read, not reckoned with."""
+    self_scored: bool = False
+    """Whether units score themselves first (自评), of an indicator that people enter facts for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def _typed_row(form: Typed, number: str, depth: int) -> Row:
         source=get("source"),
         each=get("each"),
         criteria=get("criteria"),
+        self_scored=bool(get("self")),
     )
 
 
@@ -121,6 +124,7 @@ def _rows(node: Mapping[str, Any], sources: Mapping[str, Any], depth: int) -> It
         source=str(source.get("from", "")),
         each=str(source.get("each", "")),
         criteria=str(source.get("criteria", "")),
+        self_scored=bool(source.get("self")),
     )
     for child in node.get("children") or ():
         yield from _rows(child, sources, depth + 1)
@@ -169,7 +173,11 @@ def _node(branch: Branch, sources: dict[str, Any]) -> dict[str, Any]:
         return node
     if row.kind:
         node["rule"] = _rule(row)
-    source = {"from": row.source, "each": row.each if row.source != ENTERED else "", "criteria": row.criteria}
+    entered = row.source == ENTERED
+    source = {
+        "from": row.source, "each": "" if entered else row.each, "criteria": row.criteria,
+        "self": "1" if entered and row.self_scored else "",
+    }  # fmt: skip
     if row.source or row.criteria:
         sources[row.key] = {name: text for name, text in source.items() if text}
     return node

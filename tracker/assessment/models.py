@@ -110,6 +110,25 @@ class DeductionNotice(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class SelfScore(Base):
+    """What a unit says of itself (自评) for an indicator that asks for it. The newest stands; none is ever changed. It is
+    information for whoever checks it: what counts are the facts that evaluators enter."""
+
+    __tablename__ = "self_score"
+    __table_args__ = (Index("ix_self_score_series", "series_id", "plan_id", "unit_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    indicator: Mapped[str] = mapped_column(String(40))
+    score: Mapped[Decimal] = mapped_column(ExactDecimal)
+    reason: Mapped[str] = mapped_column(Text)
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Run(Base):
     """One scoring (评分运行) as of a day: what went in and what came out, both frozen and hashed."""
 

@@ -169,7 +169,7 @@ def source_words(settings: Any) -> str:
     """`逾期扣分，每次 0.5 分`, 人工录入, or empty where none was chosen."""
     key = settings.get("from") if isinstance(settings, Mapping) else None
     if key == ENTERED:
-        return Sentence(N_("人工录入"))
+        return Sentence(N_("人工录入，先由单位自评") if settings.get("self") else N_("人工录入"))
     if key not in SOURCES:
         return ""
     name = Sentence(SOURCES[key].name)

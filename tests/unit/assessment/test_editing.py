@@ -41,6 +41,7 @@ def rows(draw: st.DrawFn) -> list[Row]:
                 parameters={name: text for name in PARAMETERS.get(kind, ()) if (text := draw(NUMBERS))},
                 bands=tuple(draw(st.lists(st.tuples(NUMBERS, NUMBERS).filter(any), max_size=3))),
                 source=draw(st.sampled_from(["", "entered", "overdue_each", "accepted_share"])), each=draw(NUMBERS),
+                self_scored=draw(st.booleans()),
             )
         )  # fmt: skip
     return made
@@ -54,7 +55,7 @@ def as_sent(sent: list[Row]) -> MultiDict[str, str]:
         fields: dict[str, Any] = {
             "depth": row.depth, "key": row.key, "name": row.name, "points": row.points, "weight": row.weight,
             "aggregate": row.aggregate, "kind": row.kind, "source": row.source, "each": row.each, "criteria": row.criteria,
-            **row.parameters,
+            **row.parameters, **({"self": "1"} if row.self_scored else {}),
         }  # fmt: skip
         for name, value in fields.items():
             form.add(f"{name}-{number}", str(value))

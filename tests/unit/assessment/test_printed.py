@@ -136,7 +136,10 @@ def test_parameters_that_are_not_known_are_named() -> None:
 @pytest.mark.parametrize("key", ["key_work", "county_openness", "s7", "s12"])
 def test_an_exported_scheme_is_taken_in_again_as_it_was(key: str) -> None:
     starter = STARTERS[key]
-    sources = {leaf: source | {"criteria": "评分标准文字"} for leaf, source in starter.sources.items()}
+    sources = {
+        leaf: source | {"criteria": "评分标准文字"} | ({"self": "1"} if source["from"] == "entered" else {})
+        for leaf, source in starter.sources.items()
+    }
     levels = depth_of(starter.body)
     made = sheet.build(
         printed_rows(starter.body, sources), levels=levels, name="方案", version=1, total="100",

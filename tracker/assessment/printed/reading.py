@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.assessment.printed.heads import Role, head_of, squeezed
-from tracker.assessment.printed.rules import exact_rule, told_rule
+from tracker.assessment.printed.rules import SELF_TEXT, exact_rule, told_rule
 from tracker.assessment.printed.tables import Printed
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.wording import N_, Sentence
@@ -178,7 +178,7 @@ class _Reader:
         name, _, each = self._text(row, "source").partition("，")
         key = next((source.key for source in SOURCES.values() if source.name == name.strip()), None)
         if key is None:
-            return {"from": ENTERED}
+            return {"from": ENTERED} | ({"self": "1"} if f"，{each.strip()}" == SELF_TEXT else {})
         amount = re.search(r"\d+(\.\d+)?", each)
         return {"from": key} | ({"each": amount[0]} if amount else {})
 

@@ -21,6 +21,8 @@ _TOLD = (
 )
 _BETWEEN = re.compile(r"[；;\n]+")
 SURE, UNSURE = True, False
+ENTERED_TEXT, SELF_TEXT = "人工录入", "，先由单位自评"
+"""How the table says that people enter an indicator's facts, and that units score themselves first."""
 
 
 def told_rule(criteria: str) -> tuple[dict[str, Any], bool]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracker.assessment.binding import nodes
-from tracker.assessment.printed.rules import parameters_text
+from tracker.assessment.printed.rules import ENTERED_TEXT, SELF_TEXT, parameters_text
 from tracker.assessment.sources import ENTERED, SOURCES
 from tracker.assessment.words import KINDS
 
@@ -36,5 +36,5 @@ def printed_rows(body: Mapping[str, Any], sources: Mapping[str, Any]) -> Iterato
 def _source_text(source: Mapping[str, Any]) -> str:
     key = source.get("from")
     if key not in SOURCES:
-        return "人工录入" if key == ENTERED else ""
+        return ENTERED_TEXT + (SELF_TEXT if source.get("self") else "") if key == ENTERED else ""
     return SOURCES[key].name + (f"，每次 {source['each']} 分" if source.get("each") else "")

@@ -1,6 +1,18 @@
 """Pages of assessment: schemes, facts, runs."""
 
-from tracker.assessment.routes import against, evaluators, facts, notices, printed, runs, schemes, studies, trial, units
+from tracker.assessment.routes import (
+    against,
+    evaluators,
+    facts,
+    notices,
+    printed,
+    runs,
+    schemes,
+    self_scores,
+    studies,
+    trial,
+    units,
+)
 from tracker.assessment.routes.blueprint import pages
 
 __all__ = [
@@ -12,6 +24,7 @@ __all__ = [
     "printed",
     "runs",
     "schemes",
+    "self_scores",
     "studies",
     "trial",
     "units",

@@ -18,6 +18,7 @@ from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts
 from tracker.assessment.queries.facts import entered_facts, fact_file, fact_row
 from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
+from tracker.assessment.queries.self_scores import self_scores
 from tracker.assessment.routes.blueprint import READERS, SCORED, Answer, page_of_list, pages
 from tracker.assessment.service import facts as service
 from tracker.errors import NotFound
@@ -116,7 +117,8 @@ def _unit_page(row: SchemeRow, plan_id: int, unit: UnitFacts, slots: _Slots) -> 
     return render_template(
         "assessment/facts_of_unit.html", scheme=row, plan_id=plan_id, unit=unit, slots=slots,
         leaves=entering.scheme_leaves(row), plan=dict(plan_choices(viewer())).get(plan_id, ""),
-        today=clock.today(), past=entered_facts(row.series_id, plan_id, unit_id=unit.unit_id, withdrawn=True),
+        said=self_scores(row.series_id, plan_id), today=clock.today(),
+        past=entered_facts(row.series_id, plan_id, unit_id=unit.unit_id, withdrawn=True),
     )  # fmt: skip
 
 
@@ -240,7 +242,8 @@ def marks(scheme_id: int) -> str:
 
 
 def _table_page(table: _Table, form: GridForm, cells: Cells) -> str:
-    return render_template("assessment/marks.html", table=table, form=form, cells=cells)
+    said = self_scores(table.scheme.series_id, table.plan_id)
+    return render_template("assessment/marks.html", table=table, form=form, cells=cells, said=said)
 
 
 @pages.post("/schemes/<int:scheme_id>/marks")
