@@ -9,8 +9,10 @@ from functools import lru_cache
 from imports.phrases.chars import BLANKS, chinese_number, fold
 
 _CN = "零〇一二三四五六七八九十百"
-_MEASURES = "年月日号个项件条家户所座次人名场篇万亿元期周天时分秒季度级类种套台张间吨亩公平立部"
+_MEASURES = "年月日号个项件条家户所座次人名场篇万亿元期周天时分秒季度级类种套台张间吨亩平立部"
 """What a number is counted in, rather than a heading that it numbers (`12 个`, `3 月`)."""
+_TIME = r"20\d{2}\s*年|\d{1,2}\s*(?:[—~至-]\s*\d{1,2}\s*)?月"
+"""What is never the second part of a number: `9.6月底前…` is point 9."""
 _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("chapter", 0.0, re.compile(rf"第([{_CN}\d]{{1,5}})(章|篇|部分|编)[、:.\s]*")),
     ("section", 0.5, re.compile(rf"第([{_CN}\d]{{1,5}})节[、:.\s]*")),
@@ -25,11 +27,14 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ),
     ("cn", 1.0, re.compile(rf"([{_CN}]{{1,4}})(?:\s{{0,2}}[、.]|\s+(?=\S))\s*")),
     ("cn-bracket", 2.0, re.compile(rf"(?:[(〔\[]\s*)?([{_CN}]{{1,4}})\s*[)〕\]][、.,:]?\s*")),
+    ("digit", 3.0, re.compile(rf"(\d{{1,3}})\.(?={_TIME})")),
     ("decimal", 3.5, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%个万亿元倍]|\s*%)[、.]?\s*")),
     (
         "digit",
         3.0,
-        re.compile(rf"(\d{{1,3}})(?:\s{{0,2}}[、.](?!\d)|\)|\s{{1,4}}(?=[\u4e00-\u9fff“《])(?!\s*[{_MEASURES}]))\s*"),
+        re.compile(
+            rf"(\d{{1,3}})(?:\s{{0,2}}[、.](?!\d)|\)|\s{{1,4}}(?=[\u4e00-\u9fff“《])(?!\s*(?:[{_MEASURES}]|公[里顷斤])))\s*"
+        ),
     ),
     ("digit-bracket", 4.0, re.compile(r"\(\s*(\d{1,3})\s*\)[、.]?\s*")),
     ("latin", 6.0, re.compile(r"([A-Za-z])[.、)](?=\s*[\u4e00-\u9fff])\s*")),
@@ -51,6 +56,7 @@ _SINGLES: tuple[tuple[str, float, int, int, str], ...] = (
     ("digit", 3.0, 0x2488, 20, "{value}"),
     ("cn-bracket", 2.0, 0x3220, 10, "({chinese})"),
 )
+_WHOLE = re.compile(r"\s*(\d{1,3})\.(?=\d{1,4}(?:\.\d+)?[^\d\s.、])")
 _STARTS = re.compile(
     rf"[第任措举行事实专工项重【(〔\[{_CN}\dA-Za-z—\-*+●•·■◆▪▶►★※◇□➢✓✔√◎➤\u2160-\u216b\u2460-\u249b\u2776-\u2789\u3220-\u3229]"
 )
@@ -125,6 +131,12 @@ def _cite(form: str, printed: str, found: re.Match[str]) -> str:
     if form in {"section", "article"}:
         return f"第{printed}{'节' if form == 'section' else '条'}"
     return printed
+
+
+def as_whole_number(text: str) -> Label | None:
+    """`8.12所学校` read as number 8, where `read_label` sees 8.12."""
+    found = _WHOLE.match(fold(text[:12]))
+    return None if found is None else Label("digit", 3.0, int(found.group(1)), found.group(1), found.end())
 
 
 def without_label(text: str) -> str:

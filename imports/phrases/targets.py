@@ -11,20 +11,23 @@ from imports.draft import Target, TargetOp
 from imports.phrases.chars import REPEATED, chinese_number, fold
 
 _COUNTED = (
-    r"场次|人次|辆次|批次|车次|课时|学时|平方米|平方公里|立方米|公里|千瓦时|千伏安|千瓦|兆瓦|美元|欧元|公顷|公斤|千克|"
+    r"家次|户次|台次|件次|场次|人次|辆次|批次|车次|课时|学时|平方米|平方公里|立方米|公里|千瓦时|千伏安|千瓦|兆瓦|美元|欧元|公顷|公斤|千克|"
     r"个(?!工作日|自然日|月|小时|星期|季度)|部(?!分|门)|本(?!科|地|市|县|区|级|年|月)|口(?!径|岸)|班(?!子)|组(?!织|建|成)|"
-    r"[元亩吨人户件辆台套家头株米升册条只项所座次名场期篇张栋间份批处类种支位宗起例门堂倍遍轮村镇卷幢枚艘架棵笔幅盏杆孔桩]|片(?![区面段长头])"
+    r"[元亩吨人户件辆台套家头株米升册条只项所座次名场期篇张栋间份批处类种支位宗起例门堂倍遍轮村镇卷幢枚艘架棵笔幅盏杆孔桩]|片(?![区面段长头])|[顶床块根款颗粒匹羽箱袋瓶桶罐副束帧畦汪]|面(?=[^向积对临]|$)|兆(?!瓦)|对(?=[,;。、)]|$)"
 )
 _MEASURE = (
     rf"个百分点|[万亿千百]?(?:{_COUNTED})|亿|%|‰|微克|毫克|"
     r"分(?!钟|管|类|别|局|级|工|析|解|配|散|支|行|期|批|中心|院|校|离|为|成)|"
-    r"万?路(?=$|[,;。、)])|(?:万?TEU|P|[kKMGT]?Wh?|km|㎡|㎥|t)(?![A-Za-z])|[万亿](?=[^\d]|$)"
+    r"万?路(?=$|[,;。、)])|(?:万?TEU|P|[kKMGT]?Wh?|km|㎡|㎥|t|TB|GB|MB|PB|[MG]bps|[kMG]W|kV|mm|cm)(?![A-Za-z])|[万亿](?=[^\d]|$)"
 )
 
 _SPAN = r"个工作日|工作日|个自然日|自然日|个月|天|日|周|年|个小时|小时|分钟|分"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PREFIX_MORE = r"不(?:得|能|应)?(?:低于|少于|小于)|至少[\u4e00-\u9fff]{0,4}|超过|超|突破|大于(?:等于)?|高于|不下于|≥|>="
-_PREFIX_LESS = r"不(?:得|能|应)?(?:超过|高于|多于|大于)|控制在|(?:压缩|压减|缩短|减少|下?降|降低)[至到]|低于|小于(?:等于)?|≤|<=|最多"
+_PREFIX_LESS = (
+    r"不(?:得|能|应)?(?:超过|高于|多于|大于)|控制在|(?:压缩|压减|缩短|减少|下?降|降低)[至到]|"
+    r"低于|小于(?:等于)?|≤|<=|最多|最高|至多"
+)
 _PREFIX_ABOUT = r"大约|约为|约|近"
 _PER_UNIT = (
     r"(?:/(?:[百千万]人|十万人|平方米|立方米|平方公里|公里|千瓦时|小时|日|天|年|月|度|人|亩|吨|户|次|升|件|万元))?"
@@ -142,13 +145,13 @@ def _count(printed: str) -> Decimal:
 def _target(printed: str, groups: tuple[str | None, ...]) -> Target | None:
     """The target of a match of `_QUANTITY`; None where it is a span of time that nothing limits."""
     prefix, low, _, high, more, unit, span, suffix = groups
-    if span and not prefix and suffix not in {"以上", "及以上", "以下", "及以下"}:
+    if span and not prefix and not (high and span != "年") and suffix not in {"以上", "及以上", "以下", "及以下"}:
         return None
     if span and prefix in {"控制在", "近"} and suffix is None:
         return None
     measure = (unit or span or "").strip()
     least = _decimal(low or "")
-    if high:
+    if high and not (span and suffix in {"内", "之内", "以内"}):
         most = _decimal(high)
         return Target(printed, (least, most), measure, "range") if most > least else None
     op = _op(prefix, suffix)
@@ -157,6 +160,8 @@ def _target(printed: str, groups: tuple[str | None, ...]) -> Target | None:
 
 @lru_cache(maxsize=1024)
 def _op(prefix: str | None, suffix: str | None) -> TargetOp:
+    if suffix in {"左右", "上下"}:
+        return "~"
     if prefix is not None:
         if _MORE.fullmatch(prefix):
             return ">="

@@ -27,7 +27,7 @@ _WEB_DATE = re.compile(
     r"(?:发布|更新|上传|生成|录入)(?:时间|日期)\s*[:]|浏览(?:次数|量)|访问次数|点击(?:数|次数|量)|^来源[:]|作者[:]|字号[:]|字体[:]|【字体"
 )
 _NOISE = re.compile(
-    r"^(?:首页|>|»|当前位置|您的位置|您所在的位置|上一[条篇]|下一[条篇]|信息来源|来源|责任编辑|编辑|作者|打印|关闭|分享|收藏|返回|扫一扫|微信|微博|版权|主办单位|"
+    r"^(?:首页|>|»|当前位置|您的位置|您所在的位置|上一[条篇]|下一[条篇]|信息来源|来源|责任编辑|编辑|作者|打印|关闭|分享|收藏|返回|扫一扫|微信|微博|版权|"
     r"网站标识码|.{0,6}ICP备|.{0,4}公网安备|技术支持|Copyright|©|相关(?:文档|附件|链接|阅读|稿件)|无障碍|站点地图|网站地图|"
     r"字体|字号|【?字体|【?打印|索引号|信息分类|主题分类|发布机构|发文机关|公开方式|公开形式|成文日期|成文时间|发文日期|生成日期|文\s*号\s*:|有效性|浏览次数|扫描|用手机|附件下载|"
     r"\(此件(?:公开发布|主动公开|删减后公开|依申请公开)\)|此件(?:公开|主动)|抄送|主题词|政务公开>|热门|推荐|登录|注册|搜索|收起|展开)",
@@ -36,6 +36,8 @@ _NOISE = re.compile(
 _FURNITURE = re.compile(r"^(?:此页面上的内容|获取\s*Adobe|Produced By|Copyright|版权所有)", re.IGNORECASE)
 _PAGE = re.compile(r"[-—]+\s*\d{1,3}\s*[-—]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?")
 """What stands at the foot of a printed page, between the lines of a sentence."""
+_HOST = re.compile(r"主办(?:单位)?\s*:")
+_FOOTER = re.compile(r"版权|备案|标识码|技术支持|公安网?备|ICP|网站地图|邮编|维护")
 _LONGEST_NOISE = 60
 _ADDRESSEE = re.compile(
     r"(?:各|有关|市直|区直|县直).{2,}[:]$|^.{4,200}(?:政府|部门|单位|委员会|街道办事处|局|办|\))[:]$"
@@ -59,6 +61,13 @@ def is_noise(text: str) -> bool:
     return (len(plain) <= _LONGEST_NOISE and bool(_NOISE.match(plain))) or bool(_WEB_DATE.search(plain))
 
 
+def _is_footer(folded: Sequence[str], position: int) -> bool:
+    """主办单位 at the foot of a page: beside its rights, its number and who keeps it running."""
+    if not _HOST.match(folded[position].strip(BLANKS)):
+        return False
+    return any(_FOOTER.search(line) for line in folded[max(0, position - 3) : position + 4])
+
+
 def read_front(reading: Reading, paragraphs: Sequence[Paragraph], captions: Sequence[Piece]) -> set[int]:
     """Fills `draft.document`; returns the positions of the paragraphs that are dealt with (title, signature, addressee …).
 
@@ -70,7 +79,7 @@ def read_front(reading: Reading, paragraphs: Sequence[Paragraph], captions: Sequ
     folded = [fold(text) for text in texts]
     body = _body_start(paragraphs, folded)
     for position, paragraph in enumerate(paragraphs):
-        if paragraph.noise or is_noise(texts[position]):
+        if paragraph.noise or is_noise(texts[position]) or _is_footer(folded, position):
             if not paragraph.noise and read_label(folded[position]) is not None:
                 continue
             taken.add(position)

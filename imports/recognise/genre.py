@@ -6,13 +6,25 @@ from __future__ import annotations
 import re
 
 from imports.phrases.chars import fold, squeeze
-from imports.recognise.outline import Node
+from imports.recognise.items import binds
+from imports.recognise.nodes import Node
 
 _TOLD_BY_TITLE = re.compile(
     r"(?:解读|图解|问答|答记者问|名单|简报|快报|专报|信息|动态|总结(?:(?:和|及|暨).{0,12}(?:打算|计划|安排|思路))?|讲话|致辞|制度|办法|规定|细则|章程|守则|规则|条例|规程|准则|公示|公告|通告|指南|须知|简介|通讯录|"
     r"(?:述职|年度|情况|调研|自查)报告|情况(?:的)?(?:汇报|说明|通报)|(?:预算|决算|编制)(?:公开)?说明|(?:放假|值班)(?:安排)?(?:的?通知)?)(?:\([^()]*\))?$"
 )
+_TELLS = re.compile(
+    r"(?:解读|图解|问答|答记者问|简报|快报|专报|总结|讲话|致辞|公示|公告|通告|报告|汇报|情况(?:的)?(?:汇报|说明|通报)|"
+    r"(?:运行|进展|完成|落实|开展|发展|执行|统计)情况(?:分析|的通报)?|形势分析|综述|纪实|侧记|发言(?:材料|稿|摘要)?)(?:\([^()]*\))?$"
+)
+"""A text that tells of something, whatever it is about (`《重点任务方案》政策解读`)."""
 _ASSIGNS = re.compile(r"任务|分工|分解|清单|台账|方案|要点")
+_RESULT = re.compile(
+    r"同比|比上年|较上年|环比|累计|已(?:经)?(?:完成|建成|实现|有|达)|完成了|实现了|"
+    r"(?:增长|下降|回落|上升|增加|总产量|总值|总额|收入)[^,;。]{0,6}[\d.]+(?:%|[万亿]*(?:元|吨|人))|取得.{0,8}成[效绩]"
+)
+_ORDERS = re.compile(r"[要应须]|力争|确保|推进|推动|加强|做好|加快|深入|健全|强化|开展|落实|不低于|以上|前完成")
+_MOST = 0.6
 _WHEN_OR_WHERE = re.compile(
     r"(?:会议|活动|培训|举办|召开|报名|报到|考试|报到|面试)?(?:的)?(?:时间|地点|时间和地点|时间、地点|时间及地点)(?:安排)?"
 )
@@ -25,10 +37,21 @@ _LEAST_ARRANGED = 2
 def assigns_nothing(title: str, outline: Node) -> bool:
     """Asked of running text without a task table. What names units for an item in any way assigns something."""
     nodes = list(outline.walk())
-    if any(group.notes for node in (outline, *nodes) for group in node.groups):
+    if any(binds(raw) for node in (outline, *nodes) for group in node.groups for _, raw in group.notes):
         return False
     plain = squeeze(fold(title))
-    return (_TOLD_BY_TITLE.search(plain) is not None and not _ASSIGNS.search(plain)) or _is_invitation(nodes)
+    if _TELLS.search(plain) or (_TOLD_BY_TITLE.search(plain) and not _ASSIGNS.search(plain)):
+        return True
+    return _is_invitation(nodes) or _is_report(plain, nodes)
+
+
+def _is_report(title: str, nodes: list[Node]) -> bool:
+    """Points that tell results (`增长1.2%`, `同比…`) and ask for nothing."""
+    texts = [text for node in nodes if not node.children and (text := fold("".join(one.text for one in node.groups)))]
+    if len(texts) < _LEAST_ARRANGED or _ASSIGNS.search(title):
+        return False
+    results = sum(1 for text in texts if _RESULT.search(text) and not _ORDERS.search(text))
+    return results >= _MOST * len(texts)
 
 
 def _is_invitation(nodes: list[Node]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from imports.document import Piece
 from imports.phrases.units import parse_units
 from imports.recognise.items import says_when
-from imports.recognise.outline import Group, Node
+from imports.recognise.nodes import Group, Node
 
 
 def hand_down(node: Node, notes: Sequence[Piece], year: int | None) -> None:

@@ -12,8 +12,8 @@ from imports.phrases.units import looks_like_units, parse_units
 from imports.phrases.units.notes import spans_of_notes, take_notes
 from imports.phrases.units.vocabulary import ENDINGS, LEVEL, STRONG_END
 from imports.recognise.lines import goes_on
+from imports.recognise.nodes import Group, Node
 from imports.recognise.openly import named_openly
-from imports.recognise.outline import Group, Node
 
 _AIMS = re.compile(
     r"(?:总体|指导|工作|基本)?(?:要求|思路|思想|原则)(?:和.{2,8})?|(?:总体|工作|主要|发展|基本|年度|行动|总)目标(?:任务)?|总体要求.*|指导思想.*|基本原则.*|基本情况|"
@@ -21,6 +21,9 @@ _AIMS = re.compile(
 )
 _NO_AIMS = re.compile(r"工作要求")
 _COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|工作|事项)?\)$")
+_SAFEGUARDS = re.compile(
+    r"(?:加强|强化)?(?:组织|实施|工作|有关|相关|保障)(?:实施|保障|领导|要求|措施|机制)|保障措施|(?:有关|工作|几点|相关)要求"
+)
 _STEPS = re.compile(
     r".*(?:实施|工作|方法|推进|活动|行动)?(?:步骤|阶段安排|进度安排|时间安排|时间步骤|步骤安排|实施阶段|步骤和时间.*|步骤及.*)"
 )
@@ -42,6 +45,11 @@ def stage_of(title: str, year: int | None) -> tuple[str, date | None]:
 def is_aims(node: Node) -> bool:
     plain = squeeze(node.title)
     return bool(plain) and bool(_AIMS.fullmatch(plain)) and not _NO_AIMS.fullmatch(plain)
+
+
+def is_safeguard(node: Node) -> bool:
+    """A chapter on how the work is carried on (组织实施, 工作要求)."""
+    return _SAFEGUARDS.fullmatch(squeeze(node.title)) is not None
 
 
 def within_aims(node: Node) -> bool:

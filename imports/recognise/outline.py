@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from imports.document import Paragraph, Piece
 from imports.phrases.chars import BLANKS, fold, one_line
-from imports.phrases.numbering import Label, read_label
+from imports.phrases.numbering import Label, as_whole_number, read_label
 from imports.phrases.units import take_notes
 from imports.phrases.units.notes import is_units_sentence, leading_note
 from imports.phrases.units.vocabulary import LABEL
@@ -22,6 +22,7 @@ from imports.recognise.lines import (
     is_note_line,
     split_title,
 )
+from imports.recognise.nodes import Group, Node
 
 _UNLABELLED_RANK = 8.0
 _BRACKETED_RANK = -40.0
@@ -29,59 +30,6 @@ _WITHIN = 0.4
 _IN_BRACKETS = re.compile(r"【[^【】:]{2,30}】")
 """A line all in brackets is a heading: `【稳增长】`."""
 _REMARK = re.compile(r"(?:注|备注|附注|说明)\s*:")
-
-
-@dataclass(slots=True)
-class Group:
-    """Text and the notes that close it: one task's worth of an item."""
-
-    texts: list[Piece] = field(default_factory=list)
-    notes: list[Piece] = field(default_factory=list)
-    broken: set[int] = field(default_factory=set)
-    """Positions of texts that only continue the text before, cut by a hard line break."""
-
-    @property
-    def text(self) -> str:
-        return "".join(one_line(raw) for _, raw in self.texts)
-
-
-@dataclass(slots=True)
-class Node:
-    rank: float
-    label: Label | None
-    title: str
-    """Heading sentence without its label and full stop; '' where the item has none."""
-    pieces: list[Piece]
-    """Where label and title were read from."""
-    groups: list[Group] = field(default_factory=list)
-    children: list[Node] = field(default_factory=list)
-    parent: Node | None = None
-    inline: bool = False
-    """Title and text stand in one paragraph: what follows without a number is perhaps no part of it."""
-    trailing: list[Piece] = field(default_factory=list)
-    """Paragraphs after the item was complete."""
-
-    @property
-    def locator(self) -> str:
-        return self.pieces[0][0] if self.pieces else self.groups[0].texts[0][0]
-
-    @property
-    def has_notes(self) -> bool:
-        return any(group.notes for group in self.groups)
-
-    def ancestors(self) -> list[Node]:
-        """Outermost first, without the node itself and without the root."""
-        found: list[Node] = []
-        node = self.parent
-        while node is not None and node.parent is not None:
-            found.append(node)
-            node = node.parent
-        return found[::-1]
-
-    def walk(self) -> Iterator[Node]:
-        for child in self.children:
-            yield child
-            yield from child.walk()
 
 
 class OutlineBuilder:
@@ -114,7 +62,7 @@ class OutlineBuilder:
         if is_note_line(plain):
             self._note((paragraph.locator, text))
             return
-        label = read_label(text)
+        label = self._label_of(text)
         if listing is not None and label is None and is_list_line(listing.notes[-1][1], plain):
             place, raw = listing.notes[-1]
             listing.notes[-1] = (place, raw.rstrip(BLANKS) + "\n" + text.strip(BLANKS))
@@ -133,6 +81,16 @@ class OutlineBuilder:
             self._open(Node(-50.0 + paragraph.heading_level, None, one_line(text), [(paragraph.locator, text)]))
             return
         self._plain((paragraph.locator, text), plain)
+
+    def _label_of(self, text: str) -> Label | None:
+        """`9.6…` is number 9 where 8 stood before, whatever it begins with."""
+        label = read_label(text)
+        whole = as_whole_number(text) if label is None or label.form == "decimal" else None
+        if whole is None:
+            return label
+        last = next((node.label for node in reversed(self.stack) if node.label and node.label.form == "digit"), None)
+        begins = label is None and last is None and whole.value == 1 and self.last is None
+        return whole if begins or (last is not None and last.value + 1 == whole.value) else label
 
     def _is_middle(self, label: Label, plain: str) -> bool:
         """A label-like start inside a sentence that a hard line break cut: it does not follow on the numbers before."""
@@ -155,17 +113,20 @@ class OutlineBuilder:
         title, body_start = split_title(text[noted:])
         cut = noted + body_start
         pieces = [(paragraph.locator, text[: label.length] + text[noted:cut])]
-        node = Node(self._rank(label), label, title, pieces)
+        titled = take_notes(title)
+        node = Node(self._rank(label), label, titled.body if titled.notes else title, pieces)
         self._open(node)
         body = text[cut:]
         self.last = None
         if body.strip(BLANKS):
             node.inline = True
             self._text(node, (paragraph.locator, body))
-        if noted > label.length:
+        before = [text[label.length : noted], *(note.text for note in titled.notes)]
+        notes = [(paragraph.locator, note) for note in before if note.strip(BLANKS)]
+        if notes:
             if not node.groups:
                 node.groups.append(Group())
-            node.groups[-1].notes.insert(0, (paragraph.locator, text[label.length : noted]))
+            node.groups[-1].notes[:0] = notes
 
     def _rank(self, label: Label) -> float:
         """`第一,` stands over 一、 where it comes first, and within the item at hand where it does not."""
@@ -219,7 +180,7 @@ class OutlineBuilder:
             self._said(node, piece)
         elif node.inline or (node.groups and node.groups[-1].notes):
             if take_notes(piece[1]).notes:
-                self._text(node, piece, fresh=True)
+                self._closed(node, piece)
             else:
                 node.trailing.append(piece)
                 self.last = None
@@ -244,6 +205,15 @@ class OutlineBuilder:
             node.pieces.append((piece[0], piece[1][: found.end()]))
             piece = (piece[0], piece[1][found.end() :])
         self._extend(node.groups[-1], piece)
+
+    def _closed(self, node: Node, piece: Piece) -> None:
+        """A paragraph without a number that ends in a note: it closes the item, or is a task of its own behind a closed one."""
+        if node.inline and node.groups and not node.has_notes:
+            node.groups[-1].texts.extend(node.trailing)
+            node.trailing = []
+            self._extend(node.groups[-1], piece)
+        else:
+            self._text(node, piece, fresh=True)
 
     def _extend_broken(self, group: Group, piece: Piece) -> None:
         group.broken.add(len(group.texts))

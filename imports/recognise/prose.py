@@ -18,6 +18,7 @@ from imports.recognise.items import (
     cut_at_notes,
     gives_tasks_openly,
     is_aims,
+    is_safeguard,
     is_sentence,
     is_steps,
     names_one_unit,
@@ -28,8 +29,9 @@ from imports.recognise.items import (
     units_of_heading,
     within_aims,
 )
+from imports.recognise.nodes import Group, Node
 from imports.recognise.openly import named_openly
-from imports.recognise.outline import Group, Node, build_outline
+from imports.recognise.outline import build_outline
 from imports.recognise.reading import BodyItem, PrintedLabel, Reading
 from imports.recognise.stages import milestone_of
 from imports.recognise.tasks import build_task, short_title
@@ -61,6 +63,7 @@ class ProseReader:
             node.rank for node in leaves if not node.inline and sum(1 for group in node.groups if group.notes) > 1
         }
         """Ranks of headings under which every sentence with its unit lines is a task."""
+        self.noted = any(node.has_notes for node in nodes)
         self.openly = gives_tasks_openly(outline)
         """Does the text itself say who acts, item by item, with no notes at all?"""
         self.only_named = False
@@ -193,6 +196,8 @@ class ProseReader:
         if node.has_notes or node.rank > 1.0 or self.main_rank <= 1.0:
             return False
         if node.rank < 0 and not node.groups:
+            return True
+        if self.noted and is_safeguard(node):
             return True
         return not any(parse_deadlines(group.text, self.reading.year) for group in node.groups)
 

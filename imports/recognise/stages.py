@@ -5,7 +5,7 @@ from __future__ import annotations
 from imports.draft import Milestone
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
 from imports.recognise.items import stage_of
-from imports.recognise.outline import Node
+from imports.recognise.nodes import Node
 from imports.recognise.tasks import short_title
 
 

@@ -12,6 +12,7 @@ _OPEN, _CLOSE = "([【〔《“{", ")]】〕》”}"
 _SEPARATORS = "、,;。\n|/+ .·•①②③④⑤⑥⑦⑧⑨⑩"
 _WEAK = "\n /+.·•"
 """Signs that part units only behind what ends one."""
+_REST_OF_A_NAME = re.compile(r"(?:事处|员会|公室|委会|理局|政府|[府门位局厅委办院会心队处科])(?=$|[、,;\s])")
 _BLANKS = re.compile(r"\s+")
 _SIGN = re.compile(f"[{re.escape(_SEPARATORS)}]")
 _BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
@@ -86,7 +87,7 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
     before, after = folded[start:position].strip(), folded[position + 1 :].strip()
     if not before:
         return True
-    if after.startswith("("):
+    if after.startswith("(") or (char == "\n" and _REST_OF_A_NAME.match(after)):
         return False
     return bool(ENDINGS.search(_BLANKS.sub("", before)) or before[-1] in "头合办与责:") and bool(after)
 

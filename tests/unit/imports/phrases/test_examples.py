@@ -3,6 +3,7 @@
 A deadline is written `printed:kind:value`, kinds by their first letter (`d` date, `m` month_end, `y` year_end, `r` recurring,
 `o` ongoing, `p` phase). The document's year is 2026. A unit is written `name/role`, roles L lead, R responsible, S support,
 W watch, with * for a set and + for an open one; behind `P:` stand the people, behind `D:` the times. `\\n` is a line break.
+A target is written `printed:op:value:unit`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from imports.draft import Deadline
+from imports.draft import Deadline, Target
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
+from imports.phrases.targets import parse_targets
 from imports.phrases.units import parse_units
 
 YEAR = 2026
@@ -50,3 +52,13 @@ def test_unit_lists(text: str, wanted: str) -> None:
     said.extend(["P:" + ",".join(who for _, who in found.persons)] if found.persons else [])
     said.extend(["D:" + ",".join(one.text for one in found.deadlines)] if found.deadlines else [])
     assert " ".join(said) == wanted
+
+
+def _target(found: Target) -> str:
+    values = found.value if isinstance(found.value, tuple) else (found.value,)
+    return f"{found.text}:{found.op}:{'-'.join(f'{value.normalize():f}' for value in values)}:{found.unit}"
+
+
+@pytest.mark.parametrize(("text", "wanted"), _examples("targets"))
+def test_targets(text: str, wanted: str) -> None:
+    assert " ".join(map(_target, parse_targets(text))) == wanted
