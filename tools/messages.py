@@ -33,7 +33,8 @@ msgstr ""
 
 """
 """Fixed, so that a change of the file is a change of its messages."""
-KEYWORDS = ("_", "_l", "N_", "_n:1,2")
+KEYWORDS = ("_", "_l", "N_", "_n:1,1")
+"""`_n` counts: its text is one form in the source, and English has two for it."""
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 
 from imports.problems import UnreadableDocument, wording_of
 from tracker.web.labels import offer_labels
-from tracker.web.locale import html_lang
+from tracker.web.locale import counted as _n, html_lang
 from tracker.web.places import place
 
 UNREAD_LABELS = {
@@ -144,12 +144,12 @@ def adopted_words(done: Adopted) -> str:
 
 def corrected_words(count: int) -> str:
     """What is said when many tasks were corrected at once."""
-    return _("已更正 %(n)s 项任务，可以一次撤销。", n=count) if count else _("所选任务本来就是这样，没有更改。")
+    return _n("已更正 %(n)s 项任务，可以一次撤销。", count) if count else _("所选任务本来就是这样，没有更改。")
 
 
 def taken_words(count: int) -> str:
     """What is said when a marked-up workbook was taken in."""
-    return _("已采纳批注工作簿，%(n)s 项任务有变化。可以用“撤销上一步”整个撤销。", n=count)
+    return _n("已采纳批注工作簿，%(n)s 项任务有变化。可以用“撤销上一步”整个撤销。", count)
 
 
 def register(app: Flask) -> None:

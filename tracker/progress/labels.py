@@ -12,7 +12,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from tracker.plans.labels import ROLE_LABELS
 from tracker.progress.content import figure_words
 from tracker.web.labels import offer_labels
-from tracker.web.locale import number
+from tracker.web.locale import counted as _n, number
 
 OBLIGATION_STATE_LABELS = {
     "open": _l("待报送"),
@@ -189,8 +189,8 @@ def figure(value: Decimal | None, unit: str) -> str:
 def days_words(days: int) -> str:
     """How far off a date is: 还有 3 天, 今天到期, 已过 5 天. `days` is negative once it has passed."""
     if days > 0:
-        return _("还有 %(n)s 天", n=days)
-    return _("今天到期") if days == 0 else _("已过 %(n)s 天", n=-days)
+        return _n("还有 %(n)s 天", days)
+    return _("今天到期") if days == 0 else _n("已过 %(n)s 天", -days)
 
 
 def issued_words(done: Any) -> str:

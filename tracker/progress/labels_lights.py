@@ -11,6 +11,7 @@ from tracker.progress.labels import joined
 from tracker.progress.light_rules import RULE_SETS, RuleSet, Step
 from tracker.progress.lights import LightKind
 from tracker.web.labels import offer_labels
+from tracker.web.locale import counted as _n
 
 RULE_SET_NAMES = {
     "general": _l("通用规则"),
@@ -71,7 +72,7 @@ def _line(step: Step, when: str) -> StepWords:
 
 
 def _before(step: Step, days: int) -> str:
-    return _("到期前 %(n)s 个工作日起", n=days) if step.workdays else _("到期前 %(n)s 天起", n=days)
+    return _n("到期前 %(n)s 个工作日起", days) if step.workdays else _n("到期前 %(n)s 天起", days)
 
 
 def _after(step: Step) -> str:

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import click
 from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request, session as cookie
-from flask_babel import Babel, Domain, force_locale, format_date, get_domain, get_locale, gettext
-from markupsafe import Markup
+from flask_babel import Babel, Domain, force_locale, format_date, get_domain, get_locale, gettext, ngettext
+from markupsafe import Markup, escape
 
 from tracker import clock
 from tracker.web.commands import command_locale
@@ -26,7 +26,7 @@ def register(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE=app.config["DEFAULT_LOCALE"], BABEL_DEFAULT_TIMEZONE="Asia/Shanghai")
     Babel(app, locale_selector=choose)
     app.before_request(_use_one_domain)
-    app.jinja_env.globals.update(_=words, gettext=words)
+    app.jinja_env.globals.update(_=words, gettext=words, _n=counted_words)
     app.jinja_env.filters.update(day=day, moment=moment, number=number, percent=percent)
     app.context_processor(_page_context)
 
@@ -87,6 +87,17 @@ def words(text: str, /, **variables: Any) -> Markup:
     if found is None:
         found = said[text] = Markup(gettext(text)) % {}  # noqa: S704 as above
     return found
+
+
+def counted(text: str, n: int, /, **variables: Any) -> str:
+    """A text in which a number meets a noun: in the form that the language has for this number. Chinese has one, and so the
+    text is written once. `%(n)s` in it is the number with its thousands apart."""
+    return ngettext(text, text, n, n=number(n), **variables)
+
+
+def counted_words(text: str, n: int, /, **variables: Any) -> Markup:
+    """`_n` of templates: `counted` as Markup, what is put into it escaped."""
+    return Markup(counted(text, n, **{name: escape(value) for name, value in variables.items()}))  # noqa: S704 as above
 
 
 def choose() -> str:

@@ -26,6 +26,7 @@ from tracker.drafts.service.rereading import read_again, understood_again
 from tracker.drafts.service.settling import add_findings, key_of, renew_findings, settle
 from tracker.drafts.service.workbooks import waiting
 from tracker.errors import Conflict, DomainError
+from tracker.web.locale import counted as _n
 
 ORDER = ("requirement", "path", "number", "name", "units", "deadlines", "targets")
 """What is read from another field comes after it."""
@@ -64,7 +65,7 @@ def decided_merge(draft: Draft, held: DraftWorkbook, chosen: Choices) -> Merge:
     merge = merge_of(held, year=draft.header["year"])
     undecided = [one for one in merge.conflicts if one.name not in chosen.theirs]
     if undecided:
-        raise DomainError(_("还有 %(n)s 处两边都改过，请逐处选择用哪一个。", n=len(undecided)))
+        raise DomainError(_n("还有 %(n)s 处两边都改过，请逐处选择用哪一个。", len(undecided)))
     return merge
 
 

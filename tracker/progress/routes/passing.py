@@ -26,6 +26,7 @@ from tracker.progress.service.passing import (
     save_part,
     send_back_part,
 )
+from tracker.web.locale import counted as _n
 from tracker.web.transactions import keep_changes
 
 USUAL_DAYS = 5
@@ -65,7 +66,7 @@ def pass_task_down(assignment_id: int) -> Answer:
                 at=clock.now(),
             )  # fmt: skip
         if not form.refused:
-            flash(_("已转办 %(n)s 个下级单位。", n=count), "success")
+            flash(_n("已转办 %(n)s 个下级单位。", count), "success")
             return redirect(url_for("progress.assignment", assignment_id=assignment_id, _anchor="below"))
     return _giving(found, form), form.status
 

@@ -24,6 +24,7 @@ from tracker.progress.queries.adopting import JOB_REVISION, is_large_revision
 from tracker.progress.queries.comparing import compared_page, pairing
 from tracker.progress.queries.revising import Revision, revision
 from tracker.progress.routes.blueprint import UNIT, WHOLE, Answer, pages
+from tracker.web.locale import counted as _n
 
 
 def _found(draft_id: int, *, keep_due: bool = True) -> Revision:
@@ -137,7 +138,7 @@ def editions(plan_id: int) -> str:
 @allow(Role.LEAD_OFFICE)
 def issue_waiting(plan_id: int) -> Response:
     count = service.issue_waiting(plan_id, by=viewer(), at=clock.now())
-    flash(_("已下发 %(n)s 条新增的责任落实，等待签收。", n=count), "success")
+    flash(_n("已下发 %(n)s 条新增的责任落实，等待签收。", count), "success")
     return redirect(url_for("plans.plan", plan_id=plan_id))
 
 
