@@ -73,7 +73,7 @@ def _table_at(lines: list[str], at: int) -> tuple[list[Record], int]:
 
     The first row decides before any other is looked at, so that a long run of lines is never walked twice.
     """
-    if "\t" in lines[at]:
+    if "\t" in lines[at] or _opens_quoted_cell(lines[at]):
         first, following = _tabbed_record(lines, at), _tabbed_rows
     elif "|" in lines[at]:
         first, following = Record(at + 1, _piped_cells(lines[at].rstrip("\r\n")), 1, stray_quote=False), _piped_rows
@@ -83,6 +83,11 @@ def _table_at(lines: list[str], at: int) -> tuple[list[Record], int]:
         return [], 1
     rows = following(lines, first)
     return (rows, rows[-1].line + rows[-1].lines - 1 - at) if len(rows) > 1 else ([], 1)
+
+
+def _opens_quoted_cell(line: str) -> bool:
+    """The first cell of a row copied out of a spreadsheet, broken within: its quote is closed on a later line."""
+    return line.startswith('"') and line.count('"') % 2 == 1
 
 
 def _tabbed_rows(lines: list[str], first: Record) -> list[Record]:

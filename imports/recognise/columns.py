@@ -97,7 +97,7 @@ _WORDS: Final[dict[Column, str]] = {
     ),
 }
 _BY_WORD: Final = {word.lower(): column for column, words in _WORDS.items() for word in words.split()}
-_BODY = r"(?:单位|部门|科室|处室|股室|机构|主体|机关)"
+_BODY = r"(?:单位|部门|科室|处室|股室|机构|主体|机关|县区|区县|县市区|市县|乡镇|镇街|街道|园区|企业)"
 _DOING = r"(?:工作|办理|督办|交办|整改|推进|实施|落实|改革|建设|细化|行动|问题|目前|当前|最新|主要|具体)"
 _PATTERNS: Final = (
     (
@@ -110,6 +110,11 @@ _PATTERNS: Final = (
         Column.PERSON,
         re.compile(r"(?:领导|责任人|联系人|负责人)$|^(?:授课|主讲|主持|发言|汇报|讲解)(?:人|老师|专家|教师)$"),
     ),
+    (Column.RESPONSIBLE, re.compile(r"^责任清单$")),
+    (Column.DEADLINE, re.compile(r"^(?:时限|时间|进度)清单$")),
+    (Column.REQUIREMENT, re.compile(r"^(?:任务|措施|举措|整改)清单$")),
+    (Column.GOAL, re.compile(r"^(?:目标|成果)清单$")),
+    (Column.LEVEL, re.compile(r"^(?:问题|短板)清单$")),
     (Column.PHONE, re.compile(r"电话$")),
     (
         Column.LEAD,

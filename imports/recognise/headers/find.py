@@ -23,7 +23,7 @@ _LEAST_LABELS = 3
 def find_header(table: Table, start: int = 0) -> Header | None:
     """The first header at or below a row, one column of it the requirement; None where there is none."""
     for row in range(start, min(len(table.grid), start + _SEARCHED_ROWS)):
-        if not _is_header_row(table.grid[row]):
+        if not _begins_header(table, row):
             continue
         bottom = row
         while bottom + 1 < len(table.grid) and bottom - row < 2 and is_lower_tier(table, row, bottom + 1):
@@ -33,6 +33,15 @@ def find_header(table: Table, start: int = 0) -> Header | None:
             if Column.REQUIREMENT in header.columns:
                 return header
     return None
+
+
+def _begins_header(table: Table, row: int) -> bool:
+    """A header row, or one whose spanning words tell little without those that stand under them."""
+    if _is_header_row(table.grid[row]):
+        return True
+    filled = sum(map(bool, table.grid[row]))
+    tiered = filled > 1 and row + 1 < len(table.grid) and is_lower_tier(table, row, row + 1)
+    return tiered and _is_header_row(names_of_columns(table, row, row + 1))
 
 
 def _is_header_row(cells: Sequence[str]) -> bool:
