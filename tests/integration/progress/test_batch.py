@@ -167,7 +167,9 @@ def test_what_another_saved_meanwhile_is_said_at_its_row(plan, due, sign_in_as, 
     assert "我写的" in answer.text
     with reading():
         assert (newest(first).done, newest(second).done) == ("同事写的", "另一行")
-    assert reporter.post(PAGE, data=pressed(controls(answer), "draft")).status_code == 302
+    again = controls(answer)
+    assert again[f"row{second}-version"] == "1", "the row that was saved goes on from there"
+    assert reporter.post(PAGE, data=pressed(again, "draft")).status_code == 302
     with reading():
         assert newest(first).done == "我写的", "who was told may go on"
 

@@ -49,14 +49,15 @@ class RowForm(ReturnForm):
 
 
 def row_form(row: OwedRow, *, editor: str = "") -> RowForm:
-    """The form of a row as it was typed, else as it begins on the page `editor`."""
-    begins = first_values(row.going_on, row.before, row.lower, row.targets) if editor else {}
-    form: RowForm = with_figures(RowForm, row.targets)(
-        prefix=f"row{row.id}-", meta={"csrf": False}, editor=editor or None, **begins
-    )
-    if editor:
-        form.began.data = form.mark()
-    return form
+    """The form of a row as it was typed, else as it begins on the page `editor`, whatever was sent."""
+    form, named = with_figures(RowForm, row.targets), {"prefix": f"row{row.id}-", "meta": {"csrf": False}}
+    if not editor:
+        typed: RowForm = form(**named)
+        return typed
+    begins = first_values(row.going_on, row.before, row.lower, row.targets)
+    made: RowForm = form(None, editor=editor, **named, **begins)
+    made.began.data = made.mark()
+    return made
 
 
 class BatchFilters(Filters):
