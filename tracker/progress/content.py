@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 LONGEST_TEXT = 20_000
@@ -28,3 +29,7 @@ class Content:
     """Target id → figure; None takes it away. Targets not named keep theirs."""
     setback: str = ""
     """Why the percent is lower than last time."""
+    opened: datetime | None = None
+    """When the page that it was typed on was opened."""
+    unchanged: bool = False
+    """Whether it is what was accepted last, said to be the same by one click."""

@@ -48,6 +48,7 @@ def register(app: Flask) -> None:
              claims=frozenset({"progress.propose_claim", "progress.claim_task"})),
         Item("progress.work", _l("进展台账"), "table", "plan",
              frozenset(role.value for role in routes.SEEING), prefix=("/obligations", "/assignments")),
+        Item("progress.burden", _l("减负测量"), "clock", "plan", frozenset({Role.LEAD_OFFICE.value, Role.LEADER.value})),
         Item("progress.review_chains", _l("审核层级"), "route", "place", frozenset({Role.ADMIN.value})),
         Item("progress.calendar", _l("工作日历"), "calendar", "place", frozenset({Role.ADMIN.value, Role.LEAD_OFFICE.value})),
     )  # fmt: skip

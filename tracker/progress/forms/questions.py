@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.progress.forms.acting import SHORT, ActForm
@@ -17,6 +17,7 @@ from tracker.web.forms import options
 class AskForm(ActForm):
     kind = RadioField(_l("询问"), [InputRequired(_l("请选择询问的种类。"))])
     text = TextAreaField(_l("内容"), [InputRequired(_l("请写明内容。")), SHORT])
+    knows = BooleanField(_l("已看过以前的答复，仍需询问"))
     due_on = DateField(_l("请于何日前答复"), [InputRequired(_l("请填写日期，如 2026-03-31。"))])
 
     def offer(self, kinds: Sequence[str]) -> AskForm:
@@ -27,7 +28,7 @@ class AskForm(ActForm):
         return self
 
     def asked(self) -> Ask:
-        return Ask(self.kind.data or "", self.text.data or "", self.due_on.data)
+        return Ask(self.kind.data or "", self.text.data or "", self.due_on.data, self.knows.data)
 
 
 class SayForm(ActForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -74,11 +75,22 @@ class ProgressForm(ActForm):
     )
     problems = TextAreaField(_l("存在问题"), [Optional(), _LONG])
     editor = HiddenField()
+    opened = HiddenField()
+    """When the page was made."""
 
     @property
     def figures(self) -> list[Any]:
         """The fields of the targets, in printed order."""
         return [field for name, field in self._fields.items() if name.startswith(FIGURE)]
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """The moment that the page says it was made at; None where it says none."""
+        try:
+            told = datetime.fromisoformat(self.opened.data or "")
+        except ValueError:
+            return None
+        return told if told.tzinfo else None
 
     def content(self) -> Content:
         """What is typed, as far as it can be read: a percent or a figure that is none keeps what was saved before."""
@@ -86,7 +98,7 @@ class ProgressForm(ActForm):
         figures = {
             int(field.short_name.removeprefix(FIGURE)): field.data for field in self.figures if not field.process_errors
         }
-        return Content(self.done.data or "", self.problems.data or "", percent=percent, figures=figures)
+        return Content(self.done.data or "", self.problems.data or "", percent=percent, figures=figures, opened=self.opened_at)
 
     def unread(self) -> list[Any]:
         """The fields whose number cannot be read as it stands."""
@@ -142,10 +154,13 @@ def first_values(
     }  # fmt: skip
 
 
-def repeated(before: VersionView | None) -> Content:
+def repeated(before: VersionView | None, *, opened: datetime | None = None) -> Content:
     """The content of the last accepted return, said to be the same for this period (与上期一致). Raises DomainError."""
     if before is None:
         raise DomainError(_("没有上期核收的内容，请填写本期完成情况。"), field="done")
     same = _("与上期一致。")
     done = before.done if before.done.startswith(same) else f"{same}\n{before.done}"
-    return Content(done, before.problems, before.next_step, percent=before.percent, figures=before.figures)
+    return Content(
+        done, before.problems, before.next_step, percent=before.percent, figures=before.figures, opened=opened,
+        unchanged=True,
+    )  # fmt: skip

@@ -116,6 +116,10 @@ class Return(Base):
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     handed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the author handed it to the unit's own reviewer."""
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the page that it was begun on was opened; empty where no page told."""
+    unchanged: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Handed in by one click as no change since last time (与上期一致)."""
     review_steps: Mapped[int] = mapped_column(default=1, server_default="1")
     """Steps of the unit's own review (逐级审核) when it was handed in."""
     review_step: Mapped[int] = mapped_column(default=1, server_default="1")

@@ -6,6 +6,7 @@ from tracker.progress.routes import (
     arriving,
     assignments,
     batch,
+    burden,
     chains,
     choosing,
     claims,
@@ -24,6 +25,6 @@ from tracker.progress.routes import (
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "arriving", "assignments", "batch", "chains", "choosing", "claims", "expanding", "issuing", "lights",
+    "SEEING", "arriving", "assignments", "batch", "burden", "chains", "choosing", "claims", "expanding", "issuing", "lights",
     "pages", "passing", "phrases", "questions", "reading", "reporting", "requesting", "reviewing", "revising",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.progress.forms.questions import AskForm, SayForm
+from tracker.progress.queries.burden import asked_before
 from tracker.progress.queries.partners import Askable, askable
 from tracker.progress.queries.questions import (
     TABS,
@@ -47,7 +48,8 @@ def propose_question(obligation_id: int) -> str:
 
 
 def _asking(found: Askable, form: AskForm) -> str:
-    return render_template("progress/propose_question.html", found=found, form=form)
+    answered = [one for one in reversed(asked_before(found.obligation_id)) if one.answered_at]
+    return render_template("progress/propose_question.html", found=found, form=form, answered=answered)
 
 
 @pages.post("/obligations/<int:obligation_id>/questions/new")

@@ -50,7 +50,7 @@ def report(obligation_id: int) -> Answer:
         return redirect(url_for("progress.obligation", obligation_id=obligation_id))
     lower = below([found.id], today=clock.today()).get(found.id, ())
     values = first_values(current, queries.last_accepted(found), lower, targets)
-    return _page(found, return_form(targets)(editor=secrets.token_hex(16), **values))
+    return _page(found, return_form(targets)(editor=secrets.token_hex(16), opened=clock.now().isoformat(), **values))
 
 
 @pages.post("/obligations/<int:obligation_id>/report")
@@ -87,7 +87,7 @@ def _same_again(obligation_id: int, form: ReturnForm) -> Answer:
             raise Conflict(_("这份报送已经开始填写，没有用上期内容覆盖。请核对后提交。"))
         if found.kind == "closing":
             raise DomainError(_("年终总结须总结全年情况，请填写后提交。"), field="done")
-        content = repeated(queries.last_accepted(found))
+        content = repeated(queries.last_accepted(found), opened=form.opened_at)
         service.hand_in(obligation_id, content=content, by=viewer(), at=clock.now())
     return _again(obligation_id, form) if form.refused else _on_its_way(obligation_id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -25,6 +25,8 @@ from tracker.progress.service.passing import take_parts
 from tracker.progress.workflow import REOPENS, REPORTER
 
 FIRST = 1
+LONGEST_OPEN = timedelta(days=1)
+"""A page that says it was opened longer ago is not believed."""
 _LATEST = (
     select(Return)
     .where(Return.obligation_id == bindparam("obligation"))
@@ -72,6 +74,9 @@ def _written(
     draft = _going_on(held, now, editor, by, at, noted=noted)
     _write(draft, held, content)
     kept = draft.version
+    kept.unchanged = content.unchanged
+    if kept.opened_at is None and content.opened is not None and at - LONGEST_OPEN < content.opened <= at:
+        kept.opened_at = content.opened
     kept.author_id, kept.editor, kept.saved_at = by.person_id, editor, at
     if drafted:
         flag_modified(kept, "saved_at")  # so that its version moves on though only a text has changed

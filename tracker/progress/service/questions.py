@@ -14,10 +14,12 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import Assignment, Plan
+from tracker.progress.asked_again import already_answered
 from tracker.progress.content import LONGEST_WORDS
 from tracker.progress.joining import partners
 from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Question, QuestionEntry
+from tracker.progress.queries.burden import asked_before
 from tracker.progress.queries.partners import leads_by, roles_in
 from tracker.progress.queries.questions import roles_towards
 from tracker.progress.service.acting import HeldObligation, hold_obligation, walk
@@ -38,6 +40,8 @@ class Ask(NamedTuple):
     text: str
     due_on: date | None
     """By when an answer is wanted."""
+    knows: bool = False
+    """Whether who asks has seen that the same was answered before, and asks it all the same."""
 
 
 def ask(obligation_id: int, asked: Ask, *, by: Viewer, at: datetime) -> Question:
@@ -55,6 +59,10 @@ def ask(obligation_id: int, asked: Ask, *, by: Viewer, at: datetime) -> Question
     ):
         raise NotFound
     day = _checked(held, asked, asker, clock.day_of(at))
+    if not asked.knows and asked.kind != "urge" and already_answered(asked.text, asked_before(obligation_id), at):
+        raise DomainError(
+            _("对方已经答复过相近的询问，请先看下面的答复；仍需询问的，请勾选确认后发出。"), field="knows"
+        )
     state = _walk("unasked", "ask", Facts(roles=frozenset({ASKER}), reason=asked.text))
     made = Question(kind=asked.kind, obligation_id=obligation_id, asker_id=asker, state=state, due_on=day, moved_at=at)
     session.add(made)
