@@ -35,7 +35,8 @@ def fields_of(html: str) -> MultiDict[str, str]:
     sent: MultiDict[str, str] = MultiDict()
     for tag in re.findall(r"<(?:input|select|textarea)[^>]*>.*?(?=<input|<select|<textarea|$)", form, re.DOTALL):
         name = re.search(r'name="([^"]*)"', tag)
-        if name is None or name[1] == "csrf_token":
+        unchecked = 'type="checkbox"' in tag and " checked" not in tag.partition(">")[0]
+        if name is None or name[1] == "csrf_token" or unchecked:
             continue
         if tag.startswith("<select"):
             for value in re.findall(r'<option[^>]*selected[^>]*value="([^"]*)"|<option value="([^"]*)" selected', tag):
