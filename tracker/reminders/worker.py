@@ -17,6 +17,8 @@ from tracker.reminders.service.sending import Taken, arrived, missed, take
 
 AT_ONCE = 100
 """How many are sent in one look round: the worker has other work too."""
+FAILURES = 3
+"""How many may fail in one look round."""
 
 
 def see_to_reminders(at: datetime) -> None:
@@ -32,14 +34,18 @@ def run_round(at: datetime) -> Made | None:
 
 
 def send_waiting(at: datetime) -> int:
-    """Sends what is due; returns how many went out."""
-    sent = 0
-    for _once in range(AT_ONCE):
+    """Sends what is due; returns how many went out. Where several fail, the others wait for the next look round: a server
+    that does not answer must not keep the worker from its other work."""
+    sent = failed = 0
+    while sent + failed < AT_ONCE and failed < FAILURES:
         with transaction():
             taken = take(at=at)
         if taken is None:
             break
-        sent += _send(taken)
+        if _send(taken):
+            sent += 1
+        else:
+            failed += 1
     return sent
 
 

@@ -122,6 +122,21 @@ def test_what_is_refused_is_tried_a_few_times_and_then_given_up(by_robot, look, 
     assert "HTTP 503" in sign_in_as("admin").get("/reminders?day=2026-03-13").text
 
 
+def test_a_server_that_does_not_answer_holds_the_worker_up_for_a_few_only(by_robot, plan, look, reading, writing):
+    with writing():
+        for number in range(3):
+            city = plan.place.units["云岫市"]
+            session.add(ReminderRobot(unit_id=city, kind="webhook", name=f"群{number}", url=URL))
+    by_robot.troubles += [Undelivered("HTTP 503")] * 3
+    look(NEAR)
+    assert by_robot.troubles == []
+    assert by_robot.sent == []
+    look(NEAR)
+    assert len(by_robot.sent) == 1
+    with reading():
+        assert states() == ["waiting", "waiting", "waiting", "sent"]
+
+
 def test_a_person_chooses_for_themselves(plan, post, look, sign_in_as):
     reporter, url = sign_in_as("reporter"), "/account/reminders"
     mine = fields_of(reporter.get(url).text, url)
