@@ -110,6 +110,10 @@ def test_what_is_reported_goes_through_every_step_of_its_unit(plan, hands, writi
     with reading():
         shown = view(plan, one)
         assert (shown.state, shown.timing, len(shown.rounds[0].signed)) == ("reported", "on_time", steps)
+    with writing():
+        service.close(one, opinion="", by=plan.viewer("second_lead"), at=AT)
+    with reading():
+        assert [step.state for step in view(plan, one).steps] == ["done"] * steps
 
 
 def test_asked_and_decided_by_the_pages_and_taken_along_on_paper(plan, hands, writing, sign_in_as):

@@ -161,7 +161,8 @@ def finding_view(finding_id: int, viewer: Viewer, *, today: date) -> FindingView
     inside, files = bool(roles & {Role.REPORTER, Role.REVIEWER}), _files(finding_id)
     rounds = _rounds(finding_id, files)
     waiting = next((shown for shown in rounds if shown.verified_at is None), None)
-    steps = _steps(one, waiting, inside=inside, viewer=viewer, today=today)
+    newest = waiting or (rounds[0] if rounds and one.state == "closed" else None)
+    steps = _steps(one, newest, inside=inside, viewer=viewer, today=today)
     requests = asked_for(finding_id)
     hands = waiting.hands if waiting and waiting.handed_in_at else frozenset[int]()
     may = _may(one, roles, viewer, hands, waiting)
@@ -198,12 +199,12 @@ def _may(
 
 
 def _steps(
-    one: Finding, waiting: RoundRow | None, *, inside: bool, viewer: Viewer, today: date
+    one: Finding, newest: RoundRow | None, *, inside: bool, viewer: Viewer, today: date
 ) -> tuple[Step, ...]:  # fmt: skip
     """While the unit has it only for the unit itself; once it is verified the way is known from its report."""
-    if waiting is not None and waiting.handed_in_at is not None and (inside or waiting.reported_at is not None):
-        standing = (waiting.step if waiting.reported_at is None else 0, waiting.steps)
-        return tuple(steps_of(one.unit_id, standing, waiting.signed, hands=waiting.hands, today=today))
+    if newest is not None and newest.handed_in_at is not None and (inside or newest.reported_at is not None):
+        standing = (newest.step if newest.reported_at is None else 0, newest.steps)
+        return tuple(steps_of(one.unit_id, standing, newest.signed, hands=newest.hands, today=today))
     if inside and one.state in WITH_UNIT:
         return tuple(way_ahead(one.unit_id, author=viewer.person_id, today=today))
     return ()
