@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from imports.document import Area, Block, Paragraph, Table
-from imports.phrases.chars import BLANKS, fold
+from imports.phrases.chars import BLANKS, fold, squeeze
 from imports.phrases.numbering import read_label
 from imports.recognise.barred import is_ruler, table_of_lines
 from imports.recognise.beside import parted
@@ -28,6 +28,8 @@ _MAX_LEVELS = 3
 class _Cell:
     locator: str
     text: str
+    over_page: bool = False
+    """The title that a page prints again, over the header."""
 
 
 def rebuild(blocks: Sequence[Block]) -> list[Block]:
@@ -111,17 +113,23 @@ def _run_with_bars(blocks: Sequence[Block], start: int) -> tuple[int, Table | No
 
 def _cells_with_bars(lines: Sequence[Paragraph]) -> Table | None:
     cells: list[_Cell] = []
-    broken: list[str] = []
+    broken: list[_Cell] = []
+    words: set[str] = set()
     for line in lines:
         folded = fold(line.text)
         if "|" not in folded:
-            broken.append(line.text.strip(BLANKS))
+            broken.append(_Cell(line.locator, line.text.strip(BLANKS)))
             continue
         text = line.text.strip(BLANKS).strip("|｜").strip(BLANKS)
-        cells.append(_Cell(line.locator, "\n".join([*broken, text]) if broken else text))
+        if text in words:  # the header again: what stands over it is the title of the page
+            cells.extend(replace(one, over_page=True) for one in broken)
+            broken = []
+        cells.append(_Cell(line.locator, "\n".join([*(one.text for one in broken), text])))
         broken = []
+        if column_of(text) is not None:
+            words.add(text)
     if broken and cells:
-        cells[-1] = _Cell(cells[-1].locator, "\n".join([cells[-1].text, *broken]))
+        cells[-1] = _Cell(cells[-1].locator, "\n".join([cells[-1].text, *(one.text for one in broken)]))
     return arrange(cells)
 
 
@@ -168,7 +176,7 @@ def arrange(cells: Sequence[_Cell]) -> Table | None:
         return None
     header = cells[first : first + count]
     roles = with_requirement([column_of(cell.text) or Column.REMARK for cell in header])
-    body = cells[first + count :]
+    body, pages = _without_repeated(cells[first + count :], header)
     if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
         return _assemble(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
     if Column.LEVEL not in roles:
@@ -182,15 +190,45 @@ def arrange(cells: Sequence[_Cell]) -> Table | None:
             best = (cost, path, expanded, levels)
     if best is None:
         return None
-    return _assemble(cells[:first], header, roles, _rows(body, best[1]), best[3])
+    return _assemble(cells[:first], header, roles, _rows(body, best[1], pages), best[3])
 
 
-def _rows(body: Sequence[_Cell], path: Sequence[int]) -> list[dict[int, _Cell]]:
+def _without_repeated(body: Sequence[_Cell], header: Sequence[_Cell]) -> tuple[list[_Cell], dict[int, Sequence[_Cell]]]:
+    """The cells without those that print the header again under the title of the page, and these by the position that they
+    stand before."""
+    words = [squeeze(cell.text) for cell in header]
+    kept: list[_Cell] = []
+    pages: dict[int, Sequence[_Cell]] = {}
+    at = 0
+    while at < len(body):
+        if squeeze(body[at].text) == words[0]:
+            run = body[at : at + len(words)]
+            if [squeeze(cell.text) for cell in run] == words:
+                while kept and kept[-1].over_page:
+                    run = [kept.pop(), *run]
+                pages[len(kept)] = run
+                at += len(words)
+                while at < len(body) and not body[at].text:
+                    at += 1  # a blank cell at the head of a page is merged with the one on the page before
+                continue
+        kept.append(body[at])
+        at += 1
+    return kept, pages
+
+
+def _rows(
+    body: Sequence[_Cell], path: Sequence[int], pages: Mapping[int, Sequence[_Cell]] | None = None
+) -> list[dict[int, _Cell]]:
     rows: list[dict[int, _Cell]] = []
     last = -1
-    for cell, column in zip(body, path, strict=True):
+    for at, (cell, column) in enumerate(zip(body, path, strict=True)):
+        page = pages.get(at, ()) if pages else ()
+        titles = [one for one in page if one.over_page]
+        above = [{0: title} for title in titles] + [dict(enumerate(page[len(titles) :]))] * bool(page)
         if column <= last or not rows:
-            rows.append({})
+            rows.extend([*above, {}])
+        else:
+            rows[-1:-1] = above  # the page broke within a row: it is read as one
         rows[-1][column] = cell
         last = column
     return rows

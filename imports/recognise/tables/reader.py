@@ -11,6 +11,7 @@ from imports.phrases.numbering import read_label
 from imports.recognise.columns import Column
 from imports.recognise.headers import Header, find_header, is_repeated
 from imports.recognise.merges import Merges
+from imports.recognise.pages import unmarked
 from imports.recognise.reading import PrintedLabel, Reading
 from imports.recognise.tables.aside import Aside
 from imports.recognise.tables.continuing import PageBreaks, fill_down, is_rest, says_as_above
@@ -19,6 +20,7 @@ from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.layout import Layout
 from imports.recognise.tables.rows import Pieces, Row, build_row, lines_of_units, own_label
 from imports.recognise.tables.special import may_be_special
+from imports.recognise.title import title_like
 
 
 class TableReader:
@@ -56,10 +58,21 @@ class TableReader:
                 self.reading.draft.document.columns.extend(pieces.values())
                 self.after_header = True
                 continue
-            if may_be_special(first, len(pieces)) and self.aside.takes(row, pieces, first):
+            if len(pieces) == 1 and self._heads_a_page(row, first):
+                self.reading.set_aside(list(pieces.values()), "caption")
+            elif may_be_special(first, len(pieces)) and self.aside.takes(row, pieces, first):
                 self.after_header = self.after_header or self.aside.page_begun
             else:
                 self._data(row, pieces)
+
+    def _heads_a_page(self, row: int, text: str) -> bool:
+        """Does a title alone in its row stand right over the header printed again?"""
+        below = row + 1
+        return (
+            below < self.header.end
+            and is_repeated(self.header, self.table.grid[below])
+            and title_like(fold(unmarked(text)))
+        )
 
     def finish(self) -> int:
         """Builds the tasks of all rows read; returns how many."""
