@@ -11,7 +11,7 @@ from tracker.assessment.queries.deductions import deductions
 from tracker.assessment.service.runs import run_scheme
 
 KINDS: dict[str, tuple[dict[str, str], list[dict[str, str]], str]] = {
-    "roles": ({"co": "0.5"}, [{"each": "3", "role": "co"}, {"each": "1", "count": "2"}], "3.5"),
+    "roles": ({"co": "0.5"}, [{"each": "３．０", "role": "co"}, {"each": "1", "count": "２"}], "3.5"),
     "overdue": ({"fixed": "1", "per_day": "0.5", "most": "2"}, [{"days": "1", "count": "2"}, {"days": "9"}], "5"),
     "recidivism": ({"extra": "2"}, [{"each": "1", "again": "1"}], "3"),
     "once": ({}, [{"each": "3", "matter": "甲"}, {"each": "2", "matter": "甲"}, {"each": "4", "matter": "甲"}], "4"),

@@ -22,6 +22,7 @@ from tracker.assessment.queries.runs import UnitScoreRow, run_row
 from tracker.assessment.queries.scoresheet import AT_A_TIME, Model
 from tracker.assessment.records import TO_DO_AGAIN, Record, concerns, records_of
 from tracker.assessment.scoring.evaluation import Reckoner
+from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.rules import KINDS, Stake
 from tracker.assessment.scoring.rules.account import AccountRule
 from tracker.assessment.scoring.rules.costs import CostsRule
@@ -118,10 +119,8 @@ def _taken(
     for fact in facts:
         path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if fact["evidence"] else None
         figures = fact.get("figures") or {}
-        each, times = (
-            Decimal(figures.get("each") or fact["amount"] or 0),
-            int(figures.get("count") or fact["times"] or 1),
-        )
+        each = read_number(figures.get("each", fact["amount"] or "0")) or Decimal(0)
+        times = int(read_number(figures.get("count", str(fact["times"] or 1))) or 1)
         yield _Taken(
             each, times, each * times, fact["reason"], _("佐证") if path else "", path,
             known.get((fact["obligation"], 0, None)), fact.get("reply", ""), _decided(fact),
@@ -131,7 +130,8 @@ def _taken(
 def _penalties(model: Model, unit: UnitScoreRow) -> Iterator[DeductionRow]:
     """What was taken off the unit as a whole, as far as the scheme lets it go."""
     facts = [fact for fact in model.by_place.get((str(unit.unit_id), None), ()) if fact["kind"] == "penalty"]
-    left = Decimal((model.frozen.scheme.get("penalty") or {}).get("cap") or "Infinity")
+    cap = (model.frozen.scheme.get("penalty") or {}).get("cap")
+    left = Decimal("Infinity") if cap is None else read_number(str(cap)) or Decimal(0)
     for fact in facts:
         amount = Decimal(fact["amount"])
         points, left = min(left, amount), max(Decimal(0), left - amount)
