@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -131,7 +131,7 @@ def _units(board: Board, low: Whole, high: Whole, graded: Whole) -> Iterator[Uni
             )  # fmt: skip
 
 
-def _pairs(board: Board, ahead: Sequence[int] | Whole, level: Sequence[int] | Whole) -> Iterator[PairSpread]:
+def _pairs(board: Board, ahead: Whole, level: Whole) -> Iterator[PairSpread]:
     for _, where in board.groups:
         for place in range(where.start, where.stop - 1):
             yield PairSpread(board.keys[place], board.keys[place + 1], int(ahead[place]), int(level[place]))
