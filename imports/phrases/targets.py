@@ -36,7 +36,7 @@ _SUFFIX = r"(?:\s*(?:\(含\))?(?P<suffix>(?:及)?以上|(?:及)?以下|(?:之|�
 
 _QUANTITY = re.compile(
     r"(?=[\s\d不至超突大高≥>控压缩减下降低小≤<最约近])"  # what it can begin with: most places fail at once
-    rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS}|{_PREFIX_ABOUT})?\s*(?<![\dA-Za-z.〔第前\-/№])(?P<low>{_NUMBER})\s*"
+    rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS}|{_PREFIX_ABOUT})?\s*(?<![\dA-Za-z.〔第\-/№])(?<![^底日末月季节期]前)(?<!^前)(?P<low>{_NUMBER})\s*"
     rf"(?:(?P<low_unit>%|‰)?\s*(?:[-—~]|至|到)+\s*(?P<high>{_NUMBER})\s*)?"
     rf"(?P<more>余|多)?(?:(?P<unit>(?:{_MEASURE}){_PER_UNIT})|(?P<span>{_SPAN})){_SUFFIX}"
 )

@@ -16,14 +16,12 @@ from imports.recognise.nodes import Group, Node
 from imports.recognise.openly import named_openly
 
 _AIMS = re.compile(
-    r"(?:总体|指导|工作|基本)?(?:要求|思路|思想|原则)(?:和.{2,8})?|(?:总体|工作|主要|发展|基本|年度|行动|总)目标(?:任务)?|总体要求.*|指导思想.*|基本原则.*|基本情况|"
+    r"(?:总体|指导|工作|基本)?(?:要求|思路|思想|原则)(?:和.{2,8})?|(?:总体|工作|主要|发展|基本|年度|行动|总)目标(?:任务)?|总体要求.*|指导思想.*|基本原则.*|"
+    r"(?:基本|总体|整体|工作|当前|进展|推进|存在)的?(?:进展|主要|推进|工作)?(?:情况|形势|问题)|"
     r"工作背景|目标要求|总要求|重要意义|充分认识.*|提高(?:思想)?认识|适用范围|术语.*|总则|附则"
 )
 _NO_AIMS = re.compile(r"工作要求")
 _COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|工作|事项)?\)$")
-_SAFEGUARDS = re.compile(
-    r"(?:加强|强化)?(?:组织|实施|工作|有关|相关|保障)(?:实施|保障|领导|要求|措施|机制)|保障措施|(?:有关|工作|几点|相关)要求"
-)
 _STEPS = re.compile(
     r".*(?:实施|工作|方法|推进|活动|行动)?(?:步骤|阶段安排|进度安排|时间安排|时间步骤|步骤安排|实施阶段|步骤和时间.*|步骤及.*)"
 )
@@ -45,11 +43,6 @@ def stage_of(title: str, year: int | None) -> tuple[str, date | None]:
 def is_aims(node: Node) -> bool:
     plain = squeeze(node.title)
     return bool(plain) and bool(_AIMS.fullmatch(plain)) and not _NO_AIMS.fullmatch(plain)
-
-
-def is_safeguard(node: Node) -> bool:
-    """A chapter on how the work is carried on (组织实施, 工作要求)."""
-    return _SAFEGUARDS.fullmatch(squeeze(node.title)) is not None
 
 
 def within_aims(node: Node) -> bool:
@@ -76,6 +69,7 @@ def text_of(node: Node) -> str:
 
 
 _LEAST_OPENLY = 2
+_LONGEST_HEAD = 40
 
 
 def gives_tasks_openly(outline: Node) -> bool:
@@ -91,6 +85,12 @@ def names_one_unit(node: Node) -> bool:
     """`(一)市财政局:落实资金。`: an item headed by who is to do it."""
     raw = node.pieces[0][1].rstrip(BLANKS) if node.pieces else ""
     return raw.endswith((":", "：")) and names_bodies(node.title)
+
+
+def unit_head(line: str) -> int:
+    """Where the text of a line begins that is headed by who is to do it (`市城管局：负责…`); 0 where it is headed by nobody."""
+    colon = fold(line).find(":")
+    return colon + 1 if 0 < colon <= _LONGEST_HEAD and names_bodies(line[:colon].strip(BLANKS)) else 0
 
 
 def names_bodies(title: str) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from imports.phrases.chars import BLANKS, fold, one_line, squeeze
-from imports.phrases.deadlines import parse_time_cell
+from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.units import looks_like_units, take_notes
-from imports.phrases.units.contacts import is_contact
+from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_note, is_units_sentence, spans_of_notes
-from imports.phrases.units.vocabulary import ENDINGS, LABEL, NOBODY
+from imports.phrases.units.vocabulary import ENDINGS, LABEL
 
 _LONGEST_TITLE = 45
 _LONGEST_LIST = 60
@@ -22,6 +21,7 @@ _COLON_TITLE = re.compile(r"\s*((?:[\u4e00-\u9fff“”《》、]|\([^():]{1,8}\
 
 def is_note_line(plain: str) -> bool:
     """A line of its own that says who or when."""
+    plain = unspaced(plain)
     if LABEL.match(plain) and len(plain) < LONGEST_NOTE:
         return True
     if is_units_sentence(plain):
@@ -36,12 +36,7 @@ def is_list_line(note: str, plain: str) -> bool:
     before = fold(note).rstrip(BLANKS)
     label = LABEL.match(before if before.endswith((":", "】")) else before + ":")
     if label is not None and label.end() >= len(before):
-        return (
-            looks_like_units(plain)
-            or bool(parse_time_cell(plain, None))
-            or squeeze(plain) in NOBODY
-            or is_contact(plain)
-        )
+        return len(plain) <= _LONGEST_LIST
     if before[-1] in "。;)" or len(plain) > _LONGEST_LIST or not looks_like_units(plain):
         return False
     return before[-1] in "、," or not ENDINGS.search(before) or not _SENTENCE_SIGNS.search(plain)
@@ -73,6 +68,12 @@ def is_cut(title: str, following: str) -> bool:
     return (
         "," in plain and len(rest) < len(plain) and (_HANGING.search(plain) is not None or len(rest) < _SHORTEST_LINE)
     )
+
+
+def is_text(line: str) -> bool:
+    """Is a line that might be a title a sentence of the text: one with a full stop that gives figures or has several parts?"""
+    plain = fold(line).rstrip(BLANKS)
+    return plain.endswith("。") and "," in plain and any(char.isdecimal() for char in plain.split(",", 1)[1])
 
 
 def is_broken(text: str, *, inline: bool) -> bool:

@@ -10,6 +10,7 @@ from imports.document import Paragraph, Piece
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.numbering import Label, as_whole_number, read_label
 from imports.phrases.units import take_notes
+from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_units_sentence, leading_note
 from imports.phrases.units.vocabulary import LABEL
 from imports.recognise.bullets import TEXT_LABEL, bullet_items
@@ -20,6 +21,7 @@ from imports.recognise.lines import (
     is_cut,
     is_list_line,
     is_note_line,
+    is_text,
     split_title,
 )
 from imports.recognise.nodes import Group, Node
@@ -167,9 +169,7 @@ class OutlineBuilder:
         if self.last is not None and is_broken(self.last[1], inline=self.node.inline):
             self._extend_broken(self.last[0], piece)
             return
-        if self.last is None and node.title and not node.groups and node.label and is_cut(node.title, plain):
-            self._untitle(node, node.label)
-            self._extend_broken(node.groups[-1], piece)
+        if self._resumes(node, piece, plain):
             return
         if node is self.root:
             self._text(node, piece)
@@ -186,6 +186,20 @@ class OutlineBuilder:
                 self.last = None
         else:
             self._text(node, piece)
+
+    def _resumes(self, node: Node, piece: Piece, plain: str) -> bool:
+        """Does a line go on with what was taken for the title above it?"""
+        if self.last is not None or not node.title or node.groups or node.label is None:
+            return False
+        if is_cut(node.title, plain):
+            self._untitle(node, node.label)
+            self._extend_broken(node.groups[-1], piece)
+            return True
+        if is_text(node.pieces[-1][1]):
+            self._untitle(node, node.label)
+            self._extend(node.groups[-1], piece)
+            return True
+        return False
 
     def _untitle(self, node: Node, label: Label) -> None:
         """What was taken for a title is the beginning of a sentence."""
@@ -237,7 +251,8 @@ class OutlineBuilder:
 
     def _extend(self, group: Group, piece: Piece) -> None:
         """Adds a text; a note at its end is cut off and closes the group."""
-        if (LABEL.match(fold(piece[1])) and len(piece[1]) < LONGEST_NOTE) or is_units_sentence(fold(piece[1])):
+        folded = unspaced(fold(piece[1]))
+        if (LABEL.match(folded) and len(folded) < LONGEST_NOTE) or is_units_sentence(folded):
             group.notes.append(piece)
             self.last = None
             return

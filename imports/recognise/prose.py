@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from imports.document import Paragraph, Piece
 from imports.draft import DraftTask
-from imports.phrases.chars import squeeze
+from imports.phrases.chars import BLANKS, squeeze
 from imports.phrases.deadlines import parse_deadlines
 from imports.phrases.units import take_notes
 from imports.recognise.front import is_closing
@@ -18,7 +18,6 @@ from imports.recognise.items import (
     cut_at_notes,
     gives_tasks_openly,
     is_aims,
-    is_safeguard,
     is_sentence,
     is_steps,
     names_one_unit,
@@ -26,6 +25,7 @@ from imports.recognise.items import (
     path_of,
     sentence_of,
     text_of,
+    unit_head,
     units_of_heading,
     within_aims,
 )
@@ -36,6 +36,7 @@ from imports.recognise.reading import BodyItem, PrintedLabel, Reading
 from imports.recognise.stages import milestone_of
 from imports.recognise.tasks import build_task, short_title
 
+_LEAST_LINES = 2
 _THE_SAME = frozenset({"同上", "同前", "〃"})
 
 
@@ -147,6 +148,8 @@ class ProseReader:
     # --- items without items ----------------------------------------------------------------------------------------
 
     def _leaf(self, node: Node) -> None:
+        if self._by_unit(node):
+            return
         if self._is_talk(node) or (self.only_named and not named_openly(text_of(node), sets=True)):
             self._aside(node)
             return
@@ -170,6 +173,18 @@ class ProseReader:
             else:
                 self._first(node, group)
 
+    def _by_unit(self, node: Node) -> bool:
+        """A chapter of lines without numbers, each headed by who is to do it (职责分工): every line is a task."""
+        lines = [*(piece for group in node.groups for piece in group.texts), *node.trailing]
+        heads = [unit_head(raw) for _, raw in lines]
+        if node.has_notes or len(lines) < _LEAST_LINES or not all(heads):
+            return False
+        path = [*path_of(node), node.title] if node.title else path_of(node)
+        for order, ((place, raw), head) in enumerate(zip(lines, heads, strict=True)):
+            group = Group([(place, raw[head:])], [(place, raw[:head].strip(BLANKS + ":："))])
+            self._task(node, group, title="", path=path, number=None, heading=order == 0)
+        return True
+
     def _first(self, node: Node, group: Group) -> None:
         if not group.notes and names_one_unit(node):
             group.notes = [(node.locator, node.title)]
@@ -192,12 +207,13 @@ class ProseReader:
                 self.reading.set_aside(group.texts)
 
     def _is_talk(self, node: Node) -> bool:
-        """A chapter of running text beside chapters of items (工作要求, 保障措施) is no task unless it names units or a date."""
+        """A chapter of running text beside chapters of items (工作要求, 组织实施) is no task unless it names units, or a date where
+        no item names any."""
         if node.has_notes or node.rank > 1.0 or self.main_rank <= 1.0:
             return False
         if node.rank < 0 and not node.groups:
             return True
-        if self.noted and is_safeguard(node):
+        if self.noted:
             return True
         return not any(parse_deadlines(group.text, self.reading.year) for group in node.groups)
 

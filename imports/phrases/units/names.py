@@ -13,6 +13,7 @@ from imports.phrases.units import vocabulary as words
 _SECOND_NAME = re.compile(r"^(?P<main>[^()]{2,})\((?P<also>[^()、,]{3,})\)$")
 _BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _LEAGUE = re.compile(r"(?:共青)?团(?P<level>[省市县区州])委")
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _UNIT_LIKE = re.compile(r"(?:局|厅|委|办|院|中心|委员会|办公室|馆|部|站|所|队|会|镇|乡|街道|公司)$")
 
 
@@ -22,15 +23,18 @@ def carry_prefixes(items: Sequence[tuple[str, str]]) -> list[str]:
     Takes pairs of text and the separator before it; returns the texts, prefixes filled in.
     """
     texts: list[str] = []
-    prefix, party = "", False
+    prefix, party, short = "", False, False
     for printed, separator in items:
         text = printed
         if separator not in {"、", ""}:
-            prefix, party = "", False
+            prefix, party, short = "", False, False
         folded = fold(text)
         own = _prefix_of(folded)
         if own:
+            short = _is_short(folded)
             prefix, party = own, folded.startswith(own + "委") and not folded.startswith(own + "委员")
+        elif short and _is_short(words.OPEN_TAIL.split(folded, maxsplit=1)[0]):
+            text = f"{prefix}{text}"
         elif prefix and _inherits(_BRACKET_AT_END.sub("", words.OPEN_TAIL.split(folded, maxsplit=1)[0])):
             text = f"{prefix}委{text}" if party and words.PARTY.search(folded) else f"{prefix}{text}"
         texts.append(text)
@@ -46,6 +50,11 @@ def _prefix_of(folded: str) -> str:
     if found is None or folded.startswith("团"):
         return ""
     return found["level"]
+
+
+def _is_short(folded: str) -> bool:
+    """`县发改`, `住建`: a department called without the word for what it is."""
+    return _SHORT.fullmatch(folded) is not None and not words.ENDINGS.search(folded)
 
 
 def _inherits(folded: str) -> bool:

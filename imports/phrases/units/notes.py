@@ -9,6 +9,7 @@ from imports.phrases.chars import BLANKS, fold
 from imports.phrases.deadlines import time_clause
 from imports.phrases.units import vocabulary as words
 from imports.phrases.units.grammar import parse_units
+from imports.phrases.units.labels import unspaced
 from imports.phrases.units.likeness import looks_like_units
 
 _HINT = re.compile(
@@ -49,7 +50,7 @@ class Notes(NamedTuple):
 
 def take_notes(text: str) -> Notes:
     """Cuts the notes off the end of a text. A bracket that is no note stays: `(PPP)`, `(国发〔2015〕50号)`."""
-    folded = fold(text)
+    folded = unspaced(fold(text))
     end = len(folded.rstrip(BLANKS))
     if not _may_hold(folded):
         return Notes(text[:end], ())
@@ -210,7 +211,7 @@ def _times_and_units(content: str) -> bool:
 
 def spans_of_notes(text: str) -> list[tuple[int, int]]:
     """All bracketed notes of a text, wherever they stand."""
-    folded = fold(text)
+    folded = unspaced(fold(text))
     spans: list[tuple[int, int]] = []
     depth, start = 0, 0
     for position, char in enumerate(folded):
