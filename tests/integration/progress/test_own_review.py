@@ -160,7 +160,8 @@ def test_it_is_set_and_gone_through_by_the_pages(plan, third, writing, sign_in_a
         f"/reviews/{version}", data={**fields_of(page), "decision": "pass"}, follow_redirects=True
     )  # fmt: skip
     assert "转下一级（分管领导审核）" in told.text
-    assert "白审核" in sign_in_as("reporter").get(f"/obligations/{obligation}").text
+    shown = sign_in_as("reporter").get(f"/obligations/{obligation}").text
+    assert ("白审核" in shown, shown.count('aria-current="step"')) == (True, 1), "it is in one place"
     page = second.get(f"/reviews/{version}")
     told = second.post(f"/reviews/{version}", data={**fields_of(page), "decision": "pass"}, follow_redirects=True)
     assert "已送牵头办公室核验" in told.text
