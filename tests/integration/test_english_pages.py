@@ -33,6 +33,7 @@ MEANT = {
     "6月底前", "每季度末", "2026年12月31日",  # deadlines as documents print them
     "单位,类别",  # heads of a table's columns, as they must be printed
     "＋", "－", "＝",  # signs of what two editions of a task have in common
+    r"云督〔2026〕\d号",  # how a supervision slip is numbered
     "得分表.xlsx",  # the name of a file that was written for somebody
 }  # fmt: skip
 OURS_WHERE_SHOWN = {"audit_entry": {"action"}, "job": {"message", "result"}}
