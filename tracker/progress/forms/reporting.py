@@ -98,7 +98,9 @@ class ProgressForm(ActForm):
         figures = {
             int(field.short_name.removeprefix(FIGURE)): field.data for field in self.figures if not field.process_errors
         }
-        return Content(self.done.data or "", self.problems.data or "", percent=percent, figures=figures, opened=self.opened_at)
+        return Content(
+            self.done.data or "", self.problems.data or "", percent=percent, figures=figures, opened=self.opened_at
+        )
 
     def unread(self) -> list[Any]:
         """The fields whose number cannot be read as it stands."""
