@@ -30,7 +30,12 @@ def test_settings_are_changed_and_recorded(plan_id, lead, reading):
     url = f"/plans/{plan_id}/policy"
     assert lead.post(url, data={**form(lead, url), "proof": "monthly", "near_days": "3"}).status_code == 302
     with reading():
-        assert session.get_one(Plan, plan_id).policy == {"lights": "general", "near_days": 3, "proof": "monthly", "roll": "none"}
+        assert session.get_one(Plan, plan_id).policy == {
+            "lights": "general",
+            "near_days": 3,
+            "proof": "monthly",
+            "roll": "none",
+        }
         entry = audit.history("plan", plan_id)[-1]
     assert {name: (old, new) for name, old, new in entry.changes} == {
         "佐证周期": ("quarterly", "monthly"),
