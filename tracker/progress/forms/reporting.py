@@ -19,9 +19,10 @@ from wtforms.widgets import TextInput
 from tracker.errors import DomainError
 from tracker.progress.content import LONGEST_TEXT, Content
 from tracker.progress.forms.acting import ActForm
+from tracker.progress.queries.figures import TargetView
 from tracker.progress.queries.partners import gather
 from tracker.progress.queries.passing import BelowRow
-from tracker.progress.queries.returns import TargetView, VersionView
+from tracker.progress.queries.returns import VersionView
 
 FIGURE = "figure_"
 MOST_DIGITS = 18

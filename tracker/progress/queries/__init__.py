@@ -15,6 +15,7 @@ from tracker.progress.queries.changes import compared
 from tracker.progress.queries.choices import choices
 from tracker.progress.queries.evidence import download, own_files, tasks_with_files
 from tracker.progress.queries.exports import LedgerEntry, OverdueEntry, ledger_rows, overdue
+from tracker.progress.queries.figures import targets, targets_of
 from tracker.progress.queries.hand_backs import (
     count_hand_backs,
     hand_back_view,
@@ -40,8 +41,6 @@ from tracker.progress.queries.returns import (
     going_on,
     last_accepted,
     obligation_view,
-    targets,
-    targets_of,
     version_view,
     versions,
 )  # fmt: skip

@@ -15,14 +15,13 @@ from tracker.plans.models import Assignment, Plan, Task
 from tracker.progress.lights import IN_HAND, LightKind
 from tracker.progress.models import Obligation, Return
 from tracker.progress.queries.choices import Pairs
+from tracker.progress.queries.figures import TargetView, targets_of_tasks
 from tracker.progress.queries.passing import BelowRow, below
 from tracker.progress.queries.returns import (
-    TargetView,
     VersionView,
     accepted_before,
     going_on,
     newest_versions,
-    targets_of_tasks,
 )
 from tracker.progress.queries.scope import lights_by_plan, unit_ids, within
 from tracker.progress.workflow import REOPENS

@@ -17,9 +17,10 @@ from tracker.plans.states import LIVE
 from tracker.progress.joining import Asked, Gathered, Part, gathered, leading, partners
 from tracker.progress.lights import IN_HAND, LightKind
 from tracker.progress.models import Obligation
+from tracker.progress.queries.figures import TargetView
 from tracker.progress.queries.passing import BelowRow, reported_below
 from tracker.progress.queries.questions import QuestionRow, open_questions
-from tracker.progress.queries.returns import ObligationView, TargetView, VersionView, arrived_versions
+from tracker.progress.queries.returns import ObligationView, VersionView, arrived_versions
 from tracker.progress.queries.scope import held, lights_by_plan
 from tracker.units.models import Unit
 from tracker.units.queries import covers

@@ -1,4 +1,4 @@
-"""One finding whole: what it is about, its rounds with their files, and what the viewer may do about it now."""
+"""One finding whole: what it is about, its rounds, and what the viewer may do about it now."""
 
 from __future__ import annotations
 
@@ -17,17 +17,15 @@ from tracker.errors import NotFound
 from tracker.plans.models import Plan, Task
 from tracker.progress.lights import LightKind
 from tracker.progress.models import Evidence, Obligation
-from tracker.progress.queries.chains import Signed, Step, signatures, steps_of, takes_step, way_ahead
+from tracker.progress.queries.chains import Step, steps_of, takes_step, way_ahead
 from tracker.progress.workflow import Facts, allowed
 from tracker.rectification.lights import light_of
 from tracker.rectification.models import (
     Finding,
-    FindingEvidence,
-    RectificationReport,
-    RectificationSignature,
     SpotCheckItem,
 )
 from tracker.rectification.queries.asked import AskedRow, asked_for
+from tracker.rectification.queries.rounds import FileRow, RoundRow, files_of, rounds_of
 from tracker.rectification.queries.scope import seen_by
 from tracker.rectification.states import WITH_UNIT
 from tracker.units.models import Unit
@@ -37,48 +35,6 @@ DEDUCTION = table(
     column("withdrawn_at"),
 )  # fmt: skip
 """Deductions belong to the room above: their table is named here, as the foreign key names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    public_id: str
-    name: str
-    size: int
-    sha256: str
-    phase: str
-    round_no: int
-
-
-@dataclass(frozen=True, slots=True)
-class RoundRow:
-    """A report of the rectification, with its files of before and after."""
-
-    round_no: int
-    done: str
-    reporter: str
-    handed_in_at: datetime | None
-    """Empty while it is being written."""
-    step: int
-    """Of the unit's own review: where it waits, or the last one."""
-    steps: int
-    signed: tuple[Signed, ...]
-    """The steps that were taken, the last one with who approved it."""
-    own_reason: str
-    reported_at: datetime | None
-    """Empty until it has left the unit."""
-    verifier: str
-    verified_at: datetime | None
-    opinion: str
-    files: tuple[FileRow, ...]
-    author_id: int
-
-    @property
-    def hands(self) -> frozenset[int]:
-        """Who wrote it or took a step of its review: another decides."""
-        return frozenset({self.author_id, *(one.person_id for one in self.signed)})
-
-    def of(self, phase: str) -> list[FileRow]:
-        return [one for one in self.files if one.phase == phase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +114,8 @@ def finding_view(finding_id: int, viewer: Viewer, *, today: date) -> FindingView
     row = _found(finding_id, viewer)
     one: Finding = row.Finding
     roles = roles_for(viewer, row.path, row.owner_path, assigned=one.assigned_at is not None)
-    inside, files = bool(roles & {Role.REPORTER, Role.REVIEWER}), _files(finding_id)
-    rounds = _rounds(finding_id, files)
+    inside, files = bool(roles & {Role.REPORTER, Role.REVIEWER}), files_of(finding_id)
+    rounds = rounds_of(finding_id, files)
     waiting = next((shown for shown in rounds if shown.verified_at is None), None)
     newest = waiting or (rounds[0] if rounds and one.state == "closed" else None)
     steps = _steps(one, newest, inside=inside, viewer=viewer, today=today)
@@ -253,50 +209,6 @@ def _found(finding_id: int, viewer: Viewer) -> Row[Any]:
     if row is None:
         raise NotFound
     return row
-
-
-def _files(finding_id: int) -> list[FileRow]:
-    statement = (
-        select(
-            Evidence.public_id, Evidence.name, Evidence.size, Evidence.sha256, FindingEvidence.phase,
-            FindingEvidence.round_no,
-        )
-        .join(FindingEvidence, FindingEvidence.evidence_id == Evidence.id)
-        .where(FindingEvidence.finding_id == finding_id)
-        .order_by(Evidence.id)
-    )  # fmt: skip
-    return [FileRow(*row) for row in session.execute(statement)]
-
-
-def _rounds(finding_id: int, files: Sequence[FileRow]) -> list[RoundRow]:
-    """The newest first."""
-    reporter, verifier, approver = aliased(Person), aliased(Person), aliased(Person)
-    reports = RectificationReport
-    statement = (
-        select(
-            reports, reporter.name.label("reporter"), verifier.name.label("verifier"), approver.name.label("approver")
-        )
-        .join(reporter, reporter.id == reports.saved_by)
-        .outerjoin(verifier, verifier.id == reports.verified_by)
-        .outerjoin(approver, approver.id == reports.approved_by)
-        .where(reports.finding_id == finding_id)
-        .order_by(reports.round_no.desc())
-    )
-    rows = session.execute(statement).all()
-    several = [row.RectificationReport.id for row in rows if row.RectificationReport.review_steps > 1]
-    signed = signatures(RectificationSignature, RectificationSignature.report_id, several)
-    return [_round(row, signed.get(row.RectificationReport.id, []), files) for row in rows]
-
-
-def _round(row: Row[Any], signed: Sequence[Signed], files: Sequence[FileRow]) -> RoundRow:
-    one: RectificationReport = row.RectificationReport
-    if one.approved_by is not None and one.reported_at is not None:
-        signed = [*signed, Signed(one.review_step, one.approved_by, row.approver, one.reported_at)]
-    return RoundRow(
-        one.round_no, one.done, row.reporter, one.handed_in_at, one.review_step, one.review_steps, tuple(signed),
-        one.own_reason, one.reported_at, row.verifier or "", one.verified_at, one.opinion,
-        tuple(file for file in files if file.phase != "finding" and file.round_no == one.round_no), one.saved_by,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

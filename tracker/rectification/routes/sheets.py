@@ -17,7 +17,7 @@ from tracker.accounts.roles import allow
 from tracker.progress.labels import joined, step_name, term
 from tracker.rectification import queries
 from tracker.rectification.labels import FINDING_STATE_LABELS, RESULT_LABELS, RISK_LABELS, SOURCE_LABELS
-from tracker.rectification.queries.finding import RoundRow
+from tracker.rectification.queries.rounds import RoundRow
 from tracker.rectification.routes.blueprint import SEEING, WHOLE, pages, seen
 from tracker.rectification.routes.ledger import sent
 from tracker.units.queries import root_name

@@ -1,0 +1,62 @@
+"""Figures that tasks are to reach, as the edition in force has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from tracker.db import session, table_of
+from tracker.plans.models import TaskTarget
+from tracker.progress.models import Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    id: int
+    text: str
+    op: str
+    value: Decimal
+    value_to: Decimal | None
+    unit: str
+
+
+_TARGET, _OBLIGATION = table_of(TaskTarget).c, table_of(Obligation).c
+_ASKED_FOR = (
+    select(_TARGET.id, _TARGET.text, _TARGET.op, _TARGET.value, _TARGET.value_to, _TARGET.unit)
+    .where(_TARGET.ended.is_(False))
+    .order_by(_TARGET.position, _TARGET.id)
+)
+"""Targets that the edition in force has, in printed order."""
+_OF_TASK = _ASKED_FOR.where(_TARGET.task_id == bindparam("wanted"))
+_OF_OBLIGATION = _ASKED_FOR.join_from(
+    _TARGET.id.table, _OBLIGATION.id.table, _OBLIGATION.task_id == _TARGET.task_id
+).where(_OBLIGATION.id == bindparam("wanted"))
+"""Made once: whoever hands in a report asks for it."""
+
+
+def _targets(statement: Select[Any], wanted: int) -> list[TargetView]:
+    session.flush()
+    return [TargetView(*row) for row in session.connection().execute(statement, {"wanted": wanted})]
+
+
+def targets(task_id: int) -> list[TargetView]:
+    """Figures that a task is to reach, in printed order."""
+    return _targets(_OF_TASK, task_id)
+
+
+def targets_of(obligation_id: int) -> list[TargetView]:
+    """The targets of an obligation's task, for the form that a person sends: whose it is, the act itself asks."""
+    return _targets(_OF_OBLIGATION, obligation_id)
+
+
+def targets_of_tasks(task_ids: Iterable[int]) -> dict[int, tuple[TargetView, ...]]:
+    """Task → its targets, in printed order."""
+    found: dict[int, tuple[TargetView, ...]] = {}
+    statement = _ASKED_FOR.add_columns(_TARGET.task_id).where(_TARGET.task_id.in_(sorted(set(task_ids))))
+    for *target, task_id in session.execute(statement):
+        found[task_id] = (*found.get(task_id, ()), TargetView(*target))
+    return found
