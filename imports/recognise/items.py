@@ -8,6 +8,7 @@ from datetime import date
 from imports.document import Piece
 from imports.phrases.chars import BLANKS, fold, one_line, squeeze
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
+from imports.phrases.targets import parse_targets
 from imports.phrases.units import looks_like_units, parse_units
 from imports.phrases.units.notes import spans_of_notes, take_notes
 from imports.phrases.units.vocabulary import ENDINGS, LEVEL, STRONG_END
@@ -62,6 +63,16 @@ def sentence_of(node: Node) -> str:
     if len(node.pieces) != 1 or node.label is None:
         return ""
     return one_line(take_notes(node.pieces[0][1][node.label.length :]).body)
+
+
+def said_first(node: Node) -> str:
+    """The first sentence of an item that says itself what is to be done, with a figure or a date (`新建幼儿园6所。`); '' where
+    it only names the item."""
+    if node.children or not node.title:
+        return ""
+    sentence = sentence_of(node)
+    told = sentence.endswith("。") and (parse_targets(sentence) or parse_deadlines(sentence, None))
+    return sentence if told else ""
 
 
 def text_of(node: Node) -> str:

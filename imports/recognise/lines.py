@@ -70,12 +70,6 @@ def is_cut(title: str, following: str) -> bool:
     )
 
 
-def is_text(line: str) -> bool:
-    """Is a line that might be a title a sentence of the text: one with a full stop that gives figures or has several parts?"""
-    plain = fold(line).rstrip(BLANKS)
-    return plain.endswith("。") and "," in plain and any(char.isdecimal() for char in plain.split(",", 1)[1])
-
-
 def is_broken(text: str, *, inline: bool) -> bool:
     """Was this paragraph cut by a hard line break? A short line without any stop is a heading or a sentence of its own,
     unless it runs on from its title (`inline`)."""

@@ -21,7 +21,6 @@ from imports.recognise.lines import (
     is_cut,
     is_list_line,
     is_note_line,
-    is_text,
     split_title,
 )
 from imports.recognise.nodes import Group, Node
@@ -191,15 +190,11 @@ class OutlineBuilder:
         """Does a line go on with what was taken for the title above it?"""
         if self.last is not None or not node.title or node.groups or node.label is None:
             return False
-        if is_cut(node.title, plain):
-            self._untitle(node, node.label)
-            self._extend_broken(node.groups[-1], piece)
-            return True
-        if is_text(node.pieces[-1][1]):
-            self._untitle(node, node.label)
-            self._extend(node.groups[-1], piece)
-            return True
-        return False
+        if not is_cut(node.title, plain):
+            return False
+        self._untitle(node, node.label)
+        self._extend_broken(node.groups[-1], piece)
+        return True
 
     def _untitle(self, node: Node, label: Label) -> None:
         """What was taken for a title is the beginning of a sentence."""

@@ -23,6 +23,7 @@ from imports.recognise.items import (
     names_one_unit,
     number_of,
     path_of,
+    said_first,
     sentence_of,
     text_of,
     unit_head,
@@ -235,6 +236,10 @@ class ProseReader:
         requirement = group.text
         pieces = list(group.texts)
         notes = list(group.notes)
+        sentence = said_first(node) if heading and title == node.title and requirement else ""
+        if sentence and take_notes(requirement).body:
+            requirement, pieces = sentence + requirement, [*node.pieces, *pieces]
+            title, heading = "", False
         if requirement and node.pieces and not take_notes(requirement).body:
             notes.append((pieces[0][0], requirement))  # `(完成时` / `限:12月底前)`: the sentence before it is the title
             requirement = ""

@@ -30,6 +30,9 @@ from imports.phrases.deadlines.moments import (
 from imports.phrases.deadlines.occasions import cell_occasion, occasion, occasions
 from imports.phrases.deadlines.recurring import Hit, more_of, once, recurring, recurring_named
 
+_FOLLOWING = 20
+"""How far the words behind a moment are looked at."""
+
 
 def parse_deadlines(text: str, year: int | None, issued_on: date | None = None) -> tuple[Deadline, ...]:
     """The deadlines that running text names, in printed order. `year` stands in where none is printed.
@@ -264,7 +267,7 @@ def _with_action(deadline: Deadline, folded: str, text: str, end: int) -> Deadli
 def _binds(folded: str, found: re.Match[str]) -> bool:
     """In running text: does this moment bind, or is it only mentioned (`2020年重点任务`, `2019年5月15日起施行`)?"""
     groups = found.groupdict()
-    after = folded[found.end() : found.end() + 12]
+    after = folded[found.end() : found.end() + _FOLLOWING]
     if after[:1] in {"起", "至", "以", "《"} or after[:2] in {"度工", "以来", "开始"}:
         return False
     if after[:2] == "印发" and groups.get("day") and not groups.get("before"):

@@ -13,7 +13,9 @@ from imports.draft import Deadline
 from imports.phrases.chars import BLANKS
 from imports.phrases.deadlines import patterns
 
-_BEFORE = r"(?:来临|到来|开始)?(?:之前|以前|前(?![一二三四五六七八九十\d名列往来期端沿夕后]))"
+_BEFORE = (
+    r"(?:来临|到来|开始)?(?:之前|以前|前(?![一二三四五六七八九十名列往来期端沿夕后]|\d+(?:名|位|强|天|日|周|个月|年)))"
+)
 _QUOTE = r"[“”\"‘’]?"
 _ONE = (
     rf"{_QUOTE}(?:元旦|春节|清明|五一|端午|六一|七一|八一|中秋|国庆|双节|两节|两会|春耕|秋收|秋播|三夏|三秋|汛期|主汛期|入汛|汛(?=前)|雨季|供暖季?|采暖季?|供暖期|采暖期|"

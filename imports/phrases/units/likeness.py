@@ -8,6 +8,7 @@ from imports.draft import UnitExpression
 from imports.phrases.chars import BLANKS, fold
 from imports.phrases.units import vocabulary as words
 from imports.phrases.units.grammar import parse_units
+from imports.phrases.units.names import is_short
 
 
 @lru_cache(maxsize=32768)
@@ -25,7 +26,8 @@ def looks_like_units(text: str) -> bool:
     reading = parse_units(text)
     if not reading.units:
         return False
-    named = sum(1 for unit in reading.units if unit.open or _is_named(unit))
+    closed = reading.units[-1].open or folded.endswith(("部门", "单位"))
+    named = sum(1 for unit in reading.units if unit.open or _is_named(unit) or (closed and _is_short_name(unit)))
     return named >= max(1, 0.7 * len(reading.units)) and all(len(unit.text) <= 40 for unit in reading.units)
 
 
@@ -37,3 +39,9 @@ def _is_named(unit: UnitExpression) -> bool:
     if words.STRONG_END.search(plain) or unit.collective or len(plain) <= 4:
         return True
     return bool(words.LEVEL.match(plain) or words.PLACE.match(plain))
+
+
+def _is_short_name(unit: UnitExpression) -> bool:
+    """`县发改`, in a list that ends with the word for departments."""
+    plain = fold(unit.text)
+    return words.LEVEL.match(plain) is not None and is_short(plain)

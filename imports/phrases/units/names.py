@@ -13,7 +13,10 @@ from imports.phrases.units import vocabulary as words
 _SECOND_NAME = re.compile(r"^(?P<main>[^()]{2,})\((?P<also>[^()、,]{3,})\)$")
 _BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _LEAGUE = re.compile(r"(?:共青)?团(?P<level>[省市县区州])委")
-_SHORT = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_SHORT = re.compile(r"(?!各|有关|相关|其[他它])[\u4e00-\u9fff]{2,4}")
+_SHORT_AT_END = re.compile(r"(?P<short>[\u4e00-\u9fff]{2,4})(?:部门|单位)")
+"""The last of a list that calls departments by short names: `县公安、交通运输部门`."""
+_PARTY_SHORT = re.compile(r"组织|宣传|统战|政法|网信|编办")
 _UNIT_LIKE = re.compile(r"(?:局|厅|委|办|院|中心|委员会|办公室|馆|部|站|所|队|会|镇|乡|街道|公司)$")
 
 
@@ -31,10 +34,10 @@ def carry_prefixes(items: Sequence[tuple[str, str]]) -> list[str]:
         folded = fold(text)
         own = _prefix_of(folded)
         if own:
-            short = _is_short(folded)
+            short = is_short(folded)
             prefix, party = own, folded.startswith(own + "委") and not folded.startswith(own + "委员")
-        elif short and _is_short(words.OPEN_TAIL.split(folded, maxsplit=1)[0]):
-            text = f"{prefix}{text}"
+        elif short and (called := _short_name(folded)):
+            text = f"{prefix}委{text}" if party and _PARTY_SHORT.fullmatch(called) else f"{prefix}{text}"
         elif prefix and _inherits(_BRACKET_AT_END.sub("", words.OPEN_TAIL.split(folded, maxsplit=1)[0])):
             text = f"{prefix}委{text}" if party and words.PARTY.search(folded) else f"{prefix}{text}"
         texts.append(text)
@@ -52,9 +55,17 @@ def _prefix_of(folded: str) -> str:
     return found["level"]
 
 
-def _is_short(folded: str) -> bool:
-    """`县发改`, `住建`: a department called without the word for what it is."""
-    return _SHORT.fullmatch(folded) is not None and not words.ENDINGS.search(folded)
+def is_short(folded: str) -> bool:
+    """`县发改`, `市委宣传`: a department with its level, called without the word for what it is."""
+    return _SHORT.fullmatch(folded.removeprefix(_prefix_of(folded))) is not None and not words.ENDINGS.search(folded)
+
+
+def _short_name(folded: str) -> str:
+    """`住建`, `住建等部门`, `住建部门`: the department that is called so; '' for a name of another form."""
+    bare = words.OPEN_TAIL.split(folded, maxsplit=1)[0]
+    last = _SHORT_AT_END.fullmatch(bare)
+    called = last["short"] if last else bare
+    return called if _SHORT.fullmatch(called) and not words.ENDINGS.search(called) else ""
 
 
 def _inherits(folded: str) -> bool:

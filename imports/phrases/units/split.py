@@ -29,6 +29,11 @@ _KIND_OF_BODY = re.compile(r"(?:(?:有关|相关)?(?:部门|单位|机构|企业
 _KIND_BEFORE = re.compile(r"(?:部门|单位|机构|企业|有关|相关)$")
 
 
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}(?<![门位构业道镇乡区县市人导])")
+_SET_AFTER = re.compile(r"(?:各|有关|相关)[\u4e00-\u9fff]{0,6}(?:部门|单位|街道|乡镇|镇街|企业|[区县市镇乡])$")
+"""`卫健及相关街道`: a short name, and a set of bodies."""
+
+
 class Piece(NamedTuple):
     start: int
     end: int
@@ -101,7 +106,8 @@ def _inner(folded: str) -> tuple[tuple[int, int], ...]:
         before, after = folded[start : found.start()].strip(), folded[found.end() :].strip()
         if before.endswith("党委") and after.startswith(("政府", "人民政府")):
             continue
-        if _balanced(before) and SPLITTABLE_END.search(before) and len(before) >= 2 and _begins_unit(after, before):
+        whole = SPLITTABLE_END.search(before) or (_SHORT.fullmatch(before) and _SET_AFTER.match(after))
+        if _balanced(before) and whole and len(before) >= 2 and _begins_unit(after, before):
             spans.append((start, found.start()))
             start = found.end()
     for found in _BEFORE_EVERY.finditer(folded, start):
