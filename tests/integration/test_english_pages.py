@@ -34,6 +34,7 @@ MEANT = {
     "单位,类别",  # heads of a table's columns, as they must be printed
     "＋", "－", "＝",  # signs of what two editions of a task have in common
     r"云督〔2026〕\d号",  # how a supervision slip is numbered
+    "[【】]",  # around the unit that wrote a part of a joined report: text that is handed on
     "得分表.xlsx",  # the name of a file that was written for somebody
 }  # fmt: skip
 OURS_WHERE_SHOWN = {"audit_entry": {"action"}, "job": {"message", "result"}}

@@ -8,15 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.db import Base
 
 LONGEST_PHRASE = 200
-BEGINNING = (
-    "进展描述不具体，请补充数据、时间和责任人。",
-    "未附佐证材料，请补充后重报。",
-    "完成百分比与进展描述不符，请核实。",
-    "目标值完成情况未填写，请补充。",
-    "存在问题和下步措施过于笼统，请细化。",
-    "所报内容与本期任务要求不一致，请对照工作要求修改。",
-)
-"""What is offered until the office keeps its own, and what its own begin with."""
 
 
 class ReasonPhrase(Base):

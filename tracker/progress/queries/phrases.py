@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from tracker.db import session
 from tracker.progress.models import ReasonPhrase
-from tracker.progress.models.phrases import BEGINNING
+
+BEGINNING = (
+    _l("进展描述不具体，请补充数据、时间和责任人。"),
+    _l("未附佐证材料，请补充后重报。"),
+    _l("完成百分比与进展描述不符，请核实。"),
+    _l("目标值完成情况未填写，请补充。"),
+    _l("存在问题和下步措施过于笼统，请细化。"),
+    _l("所报内容与本期任务要求不一致，请对照工作要求修改。"),
+)
+"""What is offered until the office keeps its own, and what its own begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +38,4 @@ def phrases() -> list[PhraseRow]:
 def offered_phrases() -> list[str]:
     """What is offered where a report is sent back: the office's own reasons, or those to begin with."""
     kept = phrases()
-    return [one.text for one in kept if not one.retired] if kept else list(BEGINNING)
+    return [one.text for one in kept if not one.retired] if kept else [str(one) for one in BEGINNING]

@@ -12,7 +12,8 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress.models import ReasonPhrase
-from tracker.progress.models.phrases import BEGINNING, LONGEST_PHRASE
+from tracker.progress.models.phrases import LONGEST_PHRASE
+from tracker.progress.queries.phrases import BEGINNING
 
 MOST_PHRASES = 30
 """Offered at once: more of them are read slower than the reason is typed."""
@@ -65,7 +66,7 @@ def begin_phrases(*, by: Viewer, at: datetime) -> None:
     _may_keep(by)
     if not _last():
         for text in BEGINNING:
-            _add(text, by, at)
+            _add(str(text), by, at)
 
 
 def add_phrase(text: str, *, by: Viewer, at: datetime) -> ReasonPhrase:
