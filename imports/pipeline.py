@@ -9,7 +9,7 @@ from imports.document import Block, Document, Paragraph, Piece, Table
 from imports.draft import Draft
 from imports.draft_json import draft_from_json, draft_json
 from imports.recognise.barred import is_rule
-from imports.recognise.figures import is_agenda, is_allotment, is_figures, is_other_data
+from imports.recognise.figures import is_figures, is_no_assignment, is_other_data
 from imports.recognise.flattened import rebuild
 from imports.recognise.front import is_page_number, read_front
 from imports.recognise.headers import Header, find_header, guess_header
@@ -58,7 +58,7 @@ def _understand(reading: Reading, year: int | None) -> Draft:
             _hidden(reading, block)
         else:
             header = find_header(block) or guess_header(block)
-            if header is not None and (is_agenda(header) or is_allotment(header)):
+            if header is not None and is_no_assignment(block, header):
                 reading.set_aside(_pieces(block))
             elif header is not None and (header.says_who_or_when or not is_figures(block)):
                 headers[position] = header

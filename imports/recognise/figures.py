@@ -16,6 +16,13 @@ _LEAST_ROWS = 2
 _LEAST_CELLS = 3
 _SEARCHED_ROWS = 4
 _MONEY = re.compile(r".{0,6}(?:金额|资金|经费|预算|补助|额度)(?:\(.*元\))?")
+_GIVEN = re.compile(r".{0,4}(?:金额|补助|奖补|分配|下达|拨付).{0,4}(?:\(.*元\))?")
+_PLACE = re.compile(r"所在|所属|属地")
+_SERVICE = re.compile(
+    r"(?:设定|法律|法定|收费|实施|行使|处罚|审批)(?:和实施)?依据|(?:行使|实施)层级|(?:项目|事项)编码|计价单位|"
+    r"(?:办理|申请|受理|申报)(?:条件|材料|地点|窗口)|(?:所需|提交)材料|咨询电话"
+)
+_TIME_OF_DAY = re.compile(r"[上下中]午|晚上|\d{1,2}:\d{2}(?!前)")
 _MERE_BODIES = frozenset({"单位", "部门", "单位名称", "部门名称", "乡镇", "主管部门"})
 _OCCASION = re.compile(
     r"(?:会议|培训|活动|授课|考试)?地点|(?:授课|主讲|主持|发言|汇报)(?:人|老师|专家)|(?:参加|参会|参训)(?:人员|对象)|议[程题]"
@@ -46,14 +53,50 @@ def is_allotment(header: Header) -> bool:
         Column.DEADLINE not in header.columns
         and any(map(_MONEY.fullmatch, names))
         and all(
-            name in _MERE_BODIES if column in UNIT_ROLES else column_of(name) is Column.NAME
+            name in _MERE_BODIES or any(map(_GIVEN.fullmatch, names))
+            if column in UNIT_ROLES
+            else column_of(name) is Column.NAME
             for name, column in zip(names, header.columns, strict=True)
             if column in UNIT_ROLES or column is Column.REQUIREMENT
         )
     )
 
 
-def is_agenda(header: Header) -> bool:
-    """A programme of a meeting or training: what, when and where, but nobody who is to do it."""
+def is_agenda(table: Table, header: Header) -> bool:
+    """A programme of a meeting or training: what, when and where, but nobody who is to do it, or at a time of the day."""
     names = [squeeze(fold(name)) for name in header.names]
-    return not set(UNIT_ROLES) & set(header.columns) and any(map(_OCCASION.fullmatch, names))
+    if not any(map(_OCCASION.fullmatch, names)):
+        return False
+    rows = [row for row in table.grid[header.bottom + 1 :] if sum(map(bool, row)) > 1]
+    timed = sum(1 for row in rows if any(map(_TIME_OF_DAY.search, map(fold, row))))
+    return not set(UNIT_ROLES) & set(header.columns) or timed > len(rows) // 2
+
+
+def is_catalogue(header: Header) -> bool:
+    """Services, permits or prices with what they rest on and how they are had, and nobody who is to lead."""
+    names = [squeeze(fold(name)) for name in header.names]
+    return Column.LEAD not in header.columns and any(map(_SERVICE.fullmatch, names))
+
+
+def is_roster(header: Header) -> bool:
+    """People, and how they are reached, for each place or project: by name only, with no time and no unit."""
+    columns = {
+        column
+        for name, column in zip(header.names, header.columns, strict=True)
+        if not _PLACE.match(squeeze(fold(name)))
+    }
+    named = [
+        column_of(name)
+        for name, column in zip(header.names, header.columns, strict=True)
+        if column is Column.REQUIREMENT
+    ]
+    return (
+        {Column.PERSON, Column.PHONE} <= columns
+        and not columns & {*UNIT_ROLES, Column.DEADLINE}
+        and named == [Column.NAME]
+    )
+
+
+def is_no_assignment(table: Table, header: Header) -> bool:
+    """Does the header of a table say that nothing is to be done by anybody, whatever its cells are?"""
+    return is_agenda(table, header) or is_allotment(header) or is_catalogue(header) or is_roster(header)

@@ -15,9 +15,17 @@ _TOLD_BY_TITLE = re.compile(
 )
 _TELLS = re.compile(
     r"(?:解读|图解|问答|答记者问|简报|快报|专报|总结|讲话|致辞|公示|公告|通告|报告|汇报|情况(?:的)?(?:汇报|说明|通报)|"
-    r"(?:运行|进展|完成|落实|开展|发展|执行|统计)情况(?:分析|的通报)?|形势分析|综述|纪实|倡议书|答复|复函|感谢信|公开信|邀请函|贺信|须知|指南|侧记|发言(?:材料|稿|摘要)?)(?:\([^()]*\))?$"
+    r"(?:运行|进展|完成|落实|开展|发展|执行|统计)情况(?:分析|的通报)?|形势分析|综述|纪实|倡议书|答复|复函|感谢信|公开信|邀请函|贺信|须知|指南|侧记|发言(?:材料|稿|摘要)?|"
+    r"提案(?:的)?(?:办理|答复)意见(?:的)?函|(?:表扬|表彰|嘉奖|问责|处分|典型(?:案例|问题)).*的(?:通报|决定|通知)|一封信|提示|提醒|告知书|启事|招募令)(?:\([^()]*\))?$|^(?:一图)?(?:读懂|看懂|图解)"
 )
 """A text that tells of something, whatever it is about (`《重点任务方案》政策解读`)."""
+_TO_PEOPLE = re.compile(
+    r"(?:委员|代表|朋友|同志|市民|群众|居民|村民|家长|同学|师生|职工|读者|网友|先生|女士|业主|考生|用户|同胞|来宾|嘉宾|乡亲|志愿者)们?:$"
+)
+"""Who is spoken to, where it is people and no body of the administration (`陈敏委员:`, `广大市民朋友:`)."""
+_NEWS = re.compile(r"^(?:本报讯|本网讯)|^(?:\([^()]{0,12}\))?(?:本报)?记者.{0,12}(?:获悉|了解到|报道)|^编者按")
+_LONGEST_LINE = 40
+_WITHIN_SENTENCES = re.compile(r"[。,;:!?]")
 _ASSIGNS = re.compile(r"任务|分工|分解|清单|台账|方案|要点")
 _RESULT = re.compile(
     r"同比|比上年|较上年|环比|累计|已(?:经)?(?:完成|建成|实现|有|达)|完成了|实现了|"
@@ -40,9 +48,18 @@ def assigns_nothing(title: str, outline: Node) -> bool:
     if any(binds(raw) for node in (outline, *nodes) for group in node.groups for _, raw in group.notes):
         return False
     plain = squeeze(fold(title))
+    if any(map(_tells, (raw for group in outline.groups for _, raw in group.texts))):
+        return True
     if _TELLS.search(plain) or (_TOLD_BY_TITLE.search(plain) and not _ASSIGNS.search(plain)):
         return True
     return _is_invitation(nodes) or _is_report(plain, nodes)
+
+
+def _tells(line: str) -> bool:
+    """Does a line before the first item say by itself that the text tells something: its head, its addressee, where it is from?"""
+    plain = squeeze(fold(line))
+    head = len(plain) <= _LONGEST_LINE and not _WITHIN_SENTENCES.search(plain) and _TELLS.search(plain)
+    return bool(head or _TO_PEOPLE.search(plain) or _NEWS.search(plain))
 
 
 def _is_report(title: str, nodes: list[Node]) -> bool:

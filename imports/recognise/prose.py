@@ -75,12 +75,18 @@ class ProseReader:
         if not self.has_table and assigns_nothing(self.reading.draft.document.title, self.outline):
             if not self.openly:
                 self._aside(self.outline)
+                self._say_why()
                 return
             self.only_named = True
         self._labels(self.outline, "")
         self._loose(self.outline)
         for node in self.outline.children:
             self._visit(node)
+
+    def _say_why(self) -> None:
+        """A text in which nothing was assigned is whole; a table beside it speaks for itself."""
+        if next(self.reading.document.tables(), None) is None:
+            self.reading.find("text-only", *(one.locator for one in self.reading.draft.unread if one.kind == "text"))
 
     def _labels(self, node: Node, group: str) -> None:
         for child in node.children:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
@@ -18,6 +19,8 @@ from imports.recognise.title import title_like
 _SEARCHED_ROWS = 40
 _LONGEST_WORD = 12
 _LEAST_LABELS = 3
+_KIND_OF_BODY = re.compile(r"(?!各|有关|相关|[省市县区州]直)[\u4e00-\u9fff]{2,4}(?:单位|部门)")
+"""`运营单位`: the head of a column, whatever its bodies do."""
 
 
 def find_header(table: Table, start: int = 0) -> Header | None:
@@ -155,7 +158,7 @@ def is_label_row(cells: Sequence[str]) -> bool:
         len(filled) >= _LEAST_LABELS
         and all(map(_is_label, filled))
         and max(map(len, filled)) <= _LONGEST_WORD
-        and any(column_of(cell) is not None for cell in filled)
+        and any(column_of(cell) is not None or _KIND_OF_BODY.fullmatch(squeeze(cell)) for cell in filled)
     )
 
 
