@@ -18,10 +18,8 @@ _SEARCHED_ROWS = 4
 _MONEY = re.compile(r".{0,6}(?:金额|资金|经费|预算|补助|额度)(?:\(.*元\))?")
 _GIVEN = re.compile(r".{0,4}(?:金额|补助|奖补|分配|下达|拨付).{0,4}(?:\(.*元\))?")
 _PLACE = re.compile(r"所在|所属|属地")
-_SERVICE = re.compile(
-    r"(?:设定|法律|法定|收费|实施|行使|处罚|审批)(?:和实施)?依据|(?:行使|实施)层级|(?:项目|事项)编码|计价单位|"
-    r"(?:办理|申请|受理|申报)(?:条件|材料|地点|窗口)|(?:所需|提交)材料|咨询电话"
-)
+_SERVICE = re.compile(r"(?:办理|受理)(?:条件|材料|地点|窗口)|申请(?:条件|材料)|所需材料|咨询电话|计价单位")
+_GROUNDS = re.compile(r"(?:设定|法律|法定|收费|实施|行使|处罚|审批)(?:和实施)?依据|(?:行使|实施)层级|(?:项目|事项)编码")
 _TIME_OF_DAY = re.compile(r"[上下中]午|晚上|\d{1,2}:\d{2}(?!前)")
 _MERE_BODIES = frozenset({"单位", "部门", "单位名称", "部门名称", "乡镇", "主管部门"})
 _OCCASION = re.compile(
@@ -73,9 +71,10 @@ def is_agenda(table: Table, header: Header) -> bool:
 
 
 def is_catalogue(header: Header) -> bool:
-    """Services, permits or prices with what they rest on and how they are had, and nobody who is to lead."""
+    """Services with how they are had, permits or prices with what they rest on (and no time); nobody who is to lead."""
     names = [squeeze(fold(name)) for name in header.names]
-    return Column.LEAD not in header.columns and any(map(_SERVICE.fullmatch, names))
+    rests = Column.DEADLINE not in header.columns and any(map(_GROUNDS.fullmatch, names))
+    return Column.LEAD not in header.columns and (rests or any(map(_SERVICE.fullmatch, names)))
 
 
 def is_roster(header: Header) -> bool:
