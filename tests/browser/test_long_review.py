@@ -73,7 +73,7 @@ def review(page: Page, sign_in) -> Page:
     file = {"name": "长表.xlsx", "mimeType": "application/octet-stream", "buffer": long_workbook()}
     page.get_by_label("选择文件").set_input_files(file)
     page.get_by_role("button", name="读入").click()
-    expect(page.locator("#draft-status")).to_contain_text(f"{ROWS} 项任务")
+    expect(page.locator("#draft-status")).to_contain_text(f"{ROWS:,} 项任务")
     return page
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps.hands import follow, told
-from tests.browser.steps.lines import Line
+from tests.browser.steps.lines import Line, cut
 from tests.browser.steps.reporting import saved
 
 STATUS = "[data-autosave-status]"
@@ -64,10 +64,9 @@ def test_what_is_typed_before_the_page_is_ready_is_kept(form, line):
 
 @pytest.mark.lets_page_fail
 def test_a_lost_network_keeps_what_was_typed(form):
-    form.context.set_offline(True)
-    done(form).fill("断网时写下的话。")
-    expect(form.locator(STATUS)).to_contain_text("网络不通")
-    form.context.set_offline(False)
+    with cut(form):
+        done(form).fill("断网时写下的话。")
+        expect(form.locator(STATUS)).to_contain_text("网络不通")
     saved(form)
     form.reload()
     expect(done(form)).to_have_value("断网时写下的话。")
@@ -75,14 +74,13 @@ def test_a_lost_network_keeps_what_was_typed(form):
 
 @pytest.mark.lets_page_fail
 def test_a_file_arrives_over_a_line_that_breaks(form):
-    form.context.set_offline(True)
     content = b"%PDF-1.7 " + b"x" * (5 << 20)
-    form.get_by_label("佐证材料").set_input_files(
-        [{"name": "台账.pdf", "mimeType": "application/pdf", "buffer": content}]
-    )
     line = form.locator("[data-evidence-list] li").filter(has_text="台账.pdf")
-    expect(line).to_contain_text("网络中断")
-    form.context.set_offline(False)
+    with cut(form):
+        form.get_by_label("佐证材料").set_input_files(
+            [{"name": "台账.pdf", "mimeType": "application/pdf", "buffer": content}]
+        )
+        expect(line).to_contain_text("网络中断")
     expect(line).to_contain_text("已上传")
 
 

@@ -34,8 +34,8 @@ from tracker.outbox.service import enqueue
 from tracker.plans.models import HandBack
 from tracker.progress import service as progress
 from tracker.progress.content import Content
-from tracker.progress.models import Passed, Return
-from tracker.progress.service import claims, passing, questions
+from tracker.progress.models import Passed, ReasonPhrase, Return
+from tracker.progress.service import claims, passing, phrases, questions
 from tracker.reminders.models import ReminderRobot, ReminderSending, SupervisionSlip
 from tracker.units import service as units_service
 from tracker.units.acts import Terms
@@ -115,6 +115,8 @@ def _progress(world: World, scored: Scored) -> None:
     """The finance bureau's plan of a past year: one report at the lead office, one in the bureau's review, one begun."""
     made = adopted(world.place, TASKS, year=PAST)
     progress.issue_plan(made.plan_id, by=made.viewer("lead"), at=AT)
+    phrases.begin_phrases(by=made.viewer("lead"), at=AT)
+    world.ids["phrase_id"] = session.scalars(select(ReasonPhrase.id).order_by(ReasonPhrase.id)).first()
     sent, own, begun, _last = made.obligations("完善内控制度", OWN)
     reporter, reviewer = made.viewer("reporter"), made.viewer("reviewer")
     progress.sign(sent.assignment_id, by=reporter, at=AT)

@@ -11,6 +11,15 @@ from playwright.sync_api import Page, Route
 Addresses = re.Pattern[str]
 
 
+@contextmanager
+def cut(page: Page) -> Iterator[None]:
+    """The network is away, from a page that is whole: scripts that have not come are another matter."""
+    page.wait_for_load_state()
+    page.context.set_offline(True)
+    yield
+    page.context.set_offline(False)
+
+
 class Line:
     """What a page asks for goes over this line; made before the page goes anywhere.
 

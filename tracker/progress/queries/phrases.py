@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.progress.models import ReasonPhrase
+from tracker.units.queries import covers, root_id
 
 BEGINNING = (
     _l("进展描述不具体，请补充数据、时间和责任人。"),
@@ -27,6 +29,12 @@ class PhraseRow:
     text: str
     retired: bool
     version: int
+
+
+def keeps_phrases(viewer: Viewer) -> bool:
+    """Whether the viewer keeps them: the lead office of the whole, for they are offered to all."""
+    root = root_id()
+    return root is not None and covers(viewer, root, Role.LEAD_OFFICE)
 
 
 def phrases() -> list[PhraseRow]:

@@ -24,6 +24,7 @@ def choose_files(obligation_id: int) -> str:
 @allow(Role.REPORTER)
 def reuse_files(obligation_id: int) -> Answer:
     """Puts what was ticked to the report that is being written: all of it or none."""
+    owed(obligation_id)  # whose report it is, is asked for a form without a tick too
     form, chosen = ActForm(), request.form.getlist("file")
     with form.guarded():
         for public_id in chosen:

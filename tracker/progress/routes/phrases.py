@@ -9,8 +9,9 @@ from werkzeug.exceptions import BadRequest
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
+from tracker.errors import NotFound
 from tracker.progress.forms.phrases import PhraseForm
-from tracker.progress.queries.phrases import offered_phrases, phrases as kept_phrases
+from tracker.progress.queries.phrases import keeps_phrases, offered_phrases, phrases as kept_phrases
 from tracker.progress.routes.blueprint import Answer, pages
 from tracker.progress.service import phrases as service
 
@@ -41,6 +42,7 @@ def add_phrase() -> Answer:
 @allow(Role.LEAD_OFFICE)
 def keep_phrase(phrase_id: int) -> Answer:
     """Changes the words of one, or what its button says: up, down, retire, restore."""
+    _only_keepers()
     form, act = PhraseForm(prefix=f"phrase{phrase_id}-"), request.form.get("act", "")
     if act != "change":
         _turn(phrase_id, act)
@@ -52,6 +54,11 @@ def keep_phrase(phrase_id: int) -> Answer:
             flash(_("已保存。"), "success")
             return redirect(url_for("progress.phrases"))
     return _page(changed={phrase_id: form}), form.status
+
+
+def _only_keepers() -> None:
+    if not keeps_phrases(viewer()):
+        raise NotFound
 
 
 def _turn(phrase_id: int, act: str) -> None:
@@ -66,6 +73,7 @@ def _turn(phrase_id: int, act: str) -> None:
 
 
 def _page(*, new: PhraseForm | None = None, changed: dict[int, PhraseForm] | None = None) -> str:
+    _only_keepers()
     rows = kept_phrases()
     forms = {one.id: PhraseForm(None, prefix=f"phrase{one.id}-", text=one.text, version=one.version) for one in rows}
     return render_template(

@@ -15,7 +15,7 @@ from tracker.progress.labels import named, step_name
 from tracker.progress.models import Return
 from tracker.progress.queries.partners import partner_reports
 from tracker.progress.queries.passing import below
-from tracker.progress.queries.phrases import offered_phrases
+from tracker.progress.queries.phrases import keeps_phrases, offered_phrases
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.queries.way import own_steps
 from tracker.progress.routes.blueprint import Answer, pages, pressed
@@ -32,7 +32,7 @@ def reviews() -> str:
 @allow(Role.LEAD_OFFICE)
 def checks() -> str:
     page = queries.check_queue(viewer(), cursor=request.args.get("cursor"))
-    return render_template("progress/queue.html", page=page, queue="checks")
+    return render_template("progress/queue.html", page=page, queue="checks", keeps=keeps_phrases(viewer()))
 
 
 def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
@@ -47,6 +47,7 @@ def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
         answered=queries.answered(found.task_id, [version])[version.id], queue=queue, targets=queries.targets(found.task_id),
         before=queries.last_accepted(found), changes=queries.compared(older[0], version) if older else None,
         form=form.for_checks() if queue == "checks" else form, phrases=offered_phrases(),
+        keeps=keeps_phrases(viewer()),
         mine=version.by(viewer().person_id), open=version.state == ("own_review" if queue == "reviews" else "to_check"),
         following=queries.next_in_queue(viewer(), queue, after=(found.due_on, version.id)),
         lower=below([found.id], today=clock.today()).get(found.id, []),

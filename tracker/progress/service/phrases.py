@@ -7,13 +7,13 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from tracker.accounts.roles import Role, Viewer
+from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress.models import ReasonPhrase
 from tracker.progress.models.phrases import LONGEST_PHRASE
-from tracker.progress.queries.phrases import BEGINNING
+from tracker.progress.queries.phrases import BEGINNING, keeps_phrases
 
 MOST_PHRASES = 30
 """Offered at once: more of them are read slower than the reason is typed."""
@@ -36,7 +36,7 @@ def _held(phrase_id: int, seen: int | None, by: Viewer) -> ReasonPhrase:
 
 
 def _may_keep(by: Viewer) -> None:
-    if not by.has(Role.LEAD_OFFICE):
+    if not keeps_phrases(by):
         raise NotFound
 
 
