@@ -22,7 +22,7 @@ run: installed $(CATALOGUES) ## serve the application on 127.0.0.1:8000, with ev
 	@exec $(PY) -m gunicorn "app:create_app()"
 
 test: installed-dev system $(CATALOGUES) lint types ## linters, types, import rules and all tests (under 15 minutes)
-	@$(PY) -m pytest -n 2 --dist loadfile
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: installed-dev ## style, dead ends and import rules
 	@$(PY) -m ruff check .
