@@ -27,8 +27,6 @@ from imports.checks import (
     year_unknown,
 )
 from imports.checks.folding import fold_problems
-from imports.document import Document
-from imports.draft import Draft
 from imports.problems import Problem
 from imports.recognise.reading import Reading
 
@@ -56,40 +54,6 @@ CHECKS: tuple[Check, ...] = (
     heading_spaced.check,
     text_unread.check,
 )
-
-
-OF_THE_DRAFT: tuple[Check, ...] = (
-    no_tasks.check_draft,
-    heading_shifted.check,
-    date_impossible.check,
-    year_unknown.check,
-    date_before_document.check,
-    unit_in_two_roles.check,
-    units_missing.check,
-    list_open.check,
-    requirement_repeated.check,
-    weights.check,
-    heading_spaced.check,
-)
-"""Checks that need nothing but the draft, so that they can run again when a person has edited it."""
-
-_RECHECKED = frozenset(
-    "no-tasks heading-shifted heading-repeated date-impossible year-unknown date-before-document unit-in-two-roles "
-    "units-missing units-unclaimed list-open requirement-repeated weights-total weight-too-small weight-rule "
-    "heading-spaced".split()
-)
-
-
-def recheck(draft: Draft) -> list[Problem]:
-    """The problems of a draft that a person has edited: what the draft alone tells is asked anew, the rest is kept.
-
-    The draft is not changed. An error that the editing has mended is gone; one that is still there stays.
-    """
-    reading = Reading(Document("text", []), draft)
-    problems = [problem for problem in draft.problems if problem.code not in _RECHECKED]
-    for check in OF_THE_DRAFT:
-        problems.extend(check(reading))
-    return fold_problems(problems)
 
 
 def run_checks(reading: Reading) -> list[Problem]:

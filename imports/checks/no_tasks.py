@@ -15,12 +15,6 @@ _LEAST_BARS = 2
 _TOLD = {"table-empty", "table-figures", "text-only"}
 
 
-def check_draft(reading: Reading) -> Iterator[Problem]:
-    """What the draft alone tells."""
-    if not reading.draft.tasks:
-        yield Problem("no-tasks")
-
-
 def check(reading: Reading) -> Iterator[Problem]:
     if reading.draft.tasks:
         return
