@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from imports.document import Area, Block, Paragraph, Table
-from imports.phrases.chars import BLANKS, fold, squeeze
-from imports.phrases.numbering import read_label
+from imports.document import Block, Paragraph, Table
+from imports.phrases.chars import BLANKS, fold
 from imports.recognise.barred import is_ruler, table_of_lines
 from imports.recognise.beside import parted
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
-from imports.recognise.dealing import deal, with_requirement
+from imports.recognise.cells import Cell, arrange
+from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.forms import turn
 from imports.recognise.headers import guess_header
 
@@ -21,15 +20,6 @@ _LEAST_COLUMNS = 3
 _MAX_GAP = 3
 _DASH = "——"
 _LEAST_DASHES = 2
-_MAX_LEVELS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    locator: str
-    text: str
-    over_page: bool = False
-    """The title that a page prints again, over the header."""
 
 
 def rebuild(blocks: Sequence[Block]) -> list[Block]:
@@ -112,24 +102,24 @@ def _run_with_bars(blocks: Sequence[Block], start: int) -> tuple[int, Table | No
 
 
 def _cells_with_bars(lines: Sequence[Paragraph]) -> Table | None:
-    cells: list[_Cell] = []
-    broken: list[_Cell] = []
+    cells: list[Cell] = []
+    broken: list[Cell] = []
     words: set[str] = set()
     for line in lines:
         folded = fold(line.text)
         if "|" not in folded:
-            broken.append(_Cell(line.locator, line.text.strip(BLANKS)))
+            broken.append(Cell(line.locator, line.text.strip(BLANKS)))
             continue
         text = line.text.strip(BLANKS).strip("|｜").strip(BLANKS)
         if text in words:  # the header again: what stands over it is the title of the page
             cells.extend(replace(one, over_page=True) for one in broken)
             broken = []
-        cells.append(_Cell(line.locator, "\n".join([*(one.text for one in broken), text])))
+        cells.append(Cell(line.locator, "\n".join([*(one.text for one in broken), text])))
         broken = []
         if column_of(text) is not None:
             words.add(text)
     if broken and cells:
-        cells[-1] = _Cell(cells[-1].locator, "\n".join([cells[-1].text, *(one.text for one in broken)]))
+        cells[-1] = Cell(cells[-1].locator, "\n".join([cells[-1].text, *(one.text for one in broken)]))
     return arrange(cells)
 
 
@@ -150,7 +140,7 @@ def _run_of_words(blocks: Sequence[Block], start: int) -> tuple[int, Table | Non
             break
         end += 1
     cells = [
-        _Cell(block.locator, block.text.strip(BLANKS)) for block in blocks[start:end] if isinstance(block, Paragraph)
+        Cell(block.locator, block.text.strip(BLANKS)) for block in blocks[start:end] if isinstance(block, Paragraph)
     ]
     table = arrange([cell for cell in cells if cell.text])
     return (end, table) if table is not None else (start, None)
@@ -163,149 +153,3 @@ _END = re.compile(
 
 def _ends_run(text: str) -> bool:
     return bool(_END.search(fold(text).strip(BLANKS)))
-
-
-def arrange(cells: Sequence[_Cell]) -> Table | None:
-    """Cells in reading order as a table, found by the cheapest way to deal them out to the header's columns.
-
-    A header such as 工作任务 may stand over two or three merged columns, of which a row prints only what changes: with one
-    to three level columns tried, the arrangement with the least misfit wins.
-    """
-    first, count = _header(cells)
-    if count < 2:
-        return None
-    header = cells[first : first + count]
-    roles = with_requirement([column_of(cell.text) or Column.REMARK for cell in header])
-    body, pages = _without_repeated(cells[first + count :], header)
-    if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
-        return _assemble(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
-    if Column.LEVEL not in roles:
-        return _with_sections(cells[:first], header, roles, body)
-    best: tuple[float, list[int], list[Column], int] | None = None
-    top = next((index for index, role in enumerate(roles) if role is Column.LEVEL), None)
-    for levels in range(1, _MAX_LEVELS + 1 if top is not None and Column.REQUIREMENT in roles else 2):
-        expanded = roles if top is None else [*roles[:top], *([Column.LEVEL] * levels), *roles[top + 1 :]]
-        cost, path = deal([cell.text for cell in body], expanded)
-        if best is None or cost < best[0] - 0.5 * levels:
-            best = (cost, path, expanded, levels)
-    if best is None:
-        return None
-    return _assemble(cells[:first], header, roles, _rows(body, best[1], pages), best[3])
-
-
-def _without_repeated(body: Sequence[_Cell], header: Sequence[_Cell]) -> tuple[list[_Cell], dict[int, Sequence[_Cell]]]:
-    """The cells without those that print the header again under the title of the page, and these by the position that they
-    stand before."""
-    words = [squeeze(cell.text) for cell in header]
-    kept: list[_Cell] = []
-    pages: dict[int, Sequence[_Cell]] = {}
-    at = 0
-    while at < len(body):
-        if squeeze(body[at].text) == words[0]:
-            run = body[at : at + len(words)]
-            if [squeeze(cell.text) for cell in run] == words:
-                while kept and kept[-1].over_page:
-                    run = [kept.pop(), *run]
-                pages[len(kept)] = run
-                at += len(words)
-                while at < len(body) and not body[at].text:
-                    at += 1  # a blank cell at the head of a page is merged with the one on the page before
-                continue
-        kept.append(body[at])
-        at += 1
-    return kept, pages
-
-
-def _rows(
-    body: Sequence[_Cell], path: Sequence[int], pages: Mapping[int, Sequence[_Cell]] | None = None
-) -> list[dict[int, _Cell]]:
-    rows: list[dict[int, _Cell]] = []
-    last = -1
-    for at, (cell, column) in enumerate(zip(body, path, strict=True)):
-        page = pages.get(at, ()) if pages else ()
-        titles = [one for one in page if one.over_page]
-        above = [{0: title} for title in titles] + [dict(enumerate(page[len(titles) :]))] * bool(page)
-        if column <= last or not rows:
-            rows.extend([*above, {}])
-        else:
-            rows[-1:-1] = above  # the page broke within a row: it is read as one
-        rows[-1][column] = cell
-        last = column
-    return rows
-
-
-def _with_sections(
-    before: Sequence[_Cell], header: Sequence[_Cell], roles: Sequence[Column], body: Sequence[_Cell]
-) -> Table:
-    """Without a heading column, a cell such as `一、城建项目` was a row over the whole width."""
-    rows: list[dict[int, _Cell]] = []
-    run: list[_Cell] = []
-    for cell in [*body, None]:
-        if cell is not None and not _is_section(cell.text):
-            run.append(cell)
-            continue
-        rows.extend(_rows(run, deal([cell.text for cell in run], roles)[1]) if run else [])
-        run = []
-        if cell is not None:
-            rows.append({0: cell})
-    return _assemble(before, header, roles, rows, 1)
-
-
-def _is_section(text: str) -> bool:
-    label = read_label(text)
-    return (
-        label is not None
-        and label.form in {"cn", "chapter"}
-        and label.length < len(text)
-        and kind_of(text) is Kind.SHORT
-    )
-
-
-def _header(cells: Sequence[_Cell]) -> tuple[int, int]:
-    """Position and length of the first run of header words within the first cells."""
-    for first in range(min(6, len(cells))):
-        count = 0
-        while first + count < len(cells) and column_of(cells[first + count].text) is not None:
-            count += 1
-        if count >= 2:
-            return first, count
-    return 0, 0
-
-
-def _assemble(
-    before: Sequence[_Cell],
-    header: Sequence[_Cell],
-    roles: Sequence[Column],
-    rows: Sequence[dict[int, _Cell]],
-    levels: int,
-) -> Table:
-    top = next((index for index, role in enumerate(roles) if role is Column.LEVEL), None)
-    extra = levels - 1 if top is not None else 0
-    width = len(roles) + extra
-    grid: list[list[str]] = []
-    labels: list[str] = []
-    cited: dict[tuple[int, int], str] = {}
-    for cell in before:
-        cited[(len(grid), 0)] = cell.locator
-        labels.append(cell.locator)
-        grid.append([cell.text] + [""] * (width - 1))
-    merges: list[Area] = [Area(row, 0, row, width - 1) for row in range(len(grid)) if width > 1]
-    line = [""] * width
-    for index, cell in enumerate(header):
-        column = index + (extra if top is not None and index > top else 0)
-        line[column] = cell.text
-        cited[(len(grid), column)] = cell.locator
-    if extra and top is not None:
-        merges.append(Area(len(grid), top, len(grid), top + extra))
-    grid.append(line)
-    labels.append(header[0].locator)
-    requirement = next((index for index, role in enumerate(roles) if role is Column.REQUIREMENT), 0)
-    requirement += extra if top is not None and requirement > top else 0
-    for row in rows:
-        line = [""] * width
-        for column, cell in row.items():
-            line[column] = cell.text
-            cited[(len(grid), column)] = cell.locator
-        labels.append((row.get(requirement) or next(iter(row.values()))).locator)
-        grid.append(line)
-    return Table(header[0].locator, grid, labels, cell_labels=cited, merges=merges)

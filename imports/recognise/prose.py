@@ -30,12 +30,13 @@ from imports.recognise.items import (
     units_of_heading,
     within_aims,
 )
+from imports.recognise.left_out import leave_out, leave_out_own_text, leave_out_restated
 from imports.recognise.nodes import Group, Node
 from imports.recognise.openly import named_openly
 from imports.recognise.outline import build_outline
-from imports.recognise.reading import BodyItem, PrintedLabel, Reading
+from imports.recognise.reading import PrintedLabel, Reading
 from imports.recognise.stages import milestone_of
-from imports.recognise.tasks import build_task, short_title
+from imports.recognise.tasks import build_task
 
 _LEAST_LINES = 2
 _THE_SAME = frozenset({"同上", "同前", "〃"})
@@ -74,7 +75,7 @@ class ProseReader:
     def read(self) -> None:
         if not self.has_table and assigns_nothing(self.reading.draft.document.title, self.outline):
             if not self.openly:
-                self._aside(self.outline)
+                leave_out(self.reading, self.outline)
                 self._say_why()
                 return
             self.only_named = True
@@ -108,13 +109,13 @@ class ProseReader:
 
     def _visit(self, node: Node) -> None:
         if is_aims(node) and not node.has_notes and not any(child.has_notes for child in node.walk()):
-            self._aside(node)
+            leave_out(self.reading, node)
             return
         if node.children and is_steps(node):
             for child in node.children:
                 self._settle_trailing(child)
                 self.reading.draft.milestones.append(milestone_of(child, self.reading.year))
-            self._own_text_aside(node)
+            leave_out_own_text(self.reading, node, heading="body" if self.has_table else "text")
             return
         if node.children:
             self._parent(node)
@@ -135,7 +136,7 @@ class ProseReader:
         if node.has_notes and shared is None:
             self._leaf(node)
         else:
-            self._own_text_aside(node, keep_heading=True)
+            leave_out_own_text(self.reading, node, heading="body" if self.has_table else None)
         for child in node.children:
             if shared is not None:
                 hand_down(child, shared, self.reading.year)
@@ -158,7 +159,7 @@ class ProseReader:
         if self._by_unit(node):
             return
         if self._is_talk(node) or (self.only_named and not named_openly(text_of(node), sets=True)):
-            self._aside(node)
+            leave_out(self.reading, node)
             return
         self._settle_trailing(node)
         groups = node.groups or [Group()]
@@ -167,7 +168,7 @@ class ProseReader:
             self.reading.set_aside(node.pieces)
             return
         if self.has_table and not noted:
-            self._body(node, groups)
+            leave_out_restated(self.reading, node, groups)
             return
         if noted and node.groups[0].texts and not node.inline and node.rank in self.ranks_over_sentences:
             self._children_by_notes(node, groups)
@@ -277,30 +278,3 @@ class ProseReader:
         before = self.reading.draft.tasks
         if before and task.units and all(squeeze(unit.text) in _THE_SAME for unit in task.units):
             task.units = list(before[-1].units)
-
-    # --- what is no task --------------------------------------------------------------------------------------------
-
-    def _body(self, node: Node, groups: Sequence[Group]) -> None:
-        text = "".join(group.text for group in groups) or node.title
-        self.reading.body.append(
-            BodyItem(node.locator, number_of(node), node.title or short_title(text), text, tuple(path_of(node)))
-        )
-        self.reading.set_aside(node.pieces, "body")
-        for group in groups:
-            self.reading.set_aside(group.texts, "body")
-
-    def _aside(self, node: Node) -> None:
-        self.reading.set_aside(node.pieces)
-        for group in node.groups:
-            self.reading.set_aside([*group.texts, *group.notes])
-        self.reading.set_aside(node.trailing)
-        for child in node.children:
-            self._aside(child)
-
-    def _own_text_aside(self, node: Node, *, keep_heading: bool = False) -> None:
-        """A heading's own lead-in is no task. The heading itself stands in the path of its items, or is set aside."""
-        if not keep_heading or self.has_table:
-            self.reading.set_aside(node.pieces, "body" if self.has_table else "text")
-        for group in node.groups:
-            self.reading.set_aside([*group.texts, *group.notes])
-        self.reading.set_aside(node.trailing)

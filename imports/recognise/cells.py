@@ -1,0 +1,168 @@
+"""Cells in reading order, one a line, as the table that they were: dealt out to the columns of their header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from imports.document import Area, Table
+from imports.phrases.chars import squeeze
+from imports.phrases.numbering import read_label
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
+from imports.recognise.dealing import deal, with_requirement
+
+_MAX_LEVELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    locator: str
+    text: str
+    over_page: bool = False
+    """The title that a page prints again, over the header."""
+
+
+def arrange(cells: Sequence[Cell]) -> Table | None:
+    """Cells in reading order as a table, found by the cheapest way to deal them out to the header's columns.
+
+    A header such as 工作任务 may stand over two or three merged columns, of which a row prints only what changes: with one
+    to three level columns tried, the arrangement with the least misfit wins.
+    """
+    first, count = _header(cells)
+    if count < 2:
+        return None
+    header = cells[first : first + count]
+    roles = with_requirement([column_of(cell.text) or Column.REMARK for cell in header])
+    body, pages = _without_repeated(cells[first + count :], header)
+    if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
+        return _assemble(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
+    if Column.LEVEL not in roles:
+        return _with_sections(cells[:first], header, roles, body)
+    best: tuple[float, list[int], list[Column], int] | None = None
+    top = next((index for index, role in enumerate(roles) if role is Column.LEVEL), None)
+    for levels in range(1, _MAX_LEVELS + 1 if top is not None and Column.REQUIREMENT in roles else 2):
+        expanded = roles if top is None else [*roles[:top], *([Column.LEVEL] * levels), *roles[top + 1 :]]
+        cost, path = deal([cell.text for cell in body], expanded)
+        if best is None or cost < best[0] - 0.5 * levels:
+            best = (cost, path, expanded, levels)
+    if best is None:
+        return None
+    return _assemble(cells[:first], header, roles, _rows(body, best[1], pages), best[3])
+
+
+def _without_repeated(body: Sequence[Cell], header: Sequence[Cell]) -> tuple[list[Cell], dict[int, Sequence[Cell]]]:
+    """The cells without those that print the header again under the title of the page, and these by the position that they
+    stand before."""
+    words = [squeeze(cell.text) for cell in header]
+    kept: list[Cell] = []
+    pages: dict[int, Sequence[Cell]] = {}
+    at = 0
+    while at < len(body):
+        if squeeze(body[at].text) == words[0]:
+            run = body[at : at + len(words)]
+            if [squeeze(cell.text) for cell in run] == words:
+                while kept and kept[-1].over_page:
+                    run = [kept.pop(), *run]
+                pages[len(kept)] = run
+                at += len(words)
+                while at < len(body) and not body[at].text:
+                    at += 1  # a blank cell at the head of a page is merged with the one on the page before
+                continue
+        kept.append(body[at])
+        at += 1
+    return kept, pages
+
+
+def _rows(
+    body: Sequence[Cell], path: Sequence[int], pages: Mapping[int, Sequence[Cell]] | None = None
+) -> list[dict[int, Cell]]:
+    rows: list[dict[int, Cell]] = []
+    last = -1
+    for at, (cell, column) in enumerate(zip(body, path, strict=True)):
+        page = pages.get(at, ()) if pages else ()
+        titles = [one for one in page if one.over_page]
+        above = [{0: title} for title in titles] + [dict(enumerate(page[len(titles) :]))] * bool(page)
+        if column <= last or not rows:
+            rows.extend([*above, {}])
+        else:
+            rows[-1:-1] = above  # the page broke within a row: it is read as one
+        rows[-1][column] = cell
+        last = column
+    return rows
+
+
+def _with_sections(
+    before: Sequence[Cell], header: Sequence[Cell], roles: Sequence[Column], body: Sequence[Cell]
+) -> Table:
+    """Without a heading column, a cell such as `一、城建项目` was a row over the whole width."""
+    rows: list[dict[int, Cell]] = []
+    run: list[Cell] = []
+    for cell in [*body, None]:
+        if cell is not None and not _is_section(cell.text):
+            run.append(cell)
+            continue
+        rows.extend(_rows(run, deal([cell.text for cell in run], roles)[1]) if run else [])
+        run = []
+        if cell is not None:
+            rows.append({0: cell})
+    return _assemble(before, header, roles, rows, 1)
+
+
+def _is_section(text: str) -> bool:
+    label = read_label(text)
+    return (
+        label is not None
+        and label.form in {"cn", "chapter"}
+        and label.length < len(text)
+        and kind_of(text) is Kind.SHORT
+    )
+
+
+def _header(cells: Sequence[Cell]) -> tuple[int, int]:
+    """Position and length of the first run of header words within the first cells."""
+    for first in range(min(6, len(cells))):
+        count = 0
+        while first + count < len(cells) and column_of(cells[first + count].text) is not None:
+            count += 1
+        if count >= 2:
+            return first, count
+    return 0, 0
+
+
+def _assemble(
+    before: Sequence[Cell],
+    header: Sequence[Cell],
+    roles: Sequence[Column],
+    rows: Sequence[dict[int, Cell]],
+    levels: int,
+) -> Table:
+    top = next((index for index, role in enumerate(roles) if role is Column.LEVEL), None)
+    extra = levels - 1 if top is not None else 0
+    width = len(roles) + extra
+    grid: list[list[str]] = []
+    labels: list[str] = []
+    cited: dict[tuple[int, int], str] = {}
+    for cell in before:
+        cited[(len(grid), 0)] = cell.locator
+        labels.append(cell.locator)
+        grid.append([cell.text] + [""] * (width - 1))
+    merges: list[Area] = [Area(row, 0, row, width - 1) for row in range(len(grid)) if width > 1]
+    line = [""] * width
+    for index, cell in enumerate(header):
+        column = index + (extra if top is not None and index > top else 0)
+        line[column] = cell.text
+        cited[(len(grid), column)] = cell.locator
+    if extra and top is not None:
+        merges.append(Area(len(grid), top, len(grid), top + extra))
+    grid.append(line)
+    labels.append(header[0].locator)
+    requirement = next((index for index, role in enumerate(roles) if role is Column.REQUIREMENT), 0)
+    requirement += extra if top is not None and requirement > top else 0
+    for row in rows:
+        line = [""] * width
+        for column, cell in row.items():
+            line[column] = cell.text
+            cited[(len(grid), column)] = cell.locator
+        labels.append((row.get(requirement) or next(iter(row.values()))).locator)
+        grid.append(line)
+    return Table(header[0].locator, grid, labels, cell_labels=cited, merges=merges)

@@ -1,0 +1,44 @@
+"""What of a running text is no task: put where the reviewer finds it, an item that the table restates by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from imports.draft import UnreadKind
+from imports.recognise.items import number_of, path_of
+from imports.recognise.nodes import Group, Node
+from imports.recognise.reading import BodyItem, Reading
+from imports.recognise.tasks import short_title
+
+
+def leave_out(reading: Reading, node: Node) -> None:
+    """An item with all that stands under it."""
+    reading.set_aside(node.pieces)
+    _leave_out_text(reading, node)
+    for child in node.children:
+        leave_out(reading, child)
+
+
+def leave_out_own_text(reading: Reading, node: Node, *, heading: UnreadKind | None) -> None:
+    """A heading's own lead-in is no task. `heading`: why the heading is none either; None where it stands in the path of its
+    items."""
+    if heading is not None:
+        reading.set_aside(node.pieces, heading)
+    _leave_out_text(reading, node)
+
+
+def leave_out_restated(reading: Reading, node: Node, groups: Sequence[Group]) -> None:
+    """An item beside a task table, which is asked whether it says the same."""
+    text = "".join(group.text for group in groups) or node.title
+    reading.body.append(
+        BodyItem(node.locator, number_of(node), node.title or short_title(text), text, tuple(path_of(node)))
+    )
+    reading.set_aside(node.pieces, "body")
+    for group in groups:
+        reading.set_aside(group.texts, "body")
+
+
+def _leave_out_text(reading: Reading, node: Node) -> None:
+    for group in node.groups:
+        reading.set_aside([*group.texts, *group.notes])
+    reading.set_aside(node.trailing)
