@@ -15,6 +15,7 @@ from tracker.assessment.scoring.rules import AnyRule, Deduction, DeductionRule, 
 
 UNITS = 20_000
 CHAPTERS = 6
+CALLS = 3
 LEAVES_A_CHAPTER = 10
 LEAF_POINTS = [Decimal(points) for points in ("2.5", "2", "1.5", "1", "1.5", "2", "2.5", "1", "1", "1")]
 """Of one chapter; six of them are 96 points."""
@@ -61,11 +62,15 @@ def floor(folder: Path) -> Sample:
             for weight, value in zip(weights, values, strict=True):
                 total += weight * value
 
-    return stopwatch(work, times=3)
+    return stopwatch(work, times=CALLS)
 
 
 def ours(folder: Path) -> Sample:
-    made = book()
+    """The least of as many calls as the floor has, each of a book of its own: nothing is ready from the one before."""
+    return min((_scored(book()) for _ in range(CALLS)), key=lambda sample: sample["seconds"])
+
+
+def _scored(made: Book) -> Sample:
     return stopwatch(lambda: score(made, explain=False))
 
 

@@ -50,12 +50,12 @@ class Numbers(Sequence[Decimal | None]):
             places = max(-int(reduce(_EXACTLY.add, there, _NOUGHT).as_tuple().exponent), 0)
             if places > 15:
                 return None
-            units = {number: int(_EXACTLY.scaleb(number, places)) for number in there}
+            units = [0 if number is None else int(_EXACTLY.scaleb(number, places)) for number in seen]
         except (Inexact, InvalidOperation):
             return None
-        if max(map(abs, units.values()), default=0) >= _LIMIT:
+        if max(map(abs, units), default=0) >= _LIMIT:
             return None
-        whole = np.array([0 if number is None else units[number] for number in seen], np.int64)
+        whole = np.array(units, np.int64)
         absent = which == seen[None] if None in seen else None
         return cls(whole[which], places, absent)
 
