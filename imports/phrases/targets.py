@@ -51,6 +51,7 @@ _RANK = re.compile(
 )
 _SHARE = re.compile(r"(?P<below>[二三四五十])分之(?P<above>[一二两三四五六七八九])" + _SUFFIX)
 _QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?")
+_QUOTE = re.compile("[“《〔]")
 _TRIGGER = re.compile(r"[\d分每遍前]")
 _OTHERS = re.compile("[分每遍前]")
 _MORE, _LESS = re.compile(_PREFIX_MORE), re.compile(_PREFIX_LESS)
@@ -81,11 +82,12 @@ def _of_a_cell(text: str) -> tuple[Target, ...]:
 
 def _targets(text: str) -> tuple[Target, ...]:
     folded = fold(text)
-    quoted = (
-        [found.span() for found in _QUOTED.finditer(folded)] if "“" in text or "《" in text or "〔" in folded else []
-    )
     found = _quantities(text, folded)
-    if _OTHERS.search(folded):
+    others = _OTHERS.search(folded) is not None
+    quoted = [span.span() for span in _QUOTED.finditer(folded)] if _QUOTE.search(folded) else []
+    if not (others or quoted):
+        return tuple([target for _, _, target in found])
+    if others:
         found = sorted([*found, *_others(text, folded)], key=lambda hit: (hit[0], -hit[1]))
     kept: list[Target] = []
     end = -1

@@ -39,7 +39,7 @@ def parse_deadlines(text: str, year: int | None, issued_on: date | None = None) 
 
     `issued_on` serves only where no `year` is known. A date that the calendar does not have comes with `date=None`.
     """
-    if not (patterns.SIGN.search(text) and patterns.TRIGGER.search(text)):
+    if not (patterns.OFTEN.search(text) or (patterns.SELDOM.search(text) and patterns.TRIGGER.search(text))):
         return ()
     assumed = year if year is not None else issued_on.year if issued_on else None
     return _of_a_cell(text, assumed) if len(text) <= REPEATED else _deadlines(text, assumed)
@@ -166,11 +166,15 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
 
 def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]], cell: bool) -> Iterator[Deadline]:
     """All expressions in printed order; of two that overlap the longer one that begins first; none inside quotes."""
-    hits = [*occasions(text, folded), *_periods(text, folded, year), *_ranges(text, folded, year)]
-    for found, members in listed(text, folded, year, cell=cell):
-        if cell or found.re is patterns.HALVES or _binds(folded, found):
-            hits = [hit for hit in hits if not found.start() <= hit[0] < found.end()] + members
-    hits.extend(_moments(text, folded, year, hits))
+    hits = [*occasions(text, folded), *_periods(text, folded, year)]
+    if patterns.MOMENT_SIGN.search(folded):
+        hits.extend(_ranges(text, folded, year))
+        for found, members in listed(text, folded, year, cell=cell):
+            if cell or found.re is patterns.HALVES or _binds(folded, found):
+                hits = [hit for hit in hits if not found.start() <= hit[0] < found.end()] + members
+        hits.extend(_moments(text, folded, year, hits))
+    if "前" in folded and patterns.FIGURES_SIGN.search(folded):
+        hits.extend(_numbered(text, folded, year))
     end = -1
     for first, last, deadline in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
         if first >= end and not any(a <= first and last <= b for a, b in quoted):
@@ -179,8 +183,9 @@ def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]
 
 
 def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
-    if patterns.RECURRING_SIGN.search(folded):
-        for found in patterns.RECURRING.finditer(folded):
+    sign = patterns.RECURRING_SIGN.search(folded)
+    if sign:
+        for found in patterns.RECURRING.finditer(folded, sign.start()):
             deadline = recurring(text[found.start() : found.end()], found, year)
             if deadline is not None:
                 yield found.start(), found.end(), deadline
@@ -189,7 +194,7 @@ def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
     if "次" in folded or "一调度" in folded or "一通报" in folded:
         for found in patterns.ONCE.finditer(folded):
             yield found.start(), found.end(), once(text[found.start() : found.end()], found)
-    if "内" in folded or "时间" in folded:
+    if patterns.RELATIVE_SIGN.search(folded):
         for found in patterns.RELATIVE.finditer(folded):
             if not patterns.LIMIT_BEFORE.search(folded, max(0, found.start() - 8), found.start()):
                 anchor = patterns.ANCHOR.search(folded, max(0, found.start() - 20), found.start())
@@ -240,8 +245,6 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list
             held = []
         elif folded[found.end() : found.end() + 1] in {"、", "和", "及"}:
             held.append((found.start(), found.end(), deadline))
-    if "前" in folded:
-        hits.extend(_numbered(text, folded, year))
     return hits
 
 

@@ -25,7 +25,7 @@ _NAMED = rf"{_ONE}(?:[、和及]?{_ONE})?"
 _OWN_MONTH = r"(?<![\d一二三四五六七八九十个每上去])(?:当|本|次|下)?月(?:底|末)(?:之前|以前|前)?"
 _PLAN_ENDS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _PLAN = r"(?:到|至)?[“\"]?十(?P<plan>[二三四五六])五[”\"]?(?:时期|期间|规划期?)?(?:末|期末|收官之年)(?:之前|以前|前)?"
-_OCCASION = re.compile(
+OCCASION = re.compile(
     r"(?=[2今本当次明元春清五六端七八中国双两秋三汛主入雨供采冬寒暑新学开高月下到至“\"十])"  # most places fail at once
     rf"(?:(?P<named>(?:(?:20\d{{2}}|[今本当次明])年)?{_NAMED}{_BEFORE})|(?P<month>{_OWN_MONTH})|{_PLAN})"
 )
@@ -34,19 +34,22 @@ _CELL = re.compile(
     r"[“\"]?十(?P<plan>[二三四五六])五[”\"]?(?:时期|期间)"
 )
 """In a cell of its own: `汛期`, `竣工验收前`, `“十五五”期间`."""
-_SIGN = re.compile("[前月末官]")
+SIGN = re.compile(
+    r"[前月五](?:(?<=[之以临来始旦节明一午秋庆会耕收播夏期汛季暖冬假学考束末“”\"‘’]前)|(?<=月)[底末]|(?<=五)[”\"]?[时期规末收])"
+)
+"""What every occasion has, told by a word and its neighbour: most texts are not looked through."""
 
 
 def occasions(text: str, folded: str) -> Iterator[tuple[int, int, Deadline]]:
     """All of a running text, with their positions."""
-    if _SIGN.search(folded):
-        for found in _OCCASION.finditer(folded):
+    if SIGN.search(folded):
+        for found in OCCASION.finditer(folded):
             yield found.start(), found.end(), _deadline(text[found.start() : found.end()], found)
 
 
 def occasion(printed: str, folded: str) -> Deadline | None:
     """The one that a cell names, words such as 完成 behind it."""
-    found = _OCCASION.match(folded)
+    found = OCCASION.match(folded)
     if found is None or not patterns.CELL_TAIL.match(folded, found.end()):
         return None
     return _deadline(printed[: found.end()], found)

@@ -42,7 +42,7 @@ RECURRING = re.compile(
     r"(?:\d{1,2}(?:[时点]|:\d{2})|下班)?(?:之前|以前|前)?)?"
 )
 EVERY_SO_MANY = re.compile(r"每(?:[两三四五六2-6旬]|半(?:个)?月|(?:个)?学)")
-RECURRING_SIGN = re.compile(r"每|[按逐][月季年]|季度?[首末]|[次下当]月\d")
+RECURRING_SIGN = re.compile(r"[每按逐季次下当](?:(?<=每)|(?<=[按逐])[月季年]|(?<=季)度?[首末]|(?<=[次下当])月\d)")
 ONCE = re.compile(
     r"(?:(?<![每近第\d])(?P<amount>[一两二三四五六半1-6])(?:个)?|(?<![\d一二三四五六七八九十每个半多今当去上下来全学]))"
     r"(?P<span>年|季度?|月|周|学期|旬)(?:(?P<times>[一两二三四1-4])次(?!性)|"
@@ -54,6 +54,7 @@ RELATIVE = re.compile(
     r"(?<![近过前\d.])(?P<amount>\d{1,3}|[一二两三四五六七八九十半百]{1,3})\s*(?:"
     rf"(?P<span>{_SPAN})\s*(?:之内|以内|内)|(?:年|个月)(?:左右)?(?:的)?时间(?=[,完全基实建打达]))"
 )
+RELATIVE_SIGN = re.compile(r"[内时](?:(?<=[日月天周期年度时之以\s]内)|(?<=时)间[,完全基实建打达])")
 SPAN_ALONE = re.compile(rf"(?:\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}})\s*(?:{_SPAN})(?=[。.;]?$)")
 """A bare span counts in a time cell: `3个月`, `三年`."""
 ANCHOR = re.compile(r"(?:^|[,;。:、(])\s*(?P<anchor>[^,;。:、()]{1,12}?(?:之日起|日起|后|之后|以后|起)(?:的|,)?)$")
@@ -87,6 +88,7 @@ LISTED = re.compile(
 """Numbers that share their month or quarter: `3、6、9、12月底前`, `二、三季度`."""
 HALVES = re.compile(rf"上(?P<join>[、和及])下半年{BEFORE}?")
 RANGE_SIGN = re.compile(r"[至到\-~—]")
+FIGURES_SIGN = re.compile(r"\d\s*[-./]\s*\d")
 YEARS = re.compile(r"20\d{2}\s*年?\s*(?:至|到|[-~—]+)\s*(?P<last>20\d{2})\s*年?(?![\d.])(?!\s*\d{1,2}\s*月)")
 MORE_OF_THE_YEAR = re.compile(
     r"[、和及]\s*(?P<month>\d{1,2})\s*月(?:(?P<day>\d{1,2})\s*[日号]|底|末)?(?:之前|以前|前)?"
@@ -97,14 +99,19 @@ RANGE = re.compile(
     rf"(?:{YEAR.format('year1')})?(?P<m1>{N})\s*月?\s*(?:(?P<d1>{N})\s*[日号]|[上中下]旬|[底初中末])?\s*(?:至|到|[-~—]+)\s*"
     rf"(?:{YEAR.format('year2')})?(?P<m2>{N})\s*月(?:份)?\s*(?:(?P<d2>{N})\s*[日号]|(?P<third>[上中下]旬))?(?P<tail>\s*[底末])?(?P<before>{BEFORE})?"
 )
-SIGN = re.compile(r"[年月季周天旬日时工2２前末官学]")
-"""Without any of these no text is looked at twice."""
+OFTEN = re.compile(r"[年月季周天旬]")
+"""The words that most times have; the others are told by `TRIGGER`, which is looked for where `SELDOM` is met."""
+SELDOM = re.compile(r"[内前每五2工](?:(?<!工)|作日)")
 TRIGGER = re.compile(
-    r"(?=[年月季2周天旬日时工每节期冬暖一国庆会耕收播夏秋汛假学考旦明午五\d])"  # what it can begin with: most places fail at once
-    r"(?:[年月季]|20\d\d[-/.]|[周天旬]|[日时]\s*(?:之|以)?内|工作日|每日|[节期冬暖季一国庆会耕收播夏秋汛假学考旦明午][^,，。;；]{0,6}前|"
+    r"(?=[日时2工每节期冬暖一国庆会耕收播夏秋汛假学考旦明午五\d])"  # what it can begin with: most places fail at once
+    r"(?:20\d\d[-/.]|[日时]\s*(?:之|以)?内|工作日|每日|[节期冬暖一国庆会耕收播夏秋汛假学考旦明午][^,，。;；]{0,6}前|"
     r"五[”\"]?[时期规末收]|每(?:个)?学|\d[./]\d{1,2}[之以]?前)"
 )
 CLAUSE_TRIGGER = re.compile(r"[年月季周天旬日底前末]|内|20\d\d|持续|长期|常态|贯穿|按")
+MOMENT_SIGN = re.compile(
+    r"[年月季](?:(?<=[\d今本当次明翌零〇一二三四五六七八九十\s][年月])|(?<=年)\s*(?:度?[底末终内]|中)|(?<=[上下]半年)|(?<=季)度)"
+)
+"""What every moment has: year, month or quarter beside what it is counted or called by."""
 MOMENT_START = re.compile(
     r"(?=[不最前到至截于在自从\d二今本当次明翌一三四五六七八九十年上下第])"  # what it can begin with: most places fail at once
     rf"(?:(?:不晚于|不迟于|最迟|到|至|截至|截止到?|于|在|自|从)\s*)?(?:(?:20\d{{2}}|二[零〇]\s?[零〇一二三四五六七八九]{{2}}|今|本|当|次|明|翌)\s*年|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from imports.draft import Deadline
 from imports.phrases.chars import BLANKS, chinese_number
@@ -33,14 +34,18 @@ def more_of(text: str, folded: str, start: int, recurrence: str) -> Iterator[Hit
 
 def recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadline | None:
     """Whole text of the expression: `每月5日前` → monthly:5, `每季度末月20日前` → quarterly:20, `每年1月31日前` → yearly:01-31."""
-    every, at = found["rec"], found["at"] or ""
+    return _recurring(printed, found["rec"], found["at"] or "", found["quarter"], found["half"], found["end"])
+
+
+@lru_cache(maxsize=1024)
+def _recurring(
+    printed: str, every: str, at: str, quarter: str | None, half: str | None, end: str | None
+) -> Deadline | None:
     day = re.search(r"(\d{1,2})\s*[日号]", at)
     number = int(day.group(1)) if day else None
-    month = (
-        _month_of(found, at)
-        if "年" in every and "半年" not in every and not patterns.EVERY_SO_MANY.search(every)
-        else 0
-    )
+    month = 0
+    if "年" in every and "半年" not in every and not patterns.EVERY_SO_MANY.search(every):
+        month = _month_of(at, quarter, half, end)
     if month:
         return Deadline(printed.strip(BLANKS), "recurring", None, _of_the_year(month, number))
     if re.search(r"首|第[一二]|后", at):
@@ -48,16 +53,16 @@ def recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadline
     return recurring_named(printed, every, number)
 
 
-def _month_of(found: re.Match[str], at: str) -> int:
+def _month_of(at: str, quarter: str | None, half: str | None, end: str | None) -> int:
     """The month of the year in which `每年一季度`, `每年上半年`, `每年6月`, `每年年底` end; 0 where none is printed."""
-    if found["quarter"]:
-        return patterns.END_OF_QUARTER[chinese_number(found["quarter"]) or 4]
-    if found["half"]:
-        return 6 if found["half"] == "上" else 12
+    if quarter:
+        return patterns.END_OF_QUARTER[chinese_number(quarter) or 4]
+    if half:
+        return 6 if half == "上" else 12
     month = re.search(r"(\d{1,2})\s*月", at)
     if month:
         return int(month.group(1))
-    return 12 if found["end"] else 0
+    return 12 if end else 0
 
 
 def once(printed: str, found: re.Match[str]) -> Deadline:

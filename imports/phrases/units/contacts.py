@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from imports.phrases.chars import squeeze
 from imports.phrases.units import vocabulary as words
@@ -18,6 +19,7 @@ def is_person(plain: str) -> bool:
     return words.PERSON.fullmatch(plain) is not None and not words.ENDINGS.search(plain)
 
 
+@lru_cache(maxsize=16384)
 def is_contact(plain: str) -> bool:
     """Nothing but names, titles and telephone numbers, with the words that announce them."""
     parts = [part for part in _PARTS.split(plain) if part]

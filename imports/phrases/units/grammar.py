@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -25,6 +26,8 @@ _WITH_PERSON = re.compile(
     r"(?P<unit>[^():]{2,30})\s*(?:\(\s*(?P<contact>[^()]{2,60}?)\s*\)|[:(]\s*(?P<person>[\u4e00-\u9fff]{2,4})\s*)"
 )
 _RESPONSIBLE = "责任人"
+_NAMES = re.compile(r"[\u4e00-\u9fff、,; \n]+")
+_NOBODY_BEGINS = frozenset(word[:1] for word in words.NOBODY)
 _JOINING = frozenset({"会同", "联合", "协同"})
 
 
@@ -72,17 +75,32 @@ def parse_units(text: str, default: Role = "responsible", year: int | None = Non
     """Reads a list of units. `default` is the role where no role word is printed: it comes from the column or label."""
     printed = text.strip(BLANKS + "。;；—")
     folded = fold(printed)
-    if squeeze(folded) in words.NOBODY:
+    if folded[:1] in _NOBODY_BEGINS and squeeze(folded) in words.NOBODY:
         return UnitReading()
+    names = _names_alone(printed, folded) if _NAMES.fullmatch(folded) else None
+    if names is not None:
+        units, unnamed = _finish([(name, separator, default) for name, separator in names])
+        return UnitReading(units, unnamed=unnamed)
     printed, folded, unclosed = _without_brackets(printed, folded)
     folded = parted(folded)
     state = _State(default, year)
     for piece in pieces(folded):
         _take(state, printed, folded, piece)
     _settle(state)
-    units, unnamed = _finish(state.items)
+    units, unnamed = _finish([(item.text, item.separator, item.role or item.fallback) for item in state.items])
     repeated = next((label for index, label in enumerate(state.labels) if label in state.labels[:index]), None)
     return UnitReading(units, tuple(state.deadlines), tuple(state.persons), repeated, unclosed, unnamed)
+
+
+def _names_alone(printed: str, folded: str) -> list[tuple[str, str]] | None:
+    """Each name of a list, with the separator before it, where nothing but names stands in it, as in most; None in any other."""
+    names = [(printed[start:end], separator) for start, end, separator in pieces(folded)]
+    return names if all(_is_name(name) for name, _ in names) else None
+
+
+@lru_cache(maxsize=16384)
+def _is_name(text: str) -> bool:
+    return _is_bare(text) and not is_contact(fold(text)) and time_clause(text, None) is None
 
 
 def _without_brackets(printed: str, folded: str) -> tuple[str, str, bool]:
@@ -243,17 +261,18 @@ def _names_nobody(text: str) -> bool:
     return squeeze(fold(text)) in words.NOBODY
 
 
-def _finish(items: list[_Item]) -> tuple[tuple[UnitExpression, ...], tuple[str, ...]]:
+def _finish(named: Sequence[tuple[str, str, Role]]) -> tuple[tuple[UnitExpression, ...], tuple[str, ...]]:
+    """The units of names, each with the separator before it and its role; and the names too long to be any."""
     units: list[UnitExpression] = []
     seen: set[str] = set()
     unnamed: list[str] = []
-    texts = carry_prefixes([(item.text, item.separator) for item in items])
-    for item, text in zip(items, texts, strict=True):
+    texts = carry_prefixes([(text, separator) for text, separator, _ in named])
+    for (_, _, role), text in zip(named, texts, strict=True):
         if _names_nobody(text):
             continue
         if len(text) > 40:
             unnamed.append(text)
-        for expression in expressions(text, item.role or item.fallback):
+        for expression in expressions(text, role):
             if expression.text not in seen or expression not in units:
                 seen.add(expression.text)
                 units.append(expression)

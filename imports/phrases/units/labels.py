@@ -8,6 +8,7 @@ from imports.phrases.units.vocabulary import LABEL
 
 _HINT = re.compile(r"[】〕\]]|[位门室体限间求](?:[为是\s—])|\)\s*\(")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;。)局委办厅院府会部心]))(?:\(\d{1,2}\)|\d{1,2}[.、)])(?=\s*[\u4e00-\u9fff])")
+_DIGIT = re.compile(r"\d")
 _BEFORE = " \n,;。、)】〕]"
 
 
@@ -31,7 +32,7 @@ def parted(folded: str) -> str:
     folded = unspaced(folded)
     if _HINT.search(folded):
         folded = _with_colons(_without_inner_brackets(folded))
-    return _NUMBERED.sub(_blank, folded) if any(char.isdecimal() for char in folded) else folded
+    return _NUMBERED.sub(_blank, folded) if _DIGIT.search(folded) else folded
 
 
 def _blank(found: re.Match[str]) -> str:

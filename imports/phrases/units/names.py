@@ -55,6 +55,7 @@ def _prefix_of(folded: str) -> str:
     return found["level"]
 
 
+@lru_cache(maxsize=16384)
 def is_short(folded: str) -> bool:
     """`县发改`, `市委宣传`: a department with its level, called without the word for what it is."""
     return _SHORT.fullmatch(folded.removeprefix(_prefix_of(folded))) is not None and not words.ENDINGS.search(folded)

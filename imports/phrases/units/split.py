@@ -94,7 +94,12 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
         return True
     if after.startswith("(") or (char == "\n" and _REST_OF_A_NAME.match(after)):
         return False
-    return bool(ENDINGS.search(_BLANKS.sub("", before)) or before[-1] in "头合办与责:") and bool(after)
+    return bool(after) and _ends_name(before)
+
+
+@lru_cache(maxsize=16384)
+def _ends_name(before: str) -> bool:
+    return before[-1] in "头合办与责:" or ENDINGS.search(_BLANKS.sub("", before)) is not None
 
 
 @lru_cache(maxsize=16384)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from imports.phrases.deadlines import parse_deadlines, parse_time_cell, time_clause
+from imports.phrases.deadlines import occasions, parse_deadlines, parse_time_cell, patterns, time_clause
 
 YEAR = 2026
 Said = tuple[str, str, str | None, str | None]
@@ -260,3 +260,66 @@ def test_any_signs_at_all(text: str) -> None:
     for deadline in (*parse_deadlines(text, YEAR), *parse_time_cell(text, YEAR)):
         assert deadline.text
         assert deadline.text in text
+
+
+FRAGMENTS = (
+    *(
+        "2026",
+        "26",
+        "5",
+        "12",
+        "六",
+        "十",
+        "二〇二六",
+        "今",
+        "次",
+        "年",
+        "年度",
+        "月",
+        "日",
+        "底",
+        "末",
+        "初",
+        "中",
+        "上",
+        "下半年",
+    ),
+    *(
+        "第三季度",
+        "季",
+        "每",
+        "按",
+        "逐",
+        "次月",
+        "个",
+        "工作日",
+        "天",
+        "小时",
+        "之",
+        "内",
+        "时间",
+        "基本完成",
+        "前",
+        "以前",
+        "到",
+        "至",
+    ),
+    *("-", "/", ".", "春节", "高考", "来临", "学期", "末", "“十五五”", "规划期", "、", " ", "，", "市"),
+)
+
+
+SIGNS = (
+    (occasions.SIGN, occasions.OCCASION),
+    (patterns.MOMENT_SIGN, patterns.MOMENT_START),
+    (patterns.MOMENT_SIGN, patterns.RANGE),
+    (patterns.MOMENT_SIGN, patterns.LISTED),
+    (patterns.RECURRING_SIGN, patterns.RECURRING),
+    (patterns.RELATIVE_SIGN, patterns.RELATIVE),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(FRAGMENTS), min_size=2, max_size=9).map("".join))
+def test_the_quick_look_passes_over_no_time(text: str) -> None:
+    for sign, pattern in SIGNS:
+        assert sign.search(text) or not pattern.search(text)
