@@ -1,4 +1,5 @@
-"""A supervision slip (督办单) with its reply slip (回执), as a document to be printed, sealed and answered by hand or on the page."""
+"""A supervision slip (督办单) with its reply slip (回执), to be printed, sealed and answered by hand or on the page; a circular
+(通报) of what is overdue in a plan."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ class Slip:
 
 def build(slip: Slip, _: Translate, *, language: str = "zh-CN") -> Document:
     tasks = [
-        (str(place), task, due_on.isoformat(), str((slip.issued_on - due_on).days))
+        (str(place), task, due_on.isoformat(), _late(due_on, slip.issued_on))
         for place, (task, due_on) in enumerate(slip.items, 1)
     ]
     blocks: list[Block] = [
@@ -45,10 +46,51 @@ def build(slip: Slip, _: Translate, *, language: str = "zh-CN") -> Document:
                Column(_("逾期（天）"), 22, "center")], tasks),
         Paragraph(_("督办要求：%(text)s", text=slip.demand)),
         Paragraph(_("请于 %(day)s 前填报回执。", day=slip.reply_by.isoformat())),
-        Paragraph(_("%(owner)s　签发人：%(who)s　%(day)s", owner=slip.owner, who=slip.issuer, day=slip.issued_on.isoformat())),
+        Paragraph(_("签发人：%(who)s", who=slip.issuer), align="right"),
+        *_signed(slip.owner, slip.issued_on),
         Heading(_("回执")),
         Table([Column(_("项目"), 30), Column(_("内容"), 126)],
               [(_("督办单编号"), slip.name), (_("承办单位"), slip.unit), (_("办理情况"), slip.reply or "\n\n\n\n"),
                (_("填报"), slip.replied or _("　　　　　　（签章）　　　年　　月　　日"))]),
     ]  # fmt: skip
     return Document(_("督办单 %(name)s", name=slip.name), slip.owner, slip.issued_at, blocks, language)
+
+
+def _late(due_on: date, day: date) -> str:
+    """Days; – where the date has not passed."""
+    return str((day - due_on).days) if due_on < day else "–"
+
+
+def _signed(owner: str, day: date) -> list[Block]:
+    """落款."""
+    return [Paragraph(owner, align="right"), Paragraph(day.isoformat(), align="right")]
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    plan: str
+    owner: str
+    items: Sequence[tuple[str, str, date]]
+    """(unit, task, date that was missed), unit by unit."""
+    made_at: datetime
+    as_of: date
+
+
+def circular(model: Circular, _: Translate, *, language: str = "zh-CN") -> Document:
+    """A draft: looked over, numbered and signed before it goes out."""
+    title = _("关于“%(plan)s”逾期报送情况的通报", plan=model.plan)
+    units, day = len({unit for unit, _task, _due in model.items}), model.as_of.isoformat()
+    rows = [
+        (str(place), unit, task, due_on.isoformat(), _late(due_on, model.as_of))
+        for place, (unit, task, due_on) in enumerate(model.items, 1)
+    ]
+    blocks: list[Block] = [
+        Heading(title, level=0),
+        Paragraph(_("各有关单位：")),
+        Paragraph(_("截至 %(day)s，%(units)s 个单位共 %(n)s 项报送逾期，现通报如下。", day=day, units=units, n=len(rows))),
+        Table([Column(_("序号"), 12, "center"), Column(_("单位"), 38), Column(_("任务"), 60),
+               Column(_("应报日期"), 26, "center"), Column(_("逾期（天）"), 20, "center")], rows),
+        Paragraph(_("请以上单位立即补报，说明逾期原因，并落实整改措施。")),
+        *_signed(model.owner, model.as_of),
+    ]  # fmt: skip
+    return Document(title, model.owner, model.made_at, blocks, language)

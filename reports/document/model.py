@@ -24,6 +24,8 @@ class Paragraph:
     text: str
     is_note: bool = False
     """Small: what a reader may pass over."""
+    align: Literal["left", "right"] = "left"
+    """To the right stands who signs (落款)."""
 
 
 @dataclass(frozen=True, slots=True)

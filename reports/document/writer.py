@@ -121,7 +121,9 @@ def _block(block: Block, links: dict[str, str]) -> str:
         return _table(block, links)
     if isinstance(block, Heading):
         return _paragraph(_run(block.text), "Heading1" if block.level else "Title")
-    return _paragraph(_run(block.text), "Note" if block.is_note else "Normal")
+    return _paragraph(
+        _run(block.text), "Note" if block.is_note else "Normal", "right" if block.align == "right" else ""
+    )
 
 
 def _paragraph(inside: str, style: str, align: str = "") -> str:

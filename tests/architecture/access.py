@@ -323,11 +323,14 @@ ACCESS: dict[str, set[str]] = {
     "reminders.change_robot": {Role.LEAD_OFFICE, Role.ADMIN},  # POST /reminders/robots/<robot_id>
     "reminders.choose": {SIGNED_IN},  # GET /account/reminders
     "reminders.choose_unit": {Role.LEAD_OFFICE},  # GET /slips/new
+    "reminders.circular": {Role.LEAD_OFFICE},  # GET /slips/circulars/<plan_id>.docx
     "reminders.issue_slip": {Role.LEAD_OFFICE},  # POST /slips/new/<unit_id>
+    "reminders.issue_slips": {Role.LEAD_OFFICE},  # POST /slips/new/several
     "reminders.keep_choice": {SIGNED_IN},  # POST /account/reminders
     "reminders.new_robot": {Role.LEAD_OFFICE, Role.ADMIN},  # GET /reminders/robots/new
     "reminders.notices": set(Role),  # GET /notices/daily
     "reminders.propose_slip": {Role.LEAD_OFFICE},  # GET /slips/new/<unit_id>
+    "reminders.propose_slips": {Role.LEAD_OFFICE},  # GET /slips/new/several
     "reminders.read_notices": set(Role),  # POST /notices/daily/read
     "reminders.renew_calendar": {Role.REPORTER, Role.REVIEWER},  # POST /account/calendar
     "reminders.reply_to_slip": {Role.REPORTER, Role.REVIEWER},  # POST /slips/<slip_id>/reply

@@ -58,7 +58,7 @@ def rule_lines(rules: RuleSet, near_days: int) -> list[StepWords]:
         _line(rules.near, _before(rules.near, near_days)),
     ]
     if rules.sent_back is not None:
-        found.append(StepWords(rules.sent_back, _("退办待重报，期限未过")))
+        found.append(_line(rules.sent_back, _("退办待重报，期限未过")))
     found += [_line(step, _after(step)) for step in rules.late]
     found.append(StepWords("done", _("核收")))
     if rules.caught_up != "done":

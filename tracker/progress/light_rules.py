@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tracker.progress.calendar import ONE_DAY, Workdays
-from tracker.progress.lights import LightKind, standing
+from tracker.progress.lights import LightKind, Standing, standing
 
 Audience = Literal["reporter", "reviewer", "lead_office", "leader"]
 """Who is told: reporters and reviewers of the unit, the lead office of the plan, its leaders."""
@@ -46,12 +46,17 @@ class RuleSet:
     late: tuple[Step, ...]
     caught_up: LightKind = "done"
     """Of a report that was accepted and had come late: where it is not `done`, what was missed is never green again."""
-    sent_back: LightKind | None = None
+    sent_back: Step | None = None
     """Of a report that has to be done again, before its date: where None, that of its standing."""
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """The mildest first."""
+        return (self.near, *([self.sent_back] if self.sent_back else []), *self.late)
+
+    @property
     def counts_workdays(self) -> bool:
-        return any(step.workdays for step in (self.near, *self.late))
+        return any(step.workdays for step in self.steps)
 
 
 GENERAL = "general"
@@ -85,7 +90,7 @@ RULE_SETS: Mapping[str, RuleSet] = {
     "suqian": RuleSet(
         Step("soon", "supervision", UNIT, workdays=True),
         (Step("overdue", "supervision", (*UNIT, "lead_office"), 1),),
-        sent_back="behind",
+        sent_back=Step("behind", "supervision", UNIT),
     ),
 }
 """Key, as plans keep it → rule set; the general one is the default."""
@@ -103,16 +108,26 @@ class Lights:
     """For each light of what is overdue the last due date that shows it, or a graver one; the first is yesterday's."""
 
     def of(self, state: str, timing: str, due_on: date, excuse: str = "") -> LightKind:
-        """The light of a report. One whose lateness was excused (免责) stays at the mildest light of what is overdue."""
-        rules = self.rules
+        """The light of a report."""
         stands = standing(state, timing, due_on, today=self.today, near=self.near_until)
+        if timing == "late" and stands not in {"none", "overdue"} and self.rules.caught_up != "done":
+            return self.rules.caught_up
+        step = self._step(stands, state, due_on, excuse)
+        return stands if step is None else step.light
+
+    def step(self, state: str, timing: str, due_on: date, excuse: str = "") -> Step | None:
+        """What of the rule set a report has come to; None where nobody need be told of it. One whose lateness was excused
+        (免责) stays at the mildest step of what is overdue."""
+        stands = standing(state, timing, due_on, today=self.today, near=self.near_until)
+        return self._step(stands, state, due_on, excuse)
+
+    def _step(self, stands: Standing, state: str, due_on: date, excuse: str) -> Step | None:
+        rules = self.rules
         if stands == "overdue":
-            return rules.late[0 if excuse == "waived" else self.grade(due_on)].light
-        if timing == "late" and stands != "none" and rules.caught_up != "done":
-            return rules.caught_up
+            return rules.late[0 if excuse == "waived" else self.grade(due_on)]
         if state == "returned" and rules.sent_back is not None:
             return rules.sent_back
-        return rules.near.light if stands == "near" else stands
+        return rules.near if stands == "near" else None
 
     def grade(self, due_on: date) -> int:
         """How many lights of what is overdue a date has passed, without the first."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
@@ -19,13 +19,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Length, Optional, Regexp
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput
 
 from tracker.reminders.labels import CHANNEL_LABELS, COLOUR_LABELS, SLIP_STATE_LABELS
-from tracker.reminders.queries.slips import LateReport
+from tracker.reminders.queries.subjects import Subject
 from tracker.reminders.service.choosing import RobotFacts
 from tracker.reminders.service.slips import SlipFacts
-from tracker.reminders.states import ROBOTS
+from tracker.reminders.states import COLOURS, ROBOTS
 from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
 
@@ -80,12 +80,9 @@ class DayForm(Filters):
 
 
 class IssueForm(Form):
-    """A supervision slip to a unit."""
+    """Supervision slips: one to each unit whose reports are chosen."""
 
-    reports = SelectMultipleField(
-        _l("督办事项"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
-        description=_l("已在其他督办单上的没有预先勾选。"),
-    )  # fmt: skip
+    reports = SelectMultipleField(_l("督办事项"), coerce=int, option_widget=CheckboxInput())
     code = StringField(
         _l("机关代字"), [DataRequired(_l("请填写机关代字。")), Length(max=20)], filters=[_stripped],
         description=_l("编号由代字、年份和顺序号组成，例如 云督〔2026〕3号；顺序号自动生成。"),
@@ -93,27 +90,34 @@ class IssueForm(Form):
     colour = SelectField(_l("级别"), choices=options(COLOUR_LABELS.items()))
     reason = TextAreaField(
         _l("督办理由"), [DataRequired(_l("请写明督办理由。")), Length(max=2000)],
-        filters=[_stripped], default=_l("以下事项逾期未报送，现予督办。"), render_kw={"rows": 3},
+        filters=[_stripped], render_kw={"rows": 3},
     )  # fmt: skip
     demand = TextAreaField(
         _l("督办要求"), [DataRequired(_l("请写明督办要求。")), Length(max=2000)],
-        filters=[_stripped], default=_l("请立即补报，说明逾期原因和整改措施。"), render_kw={"rows": 3},
+        filters=[_stripped], render_kw={"rows": 3},
     )  # fmt: skip
     reply_by = DateField(_l("回执期限"), [DataRequired(_l("请填写回执期限。"))])
 
-    def offer(self, late: Sequence[LateReport]) -> IssueForm:
-        self.reports.choices = options((one.obligation_id, _named(one)) for one in late)
+    def offer(self, subjects: Sequence[Subject]) -> IssueForm:
+        self.reports.choices = options((one.obligation_id, one.task) for one in subjects)
         return self
+
+    @classmethod
+    def begun(cls, subjects: Sequence[Subject], chosen: Sequence[Subject], *, code: str, reply_by: date) -> IssueForm:
+        """As it is shown first: in the grade that the rules of lights ask for, with words that fit what is chosen."""
+        reason, demand = _l("以下事项逾期未报送，现予督办。"), _l("请立即补报，说明逾期原因和整改措施。")
+        if chosen and not any(one.is_overdue for one in chosen):
+            reason, demand = _l("以下事项临近期限或者已被退办，现予督办。"), _l("请按期报送，说明目前进展和下步措施。")
+        wanted = [one.wanted for one in chosen if one.wanted]
+        return cls(
+            formdata=None, reports=[one.obligation_id for one in chosen], colour=max(wanted, key=COLOURS.index, default="blue"),
+            reason=reason, demand=demand, code=code, reply_by=reply_by,
+        ).offer(subjects)  # fmt: skip
 
     def facts(self) -> SlipFacts:
         return SlipFacts(
             self.code.data or "", self.colour.data, self.reason.data or "", self.demand.data or "", self.reply_by.data
         )
-
-
-def _named(one: LateReport) -> str:
-    text = _("%(day)s　%(task)s（%(plan)s）", day=one.due_on.isoformat(), task=one.task, plan=one.plan)
-    return text + (_("　已开督办单 %(n)s 份", n=one.slips) if one.slips else "")
 
 
 class ReplyForm(Form):

@@ -16,5 +16,15 @@ STATES = ("waiting", "sending", "sent", "failed", "unknown")
 COLOURS = ("blue", "yellow", "red")
 """Grades of a supervision slip (督办单颜色级别): 蓝 提醒, 黄 警示, 红 严重."""
 
+COLOUR_OF = {
+    "soon": "blue",
+    "near": "yellow",
+    "reminded": "blue",
+    "behind": "yellow",
+    "warned": "yellow",
+    "overdue": "red",
+}
+"""Light → the grade of the slip that a rule set asks for with it (三明: 蓝 → 橙 → 红; 宿迁: 蓝, 黄, 红)."""
+
 SLIP_STATES = ("issued", "replied", "withdrawn")
 """待回执, 已回执, 已撤销."""

@@ -11,7 +11,8 @@ import pytest
 from tests.support.breakdown import fields_of
 from tests.support.issued import at
 from tracker.audit import queries as audit
-from tracker.reminders.queries.slips import late_units, slips
+from tracker.reminders.queries.slips import slips
+from tracker.reminders.queries.subjects import late_units
 
 DAY, LATER = date(2026, 3, 25), date(2026, 4, 2)
 
@@ -40,7 +41,7 @@ def test_it_is_issued_from_what_is_overdue_and_answered_by_the_unit(plan, sign_i
     assert "云督〔2026〕1号" in shown
     assert "压减审批时限" in shown
     assert "提交回执" not in shown
-    assert "已开督办单 1 份" in lead.get(url).text
+    assert "督办单 云督〔2026〕1号" in lead.get(url).text
 
     reporter = sign_in_as("reporter")
     assert "请在 2026-04-01 前填报回执" in reporter.get(page).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -141,6 +142,15 @@ def asked_before(obligation_id: int) -> list[Asked]:
     """All that was asked about the reports of the same task by the same unit, the oldest first."""
     assignment = select(Obligation.assignment_id).where(Obligation.id == obligation_id)
     return [one for _row, one in _questions(Obligation.assignment_id.in_(assignment))]
+
+
+def answered_about(assignment_ids: Collection[int]) -> dict[int, list[Asked]]:
+    """By assignment what was asked about its reports and answered, the newest first. One statement."""
+    found: dict[int, list[Asked]] = {}
+    for row, one in reversed(_questions(Obligation.assignment_id.in_(assignment_ids))):
+        if one.answered_at is not None:
+            found.setdefault(row.assignment_id, []).append(one)
+    return found
 
 
 def _scope(viewer: Viewer, unit_id: int | None) -> list[ColumnElement[bool]]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    false,
     func,
     literal,
     or_,
@@ -110,6 +111,11 @@ def work_page(
         total=total,
         more_than=COUNTED if total is None else None,
     )
+
+
+def in_list(viewer: Viewer, wanted: WorkFilter, *, today: date) -> ColumnElement[bool]:
+    """The condition that an obligation is in the list, on whichever page."""
+    return or_(false(), *_runs(viewer, wanted, today))
 
 
 def _after(values: Sequence[Any]) -> tuple[date, int] | None:

@@ -33,7 +33,14 @@ def work() -> str:
     asked = request.args or MultiDict({"state": "unfinished"})  # what there is to do comes before what is done
     key = (anybody, today, tuple(request.args.items(multi=True)))
     listed = shared("progress/_work.html", key, lambda: _listed(asked, anybody, today))
-    return render_template("progress/work.html", listed=listed, today=today)
+    return render_template("progress/work.html", listed=listed, today=today, chases=_chased(asked))
+
+
+def _chased(arguments: MultiDict[str, str]) -> dict[str, Any]:
+    """What of the ledger a supervision slip may be begun from: that which is overdue; nothing where none can be in it."""
+    if not viewer().has(Role.LEAD_OFFICE) or wanted_work(arguments).light not in {"", "overdue"}:
+        return {}
+    return {name: arguments[name] for name in arguments if name not in {"cursor", "sort"}} | {"light": "overdue"}
 
 
 def _listed(arguments: MultiDict[str, str], anybody: Viewer, today: date) -> dict[str, Any]:

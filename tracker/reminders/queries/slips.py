@@ -1,4 +1,4 @@
-"""Supervision slips (督办单): what one may be issued for, the list, one of them."""
+"""Supervision slips (督办单): the list, one of them."""
 
 from __future__ import annotations
 
@@ -14,73 +14,14 @@ from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.clock import day_of
 from tracker.db import session
 from tracker.errors import NotFound
-from tracker.plans.models import Plan, Task
 from tracker.progress.lights import Standing, light, timing_of
-from tracker.progress.models import Obligation
-from tracker.progress.queries.scope import held, led_plans, light_is
+from tracker.progress.queries.scope import held
 from tracker.reminders.models import SlipItem, SupervisionSlip
 from tracker.units.models import Unit
 from tracker.units.queries import visible_to
 
 NEAR_DAYS = 2
 """Calendar days before the reply is due from which a slip is near (临期)."""
-
-
-@dataclass(frozen=True, slots=True)
-class LateUnit:
-    unit_id: int
-    unit: str
-    items: int
-
-
-def late_units(viewer: Viewer, today: date) -> list[LateUnit]:
-    """Units with something overdue in plans that the viewer's office runs, in printed order."""
-    statement = (
-        select(Unit.id, Unit.name, func.count().label("n"))
-        .join(Obligation, Obligation.unit_id == Unit.id)
-        .where(*_overdue(viewer, today))
-        .group_by(Unit.id, Unit.name, Unit.path)
-        .order_by(Unit.path)
-    )
-    return [LateUnit(*row) for row in session.execute(statement)]
-
-
-def _overdue(viewer: Viewer, today: date) -> tuple[ColumnElement[bool], ...]:
-    return Obligation.due_on < today, light_is("overdue", today), Obligation.plan_id.in_(led_plans(viewer))
-
-
-@dataclass(frozen=True, slots=True)
-class LateReport:
-    obligation_id: int
-    plan: str
-    owner_unit_id: int
-    task: str
-    """With its number."""
-    due_on: date
-    slips: int
-    """How many slips it stands on already."""
-
-
-def late_reports(unit_id: int, viewer: Viewer, today: date) -> list[LateReport]:
-    """What a unit has overdue in plans that the viewer's office runs, the longest first."""
-    standing = (
-        select(func.count())
-        .select_from(SlipItem)
-        .join(SupervisionSlip, SupervisionSlip.id == SlipItem.slip_id)
-        .where(SlipItem.obligation_id == Obligation.id, SupervisionSlip.state != "withdrawn")
-        .scalar_subquery()
-    )
-    statement = (
-        select(Obligation.id, Plan.name, Plan.owner_unit_id, Task.number, Task.name, Obligation.due_on, standing)
-        .join(Plan, Plan.id == Obligation.plan_id)
-        .join(Task, Task.id == Obligation.task_id)
-        .where(Obligation.unit_id == unit_id, *_overdue(viewer, today))
-        .order_by(Obligation.due_on, Obligation.id)
-    )
-    return [
-        LateReport(number, plan, owner, f"{printed or ''} {task}".strip(), due_on, slips)
-        for number, plan, owner, printed, task, due_on, slips in session.execute(statement)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

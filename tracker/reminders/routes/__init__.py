@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.reminders.routes import calendars, mine, overseeing, slips
+from tracker.reminders.routes import calendars, issuing, mine, overseeing, slips
 from tracker.reminders.routes.blueprint import pages
 
-__all__ = ["calendars", "mine", "overseeing", "pages", "slips"]
+__all__ = ["calendars", "issuing", "mine", "overseeing", "pages", "slips"]

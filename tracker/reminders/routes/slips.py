@@ -1,8 +1,6 @@
-"""Supervision slips: the list, issuing one, reading, answering and withdrawing it."""
+"""Supervision slips: the list, one of them as a page and a document, answering and withdrawing it."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -12,19 +10,17 @@ from reports.supervision import Slip, build
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.errors import NotFound
-from tracker.reminders.forms import IssueForm, ReplyForm, SlipFilters, WithdrawForm
+from tracker.reminders.forms import ReplyForm, SlipFilters, WithdrawForm
 from tracker.reminders.labels import COLOUR_LABELS, SLIP_STATE_LABELS
 from tracker.reminders.queries import slips as queries
+from tracker.reminders.queries.subjects import due_slips
 from tracker.reminders.routes.blueprint import Answer, pages
 from tracker.reminders.service import slips as service
-from tracker.units.queries import name_of
 from tracker.web.downloads import DOCX, attachment
 from tracker.web.locale import html_lang, moment, translate
 
 UNIT = (Role.REPORTER, Role.REVIEWER)
 SEEING = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, *UNIT)
-USUAL_DAYS = timedelta(days=7)
 
 
 @pages.get("/slips")
@@ -32,49 +28,11 @@ USUAL_DAYS = timedelta(days=7)
 def slips() -> str:
     state = request.args.get("state", "")
     found = queries.slips(viewer(), clock.today(), state=state if state in SLIP_STATE_LABELS else "")
+    issues = viewer().has(Role.LEAD_OFFICE)
     return render_template(
-        "reminders/slips.html", slips=found, form=SlipFilters(request.args), issues=viewer().has(Role.LEAD_OFFICE)
-    )
-
-
-@pages.get("/slips/new")
-@allow(Role.LEAD_OFFICE)
-def choose_unit() -> str:
-    return render_template("reminders/slip_units.html", units=queries.late_units(viewer(), clock.today()))
-
-
-@pages.get("/slips/new/<int:unit_id>")
-@allow(Role.LEAD_OFFICE)
-def propose_slip(unit_id: int) -> str:
-    late, today = _late(unit_id), clock.today()
-    form = IssueForm(formdata=None, code=queries.last_prefix(late[0].owner_unit_id), reply_by=today + USUAL_DAYS,
-                     reports=[one.obligation_id for one in late if not one.slips])  # fmt: skip
-    return _issue_page(unit_id, form.offer(late))
-
-
-def _late(unit_id: int) -> list[queries.LateReport]:
-    """Raises NotFound where the unit has nothing overdue that is the viewer's to follow up."""
-    found = queries.late_reports(unit_id, viewer(), clock.today())
-    if not found:
-        raise NotFound
-    return found
-
-
-def _issue_page(unit_id: int, form: IssueForm) -> str:
-    return render_template("reminders/issue_slip.html", form=form, unit=name_of(unit_id), unit_id=unit_id)
-
-
-@pages.post("/slips/new/<int:unit_id>")
-@allow(Role.LEAD_OFFICE)
-def issue_slip(unit_id: int) -> Answer:
-    form = IssueForm().offer(_late(unit_id))
-    if form.validate_on_submit():
-        with form.guarded():
-            made = service.issue_slip(unit_id, form.reports.data or [], form.facts(), by=viewer(), at=clock.now())
-        if not form.refused:
-            flash(_("督办单已发出，单位可以看到并填报回执。"), "success")
-            return redirect(url_for("reminders.slip", slip_id=made.id))
-    return _issue_page(unit_id, form), 422
+        "reminders/slips.html", slips=found, form=SlipFilters(request.args), issues=issues,
+        due=len(due_slips(viewer(), clock.today())) if issues else 0,
+    )  # fmt: skip
 
 
 @pages.get("/slips/<int:slip_id>")

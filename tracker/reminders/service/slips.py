@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -15,7 +17,8 @@ from tracker.clock import day_of
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.reminders.models import SlipItem, SupervisionSlip
-from tracker.reminders.queries.slips import LateReport, late_reports, slip_name, slip_view
+from tracker.reminders.queries.slips import slip_name, slip_view
+from tracker.reminders.queries.subjects import Subject, subjects_among
 
 
 class SlipFacts(NamedTuple):
@@ -26,42 +29,50 @@ class SlipFacts(NamedTuple):
     reply_by: date
 
 
-def issue_slip(
-    unit_id: int, reports: Collection[int], facts: SlipFacts, *, by: Viewer, at: datetime
-) -> SupervisionSlip:  # fmt: skip
-    """The lead office issues a slip to a unit for reports of its that are overdue. Numbers run within an office's year
-    without a gap: whoever comes second waits. Raises DomainError naming the field, NotFound where nothing is overdue."""
+class Issued(NamedTuple):
+    id: int
+    name: str
+
+
+def issue_slips(reports: Collection[int], facts: SlipFacts, *, by: Viewer, at: datetime) -> list[Issued]:
+    """The lead office issues a slip to each unit that these reports belong to, about those that may be followed up. Numbers
+    run within an office's year without a gap: whoever comes second waits. Raises DomainError naming the field."""
     take_turn()
     today = day_of(at)
-    overdue = late_reports(unit_id, by, today)
-    if not overdue:
-        raise NotFound
-    chosen = [one for one in overdue if one.obligation_id in reports]
+    chosen = subjects_among(reports, by, today)
     owner = _owner(chosen)
     if facts.reply_by < today:
         raise DomainError(_("回执期限不能早于今天。"), field="reply_by")
-    number = _next_number(owner, today.year)
+    return [
+        _issue(unit_id, list(ones), owner, facts, by, at) for unit_id, ones in groupby(chosen, attrgetter("unit_id"))
+    ]
+
+
+def _issue(
+    unit_id: int, subjects: Collection[Subject], owner: int, facts: SlipFacts, by: Viewer, at: datetime
+) -> Issued:
+    year = day_of(at).year
     slip = SupervisionSlip(
-        owner_unit_id=owner, unit_id=unit_id, year=today.year, number=number, issued_by=by.person_id, issued_at=at,
-        **facts._asdict(),
+        owner_unit_id=owner, unit_id=unit_id, year=year, number=_next_number(owner, year), issued_by=by.person_id,
+        issued_at=at, **facts._asdict(),
     )  # fmt: skip
     session.add(slip)
     session.flush()
-    for place, one in enumerate(chosen, 1):
+    for place, one in enumerate(subjects, 1):
         session.add(
             SlipItem(slip_id=slip.id, obligation_id=one.obligation_id, position=place, task=one.task, due_on=one.due_on)
         )
     session.flush()
+    name = slip_name(slip.prefix, year, slip.number)
     record("发出督办单", by=by, at=at, subject=("supervision_slip", slip.id), unit_id=unit_id,
-           detail={"编号": slip_name(slip.prefix, slip.year, number), "事项数": len(chosen), "理由": slip.reason,
-                   "回执期限": slip.reply_by})  # fmt: skip
-    return slip
+           detail={"编号": name, "事项数": len(subjects), "理由": slip.reason, "回执期限": slip.reply_by})  # fmt: skip
+    return Issued(slip.id, name)
 
 
-def _owner(chosen: Collection[LateReport]) -> int:
+def _owner(chosen: Collection[Subject]) -> int:
     owners = {one.owner_unit_id for one in chosen}
     if not owners:
-        raise DomainError(_("请至少选择一项逾期的报送。"), field="reports")
+        raise DomainError(_("请至少选择一项报送。"), field="reports")
     if len(owners) > 1:
         raise DomainError(_("所选报送分属不同牵头办公室的计划，请分别开单。"), field="reports")
     return owners.pop()
