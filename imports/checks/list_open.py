@@ -10,8 +10,11 @@ from imports.recognise.reading import Reading
 
 
 def check(reading: Reading) -> Iterator[Problem]:
+    places = []
     for task in reading.draft.tasks:
         for unit in task.units:
             if unit.open:
-                yield Problem("list-open", (place_of(task, "units", unit.text),))
+                places.append(place_of(task, "units", unit.text))
                 break
+    if places:
+        yield Problem("list-open", tuple(places))

@@ -16,15 +16,13 @@ def odd_unit_cells(reading: Reading) -> Sequence[tuple[str, UnitReading]]:
 
 
 def _look(reading: Reading) -> list[tuple[str, UnitReading]]:
-    odd: dict[str, UnitReading | None] = {}
-    found: dict[tuple[str, str], UnitReading] = {}
-    for task in reading.draft.tasks:
-        for piece in task.sources.get("units", ()):
-            raw = piece[1]
-            if raw not in odd:
-                read = parse_units(raw, "responsible", reading.year)
-                odd[raw] = read if read.role_repeated or read.unclosed or read.unnamed else None
-            known = odd[raw]
-            if known is not None:
-                found[piece] = known
-    return [(locator, read) for (locator, _), read in found.items()]
+    printed = {raw for task in reading.draft.tasks for _, raw in task.sources.get("units", ())}
+    odd: dict[str, UnitReading] = {}
+    for raw in printed:
+        read = parse_units(raw, "responsible", reading.year)
+        if read.role_repeated or read.unclosed or read.unnamed:
+            odd[raw] = read
+    if not odd:
+        return []
+    pieces = (piece for task in reading.draft.tasks for piece in task.sources.get("units", ()) if piece[1] in odd)
+    return [(piece[0], odd[piece[1]]) for piece in dict.fromkeys(pieces)]

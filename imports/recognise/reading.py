@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
-from imports.document import Document, Piece
+from imports.document import Document, Piece, Table
 from imports.draft import Draft, DraftHeader, DraftTask, Unread, UnreadKind
 from imports.phrases.units import UnitReading
 from imports.problems import Problem
@@ -47,6 +48,8 @@ class Reading:
     """Position of each task's block in the document, by the task's identity: the draft keeps the reading order."""
     totals: list[tuple[str, int]] = field(default_factory=list)
     """Printed totals (`合计 39项`) with their locators."""
+    whole_rows: dict[int, set[int]] = field(default_factory=dict)
+    """By the table's identity its rows of which every cell is cited by a task: the last look passes over them."""
 
     odd_unit_cells: list[tuple[str, UnitReading]] | None = None
     """Unit cells that checks ask about, looked up at the first question."""
@@ -54,6 +57,13 @@ class Reading:
     @property
     def year(self) -> int | None:
         return self.draft.document.year
+
+    def add_row(self, task: DraftTask, table: Table, row: int, position: int) -> None:
+        """A task that was read from a row of a table."""
+        self.add_task(task, position)
+        cited = set(chain.from_iterable(task.sources.values()))
+        if cited.issuperset(table.pieces(row).values()):
+            self.whole_rows.setdefault(id(table), set()).add(row)
 
     def add_task(self, task: DraftTask, position: int) -> None:
         self.order[id(task)] = position

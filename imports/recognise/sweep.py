@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain, filterfalse
+from itertools import chain
 
-from imports.document import Document, Paragraph, Piece
+from imports.document import Paragraph, Piece
 from imports.draft import Draft
 from imports.phrases.chars import squeeze
 from imports.recognise.reading import Reading
@@ -18,9 +18,10 @@ _MOST_SEARCHED = 500
 
 def sweep(reading: Reading) -> None:
     """Compares the source with the draft piece by piece; costs next to nothing where every piece was kept whole."""
-    kept = _kept(reading.draft)
-    missing = filterfalse(kept.__contains__, chain.from_iterable(_source(reading.document)))
-    loose = [piece for piece in missing if _BORDERS.sub("", squeeze(piece[1]))]
+    beside = _beside_tasks(reading.draft)
+    others = [piece for piece in chain.from_iterable(_source(reading)) if piece not in beside]
+    kept = _kept(reading.draft, beside) if others else beside
+    loose = [piece for piece in others if piece not in kept and _BORDERS.sub("", squeeze(piece[1]))]
     if not loose:
         return
     places = {locator for locator, _ in loose}
@@ -35,24 +36,28 @@ def sweep(reading: Reading) -> None:
             reading.set_aside([(locator, text)])
 
 
-def _source(document: Document) -> Iterator[Iterable[Piece]]:
-    """All pieces of the source, row by row."""
-    for block in document.blocks:
+def _source(reading: Reading) -> Iterator[Iterable[Piece]]:
+    """All pieces of the source, row by row, but rows that tasks were seen to cite whole."""
+    for block in reading.document.blocks:
         if isinstance(block, Paragraph):
             yield ((block.locator, block.text),)
             continue
         if block.caption:
             yield ((block.locator, block.caption),)
+        whole = reading.whole_rows.get(id(block), ())
         for row in range(len(block.grid)):
-            yield block.pieces(row).values()
+            if row not in whole:
+                yield block.pieces(row).values()
 
 
-def _kept(draft: Draft) -> set[Piece]:
-    kept = set(draft.document.columns)
+def _beside_tasks(draft: Draft) -> set[Piece]:
+    kept = {*draft.document.columns, *((piece.locator, piece.text) for piece in draft.unread)}
     for pieces in draft.document.sources.values():
         kept.update(pieces)
-    kept.update(chain.from_iterable(pieces for task in draft.tasks for pieces in task.sources.values()))
     for stage in draft.milestones:
         kept.update(stage.sources)
-    kept.update([(piece.locator, piece.text) for piece in draft.unread])
     return kept
+
+
+def _kept(draft: Draft, beside: set[Piece]) -> set[Piece]:
+    return beside.union(chain.from_iterable(pieces for task in draft.tasks for pieces in task.sources.values()))

@@ -75,14 +75,14 @@ def build_task(
         noted.read(place, raw, role)
     noted.read_openly(requirement_pieces, text)
     if unit_cells:
-        kept.setdefault("units", []).extend([piece for piece, _ in unit_cells])
+        kept["units"] = [*kept.get("units", ()), *[piece for piece, _ in unit_cells]]
     if time_cells:
-        kept.setdefault("deadlines", []).extend(time_cells)
+        kept["deadlines"] = [*kept.get("deadlines", ()), *time_cells]
     deadlines = list(parse_deadlines(text, year))
     targets = list(parse_targets(text))
     for _, raw in goals:
-        deadlines.extend(parse_deadlines(raw, year))
-        targets.extend(parse_targets(raw))
+        deadlines += parse_deadlines(raw, year)
+        targets += parse_targets(raw)
     for _, raw in time_cells:
         noted.deadlines.extend(parse_time_cell(one_line(raw), year))
     for _, raw in remarks:
@@ -91,7 +91,8 @@ def build_task(
         )
     for time, action in stages:
         noted.deadlines.extend(replace(deadline, action=action) for deadline in parse_time_cell(time, year))
-    deadlines.extend(_new(noted.deadlines, deadlines))
+    if noted.deadlines:
+        deadlines += _new(noted.deadlines, deadlines)
     kept["requirement"] = requirement_pieces
     locator = requirement_pieces[0][0] if requirement_pieces else next((piece[0] for piece, _ in unit_cells), "")
     return DraftTask(
@@ -126,9 +127,9 @@ class _Noted:
 
     def read(self, place: str, raw: str, role: Role) -> UnitReading:
         reading = parse_units(raw, role, self.year)
-        self.units.extend(reading.units)
+        self.units += reading.units
         if reading.deadlines:
-            self.deadlines.extend(reading.deadlines)
+            self.deadlines += reading.deadlines
         if reading.persons:
             self.persons.extend(Extra(label, who, place) for label, who in reading.persons)
         return reading
@@ -136,13 +137,15 @@ class _Noted:
 
 def _once(units: list[UnitExpression]) -> list[UnitExpression]:
     """Without what is said twice; one unit in two roles is said once in each."""
-    if len({unit.text for unit in units}) == len(units):
+    if len(units) < 2 or len({unit.text for unit in units}) == len(units):
         return units
     return [unit for place, unit in enumerate(units) if unit not in units[:place]]
 
 
-def _new(found: Sequence[Deadline], known: Sequence[Deadline]) -> list[Deadline]:
+def _new(found: list[Deadline], known: Sequence[Deadline]) -> list[Deadline]:
     """Deadlines of cells and notes that the text does not already give."""
+    if len(found) == 1 and not known:
+        return found
     fresh: list[Deadline] = []
     for deadline in found:
         if not any(same_deadline(deadline, other) for other in (*known, *fresh)):

@@ -40,12 +40,12 @@ class PageBreaks:
         `after_header`: the header was printed again in between.
         """
         requirement = cells.get(self._layout.requirement)
-        if requirement is None or not above.text or above.lacking:
+        if requirement is None or not above.text or above.lacking or above.text.endswith(_STOP):
             return False
         headed = any(column in cells for column in self._layout.headed)
         if above.text.endswith(_COMMA) and after_header and not headed:
             return True
-        if headed or above.text.endswith(_STOP) or (above.text.endswith(_TERMINAL) and not self._stopped):
+        if headed or (above.text.endswith(_TERMINAL) and not self._stopped):
             return False
         if len(cells) == 1:
             return after_header or above.text.endswith(_COMMA) or requirement[1].rstrip().endswith(_STOP)

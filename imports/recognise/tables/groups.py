@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 from imports.recognise.merges import Merges
 from imports.recognise.tables.layout import Layout
@@ -41,18 +42,28 @@ def fill_groups(rows: Sequence[Row], layout: Layout, merges: Merges) -> tuple[li
 def _to_fill(rows: Sequence[Row], column: int, merges: Merges) -> list[tuple[Row, Row]]:
     """The rows that a column is blank in, each with the first row of its group; none where the column is not one that is
     printed once for a group."""
-    if column in merges.columns or all(row.prints(column) for row in rows):
+    if column in merges.columns or all(column in row.cells for row in rows):
         return []
     for key in _groupings(rows):
-        groups = list(_groups(rows, key))
-        if _once_a_group(groups, column):
+        groups = _groups_printed_once(rows, key, column)
+        if groups and _is_custom(groups, column):
             return [(row, group[0]) for group in groups if group[0].prints(column) for row in group[1:]]
     return []
 
 
-def _once_a_group(groups: Sequence[Sequence[Row]], column: int) -> bool:
-    if any(row.prints(column) for group in groups for row in group[1:]):
-        return False
+def _groups_printed_once(rows: Sequence[Row], key: Key, column: int) -> list[list[Row]]:
+    """The groups, where none prints the column in any row but its first; else none."""
+    groups: list[list[Row]] = []
+    for _, members in groupby(rows, key):
+        group = list(members)
+        if any(column in row.cells for row in group[1:]):
+            return []
+        groups.append(group)
+    return groups
+
+
+def _is_custom(groups: Sequence[Sequence[Row]], column: int) -> bool:
+    """Is it so often that the first row speaks for the others?"""
     printed = [group for group in groups if group[0].prints(column)]
     several = [group for group in printed if len(group) > 1]
     if len(printed) == len(groups):
@@ -70,16 +81,3 @@ def _groupings(rows: Sequence[Row]) -> Iterator[Key]:
 
 def _by_heading(depth: int) -> Key:
     return lambda row: tuple(map(id, row.headings[:depth]))
-
-
-def _groups(rows: Sequence[Row], key: Key) -> Iterator[list[Row]]:
-    group: list[Row] = []
-    for row in rows:
-        if group and key(row) == key(group[0]):
-            group.append(row)
-        else:
-            if group:
-                yield group
-            group = [row]
-    if group:
-        yield group

@@ -101,7 +101,7 @@ class TableReader:
             )
             if row.lacking:
                 self.reading.find("requirement-missing", task.locator)
-            self.reading.add_task(task, self.position)
+            self.reading.add_row(task, self.table, row.at, self.position)
         if self.filled_down or with_units:
             self.reading.find("units-filled-down", *dict.fromkeys([*self.filled_down, *with_units]))
         if with_times:
@@ -164,7 +164,7 @@ class TableReader:
             if own is not None:
                 self._print_number(number, own[0])
         text, closing = lines_of_units(requirement[1]) if "\n" in requirement[1] else (requirement[1], "")
-        begun = Row(self.headings.path, self.headings.name, number, piece, [requirement], one_line(text), cells)
+        begun = Row(row, self.headings.path, self.headings.name, number, piece, [requirement], one_line(text), cells)
         if closing:
             begun.units.append(((requirement[0], closing), "responsible"))
         outer = self.layout.outer_number

@@ -31,6 +31,8 @@ class Heading:
 
 @dataclass(slots=True)
 class Row:
+    at: int
+    """Its number in the grid, from 0."""
     headings: tuple[Heading, ...]
     names: Heading | None
     number: str | None
