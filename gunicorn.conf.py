@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import subprocess
 import sys
@@ -28,8 +27,6 @@ timeout = 120  # seconds a worker may be silent; a request that long is work for
 graceful_timeout = 30  # seconds for requests in hand when the server is told to stop
 keepalive = 5
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeat files stay off slow disks
-
-M_MMAP_THRESHOLD = -3  # as <malloc.h> names it
 
 SWITCH = 0.0005
 """Seconds that a thread may compute while another wants to go on; Python's own 5 ms are longer than a page takes. Of eight
@@ -59,22 +56,10 @@ def when_ready(server: Any) -> None:
 def post_fork(server: Any, worker: Any) -> None:
     """A connection belongs to the process that opened it: every worker starts with a pool of its own."""
     sys.setswitchinterval(SWITCH)
-    _give_memory_back()
     application = server.app.wsgi()
     with application.app_context():
         for engine in application.extensions["sqlalchemy"].engines.values():
             engine.dispose(close=False)
-
-
-def _give_memory_back() -> None:
-    """Large pieces of memory (19 MiB for each password that is checked) go back to the system when they are done with.
-
-    Without it every thread keeps the largest it had, since glibc learns to serve them from the thread's own heap.
-    """
-    try:
-        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, 1 << 20)
-    except (AttributeError, OSError):  # another C library, which does as it likes
-        return
 
 
 def on_exit(server: Any) -> None:

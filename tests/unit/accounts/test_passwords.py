@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -41,3 +46,22 @@ def test_only_the_password_itself_fits():
     assert verify_password(stored, "春江潮水连海平海上明月")
     assert not verify_password(stored, "春江潮水连海平海上明日")
     assert not verify_password("not a hash", "春江潮水连海平海上明月")
+
+
+def test_a_process_hashes_one_password_at_a_time():
+    """Each that hashes keeps 19 MiB: of eight people who sign in at once one at a time, in one thread."""
+    stored = hash_password("春江潮水连海平海上明月")
+    with ThreadPoolExecutor(8) as people:
+        assert all(people.map(lambda _: verify_password(stored, "春江潮水连海平海上明月"), range(8)))
+    hashing = [thread for thread in threading.enumerate() if thread.name.startswith("passwords")]
+    assert len(hashing) == 1
+
+
+def test_a_process_that_another_begot_hashes_by_itself():
+    """The server loads the program once and splits then: threads stay behind."""
+    stored = hash_password("春江潮水连海平海上明月")
+    child = os.fork()
+    if not child:
+        signal.alarm(20)  # it would wait for ever for the thread of the other
+        os._exit(0 if verify_password(stored, "春江潮水连海平海上明月") else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
