@@ -13,7 +13,7 @@ from imports.phrases.chars import REPEATED, chinese_number, fold
 _COUNTED = (
     r"台套|家次|户次|台次|件次|场次|人次|辆次|批次|车次|课时|学时|平方米|平方公里|立方米|公里|千瓦时|千伏安|千瓦|兆瓦|美元|欧元|公顷|公斤|千克|"
     r"个(?!工作日|自然日|月|小时|星期|季度)|部(?!分|门)|本(?!科|地|市|县|区|级|年|月)|口(?!径|岸)|班(?!子)|组(?!织|建|成)|"
-    r"[元亩吨人户件辆台套家头株米升册条只项所座次名场期篇张栋间份批处类种支位宗起例门堂倍遍轮村镇卷幢枚艘架棵笔幅盏杆孔桩]|片(?![区面段长头])|[顶床块根款颗粒匹羽箱袋瓶桶罐副束帧畦汪]|面(?=[^向积对临]|$)|天(?=的?(?:使?用量|储备|需求|消费量))|兆(?!瓦)|对(?=[,;。、)]|$)"
+    r"[元亩吨斤人户件辆台套家头株米升册条只项所座次名场期篇张栋间份批处类种支位宗起例门堂倍遍轮村镇卷幢枚艘架棵笔幅盏杆孔桩]|片(?![区面段长头])|[顶床块根款颗粒匹羽箱袋瓶桶罐副束帧畦汪]|面(?=[^向积对临]|$)|天(?=的?(?:使?用量|储备|需求|消费量))|兆(?!瓦)|对(?=[,;。、)]|$)"
 )
 _MEASURE = (
     rf"个百分点|[万亿千百]?(?:{_COUNTED})|亿|%|‰|微克|毫克|"
@@ -55,6 +55,7 @@ _QUOTE = re.compile("[“《〔]")
 _TRIGGER = re.compile(r"[\d分每遍前]")
 _OTHERS = re.compile("[分每遍前]")
 _MORE, _LESS = re.compile(_PREFIX_MORE), re.compile(_PREFIX_LESS)
+_DIGITS_OF_A_YEAR = 4
 _PER = {
     "日": "日",
     "天": "日",
@@ -150,6 +151,8 @@ def _target(printed: str, groups: tuple[str | None, ...]) -> Target | None:
     if span and not prefix and not (high and span != "年") and suffix not in {"以上", "及以上", "以下", "及以下"}:
         return None
     if span and prefix in {"控制在", "近"} and suffix is None:
+        return None
+    if span == "年" and len(low or "") == _DIGITS_OF_A_YEAR:
         return None
     measure = (unit or span or "").strip()
     least = _decimal(low or "")

@@ -15,6 +15,8 @@ TEXT_LABEL = re.compile(
     r"\s*(?:[-*+•●·○▪◆■]\s*)?【?(?:(?:工作|具体|主要|建设|实施|任务|改革|整改|推进|落实)(?:要求|内容|举措|措施)|工作任务|目标任务|"
     r"重点任务|任务名称|工作目标|年度目标|任务描述|任务|内容|要求|举措|措施)】?\s*[:]\s*(?=\S)"
 )
+GOAL_LABEL = re.compile(r"(?:整改|办理|攻坚|预期|阶段)目标\s*[:]\s*(?=\S)")
+"""What is to be reached, where another line says what is to be done (整改措施)."""
 _SECOND_POINT = re.compile(r"[。；;]\s*二是")
 """`一是…。二是…`: points within one paragraph."""
 

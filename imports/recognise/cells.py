@@ -122,11 +122,16 @@ def _header(cells: Sequence[Cell]) -> tuple[int, int]:
     """Position and length of the first run of header words within the first cells."""
     for first in range(min(6, len(cells))):
         count = 0
-        while first + count < len(cells) and column_of(cells[first + count].text) is not None:
+        while first + count < len(cells) and _is_header_word(cells[first + count].text):
             count += 1
         if count >= 2:
             return first, count
     return 0, 0
+
+
+def _is_header_word(text: str) -> bool:
+    """`目标任务`, not `一、主要目标`, which heads what follows."""
+    return column_of(text) is not None and not _is_section(text)
 
 
 def _assemble(

@@ -41,13 +41,21 @@ def rebuild(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _run(blocks: Sequence[Block], position: int, first: Paragraph) -> tuple[int, Table | None]:
-    if "|" in fold(first.text):
+    if "|" in fold(first.text) or _ends_below(blocks, position):
         return _run_with_bars(blocks, position)
     if first.text.count(_DASH) >= _LEAST_DASHES:
         return _run_with_dashes(blocks, position)
     if len(_columns(first.text)) >= _LEAST_COLUMNS:
         return _run_with_blanks(blocks, position)
     return _run_of_words(blocks, position)
+
+
+def _ends_below(blocks: Sequence[Block], position: int) -> bool:
+    """Does a bar on the next line end the cell that stands here, the first of a header?"""
+    lines = [
+        fold(block.text).strip(BLANKS) for block in blocks[position : position + 4] if isinstance(block, Paragraph)
+    ]
+    return lines[1::2] == ["|", "|"] and None not in map(column_of, lines[::2])
 
 
 def _columns(text: str) -> list[str]:
@@ -114,10 +122,13 @@ def _cells_with_bars(lines: Sequence[Paragraph]) -> Table | None:
         if text in words:  # the header again: what stands over it is the title of the page
             cells.extend(replace(one, over_page=True) for one in broken)
             broken = []
-        cells.append(Cell(line.locator, "\n".join([*(one.text for one in broken), text])))
+        if broken and not text:  # the bar stands on a line of its own, below the cell
+            cells.append(Cell(broken[0].locator, "\n".join(one.text for one in broken)))
+        else:
+            cells.append(Cell(line.locator, "\n".join([*(one.text for one in broken), text])))
         broken = []
-        if column_of(text) is not None:
-            words.add(text)
+        if column_of(cells[-1].text) is not None:
+            words.add(cells[-1].text)
     if broken and cells:
         cells[-1] = Cell(cells[-1].locator, "\n".join([cells[-1].text, *(one.text for one in broken)]))
     return arrange(cells)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from imports.document import Piece
+from imports.draft import Extra
 from imports.phrases.chars import BLANKS, fold, one_line, squeeze
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell
 from imports.phrases.targets import parse_targets
@@ -115,6 +117,12 @@ def names_bodies(title: str) -> bool:
 def _without_count(title: str) -> str:
     found = _COUNT.search(fold(title))
     return title[: found.start()] if found else title
+
+
+def goals_of(pieces: Sequence[Piece]) -> list[Extra]:
+    """`整改目标:…` as its label and what it says."""
+    goals = [(place, re.split("[:：]", raw, maxsplit=1)) for place, raw in pieces]
+    return [Extra(label.strip(BLANKS), one_line(text), place) for place, (label, text) in goals]
 
 
 def path_of(node: Node) -> list[str]:

@@ -39,6 +39,7 @@ def leave_out_restated(reading: Reading, node: Node, groups: Sequence[Group]) ->
 
 
 def _leave_out_text(reading: Reading, node: Node) -> None:
+    reading.set_aside(node.goals)
     for group in node.groups:
         reading.set_aside([*group.texts, *group.notes])
     reading.set_aside(node.trailing)

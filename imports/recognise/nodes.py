@@ -37,6 +37,8 @@ class Node:
     parent: Node | None = None
     inline: bool = False
     """Title and text stand in one paragraph: what follows without a number is perhaps no part of it."""
+    goals: list[Piece] = field(default_factory=list)
+    """Lines that say what is to be reached (整改目标:…), beside the text of what is to be done."""
     trailing: list[Piece] = field(default_factory=list)
     """Paragraphs after the item was complete."""
 

@@ -13,7 +13,7 @@ from imports.phrases.units import take_notes
 from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_units_sentence, leading_note
 from imports.phrases.units.vocabulary import LABEL
-from imports.recognise.bullets import TEXT_LABEL, bullet_items
+from imports.recognise.bullets import GOAL_LABEL, TEXT_LABEL, bullet_items
 from imports.recognise.lines import (
     LONGEST_NOTE,
     ends_in_bracket,
@@ -62,6 +62,9 @@ class OutlineBuilder:
         listing, self.listing = self.listing, None
         if is_note_line(plain):
             self._note((paragraph.locator, text))
+            return
+        if GOAL_LABEL.match(plain) and self.node is not self.root:
+            self.node.goals.append((paragraph.locator, text))
             return
         label = self._label_of(text)
         if listing is not None and label is None and is_list_line(listing.notes[-1][1], plain):

@@ -17,6 +17,7 @@ from imports.recognise.items import (
     binds,
     cut_at_notes,
     gives_tasks_openly,
+    goals_of,
     is_aims,
     is_sentence,
     is_steps,
@@ -243,6 +244,7 @@ class ProseReader:
         requirement = group.text
         pieces = list(group.texts)
         notes = list(group.notes)
+        goals = list(node.goals) if heading else []
         sentence = said_first(node) if heading and title == node.title and requirement else ""
         if sentence and take_notes(requirement).body:
             requirement, pieces = sentence + requirement, [*node.pieces, *pieces]
@@ -250,6 +252,8 @@ class ProseReader:
         if requirement and node.pieces and not take_notes(requirement).body:
             notes.append((pieces[0][0], requirement))  # `(完成时` / `限:12月底前)`: the sentence before it is the title
             requirement = ""
+        if not requirement and goals:
+            requirement, pieces, goals = "".join(goal.text for goal in goals_of(goals)), goals, []
         if not requirement:
             requirement, pieces = sentence_of(node) or title, list(node.pieces)
         path_pieces = [piece for ancestor in node.ancestors() for piece in ancestor.pieces]
@@ -258,6 +262,8 @@ class ProseReader:
             sources["path"] = path_pieces
         if node.pieces and heading:
             sources["name"] = list(node.pieces)
+        if goals:
+            sources["extras"] = goals
         task = build_task(
             requirement=requirement,
             requirement_pieces=pieces,
@@ -265,6 +271,8 @@ class ProseReader:
             number=number,
             name=title,
             unit_cells=[(piece, "responsible") for piece in notes],
+            goals=goals,
+            extras=goals_of(goals),
             sources=sources,
             year=self.reading.year,
         )

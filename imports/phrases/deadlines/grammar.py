@@ -285,5 +285,5 @@ def _binds(folded: str, found: re.Match[str]) -> bool:
     if groups.get("yearend") or groups.get("end") in {"底", "末"} or groups.get("tail"):
         return not after.startswith(("的", "数", "余额", "存量", "考核", "人口", "总量", "总额", "总数"))
     if groups.get("half"):
-        return done or after[:1] == ","
+        return done or after[:1] == "," or patterns.REACHED_THEN.match(after) is not None
     return done

@@ -123,6 +123,8 @@ _COUNTED_DONE = (
     r"(?:[开动竣完]工|建成|投[产用运]|投入使用|完成|落地|达产|开通|通车|交付|启动|签约)"
 )
 """How many of them begin or end then: `上半年3个项目开工`."""
+REACHED_THEN = re.compile(r"[^,;。:、的]{2,10}?(?:达到?|不低于|超过|突破|完成)\d")
+"""What is reached then: `上半年开复工率达到90%以上`."""
 FOLLOWING_DONE = re.compile(
     rf"\s*(?:,|底|前|内|末|全部|全面|基本|正式|分别|均|要|应|须|力争|确保)*\s*(?:{DONE}|{_COUNTED_DONE})"
 )

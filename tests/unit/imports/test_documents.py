@@ -61,6 +61,15 @@ def test_the_flattened_table_is_rebuilt() -> None:
     assert units(draft.tasks[3], "support") == ["市政府各部门、单位"]
 
 
+def test_bars_on_lines_of_their_own_end_cells_as_well() -> None:
+    printed = (FILES / "yunxiu-flattened.txt").read_text("utf-8")
+    below = understand(from_text(printed.replace(" |\n", "\n|\n")))
+    asked = [(task.path, task.requirement, task.units, task.deadlines) for task in below.tasks]
+    assert asked == [
+        (task.path, task.requirement, task.units, task.deadlines) for task in read("yunxiu-flattened").tasks
+    ]
+
+
 def test_the_shifted_headings_of_its_last_block_are_reported_not_mended() -> None:
     draft = read("yunxiu-flattened")
     shifted = next(problem for problem in draft.problems if problem.code == "heading-shifted")
