@@ -12,12 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.assessment.binding import ENTERED_KINDS, entry_faults
+from tracker.assessment.fact_words import field_name
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.rules import FIGURES, KINDS, WEIGHTED, Field
 from tracker.assessment.scoring.rules.mix import parts_of
 from tracker.assessment.scoring.wording import N_, Sentence
 from tracker.assessment.sources import MOST_AT_ONCE
-from tracker.assessment.words import CHOICES, field_name
+from tracker.assessment.words import CHOICES
 
 REASON = "reason"
 _PART = "part-"

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
-from tracker.assessment import words
+from tracker.assessment import fact_words, words
 from tracker.assessment.binding import ENTERED_KINDS
 from tracker.assessment.scoring.wording import translated
 from tracker.assessment.sources import SOURCES
@@ -83,8 +83,8 @@ PARAMETER_HINTS = {
     "parts": _l("如：第三方 40、互评 30、日常 30"),
 }
 CHOICES = {name: {key: _l(text) for key, text in texts.items()} for name, texts in words.CHOICES.items()}
-FACT_FIELDS = {key: _l(text) for key, text in words.FACT_FIELDS.items()}
-FACT_KINDS = {key: _l(text) for key, text in words.FACT_KINDS.items()}
+FACT_FIELDS = {key: _l(text) for key, text in fact_words.FACT_FIELDS.items()}
+FACT_KINDS = {key: _l(text) for key, text in fact_words.FACT_KINDS.items()}
 STAGES = {key: _l(text) for key, text in words.STAGES.items()}
 MODES = {key: _l(text) for key, text in words.MODES.items()}
 NOT_APPLICABLE = {key: _l(text) for key, text in words.NOT_APPLICABLE.items()}
@@ -190,7 +190,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         rule_kind=lambda kind: KINDS.get(kind, kind),
         rule_formula=lambda kind: FORMULAS.get(kind, ""),
-        figures_words=lambda figures: sentence(words.figures_words(figures)),
+        figures_words=lambda figures: sentence(fact_words.figures_words(figures)),
         pool_words=lambda least: sentence(words.pool_words(least)),
         larger_words=lambda larger: sentence(words.larger_words(larger)),
         aggregate_label=lambda name: AGGREGATES.get(name, name),

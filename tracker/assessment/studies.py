@@ -14,7 +14,7 @@ from tracker.assessment.engines import Engine
 from tracker.assessment.frozen import Frozen, ready_book
 from tracker.assessment.scoring.problems import BookProblem, FaultyBook
 from tracker.assessment.scoring.results import UnitResult
-from tracker.assessment.scoring.robustness import Draws, board_of, deciders, spread
+from tracker.assessment.scoring.robustness import Draws, UnitSpread, board_of, deciders, spread
 from tracker.assessment.states import STUDY_KINDS
 from tracker.assessment.what_if import changed, changes
 
@@ -91,16 +91,14 @@ def _standing(unit: UnitResult) -> tuple[str | None, int | None, str | None]:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRow:
-    """One unit of a robustness study; `grades` in draws, in the order of the scheme's grades."""
+class UnitRow(UnitSpread):
+    """One unit of a robustness study, by name."""
 
-    unit_id: int
     name: str
-    group: str
-    rank: int
-    low: int
-    high: int
-    grades: tuple[int, ...]
+
+    @property
+    def unit_id(self) -> int:
+        return int(self.key)
 
 
 @dataclass(frozen=True, slots=True)

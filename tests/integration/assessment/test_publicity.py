@@ -14,7 +14,8 @@ from tests.support.issued import at
 from tests.support.scored import AS_OF, SCORED_AT, Scored
 from tracker import clock
 from tracker.assessment.publicity import FINAL, OPEN, REPLACED
-from tracker.assessment.queries.runs import own_scores, run_row
+from tracker.assessment.queries.own_scores import own_scores
+from tracker.assessment.queries.runs import run_row
 from tracker.assessment.service.runs import publish, run_scheme, withdraw
 from tracker.audit.models import AuditEntry
 from tracker.db import session

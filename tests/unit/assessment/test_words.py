@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tracker.assessment import words
+from tracker.assessment import fact_words, words
 from tracker.assessment.differences import SETTINGS, scheme_changes
 from tracker.assessment.scoring.rules import KINDS
 from tracker.assessment.states import FACT_KINDS
@@ -32,9 +32,9 @@ def test_a_rule(rule: Any, said: str) -> None:
 
 def test_every_kind_of_rule_and_fact_has_a_word() -> None:
     assert set(words.KINDS) == set(KINDS)
-    assert set(words.FACT_KINDS) == set(FACT_KINDS)
+    assert set(fact_words.FACT_KINDS) == set(FACT_KINDS)
     for kind in FACT_KINDS:
-        assert words.fact_words(kind, amount="0.5", times=3, met=True) != kind
+        assert fact_words.fact_words(kind, amount="0.5", times=3, met=True) != kind
 
 
 def test_settings() -> None:
@@ -46,7 +46,7 @@ def test_settings() -> None:
     assert words.veto_words({"mode": "fixed", "score": "59"}) == "总分按 59 分计，定为最末等次"
     grades = [{"name": "优秀", "min": "90", "quota_percent": 30}, {"name": "合格", "min": "60"}]
     assert words.grade_words(grades) == "优秀 90 分起（名额 30%）、合格 60 分起"
-    assert words.fact_words("deduction", amount="0.5", times=3) == "扣 0.5 分 × 3 次"
+    assert fact_words.fact_words("deduction", amount="0.5", times=3) == "扣 0.5 分 × 3 次"
 
 
 @pytest.mark.parametrize(("percent", "small"), [("3.99", True), ("4", False), ("５", False), ("", False), ("x", False)])

@@ -51,7 +51,7 @@ class Books:
             for at in range(self.random.randint(1, self.most_units))
         ]
         scheme = {"name": "试算方案", "indicators": root, **self.terms(root)}
-        book = {"scheme": scheme, "units": units, "facts": []}
+        book: dict[str, Any] = {"scheme": scheme, "units": units, "facts": []}
         book["facts"] = [fact for unit in units for fact in self.facts(unit["key"], root)]
         self.random.shuffle(book["facts"])
         return book

@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings, strategies as st
 
 from tests.unit.scoring.books import Books, leaves_of
 from tests.unit.scoring.naive import Naive
-from tracker.assessment.scoring import FaultyBook, batch, read_book, result_json, score
+from tracker.assessment.scoring import FaultyBook, batches, read_book, result_json, score
 
 seeds = st.integers(0, 10**9)
 often = settings(max_examples=120, deadline=None)
@@ -57,7 +57,7 @@ def test_an_independent_engine_agrees_to_the_last_of_many_digits(seed: int) -> N
 def test_whole_columns_come_to_the_same_as_unit_by_unit(few: int, seed: int) -> None:
     raw = Books(seed, units=14).book()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batch, "_FEW", few)
+        patch.setattr(batches, "_FEW", few)
         assert scored(raw, explain=False) == scored(raw)
 
 

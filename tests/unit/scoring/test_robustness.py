@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings, strategies as st
 from tests.unit.scoring.books import Books
 from tests.unit.scoring.samples import absent, book, fact, inner, leaf
 from tracker.assessment.scoring import FaultyBook, read_book, score
+from tracker.assessment.scoring.book import Ties
 from tracker.assessment.scoring.grading import grades
 from tracker.assessment.scoring.robustness import Board, Draws, board_of, deciders, spread, standing
 from tracker.assessment.scoring.robustness.drawing import blocks
@@ -104,13 +105,16 @@ def test_cuts_give_the_grades_of_the_engine(totals: list[int], ties: str, first:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(st.integers(0, 9), min_size=5, max_size=5), min_size=1, max_size=4), st.booleans())
-def test_counting_ranks_as_sorting_does(rows: list[list[int]], dense: bool) -> None:
-    totals, ties = np.array(rows, np.int64), "dense" if dense else "competition"
-    counted = standing.ranks_of(totals, ties)  # type: ignore[arg-type]  # a literal by another way
+@given(
+    st.lists(st.lists(st.integers(0, 9), min_size=5, max_size=5), min_size=1, max_size=4),
+    st.sampled_from(get_args(Ties)),
+)
+def test_counting_ranks_as_sorting_does(rows: list[list[int]], ties: Ties) -> None:
+    totals = np.array(rows, np.int64)
+    counted = standing.ranks_of(totals, ties)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(standing, "_ROOM", 0)
-        assert standing.ranks_of(totals, ties).tolist() == counted.tolist()  # type: ignore[arg-type]  # the same
+        assert standing.ranks_of(totals, ties).tolist() == counted.tolist()
 
 
 def test_a_bonus_counts_only_in_draws_whose_base_is_above_the_gate() -> None:

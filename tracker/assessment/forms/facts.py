@@ -19,10 +19,10 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
+from tracker.assessment.fact_words import field_name
 from tracker.assessment.forms.choices import choices_of, typed_number
 from tracker.assessment.labels import CHOICES
 from tracker.assessment.scoring.rules import FIGURES, Field as Figure
-from tracker.assessment.words import field_name
 from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
 

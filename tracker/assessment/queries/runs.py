@@ -21,7 +21,7 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Plan
 from tracker.plans.queries import plans_of
-from tracker.units.queries import covers, visible_to
+from tracker.units.queries import covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ _RAN, _CHECKED, _NEXT = aliased(Person), aliased(Person), aliased(Run)
 
 def _statement() -> Any:
     return (
-        select(Run, Scheme.name, Scheme.version_no, Plan.name, _RAN.name, _CHECKED.name, _replaced_by())
+        select(Run, Scheme.name, Scheme.version_no, Plan.name, _RAN.name, _CHECKED.name, replaced_by())
         .join(Scheme, Scheme.id == Run.scheme_id)
         .join(Plan, Plan.id == Run.plan_id)
         .outerjoin(_RAN, _RAN.id == Run.created_by)
@@ -71,7 +71,7 @@ def _statement() -> Any:
     )
 
 
-def _replaced_by() -> ScalarSelect[int]:
+def replaced_by() -> ScalarSelect[int]:
     """The newest published run that stands in the place of a Run."""
     newer = select(func.max(_NEXT.id)).where(_NEXT.replaces_id == Run.id, _NEXT.state == "published")
     return newer.correlate(Run).scalar_subquery()
@@ -126,55 +126,6 @@ def run_for_unit(run_id: int, unit_id: int, viewer: Viewer) -> tuple[RunRow, boo
     return _row(*found), False
 
 
-@dataclass(frozen=True, slots=True)
-class OwnScore:
-    """What a unit's own people see of a published run."""
-
-    run_id: int
-    scheme_name: str
-    plan_name: str
-    as_of: date
-    published_at: datetime | None
-    state: str
-    publicity: Publicity
-    reason: str
-    """Of a result that was withdrawn while it was open, or that stands in place of another: why."""
-    score: UnitScoreRow
-    size: int
-    """How many units its group has."""
-
-    def stage(self, today: date) -> str:
-        return self.publicity.stage(today) if self.state == "published" else self.state
-
-
-def own_scores(viewer: Viewer) -> list[OwnScore]:
-    """Scores of the viewer's units that are or were published, the newest first."""
-    units = visible_to(viewer, *UNIT_ROLES)
-    group = aliased(RunUnit)
-    size = (
-        select(func.count())
-        .where(group.run_id == RunUnit.run_id, group.unit_group == RunUnit.unit_group)
-        .scalar_subquery()
-    )
-    statement = (
-        select(RunUnit, Run, Scheme.name, Plan.name, size, _replaced_by())
-        .join(Run, Run.id == RunUnit.run_id)
-        .join(Scheme, Scheme.id == Run.scheme_id)
-        .join(Plan, Plan.id == Run.plan_id)
-        .where(Run.published_at.is_not(None))
-        .order_by(Run.id.desc(), RunUnit.position)
-    )
-    if units is not None:
-        statement = statement.where(RunUnit.unit_id.in_(units))
-    return [
-        OwnScore(
-            run.id, scheme, plan, run.as_of, run.published_at, run.state, Publicity(run.public_until, replaced_by),
-            run.reason, _score(row), n,
-        )
-        for row, run, scheme, plan, n, replaced_by in session.execute(statement)
-    ]  # fmt: skip
-
-
 def standing_run(run: Run) -> int | None:
     """The published run of the same scheme (any version), plan and day that nothing replaces."""
     series = select(Scheme.series_id).where(Scheme.id == run.scheme_id).scalar_subquery()
@@ -183,7 +134,7 @@ def standing_run(run: Run) -> int | None:
         .join(Scheme, Scheme.id == Run.scheme_id)
         .where(
             Scheme.series_id == series, Run.plan_id == run.plan_id, Run.as_of == run.as_of, Run.state == "published",
-            _replaced_by().is_(None),
+            replaced_by().is_(None),
         )
     )  # fmt: skip
 
@@ -268,10 +219,10 @@ def unit_score(run_id: int, unit_id: int) -> UnitScoreRow:
     row = session.get(RunUnit, (run_id, unit_id))
     if row is None:
         raise NotFound
-    return _score(row)
+    return score_of(row)
 
 
-def _score(row: RunUnit) -> UnitScoreRow:
+def score_of(row: RunUnit) -> UnitScoreRow:
     return UnitScoreRow(
         row.unit_id, row.unit_name, row.unit_group, row.base, row.bonus, row.penalty, row.total, row.veto, row.rank,
         row.grade,

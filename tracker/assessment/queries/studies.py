@@ -64,7 +64,7 @@ def unit_rows(study: StudyRow, frozen: Frozen) -> list[UnitRow]:
     """Of a robustness study: the units by group and rank."""
     units = {unit.key: unit for unit in frozen.units}
     return [
-        UnitRow(int(key), units[key].name, units[key].group, rank, low, high, tuple(grades))
+        UnitRow(key, units[key].group, rank, low, high, tuple(grades), units[key].name)
         for key, rank, low, high, grades in study.outcome["units"]
     ]
 

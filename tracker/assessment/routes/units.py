@@ -11,7 +11,8 @@ from tracker.accounts.roles import allow
 from tracker.assessment.amounts import amount_of
 from tracker.assessment.links import path_of
 from tracker.assessment.queries.explanation import differences, explanation, gap
-from tracker.assessment.queries.runs import own_scores, rivals, run_for_unit, run_row, unit_score
+from tracker.assessment.queries.own_scores import own_scores
+from tracker.assessment.queries.runs import rivals, run_for_unit, run_row, unit_score
 from tracker.assessment.queries.workbook import sheet_bytes, slip_bytes
 from tracker.assessment.routes.blueprint import READERS, SCORED, pages
 from tracker.errors import NotFound

@@ -12,6 +12,7 @@ from tracker.assessment.scoring.numbers import Mode
 from tracker.assessment.scoring.rules import AnyRule
 
 Stage = Literal["total", "item", "level"]
+Ties = Literal["competition", "dense"]
 NotApplicable = Literal["rescale", "rescale_siblings", "spread", "full"]
 Aggregate = Literal["sum", "mean", "geometric", "min"]
 
@@ -66,7 +67,7 @@ class Scheme:
     quota_ties: Literal["exclude", "include"] = "exclude"
     quota_pool: int | None = None
     """Groups of fewer units than this share one quota among them all; None: each group has its own."""
-    ties: Literal["competition", "dense"] = "competition"
+    ties: Ties = "competition"
     tie_break: tuple[str, ...] = ()
     larger: Decimal | None = None
     """Percent that the total counts for in a larger assessment (综合考核); None: it stands by itself."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tracker.assessment.scoring.batch import Batches
+from tracker.assessment.scoring.batches import Batches
 from tracker.assessment.scoring.book import Book
 from tracker.assessment.scoring.evaluation import Reckoner, Reckoning, raise_any
 from tracker.assessment.scoring.grading import grades

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
 from itertools import groupby
-from typing import Literal
+
+from tracker.assessment.scoring.book import Ties
 
 Strength = Sequence["Fraction | Near | None"]
 TieBreak = Callable[[int], Strength]
@@ -34,7 +35,7 @@ class Near:
 def ranks(
     totals: Sequence[int | None],
     groups: Sequence[str],
-    ties: Literal["competition", "dense"],
+    ties: Ties,
     tie_break: TieBreak | None = None,
 ) -> list[int | None]:
     """One rank a unit, None for a unit without a total. `tie_break` is asked only about units with equal totals."""

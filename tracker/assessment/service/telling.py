@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.assessment import words
+from tracker.assessment.fact_words import fact_words
 from tracker.assessment.models import ScoredFact
 from tracker.assessment.queries.schemes import get_scheme, indicator_names
 
@@ -10,7 +10,7 @@ from tracker.assessment.queries.schemes import get_scheme, indicator_names
 def told(fact: ScoredFact) -> dict[str, str]:
     """What was entered, in the words of the scheme: the record is read by people."""
     amount = None if fact.amount is None else format(fact.amount, "f")
-    said = words.fact_words(fact.kind, amount=amount, times=fact.times, met=fact.met, figures=fact.figures)
+    said = fact_words(fact.kind, amount=amount, times=fact.times, met=fact.met, figures=fact.figures)
     indicator = indicator_names(fact.series_id).get(fact.indicator, "") if fact.indicator else ""
     told = {"方案": get_scheme(fact.series_id).name, "指标": indicator, "内容": str(said), "理由": fact.reason}
     return {name: text for name, text in told.items() if text}

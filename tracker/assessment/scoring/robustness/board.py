@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.assessment.scoring.applicability import Plan
-from tracker.assessment.scoring.batch import Batches
+from tracker.assessment.scoring.batches import Batches
 from tracker.assessment.scoring.book import Book, Scheme
 from tracker.assessment.scoring.results import UnitResult
 from tracker.assessment.scoring.totals import counted_penalty, extras_of

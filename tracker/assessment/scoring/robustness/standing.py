@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.assessment.scoring.book import Scheme
+from tracker.assessment.scoring.book import Scheme, Ties
 from tracker.assessment.scoring.grading import first_at
 
 Whole = NDArray[Any]
@@ -17,7 +17,7 @@ _ROOM = 16
 """Counting pays as long as there are not so many more possible totals than units; else each draw is sorted."""
 
 
-def ranks_of(totals: Whole, ties: Literal["competition", "dense"]) -> Whole:
+def ranks_of(totals: Whole, ties: Ties) -> Whole:
     """Ranks within a group: a row a draw, a column a unit; what is equal shares a rank."""
     draws, units = totals.shape
     best = int(totals.max())
@@ -33,7 +33,7 @@ def ranks_of(totals: Whole, ties: Literal["competition", "dense"]) -> Whole:
     return found
 
 
-def _ranks_of_one(totals: Whole, ties: Literal["competition", "dense"]) -> Whole:
+def _ranks_of_one(totals: Whole, ties: Ties) -> Whole:
     distinct, which, counts = np.unique(totals, return_inverse=True, return_counts=True)
     if ties == "dense":
         dense: Whole = len(distinct) - which

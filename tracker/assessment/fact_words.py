@@ -1,0 +1,87 @@
+"""Facts in people's words: Chinese sentences that can be said in another language. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+
+from tracker.assessment.scoring.wording import N_, Sentence, listed
+from tracker.assessment.words import CHOICES
+
+FACT_FIELDS: Mapping[str, str] = {
+    "each": N_("每次扣分"),
+    "count": N_("发生次数"),
+    "role": N_("承担角色"),
+    "percent": N_("完成比例（%）"),
+    "number": N_("当月数量"),
+    "actual": N_("实际"),
+    "target": N_("目标值"),
+    "days": N_("逾期工作日"),
+    "again": N_("其中退回未改次数"),
+    "matter": N_("事项"),
+    "change": N_("加减分值"),
+    "part": N_("来源"),
+    "score": N_("得分"),
+    "value": N_("数值"),
+    "exempt": N_("免责情形"),
+    "duty": N_("承担事项"),
+    "round": N_("轮次"),
+    "before": N_("上次名次"),
+    "now": N_("本次名次"),
+    "sample": N_("样本量"),
+}
+"""What the fields of facts are called, of kinds with several."""
+_COUNTED: Mapping[str, str] = {"number": N_("这样的月数"), "days": N_("这样的项数")}
+"""What `count` counts beside another field; else it counts occurrences."""
+FACT_KINDS: Mapping[str, str] = {
+    "deduction": N_("扣分"),
+    "mark": N_("打分"),
+    "value": N_("数值"),
+    "met": N_("是否达标"),
+    "figures": N_("数据"),
+    "not_applicable": N_("不适用"),
+    "bonus": N_("加分"),
+    "penalty": N_("减分"),
+    "veto": N_("一票否决"),
+}
+
+
+def field_name(name: str, among: Container[str]) -> str:
+    """What a field of a fact is called among the fields that stand beside it."""
+    counted = [text for other, text in _COUNTED.items() if name == "count" and other in among]
+    return counted[0] if counted else FACT_FIELDS[name]
+
+
+def figures_words(figures: Mapping[str, str]) -> str:
+    """`每次扣分 5、承担角色 协办`, in the order in which the fields are declared."""
+    return listed([
+        Sentence(
+            N_("%(name)s %(value)s"), name=Sentence(field_name(field, figures)),
+            value=Sentence(CHOICES[field][figures[field]]) if field in CHOICES else figures[field],
+        )
+        for field in FACT_FIELDS
+        if field in figures
+    ])  # fmt: skip
+
+
+def fact_words(
+    kind: str, *, amount: str | None = None, times: int | None = None, met: bool | None = None,
+    figures: Mapping[str, str] | None = None,
+) -> str:  # fmt: skip
+    """A fact in words: `扣 0.5 分 × 3 次`."""
+    if figures:
+        return figures_words(figures)
+    shown = amount or ""
+    match kind:
+        case "deduction":
+            return Sentence(N_("扣 %(each)s 分 × %(times)s 次"), each=shown, times=str(times or 1))
+        case "mark":
+            return Sentence(N_("打分 %(mark)s"), mark=shown)
+        case "met":
+            return Sentence(N_("达标") if met else N_("未达标"))
+        case "bonus":
+            return Sentence(N_("加 %(points)s 分"), points=shown)
+        case "penalty":
+            return Sentence(N_("减 %(points)s 分"), points=shown)
+        case "value":
+            return shown
+    return Sentence(FACT_KINDS[kind])
