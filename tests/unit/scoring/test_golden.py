@@ -58,8 +58,8 @@ def test_levels_mixed_6_to_3_to_1() -> None:
 
 
 def test_a_lead_loses_5_and_each_partner_half_of_it() -> None:
-    tree = inner("r", leaf("v", 100, "deduction"))
-    facts = [fact("v", unit, each=each) for unit, each in (("lead", "5"), ("co1", "2.5"), ("co2", "2.5"))]
+    tree = inner("r", leaf("v", 100, "roles"))
+    facts = [fact("v", unit, each="5", role=role) for unit, role in (("lead", "lead"), ("co1", "co"), ("co2", "co"))]
     found = rows(book(tree, facts, "lead co1 co2"))
     assert [found[key]["total"] for key in ("lead", "co1", "co2")] == ["95.00", "97.50", "97.50"]
 
