@@ -8,8 +8,7 @@ from unicodedata import east_asian_width
 
 from imports.document import Paragraph, Table
 from imports.phrases.chars import BLANKS, fold
-from imports.recognise.columns import Column, column_of
-from imports.recognise.dealing import place, with_requirement
+from imports.recognise.moved import placed
 
 _RULE = re.compile(r"[\s|:\-+=─━┄┅┈┉═―—│┃┌┐└┘├┤┬┴┼╋]*")
 _LEAST_BANDS = 3
@@ -41,26 +40,8 @@ def table_of_lines(lines: Sequence[Paragraph]) -> Table | None:
         return None
     rows = [row for band in bands for row in (_joined(band) if len(bands) >= _LEAST_BANDS else band)]
     width = max(len(cells) for _, cells in rows)
-    grid = _placed([[cell.strip(BLANKS) for cell in cells] for _, cells in rows], width)
-    return Table(lines[0].locator, grid, [locator for locator, _ in rows])
-
-
-def _placed(rows: Sequence[list[str]], width: int) -> list[list[str]]:
-    """All rows in full width. A row that lacks cells, as merged ones vanish, is dealt out to the columns of the header above
-    it; a single cell stays at the left: it heads what follows."""
-    header: list[Column] = []
-    placed = []
-    for cells in rows:
-        line = [*cells, *[""] * (width - len(cells))]
-        meanings = [column_of(cell) for cell in cells]
-        if len(cells) == width and None not in meanings:
-            header = with_requirement([meaning for meaning in meanings if meaning is not None])
-        elif header and 1 < len(cells) < width and all(cells):
-            line = [""] * width
-            for cell, column in zip(cells, place(cells, header), strict=True):
-                line[column] = cell
-        placed.append(line)
-    return placed
+    grid, merges = placed([[cell.strip(BLANKS) for cell in cells] for _, cells in rows], width)
+    return Table(lines[0].locator, grid, [locator for locator, _ in rows], merges=merges)
 
 
 def _cells(text: str, folded: str) -> list[str]:

@@ -14,6 +14,7 @@ from imports.recognise.cells import Cell, arrange
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.forms import turn
 from imports.recognise.headers import guess_header
+from imports.recognise.moved import moved_back
 
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
 _LEAST_COLUMNS = 3
@@ -35,7 +36,7 @@ def rebuild(blocks: Sequence[Block]) -> list[Block]:
                 rebuilt.append(table)
                 position = end
                 continue
-        rebuilt.extend(parted(turn(block) or block) if isinstance(block, Table) else [block])
+        rebuilt.extend(parted(turn(block) or moved_back(block)) if isinstance(block, Table) else [block])
         position += 1
     return rebuilt
 

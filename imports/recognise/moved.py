@@ -1,0 +1,87 @@
+"""Rows of lines that lack the cells merged with those above: what is left moved to the left, perhaps filled up at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from imports.document import Area, Table
+from imports.recognise.columns import Column, column_of, misfit
+from imports.recognise.dealing import place, with_requirement
+
+_LEAST_GAIN = 2.0
+"""By how much cells moved to the right must fit their columns better than where they stand."""
+_LINE = "line "
+
+
+def moved_back(table: Table) -> Table:
+    """A table of lines, with the cells of each row where they belong; any other as it is: it tells what is merged."""
+    if table.merges or not all(label.startswith(_LINE) for label in table.row_labels):
+        return table
+    if all(cells[-1] for cells in table.grid):
+        return table
+    grid, merges = placed(table.grid, len(table.grid[0]))
+    return replace(table, grid=grid, merges=merges)
+
+
+def placed(rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list[Area]]:
+    """All rows in full width. A row that lacks cells, as merged ones vanish, is dealt out to the columns of the header above
+    it; one that was filled up at its end is moved to where its cells belong. A single cell stays at the left: it heads what
+    follows."""
+    full = [cells for cells in rows if len(cells) == width and all(cells)]
+    header: list[Column] = []
+    placed: list[list[str]] = []
+    merges: list[Area] = []
+    for cells in rows:
+        filled = _without_blank_end(cells)
+        line = [*cells, *[""] * (width - len(cells))]
+        meanings = [meaning for meaning in map(column_of, filled) if meaning is not None]
+        if len(filled) == len(meanings) > 1:
+            columns = with_requirement(meanings)
+            at = _widened(columns, full, width) if len(filled) < width else None
+            if at is not None:
+                extra = width - len(filled)
+                columns[at:at] = [Column.LEVEL] * extra
+                line = [*filled[: at + 1], *[""] * extra, *filled[at + 1 :]]
+                merges.append(Area(len(placed), at, len(placed), at + extra))
+            header = columns if len(columns) == width else header
+        elif header and 1 < len(filled) < width and all(filled):
+            if len(cells) < width:
+                columns_of = place(filled, header)
+            else:
+                start = _start(filled, header)
+                columns_of = list(range(start, start + len(filled)))
+            line = [""] * width
+            for cell, column in zip(filled, columns_of, strict=True):
+                line[column] = cell
+        placed.append(line)
+    return placed, merges
+
+
+def _widened(columns: Sequence[Column], full: Sequence[Sequence[str]], width: int) -> int | None:
+    """The heading column that a header with fewer words than the rows have cells stands over with several, where those fit."""
+    if Column.LEVEL not in columns or not full:
+        return None
+    at = columns.index(Column.LEVEL)
+    extra = width - len(columns)
+    wide = [*columns[:at], *[Column.LEVEL] * extra, *columns[at:]]
+    narrow = [*columns, *[Column.REMARK] * extra]
+    return at if sum(_misfit(wide, cells) for cells in full) < sum(_misfit(narrow, cells) for cells in full) else None
+
+
+def _start(filled: Sequence[str], header: Sequence[Column]) -> int:
+    """The column where the cells of a row begin that was filled up at its end; its own beginning unless another fits better."""
+    ways = [_misfit(header[start:], filled) for start in range(len(header) - len(filled) + 1)]
+    best = min(ways)
+    return ways.index(best) if best + _LEAST_GAIN < ways[0] else 0
+
+
+def _misfit(columns: Sequence[Column], cells: Sequence[str]) -> float:
+    return sum(misfit(column, cell) for column, cell in zip(columns, cells, strict=False))
+
+
+def _without_blank_end(cells: Sequence[str]) -> list[str]:
+    filled = list(cells)
+    while filled and not filled[-1]:
+        filled.pop()
+    return filled
