@@ -71,6 +71,13 @@ def mark_workbook(data: bytes, book: Book) -> bytes:
     return parts.saved()
 
 
+def seal_workbook(data: bytes, seal: Iterable[tuple[str, ...]]) -> bytes:
+    """A workbook of ours with nothing but the sheet that it is known again by."""
+    parts = Parts(data)
+    add_sheet(parts, main_part(parts), SEAL, _seal_sheet(seal))
+    return parts.saved()
+
+
 def _show_alone(parts: Parts, entry: SheetEntry) -> None:
     """Only the first sheet is chosen when the workbook opens: what is typed goes into every sheet that is."""
     part = entry.part

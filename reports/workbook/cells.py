@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 from reports.workbook.library import TextSheet
-from reports.workbook.sheet import Column, Light, Link, RowOf
+from reports.workbook.sheet import SHUT, Column, Light, Link, RowOf
 from reports.workbook.styles import LIGHT_COLOURS, Styles
 from reports.workbook.text import LOOKS_LIKE_FORMULA, NEEDS_CARE, fit
 
@@ -41,6 +41,24 @@ class Place:
 
 
 def putter(place: Place) -> Put:
+    put = _by_kind(place)
+    return put if place.column.entry is None else _unless_shut(place, put)
+
+
+def _unless_shut(place: Place, put: Put) -> Put:
+    """For a column that is filled in: a cell with nothing to fill in is locked, and grey."""
+    shut, blank, col = place.styles.cell(replace(place.column, entry=None, shaded=True)), place.sheet.blank, place.col
+
+    def put_or_shut(row: int, value: object) -> None:
+        if value is SHUT:
+            blank(row, col, shut)
+        else:
+            put(row, value)
+
+    return put_or_shut
+
+
+def _by_kind(place: Place) -> Put:
     match place.column.kind:
         case "number" | "integer" | "percent":
             return _number(place, _text(place))

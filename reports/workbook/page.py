@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 
 from reports.words import Translate
 from reports.workbook.library import TextSheet
-from reports.workbook.sheet import Column, Sheet
+from reports.workbook.sheet import Column, Entry, Sheet
 from reports.workbook.styles import BODY_SIZE, Styles
 from reports.workbook.text import fit, printed_lines
 
@@ -75,6 +75,16 @@ def fits_one_page(columns: Sequence[Column]) -> bool:
 def row_height(lines: int) -> float:
     """Points of a row of data with `lines` lines of text."""
     return min(TALLEST_ROW, LINE_HEIGHT * lines + ROW_ROOM)
+
+
+def bounds(entry: Entry | None) -> dict[str, object]:
+    """What the office programs are told of what may be typed, and say of anything else."""
+    if entry is None or entry.kind == "text":
+        return {"error_message": entry.refusal} if entry else {}
+    return {
+        "validate": "integer" if entry.kind == "whole" else "decimal", "criteria": "between", "minimum": str(entry.low),
+        "maximum": str(entry.high), "error_message": entry.refusal,
+    }  # fmt: skip
 
 
 def _heading_columns(columns: Sequence[Column]) -> int:

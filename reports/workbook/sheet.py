@@ -41,6 +41,22 @@ class Light(NamedTuple):
     text: str
 
 
+SHUT = object()
+"""In a column that is filled in: a cell of it where there is nothing to fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What may be typed into the cells of a column that is filled in; the office programs refuse anything else."""
+
+    kind: Literal["text", "whole", "decimal"] = "text"
+    low: int = -(10**15)
+    high: int = 10**15
+    """Of a number; the bounds are within it."""
+    refusal: str = ""
+    """Says why something was not taken; at most 255 characters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. What its cells may hold goes by `kind`; None leaves an empty bordered cell in every kind.
@@ -72,7 +88,11 @@ class Column:
     hint: str = ""
     """Shown while a cell of the column is chosen."""
     choices: RowsOf | tuple[str, ...] = ()
-    """Offered for choosing; anything else may be typed."""
+    """Offered for choosing; anything else may be typed, except where `entry` refuses."""
+    entry: Entry | None = None
+    """Of a protected sheet: that its cells are filled in, all others being locked."""
+    shaded: bool = False
+    """Grey: nothing is to be typed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +117,8 @@ class Sheet:
     """Shown while the heading is chosen, where a person is to type it."""
     break_on: int | None = None
     """A column whose change begins a new printed page."""
+    protected: bool = False
+    """Only columns with an `entry` can be changed. There is no password: it keeps from slips, not from intent."""
 
 
 @dataclass(frozen=True, slots=True)

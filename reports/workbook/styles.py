@@ -77,6 +77,10 @@ class Styles:
         number_format = "@" if column.typed else _number_format(column)
         if number_format:
             look["num_format"] = number_format
+        if column.entry:
+            look["locked"] = False
+        if column.shaded:
+            look["bg_color"] = "#ECEFF3"
         if quoted:
             look["quote_prefix"] = True
         if light:
@@ -101,6 +105,8 @@ class Styles:
 
 
 def _number_format(column: Column) -> str | None:
+    if column.entry:
+        return None  # what is typed is shown as it was typed
     decimals = "." + "0" * column.places if column.places else ""
     formats: Mapping[Kind, str] = {
         "number": f"0{decimals}",

@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_range_abs
 from reports.words import N_, Translate, as_written
 from reports.workbook.cells import Place, putter
 from reports.workbook.library import TextSheet
-from reports.workbook.page import row_height, rows_above, set_up_page, write_notes, write_top
+from reports.workbook.page import bounds, row_height, rows_above, set_up_page, write_notes, write_top
 from reports.workbook.running import Heights, Merges, PageBreaks, Sums, asks_for_notice
 from reports.workbook.sheet import Column, Properties, RowOf, RowsOf, Sheet
 from reports.workbook.styles import BODY_FONT, BODY_SIZE, Styles
@@ -209,19 +209,21 @@ class _Book:
             paper.autofilter(above - 1, 0, end - 1, last)
         if end > above:
             self._offer(paper, sheet, above, end)
+        if sheet.protected:
+            paper.protect("", {"format_columns": True, "format_rows": True})
         set_up_page(paper, sheet, self._say)
 
     def _offer(self, paper: TextSheet, sheet: Sheet, above: int, end: int) -> None:
-        """Hints and choices of what is to be filled in; they refuse nothing."""
+        """Hints and choices of what is to be filled in; they refuse nothing but where a column has an `entry`."""
         if sheet.heading_hint:
             paper.data_validation(0, 0, 0, 0, {"validate": "any", "input_message": sheet.heading_hint})
         for col, column in enumerate(sheet.columns):
-            if column.choices or column.hint:
+            if column.choices or column.hint or column.entry:
                 rule: dict[str, object] = {"validate": "any", "input_message": column.hint}
                 source = self._choices(column)
                 if source:
-                    rule |= {"validate": "list", "source": source, "show_error": False}
-                paper.data_validation(above, col, end - 1, col, rule)
+                    rule |= {"validate": "list", "source": source, "show_error": column.entry is not None}
+                paper.data_validation(above, col, end - 1, col, rule | bounds(column.entry))
 
     def _choices(self, column: Column) -> str | list[str]:
         if not isinstance(column.choices, RowsOf):

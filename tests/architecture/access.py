@@ -189,6 +189,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.adopt_edition": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/adopt
     "progress.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/adopt
     "progress.arrived": {Role.REPORTER},  # GET /obligations/<id>/evidence/pieces
+    "progress.all_kits": {Role.LEAD_OFFICE},  # GET /kits
     "progress.ask_for": {Role.REPORTER, Role.REVIEWER},  # POST /requests/new/<kind>/<id>
     "progress.ask_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # POST /obligations/<id>/questions/new
     "progress.assignment": READERS,  # GET /assignments/<id>
@@ -212,11 +213,14 @@ ACCESS: dict[str, set[str]] = {
     "progress.decide_request": {Role.LEAD_OFFICE},  # POST /requests/<id>
     "progress.decide_review": {Role.REVIEWER},  # POST /reviews/<return>
     "progress.detach": {Role.REPORTER},  # POST /obligations/<id>/evidence/<file>/remove
+    "progress.drop_kit": {Role.LEAD_OFFICE, Role.REPORTER},  # POST /kits/returned/<id>/drop
     "progress.editions": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /plans/<plan_id>/editions
     "progress.end_passing_of": {Role.REPORTER, Role.REVIEWER},  # POST /passed/<id>/end
     "progress.end_suspension": {Role.LEAD_OFFICE, Role.REVIEWER},  # POST /assignments/<id>/resume
     "progress.evidence": READERS,  # GET /evidence/<file>
     "progress.expand_again": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/collectives
+    "progress.give_all_kits": {Role.LEAD_OFFICE},  # POST /kits
+    "progress.give_kit": {Role.REPORTER},  # POST /assignments/kits
     "progress.hand_back": {Role.LEAD_OFFICE},  # GET /hand-backs/<id>
     "progress.hand_backs": {Role.LEAD_OFFICE},  # GET /hand-backs
     "progress.hand_in": {Role.REPORTER},  # POST /obligations/<id>/report
@@ -226,6 +230,8 @@ ACCESS: dict[str, set[str]] = {
     "progress.issue_plan": {Role.LEAD_OFFICE},  # POST /plans/<id>/issue
     "progress.issue_waiting": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/issue-waiting
     "progress.keep_phrase": {Role.LEAD_OFFICE},  # POST /phrases/<id>
+    "progress.kit_batch": {Role.LEAD_OFFICE, Role.REPORTER},  # GET /kits/batches/<batch>
+    "progress.kits": {Role.REPORTER},  # GET /assignments/kits
     "progress.lights": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/lights
     "progress.mark_seen": {Role.REPORTER, Role.REVIEWER},  # POST /changes/seen
     "progress.obligation": READERS,  # GET /obligations/<id>
@@ -251,6 +257,10 @@ ACCESS: dict[str, set[str]] = {
     "progress.report": {Role.REPORTER},  # GET /obligations/<id>/report
     "progress.report_part_of": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>
     "progress.requests": {Role.LEAD_OFFICE},  # GET /requests
+    "progress.return_kit": {Role.REPORTER},  # POST /assignments/kits/returned
+    "progress.return_kits": {Role.LEAD_OFFICE},  # POST /kits/returned
+    "progress.returned_kit": {Role.LEAD_OFFICE, Role.REPORTER},  # GET /kits/returned/<id>
+    "progress.returned_kit_file": {Role.LEAD_OFFICE, Role.REPORTER},  # GET /kits/returned/<id>/file
     "progress.reuse_files": {Role.REPORTER},  # POST /obligations/<id>/files
     "progress.review": {Role.REVIEWER},  # GET /reviews/<return>
     "progress.review_chain": {Role.ADMIN},  # GET /review-steps/<unit_id>
@@ -271,6 +281,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.take_back_claim_of": {Role.REPORTER, Role.REVIEWER},  # POST /claims/<id>/take-back
     "progress.take_back_hand_back": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/hand-back/take-back
     "progress.take_back_request": {Role.REPORTER, Role.REVIEWER},  # POST /requests/<id>/take-back
+    "progress.take_kit": {Role.LEAD_OFFICE, Role.REPORTER},  # POST /kits/returned/<id>
     "progress.take_piece": {Role.REPORTER},  # POST /obligations/<id>/evidence/pieces
     "progress.unclaimed": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /unclaimed
     "progress.work": READERS,  # GET /work

@@ -16,6 +16,7 @@ APART = {
     "tracker/assessment/printed/tables.py",
     "tracker/drafts/marked/apart.py",
     "tracker/drafts/reading.py",
+    "tracker/progress/kits/apart.py",
     "tracker/units/listed.py",
 }
 """What is named in a request to a process apart (`imports.apart.Request`), and runs there."""

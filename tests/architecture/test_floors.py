@@ -25,6 +25,8 @@ PURE = (
     "tracker.assessment.scoring",
     "tracker.progress.chain",
     "tracker.progress.drawing",
+    "tracker.progress.kits.merging",
+    "tracker.progress.kits.refusals",
     "tracker.progress.workflow",
     "tracker.progress.calendar",
     "tracker.progress.lights",

@@ -12,7 +12,7 @@ from tracker.web.navigation import Item, here
 NO_PAGES = {
     "accounts.password", "reminders.choose",  # reached from one's own name
     "assessment.fact_evidence", "assessment.scoresheet", "assessment.self_evidence", "desk.download", "desk.export", "drafts.original",
-    "progress.evidence", "rectification.workbook", "reminders.slip_document",  # files
+    "progress.evidence", "progress.returned_kit_file", "rectification.workbook", "reminders.slip_document",  # files
     "admin.find_units", "plans.find_units",  # answers to a script
 }  # fmt: skip
 PLACES = [

@@ -68,6 +68,8 @@ SUBJECT_NAMES = {
     "reminder": _l("提醒"),
     "reminder_robot": _l("提醒机器人"),
     "supervision_slip": _l("督办单"),
+    "kit": _l("填报包"),
+    "returned_kit": _l("交回的填报包"),
 }
 
 _SUBJECTS = {
@@ -89,6 +91,8 @@ _SUBJECTS = {
     "reminder": _l("提醒 %(n)s"),
     "reminder_robot": _l("提醒机器人 %(n)s"),
     "supervision_slip": _l("督办单 %(n)s"),
+    "kit": _l("填报包 %(n)s"),
+    "returned_kit": _l("交回的填报包 %(n)s"),
 }
 """One subject, where `SUBJECT_NAMES` are kinds to choose from: languages with a plural need both."""
 

@@ -16,9 +16,10 @@ from tracker.db import canonical_json, is_writing, session, table_of
 
 Change = tuple[Any, Any]
 
-DAILY = frozenset(
-    {"obligation", "person", "evidence", "export", "job", "finding", "spot_check", "reminder", "supervision_slip"}
-)
+DAILY = frozenset((
+    "obligation", "person", "evidence", "export", "job", "finding", "spot_check", "reminder", "supervision_slip", "kit",
+    "returned_kit",
+))  # fmt: skip
 """What entries of a day's business are about: after them units, plans and schemes are what they were."""
 
 _ENTRY, _HEAD = table_of(AuditEntry), table_of(AuditHead)

@@ -15,6 +15,8 @@ JOB_NAMES = {
     "drafts.adopt": _l("分解表入库"),
     "drafts.take": _l("采纳批注工作簿"),
     "progress.issue": _l("下发计划"),
+    "progress.kits": _l("导出填报包"),
+    "progress.kits_back": _l("收回填报包"),
     "progress.revise": _l("采用修订稿"),
     "assessment.run": _l("评分"),
     "assessment.scoresheet": _l("导出得分表"),

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 LONGEST_TEXT = 20_000
 """Characters of one text."""
 LONGEST_WORDS = 2_000
 """Characters of what people say to each other beside a report: a reason, a question, what is asked of a unit below."""
+MOST_DIGITS = 18
+"""Of a figure."""
+
+
+def plain_number(words: str) -> str:
+    """A number as people type or paste it, without what is no part of it: full-width digits, a trailing %."""
+    return unicodedata.normalize("NFKC", words).strip().rstrip("%")
+
+
+def figure_of(words: str) -> Decimal | None:
+    """A figure as people type it, thousands separators and a trailing % understood; None for nothing. Raises ValueError."""
+    plain = plain_number(words).replace(",", "")
+    if not plain:
+        return None
+    try:
+        figure = Decimal(plain)
+    except InvalidOperation as error:
+        raise ValueError(words) from error
+    if not figure.is_finite() or len(figure.as_tuple().digits) > MOST_DIGITS or abs(figure.adjusted()) > MOST_DIGITS:
+        raise ValueError(words)
+    return figure
 
 
 def figure_words(value: Decimal | None, unit: str, shown: Callable[[Decimal], str] = "{:f}".format) -> str:

@@ -1,14 +1,17 @@
-"""Long work of the room: issuing a large plan, adopting a large edition of its document."""
+"""Long work of the room: issuing a large plan, adopting a large edition of its document, many kits out and back."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker import clock
+from tracker import clock, storage
 from tracker.accounts.queries import viewer_for
+from tracker.accounts.roles import Viewer
 from tracker.db import transaction
 from tracker.errors import NotFound
 from tracker.outbox.context import JobContext
@@ -16,6 +19,9 @@ from tracker.outbox.registry import handles
 from tracker.progress import service
 from tracker.progress.labels import issued_words, revised_words
 from tracker.progress.queries.adopting import JOB_REVISION
+from tracker.progress.queries.batch import owing
+from tracker.progress.service import kits
+from tracker.web.locale import counted as _n, speaking
 
 
 @handles(service.JOB)
@@ -24,11 +30,8 @@ def issue(context: JobContext) -> dict[str, Any]:
 
     It may be cancelled until it writes: a plan is issued whole or not at all.
     """
-    asked, person = context.payload, context.created_by
-    if person is None:
-        raise NotFound
+    asked, by = context.payload, _who(context)
     at = datetime.fromisoformat(asked["at"])
-    by = viewer_for(person, today=clock.today())
     href = f"/plans/{asked['plan']}"
     if service.issued_at(asked["plan"]) == at:
         return {"href": href, "text": _("计划已下发。")}
@@ -45,17 +48,58 @@ def revise(context: JobContext) -> dict[str, Any]:
 
     It may be cancelled until it writes: an edition is adopted whole or not at all.
     """
-    asked, person = context.payload, context.created_by
-    if person is None:
-        raise NotFound
+    asked, by = context.payload, _who(context)
     at, wishes = datetime.fromisoformat(asked["at"]), service.Wishes(**asked["wishes"])
     href = f"/plans/{asked['plan']}/editions"
     if service.adopted_at(asked["draft"], at):
         return {"href": href, "text": _("已采用修订稿。")}
-    by = viewer_for(person, today=clock.today())
     context.tell(0, 2)
     service.as_seen(asked["draft"], wishes, seen=asked["seen"], by=by, at=at)
     context.tell(1, 2)
     with transaction():
         done = service.adopt_revision(asked["draft"], wishes, seen=asked["seen"], by=by, at=at)
     return {"href": href, "text": revised_words(done)}
+
+
+@handles(kits.JOB_GIVE)
+def give_kits(context: JobContext) -> dict[str, Any]:
+    """Writes a kit for each unit that has reports to make, each kept by itself, and one archive of them all. A second time
+    it gives out new ones: those of a broken attempt reach nobody."""
+    by, at = _who(context), datetime.fromisoformat(context.payload["at"])
+    wanted = kits.wanted_of(context.payload["wanted"])
+    with speaking(context.payload["locale"]), tempfile.TemporaryFile() as file:
+        units = owing(by, wanted, inside=False)
+
+        def made() -> Iterator[kits.Made]:
+            for number, unit in enumerate(units):
+                context.tell(number, len(units))
+                one = kits.prepare(unit.unit_id, wanted, by=by, at=at)
+                with transaction():
+                    kits.give([one], by=by, at=at)
+                yield one
+
+        kits.write_archive(made(), file)
+        text = _n("已导出 %(n)s 个单位的填报包。", len(units))
+        return {"file": storage.save(file).key, "name": kits.archive_name(at), "text": text, "href": "/kits"}
+
+
+@handles(kits.JOB_RECEIVE)
+def receive_kits(context: JobContext) -> dict[str, Any]:
+    """Looks into each file and keeps it with its verdict, each by itself; what is kept already is left."""
+    by, said = _who(context), context.payload
+    at = datetime.fromisoformat(said["at"])
+    with speaking(said["locale"]):
+        for place, (name, key, refused) in enumerate(said["files"]):
+            context.tell(place, len(said["files"]))
+            looked = kits.look(kits.Sent(name, storage.load(key) if key else b"", refused))
+            with transaction():
+                kits.receive_waiting(looked, place, said, by=by, at=at)
+        text = _n("已收 %(n)s 个文件，请看每个文件的结果。", len(said["files"]))
+    return {"href": f"/kits/batches/{said['batch']}", "text": text}
+
+
+def _who(context: JobContext) -> Viewer:
+    """Who asked for the work, with the rights that they have now."""
+    if context.created_by is None:
+        raise NotFound
+    return viewer_for(context.created_by, today=clock.today())

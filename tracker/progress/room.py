@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
-from tracker.progress import commands, jobs, labels, labels_lights, labels_shared, queries, routes, rows
+from tracker.progress import commands, jobs, labels, labels_kits, labels_lights, labels_shared, queries, routes, rows
 from tracker.progress.queries.claims import count_claims
 from tracker.progress.queries.questions import count_questions
 from tracker.progress.service.succession import hold, pass_on
@@ -28,6 +28,7 @@ def register(app: Flask) -> None:
     labels.register(app)
     labels_shared.register(app)
     labels_lights.register(app)
+    labels_kits.register(app)
     rows.register(app)
     app.register_blueprint(routes.pages)
     app.cli.add_command(commands.progress)
@@ -35,7 +36,8 @@ def register(app: Flask) -> None:
     offer(
         app,
         Item("progress.assignments", _l("我的任务"), "clipboard-list", "work",
-             frozenset({Role.REPORTER.value, Role.REVIEWER.value}), _mine, claims=OWN_PAGES),
+             frozenset({Role.REPORTER.value, Role.REVIEWER.value}), _mine, prefix="/kits",
+             claims=OWN_PAGES),
         Item("progress.reviews", _l("本单位审核"), "checklist", "work", frozenset({Role.REVIEWER.value}), queries.count_reviews),
         Item("progress.checks", _l("核验"), "clipboard-check", "work", LEAD, queries.count_checks, prefix=("/phrases",)),
         Item("progress.hand_backs", _l("退回处理"), "arrow-back-up", "work", LEAD, queries.count_hand_backs),
@@ -48,6 +50,7 @@ def register(app: Flask) -> None:
              claims=frozenset({"progress.propose_claim", "progress.claim_task"})),
         Item("progress.work", _l("进展台账"), "table", "plan",
              frozenset(role.value for role in routes.SEEING), prefix=("/obligations", "/assignments")),
+        Item("progress.all_kits", _l("离线填报"), "file-spreadsheet", "plan", LEAD),
         Item("progress.burden", _l("减负测量"), "clock", "plan", frozenset({Role.LEAD_OFFICE.value, Role.LEADER.value})),
         Item("progress.review_chains", _l("审核层级"), "route", "place", frozenset({Role.ADMIN.value})),
         Item("progress.calendar", _l("工作日历"), "calendar", "place", frozenset({Role.ADMIN.value, Role.LEAD_OFFICE.value})),

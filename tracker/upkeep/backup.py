@@ -15,7 +15,7 @@ from tracker.audit.chain import Verdict
 from tracker.db import db, table_of
 from tracker.drafts.models import Draft
 from tracker.errors import DomainError
-from tracker.progress.models import Evidence
+from tracker.progress.models import Evidence, ReturnedKit
 from tracker.upkeep.archive import FaultyArchive, Manifest, Writer, writing
 from tracker.upkeep.place import newest_revision, refuse_unless_newest
 from tracker.upkeep.snapshot import chain_of, snapshot
@@ -67,7 +67,7 @@ def _write(writer: Writer, connection: Connection, at: datetime) -> BackedUp:
 
 
 def spoken_of(connection: Connection) -> set[str]:
-    """Keys of the files that evidence and drafts speak of."""
-    evidence, draft = table_of(Evidence), table_of(Draft)
-    found = [*connection.scalars(select(evidence.c.sha256)), *connection.scalars(select(draft.c.file_key))]
+    """Keys of the files that evidence, drafts and kits that came back speak of."""
+    kept = (table_of(Evidence).c.sha256, table_of(Draft).c.file_key, table_of(ReturnedKit).c.file_key)
+    found = [key for column in kept for key in connection.scalars(select(column))]
     return {key for key in found if key and storage.is_key(key)}

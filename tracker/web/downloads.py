@@ -8,6 +8,8 @@ from urllib.parse import quote
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+ZIP = "application/zip"
+
 
 def attachment(name: str, *, plain: str = "file") -> dict[str, str]:
     """Headers for a download named `name`; `plain` is what a reader that knows no `filename*` shows."""

@@ -10,8 +10,9 @@ import pytest
 from tracker.drafts.bodies import blank_task
 from tracker.drafts.marked.cells import columns, corrected, texts
 from tracker.drafts.marked.merging import Change, Row, Standing, merged, rows_of, touched
-from tracker.drafts.marked.seal import Broken, Head, opened, sealed
+from tracker.drafts.marked.seal import Head, opened, sealed
 from tracker.drafts.reading import read_draft
+from tracker.web.seals import Broken
 
 KEYS = [column.key for column in columns([])]
 TABLE = (

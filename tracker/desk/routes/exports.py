@@ -18,7 +18,7 @@ from tracker.desk.queries import exports as queries
 from tracker.desk.queries.jobs import job_row
 from tracker.desk.routes.blueprint import Answer, pages
 from tracker.errors import NotFound
-from tracker.web.downloads import XLSX, attachment
+from tracker.web.downloads import XLSX, ZIP, attachment
 
 EXPORTERS = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REVIEWER)
 
@@ -74,8 +74,8 @@ def download(job_id: int) -> Response:
         raise NotFound
     return Response(
         stream_with_context(storage.stream(result["file"])),
-        mimetype=XLSX,
-        headers=attachment(result["name"], plain="report.xlsx"),
+        mimetype=ZIP if result["name"].endswith(".zip") else XLSX,
+        headers=attachment(result["name"], plain=f"report.{result['name'].rpartition('.')[2]}"),
     )
 
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
@@ -34,6 +33,7 @@ from tracker.plans.labels import FIELD_LABELS
 from tracker.units.queries import covers
 from tracker.web.locale import moment
 from tracker.web.places import place as place_words
+from tracker.web.seals import secret
 
 WRITTEN_AT_ONCE = 2_000
 """Tasks; of more a job writes the workbook."""
@@ -260,10 +260,6 @@ def _book(
     rank = {"error": 0, "warning": 1, "done": 3}
     ordered = sorted(items, key=lambda item: (bool(item.state), rank.get(item.level, 2)))
     return Book(words, tuple(ordered), sealed(head, rows, secret()), tuple(anchors))
-
-
-def secret() -> bytes:
-    return str(current_app.config["SECRET_KEY"]).encode()
 
 
 def _book_json(book: Book) -> dict[str, Any]:

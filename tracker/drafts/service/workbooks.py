@@ -25,14 +25,14 @@ from tracker.drafts.apart import look_into_apart, take_off_apart
 from tracker.drafts.bodies import HEADER_FIELDS, Body
 from tracker.drafts.marked.apart import decided, rows_by_header
 from tracker.drafts.marked.merging import rows_of, touched
-from tracker.drafts.marked.seal import Broken, Head, opened
+from tracker.drafts.marked.seal import Head, opened
 from tracker.drafts.models import Draft, DraftPiece, DraftWorkbook
 from tracker.drafts.queries.returned import decided_of, merge_of
-from tracker.drafts.queries.workbook import secret
 from tracker.drafts.service.opening import open_draft
 from tracker.drafts.wording import unreadable
 from tracker.errors import DomainError, NotFound
 from tracker.outbox.service import enqueue
+from tracker.web.seals import Broken, secret
 
 JOB = "drafts.workbook"
 

@@ -15,7 +15,8 @@ from tracker.progress.forms.acting import (
 )  # fmt: skip
 from tracker.progress.forms.batch import BatchFilters, RowForm, row_form, wanted_reports
 from tracker.progress.forms.filters import FileFilters, WorkFilters, wanted_work
-from tracker.progress.forms.reporting import ReturnForm, first_values, repeated, return_form
+from tracker.progress.forms.reporting import ReturnForm, return_form
+from tracker.progress.queries.beginning import first_values, repeated
 
 __all__ = [
     "REQUEST_FORMS", "ActForm", "BatchFilters", "CalendarForm", "DecisionForm", "FileFilters", "HandBackForm",

@@ -12,8 +12,9 @@ from wtforms.validators import Optional
 
 from tracker.progress.forms.acting import number
 from tracker.progress.forms.filters import known_or_none
-from tracker.progress.forms.reporting import ReturnForm, first_values, with_figures
+from tracker.progress.forms.reporting import ReturnForm, with_figures
 from tracker.progress.queries.batch import OwedFilter, OwedRow
+from tracker.progress.queries.beginning import first_values
 from tracker.progress.queries.choices import Pairs
 from tracker.web.forms import Filters, options
 

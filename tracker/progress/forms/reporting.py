@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -16,23 +14,13 @@ from wtforms import DecimalField, HiddenField, IntegerField, MultipleFileField, 
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
-from tracker.errors import DomainError
-from tracker.progress.content import LONGEST_TEXT, Content
+from tracker.progress.content import LONGEST_TEXT, Content, figure_of, plain_number
 from tracker.progress.forms.acting import ActForm
+from tracker.progress.queries.beginning import FIGURE
 from tracker.progress.queries.figures import TargetView
-from tracker.progress.queries.partners import gather
-from tracker.progress.queries.passing import BelowRow
-from tracker.progress.queries.returns import VersionView
 
-FIGURE = "figure_"
-MOST_DIGITS = 18
 Made = TypeVar("Made", bound="ProgressForm")
 _LONG = Length(max=LONGEST_TEXT, message=_l("文字过长，请控制在 2 万字以内，其余可作为附件。"))
-
-
-def _plain(valuelist: list[str]) -> str:
-    """A number as people type or paste it, without what is no part of it: full-width digits, a trailing %."""
-    return unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip().rstrip("%")
 
 
 class PercentField(IntegerField):
@@ -41,28 +29,18 @@ class PercentField(IntegerField):
     widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([_plain(valuelist)] if valuelist else [])
+        super().process_formdata([plain_number(valuelist[0])] if valuelist else [])
 
 
 class FigureField(DecimalField):
     """A figure as people type it: full-width digits, thousands separators and a trailing % are understood."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        words = _plain(valuelist).replace(",", "")
         self.data = None
-        if not words:
-            return
         try:
-            figure = Decimal(words)
-        except InvalidOperation:
-            figure = Decimal("NaN")
-        if (
-            not figure.is_finite()
-            or len(figure.as_tuple().digits) > MOST_DIGITS
-            or abs(figure.adjusted()) > MOST_DIGITS
-        ):
-            raise ValueError(_("请填写数字。"))
-        self.data = figure
+            self.data = figure_of(valuelist[0] if valuelist else "")
+        except ValueError as error:
+            raise ValueError(_("请填写数字。")) from error
 
 
 class ProgressForm(ActForm):
@@ -138,32 +116,3 @@ def with_figures(form: type[Made], targets: tuple[TargetView, ...]) -> type[Made
     """Kept: a class costs as much to make as the form of a hundred requests."""
     fields = {f"{FIGURE}{one.id}": FigureField(one.text, [Optional()], places=None) for one in targets}
     return type(f"Task{form.__name__}", (form,), fields)
-
-
-def first_values(
-    version: VersionView | None, before: VersionView | None, lower: Iterable[BelowRow], targets: Sequence[TargetView]
-) -> dict[str, Any]:
-    """What the form begins with: the version to go on with; where nothing is written yet the percent of the last accepted
-    return, and of units below that have reported their texts, and sums of what adds up."""
-    if version is None:
-        found = gather((), lower, targets)
-        sums = {f"{FIGURE}{key}": one.value.normalize() for key, one in found.sums.items() if one.value is not None}
-        texts = {name: "\n".join(parts) for name, parts in found.texts.items()}
-        return {"version": 0, "percent": before.percent if before else 0, **texts, **sums}
-    return {
-        "version": version.version if version.state == "draft" else 0, "percent": version.percent, "done": version.done,
-        "problems": version.problems, "next_step": version.next_step, "setback": version.setback,
-        **{f"{FIGURE}{key}": value for key, value in version.figures.items()},
-    }  # fmt: skip
-
-
-def repeated(before: VersionView | None, *, opened: datetime | None = None) -> Content:
-    """The content of the last accepted return, said to be the same for this period (与上期一致). Raises DomainError."""
-    if before is None:
-        raise DomainError(_("没有上期核收的内容，请填写本期完成情况。"), field="done")
-    same = _("与上期一致。")
-    done = before.done if before.done.startswith(same) else f"{same}\n{before.done}"
-    return Content(
-        done, before.problems, before.next_step, percent=before.percent, figures=before.figures, opened=opened,
-        unchanged=True,
-    )  # fmt: skip

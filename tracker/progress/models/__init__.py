@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.progress.models.asking import Asking
 from tracker.progress.models.claims import Claim
+from tracker.progress.models.kits import Kit, ReturnedKit
 from tracker.progress.models.passing import Part, PartFigure, Passed
 from tracker.progress.models.phrases import ReasonPhrase
 from tracker.progress.models.questions import Question, QuestionEntry
@@ -22,7 +23,7 @@ from tracker.progress.models.reporting import (
 from tracker.progress.models.reviewing import ReturnSignature, ReviewSigner, Signature
 
 __all__ = [
-    "Asking", "CalendarDay", "CalendarYear", "Claim", "Evidence", "Obligation", "ObligationSummary", "Part",
+    "Asking", "CalendarDay", "CalendarYear", "Claim", "Evidence", "Kit", "Obligation", "ObligationSummary", "Part",
     "PartFigure", "Passed", "Question", "QuestionEntry", "ReasonPhrase", "Request", "Return", "ReturnEvidence",
-    "ReturnFigure", "ReturnSignature", "ReturnText", "ReviewSigner", "Signature",
+    "ReturnFigure", "ReturnSignature", "ReturnText", "ReturnedKit", "ReviewSigner", "Signature",
 ]  # fmt: skip

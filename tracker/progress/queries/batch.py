@@ -20,10 +20,11 @@ from tracker.progress.queries.passing import BelowRow, below
 from tracker.progress.queries.returns import (
     VersionView,
     accepted_before,
+    arrived_versions,
     going_on,
     newest_versions,
 )
-from tracker.progress.queries.scope import lights_by_plan, unit_ids, within
+from tracker.progress.queries.scope import led_plans, lights_by_plan, unit_ids, within
 from tracker.progress.workflow import REOPENS
 from tracker.units.models import Unit
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
@@ -117,13 +118,61 @@ def owed_plans(viewer: Viewer) -> Pairs:
     return tuple((row.id, row.name) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A unit that has reports to make."""
+
+    unit_id: int
+    unit: str
+    reports: int
+    first: date
+    """The earliest date."""
+
+
+def owing(viewer: Viewer, wanted: OwedFilter, *, inside: bool) -> list[Owing]:
+    """Units with reports to make, in printed order: the viewer's own, or from outside all whose plans the viewer leads."""
+    statement = (
+        select(Unit.id, Unit.name, func.count().label("reports"), func.min(Obligation.due_on).label("first"))
+        .join(Obligation, Obligation.unit_id == Unit.id)
+        .join(Assignment, Assignment.id == Obligation.assignment_id)
+        .where(_scope(viewer, inside=inside), *_still_owed(), *_asked(wanted))
+        .group_by(Unit.id, Unit.name, Unit.sort_key)
+        .order_by(Unit.sort_key, Unit.id)
+    )
+    return [Owing(row.id, row.name, row.reports, row.first) for row in session.execute(statement)]
+
+
+def owed_by(unit_id: int, viewer: Viewer, wanted: OwedFilter, *, inside: bool, today: date) -> list[OwedRow]:
+    """Reports that one unit still has to make. From outside only those of plans that the viewer leads, and of what is
+    written for them only what has left the unit."""
+    owed = select(Obligation.id).join(Assignment, Assignment.id == Obligation.assignment_id)
+    owed = owed.where(Obligation.unit_id == unit_id, _scope(viewer, inside=inside), *_still_owed(), *_asked(wanted))
+    return _rows(Obligation.id.in_(owed), today=today, inside=inside)
+
+
+def reports_of(obligation_ids: Sequence[int], *, inside: bool, today: date) -> list[OwedRow]:
+    """These reports, whatever has become of them; who may see them is asked by the caller."""
+    return _rows(Obligation.id.in_(obligation_ids), today=today, inside=inside)
+
+
 def _own(viewer: Viewer) -> ColumnElement[bool]:
     return within(Obligation.unit_id, unit_ids(viewer, Role.REPORTER))
 
 
+def _scope(viewer: Viewer, *, inside: bool) -> ColumnElement[bool]:
+    if inside:
+        return _own(viewer)
+    led = within(Obligation.unit_id, unit_ids(viewer, Role.LEAD_OFFICE))
+    return and_(led, Obligation.plan_id.in_(led_plans(viewer)))
+
+
 def _owed(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    return _own(viewer), *_still_owed()
+
+
+def _still_owed() -> tuple[ColumnElement[bool], ...]:
     not_on_its_way = or_(_newest.is_(None), _newest != "own_review")
-    return _own(viewer), Obligation.state.in_(IN_HAND), Assignment.state == "in_progress", not_on_its_way
+    return Obligation.state.in_(IN_HAND), Assignment.state == "in_progress", not_on_its_way
 
 
 def _asked(wanted: OwedFilter) -> list[ColumnElement[bool]]:
@@ -161,11 +210,12 @@ def _joined() -> Select[Any]:
     )
 
 
-def _rows(*conditions: ColumnElement[bool], today: date) -> list[OwedRow]:
+def _rows(*conditions: ColumnElement[bool], today: date, inside: bool = True) -> list[OwedRow]:
     rows = session.execute(_joined().where(*conditions)).all()
     ids = [row.Obligation.id for row in rows]
     targets, lights = targets_of_tasks(row.Obligation.task_id for row in rows), lights_by_plan(today)
-    newest, before, lower = newest_versions(ids), accepted_before(ids), below(ids, today=today)
+    newest, before = (newest_versions if inside else arrived_versions)(ids), accepted_before(ids)
+    lower = below(ids, today=today) if inside else {}
     return [
         OwedRow(
             one.id, one.assignment_id, row.plan, one.task_id, row.number, row.task, row.unit, one.due_on,

@@ -12,6 +12,8 @@ from tracker.progress.routes import (
     claims,
     expanding,
     issuing,
+    kits,
+    kits_back,
     lights,
     passing,
     phrases,
@@ -25,6 +27,7 @@ from tracker.progress.routes import (
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "arriving", "assignments", "batch", "burden", "chains", "choosing", "claims", "expanding", "issuing", "lights",
-    "pages", "passing", "phrases", "questions", "reading", "reporting", "requesting", "reviewing", "revising",
+    "SEEING", "arriving", "assignments", "batch", "burden", "chains", "choosing", "claims", "expanding", "issuing", "kits",
+    "kits_back", "lights", "pages", "passing", "phrases", "questions", "reading", "reporting", "requesting", "reviewing",
+    "revising",
 ]  # fmt: skip

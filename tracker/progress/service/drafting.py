@@ -48,7 +48,7 @@ def save_draft(
 
     Raises Conflict where somebody else, or another window, has saved it since; what they saved stays.
     """
-    draft = _written(hold_obligation(obligation_id, by), content, version, editor, by, at)
+    draft = written(hold_obligation(obligation_id, by), content, version, editor, by, at)
     session.flush()
     return draft.version
 
@@ -60,7 +60,7 @@ class Draft(NamedTuple):
     text: ReturnText
 
 
-def _written(
+def written(
     held: HeldObligation, content: Content, version: int, editor: str, by: Viewer, at: datetime, *, noted: bool = True
 ) -> Draft:
     """The draft with what is typed in it, not flushed yet: a version that is new and handed in at once is one row."""
@@ -208,7 +208,7 @@ def hand_in(
     steps, others = reviewing(held.obligation.unit_id, held.unit_path, by.person_id, at)
     if content is not None:
         try:
-            draft, text = _written(held, content, version, editor, by, at, noted=False)
+            draft, text = written(held, content, version, editor, by, at, noted=False)
         except DomainError:
             sent = _sent_from(obligation_id, content, editor, by)
             if sent is None:

@@ -1,0 +1,308 @@
+"""The offline return kit of a unit: out, filled in away from the system, back, into drafts and never further."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from reports.markup import SEAL
+from tests.support.issued import JUNE, QUARTERLY, TaskSpec, issued, reported
+from tests.support.kits import OWN, Filled, confirm, down, shown, up
+from tests.support.place import AT
+from tracker import storage
+from tracker.audit.models import AuditEntry
+from tracker.db import session
+from tracker.progress import queries, service
+from tracker.progress.content import Content
+from tracker.progress.models import Kit, ReturnedKit
+
+FINANCE = (("市财政局", "responsible"),)
+TASKS = (
+    TaskSpec("压减审批时限", FINANCE, targets=(("压减30%以上", "30", "%"), ("平均用时", "3", "天"))),
+    TaskSpec("清理收费目录", FINANCE),
+    TaskSpec("公开办事指南", FINANCE, (QUARTERLY, JUNE)),
+    TaskSpec("修订采购目录", (("市交通运输局", "responsible"),)),
+)
+
+
+@pytest.fixture
+def plan(place, writing):
+    """Three tasks of the finance bureau, signed for, and one of another; each has a report due on 20 March."""
+    with writing():
+        made = issued(place, TASKS)
+        for spec in TASKS[:3]:
+            service.sign(made.assignment(spec.name, "市财政局").id, by=made.viewer("reporter"), at=AT)
+        service.sign(made.assignment(TASKS[3].name, "市交通运输局").id, by=made.viewer("other_reporter"), at=AT)
+        return made
+
+
+@pytest.fixture
+def due(plan, reading):
+    """Ids of what is due on 20 March, by task."""
+    with reading():
+        return {
+            spec.name: next(one.id for one in plan.obligations(spec.name, spec.units[0][0]) if one.due_on.month == 3)
+            for spec in TASKS
+        }
+
+
+@pytest.fixture
+def unit(plan):
+    return plan.place.units["市财政局"]
+
+
+@pytest.fixture
+def reporter(plan, sign_in_as):
+    return sign_in_as("reporter")
+
+
+def newest(obligation_id):
+    return next(iter(queries.versions(obligation_id, inside=True)), None)
+
+
+def draft(plan, writing, obligation_id, done, percent=0):
+    with writing():
+        now = newest(obligation_id)
+        service.save_draft(
+            obligation_id, Content(done, percent=percent), version=now.version if now else 0, editor="", by=plan.viewer("reporter"), at=AT
+        )  # fmt: skip
+
+
+def test_a_kit_holds_what_is_open_locks_what_is_asked_and_offers_what_may_be_typed(due, unit, reporter):
+    kit = Filled(down(reporter, unit))
+    assert kit.book.sheetnames == ["填报", "说明", SEAL]
+    assert kit.book[SEAL].sheet_state == "veryHidden"
+    assert kit.sheet.protection.sheet
+    assert not kit.sheet.protection.password
+    assert kit.sheet.column_dimensions["A"].hidden
+    row = kit.row("压减审批时限")
+    assert kit.at(row, "行号（勿改）").value == f"R{due['压减审批时限']}"
+    assert [kit.at(row, name).protection.locked for name in ("任务", "工作要求", "截止日期", "目标1")] == [True] * 4
+    assert [kit.at(row, name).protection.locked for name in ("本期完成情况", "完成百分比", "目标2本期值")] == [
+        False
+    ] * 3
+    assert kit.at(kit.row("清理收费目录"), "目标1本期值").protection.locked, "it has no target"
+    rules = {rule.type for rule in kit.sheet.data_validations.dataValidation}
+    assert {"whole", "decimal"} <= rules
+    assert kit.sheet.max_row == kit.head + 3
+    assert Filled(down(reporter, unit, "all")).sheet.max_row == kit.head + 4 + 4 + 5
+
+
+def test_what_was_filled_in_becomes_drafts_and_is_handed_in_by_nobody(due, unit, reporter, reading):
+    kit = Filled(down(reporter, unit))
+    kit.fill("压减审批时限", "本期完成情况", "已压减 12 项\n其余在办")
+    kit.fill("压减审批时限", "完成百分比", 40)
+    kit.fill("压减审批时限", "目标1本期值", 28.5)
+    kit.sheet.move_range(
+        f"A{kit.row('清理收费目录')}:Z{kit.row('清理收费目录')}", rows=40
+    )  # nothing is known by its place
+    url, page = shown(reporter, kit.saved())
+    assert "将写入草稿（3 格）" in page
+    with reading():
+        assert newest(due["压减审批时限"]) is None, "nothing is written before it is confirmed"
+    assert confirm(reporter, url, page).status_code == 302
+    with reading():
+        now = newest(due["压减审批时限"])
+        assert (now.state, now.done, now.percent) == ("draft", "已压减 12 项\n其余在办", 40)
+        assert [str(value) for value in now.figures.values()] == ["28.5"]
+        assert newest(due["清理收费目录"]) is None, "nobody filled it in"
+        acts = session.scalars(select(AuditEntry.action).order_by(AuditEntry.seq)).all()
+        assert [verb for verb in acts if "填报包" in verb] == ["导出填报包", "收到填报包", "采纳填报包"]
+        held = session.scalars(select(ReturnedKit)).one()
+        assert openpyxl.load_workbook(io.BytesIO(storage.load(held.file_key))).sheetnames == kit.book.sheetnames
+    assert "成批报送核对并提交" in reporter.get(url).text
+    again = confirm(reporter, url, page)
+    assert again.status_code == 422
+    assert "没有重复写入" in again.text
+
+
+def test_both_sides_changed_is_decided_cell_by_cell(plan, due, unit, reporter, reading, writing):
+    kit = Filled(down(reporter, unit))
+    draft(plan, writing, due["压减审批时限"], "在线填写", percent=10)
+    draft(plan, writing, due["清理收费目录"], "在线清理", percent=20)
+    draft(plan, writing, due["公开办事指南"], "在线公开", percent=0)
+    for task, text in (("压减审批时限", "离线填写"), ("清理收费目录", "离线清理"), ("公开办事指南", "离线公开")):
+        kit.fill(task, "本期完成情况", text)
+    url, page = shown(reporter, kit.saved())
+    assert "两边都改过（3 格）" in page
+    refused = confirm(reporter, url, page)
+    assert refused.status_code == 422
+    assert "请逐处选择" in refused.text
+    sides = {
+        f"use-{due[task]}-done": side
+        for task, side in zip([spec.name for spec in TASKS], ("theirs", "ours", "both"), strict=False)
+    }
+    draft(plan, writing, due["清理收费目录"], "又改了一次", percent=20)
+    late = confirm(reporter, url, page, **sides)
+    assert late.status_code == 422
+    assert "重新比对" in late.text
+    assert confirm(reporter, url, late.text, **sides).status_code == 302
+    with reading():
+        assert newest(due["压减审批时限"]).done == "离线填写"
+        assert newest(due["压减审批时限"]).percent == 10, "only the draft had changed it"
+        assert newest(due["清理收费目录"]).done == "又改了一次"
+        assert newest(due["公开办事指南"]).done == "在线公开\n离线公开"
+    _url, once_more = shown(reporter, kit.saved())
+    assert "两边都改过" not in once_more, "what was decided is no conflict any more"
+    assert "将写入" not in once_more.replace("写入草稿</button>", "")
+
+
+def test_the_same_as_last_time_is_one_choice(plan, due, unit, reporter, reading, writing, clock_stands):
+    with writing():
+        sent = reported(plan, due["清理收费目录"], done="已清理 3 项。", percent=30)
+        service.accept(sent, by=plan.viewer("lead"), at=AT)
+    kit = Filled(down(reporter, unit, "all"))
+    june = "2026-06-20"
+    assert kit.at(kit.row("清理收费目录", june), "上次核收").value == "30%　已清理 3 项。"
+    kit.fill("清理收费目录", "与上期一致", "是", june)
+    url, page = shown(reporter, kit.saved())
+    assert confirm(reporter, url, page).status_code == 302
+    with reading():
+        second = next(one for one in plan.obligations("清理收费目录", "市财政局") if one.due_on.isoformat() == june)
+        assert newest(second.id).done == "与上期一致。\n已清理 3 项。"
+        assert newest(second.id).percent == 30
+
+
+def test_what_has_become_of_reports_meanwhile_is_told_by_name(plan, due, unit, reporter, reading, writing):
+    kit = Filled(down(reporter, unit))
+    for spec in TASKS[:3]:
+        kit.fill(spec.name, "本期完成情况", f"{spec.name}的进展")
+    with writing():
+        reported(plan, due["压减审批时限"], reviewer=None)
+        moved = plan.assignment("清理收费目录", "市财政局")
+        moved.state = "to_sign"
+        service.hand_back(moved.id, reason="不属于本单位。", proposed_unit_id=None, by=plan.viewer("reporter"), at=AT)
+        back = queries.hand_backs(plan.viewer("lead"))
+        service.move(back[0].id, unit_id=plan.place.units["市交通运输局"], by=plan.viewer("lead"), at=AT)
+        later = next(one for one in plan.obligations("公开办事指南", "市财政局") if one.id == due["公开办事指南"])
+        later.due_on = later.due_on.replace(day=25)
+    url, page = shown(reporter, kit.saved())
+    assert "不能再写的报送（2 项）" in page
+    assert "已在本单位审核" in page
+    assert "任务已改派给市交通运输局" in page
+    assert "清理收费目录的进展" in page, "what was typed is shown"
+    assert "导出时 2026-03-20，现在 2026-03-25" in page
+    assert confirm(reporter, url, page).status_code == 302
+    with reading():
+        assert newest(due["公开办事指南"]).done == "公开办事指南的进展"
+        assert newest(due["清理收费目录"]) is None
+        assert newest(due["压减审批时限"]).state == "own_review"
+
+
+def test_rows_added_and_deleted_are_findings(due, unit, reporter, reading):
+    kit = Filled(down(reporter, unit))
+    end = kit.sheet.max_row + 1
+    kit.at(end, "任务").value, kit.at(end, "本期完成情况").value = "自行增加的任务", "做了别的事"
+    kit.sheet.delete_rows(kit.row("清理收费目录"))
+    url, page = shown(reporter, kit.saved())
+    assert "增加的行（1 行）" in page
+    assert "自行增加的任务" in page
+    assert "缺少的行（1 行）" in page
+    assert "清理收费目录" in page
+    assert confirm(reporter, url, page).status_code == 302
+    with reading():
+        assert all(newest(one) is None for one in due.values())
+
+
+def _change(header, value):
+    return lambda kit: kit.fill("清理收费目录", header, value)
+
+
+def _rename(kit):
+    kit.at(kit.head, "存在问题").value = "问题"
+
+
+def _copy_mark(kit):
+    kit.fill("公开办事指南", "行号（勿改）", kit.at(kit.row("清理收费目录"), "行号（勿改）").value)
+
+
+def _break_seal(kit):
+    head = kit.book[SEAL]["B2"]
+    head.value = f"{head.value[:-8]}AAAAAAA="
+
+
+def _drop_seal(kit):
+    kit.book.remove(kit.book[SEAL])
+
+
+def _leave(_kit):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (_change("工作要求", "改写的要求"), "锁定的单元格被改动（1 处）：填报!D"),
+        (_change("目标1本期值", 3), "锁定的单元格被改动（1 处）：填报!N"),
+        (_rename, "找不到这些列：存在问题"),
+        (_copy_mark, "同一项报送出现两次"),
+        (_break_seal, "识别信息被改动过"),
+        (_drop_seal, "这不是填报包"),
+        (_leave, "没有填写任何内容"),
+    ],
+)
+def test_a_kit_that_is_not_as_it_was_given_out_is_refused_by_name_and_kept(spoil, said, due, unit, reporter, reading):
+    kit = Filled(down(reporter, unit))
+    spoil(kit)
+    answer = up(reporter, (kit.saved(), "填好的.xlsx"))
+    assert answer.status_code == 422
+    assert said in answer.text
+    with reading():
+        held = session.scalars(select(ReturnedKit)).one()
+        assert (held.state, held.file_name) == ("refused", "填好的.xlsx")
+        assert storage.load(held.file_key)
+    assert said in reporter.get(OWN).text, "the refusal can be read again"
+
+
+def test_kits_of_others_of_old_templates_and_of_other_places_are_refused_by_name(
+    plan, unit, reporter, sign_in_as, monkeypatch, app
+):
+    other = Filled(down(sign_in_as("other_reporter"), plan.place.units["市交通运输局"]))
+    other.fill("修订采购目录", "本期完成情况", "已修订")
+    assert "这是市交通运输局的填报包" in up(reporter, (other.saved(), "别的.xlsx")).text
+    monkeypatch.setattr("tracker.progress.kits.sealing.Head.__init__.__defaults__", (0,))
+    old = down(reporter, unit)
+    monkeypatch.undo()
+    assert "旧模板，第0版；现行第1版" in up(reporter, (old, "旧的.xlsx")).text
+    monkeypatch.setitem(app.config, "SECRET_KEY", "of another city")
+    client = sign_in_as("reporter")
+    elsewhere = down(client, unit)
+    monkeypatch.undo()
+    assert "这是另一套系统导出的填报包（市财政局）" in up(reporter, (elsewhere, "外地.xlsx")).text
+    assert up(reporter, (b"PK\x03\x04 no archive", "坏的.xlsx")).status_code == 422
+    assert up(reporter, (b"", "空的.xlsx")).status_code == 422
+
+
+def test_numbers_that_are_none_are_told_and_the_rest_is_taken(due, unit, reporter, reading):
+    kit = Filled(down(reporter, unit))
+    kit.fill("压减审批时限", "完成百分比", "大半")
+    kit.fill("压减审批时限", "目标2本期值", "约３，０００")
+    kit.fill("压减审批时限", "目标1本期值", "３１%")
+    url, page = shown(reporter, kit.saved())
+    assert "不能写入的格（2 格）" in page
+    assert "大半" in page
+    assert confirm(reporter, url, page).status_code == 302
+    with reading():
+        assert [str(value) for value in newest(due["压减审批时限"]).figures.values()] == ["31"]
+
+
+def test_an_unknown_kit_is_refused(unit, due, reporter, writing):
+    kit = Filled(down(reporter, unit))
+    kit.fill("压减审批时限", "本期完成情况", "x")
+    with writing():
+        session.delete(session.scalars(select(Kit)).one())
+    assert "没有这份填报包（市财政局）的导出记录" in up(reporter, (kit.saved(), "a.xlsx")).text
+
+
+def test_a_kit_is_put_away_and_nothing_changes(due, unit, reporter, reading):
+    kit = Filled(down(reporter, unit))
+    kit.fill("压减审批时限", "本期完成情况", "不要了")
+    url, _page = shown(reporter, kit.saved())
+    assert reporter.post(f"{url}/drop").status_code == 302
+    assert "已放弃" in reporter.get(url).text
+    assert reporter.get(f"{url}/file").data.startswith(b"PK"), "the file is kept"
+    with reading():
+        assert newest(due["压减审批时限"]) is None

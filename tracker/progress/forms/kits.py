@@ -1,0 +1,56 @@
+"""Which reports go into a kit, what is sent back, and which side is taken of what both have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+from wtforms import HiddenField, MultipleFileField, SelectField
+from wtforms.validators import InputRequired
+
+from tracker.errors import DomainError
+from tracker.progress.forms.batch import DUE
+from tracker.progress.kits.merging import SIDES
+from tracker.progress.queries.batch import Owing
+from tracker.progress.service.kits import Choices
+from tracker.web.forms import Form, options
+
+
+class AllKitsForm(Form):
+    due = SelectField(_l("期限"), default="month", choices=options(DUE.items()))
+
+
+class KitForm(AllKitsForm):
+    unit = SelectField(_l("单位"), [InputRequired(_l("请选择单位。"))], coerce=int)
+
+    def offer(self, units: Sequence[Owing]) -> KitForm:
+        self.unit.choices = options((one.unit_id, one.unit) for one in units)
+        return self
+
+
+class ReturnForm(Form):
+    files = MultipleFileField(
+        _l("填好的填报包"),
+        description=_l(
+            "从系统导出、填好并保存的 .xlsx；可以一次选几份，也可以是一个 .zip。先显示会改变什么，确认后才写入草稿。"
+        ),
+    )
+
+    def uploads(self) -> list[tuple[bytes, str]]:
+        """Raises DomainError where no file was chosen."""
+        chosen = [one for one in self.files.data or () if isinstance(one, FileStorage) and one.filename]
+        if not chosen:
+            raise DomainError(_("请选择文件。"), field="files")
+        return [(one.read(), one.filename or "") for one in chosen]
+
+
+class TakeForm(Form):
+    seen = HiddenField()
+
+    def choices(self, given: Any) -> Choices:
+        """`given` is what the page sent: `use-<cell>` names the side."""
+        said = {key.removeprefix("use-"): value for key, value in given.items() if key.startswith("use-")}
+        sides = {name: side for name, value in said.items() for side in SIDES if side == value}
+        return Choices(self.seen.data or "", sides)

@@ -1,0 +1,87 @@
+"""What is done with files that came back in a process apart, with its bounds. JSON out."""
+
+from __future__ import annotations
+
+import base64
+import zipfile
+from io import BytesIO
+from typing import Any
+
+from imports.problems import UnreadableDocument
+from imports.readers import limits, read_document
+from imports.readers.names import shown
+from imports.readers.package import Package
+from reports.markup import SEAL
+
+Json = dict[str, Any]
+
+MOST_FILES = 2_000
+"""Kits in one archive: a province has some hundred units."""
+LARGEST_FILE = 8 << 20
+"""Bytes of one kit. One of a thousand reports has half a megabyte."""
+LARGEST_ALL = 128 << 20
+"""Bytes of all files of an archive together."""
+_UTF8 = 0x800
+"""Flag of an entry whose name is in UTF-8; others come from programs that use the language of the computer."""
+_LITTER = "__MACOSX/"
+"""What macOS puts beside the files."""
+
+
+def look_into(data: bytes, *, file_name: str) -> Json:
+    """`seal`: lines of the hidden sheet, None where there is none; `tables`: the others, by their names."""
+    document = read_document(data, file_name)
+    tables = {table.locator: table for table in document.tables()}
+    seal = tables.pop(SEAL, None)
+    return {
+        "seal": None if seal is None else [list(row) for row in seal.grid],
+        "tables": {
+            name: {
+                "columns": list(table.column_labels or ()),
+                "rows": [[label, list(row)] for label, row in zip(table.row_labels, table.grid, strict=True)],
+            }
+            for name, table in tables.items()
+            if seal is not None and table.column_labels
+        },
+    }
+
+
+def unpack(data: bytes) -> list[Json] | None:
+    """The files of an archive: {"name", "file" in base64} each, or {"name", "refused": cause}; None where it is none but an
+    office document. Raises UnreadableDocument for an archive that is damaged, locked or unfolds without end."""
+    package = Package(data)
+    if "[content_types].xml" in package.names or "mimetype" in package.names:
+        return None
+    package.check()
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        entries = [one for one in archive.infolist() if not one.is_dir() and not one.filename.startswith(_LITTER)]
+    if len(entries) > MOST_FILES:
+        raise UnreadableDocument("too-many-parts", limit=str(MOST_FILES))
+    if sum(one.file_size for one in entries) > LARGEST_ALL:
+        largest = max(entries, key=lambda entry: entry.file_size)
+        raise UnreadableDocument(
+            "expands-too-large", part=shown(_name(largest)), limit=str(LARGEST_ALL // limits.MEBIBYTE)
+        )
+    return [_file(package, entry) for entry in entries]
+
+
+def _file(package: Package, entry: zipfile.ZipInfo) -> Json:
+    name = _name(entry)
+    if "/" in name or "\\" in name or ".." in name or ":" in name or "\0" in entry.orig_filename:
+        return {"name": name, "refused": "path"}
+    if entry.file_size > LARGEST_FILE:
+        return {"name": name, "refused": "too-large"}
+    try:
+        content = package.read(entry.filename, LARGEST_FILE)
+    except UnreadableDocument:
+        return {"name": name, "refused": "unreadable"}
+    return {"name": name, "file": base64.b64encode(content).decode()}
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The name as it was given: archives of older programs do not say in which letters."""
+    if entry.flag_bits & _UTF8:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return entry.filename

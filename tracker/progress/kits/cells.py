@@ -1,0 +1,68 @@
+"""What a report says, as the cells of its row, and cells as the content of a report. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from reports.workbook.text import fit
+from tracker.drafts.marked.cells import plain
+from tracker.progress.content import LONGEST_TEXT, Content, figure_of, plain_number
+
+TEXTS = ("done", "problems", "next_step", "setback")
+PERCENT = "percent"
+FIGURE = "figure_"
+"""Begins the key of a figure; the id of its target follows."""
+
+CUT = "…"
+"""Ends a text that is longer than a cell."""
+
+
+def texts_of(values: Mapping[str, Any], target_ids: tuple[int, ...]) -> dict[str, str]:
+    """Cells of a report whose form begins with these values: see `queries.beginning.first_values`."""
+    keys = (*TEXTS, PERCENT, *(f"{FIGURE}{target}" for target in target_ids))
+    return {key: canonical(key, _said(values.get(key))) for key in keys}
+
+
+def _said(value: Any) -> str:
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def canonical(key: str, text: str) -> str:
+    """A text as it is compared: line ends and outer blanks, signs and zeros of numbers are no difference, nor is what a cell
+    of a workbook cannot hold."""
+    if key in TEXTS:
+        return plain(fit(text, CUT))
+    try:
+        figure = figure_of(text)
+    except ValueError:
+        return text.strip()
+    return "" if figure is None else f"{figure.normalize():f}" if figure else "0"
+
+
+def is_read(key: str, text: str) -> bool:
+    """Whether a report can hold what stands in a cell."""
+    if key in TEXTS:
+        return len(text) <= LONGEST_TEXT
+    if key == PERCENT:
+        return not text or _percent(text) is not None
+    try:
+        figure_of(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _percent(text: str) -> int | None:
+    plain = plain_number(text)
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 4 and int(plain) <= 100 else None
+
+
+def content_of(texts: Mapping[str, str], *, unchanged: bool = False) -> Content:
+    """The content of a report whose cells say so; every text can be read (`is_read`)."""
+    figures = {int(key.removeprefix(FIGURE)): figure_of(text) for key, text in texts.items() if key.startswith(FIGURE)}
+    return Content(
+        texts["done"], texts["problems"], texts["next_step"], percent=_percent(texts[PERCENT]), figures=figures,
+        setback=texts["setback"], unchanged=unchanged,
+    )  # fmt: skip

@@ -1,0 +1,69 @@
+"""What is kept of a kit that came back, as JSON: of rows that were touched only. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from tracker.progress.kits.reading import Answer
+from tracker.progress.kits.sealing import Given, Head
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A report for which something was filled in."""
+
+    id: int
+    name: str
+    due: str
+    """As it was given out."""
+    base: Mapping[str, str]
+    theirs: Mapping[str, str]
+    same: bool
+    """Whether it is said to be the same as last time."""
+    labels: Mapping[str, str]
+    """Of figures, by the key of their cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    made_at: str
+    """When the kit was given out: ISO, in UTC."""
+    rows: list[Touched]
+    untouched: int
+    added: list[tuple[str, str]]
+    """(place, texts) of rows that were not given out."""
+    missing: list[tuple[str, str]]
+    """(task, due) of rows that were taken out."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """When it came: cells by what becomes of them (`merging.State`), and `barred` reports."""
+    sides: Mapping[str, str] = field(default_factory=dict)
+    """How conflicts were decided, once it was taken, by `Cell.name`."""
+    settled: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What of it is no change any more, by the id of the report: see `merging.settled_by`."""
+
+    def kept(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def said_of(kept: Mapping[str, Any]) -> Said:
+    rows = [Touched(**row) for row in kept["rows"]]
+    pairs = {name: [tuple(one) for one in kept[name]] for name in ("added", "missing")}
+    return Said(**{**kept, "rows": rows, **pairs})
+
+
+def said_in(head: Head, given: Iterable[Given], answer: Answer) -> Said:
+    rows, missing, untouched = [], [], 0
+    for one in given:
+        if one.id in answer.missing:
+            missing.append((one.name, one.due))
+            continue
+        theirs = {key: text for key, text in answer.theirs[one.id].items() if text != one.base[key]}
+        same = one.id in answer.same
+        if not theirs and not same:
+            untouched += 1
+            continue
+        labels = {key: one.locked.get(column.replace("value", "target"), "") for column, key in one.columns.items()}
+        rows.append(Touched(one.id, one.name, one.due, one.base, theirs, same, labels))
+    return Said(head.at, rows, untouched, answer.added, missing)

@@ -1,0 +1,79 @@
+"""What is said on pages about offline return kits (离线填报包)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _, lazy_gettext as _l
+
+from tracker.progress.kits.refusals import Cause
+from tracker.progress.labels import joined
+from tracker.progress.queries.kits import Merged
+from tracker.web.labels import offer_labels
+from tracker.web.locale import counted as _n
+
+KIT_STATE_LABELS = {"waiting": _l("待采纳"), "taken": _l("已采纳"), "dropped": _l("已放弃"), "refused": _l("未收")}
+KIT_STATE_TONES = {"waiting": "amber", "taken": "green", "dropped": "gray", "refused": "red"}
+CELL_LABELS = {
+    "done": _l("本期完成情况"),
+    "percent": _l("完成百分比"),
+    "problems": _l("存在问题"),
+    "next_step": _l("下步措施"),
+    "setback": _l("进度回退说明"),
+}
+BARRED_LABELS = {
+    "own_review": _l("已在本单位审核，不能再写入；要改请先撤回。"),
+    "reported": _l("已经报送，正在核验。"),
+    "accepted": _l("已经核收。"),
+    "cancelled": _l("这一期已取消，期限已另行安排或任务已调整。"),
+    "moved": _l("任务已改派给其他单位。"),
+    "withdrawn": _l("任务已撤销。"),
+    "handed_back": _l("任务已退回牵头办公室。"),
+    "to_sign": _l("任务待签收，签收后才能填报。"),
+    "done": _l("任务已办结。"),
+    "gone": _l("这项报送已不存在。"),
+}
+REFUSALS: Mapping[Cause, Any] = {
+    "no-kit": _l("这不是填报包：文件里没有识别信息。请用从系统导出的那份工作簿填写，另存或复制到新文件的不能收回。"),
+    "marked-workbook": _l("这是导入稿的批注工作簿，不是填报包。请到那份导入稿的“批注工作簿”里上传。"),
+    "elsewhere": _l("这是另一套系统导出的填报包（%(unit)s），不能在这里收回。请发还给导出它的系统。"),
+    "altered": _l("填报包的识别信息被改动过或不完整，无法确认改了什么。请重新导出一份，把内容填进去再交回。"),
+    "old-template": _l("这份填报包（%(unit)s）是旧模板，第%(was)s版；现行第%(now)s版。请重新导出一份，把内容填进去再交回。"),
+    "unknown": _l("系统里没有这份填报包（%(unit)s）的导出记录，可能是从备份恢复以前导出的。请重新导出一份。"),
+    "other-unit": _l("这是%(unit)s的填报包，不是您负责的单位的，没有收。"),
+    "columns-gone": _l("表头被改动，找不到这些列：%(names)s。请恢复表头，或重新导出一份。"),
+    "cells-changed": _l("锁定的单元格被改动（%(n)s 处）：%(cells)s。请恢复原来的内容，或重新导出一份。"),
+    "twice": _l("同一项报送出现两次：%(first)s 和 %(second)s 都是“%(name)s”。请删去复制的一行。"),
+    "nothing": _l("这份填报包和导出时一样，没有填写任何内容。"),
+    "path": _l("压缩包里这个文件的名字带有路径，没有收。请把工作簿直接压缩，不要压缩文件夹。"),
+    "too-large": _l("文件过大，不是填报包。"),
+    "unreadable": _l("压缩包里这个文件已损坏，没有收。请让单位重新发送。"),
+}  # fmt: skip
+
+
+def refusal_words(cause: Any, params: Mapping[str, str] | None = None) -> str:
+    return str(REFUSALS[cause]) % (params or {})
+
+
+def cell_label(one: Merged, key: str) -> str:
+    """What a cell of a kit is called: a column of every kit, or a target of its task."""
+    return str(CELL_LABELS[key]) if key in CELL_LABELS else one.said.labels.get(key, "")
+
+
+def barred_words(one: Merged) -> str:
+    """Why nothing is written for a report now."""
+    if one.holders:
+        return _("任务已改派给%(units)s。", units=joined(one.holders))
+    return str(BARRED_LABELS[one.barred])
+
+
+def kit_taken_words(reports: int, waiting: int) -> str:
+    words = _n("已写入 %(n)s 项报送的草稿，还没有提交。", reports)
+    return words + (_n("另有 %(n)s 处由单位自己选择。", waiting) if waiting else "")
+
+
+def register(app: Flask) -> None:
+    offer_labels(app, kit_state=KIT_STATE_LABELS, kit_tone=KIT_STATE_TONES)
+    app.jinja_env.filters.update(barred_words=barred_words)

@@ -1,0 +1,142 @@
+"""Kits that were given out and files that came back, in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Person
+from tracker.accounts.roles import Role, Viewer
+from tracker.db import session
+from tracker.errors import NotFound
+from tracker.progress.models import Kit, ReturnedKit
+from tracker.progress.queries.batch import OwedFilter, Owing, owing
+from tracker.progress.queries.scope import unit_ids, within
+from tracker.units.models import Unit
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    """A file that came back."""
+
+    id: int
+    batch: str
+    file_name: str
+    unit_id: int | None
+    unit: str
+    state: str
+    reason: str
+    counts: Mapping[str, int]
+    """When it came: see `kits.returned.Said`."""
+    added: int
+    missing: int
+    waits_for_unit: bool
+    """Whether all but conflicts was taken in by the office."""
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """A unit with reports to make, and how it stands with its kit."""
+
+    owing: Owing
+    made_at: datetime | None
+    """When the last kit was given out."""
+    returned: ReturnedRow | None
+    """What came back to the office last."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """Files that were sent in together."""
+
+    batch: str
+    at: datetime
+    who: str
+    files: int
+    waiting: int
+    refused: int
+
+
+def returned_here(viewer: Viewer) -> list[ReturnedRow]:
+    """What came back for the viewer's units, and what they sent in themselves; the newest first."""
+    own = within(ReturnedKit.unit_id, unit_ids(viewer, Role.REPORTER))
+    sent = and_(ReturnedKit.by_id == viewer.person_id, ReturnedKit.through == "unit")
+    return _rows(or_(and_(own, ReturnedKit.state != "refused"), sent), limit=SHOWN)
+
+
+def office_page(viewer: Viewer, wanted: OwedFilter) -> list[OfficeRow]:
+    """Units that still have reports to make in the plans that the viewer leads. A fixed number of statements."""
+    units = owing(viewer, wanted, inside=False)
+    ids = [one.unit_id for one in units]
+    last = select(Kit.unit_id, func.max(Kit.made_at).label("at")).where(Kit.unit_id.in_(ids)).group_by(Kit.unit_id)
+    made = {row.unit_id: row.at for row in session.execute(last.order_by(Kit.unit_id))}
+    newest = (
+        select(func.max(ReturnedKit.id))
+        .where(ReturnedKit.unit_id.in_(ids), ReturnedKit.through == "office", ReturnedKit.state != "refused")
+        .group_by(ReturnedKit.unit_id)
+    )
+    back = {row.unit_id: row for row in _rows(ReturnedKit.id.in_(newest), limit=len(ids))}
+    return [OfficeRow(one, made.get(one.unit_id), back.get(one.unit_id)) for one in units]
+
+
+def batches(viewer: Viewer) -> list[BatchRow]:
+    """What the viewer sent in as an office, the newest first."""
+
+    def count(state: str) -> Any:
+        return func.count().filter(ReturnedKit.state == state).label(state)
+
+    statement = (
+        select(
+            ReturnedKit.batch, func.min(ReturnedKit.at).label("at"), Person.name, func.count().label("files"),
+            count("waiting"), count("refused"),
+        )
+        .join(Person, Person.id == ReturnedKit.by_id)
+        .where(ReturnedKit.through == "office", ReturnedKit.by_id == viewer.person_id)
+        .group_by(ReturnedKit.batch, Person.name)
+        .order_by(func.max(ReturnedKit.id).desc())
+        .limit(SHOWN)
+    )  # fmt: skip
+    return [
+        BatchRow(row.batch, row.at, row.name, row.files, row.waiting, row.refused) for row in session.execute(statement)
+    ]
+
+
+def batch_rows(batch: str, viewer: Viewer) -> list[ReturnedRow]:
+    """Each file that was sent in together, with its verdict. Raises NotFound where the viewer did not send it."""
+    found = _rows(and_(ReturnedKit.batch == batch, ReturnedKit.by_id == viewer.person_id), order=(ReturnedKit.place,))
+    if not found:
+        raise NotFound
+    return found
+
+
+def _rows(
+    which: ColumnElement[bool], *, order: Sequence[Any] = (ReturnedKit.id.desc(),), limit: int | None = None
+) -> list[ReturnedRow]:
+    who = aliased(Person)
+    statement = (
+        select(ReturnedKit, Unit.name.label("unit"), who.name.label("who"))
+        .join(who, who.id == ReturnedKit.by_id)
+        .outerjoin(Unit, Unit.id == ReturnedKit.unit_id)
+        .where(which)
+        .order_by(*order)
+        .limit(limit)
+    )
+    return [_row(row.ReturnedKit, row.unit or "", row.who) for row in session.execute(statement)]
+
+
+def _row(held: ReturnedKit, unit: str, who: str) -> ReturnedRow:
+    said = held.said
+    return ReturnedRow(
+        held.id, held.batch, held.file_name, held.unit_id, unit, held.state, held.reason, said.get("counts", {}),
+        len(said.get("added", ())), len(said.get("missing", ())),
+        held.state == "waiting" and held.settled_at is not None, who, held.at,
+    )  # fmt: skip

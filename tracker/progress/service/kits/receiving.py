@@ -1,0 +1,134 @@
+"""Kits that come back: each file is kept as it was received, with what was filled in or why it is refused."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from imports.problems import UnreadableDocument
+from tracker import clock, storage
+from tracker.accounts.roles import Viewer
+from tracker.audit.service import record
+from tracker.db import session
+from tracker.drafts.wording import unreadable
+from tracker.outbox.models import Job
+from tracker.outbox.service import enqueue
+from tracker.progress.apart import Sent, look_into_apart, unpacked_apart
+from tracker.progress.kits.reading import answer_of, rows_of
+from tracker.progress.kits.refusals import Refused
+from tracker.progress.kits.returned import Said, said_in
+from tracker.progress.kits.sealing import opened
+from tracker.progress.labels_kits import refusal_words
+from tracker.progress.models import Kit, ReturnedKit
+from tracker.progress.queries.kits import is_inside, leads, merged_reports
+from tracker.web.seals import place_mark, secret
+
+JOB_RECEIVE = "progress.kits_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file and what its cells say, or why it cannot be read."""
+
+    sent: Sent
+    cells: dict[str, Any] = field(default_factory=dict)
+    refusal: str = ""
+
+
+def opened_files(uploads: Sequence[tuple[bytes, str]]) -> list[Sent]:
+    """The files that were sent, those of archives one by one; an archive that cannot be opened stands for itself."""
+    found: list[Sent] = []
+    for data, name in uploads:
+        try:
+            found += unpacked_apart(data, name)
+        except UnreadableDocument:
+            found.append(Sent(name, data))  # is refused by name when it is looked into
+    return found
+
+
+def look(sent: Sent) -> Looked:
+    """Reads a file in a process apart; before the turn to write is taken, so that nobody waits for it."""
+    if sent.refused:
+        return Looked(sent, refusal=refusal_words(sent.refused))
+    try:
+        return Looked(sent, look_into_apart(sent.data, sent.name))
+    except UnreadableDocument as error:
+        return Looked(sent, refusal=unreadable(error))
+
+
+def keep(looked: Sequence[Looked], *, through: str, by: Viewer, at: datetime) -> list[ReturnedKit]:
+    """Keeps files that were sent together, each with its verdict. Nothing is written into any draft yet."""
+    batch = secrets.token_hex(16)
+    return [_keep(one, batch, place, through, by, at) for place, one in enumerate(looked)]
+
+
+def _keep(looked: Looked, batch: str, place: int, through: str, by: Viewer, at: datetime) -> ReturnedKit:
+    sent = looked.sent
+    held = ReturnedKit(
+        batch=batch, place=place, through=through, file_name=sent.name[:255], state="refused", reason=looked.refusal,
+        file_key=storage.save_bytes(sent.data).key if sent.data else "", said={}, by_id=by.person_id, at=at,
+    )  # fmt: skip
+    if not held.reason:
+        try:
+            kit, said = _understood(looked, through, by)
+            held.kit_id, held.unit_id, held.state = kit.id, kit.unit_id, "waiting"
+            held.said = _counted(held, said, at).kept()
+            _replace(held, by, at)
+        except Refused as refusal:
+            held.reason = refusal_words(refusal.cause, refusal.params)
+    session.add(held)
+    session.flush()
+    detail = {"文件名": held.file_name, "SHA-256": held.file_key, **({"理由": held.reason} if held.reason else {})}
+    record("拒收填报包" if held.reason else "收到填报包", by=by, at=at, subject=("returned_kit", held.id),
+           unit_id=held.unit_id, detail=detail)  # fmt: skip
+    return held
+
+
+def _understood(looked: Looked, through: str, by: Viewer) -> tuple[Kit, Said]:
+    """Raises Refused where it is no kit that this person may bring back, or not as it was given out."""
+    head, given = opened(looked.cells["seal"], place=place_mark(), secret=secret())
+    kit = session.scalar(select(Kit).where(Kit.public_id == head.kit))
+    if kit is None:
+        raise Refused("unknown", unit=head.unit)
+    if not (is_inside if through == "unit" else leads)(by, kit.unit_id):
+        raise Refused("other-unit", unit=head.unit)
+    said = said_in(head, given, answer_of(given, rows_of(looked.cells["tables"], head)))
+    if not (said.rows or said.added or said.missing):
+        raise Refused("nothing")
+    return kit, said
+
+
+def _counted(held: ReturnedKit, said: Said, at: datetime) -> Said:
+    reports = merged_reports(held, said, today=clock.day_of(at))
+    counts: Counter[str] = Counter(cell.state for one in reports if not one.barred for cell in one.cells)
+    return replace(said, counts={**counts, "barred": sum(bool(one.barred) for one in reports)})
+
+
+def _replace(held: ReturnedKit, by: Viewer, at: datetime) -> None:
+    """The very same file, sent once more, takes the place of the one that waits."""
+    session.execute(
+        update(ReturnedKit)
+        .where(ReturnedKit.kit_id == held.kit_id, ReturnedKit.file_key == held.file_key, ReturnedKit.state == "waiting")
+        .values(state="dropped", settled_by=by.person_id, settled_at=at)
+    )
+
+
+def start_receiving(sent: Sequence[Sent], *, through: str, locale: str, by: Viewer, at: datetime) -> Job:
+    """Has many files read by a job; they are kept already."""
+    batch = secrets.token_hex(16)
+    files = [[one.name, storage.save_bytes(one.data).key if one.data else "", one.refused] for one in sent]
+    payload = {"files": files, "batch": batch, "through": through, "locale": locale, "at": at.isoformat()}
+    return enqueue(JOB_RECEIVE, payload, key=f"{JOB_RECEIVE}:{batch}", by=by, at=at)
+
+
+def receive_waiting(looked: Looked, place: int, said: dict[str, Any], *, by: Viewer, at: datetime) -> None:
+    """Keeps one file of a job; done twice it does nothing."""
+    there = select(ReturnedKit.id).where(ReturnedKit.batch == said["batch"], ReturnedKit.place == place)
+    if session.scalar(there) is None:
+        _keep(looked, said["batch"], place, said["through"], by, at)
