@@ -33,6 +33,8 @@ class Column(Enum):
     REMARK = "remark"
     STAGE = "stage"
     """The header is a time (第一季度), its cells say what is done by then."""
+    MARK = "mark"
+    """The header is a unit, a mark in its cells says that it has a part."""
 
 
 UNIT_ROLES: Final[dict[Column, Role]] = {
@@ -205,6 +207,16 @@ _PHONE = re.compile(r"[\d\-()、/;, ]{7,40}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、,/; ]+[\u4e00-\u9fff]{2,4})*")
 
 
+_MARK = re.compile(
+    r"[√✓✔☑∨Vv●○◎▲△★☆◆◇■□※*＊]|(?:牵头|主办|主责|责任|负责|承办|落实|配合|协办|协同|参与|督办)(?:单位|部门)?"
+)
+
+
+def is_mark(text: str) -> bool:
+    """A cell that says no more than that its column has a part in the row, and perhaps which."""
+    return len(text) < 8 and _MARK.fullmatch(squeeze(text)) is not None
+
+
 class Kind(Enum):
     """What a cell looks like by itself."""
 
@@ -268,6 +280,8 @@ def misfit(column: Column, text: str) -> float:
     kind = kind_of(text)
     if kind is Kind.BLANK:
         return 0.2
+    if column is Column.MARK:
+        return 0.0 if is_mark(text) else 5.0
     if column in UNIT_ROLES:
         return 0.0 if squeeze(fold(text)) in NOBODY else _UNITS_MISFIT[kind]
     if column is Column.PHONE:

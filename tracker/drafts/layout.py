@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from imports.document import Area, Block, Document, Table
-from imports.recognise.columns import column_of
+from imports.recognise.columns import Column, column_of
 from imports.recognise.headers import find_header, guess_header
 
 WORDS = {
@@ -92,7 +92,11 @@ def _says_anew(said: Mapping[str, Any], table: Table) -> bool:
 
 def _carried_out(table: Table, top: int, kinds: list[str]) -> Table:
     above = [" ".join(cell.strip() for cell in row if cell.strip()) for row in table.grid[:top]]
-    head = [_word(kind, text) for kind, text in zip(kinds, table.grid[top], strict=True)]
+    marked = _marked(table, top)
+    head = [
+        text if kind == OTHER and column in marked else _word(kind, text)
+        for column, (kind, text) in enumerate(zip(kinds, table.grid[top], strict=True))
+    ]
     labels = table.cell_labels
     return Table(
         table.locator,
@@ -106,6 +110,14 @@ def _carried_out(table: Table, top: int, kinds: list[str]) -> Table:
         table.hidden,
         "\n".join(text for text in (table.caption, *above) if text.strip()),
     )
+
+
+def _marked(table: Table, header: int) -> set[int]:
+    """Columns of marks under units: such a column keeps its head, by which it is known."""
+    own = find_header(table)
+    if own is None or own.bottom != header:
+        return set()
+    return {column for column, kind in enumerate(own.columns) if kind is Column.MARK}
 
 
 def _moved(area: Area, top: int) -> Area:

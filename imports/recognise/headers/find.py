@@ -9,6 +9,7 @@ from itertools import takewhile
 from imports.document import Piece, Table
 from imports.phrases.chars import fold, squeeze
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
+from imports.recognise.headers.marks import marked_columns
 from imports.recognise.headers.meaning import TASK_COLUMNS, find_meaning
 from imports.recognise.headers.requirement import SHORTEST_REQUIREMENT
 from imports.recognise.headers.sampling import Header, average, integers, sampled, says_something
@@ -40,11 +41,17 @@ def find_header(table: Table, start: int = 0) -> Header | None:
 
 def _begins_header(table: Table, row: int) -> bool:
     """A header row, or one whose spanning words tell little without those that stand under them."""
-    if _is_header_row(table.grid[row]):
+    if _is_header_row(_without_units(table, row)):
         return True
     filled = sum(map(bool, table.grid[row]))
     tiered = filled > 1 and row + 1 < len(table.grid) and is_lower_tier(table, row, row + 1)
     return tiered and _is_header_row(names_of_columns(table, row, row + 1))
+
+
+def _without_units(table: Table, row: int) -> Sequence[str]:
+    """A row without the units that head columns of marks, which are no header words."""
+    marked = marked_columns(table, row)
+    return [("" if column in marked else cell) for column, cell in enumerate(table.grid[row])]
 
 
 def _is_header_row(cells: Sequence[str]) -> bool:

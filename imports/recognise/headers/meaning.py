@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from imports.document import Table
 from imports.phrases.chars import squeeze
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, kind_of
+from imports.phrases.units import looks_like_units
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, is_mark, kind_of
 from imports.recognise.headers.requirement import choose_requirement
 from imports.recognise.headers.sampling import SAMPLE, Header, average, integers, sampled
 from imports.recognise.headers.tiers import BEGINNINGS
@@ -17,11 +18,21 @@ TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 
 def find_meaning(table: Table, header: Header) -> None:
     """Sets the header's columns right, by its words and by what stands under them."""
+    _take_marks(table, header)
     _doubt(table, header)
     _take_amounts_as_goals(table, header)
     _name_the_unnamed(table, header)
     choose_requirement(table, header)
     _head_with_problems(header)
+
+
+def _take_marks(table: Table, header: Header) -> None:
+    """Columns that a unit heads, and in which nothing but marks stands."""
+    for index, name in enumerate(header.names):
+        if name.strip() and column_of(name) is None and looks_like_units(name):
+            cells = sampled(table, header, index)
+            if cells and all(map(is_mark, cells)):
+                header.columns[index] = Column.MARK
 
 
 def _head_with_problems(header: Header) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from imports.document import Table
 from imports.phrases.chars import squeeze
-from imports.recognise.columns import Column, Kind, kind_of
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, kind_of
 from imports.recognise.headers.sampling import Header, average, sampled, says_something
 
 SHORTEST_REQUIREMENT = 8
@@ -25,6 +25,9 @@ def choose_requirement(table: Table, header: Header) -> None:
         for index in found:
             if index != chosen:
                 columns[index] = Column.LEVEL if index < chosen else Column.GOAL
+        told = _told_before(table, header, chosen)
+        if told is not None:
+            columns[told], columns[chosen] = Column.REQUIREMENT, Column.PROGRESS
         return
     for wanted in (Column.GOAL, Column.NAME, Column.LEVEL):
         candidates = [index for index, column in enumerate(columns) if column is wanted]
@@ -48,6 +51,20 @@ def _of_several(table: Table, header: Header, found: Sequence[int]) -> int:
         if len(cells) < len(beside) or (named and beside and average(Column.REQUIREMENT, beside) < 1):
             return other
     return first
+
+
+def _told_before(table: Table, header: Header, chosen: int) -> int | None:
+    """`议定事项 | 主办单位 | 督办要求`: mere words behind the units say how the task is followed, not what it is, where whole
+    sentences stand before the units."""
+    cells = sampled(table, header, chosen)
+    units = [index for index, column in enumerate(header.columns[:chosen]) if column in UNIT_ROLES]
+    if not units or average(Column.REQUIREMENT, cells) < 1:
+        return None
+    for index, column in enumerate(header.columns[: units[0]]):
+        beside = sampled(table, header, index) if column in {Column.NAME, Column.LEVEL} else []
+        if len(beside) >= max(len(cells), 1) and average(Column.REQUIREMENT, beside) < 1:
+            return index
+    return None
 
 
 def _says_the_task(table: Table, header: Header, goal: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from imports.document import Table
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of, stage_column
+from imports.recognise.headers.marks import marked_columns
 
 _LONGEST = 16
 _LEAST_COUNTED = 2
@@ -29,6 +30,8 @@ def is_lower_tier(table: Table, top: int, row: int) -> bool:
     if len(filled) > _LEAST_COUNTED and [_COUNTED.sub("", table.grid[row][column]) for column in filled] == [
         str(number) for number in range(1, len(filled) + 1)
     ]:
+        return True
+    if set(filled) <= set(marked_columns(table, row)):
         return True
     known = [column_or_stage(table.grid[row][column]) is not None for column in filled]
     return (
@@ -68,12 +71,13 @@ def names_of_columns(table: Table, top: int, bottom: int) -> list[str]:
     names = [""] * width
     for row in range(top, bottom + 1):
         line = list(table.grid[row])
+        marked = marked_columns(table, row) if row > top else []
         for area in table.merges:
             if area.top <= row <= area.bottom and area.top >= top and area.right > area.left:
                 for column in range(area.left, min(area.right + 1, width)):
                     line[column] = table.grid[area.top][area.left]
         for column in range(width):
-            if line[column].strip() and (row == top or _stands_for_the_one_above(line[column])):
+            if line[column].strip() and (row == top or column in marked or _stands_for_the_one_above(line[column])):
                 names[column] = line[column]
     return names
 

@@ -21,6 +21,8 @@ class Layout:
     number: int | None
     units: tuple[tuple[int, Role], ...]
     times: tuple[int, ...]
+    marked: tuple[int, ...]
+    """Columns headed by units, with marks."""
     others: tuple[int, ...]
     labels: tuple[str, ...]
     """The name of each column on one line."""
@@ -41,7 +43,8 @@ class Layout:
         number = before[-1] if before else None
         outer = before[0] if len(before) > 1 else None
         name = names[0] if names else None
-        taken = {requirement, name, number, outer, *levels, *times, *(index for index, _ in units)}
+        marked = _all(columns, Column.MARK)
+        taken = {requirement, name, number, outer, *levels, *times, *marked, *(index for index, _ in units)}
         return Layout(
             requirement,
             levels,
@@ -50,6 +53,7 @@ class Layout:
             number,
             units,
             times,
+            marked,
             tuple(index for index in range(len(columns)) if index not in taken),
             tuple(map(one_line, header.names)),
             sum(1 for text in header.names if text.strip()) or len(columns),

@@ -18,6 +18,7 @@ from imports.recognise.tables.continuing import PageBreaks, fill_down, is_rest, 
 from imports.recognise.tables.groups import fill_groups
 from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.layout import Layout
+from imports.recognise.tables.marked import Marks
 from imports.recognise.tables.rows import Pieces, Row, build_row, lines_of_units, own_label
 from imports.recognise.tables.special import may_be_special
 from imports.recognise.title import title_like
@@ -32,6 +33,7 @@ class TableReader:
         self.headings = HeadingColumns(reading, table, merges, layout.levels, layout.name)
         self.aside = Aside(reading, table, header, layout, merges, self.headings)
         self.breaks = PageBreaks(table, header, layout)
+        self.marks = Marks(reading, table, header)
         self.running = f"{table.locator}/{header.top}/number"
         self.rows: list[Row] = []
         self.after_header = False
@@ -131,6 +133,7 @@ class TableReader:
             self.rows.append(current)
             self.fresh = fresh
         self._units(row, cells, current, above)
+        self._marks(row, cells, current)
         self._times(row, cells, current, above)
         self._other(cells, current, above)
         if current is above:
@@ -220,6 +223,13 @@ class TableReader:
                 current.mend(column, piece)
             else:
                 current.units.append((piece, role))
+
+    def _marks(self, row: int, cells: Pieces, current: Row) -> None:
+        for column in self.layout.marked:
+            piece = cells.get(column) or self._merged(row, column)
+            if piece is not None:
+                current.units.append(self.marks.unit(column, piece[1]))
+                current.traces.setdefault("units", []).append(piece)
 
     def _times(self, row: int, cells: Pieces, current: Row, above: Row | None) -> None:
         for column in self.layout.times:

@@ -10,7 +10,10 @@ from tests.files.zoo import cases
 from tracker.drafts.bodies import Body, stored
 from tracker.drafts.layout import Layout, laid_out, shapes
 
-AWKWARD = ("workbook-of-a-county", "two-tables-side-by-side", "monthly-columns", "word-table-with-two-tiers-and-pages")
+AWKWARD = (
+    "workbook-of-a-county", "two-tables-side-by-side", "monthly-columns", "word-table-with-two-tiers-and-pages",
+    "unit-columns-with-marks", "marks-under-one-head-with-a-legend",
+)  # fmt: skip
 GRID = [
     ["序号", "重点工作", "责任领导", "责任单位", "备注"],
     ["1", "改建望桥大桥。", "周国平", "县交通运输局", "12月底前"],
@@ -37,3 +40,16 @@ def test_a_column_that_is_said_to_be_another_leaves_the_others_their_names():
     first = tasks(PLAIN, {"任务": {"row": "任务!1", "columns": kinds}})[0]
     assert [(one["label"], one["text"]) for one in first["extras"]] == [("责任领导", "周国平")]
     assert [one["text"] for one in first["deadlines"]] == ["12月底前"]
+
+
+def test_units_over_marks_are_kept_where_another_column_is_said_to_be_something():
+    grid = [
+        ["事项", "市财政局", "市审计局", "说明"],
+        ["盘活闲置资产。", "★", "√", "9月底前"],
+        ["清理挂账。", "", "√", ""],
+    ]
+    document = Document("csv", [Table("table 1", grid, ["line 1", "line 2", "line 3"])])
+    columns = ["requirement", "other", "other", "deadline"]
+    first = tasks(document, {"table 1": {"row": "line 1", "columns": columns}})[0]
+    assert [(one["text"], one["role"]) for one in first["units"]] == [("市财政局", "lead"), ("市审计局", "responsible")]
+    assert [one["text"] for one in first["deadlines"]] == ["9月底前"]

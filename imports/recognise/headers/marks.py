@@ -1,0 +1,56 @@
+"""Columns headed by units, in which a mark says that the unit has a part in the task (√), or leads it (★, ▲)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from imports.document import Table
+from imports.draft import Role
+from imports.phrases.chars import squeeze
+from imports.phrases.units import looks_like_units
+from imports.recognise.columns import column_of, is_mark
+from imports.recognise.headers.sampling import SAMPLE
+
+_LEADING = frozenset("★▲")
+_PARTS: dict[str, Role] = {
+    "牵头": "lead", "主办": "lead", "主责": "lead", "责任": "responsible", "负责": "responsible", "承办": "responsible",
+    "落实": "responsible", "配合": "support", "协办": "support", "协同": "support", "参与": "support", "督办": "supervise",
+}  # fmt: skip
+_LEGEND = re.compile(
+    r"[“\"(（]?(?P<sign>[√✓✔☑∨●○◎▲△★☆◆◇■□※])[”\")）]?(?:号|标记|标注|标识|符号)?(?:的|者)?(?:单位|部门)?(?:表示|代表|标示|为|是|指|[:：—-])*"
+    rf"(?:该项)?(?:任务|工作)?的?总?(?P<part>{'|'.join(_PARTS)})"
+)
+
+
+def heads_marks(table: Table, row: int, column: int) -> bool:
+    """Does a cell name a unit over nothing but marks?"""
+    name = table.grid[row][column]
+    if not name or name.isspace() or column_of(name) is not None:
+        return False
+    below = _below(table, row, column)
+    return all(map(is_mark, below)) and looks_like_units(name)
+
+
+def marked_columns(table: Table, row: int) -> list[int]:
+    """The columns that a row heads with units; none where it does not so with two that have marks."""
+    found = [column for column in range(len(table.grid[row])) if heads_marks(table, row, column)]
+    return found if sum(bool(_below(table, row, column)) for column in found) > 1 else []
+
+
+def _below(table: Table, row: int, column: int) -> list[str]:
+    return [cells[column] for cells in table.grid[row + 1 : row + 1 + SAMPLE] if cells[column].strip()]
+
+
+def legend_of(texts: Iterable[str]) -> dict[str, Role]:
+    """What the document itself says of its marks: `▲为牵头单位，√为配合单位`."""
+    found = (match for text in texts for match in _LEGEND.finditer(squeeze(text)))
+    return {match["sign"]: _PARTS[match["part"]] for match in found}
+
+
+def part_of(mark: str, legend: dict[str, Role]) -> Role:
+    """The part that a mark gives: by a word of its own (`牵头`), by the legend, or the lead by a star or triangle."""
+    plain = squeeze(mark)
+    if plain[:2] in _PARTS:
+        return _PARTS[plain[:2]]
+    return legend.get(plain, "lead" if plain in _LEADING else "responsible")
