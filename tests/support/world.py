@@ -34,7 +34,8 @@ from tracker.outbox.service import enqueue
 from tracker.plans.models import HandBack
 from tracker.progress import service as progress
 from tracker.progress.content import Content
-from tracker.progress.models import Passed, ReasonPhrase, Return
+from tracker.progress.kits.returned import Said
+from tracker.progress.models import Kit, Passed, ReasonPhrase, Return, ReturnedKit
 from tracker.progress.service import claims, passing, phrases, questions
 from tracker.reminders.models import ReminderRobot, ReminderSending, SupervisionSlip
 from tracker.units import service as units_service
@@ -85,6 +86,7 @@ def found_world(app: Flask) -> World:
         _assessment(world, scored)
         _admin(world)
         _jobs(world)
+        _kits(world)
         _reminders(world)
     _draft(world, app)
     return world
@@ -273,6 +275,24 @@ def _jobs(world: World) -> None:
         job.state, job.result = "done", {"text": "完成", "file": kept.key, "name": "得分表.xlsx"}
         session.flush()
         world.ids[f"{username}:job_id"] = job.id
+
+
+def _kits(world: World) -> None:
+    """A kit of the finance bureau that came back twice: to the lead office, and from the bureau itself."""
+    place, unit = world.place, world.place.units[OWN]
+    lead = place.people["lead"]
+    kit = Kit(public_id="c" * 32, unit_id=unit, template=1, sha256="0" * 64, reports=1, made_by=lead, made_at=AT)
+    session.add(kit)
+    session.flush()
+    said = Said(AT.isoformat(), [], 1, [("填报!9", "自行增加的任务")], []).kept()
+    for owner, through in (("lead", "office"), ("reporter", "unit")):
+        held = ReturnedKit(
+            batch=owner, place=0, kit_id=kit.id, unit_id=unit, through=through, file_name="填报包.xlsx", said=said,
+            file_key=storage.save_bytes(b"a workbook").key, state="waiting", by_id=place.people[owner], at=AT,
+        )  # fmt: skip
+        session.add(held)
+        session.flush()
+        world.ids |= {f"{owner}:batch": owner, f"{owner}:returned_id": held.id}
 
 
 def _reminders(world: World) -> None:
