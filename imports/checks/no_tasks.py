@@ -12,7 +12,7 @@ from imports.recognise.reading import Reading
 
 _SENTENCE = re.compile(r"[\u4e00-\u9fff“”《》、，,]{12,}")
 _LEAST_BARS = 2
-_TOLD = {"table-empty", "table-figures", "text-only"}
+_TOLD = {"table-empty", "table-figures", "text-only", "list-apart"}
 
 
 def check(reading: Reading) -> Iterator[Problem]:

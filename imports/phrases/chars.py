@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from imports.phrases.traditional import SIMPLIFIED
+
 _FOLDED = {
     "，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "．": ".", "％": "%", "／": "/", "｜": "|", "│": "|", "┃": "|",
     "！": "!", "？": "?",
@@ -14,18 +16,7 @@ _FOLDED = {
     "\u3000": " ", "\xa0": " ", "\t": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ",
     "\u200b": " ", "\ufeff": " ", "\u200c": " ", "\u200d": " ", "\u2060": " ", "\r": "\n", "\x0b": "\n", "\x0c": "\n",
 }  # fmt: skip
-# Texts that a machine turned into traditional script: only the characters that our patterns are made of.
-_TRADITIONAL = (
-    "牽頭單責門負實辦廳縣區鎮鄉關發財務規劃會與協參導職時間內個項條萬億據總體開續進長堅結領聯電話備註號類別點標專場隊館園黨團機構營業學醫銀檢監審計"
-    "統網質農貿經濟紀兩確處級達報記說訊佈績動設產開啟終僅餘於後準無數"
-    "壓縮減優強調週戶歲畝噸過爭滿線從歷積穩轉執證險勞屬轄齊簡書題問應該遞約擔課頁種雙樓棟臺輛張盞擬覈覆絡員"
-)
-_SIMPLIFIED = (
-    "牵头单责门负实办厅县区镇乡关发财务规划会与协参导职时间内个项条万亿据总体开续进长坚结领联电话备注号类别点标专场队馆园党团机构营业学医银检监审计"
-    "统网质农贸经济纪两确处级达报记说讯布绩动设产开启终仅余于后准无数"
-    "压缩减优强调周户岁亩吨过争满线从历积稳转执证险劳属辖齐简书题问应该递约担课页种双楼栋台辆张盏拟核复络员"
-)
-_FOLDED |= dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
+_FOLDED |= SIMPLIFIED
 _FOLDED |= {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 _FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 

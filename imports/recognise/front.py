@@ -40,8 +40,10 @@ _HOST = re.compile(r"主办(?:单位)?\s*:")
 _FOOTER = re.compile(r"版权|备案|标识码|技术支持|公安网?备|ICP|网站地图|邮编|维护")
 _LONGEST_NOISE = 60
 _ADDRESSEE = re.compile(
-    r"(?:各|有关|市直|区直|县直).{2,}[:]$|^.{4,200}(?:政府|部门|单位|委员会|街道办事处|局|办|\))[:]$"
+    r"(?:各|有关|市直|区直|县直).{2,}(?<!如下)[:]$|^.{4,200}(?:政府|部门|单位|委员会|街道办事处|局|办|\))[:]$"
 )
+_FIRST_ANNEX = re.compile(r"\s*附件?\s*:\s*1[.、]")
+"""The list of annexes begins, whose further lines are `2.…`."""
 _CLOSING = re.compile(
     r"^(?:各地|各部门|各单位|各县|各镇|各乡|各级|各有关|本(?:意见|方案|要点|通知|办法|计划)自|特此|附件|附[:])"
 )
@@ -95,7 +97,7 @@ def read_front(reading: Reading, paragraphs: Sequence[Paragraph], captions: Sequ
         if _ADDRESSEE.search(folded[position]) and len(folded[position]) < 300:
             reading.set_aside([(paragraphs[position].locator, paragraphs[position].text)], "addressee")
             taken.add(position)
-    listing = 0
+    listing = 1 if body and _FIRST_ANNEX.match(folded[body - 1]) else 0
     for position in range(body, len(folded)):
         label = read_label(folded[position]) if listing else None
         if label is not None and label.form == "digit" and label.value == listing + 1 and len(folded[position]) < 60:
@@ -103,7 +105,7 @@ def read_front(reading: Reading, paragraphs: Sequence[Paragraph], captions: Sequ
             reading.set_aside([(paragraphs[position].locator, paragraphs[position].text)], "caption")
             taken.add(position)
             continue
-        listing = 1 if re.match(r"\s*附件?\s*:\s*1[.、]", folded[position]) else 0
+        listing = 1 if _FIRST_ANNEX.match(folded[position]) else 0
         if position not in taken and is_caption(folded[position]):
             reading.set_aside([(paragraphs[position].locator, paragraphs[position].text)], "caption")
             taken.add(position)

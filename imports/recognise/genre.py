@@ -50,11 +50,15 @@ def assigns_nothing(title: str, outline: Node) -> bool:
     if any(binds(raw) for node in (outline, *nodes) for group in node.groups for _, raw in group.notes):
         return False
     plain = squeeze(fold(title))
-    if any(map(_tells, (raw for group in outline.groups for _, raw in group.texts))):
-        return True
-    if _TELLS.search(plain) or (_TOLD_BY_TITLE.search(plain) and not _ASSIGNS.search(plain)):
+    if tells(plain, outline) or (_TOLD_BY_TITLE.search(plain) and not _ASSIGNS.search(plain)):
         return True
     return _is_invitation(nodes) or _is_report(plain, nodes)
+
+
+def tells(title: str, outline: Node) -> bool:
+    """A text that tells of something, whoever is named in it: by its title, or by a line before its first item."""
+    lines = (raw for group in outline.groups for _, raw in group.texts)
+    return _TELLS.search(squeeze(fold(title))) is not None or any(map(_tells, lines))
 
 
 def _tells(line: str) -> bool:
@@ -75,6 +79,6 @@ def _is_report(title: str, nodes: list[Node]) -> bool:
 
 def _is_invitation(nodes: list[Node]) -> bool:
     """Items that say when, where and with whom: 会议时间, 会议地点, 参会人员."""
-    titles = [squeeze(node.title) for node in nodes]
+    titles = [squeeze(fold(node.title)) for node in nodes]
     arranged = [title for title in titles if _WHEN_OR_WHERE.fullmatch(title) or _ARRANGED.fullmatch(title)]
     return any(map(_WHEN_OR_WHERE.fullmatch, titles)) and len(arranged) >= _LEAST_ARRANGED

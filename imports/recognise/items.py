@@ -23,6 +23,10 @@ _AIMS = re.compile(
     r"(?:基本|总体|整体|工作|当前|进展|推进|存在)的?(?:进展|主要|推进|工作)?(?:情况|形势|问题)|"
     r"工作背景|目标要求|总要求|重要意义|充分认识.*|提高(?:思想)?认识|适用范围|术语.*|总则|附则"
 )
+_WORK_OF = re.compile(
+    r"(?P<bodies>.{2,40}?)(?P<role>总?牵头(?:负责)?|主办|承办|负责)的?(?:(?:重点|主要|具体)?(?:工作|任务|事项)|项目)?"
+)
+"""A heading that says whose work stands under it (`县发改局牵头工作`)."""
 _NO_AIMS = re.compile(r"工作要求")
 _COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|工作|事项)?\)$")
 _STEPS = re.compile(
@@ -44,7 +48,7 @@ def stage_of(title: str, year: int | None) -> tuple[str, date | None]:
 
 
 def is_aims(node: Node) -> bool:
-    plain = squeeze(node.title)
+    plain = squeeze(fold(node.title))
     return bool(plain) and bool(_AIMS.fullmatch(plain)) and not _NO_AIMS.fullmatch(plain)
 
 
@@ -104,6 +108,15 @@ def unit_head(line: str) -> int:
     """Where the text of a line begins that is headed by who is to do it (`市城管局：负责…`); 0 where it is headed by nobody."""
     colon = fold(line).find(":")
     return colon + 1 if 0 < colon <= _LONGEST_HEAD and names_bodies(line[:colon].strip(BLANKS)) else 0
+
+
+def head_of_chapter(title: str) -> str:
+    """Who is to do what stands under a heading: `县林业局牵头工作(8项)` → `县林业局牵头`; '' where it says something else."""
+    bare = _without_count(title)
+    found = _WORK_OF.fullmatch(fold(bare))
+    if found and names_bodies(bare[: found.end("bodies")]):
+        return bare[: found.end("role")]
+    return bare if names_bodies(title) else ""
 
 
 def names_bodies(title: str) -> bool:
@@ -180,7 +193,7 @@ def _names_units(note: str) -> bool:
 
 def is_steps(node: Node) -> bool:
     """A chapter of stages (实施步骤) whose items name no units."""
-    if not _STEPS.fullmatch(node.title):
+    if not _STEPS.fullmatch(fold(node.title)):
         return False
     notes = [raw for child in node.walk() for group in child.groups for _, raw in group.notes]
     return not any("单位" in raw or "牵头" in raw for raw in notes)
@@ -202,6 +215,6 @@ def binds(note: str) -> bool:
 def units_of_heading(node: Node) -> list[Piece] | None:
     """Chapters that are headed by who is to do what stands in them (`一、区教育局`), all of them."""
     chapters = node.parent.children if node.parent is not None else []
-    if node.has_notes or not all(names_bodies(chapter.title) for chapter in chapters if chapter.children):
+    if node.has_notes or not all(head_of_chapter(chapter.title) for chapter in chapters if chapter.children):
         return None
-    return [(node.locator, _without_count(node.title))]
+    return [(node.locator, head_of_chapter(node.title))]

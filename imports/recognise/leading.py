@@ -27,7 +27,8 @@ def let_first_unit_lead(reading: Reading) -> None:
     document itself says so."""
     texts = [(piece.locator, piece.text) for piece in reading.draft.unread]
     titles = reading.draft.document.sources.get("title", [])
-    for locator, text in (*reading.draft.document.columns, *titles, *texts):
+    notes = [piece for task in reading.draft.tasks for piece in task.sources.get("units", ()) if "第一" in piece[1]]
+    for locator, text in (*reading.draft.document.columns, *titles, *texts, *notes):
         if not any(sign in text for sign in _SIGNS):
             continue
         folded = fold(text)

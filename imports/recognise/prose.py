@@ -10,8 +10,9 @@ from imports.draft import DraftTask
 from imports.phrases.chars import BLANKS, squeeze
 from imports.phrases.deadlines import parse_deadlines
 from imports.phrases.units import take_notes
+from imports.recognise.covering import is_list_apart, issues_something
 from imports.recognise.front import is_closing
-from imports.recognise.genre import assigns_nothing
+from imports.recognise.genre import assigns_nothing, tells
 from imports.recognise.handed import hand_down, inherited_note, shared_note
 from imports.recognise.items import (
     binds,
@@ -74,8 +75,12 @@ class ProseReader:
         """Rules (办法) that tell bodies what to do: what names nobody there is no task."""
 
     def read(self) -> None:
+        if not self.has_table and is_list_apart(self.reading, self.outline):
+            leave_out(self.reading, self.outline)
+            self.reading.find("list-apart", self.outline.children[0].locator)
+            return
         if not self.has_table and assigns_nothing(self.reading.draft.document.title, self.outline):
-            if not self.openly:
+            if not self.openly or tells(self.reading.draft.document.title, self.outline):
                 leave_out(self.reading, self.outline)
                 self._say_why()
                 return
@@ -102,7 +107,7 @@ class ProseReader:
     def _loose(self, root: Node) -> None:
         """Text before the first item: groups closed by a unit note are tasks without a number, the rest is introduction."""
         for group in root.groups:
-            if group.texts and any(binds(raw) for _, raw in group.notes):
+            if group.texts and any(binds(raw) for _, raw in group.notes) and not issues_something(group.text):
                 self._task(root, group, title="", path=[], number=None)
             else:
                 self.reading.set_aside([*group.texts, *group.notes], "text")

@@ -31,9 +31,14 @@ ORGAN = re.compile(
     r"(?:人民政府(?:办公[厅室])?|政府办公[厅室]|办公[厅室]|委员会|管委会|行政公署|领导小组|指挥部|[局厅委院部署]|中心|人民检察院|联席会议)$"
 )
 _ANNEX = re.compile(
-    rf"[{BLANKS}]*附(?:件|表)?[{BLANKS}]*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?(?:[{BLANKS}]*[:.、][{BLANKS}]*|[{BLANKS}]+)(?:\d{{1,2}}[.、](?!\d)[{BLANKS}]*)?"
+    rf"[{BLANKS}]*附(?:件|表)?[{BLANKS}]*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?(?:[{BLANKS}]*[:.、][{BLANKS}]*|[{BLANKS}]+)(?:\d{{1,2}}[.、](?:(?!\d)|(?=20\d\d年))[{BLANKS}]*)?"
 )
 """The mark before the title of an annex: `附件:`, `附件1:`, `附件:1.`."""
+_SPAM = re.compile(
+    r"(?=.{0,60}(?:bet|365|体育|娱乐|彩票|博彩|棋牌|真人|下注))[^《》,。:]*_[^《》,。:_]*?(?=(?:20\d{2}年|关于)[^_]*$)",
+    re.IGNORECASE,
+)
+"""What a host that was broken into prints before a title: names of betting sites, parted by underscores."""
 _SHORTEST = 4
 _NOT_TITLE = re.compile(r"[。;！!?？]|^附件\d*$|[,:]$|^(?:现将|经|为|根据|按照)")
 
@@ -90,7 +95,7 @@ def _own(found: Sequence[int], folded: Sequence[str]) -> int:
     under the word 附件 is that of an annex where a title other than a letter's stands above."""
     *others, last = found
     annexed = last > 0 and re.fullmatch(r"附件?\d{0,2}", squeeze(folded[last - 1])) is not None
-    bodies = [position for position in others if not _LETTER_END.search(squeeze(folded[position]))]
+    bodies = [position for position in others if not is_letter(folded[position])]
     return bodies[-1] if annexed and bodies else last
 
 
@@ -106,6 +111,11 @@ def date_in(folded: str) -> date | None:
     """The one day that a text is: `2022-04-12`, `2022年4月12日`, `二〇二二年四月十二日`."""
     found = _ISO_DAY.fullmatch(folded.strip(BLANKS)) or re.fullmatch(DAY, folded.strip(BLANKS))
     return day_of(found["year"], found["month"], found["day"]) if found else None
+
+
+def is_letter(title: str) -> bool:
+    """Is it the title of a letter (…的通知) rather than of what a letter may cover?"""
+    return _LETTER_END.search(squeeze(fold(title))) is not None
 
 
 def title_like(folded: str) -> bool:
@@ -162,10 +172,12 @@ def _compose(
 
 
 def _unmarked(title: str) -> str:
-    """A title without the mark of an annex before it."""
-    found = _ANNEX.match(fold(title))
-    rest = title[found.end() :] if found else ""
-    return rest if len(rest) >= _SHORTEST else title
+    """A title without the mark of an annex, and without the spam of the page, before it."""
+    for mark in (_ANNEX, _SPAM):
+        found = mark.match(fold(title))
+        rest = title[found.end() :] if found else ""
+        title = rest if len(rest) >= _SHORTEST else title
+    return title
 
 
 def _begins_title(before: str, chosen: str, title: str) -> bool:

@@ -343,3 +343,66 @@ def test_the_units_of_a_chapter_hold_for_the_items_within_its_items() -> None:
         ("一(一)2", [("市教育局", "responsible")]),
         ("一(二)", [("市教育局", "responsible")]),
     ]
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        "一、细化任务。各牵头单位要制定方案。\n二、加强督查。县督查室按季通报。\n云岫县人民政府\n2026年2月3日",
+        "请结合以下要求抓好落实。\n一、列第一位的责任单位为牵头单位。\n二、各责任单位要及时报告。",
+    ],
+)
+def test_a_letter_whose_list_is_not_in_the_file(points: str) -> None:
+    draft = read(f"关于印发重点任务分解表的通知\n各乡镇：\n现将《重点任务分解表》印发给你们。{points}")
+    assert draft.tasks == []
+    assert {"no-tasks", "list-apart"} <= {problem.code for problem in draft.problems}
+
+
+def test_a_letter_that_holds_its_tasks_itself() -> None:
+    draft = read(
+        "关于印发重点任务的通知\n现将2026年重点任务印发给你们。\n一、新建幼儿园3所。\n二、改造老旧小区12个。\n云岫县人民政府\n2026年2月3日"
+    )
+    assert [task.requirement for task in draft.tasks] == ["新建幼儿园3所。", "改造老旧小区12个。"]
+
+
+def test_a_letter_that_says_where_to_report_gives_no_task_by_it() -> None:
+    draft = read(
+        "《任务分工》现印发给你们，请于每月23日前报市政府办（市督查室）。\n云岫市任务分工\n一、改造校舍3所。（市教育局）"
+    )
+    assert [units(task) for task in draft.tasks] == [[("市教育局", "responsible")]]
+
+
+def test_a_chapter_headed_by_whose_work_it_is() -> None:
+    draft = read(
+        "云岫县任务清单\n一、县林业局牵头工作（1项）\n1.造林3万亩。\n二、县发展改革局牵头工作（1项）\n2.开工项目20个。"
+    )
+    assert [units(task) for task in draft.tasks] == [[("县林业局", "lead")], [("县发展改革局", "lead")]]
+
+
+def test_aims_in_traditional_script_are_no_tasks() -> None:
+    draft = read("一、總體要求\n（一）指導思想。統籌推進。\n二、主要任務\n（二）建設平臺。建成平臺3個。")
+    assert [task.number for task in draft.tasks] == ["二(二)"]
+
+
+def test_a_report_of_results_is_no_task_whoever_is_named_in_it() -> None:
+    draft = read(
+        "市督查室对重点工作进行了督办。现将有关情况通报如下：\n一、指标完成情况\n1.市商务局引进企业3家。\n2.市住建局改造小区12个。"
+    )
+    assert draft.tasks == []
+
+
+def test_the_list_of_annexes_begins_before_the_first_item() -> None:
+    draft = read(
+        "县政府办关于分解任务的通知\n附件：1.2026年重点工作责任分解\n2.市定重点事项责任分解\n2026年5月12日\n一、增长11%。（县发改局）"
+    )
+    assert (draft.document.title, len(draft.tasks)) == ("2026年重点工作责任分解", 1)
+
+
+def test_the_first_unit_leads_where_a_note_says_so() -> None:
+    draft = read(
+        "一、建设平台。（责任单位：市科技局、市财政局。列第一位的为牵头单位，下同）\n二、攻关。（责任单位：市经信局、市科技局）"
+    )
+    assert [units(task) for task in draft.tasks] == [
+        [("市科技局", "lead"), ("市财政局", "responsible")],
+        [("市经信局", "lead"), ("市科技局", "responsible")],
+    ]
