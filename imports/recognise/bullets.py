@@ -12,9 +12,13 @@ from imports.phrases.units import take_notes
 from imports.recognise.lines import is_note_line
 
 TEXT_LABEL = re.compile(
-    r"\s*(?:[-*+•●·○▪◆■]\s*)?【?(?:(?:工作|具体|主要|建设|实施|任务|改革|整改|推进|落实)(?:要求|内容|举措|措施)|工作任务|目标任务|"
-    r"重点任务|任务名称|工作目标|年度目标|任务描述|任务|内容|要求|举措|措施)】?\s*[:]\s*(?=\S)"
+    r"\s*(?:[-*+•●·○▪◆■]\s*)?【?(?:(?:工作|具体|主要|建设|实施|任务|改革|整改|推进|落实)(?:要求|内容|举措|措施)|(?:督办|交办|批示|议定|决定|承诺)内容|工作任务|目标任务|"
+    r"重点任务|工作目标|年度目标|任务描述|任务|内容|要求|举措|措施)】?\s*[:]\s*(?=\S)"
 )
+NAME_LABEL = re.compile(
+    r"【?(?:(?:事项|项目|任务(?=名称)|督办事项|交办事项|议定事项|督查事项)(?:名称)?|议题)】?\s*[:]\s*(?=\S)"
+)
+"""What an item is called, on a line of its own under its number (`事项一` / `事项名称:…` / `督办内容:…`)."""
 GOAL_LABEL = re.compile(r"(?:整改|办理|攻坚|预期|阶段)目标\s*[:]\s*(?=\S)")
 """What is to be reached, where another line says what is to be done (整改措施)."""
 _SECOND_POINT = re.compile(r"[。；;]\s*二是")

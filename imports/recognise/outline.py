@@ -13,7 +13,7 @@ from imports.phrases.units import take_notes
 from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_units_sentence, leading_note
 from imports.phrases.units.vocabulary import LABEL
-from imports.recognise.bullets import GOAL_LABEL, TEXT_LABEL, bullet_items
+from imports.recognise.bullets import GOAL_LABEL, NAME_LABEL, TEXT_LABEL, bullet_items
 from imports.recognise.lines import (
     LONGEST_NOTE,
     ends_in_bracket,
@@ -63,8 +63,7 @@ class OutlineBuilder:
         if is_note_line(plain):
             self._note((paragraph.locator, text))
             return
-        if GOAL_LABEL.match(plain) and self.node is not self.root:
-            self.node.goals.append((paragraph.locator, text))
+        if self._takes_line((paragraph.locator, text), plain):
             return
         label = self._label_of(text)
         if listing is not None and label is None and is_list_line(listing.notes[-1][1], plain):
@@ -85,6 +84,18 @@ class OutlineBuilder:
             self._open(Node(-50.0 + paragraph.heading_level, None, one_line(text), [(paragraph.locator, text)]))
             return
         self._plain((paragraph.locator, text), plain)
+
+    def _takes_line(self, piece: Piece, plain: str) -> bool:
+        """Does a line say by its label what is reached by the item at hand, or what it is called that has but a number so far?"""
+        if GOAL_LABEL.match(plain) and self.node is not self.root:
+            self.node.goals.append(piece)
+            return True
+        node, found = self.node, NAME_LABEL.match(plain)
+        if found is None or node.label is None or node.title or node.groups:
+            return False
+        node.title = one_line(piece[1].lstrip(BLANKS)[found.end() :])
+        node.pieces.append(piece)
+        return True
 
     def _label_of(self, text: str) -> Label | None:
         """`9.6…` is number 9 where 8 stood before, whatever it begins with."""

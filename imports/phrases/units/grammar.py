@@ -100,7 +100,10 @@ def _names_alone(printed: str, folded: str) -> list[tuple[str, str]] | None:
 
 @lru_cache(maxsize=16384)
 def _is_name(text: str) -> bool:
-    return _is_bare(text) and not is_contact(fold(text)) and time_clause(text, None) is None
+    plain = fold(text)
+    return _is_bare(text) and not (
+        words.REMARK.match(plain) or is_contact(plain) or time_clause(text, None) is not None
+    )
 
 
 def _without_brackets(printed: str, folded: str) -> tuple[str, str, bool]:
@@ -137,6 +140,8 @@ def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
     if start >= end:
         return
     text, plain = printed[start:end], folded[start:end]
+    if words.REMARK.match(plain):
+        return
     if state.mode == "time":
         found = parse_time_cell(text, state.year)
         if found or not words.ENDINGS.search(plain):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from imports.phrases.units.vocabulary import ENDINGS, HEAD, LEVEL, PROTECTED, SPLITTABLE_END
 
 _OPEN, _CLOSE = "([【〔《“{", ")]】〕》”}"
-_SEPARATORS = "、,;。\n|/+ .·•①②③④⑤⑥⑦⑧⑨⑩"
-_WEAK = "\n /+.·•"
+_SEPARATORS = "、,;。\n|/\\+ .·•①②③④⑤⑥⑦⑧⑨⑩"
+_WEAK = "\n /\\+.·•"
 """Signs that part units only behind what ends one."""
+_MARKS = "*★☆▲△●◆■※"
 _REST_OF_A_NAME = re.compile(r"(?:事处|员会|公室|委会|理局|政府|[府门位局厅委办院会心队处科])(?=$|[、,;\s])")
 _BLANKS = re.compile(r"\s+")
 _SIGN = re.compile(f"[{re.escape(_SEPARATORS)}]")
@@ -29,6 +31,10 @@ _KIND_OF_BODY = re.compile(r"(?:(?:有关|相关)?(?:部门|单位|机构|企业
 _KIND_BEFORE = re.compile(r"(?:部门|单位|机构|企业|有关|相关)$")
 
 
+_LEVELS = frozenset("省市县区州")
+_AFTER_A_NAME = re.compile(r"(?<=[局厅办委室])[省市县区州](?![级直属辖内域长])")
+_WHOLE_NAME = re.compile(r"(?:(?<!分)局|厅|委|办|办公室)$")
+_SHORTEST_NAME = 3
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}(?<![门位构业道镇乡区县市人导])")
 _SET_AFTER = re.compile(r"(?:各|有关|相关)[\u4e00-\u9fff]{0,6}(?:部门|单位|街道|乡镇|镇街|企业|[区县市镇乡])$")
 """`卫健及相关街道`: a short name, and a set of bodies."""
@@ -99,7 +105,7 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _ends_name(before: str) -> bool:
-    return before[-1] in "头合办与责:" or ENDINGS.search(_BLANKS.sub("", before)) is not None
+    return before[-1] in "头合办与责:" or ENDINGS.search(_BLANKS.sub("", before.rstrip(_MARKS))) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -119,9 +125,23 @@ def _inner(folded: str) -> tuple[tuple[int, int], ...]:
         if _balanced(folded[start : found.start()]):
             spans.append((start, found.start()))
             start = found.start()
+    for position in _glued(folded, start):
+        spans.append((start, position))
+        start = position
     spans.append((start, end))
     trimmed = (_trim(folded, a, b) for a, b in spans)
     return tuple((a, b) for a, b in trimmed if a < b)
+
+
+def _glued(folded: str, start: int) -> list[int]:
+    """Where bodies of one level begin that stand side by side without any sign (`市行政审批局市司法局`)."""
+    start = max(start, folded.rfind(":") + 1)
+    level = folded[start : start + 1]
+    if level not in _LEVELS or not _WHOLE_NAME.search(folded):
+        return []
+    cuts = [found.start() for found in _AFTER_A_NAME.finditer(folded, start) if found.group() == level]
+    names = [folded[a:b] for a, b in pairwise([start, *cuts, len(folded)])]
+    return cuts if all(len(name) >= _SHORTEST_NAME for name in names) else []
 
 
 def _balanced(text: str) -> bool:
