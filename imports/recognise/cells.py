@@ -35,7 +35,7 @@ def arrange(cells: Sequence[Cell]) -> Table | None:
     roles = with_requirement([column_of(cell.text) or Column.REMARK for cell in header])
     body, pages = _without_repeated(cells[first + count :], header)
     if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
-        return _assemble(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
+        return assembled(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
     if Column.LEVEL not in roles:
         return _with_sections(cells[:first], header, roles, body)
     best: tuple[float, list[int], list[Column], int] | None = None
@@ -47,7 +47,7 @@ def arrange(cells: Sequence[Cell]) -> Table | None:
             best = (cost, path, expanded, levels)
     if best is None:
         return None
-    return _assemble(cells[:first], header, roles, _rows(body, best[1], pages), best[3])
+    return assembled(cells[:first], header, roles, _rows(body, best[1], pages), best[3])
 
 
 def _without_repeated(body: Sequence[Cell], header: Sequence[Cell]) -> tuple[list[Cell], dict[int, Sequence[Cell]]]:
@@ -105,7 +105,7 @@ def _with_sections(
         run = []
         if cell is not None:
             rows.append({0: cell})
-    return _assemble(before, header, roles, rows, 1)
+    return assembled(before, header, roles, rows, 1)
 
 
 def _is_section(text: str) -> bool:
@@ -134,7 +134,7 @@ def _is_header_word(text: str) -> bool:
     return column_of(text) is not None and not _is_section(text)
 
 
-def _assemble(
+def assembled(
     before: Sequence[Cell],
     header: Sequence[Cell],
     roles: Sequence[Column],

@@ -204,7 +204,7 @@ _INTEGER = re.compile(
 )
 _NUMERIC = re.compile(r"\d{1,3}(?:\.\d+)?[%分]?")
 _PHONE = re.compile(r"[\d\-()、/;, ]{7,40}")
-_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、,/; ]+[\u4e00-\u9fff]{2,4})*")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、,/; ]+[\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff] {1,2}[\u4e00-\u9fff]")
 
 
 _MARK = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imports.recognise.columns import Column, misfit
+from imports.recognise.columns import UNIT_ROLES, Column, misfit
 
 _SKIP = {
     Column.NUMBER: 0.6, Column.REQUIREMENT: 4.0, Column.DEADLINE: 0.8, Column.PERSON: 0.8, Column.PHONE: 0.6,
@@ -27,10 +27,18 @@ def with_requirement(columns: Sequence[Column]) -> list[Column]:
     return [Column.REQUIREMENT if place == chosen else column for place, column in enumerate(columns)]
 
 
-def deal(texts: Sequence[str], columns: Sequence[Column]) -> tuple[float, list[int]]:
-    """The cheapest column for every cell: rows run left to right, and a step back to the left begins a new row."""
+_AGAIN = 0.3
+"""What it costs that a column of units is printed on several lines."""
+
+
+def deal(texts: Sequence[str], columns: Sequence[Column], *, several: bool = False) -> tuple[float, list[int]]:
+    """The cheapest column for every cell: rows run left to right, and a step back to the left begins a new row. `several`:
+    the units of a row may be several cells in a row."""
     width = len(columns)
     within, across = _steps(columns)
+    for column in range(width) if several else ():
+        if columns[column] in UNIT_ROLES:
+            across[column][column] = _AGAIN
     costs = [misfit(columns[column], texts[0]) + _lead_in(columns, column) for column in range(width)]
     trail: list[list[int]] = []
     for text in texts[1:]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from imports.document import Block, Paragraph, Table
 from imports.phrases.chars import BLANKS, fold
+from imports.recognise.bare import ends_run, run_of_bare_cells
 from imports.recognise.barred import is_ruler, table_of_lines
 from imports.recognise.beside import parted
 from imports.recognise.cells import Cell, arrange
@@ -48,7 +49,8 @@ def _run(blocks: Sequence[Block], position: int, first: Paragraph) -> tuple[int,
         return _run_with_dashes(blocks, position)
     if len(_columns(first.text)) >= _LEAST_COLUMNS:
         return _run_with_blanks(blocks, position)
-    return _run_of_words(blocks, position)
+    end, table = run_of_bare_cells(blocks, position)
+    return (end, table) if table is not None else _run_of_words(blocks, position)
 
 
 def _ends_below(blocks: Sequence[Block], position: int) -> bool:
@@ -148,7 +150,7 @@ def _run_of_words(blocks: Sequence[Block], start: int) -> tuple[int, Table | Non
     end = start + words
     while end < len(blocks):
         block = blocks[end]
-        if not isinstance(block, Paragraph) or block.noise or _ends_run(block.text):
+        if not isinstance(block, Paragraph) or block.noise or ends_run(block.text):
             break
         end += 1
     cells = [
@@ -156,12 +158,3 @@ def _run_of_words(blocks: Sequence[Block], start: int) -> tuple[int, Table | Non
     ]
     table = arrange([cell for cell in cells if cell.text])
     return (end, table) if table is not None else (start, None)
-
-
-_END = re.compile(
-    r"\(?(?:20\d{2}|二[〇零].{2})年\d{1,2}月\d{1,2}日(?:印发)?\)?$|^(?:注|备注|说明)[:]|^(?:附件|上一[条篇]|下一[条篇]|信息来源|打印|关闭|分享)"
-)
-
-
-def _ends_run(text: str) -> bool:
-    return bool(_END.search(fold(text).strip(BLANKS)))

@@ -1,0 +1,120 @@
+"""Cells that were copied off a page one a line, without any bar: the number of a row is what begins it.
+
+Several units of one row stand on as many lines, and a cell that was blank left no line: which column a line belongs to is
+told by what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from imports.document import Area, Block, Paragraph, Table
+from imports.phrases.chars import BLANKS, fold
+from imports.recognise.cells import Cell, assembled
+from imports.recognise.columns import UNIT_ROLES, Column, column_of, misfit
+from imports.recognise.dealing import deal, with_requirement
+
+_END = re.compile(
+    r"\(?(?:20\d{2}|二[〇零].{2})年\d{1,2}月\d{1,2}日(?:印发)?\)?$|^(?:注|备注|说明)[:]|"
+    r"^(?:附件|上一[条篇]|下一[条篇]|信息来源|打印|关闭|分享|扫一扫)"
+)
+_LEAST_WORDS = 3
+_LEAST_ROWS = 2
+_MISFITTING = 0.7
+"""Most that the lines misfit their columns on average: where they do more, nobody can tell the cells apart."""
+
+
+def ends_run(text: str) -> bool:
+    """Does a line say that the table is over?"""
+    return bool(_END.search(fold(text).strip(BLANKS)))
+
+
+def run_of_bare_cells(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
+    """The table whose header begins at `start` with the word for its numbers, and where it ends; None where its rows are
+    not numbered from 1 on, or their cells cannot be told apart."""
+    first = blocks[start]
+    if not isinstance(first, Paragraph) or column_of(first.text) is not Column.NUMBER:
+        return start, None
+    end, lines = _lines(blocks, start)
+    header = _header(lines)
+    body = lines[sum(cell.text.count("\n") + 1 for cell in header) :]
+    roles = with_requirement([column_of(cell.text) or Column.REMARK for cell in header])
+    numbers = [int(cell.text) for cell in body if cell.text.isdecimal()]
+    if (
+        len(header) < _LEAST_WORDS
+        or not set(roles) & set(UNIT_ROLES)
+        or Column.REQUIREMENT not in roles
+        or len(numbers) < _LEAST_ROWS
+        or numbers != list(range(1, len(numbers) + 1))
+    ):
+        return start, None
+    path = deal([cell.text for cell in body], roles, several=True)[1]
+    misfits = sum(misfit(roles[column], cell.text) for cell, column in zip(body, path, strict=True))
+    rows = _rows(body, path, roles)
+    if misfits > _MISFITTING * len(body) or not all(_says_what(row, roles) for row in rows):
+        return start, None
+    return end, _table(header, roles, rows)
+
+
+def _lines(blocks: Sequence[Block], start: int) -> tuple[int, list[Cell]]:
+    end = start
+    while end < len(blocks):
+        block = blocks[end]
+        if not isinstance(block, Paragraph) or block.noise or ends_run(block.text):
+            break
+        end += 1
+    lines = [block for block in blocks[start:end] if isinstance(block, Paragraph)]
+    return end, [Cell(line.locator, line.text.strip(BLANKS)) for line in lines if line.text.strip(BLANKS)]
+
+
+def _header(lines: Sequence[Cell]) -> list[Cell]:
+    """The words of the header; one may be broken over two lines (`市政府` / `分管领导`)."""
+    header: list[Cell] = []
+    at = 0
+    while at < len(lines):
+        one, following = lines[at], lines[at + 1].text if at + 1 < len(lines) else ""
+        if column_of(one.text) is not None:
+            header.append(one)
+        elif following and column_of(following) is not None and column_of(one.text + following) is not None:
+            header.append(Cell(one.locator, f"{one.text}\n{following}"))
+            at += 1
+        else:
+            break
+        at += 1
+    return header
+
+
+def _rows(body: Sequence[Cell], path: Sequence[int], roles: Sequence[Column]) -> list[dict[int, Cell]]:
+    rows: list[dict[int, Cell]] = []
+    last = len(roles)
+    for cell, column in zip(body, path, strict=True):
+        if column == last and roles[column] in UNIT_ROLES:
+            known = rows[-1][column]
+            rows[-1][column] = Cell(known.locator, f"{known.text}\n{cell.text}")
+        elif column > last:
+            rows[-1][column] = cell
+        else:
+            rows.append({column: cell})
+        last = column
+    return rows
+
+
+def _says_what(row: dict[int, Cell], roles: Sequence[Column]) -> bool:
+    """Has a numbered row a requirement?"""
+    return roles.index(Column.NUMBER) not in row or roles.index(Column.REQUIREMENT) in row
+
+
+def _is_section(row: dict[int, Cell], below: dict[int, Cell], number: int) -> bool:
+    """A text alone, right before a row whose number is `(一)`: it heads what follows, its own number was lost."""
+    return len(row) == 1 and number not in row and number in below and not below[number].text.isdecimal()
+
+
+def _table(header: Sequence[Cell], roles: Sequence[Column], rows: Sequence[dict[int, Cell]]) -> Table:
+    number = roles.index(Column.NUMBER)
+    sections = [at for at, (row, below) in enumerate(pairwise(rows)) if _is_section(row, below, number)]
+    placed = [{0: next(iter(row.values()))} if at in sections else row for at, row in enumerate(rows)]
+    table = assembled([], header, roles, placed, 1)
+    table.merges += [Area(at + 1, 0, at + 1, len(roles) - 1) for at in sections]
+    return table
