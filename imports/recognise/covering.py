@@ -1,4 +1,4 @@
-"""Covering letters (印发通知) whose list is not in the file: their own points say how that list is to be worked through."""
+"""Covering letters (印发通知): their own points say how the list is to be worked through that they issue."""
 
 from __future__ import annotations
 
@@ -28,12 +28,14 @@ def issues_something(text: str) -> bool:
     return _ISSUES.search(fold(text)) is not None
 
 
-def is_list_apart(reading: Reading, outline: Node) -> bool:
-    """A letter that issues a list, with nothing in the file but the letter. Its chapters stand above its signature or are
-    announced as its points; they name nobody in particular and set no figures."""
+def is_letter_alone(reading: Reading, outline: Node, *, has_table: bool) -> bool:
+    """Running text that is nothing but the letter that issues a list. Its chapters stand above its signature or are announced
+    as its points; they name nobody in particular and set no figures. `has_table`: the list follows in the file."""
     intro = "".join(group.text for group in outline.groups)
     chapters = outline.children
-    if not chapters or not is_letter(reading.draft.document.title) or not issues_something(intro):
+    if not chapters or not issues_something(intro):
+        return False
+    if not has_table and not is_letter(reading.draft.document.title):
         return False
     if any(node.has_notes for node in outline.walk()):
         return False

@@ -10,7 +10,7 @@ from imports.draft import DraftTask
 from imports.phrases.chars import BLANKS, squeeze
 from imports.phrases.deadlines import parse_deadlines
 from imports.phrases.units import take_notes
-from imports.recognise.covering import is_list_apart, issues_something
+from imports.recognise.covering import is_letter_alone, issues_something
 from imports.recognise.front import is_closing
 from imports.recognise.genre import assigns_nothing, tells
 from imports.recognise.handed import hand_down, inherited_note, shared_note
@@ -75,9 +75,10 @@ class ProseReader:
         """Rules (办法) that tell bodies what to do: what names nobody there is no task."""
 
     def read(self) -> None:
-        if not self.has_table and is_list_apart(self.reading, self.outline):
+        if is_letter_alone(self.reading, self.outline, has_table=self.has_table):
             leave_out(self.reading, self.outline)
-            self.reading.find("list-apart", self.outline.children[0].locator)
+            if not self.has_table:
+                self.reading.find("list-apart", self.outline.children[0].locator)
             return
         if not self.has_table and assigns_nothing(self.reading.draft.document.title, self.outline):
             if not self.openly or tells(self.reading.draft.document.title, self.outline):

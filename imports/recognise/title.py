@@ -40,6 +40,9 @@ _SPAM = re.compile(
 )
 """What a host that was broken into prints before a title: names of betting sites, parted by underscores."""
 _SHORTEST = 4
+_LONGEST_TITLE_LINE = 60
+_MOST_LINES = 5
+"""That a title is printed on."""
 _NOT_TITLE = re.compile(r"[。;！!?？]|^附件\d*$|[,:]$|^(?:现将|经|为|根据|按照)")
 
 
@@ -159,7 +162,13 @@ def _compose(
     begins = title != printed  # a mark stands at the beginning, so no line above belongs to it
     pieces = [(paragraphs[chosen].locator, paragraphs[chosen].text)]
     before = chosen - 1
-    while not begins and before >= 0 and before not in taken and _begins_title(folded[before], folded[chosen], title):
+    about = chosen if begins else _about(folded, chosen, taken)
+    while (
+        not begins
+        and before >= 0
+        and before not in taken
+        and (before >= about or _begins_title(folded[before], folded[about], title))
+    ):
         title = texts[before] + title
         pieces.insert(0, (paragraphs[before].locator, paragraphs[before].text))
         taken.add(before)
@@ -180,11 +189,23 @@ def _unmarked(title: str) -> str:
     return title
 
 
-def _begins_title(before: str, chosen: str, title: str) -> bool:
+def _about(folded: Sequence[str], chosen: int, taken: set[int]) -> int:
+    """The line on which a letter's title says what it is about (关于…), a few lines above its end (…的通知); else the end."""
+    if is_letter(folded[chosen]) and "关于" not in folded[chosen]:
+        for position in range(chosen - 1, max(-1, chosen - _MOST_LINES), -1):
+            line = folded[position].strip(BLANKS)
+            if position in taken or len(line) > _LONGEST_TITLE_LINE or re.search(r"[。:;]", line):
+                break
+            if "关于" in line and not _LETTER_END.search(line):
+                return position
+    return chosen
+
+
+def _begins_title(before: str, about: str, title: str) -> bool:
     """The line above is the title's first half: the issuer over 关于…, or a text without a type over a short type."""
-    if chosen.startswith("关于"):
+    if about.startswith("关于"):
         return bool(ORGAN.search(squeeze(before)))
-    return len(squeeze(title)) <= 8 and 4 <= len(before) <= 60 and not re.search(r"[。,:;]", before)
+    return len(squeeze(title)) <= 8 and 4 <= len(before) <= _LONGEST_TITLE_LINE and not re.search(r"[。,:;]", before)
 
 
 def _number_in_title(header: DraftHeader, text: str, folded: str) -> str:

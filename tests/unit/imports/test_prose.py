@@ -406,3 +406,23 @@ def test_the_first_unit_leads_where_a_note_says_so() -> None:
         [("市科技局", "lead"), ("市财政局", "responsible")],
         [("市经信局", "lead"), ("市科技局", "responsible")],
     ]
+
+
+def test_the_points_of_a_letter_beside_its_table_are_not_missing_from_it() -> None:
+    letter = (
+        "关于印发任务分解表的通知\n现将《任务分解表》印发给你们。\n"
+        "一、夯实责任。各责任单位要细化任务。\n二、严格督查。县督查室按季通报。\n云岫县人民政府\n2026年2月3日"
+    )
+    table = sheet([["工作任务", "责任单位"], ["改造校舍3所。", "县教育局"], ["改造小区12个。", "县住建局"]])
+    document = Document("docx", [*from_text(letter).blocks, table])
+    draft = understand(document)
+    assert lost(document, draft) == []
+    assert [problem.code for problem in draft.problems] == ["text-unread"]
+    assert len(draft.tasks) == 2
+
+
+def test_a_letter_s_title_on_several_lines() -> None:
+    header = read(
+        "云岫县人民政府办公室\n关于印发2026年《政府工作报告》\n重点任务责任落实分工的通知\n各乡镇人民政府：\n一、改造校舍。（县教育局）"
+    ).document
+    assert header.title == "云岫县人民政府办公室关于印发2026年《政府工作报告》重点任务责任落实分工的通知"
