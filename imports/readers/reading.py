@@ -12,6 +12,7 @@ from imports.readers.delimited import read_delimited, sniffed_delimiter
 from imports.readers.docx import read_docx
 from imports.readers.encoding import decoded, is_text
 from imports.readers.html import declared_charset, read_html
+from imports.readers.mended import mended
 from imports.readers.names import shown
 from imports.readers.ole import stream_names
 from imports.readers.package import Package
@@ -68,7 +69,7 @@ def read_document(data: bytes, file_name: str) -> Document:
         raise UnreadableDocument("file-too-large", size=size, limit=str(limits.MAX_FILE_BYTES // limits.MEBIBYTE))
     extension = PurePath(file_name.replace("\\", "/")).suffix.lstrip(".").lower()
     with collector_at_rest():
-        document = _read(data, extension)
+        document = mended(_read(data, extension))
     if not _has_text(document):
         raise UnreadableDocument("nothing-to-read")
     expected = _EXTENSIONS.get(document.kind, frozenset())
@@ -90,6 +91,7 @@ def read_pasted(text: str, html: str | None = None) -> Document:
     document = read_html(html.replace("\0", ""), kind="paste") if html and _TABLE_TAG in html.lower() else None
     if document is None or not any(document.tables()):
         document = read_text(text.replace("\0", ""), kind="paste")
+    document = mended(document)
     if not _has_text(document):
         raise UnreadableDocument("nothing-to-read")
     return document

@@ -213,6 +213,12 @@ _SET_ASIDE: dict[str, Wording] = {
     "replaced-characters": Wording(
         "warning", N_("文字里有乱码字符（编码转换时丢失）。"), N_("请用原文件重新导出，再核对这些位置。")
     ),
+    "readings-left-out": Wording(
+        "note", N_("字后括号里的拼音（繁简转换时留下的）已略去。"), N_("无需处理；请用原网页核对地名和人名。")
+    ),
+    "text-slipped": Wording(
+        "warning", N_("乱码“{printed}”已按“{text}”还原。"), N_("请用原网页核对；还原不了的字仍是问号。")
+    ),
     "control-characters": Wording("note", N_("文字里有不可见的控制字符，已原样保留。"), N_("请核对这些位置。")),
 }
 
