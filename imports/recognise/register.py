@@ -19,12 +19,14 @@ _FIELDS = re.compile(
 _NUMBER = ("发文字号", "文号", "文件编号")
 _ISSUER = ("发文机关", "制发机关", "发布机构", "发布单位")
 _ISSUED = ("成文日期", "成文时间", "发文日期", "印发日期")
+_TITLE = ("标题", "名称", "信息名称", "文件名称")
+_SHORTEST_TITLE = 6
 _LEAST = 3
 
 
 def read_register(header: DraftHeader, table: Table) -> list[Piece] | None:
-    """Takes number, issuer and date of issue from a register entry. What of it stands nowhere else is returned, to be set
-    aside; None where the table is none."""
+    """Takes number, issuer and date of issue from a register entry, and a title for a text that prints none. What of it
+    stands nowhere else is returned, to be set aside; None where the table is none."""
     rows = [list(table.pieces(row).values()) for row in range(len(table.grid))]
     names = sum(1 for row in rows for _, text in row if _name(text))
     if names < _LEAST or 2 * names < sum(map(len, rows)) - 1:
@@ -52,6 +54,10 @@ def _entries(rows: list[list[Piece]]) -> Iterator[tuple[str, Piece]]:
 def _take(header: DraftHeader, name: str, piece: Piece) -> bool:
     text = piece[1].strip(BLANKS)
     field = ""
+    if name in _TITLE and not header.title and len(text) >= _SHORTEST_TITLE:
+        header.title = text
+        header.sources["title"] = [piece]
+        return False  # a title printed over the text takes its place
     if name in _NUMBER and header.number is None and NUMBER.fullmatch(squeeze(fold(text))):
         header.number, field = squeeze(text), "number"
     elif name in _ISSUER and header.issuer is None and re.fullmatch(r"[\u4e00-\u9fff]{3,30}", text):

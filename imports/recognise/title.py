@@ -89,7 +89,7 @@ def choose_title(
         header.title = _unmarked(texts[after])
         header.sources["title"] = [(paragraphs[after].locator, paragraphs[after].text)]
         taken.add(after)
-    elif reading.document.declared_title:
+    elif not header.title and reading.document.declared_title:
         header.title = re.split(r"\s*[-_|–—]\s*", one_line(reading.document.declared_title))[0]
 
 

@@ -426,3 +426,16 @@ def test_a_letter_s_title_on_several_lines() -> None:
         "云岫县人民政府办公室\n关于印发2026年《政府工作报告》\n重点任务责任落实分工的通知\n各乡镇人民政府：\n一、改造校舍。（县教育局）"
     ).document
     assert header.title == "云岫县人民政府办公室关于印发2026年《政府工作报告》重点任务责任落实分工的通知"
+
+
+def test_the_title_of_a_register_entry_where_the_text_prints_none() -> None:
+    entry = sheet([
+        ["索引号：", "1134/2026-1", "信息分类：", "通知"],
+        ["发布机构：", "云岫县政府办公室", "文号：", "云政办〔2026〕3号"],
+        ["标题：", "关于印发2026年重点任务分解表的通知", "", ""],
+    ])  # fmt: skip
+    body = "各乡镇人民政府：\n一、改造校舍。（县教育局）"
+    draft = understand(Document("docx", [entry, *from_text(body).blocks]))
+    assert (draft.document.title, draft.document.year) == ("关于印发2026年重点任务分解表的通知", 2026)
+    titled = understand(Document("docx", [entry, *from_text(f"云岫县重点任务分解方案\n{body}").blocks]))
+    assert titled.document.title == "云岫县重点任务分解方案"
