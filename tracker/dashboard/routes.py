@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, Viewer, allow
 from tracker.dashboard import queries
 from tracker.dashboard.charts import charts, work_address
+from tracker.web.frames import framed
 from tracker.web.locale import moment
 from tracker.web.parts import shared
 
@@ -27,10 +28,8 @@ def index() -> str:
     now, anybody, plan_id = clock.now(), viewer().unnamed, request.args.get("plan", type=int)
     today = clock.day_of(now)
     asked = (anybody, plan_id, today)
-    return render_template(
-        "dashboard/index.html", as_of=moment(now), choice=shared("dashboard/_choice.html", asked, lambda: _shown(*asked)),
-        numbers=shared("dashboard/_numbers.html", asked, lambda: _shown(*asked)),
-    )  # fmt: skip
+    shown = {part: shared(f"dashboard/_{part}.html", asked, lambda: _shown(*asked)) for part in ("choice", "numbers")}
+    return framed("dashboard/index.html", viewer(), shown, as_of=moment(now))
 
 
 def _shown(anybody: Viewer, plan_id: int | None, today: date) -> dict[str, Any]:

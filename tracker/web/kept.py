@@ -25,6 +25,9 @@ MOST = 2_000
 """Values kept at most for one state of the data; then all are forgotten."""
 MOST_TEXTS = 100
 """Texts of pages kept at most: one has a hundred thousand characters where a number has eight bytes."""
+MOST_FRAMES = 300
+"""Frames kept at most, each a quarter of such a text: one for each person who looks, and each kind of page.
+Without them a page costs twice as much."""
 LONGEST = 60
 """Seconds after which a value is made anew in any case: for what somebody changes in the database by hand."""
 
@@ -53,8 +56,8 @@ class _Kept:
                 self.making.release()
 
 
-_SETTLED, _NEWEST, _TEXTS = "settled", "newest", "texts"
-_MOST = {_SETTLED: MOST, _NEWEST: MOST, _TEXTS: MOST_TEXTS}
+_SETTLED, _NEWEST, _TEXTS, _FRAMES = "settled", "newest", "texts", "frames"
+_MOST = {_SETTLED: MOST, _NEWEST: MOST, _TEXTS: MOST_TEXTS, _FRAMES: MOST_FRAMES}
 _places: WeakKeyDictionary[Pool, dict[str, tuple[object, dict[Hashable, _Kept]]]] = WeakKeyDictionary()
 """For each pool of connections, so for each database, the last state and what was made of it."""
 
@@ -63,7 +66,8 @@ def say_state(newest: str | None, settled: str | None) -> None:
     """Says of the request what the record's newest entry is, and the newest of more than a day's business."""
     if newest and settled:
         epoch = int(time.monotonic() // LONGEST)
-        g.kept_states = {_NEWEST: (newest, epoch), _TEXTS: (newest, epoch), _SETTLED: (settled, epoch)}
+        latest = (newest, epoch)
+        g.kept_states = {_NEWEST: latest, _TEXTS: latest, _FRAMES: latest, _SETTLED: (settled, epoch)}
 
 
 def settled(key: Hashable, make: Callable[[], Made]) -> Made:
@@ -79,6 +83,11 @@ def newest(key: Hashable, make: Callable[[], Made]) -> Made:
 def newest_text(key: Hashable, make: Callable[[], Made]) -> Made:
     """A part of a page, kept until the next act of anybody."""
     return _kept(_TEXTS, key, make)
+
+
+def newest_frame(key: Hashable, make: Callable[[], Made]) -> Made:
+    """What stands around the parts of a page, kept until the next act of anybody."""
+    return _kept(_FRAMES, key, make)
 
 
 def _kept(kind: str, key: Hashable, make: Callable[[], Made]) -> Made:

@@ -33,7 +33,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["filled"] = filled
 
 
-def _where() -> tuple[str, str]:
+def where() -> tuple[str, str]:
     """What the text of a part always depends on: the language, and the address that the site is served under."""
     found: tuple[str, str] | None = g.get("parts_of")
     if found is None:
@@ -44,7 +44,7 @@ def _where() -> tuple[str, str]:
 def address(endpoint: str, **parts: Any) -> str:
     """The address of a page that there is one of, or a few: not for the pages of records."""
     known: dict[Key, str] = current_app.extensions["addresses"]
-    key = (endpoint, _where(), *parts.items())
+    key = (endpoint, where(), *parts.items())
     if key not in known:
         _remember(known, key, url_for(endpoint, **parts))
     return known[key]
@@ -58,7 +58,7 @@ def cached(name: str, of: Hashable, make: Callable[[], Made], store: str | None 
     if store is None:
         return make()
     known: dict[Key, Made] = current_app.extensions[store]
-    key = (name, _where(), of)
+    key = (name, where(), of)
     found = known.get(key)
     if found is None:
         found = make()
@@ -97,7 +97,7 @@ def shared(name: str, of: Hashable, make: Callable[[], Mapping[str, Any]]) -> Ma
 
     if current_app.debug or len(request.query_string) > LONGEST_QUERY:
         return text()
-    return newest_text((name, _where(), of), text)
+    return newest_text((name, where(), of), text)
 
 
 SLOT = Markup(f"\x1f{secrets.token_hex(8)}\x1f")  # noqa: S704 characters of our own

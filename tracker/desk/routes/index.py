@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import render_template
-
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import SIGNED_IN, allow
 from tracker.desk.queries.desk import afoot, desk
 from tracker.desk.routes.blueprint import pages
+from tracker.web.frames import framed
 from tracker.web.parts import shared, with_token
 
 
@@ -22,4 +21,4 @@ def index() -> str:
         "desk/_desk.html", (me.person_id, me.grants, today, going_on),
         lambda: {"desk": desk(me, today, going_on), "roles": me.roles, "today": today},
     )  # fmt: skip
-    return render_template("desk/index.html", waiting=with_token(waiting), today=today)
+    return framed("desk/index.html", me, {"waiting": with_token(waiting)}, today=today)

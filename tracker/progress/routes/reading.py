@@ -22,6 +22,7 @@ from tracker.progress.queries.way import own_steps
 from tracker.progress.routes.asking import excusable
 from tracker.progress.routes.blueprint import SEEING, Answer, pages
 from tracker.web.downloads import kept_file
+from tracker.web.frames import framed
 from tracker.web.parts import shared
 
 
@@ -33,12 +34,13 @@ def work() -> str:
     asked = request.args or MultiDict({"state": "unfinished"})  # what there is to do comes before what is done
     key = (anybody, today, tuple(request.args.items(multi=True)))
     listed = shared("progress/_work.html", key, lambda: _listed(asked, anybody, today))
-    return render_template("progress/work.html", listed=listed, today=today, chases=_chased(asked))
+    chase = shared("progress/_chase.html", key, lambda: {"chases": _chased(asked, anybody)})
+    return framed("progress/work.html", viewer(), {"listed": listed, "chase": chase}, today=today)
 
 
-def _chased(arguments: MultiDict[str, str]) -> dict[str, Any]:
+def _chased(arguments: MultiDict[str, str], anybody: Viewer) -> dict[str, Any]:
     """What of the ledger a supervision slip may be begun from: that which is overdue; nothing where none can be in it."""
-    if not viewer().has(Role.LEAD_OFFICE) or wanted_work(arguments).light not in {"", "overdue"}:
+    if not anybody.has(Role.LEAD_OFFICE) or wanted_work(arguments).light not in {"", "overdue"}:
         return {}
     return {name: arguments[name] for name in arguments if name not in {"cursor", "sort"}} | {"light": "overdue"}
 
