@@ -8,14 +8,17 @@ from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.units import looks_like_units, take_notes
 from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_note, is_units_sentence, spans_of_notes
+from imports.phrases.units.roles import tail_of
 from imports.phrases.units.vocabulary import ENDINGS, LABEL
 
 _LONGEST_TITLE = 45
 _LONGEST_LIST = 60
 _SHORTEST_LINE = 8
+_OWN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}:")
+"""Of another line: `抄送:…`."""
 _SENTENCE_SIGNS = re.compile(r"[\d。]")
 LONGEST_NOTE = 600
-TERMINAL = "。！？；;!?:：）)】]”》…"
+TERMINAL = "。！？；;!?:：）)】]〕”》…"
 _COLON_TITLE = re.compile(r"\s*((?:[\u4e00-\u9fff“”《》、]|\([^():]{1,8}\)){4,25})[:](?=\s*\S)")
 
 
@@ -37,7 +40,13 @@ def is_list_line(note: str, plain: str) -> bool:
     label = LABEL.match(before if before.endswith((":", "】")) else before + ":")
     if label is not None and label.end() >= len(before):
         return len(plain) <= _LONGEST_LIST
-    if before[-1] in "。;)" or len(plain) > _LONGEST_LIST or not looks_like_units(plain):
+    if (
+        before[-1] in "。;)〕"
+        or _OWN_LABEL.match(plain)
+        or (before[-1] not in "、," and tail_of(before)[0] is not None)
+    ):
+        return False
+    if len(plain) > _LONGEST_LIST or not looks_like_units(plain):
         return False
     return before[-1] in "、," or not ENDINGS.search(before) or not _SENTENCE_SIGNS.search(plain)
 

@@ -14,6 +14,7 @@ from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_units_sentence, leading_note
 from imports.phrases.units.vocabulary import LABEL
 from imports.recognise.bullets import GOAL_LABEL, NAME_LABEL, TEXT_LABEL, bullet_items
+from imports.recognise.front import is_closing
 from imports.recognise.lines import (
     LONGEST_NOTE,
     ends_in_bracket,
@@ -281,4 +282,16 @@ def build_outline(paragraphs: Sequence[Paragraph]) -> Node:
     items = bullet_items(paragraphs)
     for position, paragraph in enumerate(paragraphs):
         builder.add(paragraph, is_item=position in items)
+    _part_closing(list(builder.root.walk()))
     return builder.root
+
+
+def _part_closing(nodes: Sequence[Node]) -> None:
+    """Closing words under the last of items that say all in one line are no text of it."""
+    if not nodes:
+        return
+    last = nodes[-1]
+    texts = [piece for group in last.groups for piece in group.texts]
+    alone = any(node.rank == last.rank and not node.groups and not node.children for node in nodes[:-1])
+    if alone and texts and not (last.inline or last.has_notes) and is_closing(texts[0][1]):
+        last.groups, last.trailing = [], [*texts, *last.trailing]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from imports.document import Paragraph, Piece
 from imports.draft import Draft
@@ -93,15 +94,18 @@ class Wrapped:
 
 
 def _measure_of(lines: Sequence[str]) -> tuple[Measure, int] | None:
-    """How lines were counted (in half widths, in characters) and the least length of a full one; None in any other text."""
+    """How lines were counted (in half widths, in characters) and the least length of a full one: as more lines are cut at its
+    edge. None in any other text."""
+    found: list[tuple[int, Measure, int]] = []
     for measure, narrowest in ((_half_widths, _NARROWEST), (len, _NARROWEST // 2)):
         lengths = [measure(line) for line in lines]
         least = max(lengths, default=0) - _ODD_SIGN
         full = [line for line, length in zip(lines, lengths, strict=True) if length >= least]
         cut = sum(1 for line in full if line[-1:] not in TERMINAL)
         if least >= narrowest and cut >= max(_LEAST_CUT, _SHARE_CUT * len(full)):
-            return measure, least
-    return None
+            found.append((cut, measure, least))
+    best = max(found, key=itemgetter(0), default=None)
+    return best[1:] if best else None
 
 
 def _half_widths(text: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -150,8 +151,9 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
         (patterns.RELATIVE, relative),
     ):
         found = pattern.match(folded)
-        if found and patterns.CELL_TAIL.match(folded, found.end()):
-            return build(printed[: found.end()], found, year)
+        tail = patterns.CELL_TAIL.match(folded, found.end()) if found else None
+        if found and tail:
+            return _acted(build(printed[: found.end()], found, year), tail)
     often = patterns.ONCE.match(folded)
     if often and patterns.CELL_TAIL.match(folded, often.end()):
         return once(printed[: often.end()], often)
@@ -159,9 +161,15 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
     if every:
         return recurring_named(printed[: every.end()], every.group())
     found = patterns.MOMENT.match(folded)
-    if found and found.end() > 0 and patterns.CELL_TAIL.match(folded, found.end()):
-        return moment(printed[: found.end()], found, year, bare=True)
+    tail = patterns.CELL_TAIL.match(folded, found.end()) if found and found.end() else None
+    if found and tail:
+        return _acted(moment(printed[: found.end()], found, year, bare=True), tail)
     return None
+
+
+def _acted(deadline: Deadline | None, tail: re.Match[str]) -> Deadline | None:
+    """With what is to be done by then, where the words behind the time say more than that it is done (`动工`)."""
+    return replace(deadline, action=tail["action"]) if deadline and tail["action"] else deadline
 
 
 def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]], cell: bool) -> Iterator[Deadline]:

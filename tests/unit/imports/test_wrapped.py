@@ -56,3 +56,11 @@ def test_what_is_read_of_several_lines_cites_them_all() -> None:
     assert first.requirement.endswith("年底前完成改造小区三十六个，惠及居民一万二千户。")
     assert [unit.text for unit in first.units] == ["市住房和城乡建设局", "市财政局", "市民政局"]
     assert [locator for locator, _ in first.sources["units"]] == ["line 2", "line 3"]
+
+
+def test_lines_counted_by_characters_are_joined_whatever_figures_they_hold() -> None:
+    plain = "{}建立涉企检查计划公布制度，全面推行部门联合抽查和信用监管，避免重复检查、多头检查，减轻经营主体负担。"
+    figures = "{}新增家庭农场60家、农民合作社示范社25家，培训农民1200人次以上，贷款余额增长15%，不良率控制在1.5%以内。"
+    texts = [form.format(f"{number}.") for number, form in enumerate([plain, plain, plain, plain, figures, figures], 1)]
+    draft = understand(read_document(_cut(["一、推进任务落实", *texts], 34, "").encode(), "cut.txt"), year=2026)
+    assert [task.requirement for task in draft.tasks] == [text[2:] for text in texts]

@@ -325,3 +325,11 @@ SIGNS = (
 def test_the_quick_look_passes_over_no_time(text: str) -> None:
     for sign, pattern in SIGNS:
         assert sign.search(text) or not pattern.search(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "action"), [("5月底前动工", "动工"), ("9月投入使用", "投入使用"), ("6月底前完成", None)]
+)
+def test_what_a_time_cell_says_is_done_by_then(cell: str, action: str | None) -> None:
+    (deadline,) = parse_time_cell(cell, YEAR)
+    assert deadline.action == action
