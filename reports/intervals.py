@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reports.figure import INK, SERIES_LOOKS, Cell, Figure, Table, height_for, layout, names_axis, number_axis
 from reports.words import Translate
+
+_REACH = 0.3
+"""How far a bar goes beyond the ranks at its ends: an interval of one rank has one to be seen, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +24,26 @@ class RankInterval:
 
 
 def rank_intervals(title: str, units: Sequence[RankInterval], _: Translate) -> Figure:
-    """A bar from the better to the worse end for each unit, the first on top, and a diamond at its rank in the result.
-    A unit whose rank never moves has a bar of no length: its diamond stands alone."""
+    """A bar over the ranks of its interval for each unit, the first on top, and a diamond at its rank in the result: one of
+    equals shares a rank there that it need not have in any draw."""
     interval, result = _("九成抽样的名次区间"), _("结果名次")
     places = list(range(len(units)))
     data = [
         {
             "type": "bar", "orientation": "h", "name": interval, "y": places, "width": 0.4,
-            "base": [unit.low for unit in units], "x": [unit.high - unit.low for unit in units],
+            "base": [unit.low - _REACH for unit in units], "x": [unit.high - unit.low + 2 * _REACH for unit in units],
             "text": [f"{unit.low}–{unit.high}" if unit.high > unit.low else str(unit.low) for unit in units],
             "textposition": "none", "marker": {"color": SERIES_LOOKS[0].colour},
             "customdata": [unit.href for unit in units], "hovertemplate": "%{y}：%{text}<extra></extra>",
         },
         {
             "type": "scatter", "mode": "markers", "name": result, "y": places, "x": [unit.rank for unit in units],
+            "cliponaxis": False,
             "marker": {"symbol": "diamond", "size": 11, "color": "#FFFFFF", "line": {"color": INK, "width": 2}},
             "customdata": [unit.href for unit in units], "hovertemplate": "%{y}：%{x}<extra></extra>",
         },
     ]  # fmt: skip
-    ranks = {**number_axis(""), "rangemode": "normal", "tickformat": "d", "side": "top", "dtick": _step(units)}
+    ranks = {**number_axis(""), "rangemode": "normal", "tickformat": "d", **_marks(units)}
     arrangement = layout(height=height_for(len(units)), xaxis=ranks, yaxis=names_axis([unit.unit for unit in units]))
 
     def table() -> Table:
@@ -48,6 +53,8 @@ def rank_intervals(title: str, units: Sequence[RankInterval], _: Translate) -> F
     return Figure(title, {"data": data, "layout": arrangement}, table)
 
 
-def _step(units: Sequence[RankInterval]) -> int:
-    """Ranks are whole: so are the marks of their axis, ten or so of them."""
-    return max(1, -(-max((unit.high for unit in units), default=1) // 10))
+def _marks(units: Sequence[RankInterval]) -> dict[str, Any]:
+    """The axis from the first rank to the last one. Ranks are whole, so are its marks: each of a few has one."""
+    last = max((max(unit.high, unit.rank) for unit in units), default=1)
+    steps = {"dtick": 1} if last <= 10 else {"nticks": 6}
+    return {"range": [1 - 2 * _REACH, last + 2 * _REACH], **steps}

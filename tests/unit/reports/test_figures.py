@@ -75,6 +75,12 @@ def test_a_figure_is_json_and_has_its_table(make: Callable[[], Figure]) -> None:
     assert figure.table is figure.table
 
 
+def test_an_interval_of_one_rank_has_a_bar_over_that_rank() -> None:
+    bars, ranks = intervals().figure["data"]
+    for base, length, rank in zip(bars["base"], bars["x"], ranks["x"], strict=True):
+        assert base < rank < base + length
+
+
 @pytest.mark.parametrize("make", ALL)
 def test_traces_are_told_apart_without_colour(make: Callable[[], Figure]) -> None:
     figure = make()

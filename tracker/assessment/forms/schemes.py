@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _, lazy_gettext as _l
+from markupsafe import Markup
 from wtforms import (
     FileField,
     HiddenField,
@@ -46,7 +47,8 @@ class NewSchemeForm(Form):
 
     def offer(self, plans: Sequence[tuple[int, str]]) -> NewSchemeForm:
         self.starter.choices = [
-            (starter.key, f"{_(starter.title)}{_('：')}{_(starter.text)}") for starter in STARTERS.values()
+            (starter.key, Markup("<strong>{}</strong>{}{}").format(_(starter.title), _("："), _(starter.text)))
+            for starter in STARTERS.values()
         ]
         self.plan.choices = plan_choices(plans)
         return self
