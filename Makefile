@@ -43,8 +43,8 @@ integration: installed-dev system $(CATALOGUES) ## tests on SQLite and PostgreSQ
 browser: installed-dev system $(CATALOGUES) ## tests in a real browser
 	@$(PY) -m pytest tests/browser
 
-soak: installed-dev system $(CATALOGUES) ## kill servers 1,000 times (KILLS=…) on each database while returns are handed in
-	@LUOSHI_KILLS=$${KILLS:-1000} $(PY) -m pytest tests/integration/progress/test_survival.py -k killed -s
+soak: installed-dev system $(CATALOGUES) ## kill servers 1,000 times (KILLS=…) on each database while people work
+	@LUOSHI_KILLS=$${KILLS:-1000} $(PY) -m pytest tests/integration/{progress,reminders}/test_survival.py -k killed -s
 
 bench: installed-dev $(CATALOGUES) ## measure everything against its floor, into bench/results.json
 	@$(PY) -m bench

@@ -1,4 +1,4 @@
-"""A server that is killed without warning, and people who hand in reports to it all the while."""
+"""A server that is killed without warning, and people who work with it all the while."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlencode
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -29,6 +28,12 @@ PATIENCE = 60
 """Seconds without a single answer after which the server is taken for broken."""
 
 Headers = dict[str, str]
+Thing = tuple[str, int]
+"""What was taken: of which kind, and about which obligation."""
+Taken = dict[Thing, str] | str
+"""The words, or the mark of the bytes, of each thing that was taken; a text where it was refused."""
+Doing = Callable[[], Taken | None]
+"""None where no answer came."""
 
 
 def headers_of(app: Flask, token: str) -> Headers:
@@ -38,7 +43,7 @@ def headers_of(app: Flask, token: str) -> Headers:
     assert serializer is not None
     cookie = serializer.dumps({TOKEN: token, SEEN: int(clock.now().timestamp()), "csrf_token": RAW})
     csrf = str(URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(RAW))
-    return {"Cookie": f"session={cookie}", "X-CSRFToken": csrf, "Content-Type": "application/x-www-form-urlencoded"}
+    return {"Cookie": f"session={cookie}", "X-CSRFToken": csrf}
 
 
 class Server:
@@ -82,24 +87,26 @@ def server(url: str, folder: Path) -> Iterator[Server]:
         served.kill_all()
 
 
-class Reporters:
-    """Each hands in one report after the other in a thread; who gets no answer sends the same again, as people do."""
+class Crowd:
+    """Everybody does one thing after the other in a thread; who gets no answer does the same again, as people do."""
 
-    def __init__(self, port: int, people: Sequence[Headers], owed: Sequence[Sequence[int]], words: str) -> None:
-        self.acknowledged: dict[int, str] = {}
-        """Obligation → the words that were taken for it."""
+    def __init__(self, people: Iterable[Iterable[Doing]]) -> None:
+        self.acknowledged: dict[Thing, str] = {}
         self.refused: list[str] = []
-        self._port, self._words, self._going_home = port, words, threading.Event()
-        self._news, self._busy = threading.Condition(), len(people)
-        self._threads = [
-            threading.Thread(target=self._work, args=(headers, mine))
-            for headers, mine in zip(people, owed, strict=True)
-        ]
+        self._going_home, self._news = threading.Event(), threading.Condition()
+        self._threads = [threading.Thread(target=self._work, args=(doings,)) for doings in people]
+        self._busy = len(self._threads)
         for thread in self._threads:
             thread.start()
 
+    def __enter__(self) -> Crowd:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self.send_home()
+
     def wait_for(self, more: int) -> bool:
-        """Until so many more reports were taken, or none is owed any longer. False where nothing moves."""
+        """Until so much more was taken, or nothing is left to be done. False where nothing moves."""
         with self._news:
             wanted = len(self.acknowledged) + more
             return self._news.wait_for(
@@ -114,35 +121,22 @@ class Reporters:
         for thread in self._threads:
             thread.join()
 
-    def _work(self, headers: Headers, owed: Iterable[int]) -> None:
-        for obligation in owed:
-            words, status = f"{self._words}，事项{obligation}", None
-            while status is None and not self._going_home.is_set():
-                status = self._send(obligation, words, headers)
-            if status is None:
+    def _work(self, doings: Iterable[Doing]) -> None:
+        for doing in doings:
+            taken = None
+            while taken is None and not self._going_home.is_set():
+                taken = doing()
+            if taken is None:
                 break
             with self._news:
-                if status == 302:
-                    self.acknowledged[obligation] = words
+                if isinstance(taken, str):
+                    self.refused.append(taken)
                 else:
-                    self.refused.append(f"{obligation}: {status}")
+                    self.acknowledged |= taken
                 self._news.notify_all()
         with self._news:
             self._busy -= 1
             self._news.notify_all()
-
-    def _send(self, obligation: int, words: str, headers: Headers) -> int | None:
-        """The status of the answer; None where none came."""
-        page = hashlib.sha256(words.encode()).hexdigest()[:32]
-        body = urlencode({"done": words, "percent": "10", "version": "0", "editor": page})
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
-        try:
-            connection.request("POST", f"/obligations/{obligation}/report", body, headers)
-            return connection.getresponse().status
-        except (OSError, http.client.HTTPException):
-            return None
-        finally:
-            connection.close()
 
 
 def kill(processes: Iterable[int]) -> None:

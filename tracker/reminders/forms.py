@@ -22,7 +22,7 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput
 
 from tracker.reminders.labels import CHANNEL_LABELS, COLOUR_LABELS, SLIP_STATE_LABELS
-from tracker.reminders.queries.subjects import Subject
+from tracker.reminders.queries.subjects import Subject, newest_slip
 from tracker.reminders.service.choosing import RobotFacts
 from tracker.reminders.service.slips import SlipFacts
 from tracker.reminders.states import COLOURS, ROBOTS
@@ -97,10 +97,15 @@ class IssueForm(Form):
         filters=[_stripped], render_kw={"rows": 3},
     )  # fmt: skip
     reply_by = DateField(_l("回执期限"), [DataRequired(_l("请填写回执期限。"))])
+    seen = HiddenField(filters=[whole_number])
 
     def offer(self, subjects: Sequence[Subject]) -> IssueForm:
         self.reports.choices = options((one.obligation_id, one.task) for one in subjects)
         return self
+
+    def shows(self, subjects: Sequence[Subject]) -> None:
+        """The page tells of these with the slips that they stand on now."""
+        self.seen.data = str(newest_slip(subjects))
 
     @classmethod
     def begun(cls, subjects: Sequence[Subject], chosen: Sequence[Subject], *, code: str, reply_by: date) -> IssueForm:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
 import random
 import sys
 import threading
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.integration.progress.test_counting import kept, recounted
+from tests.support.doings import Line, reporting, supervising
 from tests.support.issued import QUARTERLY, TaskSpec, adopted, people
-from tests.support.killing import Headers, Reporters, headers_of, kill, server
+from tests.support.killing import Crowd, Headers, Server, Thing, headers_of, kill, server
 from tests.support.place import AT, FOUNDED
 from tracker import clock
 from tracker.accounts import service as accounts
@@ -28,7 +32,8 @@ from tracker.audit.queries import verify_chain
 from tracker.db import session
 from tracker.progress import service
 from tracker.progress.content import Content
-from tracker.progress.models import Obligation, Return, ReturnText
+from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnText
+from tracker.reminders.models import SlipItem, SupervisionSlip
 
 CLIENTS = 8
 MONTHLY = replace(
@@ -127,37 +132,81 @@ KILLS = int(os.environ.get("LUOSHI_KILLS", "8"))
 """So many in all; `make soak` wants more than a run of all tests has time for."""
 KILLS_A_SERVER = 8
 """The last of them kills everything at once."""
+SLIPS = 6
+"""The first reports of a task, which were due long ago."""
 MOST_BETWEEN = 10
-"""Reports between two kills, at most: so that all of a server's come before all that is owed is handed in."""
+"""Answers between two kills, at most: so that all of a server's come before all that is owed is done."""
 
 
-def _signed_in(busy, app) -> list[Headers]:
-    """A session of every client, as long as a server lives."""
-    opened = []
-    for number in range(CLIENTS):
+def _signed_in(busy, app) -> dict[str, Headers]:
+    """A session of everybody who takes part, as long as a server lives."""
+    opened = {}
+    for name in [*(f"r{number}" for number in range(CLIENTS)), "lead"]:
         token, now = new_token(), clock.now()
         session.add(
             SignIn(
-                token_hash=token_hash(token), person_id=busy.place.people[f"r{number}"], address="", began_at=now,
+                token_hash=token_hash(token), person_id=busy.place.people[name], address="", began_at=now,
                 expires_at=now + timedelta(hours=2),
             )
         )  # fmt: skip
-        opened.append(headers_of(app, token))
+        opened[name] = headers_of(app, token)
     return opened
 
 
-def _whole(acknowledged: dict[int, str]) -> None:
+def _crowd(busy, served: Server, headers: dict[str, Headers], owed: list[list[int]], words: str) -> Crowd:
+    """Reporters of every task, and the lead office, which sends slips about what is overdue of the first."""
+    reporters = (reporting(Line(served.port, headers[f"r{number}"]), mine, words) for number, mine in enumerate(owed))
+    slips = supervising(Line(served.port, headers["lead"]), busy.place.units["市财政局"], owed[0][:SLIPS], words)
+    return Crowd([*reporters, slips])
+
+
+def _whole(acknowledged: dict[Thing, str], folder: Path) -> None:
     """What was acknowledged is there; what is there is there as a whole, once, and recorded."""
     there = session.execute(
         select(Return.obligation_id, Return.state, ReturnText.done)
         .outerjoin(ReturnText, ReturnText.return_id == Return.id)
         .order_by(Return.id)
     ).all()
-    assert all(row.done and row.state in {"own_review", "own_returned"} for row in there), "something is half written"
-    handed_in = {row.obligation_id: row.done for row in there if row.state == "own_review"}
-    assert {one: handed_in.get(one) for one in acknowledged} == acknowledged
-    assert session.scalar(select(func.count()).where(AuditEntry.action == "提交本单位审核")) == len(there)
+    sent = [row for row in there if row.state != "draft"]  # a draft is all that is left of a file without its report
+    assert all(row.done and row.state in {"own_review", "own_returned"} for row in sent), "something is half written"
+    handed_in = {("report", row.obligation_id): row.done for row in sent if row.state == "own_review"}
+    held = handed_in | _files(acknowledged, folder) | _slips(acknowledged)
+    assert {one: held.get(one) for one in acknowledged} == acknowledged
+    assert session.scalar(select(func.count()).where(AuditEntry.action == "提交本单位审核")) == len(sent)
     assert kept() == recounted()
+
+
+def _files(acknowledged: dict[Thing, str], folder: Path) -> dict[Thing, str]:
+    """Those of the files that stand with a version of their report, and whose bytes are kept."""
+    rows = session.execute(
+        select(Return.obligation_id, Evidence.sha256)
+        .join(ReturnEvidence, ReturnEvidence.return_id == Return.id)
+        .join(Evidence, Evidence.id == ReturnEvidence.evidence_id)
+    ).all()
+    wanted = {("file", row.obligation_id): row.sha256 for row in rows} | {
+        ("file", row.obligation_id): row.sha256
+        for row in rows
+        if acknowledged.get(("file", row.obligation_id)) == row.sha256
+    }
+    return {one: mark for one, mark in wanted.items() if _mark_of(folder / "files" / mark[:2] / mark) == mark}
+
+
+def _mark_of(kept: Path) -> str:
+    return hashlib.sha256(kept.read_bytes()).hexdigest() if kept.exists() else ""
+
+
+def _slips(acknowledged: dict[Thing, str]) -> dict[Thing, str]:
+    """Those of the slips that are there; each with its item, recorded, and without a gap in their numbers."""
+    rows = session.execute(
+        select(SupervisionSlip.number, SupervisionSlip.reason, SlipItem.obligation_id)
+        .outerjoin(SlipItem, SlipItem.slip_id == SupervisionSlip.id)
+        .order_by(SupervisionSlip.number)
+    ).all()
+    assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+    assert session.scalar(select(func.count()).where(AuditEntry.action == "发出督办单")) == len(rows)
+    said = [(("slip", row.obligation_id), row.reason) for row in rows]
+    assert len(set(said)) == len(said), "one is there twice"
+    return dict(said) | {one: words for one, words in said if acknowledged.get(one) == words}
 
 
 def _owe_again(busy) -> None:
@@ -168,26 +217,26 @@ def _owe_again(busy) -> None:
 
 def test_killed_at_any_moment_it_loses_nothing_it_acknowledged(busy, app, database_url, reading, writing, tmp_path):
     """Web workers and the job worker are killed at random, then everything at once, again and again on one database."""
-    owed, chance, taken = _owed(reading), random.Random(KILLS), 0  # noqa: S311 - chance, not a secret
+    owed, chance, taken = _owed(reading), random.Random(KILLS), Counter[str]()  # noqa: S311 - chance, not a secret
     for server_number in range(math.ceil(KILLS / KILLS_A_SERVER)):
         with writing():
-            people_of = _signed_in(busy, app)
-        with server(database_url, tmp_path) as served:
-            reporters = Reporters(served.port, people_of, owed, f"第{server_number}次")
+            headers = _signed_in(busy, app)
+        words = f"第{server_number}次"
+        with server(database_url, tmp_path) as served, _crowd(busy, served, headers, owed, words) as crowd:
             for left in reversed(range(KILLS_A_SERVER)):
-                assert reporters.wait_for(chance.randint(1, MOST_BETWEEN)), served.log.read_text("utf-8")
+                assert crowd.wait_for(chance.randint(1, MOST_BETWEEN)), served.log.read_text("utf-8")
                 threading.Event().wait(chance.uniform(0, 0.02))  # in the middle of whatever comes next
                 if left:
                     kill([chance.choice(served.workers())])
-            reporters.send_home()
+            crowd.send_home()
             served.kill_all()
-            reporters.join()
-        assert reporters.refused == []
-        taken += len(reporters.acknowledged)
+            crowd.join()
+        assert crowd.refused == []
+        taken.update(kind for kind, _obligation in crowd.acknowledged)
         with reading():
-            _whole(reporters.acknowledged)
+            _whole(crowd.acknowledged, tmp_path)
         with writing():
             _owe_again(busy)
     with reading():
         assert verify_chain().broken_at is None
-    sys.stdout.write(f"{KILLS} kills, {taken} returns acknowledged, none lost\n")
+    sys.stdout.write(f"{KILLS} kills, acknowledged and none lost: {dict(taken)}\n")

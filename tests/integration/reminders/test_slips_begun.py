@@ -92,6 +92,17 @@ def test_what_was_answered_stands_beside_the_item_before_it_is_sent(plan, writin
     assert "月底前补报。" in lead.get(way).text
 
 
+def test_a_double_click_issues_one_slip_and_says_so(plan, lead, reading):
+    url = f"/slips/new/{plan.place.units[UNIT]}"
+    typed = fields_of(lead.get(url).text, url)
+    assert lead.post(url, data=typed).status_code == 302
+    again = lead.post(url, data=typed)
+    assert "刚刚已开督办单 云督〔2026〕1号" in again.text
+    with reading():
+        assert len(slips(plan.viewer("lead"), LATE)) == 1
+    assert lead.post(url, data=fields_of(again.text, url)).status_code == 302, "who has read it may issue another"
+
+
 def test_the_rules_of_lights_say_what_is_due_and_one_click_begins_it(plan, lead, reading):
     assert "应发督办单" not in lead.get("/slips").text, "the general rules ask for none"
     go_by(plan, lead, "sanming")

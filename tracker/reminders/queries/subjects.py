@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -95,6 +95,11 @@ class Subject:
     def is_answered(self) -> bool:
         """Whether the unit has said something about it already."""
         return bool(self.asked) or any(one.reply for one in self.slips)
+
+
+def newest_slip(subjects: Iterable[Subject]) -> int:
+    """The id of the slip issued last of all that these stand on; 0 where there is none."""
+    return max((slip.id for one in subjects for slip in one.slips), default=0)
 
 
 def _grade(colour: str) -> int:

@@ -87,6 +87,7 @@ def _begun(found: Sequence[Subject]) -> IssueForm:
 
 
 def _page(found: Sequence[Subject], form: IssueForm, unit: str = "") -> str:
+    form.shows(found)
     return render_template("reminders/issue_slip.html", form=form, subjects=found, unit=unit, most=MOST)
 
 
@@ -94,7 +95,9 @@ def _issue(found: Sequence[Subject], unit: str = "") -> Answer:
     form = IssueForm().offer(found)
     if form.validate_on_submit():
         with form.guarded():
-            made = issue(form.reports.data or [], form.facts(), by=viewer(), at=clock.now())
+            made = issue(
+                form.reports.data or [], form.facts(), seen=int(form.seen.data or 0), by=viewer(), at=clock.now()
+            )
         if not form.refused:
             return _issued(made)
     return _page(found, form, unit), 422

@@ -34,15 +34,23 @@ class Issued(NamedTuple):
     name: str
 
 
-def issue_slips(reports: Collection[int], facts: SlipFacts, *, by: Viewer, at: datetime) -> list[Issued]:
+def issue_slips(
+    reports: Collection[int], facts: SlipFacts, *, seen: int, by: Viewer, at: datetime
+) -> list[Issued]:  # fmt: skip
     """The lead office issues a slip to each unit that these reports belong to, about those that may be followed up. Numbers
-    run within an office's year without a gap: whoever comes second waits. Raises DomainError naming the field."""
+    run within an office's year without a gap: whoever comes second waits. `seen` is the newest slip that the page told of.
+
+    Raises DomainError naming the field, Conflict where a slip has been issued since: by a colleague, or by a double click.
+    """
     take_turn()
     today = day_of(at)
     chosen = subjects_among(reports, by, today)
     owner = _owner(chosen)
     if facts.reply_by < today:
         raise DomainError(_("回执期限不能早于今天。"), field="reply_by")
+    since = [slip.name for one in chosen for slip in one.slips if slip.id > seen]
+    if since:
+        raise Conflict(_("所选事项刚刚已开督办单 %(name)s，没有重复发出；仍需再开的，请再次点击发出。", name=since[-1]))
     return [
         _issue(unit_id, list(ones), owner, facts, by, at) for unit_id, ones in groupby(chosen, attrgetter("unit_id"))
     ]
