@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from imports.draft import UnreadKind
+from imports.recognise.front import is_closing
 from imports.recognise.items import number_of, path_of
 from imports.recognise.nodes import Group, Node
 from imports.recognise.reading import BodyItem, Reading
@@ -36,6 +37,17 @@ def leave_out_restated(reading: Reading, node: Node, groups: Sequence[Group]) ->
     reading.set_aside(node.pieces, "body")
     for group in groups:
         reading.set_aside(group.texts, "body")
+
+
+def part_closing(nodes: Sequence[Node]) -> None:
+    """Closing words under the last of items that say all in one line are no text of it."""
+    if not nodes:
+        return
+    last = nodes[-1]
+    texts = [piece for group in last.groups for piece in group.texts]
+    alone = any(node.rank == last.rank and not node.groups and not node.children for node in nodes[:-1])
+    if alone and texts and not (last.inline or last.has_notes) and is_closing(texts[0][1]):
+        last.groups, last.trailing = [], [*texts, *last.trailing]
 
 
 def _leave_out_text(reading: Reading, node: Node) -> None:

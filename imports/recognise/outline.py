@@ -14,7 +14,8 @@ from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_units_sentence, leading_note
 from imports.phrases.units.vocabulary import LABEL
 from imports.recognise.bullets import GOAL_LABEL, NAME_LABEL, TEXT_LABEL, bullet_items
-from imports.recognise.front import is_closing
+from imports.recognise.items import binds
+from imports.recognise.left_out import part_closing
 from imports.recognise.lines import (
     LONGEST_NOTE,
     ends_in_bracket,
@@ -164,6 +165,9 @@ class OutlineBuilder:
 
     def _note(self, piece: Piece) -> None:
         node = self.node
+        if node.trailing and node.has_notes and not binds(piece[1]):
+            node.trailing.append(piece)  # 联系人:… under closing words
+            return
         if node.trailing:
             node.groups.append(Group(texts=node.trailing))
             node.trailing = []
@@ -282,16 +286,5 @@ def build_outline(paragraphs: Sequence[Paragraph]) -> Node:
     items = bullet_items(paragraphs)
     for position, paragraph in enumerate(paragraphs):
         builder.add(paragraph, is_item=position in items)
-    _part_closing(list(builder.root.walk()))
+    part_closing(list(builder.root.walk()))
     return builder.root
-
-
-def _part_closing(nodes: Sequence[Node]) -> None:
-    """Closing words under the last of items that say all in one line are no text of it."""
-    if not nodes:
-        return
-    last = nodes[-1]
-    texts = [piece for group in last.groups for piece in group.texts]
-    alone = any(node.rank == last.rank and not node.groups and not node.children for node in nodes[:-1])
-    if alone and texts and not (last.inline or last.has_notes) and is_closing(texts[0][1]):
-        last.groups, last.trailing = [], [*texts, *last.trailing]
