@@ -9,7 +9,7 @@ from imports.document import Block, Document, Paragraph, Piece, Table
 from imports.draft import Draft
 from imports.draft_json import draft_from_json, draft_json
 from imports.recognise.barred import is_rule
-from imports.recognise.figures import is_figures, is_no_assignment, is_other_data
+from imports.recognise.figures import is_about_the_others, is_figures, is_no_assignment, is_other_data
 from imports.recognise.flattened import rebuild
 from imports.recognise.front import is_page_number, read_front
 from imports.recognise.headers import Header, find_header, guess_header
@@ -54,8 +54,8 @@ def _understand(reading: Reading, year: int | None) -> Draft:
                 reading.set_aside([(block.locator, block.text)], "hidden")
             elif block.text.strip() and not is_rule(block.text):
                 paragraphs.extend((position, line) for line in _lines(block))
-        elif block.hidden:
-            _hidden(reading, block)
+        elif block.hidden or is_about_the_others(block, blocks):
+            reading.set_aside(_pieces(block), "hidden" if block.hidden else "note")
         else:
             header = find_header(block) or guess_header(block)
             if header is not None and is_no_assignment(block, header):
@@ -142,10 +142,6 @@ def _lines(paragraph: Paragraph) -> list[Paragraph]:
     if "\n" not in paragraph.text:
         return [paragraph]
     return [replace(paragraph, text=line) for line in paragraph.text.split("\n") if line.strip()]
-
-
-def _hidden(reading: Reading, table: Table) -> None:
-    reading.set_aside(_pieces(table), "hidden")
 
 
 def _pieces(table: Table) -> list[Piece]:

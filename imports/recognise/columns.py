@@ -12,6 +12,7 @@ from imports.phrases.chars import fold, squeeze
 from imports.phrases.deadlines import parse_time_cell, patterns
 from imports.phrases.units import looks_like_units
 from imports.phrases.units.vocabulary import NOBODY
+from imports.recognise.signs import is_mark
 
 
 class Column(Enum):
@@ -152,6 +153,8 @@ _PATTERNS: Final = (
     (Column.NAME, re.compile(r"^(?!单位|部门|企业|指标).{2,6}名称$")),
     (Column.LEVEL, re.compile(r"^(?:[一二三]级)?.{0,6}(?:重点任务|工作任务|目标任务|重点工作|任务)$")),
     (Column.REQUIREMENT, re.compile(r"^.{0,4}(?:具体|主要|工作|任务)(?:要求|内容|举措|措施)(?:及.{1,6}|和.{1,6})?$")),
+    (Column.REQUIREMENT, re.compile(r"^.{2,6}(?:落实|贯彻|推进)(?:举措|措施)$")),
+    (Column.GOAL, re.compile(r"^.{0,6}原文$")),
     (
         Column.REQUIREMENT,
         re.compile(rf"^{_DOING}(?:要求|内容|举措|措施|标准|办法|方法|做法)$|^(?:要)?(?:做什么|干什么|办什么)$"),
@@ -161,13 +164,17 @@ _PATTERNS: Final = (
 _AND = re.compile("[及和与、/]")
 _LATIN = re.compile(r"[A-Za-z.]+")
 _BRACKET = re.compile(r"\([^()]*\)")
+_TITLE = re.compile("《[^《》]*》")
+_BEGUN_AND_DONE = re.compile(r"开\(竣\)工|开工(?:\(竣工\)|[及和与、/]竣工)|开竣工")
+"""`开工（竣工）时间`: of two times under one head the second binds."""
 
 
 @lru_cache(maxsize=4096)
 def column_of(text: str) -> Column | None:
     """What a header cell announces; None where the text is no header word.
 
-    Of several words (`任务及要求`, `牵头单位及责任人`, `时间节点及成果`) units go first, then the requirement, then the first word.
+    Of several words (`主要措施及责任分工`, `牵头单位及责任人`, `时间节点及成果`) a requirement that is named first goes first, then
+    units, then the requirement, then the first word.
     """
     if len(text) > 40:
         return None
@@ -176,11 +183,14 @@ def column_of(text: str) -> Column | None:
         return None
     found = _BY_WORD.get(plain.lower())
     if found is None:
-        bare = _BRACKET.sub("", plain)
+        if _BEGUN_AND_DONE.search(plain):
+            return Column.DEADLINE
+        bare = _BRACKET.sub("", _TITLE.sub("", plain))
         if not bare.isascii():
             bare = _LATIN.sub("", bare)  # 工作任务Task: said twice
         parts = [column_of(part) for part in _AND.split(bare)] if _AND.search(bare) else []
-        found = _BY_WORD.get(bare.lower()) or next((part for part in parts if part in UNIT_ROLES), None)
+        found = _BY_WORD.get(bare.lower()) or (parts[0] if parts[:1] == [Column.REQUIREMENT] else None)
+        found = found or next((part for part in parts if part in UNIT_ROLES), None)
         if found is None and 2 <= len(bare) <= 12:
             found = next((column for column, pattern in _PATTERNS if pattern.search(bare)), None)
         if found is None and parts:
@@ -205,16 +215,6 @@ _INTEGER = re.compile(
 _NUMERIC = re.compile(r"\d{1,3}(?:\.\d+)?[%分]?")
 _PHONE = re.compile(r"[\d\-()、/;, ]{7,40}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、,/; ]+[\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff] {1,2}[\u4e00-\u9fff]")
-
-
-_MARK = re.compile(
-    r"[√✓✔☑∨Vv●○◎▲△★☆◆◇■□※*＊]|(?:牵头|主办|主责|责任|负责|承办|落实|配合|协办|协同|参与|督办)(?:单位|部门)?"
-)
-
-
-def is_mark(text: str) -> bool:
-    """A cell that says no more than that its column has a part in the row, and perhaps which."""
-    return len(text) < 8 and _MARK.fullmatch(squeeze(text)) is not None
 
 
 class Kind(Enum):

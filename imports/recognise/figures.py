@@ -4,8 +4,9 @@ registers of other things."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from imports.document import Table
+from imports.document import Block, Table
 from imports.phrases.chars import fold, squeeze
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.headers import Header, is_label_row
@@ -22,6 +23,7 @@ _SERVICE = re.compile(r"(?:办理|受理)(?:条件|材料|地点|窗口)|申请(
 _GROUNDS = re.compile(r"(?:设定|法律|法定|收费|实施|行使|处罚|审批)(?:和实施)?依据|(?:行使|实施)层级|(?:项目|事项)编码")
 _TIME_OF_DAY = re.compile(r"[上下中]午|晚上|\d{1,2}:\d{2}(?!前)")
 _MERE_BODIES = frozenset({"单位", "部门", "单位名称", "部门名称", "乡镇", "主管部门"})
+_ABOUT_SHEETS = re.compile(r"(?:总)?目录|索引|封面|首页|(?:填表|填报|填写|使用|编制)?说明")
 _OCCASION = re.compile(
     r"(?:会议|培训|活动|授课|考试)?地点|(?:授课|主讲|主持|发言|汇报)(?:人|老师|专家)|(?:参加|参会|参训)(?:人员|对象)|议[程题]"
 )
@@ -93,6 +95,15 @@ def is_roster(header: Header) -> bool:
         {Column.PERSON, Column.PHONE} <= columns
         and not columns & {*UNIT_ROLES, Column.DEADLINE}
         and named == [Column.NAME]
+    )
+
+
+def is_about_the_others(table: Table, blocks: Sequence[Block]) -> bool:
+    """A sheet of a workbook that tells of its other sheets (目录, 填表说明), called so on its tab."""
+    return (
+        table.column_labels is not None
+        and _ABOUT_SHEETS.fullmatch(squeeze(table.locator)) is not None
+        and any(isinstance(block, Table) and block.locator != table.locator for block in blocks)
     )
 
 

@@ -9,8 +9,9 @@ from imports.document import Table
 from imports.draft import Role
 from imports.phrases.chars import squeeze
 from imports.phrases.units import looks_like_units
-from imports.recognise.columns import column_of, is_mark
+from imports.recognise.columns import column_of
 from imports.recognise.headers.sampling import SAMPLE
+from imports.recognise.signs import is_mark
 
 _LEADING = frozenset("★▲")
 _PARTS: dict[str, Role] = {

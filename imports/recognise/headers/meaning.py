@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from imports.document import Table
 from imports.phrases.chars import squeeze
 from imports.phrases.units import looks_like_units
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, is_mark, kind_of
+from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
 from imports.recognise.headers.requirement import choose_requirement
 from imports.recognise.headers.sampling import SAMPLE, Header, average, integers, sampled
 from imports.recognise.headers.tiers import BEGINNINGS
+from imports.recognise.signs import is_mark
 
 TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 
@@ -24,6 +25,7 @@ def find_meaning(table: Table, header: Header) -> None:
     _name_the_unnamed(table, header)
     choose_requirement(table, header)
     _head_with_problems(header)
+    _head_with_aims(table, header)
 
 
 def _take_marks(table: Table, header: Header) -> None:
@@ -43,6 +45,20 @@ def _head_with_problems(header: Header) -> None:
                 header.columns[index] = Column.LEVEL
 
 
+def _head_with_aims(table: Table, header: Header) -> None:
+    """Aims (目标) that stand for several rows before the task, in words that say no figure, head it."""
+    if Column.REQUIREMENT not in header.columns:
+        return
+    for index in range(header.columns.index(Column.REQUIREMENT)):
+        if header.columns[index] is not Column.GOAL:
+            continue
+        cells = sampled(table, header, index)
+        several = len(set(cells)) < len(cells) or not _in_every_row(table, header, index)
+        if several and average(Column.LEVEL, cells) <= _HEADINGS and not any(map(_FIGURE.search, cells)):
+            header.columns[index] = Column.LEVEL
+
+
+_FIGURE = re.compile(r"\d")
 _WEAK_UNIT_WORDS = frozenset({"单位", "部门", "分工", "co", "配合", "牵头"})
 _MISFITTING = 3.0
 _BODY = re.compile(

@@ -12,6 +12,8 @@ from imports.recognise.headers.sampling import Header, average, sampled, says_so
 
 SHORTEST_REQUIREMENT = 8
 """Characters that a requirement has on average, where no header says which column it is."""
+_LONGEST_NAME = 10
+"""Characters that names have on average, beside a column of sentences."""
 _ORDERED = re.compile("[一二三]级")
 """A level by its own word (一级指标, 二级指标): it never says the task beside a column that does."""
 
@@ -25,9 +27,11 @@ def choose_requirement(table: Table, header: Header) -> None:
         for index in found:
             if index != chosen:
                 columns[index] = Column.LEVEL if index < chosen else Column.GOAL
-        told = _told_before(table, header, chosen)
+        told, goal = _told_before(table, header, chosen), _told_by_a_goal(table, header, chosen)
         if told is not None:
             columns[told], columns[chosen] = Column.REQUIREMENT, Column.PROGRESS
+        elif goal is not None:
+            columns[goal], columns[chosen] = Column.REQUIREMENT, Column.NAME
         return
     for wanted in (Column.GOAL, Column.NAME, Column.LEVEL):
         candidates = [index for index, column in enumerate(columns) if column is wanted]
@@ -63,6 +67,18 @@ def _told_before(table: Table, header: Header, chosen: int) -> int | None:
     for index, column in enumerate(header.columns[: units[0]]):
         beside = sampled(table, header, index) if column in {Column.NAME, Column.LEVEL} else []
         if len(beside) >= max(len(cells), 1) and average(Column.REQUIREMENT, beside) < 1:
+            return index
+    return None
+
+
+def _told_by_a_goal(table: Table, header: Header, chosen: int) -> int | None:
+    """`工作内容 | 工作目标` over `招商引资 | 引进项目6个，到位资金3亿元。`: a few words are the name of what a sentence says."""
+    cells = sampled(table, header, chosen)
+    if not cells or _length(cells) > _LONGEST_NAME or any(kind_of(cell) is Kind.SENTENCE for cell in cells):
+        return None
+    for index, column in enumerate(header.columns):
+        beside = sampled(table, header, index) if column is Column.GOAL and index > chosen else []
+        if len(beside) >= len(cells) and average(Column.REQUIREMENT, beside) < 1:
             return index
     return None
 
