@@ -32,8 +32,8 @@ def arrange(cells: Sequence[Cell]) -> Table | None:
     if count < 2:
         return None
     header = cells[first : first + count]
-    roles = with_requirement([column_of(cell.text) or Column.REMARK for cell in header])
     body, pages = _without_repeated(cells[first + count :], header)
+    roles = _roles([column_of(cell.text) or Column.REMARK for cell in header], body)
     if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
         return assembled(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
     if Column.LEVEL not in roles:
@@ -48,6 +48,16 @@ def arrange(cells: Sequence[Cell]) -> Table | None:
     if best is None:
         return None
     return assembled(cells[:first], header, roles, _rows(body, best[1], pages), best[3])
+
+
+def _roles(columns: Sequence[Column], body: Sequence[Cell]) -> list[Column]:
+    """What the columns hold. Beside a heading column one of goals (年度目标) may be what is asked for, where the cells fit so."""
+    ways = [with_requirement(columns)]
+    if Column.REQUIREMENT not in columns and {Column.GOAL, Column.LEVEL} <= set(columns):
+        goal = columns.index(Column.GOAL)
+        ways.append([*columns[:goal], Column.REQUIREMENT, *columns[goal + 1 :]])
+    texts = [cell.text for cell in body]
+    return min(ways, key=lambda roles: deal(texts, roles)[0]) if texts and len(ways) > 1 else ways[0]
 
 
 def _without_repeated(body: Sequence[Cell], header: Sequence[Cell]) -> tuple[list[Cell], dict[int, Sequence[Cell]]]:
@@ -131,7 +141,7 @@ def _header(cells: Sequence[Cell]) -> tuple[int, int]:
 
 def _is_header_word(text: str) -> bool:
     """`目标任务`, not `一、主要目标`, which heads what follows."""
-    return column_of(text) is not None and not _is_section(text)
+    return column_of(text) is not None and not _is_section(squeeze(text))
 
 
 def assembled(
