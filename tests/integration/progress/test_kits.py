@@ -71,6 +71,7 @@ def draft(plan, writing, obligation_id, done, percent=0):
         )  # fmt: skip
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_kit_holds_what_is_open_locks_what_is_asked_and_offers_what_may_be_typed(due, unit, reporter):
     kit = Filled(down(reporter, unit))
     assert kit.book.sheetnames == ["填报", "说明", SEAL]
@@ -232,11 +233,12 @@ def _leave(_kit):
     pass
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
         (_change("工作要求", "改写的要求"), "锁定的单元格被改动（1 处）：填报!D"),
-        (_change("目标1本期值", 3), "锁定的单元格被改动（1 处）：填报!N"),
+        (_change("目标1本期值", 3), "锁定的单元格被改动（1 处）：填报!M"),
         (_rename, "找不到这些列：存在问题"),
         (_copy_mark, "同一项报送出现两次"),
         (_break_seal, "识别信息被改动过"),
@@ -257,6 +259,7 @@ def test_a_kit_that_is_not_as_it_was_given_out_is_refused_by_name_and_kept(spoil
     assert said in reporter.get(OWN).text, "the refusal can be read again"
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_kits_of_others_of_old_templates_and_of_other_places_are_refused_by_name(
     plan, unit, reporter, sign_in_as, monkeypatch, app
 ):
@@ -276,6 +279,7 @@ def test_kits_of_others_of_old_templates_and_of_other_places_are_refused_by_name
     assert up(reporter, (b"", "空的.xlsx")).status_code == 422
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_numbers_that_are_none_are_told_and_the_rest_is_taken(due, unit, reporter, reading):
     kit = Filled(down(reporter, unit))
     kit.fill("压减审批时限", "完成百分比", "大半")
@@ -289,6 +293,7 @@ def test_numbers_that_are_none_are_told_and_the_rest_is_taken(due, unit, reporte
         assert [str(value) for value in newest(due["压减审批时限"]).figures.values()] == ["31"]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_an_unknown_kit_is_refused(unit, due, reporter, writing):
     kit = Filled(down(reporter, unit))
     kit.fill("压减审批时限", "本期完成情况", "x")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _, lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, MultipleFileField, SelectField
@@ -21,11 +23,19 @@ from tracker.web.forms import Form, options
 class AllKitsForm(Form):
     due = SelectField(_l("期限"), default="month", choices=options(DUE.items()))
 
+    def begin(self, units: Sequence[Owing], today: date) -> None:
+        """Begins with all dates where nothing is due this month."""
+        if "due" not in request.values and not any(
+            (one.first.year, one.first.month) <= (today.year, today.month) for one in units
+        ):
+            self.due.data = "all"
+
 
 class KitForm(AllKitsForm):
     unit = SelectField(_l("单位"), [InputRequired(_l("请选择单位。"))], coerce=int)
 
-    def offer(self, units: Sequence[Owing]) -> KitForm:
+    def offer(self, units: Sequence[Owing], today: date) -> KitForm:
+        self.begin(units, today)
         self.unit.choices = options((one.unit_id, one.unit) for one in units)
         return self
 

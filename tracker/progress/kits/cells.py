@@ -15,6 +15,8 @@ PERCENT = "percent"
 FIGURE = "figure_"
 """Begins the key of a figure; the id of its target follows."""
 
+ORDER = ("done", PERCENT, "problems", "next_step", "setback")
+"""As they stand in a row; figures come behind."""
 CUT = "…"
 """Ends a text that is longer than a cell."""
 
@@ -39,6 +41,11 @@ def canonical(key: str, text: str) -> str:
     except ValueError:
         return text.strip()
     return "" if figure is None else f"{figure.normalize():f}" if figure else "0"
+
+
+def place_of(key: str) -> tuple[int, str]:
+    """For putting cells into the order of a row."""
+    return (ORDER.index(key) if key in ORDER else len(ORDER), key)
 
 
 def is_read(key: str, text: str) -> bool:

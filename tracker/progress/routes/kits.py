@@ -32,7 +32,11 @@ def kits() -> str:
 def _own_page(form: KitForm, back: ReturnForm) -> str:
     units = owing(viewer(), OwedFilter(), inside=True)
     return render_template(
-        "progress/kits.html", form=form.offer(units), back=back, units=units, rows=queries.returned_here(viewer())
+        "progress/kits.html",
+        form=form.offer(units, clock.today()),
+        back=back,
+        units=units,
+        rows=queries.returned_here(viewer()),
     )
 
 
@@ -40,7 +44,8 @@ def _own_page(form: KitForm, back: ReturnForm) -> str:
 @allow(Role.REPORTER)
 @writes_late
 def give_kit() -> Answer | Sent:
-    form, at = KitForm().offer(owing(viewer(), OwedFilter(), inside=True)), clock.now()
+    at = clock.now()
+    form = KitForm().offer(owing(viewer(), OwedFilter(), inside=True), clock.day_of(at))
     if form.validate_on_submit():
         with form.guarded(first=True):
             made = service.prepare(form.unit.data, wanted_reports(request.form, clock.day_of(at)), by=viewer(), at=at)
@@ -67,6 +72,7 @@ def all_kits() -> str:
 
 
 def _office_page(form: AllKitsForm, back: ReturnForm) -> str:
+    form.begin(owing(viewer(), OwedFilter(), inside=False), clock.today())
     wanted = wanted_reports({"due": form.due.data}, clock.today())
     return render_template(
         "progress/all_kits.html", form=form, back=back, rows=queries.office_page(viewer(), wanted),

@@ -111,12 +111,15 @@ def _counted(held: ReturnedKit, said: Said, at: datetime) -> Said:
 
 
 def _replace(held: ReturnedKit, by: Viewer, at: datetime) -> None:
-    """The very same file, sent once more, takes the place of the one that waits."""
+    """The very same file, sent once more by the same side, takes the place of the one that waits."""
     session.execute(
         update(ReturnedKit)
-        .where(ReturnedKit.kit_id == held.kit_id, ReturnedKit.file_key == held.file_key, ReturnedKit.state == "waiting")
+        .where(
+            ReturnedKit.kit_id == held.kit_id, ReturnedKit.file_key == held.file_key,
+            ReturnedKit.through == held.through, ReturnedKit.state == "waiting",
+        )
         .values(state="dropped", settled_by=by.person_id, settled_at=at)
-    )
+    )  # fmt: skip
 
 
 def start_receiving(sent: Sequence[Sent], *, through: str, locale: str, by: Viewer, at: datetime) -> Job:
