@@ -38,6 +38,8 @@ def test_the_slip_says_what_the_run_came_to(scored, run_id, sign_in_as, reading)
     assert result.rows[1].cells[0].text == score.total
     assert f"第 {score.rank}，共 {len(COUNTIES)}" in result.rows[1].cells[1].text
     assert explanation.rows[-1].cells[3].text == score.total
+    named = [row.cells[0].text for row in explanation.rows]
+    assert (named[-1], named.count("总分"), named.count("合计（加减分前）")) == ("总分", 1, 1), "what is which is plain"
     said = [cell.text for row in evidence.rows for cell in row.cells]
     assert {"扣 0.5 分 × 2 次", "栏目未更新"} <= set(said)
     assert any("打分" in text for text in said)

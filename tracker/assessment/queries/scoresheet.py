@@ -85,6 +85,8 @@ class Model:
             return str(FACT_KINDS[line.step])
         if line.step == "total":
             return _("总分")
+        if line.node == self.tree[0][0]["key"] and line.step == "aggregate":
+            return _("合计（加减分前）")
         return _("取舍") if line.step in {"rounding", "total_rounding"} else self.names[line.node]
 
     def place(self, unit: UnitScoreRow, line: Line, read: Sequence[Record]) -> Place:
