@@ -176,3 +176,18 @@ def test_what_is_taken_back_waits_for_nobody(plan, third, writing):
         service.recall(version, by=plan.viewer("reporter"), at=at(DAY, 16))
     with writing(), pytest.raises(Conflict):
         service.approve(version, by=plan.viewer("second_reviewer"), at=at(DAY, 17))
+
+
+def test_whose_turn_it_is_not_is_told_so_and_offered_no_buttons(plan, third, writing, sign_in_as):
+    with writing():
+        set_steps(plan, *REVIEWERS)
+        version = handed_in(plan)
+        obligation = session.get(Return, version).obligation_id
+    first, second = sign_in_as("reviewer"), sign_in_as("second_reviewer")
+    way = f'href="/reviews/{version}"'
+    assert way in first.get(f"/obligations/{obligation}").text
+    assert way not in second.get(f"/obligations/{obligation}").text
+    assert 'value="pass"' in first.get(f"/reviews/{version}").text
+    page = second.get(f"/reviews/{version}").text
+    assert "还没有轮到您审核" in page
+    assert 'value="pass"' not in page

@@ -42,6 +42,8 @@ class Step:
     """`done`, `now` or `ahead`."""
     people: tuple[str, ...]
     """Who took it; else who may."""
+    ids: frozenset[int]
+    """Of these."""
     at: datetime | None = None
 
 
@@ -93,11 +95,11 @@ def steps_of(
     for number in range(1, of + 1):
         one = taken.get(number)
         if one is not None:
-            found.append(Step(number, of, "done", (one.name,), one.at))
+            found.append(Step(number, of, "done", (one.name,), frozenset({one.person_id}), one.at))
         else:
             may = chain.may(number, names, hands)
             who = tuple(name for person, name in names.items() if person in may)
-            found.append(Step(number, of, "now" if number == here else "ahead", who))
+            found.append(Step(number, of, "now" if number == here else "ahead", who, may))
     return found
 
 
