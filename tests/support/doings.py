@@ -85,7 +85,7 @@ def _in_table(line: Line, mine: Sequence[int], words: str) -> Taken | None:
 def _send_file(line: Line, one: int, words: str) -> Taken | None:
     """A file in pieces, from where it has come to."""
     content = b"%PDF-1.7 " + _said(words, one).encode() * 200
-    named = {"name": "台账.pdf", "size": len(content), "modified": 1, "editor": _page(one)}
+    named = {"name": f"{words}.pdf", "size": len(content), "modified": 1, "editor": _page(one)}
     address = f"/obligations/{one}/evidence/pieces?{urlencode(named)}"
     answer = line.ask("GET", address)
     while answer is not None and answer.status == 200 and "offset" in json.loads(answer.text):

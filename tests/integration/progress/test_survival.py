@@ -169,34 +169,26 @@ def _whole(acknowledged: dict[Thing, str], folder: Path) -> None:
     ).all()
     sent = [row for row in there if row.state != "draft"]  # a draft is all that is left of a file without its report
     assert all(row.done and row.state in {"own_review", "own_returned"} for row in sent), "something is half written"
-    handed_in = {("report", row.obligation_id): row.done for row in sent if row.state == "own_review"}
-    held = handed_in | _files(acknowledged, folder) | _slips(acknowledged)
-    assert {one: held.get(one) for one in acknowledged} == acknowledged
+    held = {(("report", row.obligation_id), row.done) for row in sent if row.state == "own_review"}
+    assert set(acknowledged.items()) <= held | _files(folder) | _slips()
     assert session.scalar(select(func.count()).where(AuditEntry.action == "提交本单位审核")) == len(sent)
     assert kept() == recounted()
 
 
-def _files(acknowledged: dict[Thing, str], folder: Path) -> dict[Thing, str]:
-    """Those of the files that stand with a version of their report, and whose bytes are kept."""
+def _files(folder: Path) -> set[tuple[Thing, str]]:
+    """What stands with a version of a report; the bytes of each are kept."""
     rows = session.execute(
         select(Return.obligation_id, Evidence.sha256)
         .join(ReturnEvidence, ReturnEvidence.return_id == Return.id)
         .join(Evidence, Evidence.id == ReturnEvidence.evidence_id)
     ).all()
-    wanted = {("file", row.obligation_id): row.sha256 for row in rows} | {
-        ("file", row.obligation_id): row.sha256
-        for row in rows
-        if acknowledged.get(("file", row.obligation_id)) == row.sha256
-    }
-    return {one: mark for one, mark in wanted.items() if _mark_of(folder / "files" / mark[:2] / mark) == mark}
+    for mark in {row.sha256 for row in rows}:
+        assert hashlib.sha256((folder / "files" / mark[:2] / mark).read_bytes()).hexdigest() == mark
+    return {(("file", row.obligation_id), row.sha256) for row in rows}
 
 
-def _mark_of(kept: Path) -> str:
-    return hashlib.sha256(kept.read_bytes()).hexdigest() if kept.exists() else ""
-
-
-def _slips(acknowledged: dict[Thing, str]) -> dict[Thing, str]:
-    """Those of the slips that are there; each with its item, recorded, and without a gap in their numbers."""
+def _slips() -> set[tuple[Thing, str]]:
+    """Each with its item, recorded, none twice, and without a gap in their numbers."""
     rows = session.execute(
         select(SupervisionSlip.number, SupervisionSlip.reason, SlipItem.obligation_id)
         .outerjoin(SlipItem, SlipItem.slip_id == SupervisionSlip.id)
@@ -204,9 +196,9 @@ def _slips(acknowledged: dict[Thing, str]) -> dict[Thing, str]:
     ).all()
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
     assert session.scalar(select(func.count()).where(AuditEntry.action == "发出督办单")) == len(rows)
-    said = [(("slip", row.obligation_id), row.reason) for row in rows]
-    assert len(set(said)) == len(said), "one is there twice"
-    return dict(said) | {one: words for one, words in said if acknowledged.get(one) == words}
+    held: set[tuple[Thing, str]] = {(("slip", row.obligation_id), row.reason) for row in rows}
+    assert len(held) == len(rows)
+    return held
 
 
 def _owe_again(busy) -> None:
