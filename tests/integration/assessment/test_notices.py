@@ -22,7 +22,7 @@ from tracker.assessment.queries.notices import notice_row, waiting_notices
 from tracker.assessment.queries.runs import unit_score
 from tracker.assessment.service import notices
 from tracker.assessment.service.facts import withdraw_fact
-from tracker.assessment.service.runs import run_scheme
+from tracker.assessment.service.runs import publish, run_scheme
 from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
@@ -199,8 +199,14 @@ def test_the_pages(scored, writing, reading, sign_in_as):
     done = second.post(f"/notices/{fact}/decide", data={"version": "2", "decision": "cancelled", "reason": "属实"})
     assert done.status_code == 302
     assert "异议成立" in reporter.get(f"/notices/{fact}").text or "撤销扣分" in reporter.get(f"/notices/{fact}").text
+    with writing():
+        final = run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=by, at=clock.now()).id
+        publish(final, version=1, by=scored.viewer("second_evaluator"), at=clock.now())
     with reading():
         assert session.get_one(ScoredFact, fact).withdrawn_at >= now
+        assert unit_score(final, unit).total == "99.00", "nothing was taken off"
+    assert "99.00" in reporter.get("/my-scores").text
+    assert "栏目未更新" not in reporter.get(f"/runs/{final}/units/{unit}").text
 
 
 def test_a_deduction_counts_at_once_unless_a_time_to_answer_is_typed(scored, sign_in_as):

@@ -71,6 +71,16 @@ def test_each_source_has_a_column_and_each_score_is_a_fact() -> None:
     assert sorted(cells.faults) == [(3, "part-0"), (3, "part-1")]
 
 
+def test_sixty_units_by_ten_sources_are_taken_in_at_once() -> None:
+    sources = [f"来源{letter}" for letter in "甲乙丙丁戊己庚辛壬癸"]
+    table = Grid(leaf("a", "指标", "10", "mix", parts="、".join(f"{name} 10" for name in sources)), Decimal(10))
+    units, names = range(1, 61), [column.name for column in table.columns]
+    sent = {f"cell-{unit}-{name}": str(unit + at) for unit in units for at, name in enumerate(names)}
+    cells = read_cells(sent, units, {}, table)
+    assert (len(cells.facts), cells.faults) == (600, {})
+    assert cells.facts[-1] == (60, {"figures": {"part": "来源癸", "score": "69"}})
+
+
 def test_several_fields_make_one_fact_and_a_fault_stands_at_its_field() -> None:
     stands = {1: {"value": "95", "exempt": "no"}, 2: {"value": "95", "exempt": "no"}}
     cells = typed(
