@@ -123,8 +123,11 @@ _PATTERNS: Final = (
         Column.LEAD,
         re.compile(rf"^(?:.{{0,4}}牵头|主办|主要(?:责任|负责)|第一(?:责任|负责)|主责|主抓|总负责).{{0,4}}{_BODY}$"),
     ),
-    (Column.SUPPORT, re.compile(rf"^(?:配合|协[办同助作]|参[与加]|会办|会同|联办|支持|其[他它]责任).{{0,4}}{_BODY}$")),
-    (Column.SUPERVISE, re.compile(rf"^(?:督[办查导]|监督|监管|跟踪).{{0,2}}{_BODY}$")),
+    (
+        Column.SUPPORT,
+        re.compile(rf"^(?:(?:责任)?配合|协[办同助作]|参[与加]|会办|会同|联办|支持|其[他它]责任).{{0,4}}{_BODY}$"),
+    ),
+    (Column.SUPERVISE, re.compile(rf"^(?:督[办查导促]|监督|监管|跟踪|指导|验收|考核).{{0,2}}{_BODY}$")),
     (
         Column.RESPONSIBLE,
         re.compile(rf"^.{{0,4}}(?:责任|承办|实施|落实|负责|执行|承担|整改).{{0,3}}{_BODY}(?:及分工)?$"),
@@ -145,7 +148,10 @@ _PATTERNS: Final = (
     ),
     (Column.WEIGHT, re.compile(r"^.{0,4}(?:分值|权重)$")),
     (Column.SUPPORT, re.compile(r"^(?:专班|小组|领导小组)?成员单位$")),
-    (Column.NUMBER, re.compile(r"^(?:任务|项目|事项|督办|交办|工作|问题|责任|子|小|分)(?:序号|编号|号)$")),
+    (
+        Column.NUMBER,
+        re.compile(r"^(?:任务|项目|事项|督办|交办|工作|问题|责任|榜单|清单|指标|措施|子|小|分)(?:序号|编号|号)$"),
+    ),
     (
         Column.NAME,
         re.compile(r"^(?:督办|交办|承办|议定|决定|批示|改革|民生|立项|办理|督[查导]|检查|调研)(?:事项|项目)(?:名称)?$"),
@@ -153,6 +159,8 @@ _PATTERNS: Final = (
     (Column.NAME, re.compile(r"^(?!单位|部门|企业|指标).{2,6}名称$")),
     (Column.LEVEL, re.compile(r"^(?:[一二三]级)?.{0,6}(?:重点任务|工作任务|目标任务|重点工作|任务)$")),
     (Column.REQUIREMENT, re.compile(r"^.{0,4}(?:具体|主要|工作|任务)(?:要求|内容|举措|措施)(?:及.{1,6}|和.{1,6})?$")),
+    (Column.DEADLINE, re.compile(r"^(?:攻坚|推进|办结|达标|建设|整治|实施|落实|任务)期限$")),
+    (Column.LEVEL, re.compile(r"^(?:攻坚|改革|任务|工作|重点|民生|行动)(?:领域|板块|方向|条线)$")),
     (Column.REQUIREMENT, re.compile(r"^.{2,6}(?:落实|贯彻|推进)(?:举措|措施)$")),
     (Column.GOAL, re.compile(r"^.{0,6}原文$")),
     (

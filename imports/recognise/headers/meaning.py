@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from imports.document import Table
 from imports.phrases.chars import squeeze
+from imports.phrases.numbering import read_label
 from imports.phrases.units import looks_like_units
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
 from imports.recognise.headers.requirement import choose_requirement
-from imports.recognise.headers.sampling import SAMPLE, Header, average, integers, sampled
-from imports.recognise.headers.tiers import BEGINNINGS
+from imports.recognise.headers.sampling import Header, average, groups_rows, in_every_row, integers, sampled
 from imports.recognise.signs import is_mark
 
 TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
@@ -20,6 +20,7 @@ TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 def find_meaning(table: Table, header: Header) -> None:
     """Sets the header's columns right, by its words and by what stands under them."""
     _take_marks(table, header)
+    _head_with_numbers(table, header)
     _doubt(table, header)
     _take_amounts_as_goals(table, header)
     _name_the_unnamed(table, header)
@@ -35,6 +36,16 @@ def _take_marks(table: Table, header: Header) -> None:
             cells = sampled(table, header, index)
             if cells and all(map(is_mark, cells)):
                 header.columns[index] = Column.MARK
+
+
+def _head_with_numbers(table: Table, header: Header) -> None:
+    """`序号` over `（一）推行清单管理`: headings with their numbers."""
+    for index, column in enumerate(header.columns):
+        cells = sampled(table, header, index) if column is Column.NUMBER else []
+        labels = [(read_label(cell), cell) for cell in cells]
+        worded = sum(label is not None and label.length < len(cell) for label, cell in labels)
+        if 2 * worded > len(cells):
+            header.columns[index] = Column.LEVEL
 
 
 def _head_with_problems(header: Header) -> None:
@@ -53,11 +64,16 @@ def _head_with_aims(table: Table, header: Header) -> None:
         if header.columns[index] is not Column.GOAL:
             continue
         cells = sampled(table, header, index)
-        several = len(set(cells)) < len(cells) or not _in_every_row(table, header, index)
-        if several and average(Column.LEVEL, cells) <= _HEADINGS and not any(map(_FIGURE.search, cells)):
+        if (
+            groups_rows(table, header, index)
+            and average(Column.LEVEL, cells) <= _HEADINGS
+            and not any(map(_FIGURE.search, cells))
+        ):
             header.columns[index] = Column.LEVEL
 
 
+_NO_ORDER = re.compile(r"开始|起始|立项|成立|发文|制定|受理|接收|出生|任职")
+"""Times by which nothing is to be done."""
 _FIGURE = re.compile(r"\d")
 _WEAK_UNIT_WORDS = frozenset({"单位", "部门", "分工", "co", "配合", "牵头"})
 _MISFITTING = 3.0
@@ -84,21 +100,16 @@ def _doubt(table: Table, header: Header) -> None:
             header.columns[index] = Column.RESPONSIBLE
         elif column is None and texts and _BODY.search(name) and _holds_units(table, header, index):
             header.columns[index] = Column.SUPPORT if Column.LEAD in header.columns else Column.RESPONSIBLE
-        elif column is None and name and texts and not BEGINNINGS.search(name) and _holds_times(table, header, index):
+        elif column is Column.LEVEL and name.endswith("分工") and _holds_units(table, header, index):
+            header.columns[index] = Column.RESPONSIBLE
+        elif column is None and name and texts and not _NO_ORDER.search(name) and _holds_times(table, header, index):
             header.columns[index] = Column.DEADLINE
         elif column is None and name and texts and index < max(texts):
             sample = sampled(table, header, index)
-            heads = Column.NUMBER in header.columns[index:] or not _in_every_row(table, header, index)
+            heads = Column.NUMBER in header.columns[index:] or not in_every_row(table, header, index)
             most = _MISFITTING if heads else _HEADINGS
             if sample and average(Column.LEVEL, sample) <= most and not integers(sample):
                 header.columns[index] = Column.LEVEL
-
-
-def _in_every_row(table: Table, header: Header, column: int) -> bool:
-    """Has each row a cell of its own here? Cells that stand for several rows are headings, whatever their words."""
-    rows = table.grid[header.bottom + 1 : header.end][:SAMPLE]
-    filled = [cells for cells in rows if sum(map(bool, cells)) > 1]
-    return sum(bool(cells[column].strip()) for cells in filled) > 0.8 * len(filled)
 
 
 def _holds_units(table: Table, header: Header, column: int) -> bool:

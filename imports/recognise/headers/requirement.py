@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from imports.document import Table
 from imports.phrases.chars import squeeze
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, kind_of
-from imports.recognise.headers.sampling import Header, average, sampled, says_something
+from imports.recognise.headers.sampling import Header, average, groups_rows, sampled, says_something
 
 SHORTEST_REQUIREMENT = 8
 """Characters that a requirement has on average, where no header says which column it is."""
+_NEXT = re.compile("下一?步|工作打算|打算")
 _LONGEST_NAME = 10
 """Characters that names have on average, beside a column of sentences."""
 _ORDERED = re.compile("[一二三]级")
@@ -39,7 +40,10 @@ def choose_requirement(table: Table, header: Header) -> None:
         if wanted is Column.GOAL:
             candidates = [index for index in candidates if _says_the_task(table, header, index)]
         if candidates:
-            columns[_further_in(table, header, candidates[-1])] = Column.REQUIREMENT
+            chosen = _further_in(table, header, candidates[-1])
+            if groups_rows(table, header, chosen):
+                chosen = _sentences_beside(table, header, chosen)
+            columns[chosen] = Column.REQUIREMENT
             return
     _choose_by_length(table, header)
 
@@ -55,6 +59,17 @@ def _of_several(table: Table, header: Header, found: Sequence[int]) -> int:
         if len(cells) < len(beside) or (named and beside and average(Column.REQUIREMENT, beside) < 1):
             return other
     return first
+
+
+def _sentences_beside(table: Table, header: Header, chosen: int) -> int:
+    """`类别 | 工作打算`: what only groups rows is not the task where another column has a sentence of its own in every row,
+    whatever it is called. What was done (进展) is none."""
+    for index, column in enumerate(header.columns):
+        open_ = column is None or (column is Column.PROGRESS and _NEXT.match(squeeze(header.names[index])))
+        cells = sampled(table, header, index) if open_ else []
+        if len(cells) > 1 and not groups_rows(table, header, index) and average(Column.REQUIREMENT, cells) < 1:
+            return index
+    return chosen
 
 
 def _told_before(table: Table, header: Header, chosen: int) -> int | None:

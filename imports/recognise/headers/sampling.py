@@ -55,3 +55,16 @@ def says_something(cells: Sequence[str]) -> bool:
 
 def average(column: Column, cells: Sequence[str]) -> float:
     return sum(misfit(column, cell) for cell in cells) / len(cells) if cells else 0.0
+
+
+def in_every_row(table: Table, header: Header, column: int) -> bool:
+    """Has each row a cell of its own here? Cells that stand for several rows are headings, whatever their words."""
+    rows = table.grid[header.bottom + 1 : header.end][:SAMPLE]
+    filled = [cells for cells in rows if sum(map(bool, cells)) > 1]
+    return sum(bool(cells[column].strip()) for cells in filled) > 0.8 * len(filled)
+
+
+def groups_rows(table: Table, header: Header, column: int) -> bool:
+    """Do its cells stand for several rows each, merged or said again?"""
+    cells = sampled(table, header, column)
+    return len(set(cells)) < len(cells) or not in_every_row(table, header, column)

@@ -1,0 +1,72 @@
+"""A column is known by what stands under it where its name is one that nobody thought of."""
+
+from __future__ import annotations
+
+import pytest
+
+from imports.draft import DraftTask
+from imports.pipeline import understand
+from tests.unit.imports.stand_in import sheet, workbook
+
+ROWS = (
+    ("产业发展", "培育特色产业集群，新增企业20家。", "市工信局", "市统计局", "9月底前"),
+    ("产业发展", "实施技改项目30个，完善调度机制。", "市发改委", "市工信局", "10月底前"),
+    ("民生改善", "改造老旧小区12个。", "市住建局", "各区政府", "11月底前"),
+    ("民生改善", "新建幼儿园4所，新增学位900个。", "市教育局", "市财政局", "8月底前"),
+)
+
+
+def _tasks(heads: tuple[str, str, str, str, str]) -> list[DraftTask]:
+    rows = [["云岫市2026年任务表", *[""] * 5], ["序号", *heads]]
+    rows += [[str(number), *row] for number, row in enumerate(ROWS, 1)]
+    return understand(workbook(sheet(rows))).tasks
+
+
+def _units(task: DraftTask, role: str) -> str:
+    return "、".join(unit.text for unit in task.units if unit.role == role)
+
+
+def _times(task: DraftTask) -> str:
+    return "、".join(deadline.text for deadline in task.deadlines)
+
+
+def _fields(tasks: list[DraftTask]) -> list[tuple[str, str, str, str, str]]:
+    return [
+        (">".join(task.path), task.requirement, _units(task, "lead"), _units(task, "support"), _times(task))
+        for task in tasks
+    ]
+
+
+@pytest.mark.parametrize("name", ["工作安排", "年度计划", "下步工作", "措施", "任务书", "创建标准", "云山行动"])
+def test_what_only_groups_rows_is_no_requirement(name: str) -> None:
+    assert _fields(_tasks(("类别", name, "牵头单位", "配合单位", "完成时限"))) == [*ROWS]
+
+
+@pytest.mark.parametrize("name", ["目标", "工作目标", "攻坚方向"])
+def test_what_groups_rows_before_the_task_heads_it(name: str) -> None:
+    assert _fields(_tasks((name, "工作要求", "牵头单位", "配合单位", "完成时限"))) == [*ROWS]
+
+
+@pytest.mark.parametrize("name", ["开工时间", "开工（竣工）时间", "攻坚期限"])
+def test_times_of_work_are_deadlines(name: str) -> None:
+    assert _fields(_tasks(("类别", "工作要求", "牵头单位", "配合单位", name))) == [*ROWS]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [("责任配合单位", "support"), ("指导单位", "supervise"), ("验收单位", "supervise")]
+)
+def test_parts_of_bodies_by_their_names(name: str, role: str) -> None:
+    tasks = _tasks(("类别", "工作要求", "牵头单位", name, "完成时限"))
+    assert [[unit.role for unit in task.units] for task in tasks] == [["lead", role]] * 4
+
+
+def test_numbers_with_their_headings_are_headings() -> None:
+    rows = [
+        ["序号", "市《工作要点》部署任务", "区级落实措施", "牵头单位"],
+        ["（一）推行清单管理。", "1.编制许可清单。", "（1）公布区级许可清单。", "区审批局"],
+        ["", "", "（2）清理变相许可。", "区司法局"],
+        ["（二）健全监管规则。", "2.制定监管标准。", "（3）开展信用监管。", "区市场监管局"],
+    ]
+    tasks = understand(workbook(sheet(rows, [(1, 0, 2, 0), (1, 1, 2, 1)]))).tasks
+    assert [task.requirement for task in tasks] == ["公布区级许可清单。", "清理变相许可。", "开展信用监管。"]
+    assert [task.path[0] for task in tasks] == ["推行清单管理。", "推行清单管理。", "健全监管规则。"]
