@@ -6,7 +6,6 @@ Tests that ask for `app` or `client` run twice, on SQLite and on PostgreSQL; one
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from pathlib import Path
 import flask_migrate
 import pytest
 from flask import Flask
-from sqlalchemy.engine import Engine
 
 from app import create_app
 from tests.support.backends import Backend, backend
@@ -23,6 +21,7 @@ from tests.support.pages import LintingClient
 from tests.support.place import Place, found_place, signed_in
 from tests.support.postgres import NoPostgres
 from tests.support.recorded import silent_writes
+from tests.support.standing import Standing
 from tests.support.statements import statements as _statements
 from tracker.db import db, transaction
 
@@ -32,8 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @dataclass(frozen=True)
 class _Served:
     app: Flask
-    backend: Backend
-    storage: Path
+    standing: Standing
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +54,8 @@ def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
                 _migrate(store, folder)
                 app = _make(store.url, folder)
                 app.test_client_class = LintingClient
-                stack.callback(_disconnect, app)
-                made[name] = _Served(app, store, folder / "files")
+                made[name] = _Served(app, Standing(app, store, folder / "files"))
+                stack.callback(made[name].standing.disconnect)
             return made[name]
 
         yield serve
@@ -80,17 +78,8 @@ def _migrate(store: Backend, folder: Path) -> None:
     app = _make(store.template_url, folder)
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-    _disconnect(app)
+        db.engine.dispose()
     store.seal()
-
-
-def _engine(app: Flask) -> Engine:
-    with app.app_context():
-        return db.engine
-
-
-def _disconnect(app: Flask) -> None:
-    _engine(app).dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -103,20 +92,25 @@ def database(request: pytest.FixtureRequest) -> str:
 def app(_served: Callable[[str], _Served], database: str) -> Iterator[Flask]:
     """The application on an empty database with the schema in it, and an empty store for files."""
     served = _served(database)
-    _disconnect(served.app)
-    served.backend.renew()
-    shutil.rmtree(served.storage, ignore_errors=True)
+    served.standing.renew()
     config = dict(served.app.config)
     yield served.app
     served.app.config.clear()
     served.app.config.update(config)
-    _disconnect(served.app)
+    served.standing.disconnect()
+
+
+@pytest.fixture
+def standing(_served: Callable[[str], _Served], database: str, app: Flask) -> Standing:
+    """`standing.begin(issued, place)` makes what a test begins with, or puts it back as it was made for another."""
+    return _served(database).standing
 
 
 @pytest.fixture
 def database_url(app: Flask) -> str:
     """The address of this test's database, for a program of its own."""
-    return _engine(app).url.render_as_string(hide_password=False)
+    with app.app_context():
+        return db.engine.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -152,10 +146,9 @@ def reading(app: Flask) -> Callable[[], AbstractContextManager[None]]:
 
 
 @pytest.fixture
-def place(writing: Callable[[], AbstractContextManager[None]]) -> Place:
+def place(standing: Standing) -> Place:
     """A small city with a person for every role; see `tests.support.place`."""
-    with writing():
-        return found_place()
+    return standing.begin(found_place)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
 
@@ -27,6 +27,12 @@ class Backend(Protocol):
     def renew(self) -> None:
         """Makes the database of the tests anew, a copy of the template. Nobody may be connected to either."""
 
+    def save(self) -> object:
+        """What stands in the database of the tests, for `put_back`. Nobody may be connected to it."""
+
+    def put_back(self, saved: Any) -> None:
+        """What was saved stands in the database of the tests again. Nobody may be connected to it."""
+
 
 class Sqlite:
     name = "sqlite"
@@ -34,15 +40,23 @@ class Sqlite:
     def __init__(self, folder: Path) -> None:
         self.template, self.file = folder / "template.db", folder / "test.db"
         self.template_url, self.url = f"sqlite:///{self.template}", f"sqlite:///{self.file}"
+        self.saved = 0
 
     def seal(self) -> None:
         leftovers = [path.name for path in self.template.parent.glob("template.db-[ws]*")]  # not the queue's file
         assert not leftovers, f"the template is still open: {leftovers}"
 
     def renew(self) -> None:
+        self.put_back(self.template)
+
+    def save(self) -> Path:
+        self.saved += 1
+        return Path(shutil.copyfile(self.file, self.file.with_name(f"saved-{self.saved}.db")))
+
+    def put_back(self, saved: Path) -> None:
         for suffix in ("-wal", "-shm"):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.file)
+        shutil.copyfile(saved, self.file)
 
 
 class Postgres:
@@ -64,6 +78,16 @@ class Postgres:
         if self.shape is None or not postgres.emptied(self.url, self.shape):
             postgres.recreate(self.server_url, self.base, template=f"{self.base}_template")
             self.shape = postgres.shape(self.url)
+
+    def save(self) -> postgres.Rows:
+        return postgres.saved(self.url, self._shape())
+
+    def put_back(self, saved: postgres.Rows) -> None:
+        postgres.put_back(self.url, self._shape(), saved)
+
+    def _shape(self) -> postgres.Shape:
+        assert self.shape is not None, "made anew first"
+        return self.shape
 
     def remove(self) -> None:
         with psycopg.connect(self.server_url, autocommit=True) as connection:

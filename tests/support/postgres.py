@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -29,6 +30,14 @@ ROOM_FOR_LEFTOVERS = 32 * 2**20
 
 Shape = tuple[tuple[object, ...], ...]
 """What a database is made of besides rows: tables, indexes, sequences, triggers, and what the planner was told of them."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What stands in a database: of each table that is not empty its rows, as COPY writes them, and its counters."""
+
+    tables: dict[str, bytes]
+    counters: dict[str, tuple[int, bool]]
 
 
 class NoPostgres(Exception):
@@ -114,12 +123,53 @@ def emptied(url: str, made: Shape) -> bool:
         _end_others(connection)
         if _shape(connection) != made or _size(connection) > ROOM_FOR_LEFTOVERS:
             return False
-        names = {kind: [str(part[1]) for part in made if part[0] == "relation" and part[2] == kind] for kind in "rS"}
-        acts = [sql.SQL("SET session_replication_role = replica")]
-        acts += [sql.SQL("DELETE FROM {}").format(sql.Identifier(t)) for t in names["r"] if t != "alembic_version"]
-        acts += [sql.SQL("SELECT setval({}, 1, false)").format(sql.Literal(counter)) for counter in names["S"]]
-        connection.execute(sql.SQL(";").join(acts))
+        _empty(connection, made, {})
     return True
+
+
+def _names(made: Shape, kind: str) -> list[str]:
+    """The names of its tables (`r`), that of the migrations apart, or of its counters (`S`)."""
+    found = [str(part[1]) for part in made if part[0] == "relation" and part[2] == kind]
+    return [name for name in found if name != "alembic_version"]
+
+
+def _empty(connection: psycopg.Connection, made: Shape, counters: dict[str, tuple[int, bool]]) -> None:
+    """Deletes every row and sets the counters, to their beginning where nothing is given. No trigger fires any more."""
+    acts = [sql.SQL("SET session_replication_role = replica")]
+    acts += [sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in _names(made, "r")]
+    for name in _names(made, "S"):
+        last, called = counters.get(name, (1, False))
+        acts.append(
+            sql.SQL("SELECT setval({}, {}, {})").format(sql.Literal(name), sql.Literal(last), sql.Literal(called))
+        )
+    connection.execute(sql.SQL(";").join(acts))
+
+
+def saved(url: str, made: Shape) -> Rows:
+    with psycopg.connect(url) as connection, connection.cursor() as cursor:
+        tables = {}
+        for name in _names(made, "r"):
+            with cursor.copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(name))) as copy:
+                tables[name] = b"".join(map(bytes, copy))
+        counters = {
+            name: connection.execute(
+                sql.SQL("SELECT last_value, is_called FROM {}").format(sql.Identifier(name))
+            ).fetchone()
+            for name in _names(made, "S")
+        }
+    return Rows(
+        {name: rows for name, rows in tables.items() if rows},
+        {name: found for name, found in counters.items() if found is not None},
+    )
+
+
+def put_back(url: str, made: Shape, rows: Rows) -> None:
+    """The rows that were saved, instead of those that stand there."""
+    with psycopg.connect(url) as connection, connection.cursor() as cursor:
+        _empty(connection, made, rows.counters)
+        for name, lines in rows.tables.items():
+            with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))) as copy:
+                copy.write(lines)
 
 
 def _end_others(connection: psycopg.Connection) -> None:

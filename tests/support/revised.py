@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from tests.support.breakdown import workbook
-from tests.support.issued import Issued, people
+from tests.support.issued import Issued, at, people, reported
 from tests.support.place import AT, Place
 from tracker.db import session
 from tracker.drafts import service as drafts
@@ -81,6 +81,15 @@ def running(place: Place, *, moment: datetime = AT, issue: bool = True) -> Revis
         service.issue_plan(made.plan_id, by=by, at=moment)
     found = Revising(place, made.plan_id)
     found.look_up()
+    return found
+
+
+def reported_on(place: Place) -> Revising:
+    """The first edition runs; its first quarter was reported by the finance bureau and accepted. Within a transaction."""
+    found = running(place)
+    first = found.obligations(next(name for name in found.tasks if name.startswith(LIMITS)), "市财政局")[0]
+    return_id = reported(found, first.id, day=date(2026, 3, 18))
+    service.accept(return_id, by=found.viewer("lead"), at=at(date(2026, 3, 19)))
     return found
 
 

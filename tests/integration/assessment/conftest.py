@@ -8,6 +8,5 @@ from tests.support.scored import Scored, found_scored
 
 
 @pytest.fixture
-def scored(place, writing) -> Scored:
-    with writing():
-        return found_scored(place)
+def scored(place, standing) -> Scored:
+    return standing.begin(found_scored, place)

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from tests.support.breakdown import workbook
 from tests.support.place import AT, Place
+from tests.support.standing import Standing
 from tracker.db import session
 from tracker.drafts import service
 from tracker.plans.models import Assignment, Plan
@@ -18,14 +19,17 @@ Writing = Callable[[], AbstractContextManager[None]]
 
 
 @pytest.fixture
-def plan_id(writing: Writing, place: Place) -> int:
+def plan_id(standing: Standing, place: Place) -> int:
     """The sample table, adopted: 市水务局 was set aside."""
-    with writing():
-        return service.import_and_adopt(
-            data=workbook(), file_name="分解表.xlsx", plan_name="2026年重点工作", year=None,
-            unit_id=place.units["云岫市"], by=place.viewer("lead"), at=AT,
-            choices={"市水务局": None, "各县区政府": [place.units["望川县"], place.units["临溪县"]]},
-        ).plan_id  # fmt: skip
+    return standing.begin(sample_adopted, place)
+
+
+def sample_adopted(place: Place) -> int:
+    return service.import_and_adopt(
+        data=workbook(), file_name="分解表.xlsx", plan_name="2026年重点工作", year=None,
+        unit_id=place.units["云岫市"], by=place.viewer("lead"), at=AT,
+        choices={"市水务局": None, "各县区政府": [place.units["望川县"], place.units["临溪县"]]},
+    ).plan_id  # fmt: skip
 
 
 @pytest.fixture

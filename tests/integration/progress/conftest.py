@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 
 import pytest
 import time_machine
 
 from tests.support.issued import Issued, issued
 from tests.support.place import AT, Place
+from tests.support.standing import Standing
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,6 @@ def clock_stands(app: object) -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def plan(place: Place, writing: Callable[[], AbstractContextManager[None]]) -> Issued:
+def plan(place: Place, standing: Standing) -> Issued:
     """The plan of `tests.support.issued`, issued on that Monday."""
-    with writing():
-        return issued(place)
+    return standing.begin(issued, place)

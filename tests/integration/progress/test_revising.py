@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support.issued import at, reported
-from tests.support.revised import CATALOGUE, CHECKS, FIRST, GUIDE, LIMITS, ROADS, WINDOW, received, running
+from tests.support.revised import CATALOGUE, CHECKS, FIRST, GUIDE, LIMITS, ROADS, WINDOW, received, reported_on, running
 from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.drafts import service as drafts
@@ -25,14 +25,13 @@ JULY = at(date(2026, 7, 10))
 
 
 @pytest.fixture
-def plan(place, writing):
+def plan(place, standing):
     """Issued in March; the first quarter of 市财政局 was reported and accepted; the second edition came in July."""
-    with writing():
-        found = running(place)
-        first = found.obligations(name_of(found, LIMITS), "市财政局")[0]
-        return_id = reported(found, first.id, day=date(2026, 3, 18))
-        service.accept(return_id, by=found.viewer("lead"), at=at(date(2026, 3, 19)))
-        return received(found)
+    return standing.begin(revised, place)
+
+
+def revised(place):
+    return received(reported_on(place))
 
 
 def name_of(found, words):

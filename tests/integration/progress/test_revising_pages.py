@@ -11,25 +11,19 @@ from sqlalchemy import func, select
 from tests.support.breakdown import fields_of, upload, workbook
 from tests.support.issued import at, reported
 from tests.support.place import AT
-from tests.support.revised import CATALOGUE, CHECKS, GUIDE, LIMITS, SECOND, WINDOW, Revising, received, running
+from tests.support.revised import CATALOGUE, CHECKS, GUIDE, LIMITS, SECOND, WINDOW, Revising, received, reported_on
 from tracker.db import session
 from tracker.drafts.models import Draft, DraftTask
 from tracker.outbox.models import Job
 from tracker.outbox.service import ask_to_cancel
 from tracker.outbox.worker import work_off
 from tracker.plans.models import Assignment, PlanEdition
-from tracker.progress import service
 from tracker.progress.queries import adopting
 
 
 @pytest.fixture
-def plan(place, writing, clock_stands):
-    with writing():
-        found = running(place)
-        first = found.obligations(next(name for name in found.tasks if name.startswith(LIMITS)), "市财政局")[0]
-        service.accept(
-            reported(found, first.id, day=date(2026, 3, 18)), by=found.viewer("lead"), at=at(date(2026, 3, 19))
-        )
+def plan(place, standing, clock_stands):
+    found = standing.begin(reported_on, place)
     clock_stands.move_to(at(date(2026, 7, 10)))
     return found
 

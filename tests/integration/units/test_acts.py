@@ -34,9 +34,8 @@ def clock_stands(app: object):
 
 
 @pytest.fixture
-def plan(place, writing):
-    with writing():
-        return issued(place)
+def plan(place, standing):
+    return standing.begin(issued, place)
 
 
 def terms(kind: str, *before: int, on: date = DAY, **more: Any) -> Terms:
