@@ -71,9 +71,8 @@ def give_kits(context: JobContext) -> dict[str, Any]:
         units = owing(by, wanted, inside=False)
 
         def made() -> Iterator[kits.Made]:
-            for number, unit in enumerate(units):
+            for number, one in enumerate(kits.prepare_all(units, wanted, by=by, at=at)):
                 context.tell(number, len(units))
-                one = kits.prepare(unit.unit_id, wanted, by=by, at=at)
                 with transaction():
                     kits.give([one], by=by, at=at)
                 yield one

@@ -10,7 +10,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.progress.kits.refusals import Cause
 from tracker.progress.labels import joined
-from tracker.progress.queries.kits import Merged
+from tracker.progress.queries.kits import Merged, ReturnedRow
 from tracker.web.labels import offer_labels
 from tracker.web.locale import counted as _n
 
@@ -69,6 +69,24 @@ def barred_words(one: Merged) -> str:
     return str(BARRED_LABELS[one.barred])
 
 
+def verdict_words(row: ReturnedRow) -> str:
+    """What was found in a file when it came; of a refused one why."""
+    if row.state == "refused":
+        return row.reason
+    counts = row.counts
+    unclear = counts.get("unread", 0) + counts.get("gone", 0)
+    parts = [
+        (counts.get("take", 0), _("可写入 %(n)s 格", n=counts.get("take", 0))),
+        (counts.get("conflict", 0), _("两边都改 %(n)s 格", n=counts.get("conflict", 0))),
+        (unclear, _("看不明白 %(n)s 格", n=unclear)),
+        (counts.get("barred", 0), _("不能再写 %(n)s 项", n=counts.get("barred", 0))),
+        (row.added, _("增加 %(n)s 行", n=row.added)),
+        (row.missing, _("缺少 %(n)s 行", n=row.missing)),
+    ]
+    found = joined([words for n, words in parts if n]) or _("没有新内容")
+    return _("其余已采纳，冲突由单位自己选择。") + found if row.waits_for_unit else found
+
+
 def kit_taken_words(reports: int, waiting: int) -> str:
     words = _n("已写入 %(n)s 项报送的草稿，还没有提交。", reports)
     return words + (_n("另有 %(n)s 处由单位自己选择。", waiting) if waiting else "")
@@ -76,4 +94,4 @@ def kit_taken_words(reports: int, waiting: int) -> str:
 
 def register(app: Flask) -> None:
     offer_labels(app, kit_state=KIT_STATE_LABELS, kit_tone=KIT_STATE_TONES)
-    app.jinja_env.filters.update(barred_words=barred_words)
+    app.jinja_env.filters.update(barred_words=barred_words, kit_verdict=verdict_words)

@@ -44,10 +44,14 @@ class Cell:
 
 
 def joined(ours: str, theirs: str) -> str:
-    """Both texts, one under the other; what the one holds already is not said twice."""
-    if theirs in ours:
+    """Both texts, one under the other; lines that the one holds already are not said twice."""
+    if _holds(ours, theirs):
         return ours
-    return theirs if ours in theirs else f"{ours}\n{theirs}"
+    return theirs if _holds(theirs, ours) else f"{ours}\n{theirs}"
+
+
+def _holds(text: str, lines: str) -> bool:
+    return f"\n{lines}\n" in f"\n{text}\n"
 
 
 def merged(

@@ -68,7 +68,7 @@ def return_kit() -> Answer:
 @pages.get("/kits")
 @allow(Role.LEAD_OFFICE)
 def all_kits() -> str:
-    return _office_page(AllKitsForm(request.args, meta={"csrf": True}), ReturnForm(formdata=None))
+    return _office_page(AllKitsForm(request.args), ReturnForm(formdata=None))
 
 
 def _office_page(form: AllKitsForm, back: ReturnForm) -> str:
@@ -97,7 +97,7 @@ def give_all_kits() -> Answer | Sent:
         job = service.start_giving(wanted, locale=str(get_locale()), by=viewer(), at=at)
         poke_after_commit()
         return redirect(url_for("desk.job", job_id=job.id))
-    made = [service.prepare(one.unit_id, wanted, by=viewer(), at=at) for one in units]
+    made = list(service.prepare_all(units, wanted, by=viewer(), at=at))
     begin_writing()
     service.give(made, by=viewer(), at=at)
     service.write_archive(made, archive := BytesIO())

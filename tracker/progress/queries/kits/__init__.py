@@ -11,7 +11,7 @@ from tracker.progress.queries.kits.lists import (
     office_page,
     returned_here,
 )
-from tracker.progress.queries.kits.making import Made, is_inside, leads, made_kit
+from tracker.progress.queries.kits.making import MOST_REPORTS, Made, is_inside, leads, made_kit
 from tracker.progress.queries.kits.returned import (
     Merged,
     ReturnedView,
@@ -22,6 +22,6 @@ from tracker.progress.queries.kits.returned import (
 )
 
 __all__ = [
-    "BatchRow", "Made", "Merged", "OfficeRow", "ReturnedRow", "ReturnedView", "batch_rows", "batches", "held_returned",
+    "MOST_REPORTS", "BatchRow", "Made", "Merged", "OfficeRow", "ReturnedRow", "ReturnedView", "batch_rows", "batches", "held_returned",
     "is_inside", "leads", "made_kit", "may_see", "merged_reports", "office_page", "returned_here", "returned_view",
 ]  # fmt: skip

@@ -102,8 +102,8 @@ class ReturnedView:
 
 
 def held_returned(returned_id: int, viewer: Viewer) -> ReturnedKit:
-    """Raises NotFound where the viewer has nothing to do with it: a unit sees what came for it, and what it sent in; an
-    office what was sent in there by itself."""
+    """Raises NotFound where the viewer has nothing to do with it: a unit sees what came for it, an office what was sent in
+    there; what was refused only who sent it."""
     held = session.get(ReturnedKit, returned_id)
     if held is None or not may_see(held, viewer):
         raise NotFound
@@ -111,13 +111,9 @@ def held_returned(returned_id: int, viewer: Viewer) -> ReturnedKit:
 
 
 def may_see(held: ReturnedKit, viewer: Viewer) -> bool:
-    if held.by_id == viewer.person_id:
-        return True
-    if held.unit_id is None or held.state == "refused":
-        return False
-    if is_inside(viewer, held.unit_id):
-        return True
-    return held.through == "office" and leads(viewer, held.unit_id)
+    if held.state == "refused" or held.unit_id is None:
+        return held.by_id == viewer.person_id
+    return is_inside(viewer, held.unit_id) or (held.through == "office" and leads(viewer, held.unit_id))
 
 
 def returned_view(returned_id: int, viewer: Viewer, *, today: date) -> ReturnedView:

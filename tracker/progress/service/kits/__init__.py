@@ -10,6 +10,7 @@ from tracker.progress.service.kits.giving import (
     archive_name,
     give,
     prepare,
+    prepare_all,
     start_giving,
     wanted_of,
     write_archive,
@@ -27,6 +28,6 @@ from tracker.progress.service.kits.taking import Choices, TakenIn, drop_kit, tak
 
 __all__ = [
     "AT_ONCE", "JOB_GIVE", "JOB_RECEIVE", "Choices", "Looked", "Made", "Sent", "TakenIn", "archive_name", "drop_kit", "give",
-    "keep", "look", "opened_files", "prepare", "receive_waiting", "start_giving", "start_receiving", "take_kit",
+    "keep", "look", "opened_files", "prepare", "prepare_all", "receive_waiting", "start_giving", "start_receiving", "take_kit",
     "wanted_of", "write_archive",
 ]  # fmt: skip

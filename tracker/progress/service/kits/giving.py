@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -16,12 +16,13 @@ from tracker import clock
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
+from tracker.errors import DomainError
 from tracker.outbox.models import Job
 from tracker.outbox.service import enqueue
 from tracker.progress.kits.sealing import TEMPLATE
 from tracker.progress.models import Kit
-from tracker.progress.queries.batch import OwedFilter
-from tracker.progress.queries.kits import Made, made_kit
+from tracker.progress.queries.batch import OwedFilter, Owing
+from tracker.progress.queries.kits import MOST_REPORTS, Made, made_kit
 
 JOB_GIVE = "progress.kits"
 AT_ONCE = 20
@@ -32,6 +33,16 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 def prepare(unit_id: int, wanted: OwedFilter, *, by: Viewer, at: datetime) -> Made:
     """Writes the workbook; only reads, and so comes before the turn to write is taken. Raises as `made_kit` does."""
     return made_kit(unit_id, by, wanted, public_id=secrets.token_hex(16), at=at)
+
+
+def prepare_all(units: Iterable[Owing], wanted: OwedFilter, *, by: Viewer, at: datetime) -> Iterator[Made]:
+    """A workbook for each unit; one that has handed everything in meanwhile needs none."""
+    for unit in units:
+        try:
+            yield prepare(unit.unit_id, wanted, by=by, at=at)
+        except DomainError as error:
+            if unit.reports > MOST_REPORTS:
+                raise DomainError(f"{unit.unit}：{error.message}", field=error.field) from error
 
 
 def give(made: Iterable[Made], *, by: Viewer, at: datetime) -> None:
