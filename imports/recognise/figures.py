@@ -21,6 +21,8 @@ _GIVEN = re.compile(r".{0,4}(?:金额|补助|奖补|分配|下达|拨付).{0,4}(
 _PLACE = re.compile(r"所在|所属|属地")
 _SERVICE = re.compile(r"(?:办理|受理)(?:条件|材料|地点|窗口)|申请(?:条件|材料)|所需材料|咨询电话|计价单位")
 _GROUNDS = re.compile(r"(?:设定|法律|法定|收费|实施|行使|处罚|审批)(?:和实施)?依据|(?:行使|实施)层级|(?:项目|事项)编码")
+_PUBLISHED = re.compile(r"公开(?:渠道|形式|方式|载体|平台|途径)(?:\(.*\))?(?:和载体)?")
+_PUBLISHED_BY = re.compile("公开(?:依据|时限)")
 _TIME_OF_DAY = re.compile(r"[上下中]午|晚上|\d{1,2}:\d{2}(?!前)")
 _MERE_BODIES = frozenset({"单位", "部门", "单位名称", "部门名称", "乡镇", "主管部门"})
 _ABOUT_SHEETS = re.compile(r"(?:总)?目录|索引|封面|首页|(?:填表|填报|填写|使用|编制)?说明")
@@ -73,10 +75,12 @@ def is_agenda(table: Table, header: Header) -> bool:
 
 
 def is_catalogue(header: Header) -> bool:
-    """Services with how they are had, permits or prices with what they rest on (and no time); nobody who is to lead."""
+    """Services with how they are had, permits or prices with what they rest on (and no time), information with where it is
+    published; nobody who is to lead."""
     names = [squeeze(fold(name)) for name in header.names]
     rests = Column.DEADLINE not in header.columns and any(map(_GROUNDS.fullmatch, names))
-    return Column.LEAD not in header.columns and (rests or any(map(_SERVICE.fullmatch, names)))
+    published = any(map(_PUBLISHED.fullmatch, names)) and any(map(_PUBLISHED_BY.fullmatch, names))
+    return Column.LEAD not in header.columns and (rests or published or any(map(_SERVICE.fullmatch, names)))
 
 
 def is_roster(header: Header) -> bool:

@@ -20,6 +20,7 @@ from imports.recognise.title import title_like
 _SEARCHED_ROWS = 40
 _LONGEST_WORD = 12
 _LEAST_LABELS = 3
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _KIND_OF_BODY = re.compile(r"(?!各|有关|相关|[省市县区州]直)[\u4e00-\u9fff]{2,4}(?:单位|部门)")
 """`运营单位`: the head of a column, whatever its bodies do."""
 
@@ -74,7 +75,7 @@ def _says_who_and_when(filled: Sequence[str], known: Sequence[Column]) -> bool:
     return (
         Column.DEADLINE in known
         and any(column in UNIT_ROLES for column in known)
-        and all(len(cell) <= _LONGEST_WORD for cell in filled)
+        and all(len(_IN_BRACKETS.sub("", fold(cell))) <= _LONGEST_WORD for cell in filled)
     )
 
 
