@@ -35,7 +35,7 @@ from tracker.progress.content import Content
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnText
 from tracker.reminders.models import SlipItem, SupervisionSlip
 
-CLIENTS = 8
+CLIENTS, PEOPLE = 8, 50
 MONTHLY = replace(
     TaskSpec("每月报送", (("市财政局", "lead"),)),
     deadlines=({**QUARTERLY, "text": "每月5日前", "recurrence": "monthly:5"},),
@@ -56,15 +56,19 @@ def busy(place, writing):
         plan = adopted(place, specs)
         service.issue_plan(plan.plan_id, by=plan.viewer("lead"), at=AT - timedelta(days=80))
         for number, spec in enumerate(specs):
-            person = Person(
-                username=f"r{number}", name=f"填报{number}", password_hash=NOBODY, password_set_at=AT, created_at=AT
-            )
-            session.add(person)
-            session.flush()
-            place.people[person.username] = person.id
-            accounts.grant(person, Role.REPORTER, place.units["市财政局"], by=None, at=AT, since=FOUNDED)
+            _reporter(place, number)
             service.sign(plan.assignment(spec.name, "市财政局").id, by=plan.viewer(f"r{number}"), at=AT)
     return plan
+
+
+def _reporter(place, number: int) -> None:
+    person = Person(
+        username=f"r{number}", name=f"填报{number}", password_hash=NOBODY, password_set_at=AT, created_at=AT
+    )
+    session.add(person)
+    session.flush()
+    place.people[person.username] = person.id
+    accounts.grant(person, Role.REPORTER, place.units["市财政局"], by=None, at=AT, since=FOUNDED)
 
 
 def _owed(reading) -> list[list[int]]:
@@ -104,28 +108,36 @@ def test_eight_at_once(busy, app, reading, writing):
         assert verify_chain().broken_at is None
 
 
-def test_eight_at_once_on_one_report(busy, reading, writing):
-    """One begins the draft, the others are told of it; nothing stands twice."""
-    one, answers = _owed(reading)[0][0], list[str]()
+def test_fifty_people_on_one_report(busy, place, reading, writing):
+    """One begins the draft, the others are told of it; nothing stands twice, and who was first may write on."""
+    one, answers = _owed(reading)[0][0], dict[int, str]()
+    with writing():
+        for number in range(CLIENTS, PEOPLE):
+            _reporter(place, number)
     with reading():
-        by = [busy.viewer(f"r{number}") for number in range(CLIENTS)]
+        by = [busy.viewer(f"r{number}") for number in range(PEOPLE)]
 
     def save(number: int) -> None:
         try:
             with writing():
                 service.save_draft(one, Content(f"第{number}号"), version=0, editor=f"e{number}", by=by[number], at=AT)
-            answers.append("saved")
+            answers[number] = "saved"
         except Exception as error:  # noqa: BLE001 the kind of answer is what is counted
-            answers.append(type(error).__name__)
+            answers[number] = type(error).__name__
 
-    threads = [threading.Thread(target=save, args=(number,)) for number in range(CLIENTS)]
+    threads = [threading.Thread(target=save, args=(number,)) for number in range(PEOPLE)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(answers) == ["Conflict"] * (CLIENTS - 1) + ["saved"]
+    assert sorted(answers.values()) == ["Conflict"] * (PEOPLE - 1) + ["saved"]
+    (first,) = (number for number, answer in answers.items() if answer == "saved")
+    with writing():
+        service.hand_in(one, content=Content(f"第{first}号，完"), editor=f"e{first}", by=by[first], at=AT)
     with reading():
-        assert len(list(session.scalars(select(Return.id)))) == 1
+        assert [(row.state, row.author_id) for row in session.scalars(select(Return))] == [
+            ("own_review", place.people[f"r{first}"])
+        ]
 
 
 KILLS = int(os.environ.get("LUOSHI_KILLS", "8"))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from imports.phrases.deadlines import parse_time_cell
+from tracker.progress.calendar import Workdays
 from tracker.progress.library import known_calendar
 from tracker.progress.obligations import Phrase, for_plan, obligations, read_phases, read_phrases
 from tracker.progress.spans import span_end
@@ -113,6 +114,11 @@ def test_rolling_and_cutting():
     rolled = planned("2026年5月1日前", roll="next", workdays=CALENDAR)
     assert [(one.due, one.printed) for one in rolled] == [(date(2026, 5, 6), date(2026, 5, 1))]
     assert planned("2026年5月1日前", roll="previous", workdays=CALENDAR)[0].due == date(2026, 4, 30)
+    made_up = Workdays({date(2026, 5, 9): True}, frozenset({2026}))  # 调休: a Saturday that is worked
+    assert planned("2026年5月9日前", roll="next", workdays=made_up)[0].due == date(2026, 5, 9)
+    assert planned("2027年5月8日前", year=2027, roll="next", workdays=made_up)[0].due == date(2027, 5, 10), (
+        "not covered"
+    )
     assert dues("每月5日前", first=date(2026, 3, 1), last=date(2026, 4, 30)) == ["03-05", "04-05"]
 
 
