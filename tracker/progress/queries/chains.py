@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.queries import holders
 from tracker.accounts.roles import Role, Viewer
-from tracker.db import session
+from tracker.db import session, table_of
 from tracker.errors import NotFound
 from tracker.progress.chain import Chain
 from tracker.progress.models import ReviewSigner, Signature
@@ -20,6 +20,13 @@ from tracker.units.models import Unit
 from tracker.units.queries import visible_to
 
 MOST = 200
+_SIGNER = table_of(ReviewSigner).c
+_NAMED = (
+    select(_SIGNER.step_no, _SIGNER.person_id)
+    .where(_SIGNER.unit_id == bindparam("unit"))
+    .order_by(_SIGNER.step_no, _SIGNER.person_id)
+)
+"""Made once: every return that is handed in asks it while everybody else waits to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,8 @@ class Step:
 
 def chain_of(unit_id: int) -> Chain:
     named: dict[int, frozenset[int]] = {}
-    statement = select(ReviewSigner.step_no, ReviewSigner.person_id).where(ReviewSigner.unit_id == unit_id)
-    for step, person in session.execute(statement.order_by(ReviewSigner.step_no, ReviewSigner.person_id)):
+    session.flush()
+    for step, person in session.connection().execute(_NAMED, {"unit": unit_id}):
         named[step] = named.get(step, frozenset()) | {person}
     return Chain(named)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from tracker import clock
 from tracker.accounts.models import Person
@@ -25,6 +25,13 @@ from tracker.progress.workflow import ABOVE, REPORTER, REVIEWER, Facts
 from tracker.units.models import Unit
 
 MOST_DAYS = 60
+_ARRIVED = (
+    select(Part)
+    .where(Part.obligation_id == bindparam("obligation"), Part.state == "reported")
+    .order_by(Part.id)
+    .execution_options(populate_existing=True)
+)
+"""Made once: every return that is handed in asks it while everybody else waits to write."""
 
 
 def pass_down(
@@ -180,8 +187,7 @@ def send_back_part(part_id: int, reason: str, *, by: Viewer, at: datetime) -> Pa
 
 def take_parts(obligation_id: int) -> None:
     """The unit above has handed in its own report: what reached it by then is what it made use of."""
-    arrived = select(Part).where(Part.obligation_id == obligation_id, Part.state == "reported").order_by(Part.id)
-    for part in session.scalars(arrived.execution_options(populate_existing=True)):
+    for part in session.scalars(_ARRIVED, {"obligation": obligation_id}):
         part.state = walk("part", part.state, "take", FOLLOWING)
 
 
