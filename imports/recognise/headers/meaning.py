@@ -11,7 +11,7 @@ from imports.phrases.numbering import read_label
 from imports.phrases.units import looks_like_units
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
 from imports.recognise.headers.requirement import choose_requirement
-from imports.recognise.headers.sampling import Header, average, groups_rows, in_every_row, integers, sampled
+from imports.recognise.headers.sampling import Header, average, codes, groups_rows, in_every_row, integers, sampled
 from imports.recognise.signs import is_mark
 
 TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
@@ -158,7 +158,7 @@ def _name_the_unnamed(table: Table, header: Header) -> None:
         return
     for column in unnamed:
         left = header.columns[column - 1] if column else None
-        if integers(samples[column]):
+        if integers(samples[column]) or codes(samples[column]):
             header.columns[column] = Column.NUMBER
         elif left in {Column.LEVEL, Column.NAME} and average(Column.LEVEL, samples[column]) < 3:
             header.columns[column], header.names[column] = Column.LEVEL, header.names[column - 1]

@@ -10,6 +10,7 @@ from imports.document import Table
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, kind_of, misfit
 
 SAMPLE = 60
+_CODE = re.compile(r"[A-Za-z]{1,4}[-—]?\d{1,4}")
 _WORDS = re.compile("[\u4e00-\u9fffA-Za-z]{2}")
 
 
@@ -46,6 +47,11 @@ def sampled(table: Table, header: Header, column: int) -> list[str]:
 
 def integers(cells: Sequence[str]) -> bool:
     return bool(cells) and sum(kind_of(cell) is Kind.INTEGER for cell in cells) >= 0.8 * len(cells)
+
+
+def codes(cells: Sequence[str]) -> bool:
+    """Numbers with letters before them (`A-1`, `XM001`), each of them once."""
+    return len(set(cells)) == len(cells) > 0 and all(map(_CODE.fullmatch, map(str.strip, cells)))
 
 
 def says_something(cells: Sequence[str]) -> bool:

@@ -74,7 +74,8 @@ def classify_single(
     if squeeze(unmarked(text)) in captions or _CAPTION.fullmatch(plain) or is_page_counter(text):
         return Single.CAPTION
     if in_requirement and not full:
-        heading_like = label is not None and label.rank < 3 and kind_of(text) is Kind.SHORT and in_first
+        short = kind_of(text) in {Kind.SHORT, Kind.UNITS}  # （二）建设法治政府 ends as a body does
+        heading_like = label is not None and label.rank < 3 and short and in_first
         if not heading_like:
             return Single.TASK
     if spans_requirement and not full:

@@ -70,3 +70,27 @@ def test_numbers_with_their_headings_are_headings() -> None:
     tasks = understand(workbook(sheet(rows, [(1, 0, 2, 0), (1, 1, 2, 1)]))).tasks
     assert [task.requirement for task in tasks] == ["公布区级许可清单。", "清理变相许可。", "开展信用监管。"]
     assert [task.path[0] for task in tasks] == ["推行清单管理。", "推行清单管理。", "健全监管规则。"]
+
+
+def test_codes_under_no_head_are_numbers() -> None:
+    rows = [
+        ["目标任务", "", "具体要求", "责任单位"],
+        ["优化服务", "A-1", "梳理办事指南26份。", "市审批局"],
+        ["", "A-2", "压减审批环节。", "市司法局"],
+        ["扩大投资", "B-3", "开工项目12个。", "市发改委"],
+    ]
+    tasks = understand(workbook(sheet(rows, [(1, 0, 2, 0)]))).tasks
+    assert [(task.path, task.number) for task in tasks] == [
+        (["优化服务"], "A-1"), (["优化服务"], "A-2"), (["扩大投资"], "B-3"),
+    ]  # fmt: skip
+
+
+def test_a_section_may_end_as_a_body_does() -> None:
+    rows = [
+        ["具体任务", "责任单位", "办结时限"],
+        ["（一）优化营商环境", "", ""],
+        ["清理中介服务事项，公布目录。", "市审批局", "年内"],
+        ["（二）建设法治政府", "", ""],
+        ["推动执法力量向基层倾斜。", "市司法局", "7月1日前"],
+    ]
+    assert [task.path for task in understand(workbook(sheet(rows))).tasks] == [["优化营商环境"], ["建设法治政府"]]
