@@ -22,7 +22,7 @@ class Sent:
     name: str
     data: bytes = b""
     refused: str = ""
-    """Why the archive did not give it out: a cause of `kits.refusals`."""
+    """Why it is not even looked into: a cause of `kits.refusals`, then its words."""
 
 
 def unpacked_apart(data: bytes, file_name: str) -> list[Sent]:

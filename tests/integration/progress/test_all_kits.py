@@ -176,7 +176,10 @@ def test_an_archive_that_unfolds_without_end_is_refused_as_one_file(lead, readin
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("填报包.xlsx", bytes(40 << 20))
-    page = lead.get(up(lead, (bomb.getvalue(), "炸弹.zip"), page=OFFICE).headers["Location"]).text
-    assert "炸弹.zip" in page
+    page = lead.get(
+        up(lead, (bomb.getvalue(), "炸弹.zip"), (packed([]), "空.zip"), page=OFFICE).headers["Location"]
+    ).text
+    assert "解压后过大" in page
+    assert "压缩包是空的" in page
     with reading():
-        assert session.scalars(select(ReturnedKit.state)).all() == ["refused"]
+        assert session.scalars(select(ReturnedKit.state)).all() == ["refused", "refused"]

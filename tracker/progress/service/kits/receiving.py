@@ -42,20 +42,22 @@ class Looked:
 
 
 def opened_files(uploads: Sequence[tuple[bytes, str]]) -> list[Sent]:
-    """The files that were sent, those of archives one by one; an archive that cannot be opened stands for itself."""
+    """The files that were sent, those of archives one by one; an archive that cannot be opened stands for itself, and so
+    does an empty one. What is refused says why in words."""
     found: list[Sent] = []
     for data, name in uploads:
         try:
-            found += unpacked_apart(data, name)
-        except UnreadableDocument:
-            found.append(Sent(name, data))  # is refused by name when it is looked into
+            inside = unpacked_apart(data, name) or [Sent(name, data, "empty")]
+            found += [replace(one, refused=refusal_words(one.refused)) if one.refused else one for one in inside]
+        except UnreadableDocument as error:
+            found.append(Sent(name, data, unreadable(error)))
     return found
 
 
 def look(sent: Sent) -> Looked:
     """Reads a file in a process apart; before the turn to write is taken, so that nobody waits for it."""
     if sent.refused:
-        return Looked(sent, refusal=refusal_words(sent.refused))
+        return Looked(sent, refusal=sent.refused)
     try:
         return Looked(sent, look_into_apart(sent.data, sent.name))
     except UnreadableDocument as error:
