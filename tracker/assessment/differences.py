@@ -35,12 +35,9 @@ class Change:
 def scheme_changes(
     old: Mapping[str, Any], old_sources: Mapping[str, Any], new: Mapping[str, Any], new_sources: Mapping[str, Any]
 ) -> list[Change]:
-    """Settings first, then the indicators of the new tree in its order, then those that are gone."""
-    changes = [
-        Change("", label, _setting(key, old), _setting(key, new))
-        for key, label in SETTINGS.items()
-        if old.get(key) != new.get(key)
-    ]
+    """Settings first, then the indicators of the new tree in its order, then those that are gone. What reads the same is no
+    change: a setting that is left out is what the contract takes then."""
+    changes = [Change("", label, _setting(key, old), _setting(key, new)) for key, label in SETTINGS.items()]
     before, after = _described(old, old_sources), _described(new, new_sources)
     unnamed = 0
     for key in [*after, *(key for key in before if key not in after)]:
@@ -49,12 +46,8 @@ def scheme_changes(
         if not subject:
             unnamed += 1
             subject = Sentence(N_("未命名指标 %(n)s"), n=str(unnamed))
-        changes += [
-            Change(subject, label, _field(name, was), _field(name, now))
-            for name, label in FIELDS.items()
-            if was.get(name) != now.get(name)
-        ]
-    return changes
+        changes += [Change(subject, label, _field(name, was), _field(name, now)) for name, label in FIELDS.items()]
+    return [change for change in changes if change.old != change.new]
 
 
 def _described(scheme: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

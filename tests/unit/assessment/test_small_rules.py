@@ -37,6 +37,8 @@ def test_changes_are_named_by_indicator_and_field():
     assert ("公开内容", "分值", "10", "") in found
     assert any(subject == "逾期扣分" and field == "评分来源" for subject, field, _, _ in found)
     assert scheme_changes(BODY, SOURCES, BODY, SOURCES) == []
+    left_out = {key: value for key, value in BODY.items() if key not in {"tie_break", "ties", "not_applicable"}}
+    assert scheme_changes(left_out, SOURCES, BODY, SOURCES) == [], "what is left out is what the contract takes then"
 
 
 def test_new_indicators_without_a_name_are_told_apart_and_no_key_is_shown():
