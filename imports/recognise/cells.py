@@ -108,7 +108,7 @@ def _with_sections(
     rows: list[dict[int, Cell]] = []
     run: list[Cell] = []
     for cell in [*body, None]:
-        if cell is not None and not _is_section(cell.text):
+        if cell is not None and not is_section(cell.text):
             run.append(cell)
             continue
         rows.extend(_rows(run, deal([cell.text for cell in run], roles)[1]) if run else [])
@@ -118,7 +118,8 @@ def _with_sections(
     return assembled(before, header, roles, rows, 1)
 
 
-def _is_section(text: str) -> bool:
+def is_section(text: str) -> bool:
+    """`一、城建项目`: a line that heads what follows."""
     label = read_label(text)
     return (
         label is not None
@@ -141,7 +142,7 @@ def _header(cells: Sequence[Cell]) -> tuple[int, int]:
 
 def _is_header_word(text: str) -> bool:
     """`目标任务`, not `一、主要目标`, which heads what follows."""
-    return column_of(text) is not None and not _is_section(squeeze(text))
+    return column_of(text) is not None and not is_section(squeeze(text))
 
 
 def assembled(

@@ -11,7 +11,7 @@ from imports.phrases.chars import BLANKS, fold
 from imports.recognise.bare import ends_run, run_of_bare_cells
 from imports.recognise.barred import is_ruler, table_of_lines
 from imports.recognise.beside import parted
-from imports.recognise.cells import Cell, arrange
+from imports.recognise.cells import Cell, arrange, is_section
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.forms import turn
 from imports.recognise.headers import guess_header
@@ -94,11 +94,13 @@ def _run_with_dashes(blocks: Sequence[Block], start: int) -> tuple[int, Table | 
 
 
 def _run_with_bars(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
-    """Lines with bars from `start` on, with at most a few lines without one in between (a cell that was broken)."""
+    """Lines with bars from `start` on, with at most a few lines without one in between (a cell that was broken). Without a
+    header of their own they end at the next section."""
     end, position = start, start
+    headed = _is_headed(blocks[start])
     while position < len(blocks) and position - end <= _MAX_GAP:
         block = blocks[position]
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, Paragraph) or (not headed and is_section(block.text)):
             break
         if "|" in fold(block.text):
             end = position + 1
@@ -110,6 +112,11 @@ def _run_with_bars(blocks: Sequence[Block], start: int) -> tuple[int, Table | No
     several = sum(1 for line in barred if fold(line.text).strip(BLANKS + "|").count("|") >= 1 or is_ruler(line.text))
     table = table_of_lines(lines) if several * 2 > len(barred) else _cells_with_bars(lines)
     return (end, table) if table is not None else (start, None)
+
+
+def _is_headed(block: Block) -> bool:
+    cells = fold(block.text).split("|") if isinstance(block, Paragraph) else []
+    return any(column_of(cell) is not None for cell in cells)
 
 
 def _cells_with_bars(lines: Sequence[Paragraph]) -> Table | None:

@@ -223,11 +223,13 @@ def _issuer_from_title(header: DraftHeader) -> None:
 
 
 def _year(reading: Reading, header: DraftHeader, folded: Sequence[str]) -> int | None:
-    """Of the title, else of the date of issue, else of the number, else of a web date, else of most dates in the text."""
+    """Of the title, else of the date of issue, else of the number, else of a web date, else of most dates in the text. Of a
+    span of years (2023—2025年) the first."""
     title = fold(header.title)
     years = {int(found) for found in re.findall(r"(20\d{2})\s*年", title)}
     issued = header.issued_on.year if header.issued_on else None
-    if len(years) == 1 and not re.search(r"20\d{2}\s*年?\s*[-—~至]+\s*20\d{2}", title):
+    span = re.search(r"(20\d{2})\s*年?\s*[-—~至]+\s*20\d{2}", title)
+    if len(years) == 1 and not span:
         printed = next(iter(years))
         if issued is None or abs(printed - issued) <= 1:
             return printed
@@ -245,6 +247,8 @@ def _year(reading: Reading, header: DraftHeader, folded: Sequence[str]) -> int |
     )
     if web is not None:
         return int(web)
+    if span:
+        return int(span.group(1))
     if years:
         return max(years)
     return _most_printed(reading)

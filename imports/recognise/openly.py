@@ -35,6 +35,9 @@ _LEADS = re.compile(r"(?:总|具体|共同|分别|联合|统一)*(?:负责)?(?:�
 _ANSWERS = re.compile(
     r"(?:要|应当?|须)?(?:具体|主要|共同|分别|统一|各自|直接)*(?:负责|承办|落实)|按照?(?:各自)?(?:职责|职能)(?:分工)?"
 )
+_ANSWERS_LAST = re.compile(
+    r"(?:具体|主要|共同|分别|统一|各自|直接)*(?:负责|承办|落实|牵头|实施)(?:落实|负责|实施|办理)?[。;]?"
+)
 _HELPS = re.compile(r"(?:积极|共同|协同|做好)*(?:配合|协助|协办|参与|支持)")
 _MUST = re.compile(r"(?:要(?!求|素|点|件|害|闻|塞|领)|应当?(?![急对用])|须|需要|必须)")
 _PARTS: tuple[tuple[re.Pattern[str], Role], ...] = ((_LEADS, "lead"), (_HELPS, "support"), (_ANSWERS, "responsible"))
@@ -67,6 +70,7 @@ def _acting(text: str, folded: str, start: int, end: int, *, first: bool) -> lis
     if comma > 0 and time_clause(text[start:comma], 2000) is not None:
         start = comma + 1
     found: list[UnitExpression] = []
+    sentence = start
     while start < end:
         named = _LIST_AT.match(folded, start, end)
         joined = _WITH.match(folded, start, end) if found else None
@@ -86,7 +90,18 @@ def _acting(text: str, folded: str, start: int, end: int, *, first: bool) -> lis
         if comma < 0:
             break
         start = comma + 1
-    return found
+    return found or _answering(text, folded, sentence, end)
+
+
+def _answering(text: str, folded: str, start: int, end: int) -> list[UnitExpression]:
+    """Who answers for it, said at the end of the sentence: `新建幼儿园6所,由市教育局负责。`"""
+    comma = folded.rfind(",", start, end)
+    named = _LIST_AT.match(folded, comma + 1, end) if comma > 0 else None
+    if named is None or not named["by"]:
+        return []
+    part = _part(folded, named.end(), by=True, first=False, begun=False)
+    closes = _ANSWERS_LAST.fullmatch(folded, named.end(), end)
+    return _units(text, named, part) if part and closes else []
 
 
 def _part(folded: str, at: int, *, by: bool, first: bool, begun: bool) -> Role | None:

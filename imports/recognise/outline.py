@@ -14,6 +14,7 @@ from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_units_sentence, leading_note
 from imports.phrases.units.vocabulary import LABEL
 from imports.recognise.bullets import GOAL_LABEL, NAME_LABEL, TEXT_LABEL, bullet_items
+from imports.recognise.inline import apart
 from imports.recognise.items import binds
 from imports.recognise.left_out import part_closing
 from imports.recognise.lines import (
@@ -283,8 +284,9 @@ class OutlineBuilder:
 
 def build_outline(paragraphs: Sequence[Paragraph]) -> Node:
     builder = OutlineBuilder()
-    items = bullet_items(paragraphs)
-    for position, paragraph in enumerate(paragraphs):
+    lines = list(apart(paragraphs))
+    items = bullet_items(lines)
+    for position, paragraph in enumerate(lines):
         builder.add(paragraph, is_item=position in items)
     part_closing(list(builder.root.walk()))
     return builder.root

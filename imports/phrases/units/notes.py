@@ -198,7 +198,7 @@ def is_note(inside: str) -> bool:
     if _times_and_units(inside.strip(BLANKS)):
         return True
     return bool(_TAIL.search(content)) and bool(
-        re.search(r"[局委办厅部院处科室]|单位|部门|政府|中心|街道|乡镇|区|县|市", content)
+        re.search(r"[局委办厅部院处科室]|单位|部门|政府|中心|街道|乡镇|区|县|市", content) or looks_like_units(content)
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from imports.phrases.units.vocabulary import ENDINGS, HEAD, LEVEL, PROTECTED, SPLITTABLE_END
+from imports.phrases.units.vocabulary import ENDINGS, HEAD, LABEL, LEVEL, PROTECTED, SPLITTABLE_END
 
 _OPEN, _CLOSE = "([【〔《“{", ")]】〕》”}"
 _SEPARATORS = "、,;。\n|/\\+ .·•①②③④⑤⑥⑦⑧⑨⑩"
@@ -96,7 +96,7 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
     if char not in _WEAK:
         return True
     before, after = folded[start:position].strip(), folded[position + 1 :].strip()
-    if not before:
+    if not before or LABEL.match(after):
         return True
     if after.startswith("(") or (char == "\n" and _REST_OF_A_NAME.match(after)):
         return False

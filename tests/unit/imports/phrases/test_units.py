@@ -244,15 +244,6 @@ def test_times_and_people_by_label() -> None:
     assert [entry.text for entry in reading.deadlines] == ["2026年10月底前"]
 
 
-@pytest.mark.parametrize(
-    "label", ["分线领导", "包抓领导", "挂帅领导", "联系市领导", "包保县级领导", "分管领导", "主要负责人", "直接责任人"]
-)
-def test_a_label_of_leaders_names_no_unit(label: str) -> None:
-    reading = parse_units(f"{label}:周宁;责任单位:市财政局")
-    assert [unit.text for unit in reading.units] == ["市财政局"]
-    assert reading.persons == ((label, "周宁"),)
-
-
 def test_a_role_printed_twice_is_reported_and_both_are_kept() -> None:
     reading = parse_units("(责任单位:市政府相关部门;责任单位:市各企事业单位)")
     assert reading.role_repeated == "责任单位"
