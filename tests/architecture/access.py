@@ -195,13 +195,13 @@ ACCESS: dict[str, set[str]] = {
     "progress.assignment": READERS,  # GET /assignments/<id>
     "progress.assignments": {Role.REPORTER, Role.REVIEWER},  # GET /assignments
     "progress.attach": {Role.REPORTER},  # POST /obligations/<id>/evidence
+    "progress.batch": {Role.REPORTER},  # GET /assignments/reports
     "progress.begin_check": {Role.LEAD_OFFICE},  # POST /checks/<return>/seen
     "progress.burden": {Role.LEAD_OFFICE, Role.LEADER},  # GET /burden
     "progress.burden_of": {Role.LEAD_OFFICE, Role.LEADER},  # GET /burden/<unit_id>
     "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
     "progress.change_lights": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/lights
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
-    "progress.batch": {Role.REPORTER},  # GET /assignments/reports
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
     "progress.choose_files": {Role.REPORTER},  # GET /obligations/<id>/files
     "progress.claim_task": {Role.REPORTER, Role.REVIEWER},  # POST /tasks/<id>/claim
