@@ -16,13 +16,14 @@ from tracker.assessment.queries.schemes import scheme_row
 from tracker.assessment.service import facts, notices, runs, schemes
 from tracker.clock import CHINA, day_of
 from tracker.db import session, transaction
+from tracker.demo.diary import Diary
 from tracker.demo.loose_ends import LooseEnds
 from tracker.demo.rectifying import Rectifying
 from tracker.demo.schemes import SOURCES, scheme
 from tracker.demo.setting import BUSINESS, LIVELIHOOD, Finished, Issue, Setting, setting_of
 from tracker.demo.shared_work import SharedWork
 from tracker.demo.world import World, load_world
-from tracker.demo.year import NAMED, Diary, Year
+from tracker.demo.year import NAMED, Year
 from tracker.drafts.service.adopting import import_and_adopt
 from tracker.plans.models import Assignment, Plan
 from tracker.plans.policy import Policy

@@ -9,8 +9,9 @@ from functools import partial
 
 from tracker.accounts.roles import Viewer
 from tracker.clock import CHINA, day_of
+from tracker.demo.diary import Diary
 from tracker.demo.world import World
-from tracker.demo.year import NAMED, Diary
+from tracker.demo.year import NAMED
 from tracker.rectification import service
 from tracker.rectification.queries import check_view, frame_of
 from tracker.rectification.sampling import WEIGHTS

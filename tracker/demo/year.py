@@ -6,28 +6,26 @@ a real year. How reliable a unit is follows from its name.
 
 from __future__ import annotations
 
-import heapq
 import io
 import itertools
 import random
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
 from tracker.accounts.roles import Viewer
-from tracker.clock import CHINA
 from tracker.db import session
+from tracker.demo.diary import Act, Diary, moment
+from tracker.demo.habits import habit_of
 from tracker.demo.world import World
 from tracker.plans.models import Assignment, Task, TaskTarget
 from tracker.progress.content import Content
 from tracker.progress.models import Obligation
 from tracker.progress.service import assigning, drafting, evidence, granting, requesting, reviewing
 
-HOURS_OF_WORK = (9, 17)
 NAMED = ("云岫市教育局", "白石县")
 """Units of the people who try the product."""
 DONE = (
@@ -55,56 +53,6 @@ NOT_OURS = (
 MORE_TIME, CLOSING, EXCUSE = 0.05, 0.12, 0.1
 """Shares of last reports for which more time is asked, of finished tasks for which closing is, of late reports that ask
 to be excused."""
-
-Act = Callable[[datetime], None]
-
-
-@dataclass(slots=True)
-class Diary:
-    """Acts by their moment; an act may put down further ones. Nothing after `until` is done."""
-
-    until: datetime
-    _acts: list[tuple[datetime, int, Act]] = field(default_factory=list)
-    _number: Iterable[int] = field(default_factory=itertools.count)
-
-    def put(self, at: datetime, act: Act) -> None:
-        if at <= self.until:
-            heapq.heappush(self._acts, (at, next(iter(self._number)), act))
-
-    def live(self) -> int:
-        """Does all acts in order; returns how many."""
-        done = 0
-        while self._acts:
-            at, _, act = heapq.heappop(self._acts)
-            act(at)
-            done += 1
-            if done % 200 == 0:
-                session.expire_all()
-        return done
-
-
-def moment(day: date, dice: random.Random) -> datetime:
-    """Some minute of the working day."""
-    return datetime.combine(day, time(dice.randint(*HOURS_OF_WORK), dice.randint(0, 59)), CHINA)
-
-
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """How a unit works: chances of reporting late, not at all, and of being sent back."""
-
-    late: float
-    silent: float
-    sloppy: float
-
-
-def habit_of(name: str) -> Habit:
-    dice = random.Random(name)  # noqa: S311 a fixed character, not secrecy
-    kind = dice.random()
-    if kind < 0.55:
-        return Habit(0.04, 0.01, 0.05)
-    if kind < 0.85:
-        return Habit(0.14, 0.04, 0.12)
-    return Habit(0.28, 0.12, 0.2)
 
 
 class Year:

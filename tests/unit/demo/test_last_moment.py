@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from tracker.clock import CHINA
+from tracker.demo.diary import Diary
 from tracker.demo.load import last_moment
-from tracker.demo.year import Diary
 
 TODAY = date(2026, 11, 22)
 
