@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from reports import scoresheet as sheet
 from reports.source import Source
-from tracker.assessment import fact_words as entered
+from tracker.assessment import fact_words as in_words
 from tracker.assessment.binding import nodes
 from tracker.assessment.engines import ENGINES, places_of
 from tracker.assessment.labels import FACT_KINDS, RECORD_MARKS, RUN_STATES, sentence
@@ -241,7 +241,7 @@ def _unit_score(one: UnitScoreRow, nodes_of: Mapping[str, str | None], lines: in
 def fact_words(fact: Mapping[str, Any]) -> str:
     """A frozen fact in words: 扣 0.5 分 × 3 次."""
     return sentence(
-        entered.fact_words(
+        in_words.fact_words(
             fact["kind"], amount=fact["amount"], times=fact["times"], met=fact["met"], figures=fact.get("figures")
         )
     )
