@@ -12,7 +12,7 @@ from imports.recognise.barred import is_rule
 from imports.recognise.figures import is_about_the_others, is_figures, is_no_assignment, is_other_data
 from imports.recognise.flattened import rebuild
 from imports.recognise.front import is_page_number, read_front
-from imports.recognise.headers import Header, find_header, guess_header
+from imports.recognise.headers import Header, find_header, guess_header, is_header_alone
 from imports.recognise.joined import joined
 from imports.recognise.leading import let_first_unit_lead
 from imports.recognise.prose import read_prose
@@ -74,8 +74,12 @@ def _understand(reading: Reading, year: int | None) -> Draft:
     for position, header in headers.items():
         table = blocks[position]
         if isinstance(table, Table):
-            reading.set_aside([piece for piece in _captions(table, header) if piece not in titles], "caption")
-            tasks += read_table(reading, table, header, position, above.get(position))
+            around, before = _captions(table, header), len(reading.draft.unread)
+            reading.set_aside([piece for piece in around if piece not in titles], "caption")
+            count = read_table(reading, table, header, position, above.get(position))
+            places = [*(place for place, _ in around), *(piece.locator for piece in reading.draft.unread[before:])]
+            reading.counted.update(dict.fromkeys(places, count))
+            tasks += count
     over = set(above.values())
     rest = [
         pair
@@ -110,7 +114,11 @@ def _captions(table: Table, header: Header) -> list[Piece]:
 
 
 def _without_header(reading: Reading, table: Table) -> list[Paragraph]:
-    """A table of figures and a register entry are dealt with; any other without a task header is running text."""
+    """A header without rows, a table of figures and a register entry are dealt with; any other is running text."""
+    if is_header_alone(table):
+        reading.find("table-empty", table.locator)
+        reading.draft.document.columns.extend(_pieces(table))
+        return []
     if is_figures(table):
         reading.find("table-figures", table.locator)
         reading.set_aside(_pieces(table))

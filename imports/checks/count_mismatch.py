@@ -1,4 +1,4 @@
-"""A printed count (`共 39 项任务`, a row of totals) that is not the count of tasks read."""
+"""A printed count (`共 39 项任务`, a row of totals) that is not the count of tasks read: of all, or of the table it stands in."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ def check(reading: Reading) -> Iterator[Problem]:
     found = len(reading.draft.tasks)
     if not found:
         return
-    printed = list(reading.totals)
+    printed: list[tuple[str, int, tuple[int, ...]]] = [(total.locator, total.printed, total.rows) for total in reading.totals]
     texts = [(piece.locator, piece.text) for piece in reading.draft.unread if piece.kind in {"text", "caption", "note"}]
     texts.extend(reading.draft.document.sources.get("title", []))
     for place, text in texts:
         for match in _COUNT.finditer(fold(text)):
             count = chinese_number(match["count"])
             if count is not None and count > 1:
-                printed.append((place, count))
-    if any(count == found for _, count in printed):
+                printed.append((place, count, (reading.counted.get(place, found),)))
+    if any(count == found for _, count, _ in printed):
         return
-    for place, count in printed:
-        yield Problem("count-mismatch", (place,), {"printed": str(count), "found": str(found)})
+    for place, count, counted in printed:
+        if count not in counted:
+            yield Problem("count-mismatch", (place,), {"printed": str(count), "found": str(counted[0])})

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from imports.document import Area, Block, Paragraph, Table
 from imports.recognise.columns import column_of
-from imports.recognise.headers import Header, find_header, is_repeated
+from imports.recognise.headers import Header, find_header, is_header_alone, is_repeated
 from imports.recognise.headers.sampling import average
 
 _MISFITTING = 3.0
@@ -15,7 +15,8 @@ _MISFITTING = 3.0
 
 def joined(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with every table and the tables that go on with it as one. Nothing but blank lines stands between them,
-    and the later ones begin with the same header or, having none, hold in each column what the first one does."""
+    and the later ones begin with the same header or, having none, hold in each column what the first one does; or the first
+    one is nothing but a header."""
     found: list[Block] = []
     open_: _Open | None = None
     for block in blocks:
@@ -50,10 +51,14 @@ class _Open:
             return False
         if not self._looked:
             self._header, self._looked = find_header(first), True
-        if self._header is None or not _goes_on(self._header, table):
-            return False
-        self.parts.append(table)
-        return True
+        if self._header is None and len(self.parts) == 1 and is_header_alone(first):
+            goes_on = not is_header_alone(table) and find_header(table) is None
+        else:
+            goes_on = self._header is not None and _goes_on(self._header, table)
+        if goes_on:
+            self.parts.append(table)
+            self._header = self._header or find_header(self.with_parts())
+        return goes_on
 
     def with_parts(self) -> Table:
         whole = replace(self.parts[0], grid=[], row_labels=[], cell_labels=None, merges=[], hidden_rows=frozenset())

@@ -25,6 +25,15 @@ class PrintedLabel(NamedTuple):
     """The wider group that the numbers may run on through: the same form across headings."""
 
 
+class PrintedTotal(NamedTuple):
+    """A row such as `合计 39项`."""
+
+    locator: str
+    printed: int
+    rows: tuple[int, int]
+    """Tasks of the table down to here, and since the total before."""
+
+
 @dataclass(frozen=True, slots=True)
 class BodyItem:
     """An item of running text that was set aside because the document has a task table."""
@@ -46,8 +55,9 @@ class Reading:
     """Problems that only the recognisers can see (an empty table, a filled-down unit cell)."""
     order: dict[int, int] = field(default_factory=dict)
     """Position of each task's block in the document, by the task's identity: the draft keeps the reading order."""
-    totals: list[tuple[str, int]] = field(default_factory=list)
-    """Printed totals (`合计 39项`) with their locators."""
+    totals: list[PrintedTotal] = field(default_factory=list)
+    counted: dict[str, int] = field(default_factory=dict)
+    """By the locators of what stands around a table's rows (titles, notes), how many tasks the table has."""
     whole_rows: dict[int, set[int]] = field(default_factory=dict)
     """By the table's identity its rows of which every cell is cited by a task: the last look passes over them."""
 

@@ -89,6 +89,12 @@ def _read(table: Table, top: int, bottom: int) -> Header:
     return header
 
 
+def is_header_alone(table: Table) -> bool:
+    """A table of nothing but header words: its rows stand in the next one, or there are none."""
+    rows = [[cell for cell in cells if cell.strip()] for cells in table.grid if any(map(str.strip, cells))]
+    return len(rows) == 1 and all(map(column_of, rows[0])) and _is_header_row(rows[0])
+
+
 def _end_of_block(table: Table, header: Header) -> int:
     """The row of the next header with other words (a second table on the same sheet), or the end of the grid."""
     for row in range(header.bottom + 1, len(table.grid)):

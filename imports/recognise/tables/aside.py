@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from imports.document import Piece, Table
 from imports.phrases.chars import squeeze
 from imports.phrases.numbering import read_label
 from imports.recognise.headers import Header
 from imports.recognise.merges import Merges
-from imports.recognise.reading import Reading
+from imports.recognise.reading import PrintedTotal, Reading
 from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.layout import Layout
-from imports.recognise.tables.rows import Pieces
+from imports.recognise.tables.rows import Pieces, Row
 from imports.recognise.tables.special import (
     Single,
     classify_single,
@@ -30,7 +32,10 @@ class Aside:
         layout: Layout,
         merges: Merges,
         headings: HeadingColumns,
+        rows: Sequence[Row],
     ) -> None:
+        """`rows`: those read so far."""
+        self.rows, self.summed = rows, 0
         self.reading, self.table, self.layout, self.merges, self.headings = reading, table, layout, merges, headings
         self.captions = frozenset(
             squeeze(cell) for line in table.grid[: max(header.top, 0)] for cell in line if cell.strip()
@@ -48,7 +53,9 @@ class Aside:
             self.reading.set_aside(pieces, "total")
             count = total_of([raw for _, raw in pieces])
             if count is not None:
-                self.reading.totals.append((pieces[0][0], count))
+                total = len(self.rows)
+                self.reading.totals.append(PrintedTotal(pieces[0][0], count, (total, total - self.summed)))
+                self.summed = total
             return True
         names_units = any(index in cells for index, _ in layout.units)
         if is_note(first) and (

@@ -31,11 +31,11 @@ class TableReader:
         self.reading, self.table, self.header, self.merges, self.position = reading, table, header, merges, position
         self.layout = layout = Layout.of(header)
         self.headings = HeadingColumns(reading, table, merges, layout.levels, layout.name)
-        self.aside = Aside(reading, table, header, layout, merges, self.headings)
+        self.rows: list[Row] = []
+        self.aside = Aside(reading, table, header, layout, merges, self.headings, self.rows)
         self.breaks = PageBreaks(table, header, layout)
         self.marks = Marks(reading, table, header)
         self.running = f"{table.locator}/{header.top}/number"
-        self.rows: list[Row] = []
         self.after_header = False
         self.fresh = False
         """Does the last row begin a group?"""

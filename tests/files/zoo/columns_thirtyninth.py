@@ -1,8 +1,8 @@
-"""Which column says the task: names beside sentences, aims over several rows, measures with their units, texts they rest on."""
+"""Which column says the task, and what stands around its table: sheets about sheets, headers alone, counts, numbers across."""
 
 from __future__ import annotations
 
-from tests.files.zoo.shapes import comma, grid, page, xlsx
+from tests.files.zoo.shapes import comma, docx, grid, page, xlsx
 from tests.files.zoo.wanted import Case, task
 
 CASES = (
@@ -200,5 +200,68 @@ CASES = (
         ),
         [],
         says=frozenset({"no-tasks"}),
+    ),
+    Case(
+        "header-in-a-word-table-of-its-own",
+        docx(
+            "岚湖县2026年农村公路任务分解表",
+            grid("序号 | 工作任务 | 牵头单位 | 配合单位 | 完成时限"),
+            grid("""
+1 | 改造农村公路20公里。 | 县交通局 | 县财政局 | 6月底前
+2 | 加固危桥4座。 | 县公路中心 | 县交通局 | 年底前
+"""),
+        ),
+        [
+            task(
+                "改造农村公路20公里。",
+                no="1",
+                lead="县交通局",
+                co="县财政局",
+                due="6月底前:m:2026-06-30",
+                aim="20公里:=:20:公里",
+            ),
+            task(
+                "加固危桥4座。",
+                no="2",
+                lead="县公路中心",
+                co="县交通局",
+                due="年底前:y:2026-12-31",
+                aim="4座:=:4:座",
+            ),
+        ],
+    ),
+    Case(
+        "header-in-word-and-nothing-under-it",
+        docx("岚湖县2026年农村公路任务分解表", grid("序号 | 工作任务 | 牵头单位 | 配合单位 | 完成时限")),
+        [],
+        says=frozenset({"table-empty", "no-tasks"}),
+    ),
+    Case(
+        "counts-of-tables-and-numbers-across-them",
+        docx(
+            "岚湖县2026年水利任务清单",
+            grid("""
+共性任务清单（共2项） | < | <
+序号 | 任务 | 责任单位
+1 | 建立台账制度。 | 县水利局
+2 | 开展专项检查。 | 县应急局
+小计 | 2项 |
+"""),
+            "以下任务按工程列出。",
+            grid("""
+序号 | 任务 | 责任单位 | 序号 | 任务 | 责任单位
+1 | 加固柳溪水库。 | 县水利局 | 2 | 疏浚青枫河。 | 县河长办
+3 | 改造灌区渠道。 | 县农业农村局 | 4 | 清理排污口。 | 县生态环境局
+"""),
+        ),
+        [
+            task("建立台账制度。", no="1", resp="县水利局"),
+            task("开展专项检查。", no="2", resp="县应急局"),
+            task("加固柳溪水库。", no="1", resp="县水利局"),
+            task("改造灌区渠道。", no="3", resp="县农业农村局"),
+            task("疏浚青枫河。", no="2", resp="县河长办"),
+            task("清理排污口。", no="4", resp="县生态环境局"),
+        ],
+        silent=frozenset({"count-mismatch", "number-missing"}),
     ),
 )

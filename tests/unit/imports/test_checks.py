@@ -242,3 +242,20 @@ def test_shifted_headings_are_mended_by_the_right_texts() -> None:
     for task, text in zip(draft.tasks[2:], ["用好新闻媒体，办好媒体专栏。", *texts], strict=False):
         task.requirement = text
     assert not by_code(of_the_tasks(draft), "heading-shifted")
+
+
+def test_a_count_is_held_against_the_table_that_prints_it() -> None:
+    header = ["序号", "任务", "责任单位"]
+    first = [
+        ["共性任务（共2项任务）", "", ""],
+        header,
+        ["1", "建立台账。", "市财政局"],
+        ["2", "开展检查。", "市审计局"],
+    ]
+    second = [["行业任务（共4项任务）", "", ""], header, ["1", "修订办法。", "市水利局"], ["小计", "1项", ""]]
+    tables = [sheet(first), sheet(second)]
+    tables[1].locator, tables[1].row_labels = "Sheet2", [f"Sheet2!{row}" for row in range(1, 5)]
+    found = by_code(understand(workbook(*tables)).problems, "count-mismatch")
+    assert [(problem.locators, problem.params) for problem in found] == [
+        (("Sheet2!A1",), {"printed": "4", "found": "1"})
+    ]
