@@ -60,7 +60,6 @@ class BatchRow:
 
     batch: str
     at: datetime
-    who: str
     files: int
     waiting: int
     refused: int
@@ -96,18 +95,15 @@ def batches(viewer: Viewer) -> list[BatchRow]:
 
     statement = (
         select(
-            ReturnedKit.batch, func.min(ReturnedKit.at).label("at"), Person.name, func.count().label("files"),
-            count("waiting"), count("refused"),
+            ReturnedKit.batch, func.min(ReturnedKit.at).label("at"), func.count().label("files"), count("waiting"),
+            count("refused"),
         )
-        .join(Person, Person.id == ReturnedKit.by_id)
         .where(ReturnedKit.through == "office", ReturnedKit.by_id == viewer.person_id)
-        .group_by(ReturnedKit.batch, Person.name)
+        .group_by(ReturnedKit.batch)
         .order_by(func.max(ReturnedKit.id).desc())
         .limit(SHOWN)
     )  # fmt: skip
-    return [
-        BatchRow(row.batch, row.at, row.name, row.files, row.waiting, row.refused) for row in session.execute(statement)
-    ]
+    return [BatchRow(row.batch, row.at, row.files, row.waiting, row.refused) for row in session.execute(statement)]
 
 
 def batch_rows(batch: str, viewer: Viewer) -> list[ReturnedRow]:

@@ -58,7 +58,6 @@ class Merged:
 class ReturnedView:
     id: int
     file_name: str
-    unit_id: int | None
     unit: str
     state: str
     who: str
@@ -126,7 +125,7 @@ def returned_view(returned_id: int, viewer: Viewer, *, today: date) -> ReturnedV
     who = session.scalar(select(Person.name).where(Person.id == held.by_id)) or ""
     unit = session.scalar(select(Unit.name).where(Unit.id == held.unit_id)) or ""
     return ReturnedView(
-        held.id, held.file_name, held.unit_id, unit, held.state, who, held.at, said, datetime.fromisoformat(said.made_at),
+        held.id, held.file_name, unit, held.state, who, held.at, said, datetime.fromisoformat(said.made_at),
         merged_reports(held, said, today=today), inside, _newer(held),
     )  # fmt: skip
 
@@ -177,7 +176,7 @@ def _same(row: OwedRow) -> dict[str, str]:
 
 
 def _barred(row: OwedRow, assignment: str) -> str:
-    """Why nothing can be written for a report now: a key of `labels_kits.BARRED`."""
+    """Why nothing can be written for a report now: a key of `labels_kits.BARRED_LABELS`."""
     if assignment in {"moved", "withdrawn", "handed_back", "to_sign", "done"}:
         return assignment
     if row.state not in IN_HAND:
