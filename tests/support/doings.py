@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -94,36 +93,21 @@ def _send_file(line: Line, one: int, words: str) -> Taken | None:
     return _taken(answer, {("file", one): hashlib.sha256(content).hexdigest()}, by=200)
 
 
-def supervising(line: Line, unit: int, overdue: Iterable[int], words: str) -> Iterator[Doing]:
-    """A slip about one report after the other."""
+def supervising(line: Line, unit: int, overdue: Iterable[int], words: str, *, seen: int) -> Iterator[Doing]:
+    """A slip about one report after the other, from a page that was opened when slip `seen` was the newest."""
     for one in overdue:
-        yield _Slip(line, unit, one, _said(words, one))
+        yield partial(_issue_slip, line, f"/slips/new/{unit}", one, _said(words, one), seen)
 
 
-@dataclass
-class _Slip:
-    line: Line
-    unit: int
-    about: int
-    words: str
-    seen: str = ""
-    """The newest slip that the page told of, once it was asked for."""
-
-    def __call__(self) -> Taken | None:
-        address = f"/slips/new/{self.unit}"
-        if not self.seen:
-            page = self.line.ask("GET", address)
-            if page is None or page.status != 200:
-                return None if page is None else f"{address}: {page.status}"
-            (self.seen,) = re.findall(r'name="seen"[^>]*value="(\d+)"', page.text)
-        typed = {
-            "reports": self.about, "colour": "blue", "reason": self.words, "demand": "请补报。", "code": "云督",
-            "reply_by": "2099-12-31", "seen": self.seen,
-        }  # fmt: skip
-        answer = self.line.ask("POST", address, urlencode(typed))
-        if answer is not None and answer.status == 422 and "刚刚已开督办单" in answer.text:
-            return {("slip", self.about): self.words}  # it was taken, and only its answer was lost
-        return _taken(answer, {("slip", self.about): self.words})
+def _issue_slip(line: Line, address: str, about: int, words: str, seen: int) -> Taken | None:
+    typed = {
+        "reports": about, "colour": "blue", "reason": words, "demand": "请补报。", "code": "云督",
+        "reply_by": "2099-12-31", "seen": seen,
+    }  # fmt: skip
+    answer = line.ask("POST", address, urlencode(typed))
+    if answer is not None and answer.status == 422 and "刚刚已开督办单" in answer.text:
+        return {("slip", about): words}  # it was taken, and only its answer was lost
+    return _taken(answer, {("slip", about): words})
 
 
 def _taken(answer: Answer | None, things: dict[tuple[str, int], str], *, by: int = 302) -> Taken | None:

@@ -165,10 +165,18 @@ def _signed_in(busy, app) -> dict[str, Headers]:
     return opened
 
 
-def _crowd(busy, served: Server, headers: dict[str, Headers], owed: list[list[int]], words: str) -> Crowd:
+def _newest_slip() -> int:
+    return session.scalar(select(func.max(SupervisionSlip.id))) or 0
+
+
+def _crowd(
+    busy, served: Server, headers: dict[str, Headers], owed: list[list[int]], words: str, *, seen: int
+) -> Crowd:  # fmt: skip
     """Reporters of every task, and the lead office, which sends slips about what is overdue of the first."""
     reporters = (reporting(Line(served.port, headers[f"r{number}"]), mine, words) for number, mine in enumerate(owed))
-    slips = supervising(Line(served.port, headers["lead"]), busy.place.units["市财政局"], owed[0][:SLIPS], words)
+    slips = supervising(
+        Line(served.port, headers["lead"]), busy.place.units["市财政局"], owed[0][:SLIPS], words, seen=seen
+    )
     return Crowd([*reporters, slips])
 
 
@@ -224,9 +232,9 @@ def test_killed_at_any_moment_it_loses_nothing_it_acknowledged(busy, app, databa
     owed, chance, taken = _owed(reading), random.Random(KILLS), Counter[str]()  # noqa: S311 - chance, not a secret
     for server_number in range(math.ceil(KILLS / KILLS_A_SERVER)):
         with writing():
-            headers = _signed_in(busy, app)
+            headers, seen = _signed_in(busy, app), _newest_slip()
         words = f"第{server_number}次"
-        with server(database_url, tmp_path) as served, _crowd(busy, served, headers, owed, words) as crowd:
+        with server(database_url, tmp_path) as served, _crowd(busy, served, headers, owed, words, seen=seen) as crowd:
             for left in reversed(range(KILLS_A_SERVER)):
                 assert crowd.wait_for(chance.randint(1, MOST_BETWEEN)), served.log.read_text("utf-8")
                 threading.Event().wait(chance.uniform(0, 0.02))  # in the middle of whatever comes next
