@@ -88,8 +88,8 @@ def circular(model: Circular, _: Translate, *, language: str = "zh-CN") -> Docum
         Heading(title, level=0),
         Paragraph(_("各有关单位：")),
         Paragraph(_("截至 %(day)s，%(units)s 个单位共 %(n)s 项报送逾期，现通报如下。", day=day, units=units, n=len(rows))),
-        Table([Column(_("序号"), 12, "center"), Column(_("单位"), 38), Column(_("任务"), 60),
-               Column(_("应报日期"), 26, "center"), Column(_("逾期（天）"), 20, "center")], rows),
+        Table([Column(_("序号"), 14, "center"), Column(_("单位"), 42), Column(_("任务"), 52),
+               Column(_("应报日期"), 26, "center"), Column(_("逾期（天）"), 22, "center")], rows),
         Paragraph(_("请以上单位立即补报，说明逾期原因，并落实整改措施。")),
         *_signed(model.owner, model.as_of),
     ]  # fmt: skip
