@@ -34,6 +34,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(r"^(?:此页面上的内容|获取\s*Adobe|Produced By|Copyright|版权所有)", re.IGNORECASE)
+_COPIES = re.compile(r"^(?:抄送|抄报|主送|分送)\s*:")
 _PAGE = re.compile(r"[-—]+\s*\d{1,3}\s*[-—]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?")
 """What stands at the foot of a printed page, between the lines of a sentence."""
 _HOST = re.compile(r"主办(?:单位)?\s*:")
@@ -56,7 +57,7 @@ def is_page_number(text: str) -> bool:
 def is_noise(text: str) -> bool:
     """Navigation, footer, counters and other furniture of a web page."""
     plain = fold(text).strip(BLANKS)
-    if _FURNITURE.match(plain):
+    if _FURNITURE.match(plain) or _COPIES.match(plain):
         return True
     if len(plain) > 80 or plain.endswith(("。", ";")):
         return False

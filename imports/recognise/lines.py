@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imports.phrases.chars import BLANKS, fold, one_line
-from imports.phrases.units import looks_like_units, take_notes
+from imports.phrases.units import Note, looks_like_units, take_notes
 from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_note, is_units_sentence, spans_of_notes
 from imports.phrases.units.roles import tail_of
@@ -115,6 +115,12 @@ def split_title(text: str) -> tuple[str, int]:
     if taken.notes:
         return one_line(taken.body).rstrip("。"), len(taken.body)
     return one_line(title), len(text)
+
+
+def notes_behind_title(text: str, body_start: int) -> tuple[Note, ...]:
+    """Notes that are all that follows a title, and are told only by the title before them (`…公布名录。市住建局`)."""
+    taken = take_notes(text)
+    return taken.notes if len(taken.body) <= body_start and not take_notes(text[body_start:]).notes else ()
 
 
 def _unstopped(text: str, stripped: str) -> tuple[str, int]:

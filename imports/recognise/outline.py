@@ -24,6 +24,7 @@ from imports.recognise.lines import (
     is_cut,
     is_list_line,
     is_note_line,
+    notes_behind_title,
     split_title,
 )
 from imports.recognise.nodes import Group, Node
@@ -135,11 +136,12 @@ class OutlineBuilder:
         node = Node(self._rank(label), label, titled.body if titled.notes else title, pieces)
         self._open(node)
         body = text[cut:]
+        behind = notes_behind_title(text[noted:], body_start)
         self.last = None
-        if body.strip(BLANKS):
+        if body.strip(BLANKS) and not behind:
             node.inline = True
             self._text(node, (paragraph.locator, body))
-        before = [text[label.length : noted], *(note.text for note in titled.notes)]
+        before = [text[label.length : noted], *(note.text for note in (*titled.notes, *behind))]
         notes = [(paragraph.locator, note) for note in before if note.strip(BLANKS)]
         if notes:
             if not node.groups:

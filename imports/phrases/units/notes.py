@@ -29,6 +29,11 @@ _OFFICE = re.compile(r"[局委办厅部]|政府|单位|中心|科室|处室")
 _PART = re.compile(r"牵头|主办|负责|配合|承办|协办")
 _ASKS = re.compile(r"[要应须]|加强|认真|切实|确保|建立|进一步|督促|组织(?!实施|部)|[《“:]")
 _LONGEST_SENTENCE = 300
+_SHORTEST_LIST = 4
+_BODY_FIRST = re.compile(rf"各|{words.LEVEL.pattern}")
+_TIME_LAST = re.compile(
+    r"(?:20\d{2}年)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?|年底|第?[一二三四]季度)前?(?:完成)?$|(?:持续|长期)(?:推进|坚持)$"
+)
 _DOES = re.compile(r"负责(?!落实|实施|组织实施|统筹|牵头|推进|办理|抓|人)[\u4e00-\u9fff]{4}")
 """What somebody answers for is a task (`市教育局负责学校消防安全教育`), not who answers for one."""
 _TAIL = re.compile(r"(?:牵头|负责|配合|落实|主办|承办|协办|分工|参与|督办)(?:落实|负责|办理|推进|实施)?[。.;]?$")
@@ -85,7 +90,7 @@ def _last(text: str, folded: str, end: int) -> Note | None:
     found = _unclosed(text, folded, end)
     if found is None and ":" in folded:
         found = _unbracketed(text, folded, end)  # told by its label alone
-    return found or _after_dash(text, folded, end) or _last_sentence(text, folded, end)
+    return found or _after_dash(text, folded, end) or _last_sentence(text, folded, end) or _glued(text, folded, end)
 
 
 def _after_dash(text: str, folded: str, end: int) -> Note | None:
@@ -101,6 +106,20 @@ def _last_sentence(text: str, folded: str, end: int) -> Note | None:
     """A closing sentence that only says who and when: `…。市数据局牵头,市财政局配合,6月底前完成。`"""
     start = folded.rfind("。", 0, len(folded[:end].rstrip("。" + BLANKS))) + 1
     if not start or not is_units_sentence(folded[start:end]):
+        return None
+    return Note(start, end, text[start:end], closed=True)
+
+
+def _glued(text: str, folded: str, end: int) -> Note | None:
+    """Cells that a page let run together behind the text (`…目录。市司法局市财政局2026年9月底`): a time, then its bodies."""
+    start = folded.rfind("。", 0, end) + 1
+    rest = folded[start:end]
+    if not start or len(rest) < _SHORTEST_LIST or not _BODY_FIRST.match(rest):
+        return None
+    time = _TIME_LAST.search(rest)
+    if time is not None and looks_like_units(rest[: time.start()]):
+        start += time.start()
+    elif not (words.STRONG_END.search(rest) and looks_like_units(rest)):
         return None
     return Note(start, end, text[start:end], closed=True)
 

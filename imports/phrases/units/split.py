@@ -32,8 +32,8 @@ _KIND_BEFORE = re.compile(r"(?:部门|单位|机构|企业|有关|相关)$")
 
 
 _LEVELS = frozenset("省市县区州")
-_AFTER_A_NAME = re.compile(r"(?<=[局厅办委室])[省市县区州](?![级直属辖内域长])")
-_WHOLE_NAME = re.compile(r"(?:(?<!分)局|厅|委|办|办公室)$")
+_AFTER_A_NAME = re.compile(r"(?<=[局厅办委室])[省市县区州](?![属辖内域长]|[级直](?!各|有关|相关|部门|单位))")
+_WHOLE_NAME = re.compile(r"(?:(?<!分)局|厅|委|办|办公室|部门|单位)$")
 _SHORTEST_NAME = 3
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}(?<![门位构业道镇乡区县市人导])")
 _SET_AFTER = re.compile(r"(?:各|有关|相关)[\u4e00-\u9fff]{0,6}(?:部门|单位|街道|乡镇|镇街|企业|[区县市镇乡])$")
