@@ -14,7 +14,9 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 from tests.browser.steps.lines import Line
-from tests.support.server import City, Server, demonstration_city, serve
+from tests.browser.steps.reporting import begin_last
+from tests.support.once import made_once
+from tests.support.server import City, Server, city_in, load_city, serve
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -44,9 +46,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> City:
+def city(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> City:
     """The demonstration city, loaded once. Its people and their password are `live_server.people` and `.password`."""
-    return demonstration_city(tmp_path_factory.mktemp("city"))
+    return city_in(made_once(tmp_path_factory, worker_id, "city", load_city))
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +152,14 @@ def sign_in(live_server: Server) -> Callable[[Page, str], None]:
         page.wait_for_url(lambda url: "/sign-in" not in url)
 
     return signed
+
+
+@pytest.fixture
+def form(page: Page, line: Line, sign_in: Callable[[Page, str], None]) -> Page:
+    """The reporter before a return that is not handed in."""
+    sign_in(page, "reporter")
+    begin_last(page)
+    return page
 
 
 @pytest.fixture

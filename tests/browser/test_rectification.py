@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.steps.hands import follow, pick, told
+from tests.browser.steps.hands import fits, follow, pick, told
 
 FINDING = "校门口的公开栏没有更新"
 BEFORE = {"name": "整改前.txt", "mimeType": "text/plain", "buffer": "旧的公开栏".encode()}
@@ -34,6 +34,7 @@ def register(page: Page) -> None:
 def put_right(page: Page) -> None:
     """The unit, on a telephone: from its desk to the report, which is refused once for want of a file."""
     page.get_by_role("link", name=FINDING).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(FINDING)
     page.get_by_role("link", name="制定措施").click()
     page.get_by_role("textbox", name="整改措施").fill("当天更换，每月检查一次。")
     page.get_by_label("责任人").fill("办公室主任")
@@ -48,12 +49,13 @@ def put_right(page: Page) -> None:
     page.get_by_label("整改后佐证").set_input_files(AFTER)
     page.get_by_role("button", name="提交本单位审核").click()
     told(page, "已提交本单位审核")
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    fits(page)
 
 
 def approve(page: Page) -> None:
     """The unit's own reviewer, from the desk."""
     page.get_by_role("link", name=FINDING).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(FINDING)
     page.locator("main").get_by_role("link", name="审核", exact=True).click()
     page.get_by_role("button", name="审核通过").click()
     told(page, "已送牵头办公室核验")

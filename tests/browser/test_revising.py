@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.steps import revising
-from tests.browser.steps.hands import row
+from tests.browser.steps.hands import fits, row
 from tests.support.server import City, Server, serve
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "tracker/demo/documents/livelihood.xlsx"
@@ -55,8 +55,3 @@ def see_what_changes(page: Page) -> None:
     expect(revising.change(page, "充电设施")).to_contain_text("人工配对")
     revising.pair_with(page, "充电设施", "按文字自动配对")
     expect(revising.change(page, "充电设施")).not_to_contain_text("人工配对")
-
-
-def fits(page: Page) -> None:
-    """Nothing stands out of the page to the right."""
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps.hands import follow, row, told
 from tests.browser.steps.reporting import saved
-from tests.support.server import City, demonstration_city
 
 TASK, SUPPORTING = "学前教育扩容", "云岫市自然资源和规划局"
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> City:
-    """The city as it was in the autumn of a year, whenever the test runs: what is shared then is known."""
-    return demonstration_city(tmp_path_factory.mktemp("autumn"), date(2026, 11, 21))
 
 
 def open_report(page: Page, sign_in) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.steps.hands import fits
 
 
 @pytest.mark.parametrize("who", ["page", "phone"])
@@ -10,7 +13,7 @@ def test_everybody_can_read_it(who: str, request: pytest.FixtureRequest, axe):
     page = request.getfixturevalue(who)
     page.goto("/sign-in")
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "it scrolls sideways"
+    fits(page)
 
 
 def test_keyboard_alone_signs_in(page, live_server):
@@ -20,7 +23,7 @@ def test_keyboard_alone_signs_in(page, live_server):
     page.keyboard.type(live_server.password)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/sign-in" not in url)
-    assert page.locator("h1").count() == 1
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
 def test_a_page_behind_it_is_reached_after_it(page, live_server, sign_in):

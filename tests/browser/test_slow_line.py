@@ -5,29 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.steps.hands import follow, told
+from tests.browser.steps.hands import told
 from tests.browser.steps.lines import Line, cut
 from tests.browser.steps.reporting import saved
 
 PICTURE = {"name": "现场.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(64)}
 
 
-@pytest.fixture
-def form(page: Page, line: Line, sign_in) -> Page:
-    """The reporter before a return that is not handed in."""
-    sign_in(page, "reporter")
-    follow(page, "我的任务")
-    page.get_by_role("navigation", name="任务状态").get_by_role("link", name="办理中").click()
-    page.get_by_role("link", name=re.compile("^(报送|续填|重报)")).last.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("报送进展")
-    return page
-
-
 def test_a_button_pressed_too_early_acts_when_its_script_has_come(phone, sign_in):
+    line = Line(phone)
     sign_in(phone, "reporter")
-    with Line(phone).held(re.compile(r"/js/shell\b")):
+    with line.held(re.compile(r"/js/shell\b")):
         phone.goto("/assignments", wait_until="commit")
         phone.locator("[data-drawer-toggle]").click()
     expect(phone.get_by_role("navigation", name="主菜单").get_by_role("link", name="进展台账")).to_be_in_viewport()

@@ -8,21 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps.hands import follow, told
-from tests.browser.steps.lines import Line, cut
+from tests.browser.steps.lines import cut
 from tests.browser.steps.reporting import saved
 
 STATUS = "[data-autosave-status]"
-
-
-@pytest.fixture
-def form(page: Page, line: Line, sign_in) -> Page:
-    """The reporter before an empty return, or one begun earlier."""
-    sign_in(page, "reporter")
-    follow(page, "我的任务")
-    page.get_by_role("navigation", name="任务状态").get_by_role("link", name="办理中").click()
-    page.get_by_role("link", name=re.compile("^(报送|续填)")).last.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("报送进展")
-    return page
 
 
 def done(page: Page):

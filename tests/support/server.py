@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -10,18 +11,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
 
 from app import create_app
 from tracker.accounts.models import Grant, Person
+from tracker.clock import CHINA
 from tracker.db import db, session
 from tracker.demo.commands import PASSWORD_FILE
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "only for tests, never for people"
+EVENING = datetime(2026, 11, 21, 19, 0, tzinfo=CHINA)
+"""When the city is loaded, by its own clock: what is due, late or open then is known, whenever the tests run."""
+CLOCK = Path(__file__).parent / "clock"
+KNOWN = "city.json"
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,8 @@ class City:
     """For each role the user name of somebody who holds it alone where there is such a person."""
     password: str
     """Everybody's."""
+    ahead: float
+    """Seconds by which its clock is ahead of ours."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +59,17 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     )
 
 
-def flask(folder: Path, *arguments: str) -> str:
+def by_clock(ahead: float) -> dict[str, str]:
+    """Settings of programs whose clock is that many seconds ahead of ours."""
+    return {"PYTHONPATH": str(CLOCK), "LUOSHI_TEST_AHEAD": str(ahead)}
+
+
+def flask(folder: Path, *arguments: str, **more: str) -> str:
     """Runs a command of the application on that folder; returns what it prints. Raises AssertionError with its words."""
     done = subprocess.run(
         [sys.executable, "-m", "flask", *arguments],
         cwd=ROOT,
-        env=environment(folder),
+        env=environment(folder, **more),
         capture_output=True,
         text=True,
         check=False,
@@ -65,16 +78,23 @@ def flask(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def demonstration_city(folder: Path, today: date | None = None) -> City:
-    """Loads the demonstration city into an empty folder."""
+def load_city(folder: Path) -> None:
+    """Loads the demonstration city into an empty folder, as of that evening."""
     flask(folder, "db", "upgrade")
-    flask(folder, "demo", "load", *(["--today", today.isoformat()] if today else []))
+    ahead = (EVENING - datetime.now(UTC)).total_seconds()
+    flask(folder, "demo", "load", **by_clock(ahead))
     app = create_app({"TESTING": True, "INSTANCE_DIR": folder, "SECRET_KEY": SECRET})
     with app.app_context():
         people = _one_of_each_role()
         session.remove()
         db.engine.dispose()
-    return City(folder, people, (folder / PASSWORD_FILE).read_text("ascii").strip())
+    known = {"people": people, "password": (folder / PASSWORD_FILE).read_text("ascii").strip(), "ahead": ahead}
+    (folder / KNOWN).write_text(json.dumps(known), "ascii")
+
+
+def city_in(folder: Path) -> City:
+    """The city that was loaded into that folder."""
+    return City(folder, **json.loads((folder / KNOWN).read_text("ascii")))
 
 
 def _one_of_each_role() -> dict[str, str]:
@@ -100,7 +120,7 @@ def serve(city: City, folder: Path) -> Iterator[Server]:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "app:create_app()"],
             cwd=ROOT,
-            env=environment(folder, LUOSHI_BIND=f"fd://{handle}", LUOSHI_WORKERS="1"),
+            env=environment(folder, LUOSHI_BIND=f"fd://{handle}", LUOSHI_WORKERS="1", **by_clock(city.ahead)),
             pass_fds=[handle],
             stdout=log,
             stderr=log,

@@ -6,11 +6,36 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+PATIENCE = 30_000
+BEYOND = """(patience) => new Promise((tell) => {
+  const end = performance.now() + patience;
+  const look = () => {
+    const beyond = document.documentElement.scrollWidth - window.innerWidth;
+    if (beyond <= 0 || performance.now() > end) tell(beyond);
+    else setTimeout(look, 50);
+  };
+  look();
+})"""
+"""Pixels by which the page is wider than its window, as soon as it is not, or when the patience (ms) is over. The policy
+of our pages lets nothing be evaluated later, so that `wait_for_function` is not to be had."""
+
 
 def follow(page: Page, menu: str) -> None:
     """Goes to a page by the main menu."""
     page.get_by_role("navigation", name="主菜单").get_by_role("link", name=re.compile(f"^{menu}")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(menu)
+
+
+def turn_to(page: Page, tabs: str, name: str) -> None:
+    """Opens one of the page's tabs."""
+    tab = page.get_by_role("navigation", name=tabs).get_by_role("link", name=name)
+    tab.click()
+    expect(tab).to_have_attribute("aria-current", "page")
+
+
+def fits(page: Page) -> None:
+    """Nothing stands out of the page to the right, once its figures have followed the width."""
+    assert page.evaluate(BEYOND, PATIENCE) <= 0, f"{page.url} scrolls sideways at {page.viewport_size}"
 
 
 def agree(page: Page) -> None:

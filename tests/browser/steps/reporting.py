@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.steps.hands import follow, pick, row, told
+from tests.browser.steps.hands import follow, pick, row, told, turn_to
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Told:
 def open_mine(page: Page, tab: str, task: str) -> None:
     """Opens a task of one's own unit from a tab of 我的任务."""
     follow(page, "我的任务")
-    page.get_by_role("navigation", name="任务状态").get_by_role("link", name=tab).click()
+    turn_to(page, "任务状态", tab)
     row(page, task).get_by_role("link", name=task).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(task)
 
@@ -52,6 +53,14 @@ def begin_report(page: Page, task: str) -> None:
     page.locator("#obligations").get_by_role("link", name="报送").or_(
         page.locator("#obligations").get_by_role("link", name="重报")
     ).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("报送进展")
+
+
+def begin_last(page: Page) -> None:
+    """Opens the form of the last report that is not handed in, empty or begun earlier."""
+    follow(page, "我的任务")
+    turn_to(page, "任务状态", "办理中")
+    page.get_by_role("link", name=re.compile("^(报送|续填|重报)")).last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("报送进展")
 
 
