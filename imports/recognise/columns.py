@@ -130,7 +130,9 @@ _PATTERNS: Final = (
     (Column.SUPERVISE, re.compile(rf"^(?:督[办查导促]|监督|监管|跟踪|指导|验收|考核).{{0,2}}{_BODY}$")),
     (
         Column.RESPONSIBLE,
-        re.compile(rf"^.{{0,4}}(?:责任|承办|实施|落实|负责|执行|承担|整改).{{0,3}}{_BODY}(?:及分工)?$"),
+        re.compile(
+            rf"^.{{0,4}}(?:责任|承办|实施|落实|负责|执行|承担|整改|办理|认领|领办|推进|揭榜|业主).{{0,3}}{_BODY}(?:及分工)?$"
+        ),
     ),
     (Column.RESPONSIBLE, re.compile(r"^被.{2,4}(?:单位|部门)$")),
     (Column.RESPONSIBLE, re.compile(r"^(?:由)?谁来?(?:负责|牵头|做|办|落实)$|^负责的?(?:单位|部门)$")),

@@ -111,6 +111,16 @@ def is_about_the_others(table: Table, blocks: Sequence[Block]) -> bool:
     )
 
 
+def is_report(header: Header) -> bool:
+    """What became of each project, by name only: no unit, no time, nothing that is to be done."""
+    named = [name for name, column in zip(header.names, header.columns, strict=True) if column is Column.REQUIREMENT]
+    return (
+        Column.PROGRESS in header.columns
+        and not header.says_who_or_when
+        and [column_of(name) for name in named] == [Column.NAME]
+    )
+
+
 def is_no_assignment(table: Table, header: Header) -> bool:
     """Does the header of a table say that nothing is to be done by anybody, whatever its cells are?"""
-    return is_agenda(table, header) or is_allotment(header) or is_catalogue(header) or is_roster(header)
+    return any(told(header) for told in (is_allotment, is_catalogue, is_roster, is_report)) or is_agenda(table, header)

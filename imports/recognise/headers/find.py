@@ -9,6 +9,7 @@ from itertools import takewhile
 from imports.document import Piece, Table
 from imports.phrases.chars import fold, squeeze
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
+from imports.recognise.headers.heads import heads_tasks
 from imports.recognise.headers.marks import marked_columns
 from imports.recognise.headers.meaning import TASK_COLUMNS, find_meaning
 from imports.recognise.headers.requirement import SHORTEST_REQUIREMENT
@@ -42,7 +43,7 @@ def find_header(table: Table, start: int = 0) -> Header | None:
 
 def _begins_header(table: Table, row: int) -> bool:
     """A header row, or one whose spanning words tell little without those that stand under them."""
-    if _is_header_row(_without_units(table, row)):
+    if _is_header_row(_without_units(table, row)) or heads_tasks(table, row):
         return True
     filled = sum(map(bool, table.grid[row]))
     tiered = filled > 1 and row + 1 < len(table.grid) and is_lower_tier(table, row, row + 1)

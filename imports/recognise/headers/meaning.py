@@ -20,7 +20,7 @@ TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 def find_meaning(table: Table, header: Header) -> None:
     """Sets the header's columns right, by its words and by what stands under them."""
     _take_marks(table, header)
-    _head_with_numbers(table, header)
+    _settle_numbers(table, header)
     _doubt(table, header)
     _take_amounts_as_goals(table, header)
     _name_the_unnamed(table, header)
@@ -38,8 +38,12 @@ def _take_marks(table: Table, header: Header) -> None:
                 header.columns[index] = Column.MARK
 
 
-def _head_with_numbers(table: Table, header: Header) -> None:
-    """`序号` over `（一）推行清单管理`: headings with their numbers."""
+def _settle_numbers(table: Table, header: Header) -> None:
+    """`条目` over 1, 2, 3 or A-1, A-2 are numbers; `序号` over `（一）推行清单管理` headings with their numbers."""
+    first = sampled(table, header, 0)
+    named = header.columns[0] is None and header.names[0].strip() and Column.NUMBER not in header.columns
+    if named and (integers(first) or codes(first)):
+        header.columns[0] = Column.NUMBER
     for index, column in enumerate(header.columns):
         cells = sampled(table, header, index) if column is Column.NUMBER else []
         labels = [(read_label(cell), cell) for cell in cells]
@@ -96,13 +100,13 @@ def _doubt(table: Table, header: Header) -> None:
         if column in UNIT_ROLES and name in _WEAK_UNIT_WORDS:
             if average(column, sampled(table, header, index)) > _MISFITTING:
                 header.columns[index] = None
-        elif column is None and name and texts and not units and _holds_units(table, header, index):
+        elif column is None and name and not units and _holds_units(table, header, index):
             header.columns[index] = Column.RESPONSIBLE
-        elif column is None and texts and _BODY.search(name) and _holds_units(table, header, index):
+        elif column is None and _BODY.search(name) and _holds_units(table, header, index):
             header.columns[index] = Column.SUPPORT if Column.LEAD in header.columns else Column.RESPONSIBLE
         elif column is Column.LEVEL and name.endswith("分工") and _holds_units(table, header, index):
             header.columns[index] = Column.RESPONSIBLE
-        elif column is None and name and texts and not _NO_ORDER.search(name) and _holds_times(table, header, index):
+        elif column is None and name and not _NO_ORDER.search(name) and _holds_times(table, header, index):
             header.columns[index] = Column.DEADLINE
         elif column is None and name and texts and index < max(texts):
             sample = sampled(table, header, index)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from imports.document import Table
 from imports.phrases.chars import squeeze
 from imports.recognise.columns import UNIT_ROLES, Column, Kind, kind_of
+from imports.recognise.headers.heads import TELLS
 from imports.recognise.headers.sampling import Header, average, groups_rows, sampled, says_something
 
 SHORTEST_REQUIREMENT = 8
@@ -41,7 +42,7 @@ def choose_requirement(table: Table, header: Header) -> None:
             candidates = [index for index in candidates if _says_the_task(table, header, index)]
         if candidates:
             chosen = _further_in(table, header, candidates[-1])
-            if groups_rows(table, header, chosen):
+            if groups_rows(table, header, chosen) or (wanted is Column.NAME and _are_names(table, header, chosen)):
                 chosen = _sentences_beside(table, header, chosen)
             columns[chosen] = Column.REQUIREMENT
             return
@@ -62,14 +63,22 @@ def _of_several(table: Table, header: Header, found: Sequence[int]) -> int:
 
 
 def _sentences_beside(table: Table, header: Header, chosen: int) -> int:
-    """`类别 | 工作打算`: what only groups rows is not the task where another column has a sentence of its own in every row,
-    whatever it is called. What was done (进展) is none."""
+    """`类别 | 工作打算`, `项目名称 | 工作计划`: what groups rows or names them is not the task where another column has a sentence
+    of its own in every row, whatever it is called. What was done (进展) is none."""
     for index, column in enumerate(header.columns):
-        open_ = column is None or (column is Column.PROGRESS and _NEXT.match(squeeze(header.names[index])))
+        name = squeeze(header.names[index])
+        open_ = (column is None and name and not TELLS.search(name)) or (
+            column is Column.PROGRESS and _NEXT.match(name)
+        )
         cells = sampled(table, header, index) if open_ else []
         if len(cells) > 1 and not groups_rows(table, header, index) and average(Column.REQUIREMENT, cells) < 1:
             return index
     return chosen
+
+
+def _are_names(table: Table, header: Header, column: int) -> bool:
+    cells = sampled(table, header, column)
+    return _length(cells) <= _LONGEST_NAME and all(kind_of(cell) is not Kind.SENTENCE for cell in cells)
 
 
 def _told_before(table: Table, header: Header, chosen: int) -> int | None:
@@ -89,7 +98,7 @@ def _told_before(table: Table, header: Header, chosen: int) -> int | None:
 def _told_by_a_goal(table: Table, header: Header, chosen: int) -> int | None:
     """`工作内容 | 工作目标` over `招商引资 | 引进项目6个，到位资金3亿元。`: a few words are the name of what a sentence says."""
     cells = sampled(table, header, chosen)
-    if not cells or _length(cells) > _LONGEST_NAME or any(kind_of(cell) is Kind.SENTENCE for cell in cells):
+    if not cells or not _are_names(table, header, chosen):
         return None
     for index, column in enumerate(header.columns):
         beside = sampled(table, header, index) if column is Column.GOAL and index > chosen else []

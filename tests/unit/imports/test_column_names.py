@@ -94,3 +94,43 @@ def test_a_section_may_end_as_a_body_does() -> None:
         ["推动执法力量向基层倾斜。", "市司法局", "7月1日前"],
     ]
     assert [task.path for task in understand(workbook(sheet(rows))).tasks] == [["优化营商环境"], ["建设法治政府"]]
+
+
+@pytest.mark.parametrize(
+    "heads", [("条线", "工作计划", "认领单位", "办理部门", "节点"), ("条线", "安排", "单位", "会办部门", "进度")]
+)
+def test_a_header_is_told_by_what_stands_under_it(heads: tuple[str, str, str, str, str]) -> None:
+    tasks = _tasks(heads)
+    assert [(">".join(task.path), task.requirement) for task in tasks] == [row[:2] for row in ROWS]
+    assert [[unit.text for unit in task.units] for task in tasks] == [[*row[2:4]] for row in ROWS]
+
+
+def test_items_are_numbers_whatever_they_are_called() -> None:
+    rows = [
+        ["条目", "措施", "认领单位"],
+        ["01", "清理台账，销号12件。", "市档案局"],
+        ["02", "公布指南，减少材料。", "市司法局"],
+    ]
+    tasks = understand(workbook(sheet(rows))).tasks
+    assert [(task.number, task.requirement) for task in tasks] == [("01", rows[1][1]), ("02", rows[2][1])]
+
+
+@pytest.mark.parametrize(
+    "heads", [("序号", "违规事实", "违规单位"), ("序号", "先进事迹", "获奖单位"), ("序号", "答复意见", "来文单位")]
+)
+def test_sentences_that_tell_of_bodies_are_no_tasks(heads: tuple[str, str, str]) -> None:
+    rows = [
+        [*heads],
+        ["1", "未按规定公开信息，影响较大。", "市档案局"],
+        ["2", "按期公布了目录，材料齐全。", "市司法局"],
+    ]
+    assert understand(workbook(sheet(rows))).tasks == []
+
+
+def test_what_became_of_projects_is_no_task() -> None:
+    rows = [
+        ["序号", "项目名称", "完成情况", "完成率"],
+        ["1", "农村公路", "已完工12公里", "80%"],
+        ["2", "危桥改造", "已开工", "60%"],
+    ]
+    assert understand(workbook(sheet(rows))).tasks == []
