@@ -56,9 +56,9 @@ class Notes(NamedTuple):
 def take_notes(text: str) -> Notes:
     """Cuts the notes off the end of a text. A bracket that is no note stays: `(PPP)`, `(国发〔2015〕50号)`."""
     folded = unspaced(fold(text))
-    end = len(folded.rstrip(BLANKS))
     if not _may_hold(folded):
-        return Notes(text[:end], ())
+        return Notes(text.rstrip(BLANKS), ())
+    end = len(folded.rstrip(BLANKS))
     found: list[Note] = []
     while True:
         note = _last(text, folded, end)
@@ -75,8 +75,8 @@ def _may_hold(folded: str) -> bool:
         return True
     bracket = _BRACKETED.search(folded)
     start = bracket.start() if bracket else len(folded)
-    stop = folded.rstrip("。" + BLANKS).rfind("。")
-    return _WORD.search(folded, start if stop < 0 else min(start, stop)) is not None
+    stop = folded.rfind("。", 0, min(start, len(folded.rstrip("。" + BLANKS))))
+    return _WORD.search(folded, start if stop < 0 else stop) is not None
 
 
 def _last(text: str, folded: str, end: int) -> Note | None:
