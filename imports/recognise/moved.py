@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from imports.document import Area, Table
+from imports.phrases.numbering import read_label
 from imports.recognise.columns import Column, column_of, misfit
 from imports.recognise.dealing import place, with_requirement
 
@@ -27,7 +28,7 @@ def moved_back(table: Table) -> Table:
 def placed(rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list[Area]]:
     """All rows in full width. A row that lacks cells, as merged ones vanish, is dealt out to the columns of the header above
     it; one that was filled up at its end is moved to where its cells belong. A single cell stays at the left: it heads what
-    follows."""
+    follows, unless it goes on counting what is asked for."""
     full = [cells for cells in rows if len(cells) == width and all(cells)]
     header: list[Column] = []
     placed: list[list[str]] = []
@@ -54,8 +55,19 @@ def placed(rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list
             line = [""] * width
             for cell, column in zip(filled, columns_of, strict=True):
                 line[column] = cell
+        elif len(filled) == 1 and Column.REQUIREMENT in header and placed:
+            asked = header.index(Column.REQUIREMENT)
+            if _follows(placed[-1][asked], filled[0]):
+                line = [""] * width
+                line[asked] = filled[0]
         placed.append(line)
     return placed, merges
+
+
+def _follows(above: str, cell: str) -> bool:
+    """Is a cell the next point after the one above (`2.…` after `1.…`), rather than a heading of its own?"""
+    before, label = read_label(above), read_label(cell)
+    return before is not None and label is not None and (before.form, before.value + 1) == (label.form, label.value)
 
 
 def _widened(columns: Sequence[Column], full: Sequence[Sequence[str]], width: int) -> int | None:
