@@ -95,8 +95,8 @@ class Table:
         if not self._stems:
             self._stems = [sheet + sign + letters for letters in self.column_labels]
         return {
-            column: (stem + number, cell)
-            for column, (stem, cell) in enumerate(zip(self._stems, cells, strict=True))
+            column: (self._stems[column] + number, cell)
+            for column, cell in enumerate(cells)
             if cell and not cell.isspace()
         }
 

@@ -37,8 +37,7 @@ class Deadline:
     """What is to be done by then, where the text says so (`动工`, `投入使用`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     text: str
     value: Decimal | tuple[Decimal, Decimal]
     unit: str

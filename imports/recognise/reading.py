@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -58,7 +59,7 @@ class Reading:
     totals: list[PrintedTotal] = field(default_factory=list)
     counted: dict[str, int] = field(default_factory=dict)
     """By the locators of what stands around a table's rows (titles, notes), how many tasks the table has."""
-    whole_rows: dict[int, set[int]] = field(default_factory=dict)
+    whole_rows: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     """By the table's identity its rows of which every cell is cited by a task: the last look passes over them."""
 
     odd_unit_cells: list[tuple[str, UnitReading]] | None = None
@@ -73,7 +74,7 @@ class Reading:
         self.add_task(task, position)
         cited = set(chain.from_iterable(task.sources.values()))
         if cited.issuperset(table.pieces(row).values()):
-            self.whole_rows.setdefault(id(table), set()).add(row)
+            self.whole_rows[id(table)].add(row)
 
     def add_task(self, task: DraftTask, position: int) -> None:
         self.order[id(task)] = position
