@@ -7,12 +7,12 @@ told by what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from imports.document import Area, Block, Paragraph, Table
 from imports.phrases.chars import BLANKS, fold
-from imports.recognise.cells import Cell, assembled
+from imports.recognise.cells import Cell, assembled, is_section
 from imports.recognise.columns import UNIT_ROLES, Column, column_of, misfit
 from imports.recognise.dealing import deal, with_requirement
 
@@ -50,12 +50,13 @@ def run_of_bare_cells(blocks: Sequence[Block], start: int) -> tuple[int, Table |
         or numbers != list(range(1, len(numbers) + 1))
     ):
         return start, None
+    body, sections = _without_sections(body)
     path = deal([cell.text for cell in body], roles, several=True)[1]
     misfits = sum(misfit(roles[column], cell.text) for cell, column in zip(body, path, strict=True))
     rows = _rows(body, path, roles)
     if misfits > _MISFITTING * len(body) or not all(_says_what(row, roles) for row in rows):
         return start, None
-    return end, _table(header, roles, rows)
+    return end, _table(header, roles, rows, sections)
 
 
 def _lines(blocks: Sequence[Block], start: int) -> tuple[int, list[Cell]]:
@@ -101,20 +102,42 @@ def _rows(body: Sequence[Cell], path: Sequence[int], roles: Sequence[Column]) ->
     return rows
 
 
+def _without_sections(body: Sequence[Cell]) -> tuple[list[Cell], dict[str, Cell]]:
+    """The lines without those that head a section (`一、项目建设`, right before a number), and these by the place of the
+    number."""
+    sections = {
+        below.locator: cell for cell, below in pairwise(body) if is_section(cell.text) and below.text.isdecimal()
+    }
+    heading = {cell.locator for cell in sections.values()}
+    return [cell for cell in body if cell.locator not in heading], sections
+
+
 def _says_what(row: dict[int, Cell], roles: Sequence[Column]) -> bool:
     """Has a numbered row a requirement?"""
     return roles.index(Column.NUMBER) not in row or roles.index(Column.REQUIREMENT) in row
 
 
-def _is_section(row: dict[int, Cell], below: dict[int, Cell], number: int) -> bool:
+def _heads(row: dict[int, Cell], below: dict[int, Cell], number: int) -> bool:
     """A text alone, right before a row whose number is `(一)`: it heads what follows, its own number was lost."""
     return len(row) == 1 and number not in row and number in below and not below[number].text.isdecimal()
 
 
-def _table(header: Sequence[Cell], roles: Sequence[Column], rows: Sequence[dict[int, Cell]]) -> Table:
+def _table(
+    header: Sequence[Cell], roles: Sequence[Column], rows: Sequence[dict[int, Cell]], sections: Mapping[str, Cell]
+) -> Table:
     number = roles.index(Column.NUMBER)
-    sections = [at for at, (row, below) in enumerate(pairwise(rows)) if _is_section(row, below, number)]
-    placed = [{0: next(iter(row.values()))} if at in sections else row for at, row in enumerate(rows)]
+    placed: list[dict[int, Cell]] = []
+    heading: list[int] = []
+    for row, below in pairwise([*rows, {}]):
+        first = next(iter(row.values()))
+        above = sections.get(first.locator)
+        if above is not None:
+            heading.append(len(placed))
+            placed.append({0: above})
+        alone = _heads(row, below, number)
+        if alone:
+            heading.append(len(placed))
+        placed.append({0: first} if alone else row)
     table = assembled([], header, roles, placed, 1)
-    table.merges += [Area(at + 1, 0, at + 1, len(roles) - 1) for at in sections]
+    table.merges += [Area(at + 1, 0, at + 1, len(roles) - 1) for at in heading]
     return table

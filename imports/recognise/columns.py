@@ -113,11 +113,10 @@ _PATTERNS: Final = (
         Column.PERSON,
         re.compile(r"(?:领导|责任人|联系人|负责人)$|^(?:授课|主讲|主持|发言|汇报|讲解)(?:人|老师|专家|教师)$"),
     ),
-    (Column.RESPONSIBLE, re.compile(r"^责任清单$")),
     (Column.DEADLINE, re.compile(r"^(?:时限|时间|进度)清单$")),
     (Column.REQUIREMENT, re.compile(r"^(?:任务|措施|举措|整改)清单$")),
-    (Column.GOAL, re.compile(r"^(?:目标|成果)清单$")),
-    (Column.LEVEL, re.compile(r"^(?:问题|短板)清单$")),
+    (Column.GOAL, re.compile(r"^(?:目标|成果)清单$|^.{0,6}原文$")),
+    (Column.LEVEL, re.compile(r"^(?:问题|短板)清单$|^(?:攻坚|改革|任务|工作|重点|民生|行动)(?:领域|板块|方向|条线)$")),
     (Column.PHONE, re.compile(r"电话$")),
     (
         Column.LEAD,
@@ -134,13 +133,15 @@ _PATTERNS: Final = (
             rf"^.{{0,4}}(?:责任|承办|实施|落实|负责|执行|承担|整改|办理|认领|领办|推进|揭榜|业主).{{0,3}}{_BODY}(?:及分工)?$"
         ),
     ),
-    (Column.RESPONSIBLE, re.compile(r"^被.{2,4}(?:单位|部门)$")),
-    (Column.RESPONSIBLE, re.compile(r"^(?:由)?谁来?(?:负责|牵头|做|办|落实)$|^负责的?(?:单位|部门)$")),
+    (
+        Column.RESPONSIBLE,
+        re.compile(r"^被.{2,4}(?:单位|部门)$|^责任清单$|^(?:由)?谁来?(?:负责|牵头|做|办|落实)$|^负责的?(?:单位|部门)$"),
+    ),
     (
         Column.DEADLINE,
         re.compile(
             r"^.{0,6}(?:时限|时间节点|完成时间|时间要求|(?:月度|季度|时序|节点|推进)(?:安排|计划|进度))(?:要求)?$|"
-            r"^.{0,2}(?:竣工|建成|投用|销号|办结|截止|达标|验收|报送|上报|交付|出台|督[查导]|检查|实施|落实)(?:时间|日期|期限)$|"
+            r"^.{0,2}(?:竣工|建成|投用|销号|办结|截止|达标|验收|报送|上报|交付|出台|督[查导]|检查|实施|落实|攻坚|推进|整治)(?:时间|日期|期限)$|"
             r"^(?:在)?(?:什么时候|何时|几时|哪天)(?:前|之前)?(?:要)?(?:完成|办完|做完|交)?$"
         ),
     ),
@@ -161,15 +162,11 @@ _PATTERNS: Final = (
     (Column.NAME, re.compile(r"^(?!单位|部门|企业|指标).{2,6}名称$")),
     (Column.LEVEL, re.compile(r"^(?:[一二三]级)?.{0,6}(?:重点任务|工作任务|目标任务|重点工作|任务)$")),
     (Column.REQUIREMENT, re.compile(r"^.{0,4}(?:具体|主要|工作|任务)(?:要求|内容|举措|措施)(?:及.{1,6}|和.{1,6})?$")),
-    (Column.DEADLINE, re.compile(r"^(?:攻坚|推进|办结|达标|建设|整治|实施|落实|任务)期限$")),
-    (Column.LEVEL, re.compile(r"^(?:攻坚|改革|任务|工作|重点|民生|行动)(?:领域|板块|方向|条线)$")),
-    (Column.REQUIREMENT, re.compile(r"^.{2,6}(?:落实|贯彻|推进)(?:举措|措施)$")),
-    (Column.GOAL, re.compile(r"^.{0,6}原文$")),
     (
         Column.REQUIREMENT,
         re.compile(rf"^{_DOING}(?:要求|内容|举措|措施|标准|办法|方法|做法)$|^(?:要)?(?:做什么|干什么|办什么)$"),
     ),
-    (Column.REQUIREMENT, re.compile(r"^[^公考].{1,3}(?:内容|举措|措施)$")),
+    (Column.REQUIREMENT, re.compile(r"^[^公考].{1,3}(?:内容|举措|措施)$|^.{2,6}(?:落实|贯彻|推进)(?:举措|措施)$")),
 )
 _AND = re.compile("[及和与、/]")
 _LATIN = re.compile(r"[A-Za-z.]+")
