@@ -20,7 +20,9 @@ def check(reading: Reading) -> Iterator[Problem]:
     found = len(reading.draft.tasks)
     if not found:
         return
-    printed: list[tuple[str, int, tuple[int, ...]]] = [(total.locator, total.printed, total.rows) for total in reading.totals]
+    printed: list[tuple[str, int, tuple[int, ...]]] = [
+        (total.locator, total.printed, total.rows) for total in reading.totals
+    ]
     texts = [(piece.locator, piece.text) for piece in reading.draft.unread if piece.kind in {"text", "caption", "note"}]
     texts.extend(reading.draft.document.sources.get("title", []))
     for place, text in texts:
