@@ -9,7 +9,8 @@ from operator import itemgetter
 from imports.document import Paragraph, Piece
 from imports.draft import Draft
 from imports.phrases.chars import BLANKS, fold
-from imports.recognise.lines import TERMINAL
+from imports.phrases.numbering import read_label
+from imports.recognise.lines import TERMINAL, is_note_line
 
 _ODD_SIGN = 3
 """Half widths that a full line may lack: a sign that must not begin the next one, a number that is not parted."""
@@ -17,6 +18,7 @@ _NARROWEST = 40
 _LEAST_CUT = 3
 _SHARE_CUT = 0.6
 _INDENT = ("　　", "    ")
+_ENDS = frozenset("。)）")
 
 Measure = Callable[[str], int]
 
@@ -31,12 +33,14 @@ class Wrapped:
         """The lines of a paragraph, by the locator of its first."""
         self._measured = _measure_of([line.text.rstrip(BLANKS) for _, line in lines])
         self._indented = sum(line.text.startswith(_INDENT) for _, line in lines) * 4 > len(lines)
+        self._numbers: dict[str, int] = {}
+        """The last number of each form that a paragraph began with."""
         last, before = "", 0
         for position, line in lines:
             if position <= before + 1 and self._goes_on(last.rstrip(BLANKS), line.text):
                 self._join(line)
             else:
-                self.paragraphs.append((position, line))
+                self._begin(position, line)
             last, before = line.text, position
 
     def _goes_on(self, last: str, text: str) -> bool:
@@ -44,11 +48,26 @@ class Wrapped:
         if self._measured is None or not text.strip(BLANKS) or not last:
             return False
         measure, least = self._measured
-        if measure(last) < least:
+        if measure(last) < least or self._follows_on(last, text):
             return False
         if self._indented:
             return not text.startswith(_INDENT)
         return last[-1] not in TERMINAL or _stays_open(self.paragraphs[-1][1].text)
+
+    def _follows_on(self, last: str, text: str) -> bool:
+        """Does a line bear the number next to the last of its form? A heading behind what ends a paragraph (`二、强化监管`),
+        or any item behind a line that only says who or when."""
+        label = read_label(text)
+        if label is None or label.value != self._numbers.get(label.form, 0) + 1:
+            return False
+        heads = last[-1] in _ENDS and "。" not in text
+        return heads or is_note_line(fold(self.paragraphs[-1][1].text).strip(BLANKS))
+
+    def _begin(self, position: int, line: Paragraph) -> None:
+        self.paragraphs.append((position, line))
+        label = read_label(line.text)
+        if label is not None:
+            self._numbers[label.form] = label.value
 
     def _join(self, line: Paragraph) -> None:
         position, begun = self.paragraphs[-1]

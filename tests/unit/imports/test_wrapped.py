@@ -64,3 +64,41 @@ def test_lines_counted_by_characters_are_joined_whatever_figures_they_hold() -> 
     texts = [form.format(f"{number}.") for number, form in enumerate([plain, plain, plain, plain, figures, figures], 1)]
     draft = understand(read_document(_cut(["一、推进任务落实", *texts], 34, "").encode(), "cut.txt"), year=2026)
     assert [task.requirement for task in draft.tasks] == [text[2:] for text in texts]
+
+
+def test_a_heading_whose_number_follows_on_begins_anew_behind_a_full_line() -> None:
+    lines = [
+        "云岫市2026年简政放权工作要点",
+        "一、精简审批事项",
+        "　　（一）编制行政备案事项清单。全市统一编制备案事项清单二百六十项，",
+        "并向社会公开全部办事指南和流程图。（责任单位：市司法局、市数据局，五",
+        "月底前）",
+        "　　（二）压减证明材料。新增免提交证明四十类，推行告知承诺，方便企业",
+        "和群众办理各类高频事项。（牵头单位：市司法局；责任单位：市直各部门）",
+        "二、强化事中监管",
+        "　　（一）公布检查计划。年度计划四月底前全部公布，减少重复检查，（市",
+        "市场监管局负责）",
+    ]
+    draft = understand(read_document("\n".join(lines).encode(), "cut.txt"), year=2026)
+    assert [(task.number, task.path) for task in draft.tasks] == [
+        ("一(一)", ["精简审批事项"]),
+        ("一(二)", ["精简审批事项"]),
+        ("二(一)", ["强化事中监管"]),
+    ]
+    assert [unit.text for unit in draft.tasks[1].units] == ["市司法局", "市直各部门"]
+
+
+def test_the_next_item_begins_anew_behind_a_full_line_of_units() -> None:
+    lines = [
+        "望岫县2026年工业重点工作分工",
+        "一、稳定工业增长",
+        "1.规模以上工业增加值增长6%，推进重点企业技术改造，开工建设项目20",
+        "个以上，完成投资15亿元，培育专精特新企业12家，新增入库企业9家以上。",
+        "牵头单位：县工信局　责任单位：县统计局、县发改局、县商务局、各乡镇",
+        "2.外贸进出口总额增长8%，组织企业参加展会，签订采购协议，举办境外推",
+        "介活动20场。",
+        "牵头单位：县商务局",
+    ]
+    draft = understand(read_document("\n".join(lines).encode(), "cut.txt"), year=2026)
+    assert [task.number for task in draft.tasks] == ["一1", "一2"]
+    assert [unit.text for unit in draft.tasks[0].units] == ["县工信局", "县统计局", "县发改局", "县商务局", "各乡镇"]
