@@ -33,7 +33,7 @@ def arrange(cells: Sequence[Cell]) -> Table | None:
         return None
     header = cells[first : first + count]
     body, pages = _without_repeated(cells[first + count :], header)
-    roles = _roles([column_of(cell.text) or Column.REMARK for cell in header], body)
+    roles = _roles(_columns(header, body), body)
     if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
         return assembled(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
     if Column.LEVEL not in roles:
@@ -50,6 +50,14 @@ def arrange(cells: Sequence[Cell]) -> Table | None:
     return assembled(cells[:first], header, roles, _rows(body, best[1], pages), best[3])
 
 
+def _columns(header: Sequence[Cell], body: Sequence[Cell]) -> list[Column]:
+    """What the words of the header say. A blank one stands over numbers, where there are some, or over inner headings."""
+    columns = [column_of(cell.text) if cell.text else None for cell in header]
+    numbered = Column.NUMBER not in columns and any(cell.text.isdecimal() for cell in body)
+    unnamed = Column.NUMBER if numbered else Column.LEVEL
+    return [column or (Column.REMARK if cell.text else unnamed) for column, cell in zip(columns, header, strict=True)]
+
+
 def _roles(columns: Sequence[Column], body: Sequence[Cell]) -> list[Column]:
     """What the columns hold. Beside a heading column one of goals (年度目标) may be what is asked for, where the cells fit so."""
     ways = [with_requirement(columns)]
@@ -61,25 +69,27 @@ def _roles(columns: Sequence[Column], body: Sequence[Cell]) -> list[Column]:
 
 
 def _without_repeated(body: Sequence[Cell], header: Sequence[Cell]) -> tuple[list[Cell], dict[int, Sequence[Cell]]]:
-    """The cells without those that print the header again under the title of the page, and these by the position that they
-    stand before."""
-    words = [squeeze(cell.text) for cell in header]
+    """The cells without those that print the header again under the title of the page, perhaps without its blank cells, and
+    these by the position that they stand before."""
+    texts = [squeeze(cell.text) for cell in body]
+    printed = [squeeze(cell.text) for cell in header]
+    ways = [printed, [word for word in printed if word]]
     kept: list[Cell] = []
     pages: dict[int, Sequence[Cell]] = {}
     at = 0
     while at < len(body):
-        if squeeze(body[at].text) == words[0]:
-            run = body[at : at + len(words)]
-            if [squeeze(cell.text) for cell in run] == words:
-                while kept and kept[-1].over_page:
-                    run = [kept.pop(), *run]
-                pages[len(kept)] = run
-                at += len(words)
-                while at < len(body) and not body[at].text:
-                    at += 1  # a blank cell at the head of a page is merged with the one on the page before
-                continue
-        kept.append(body[at])
-        at += 1
+        words = next((words for words in ways if texts[at : at + len(words)] == words), None)
+        if words is None:
+            kept.append(body[at])
+            at += 1
+            continue
+        run = body[at : at + len(words)]
+        while kept and kept[-1].over_page:
+            run = [kept.pop(), *run]
+        pages[len(kept)] = run
+        at += len(words)
+        while at < len(body) and not body[at].text:
+            at += 1  # a blank cell at the head of a page is merged with the one on the page before
     return kept, pages
 
 
@@ -130,14 +140,21 @@ def is_section(text: str) -> bool:
 
 
 def _header(cells: Sequence[Cell]) -> tuple[int, int]:
-    """Position and length of the first run of header words within the first cells."""
+    """Position and length of the first run of header words within the first cells, with at most one blank cell between two."""
     for first in range(min(6, len(cells))):
         count = 0
-        while first + count < len(cells) and _is_header_word(cells[first + count].text):
+        while _heads(cells[first + count : first + count + 2], begun=count > 0):
             count += 1
         if count >= 2:
             return first, count
     return 0, 0
+
+
+def _heads(cells: Sequence[Cell], *, begun: bool) -> bool:
+    """Does a cell belong to a header: by its word or, once that has begun, as a blank one before such a word?"""
+    if begun and len(cells) > 1 and not cells[0].text:
+        return _is_header_word(cells[1].text)
+    return bool(cells) and _is_header_word(cells[0].text)
 
 
 def _is_header_word(text: str) -> bool:

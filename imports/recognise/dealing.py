@@ -18,7 +18,11 @@ _MERGED = 0.3
 
 
 def with_requirement(columns: Sequence[Column]) -> list[Column]:
-    """The columns with one that is the requirement: where no word says so, the innermost heading, else the last name."""
+    """The columns with one that is the requirement: where no word says so, the innermost heading, else the last name. A name
+    to the left of the numbers of what is asked for heads it."""
+    at = columns.index(Column.NUMBER) if Column.NUMBER in columns else 0
+    if {Column.REQUIREMENT, Column.LEVEL, Column.NAME} & set(columns[at:]):
+        columns = [Column.LEVEL if column is Column.NAME else column for column in columns[:at]] + list(columns[at:])
     if Column.REQUIREMENT in columns:
         return list(columns)
     last = {column: place for place, column in enumerate(columns)}

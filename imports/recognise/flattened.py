@@ -54,11 +54,13 @@ def _run(blocks: Sequence[Block], position: int, first: Paragraph) -> tuple[int,
 
 
 def _ends_below(blocks: Sequence[Block], position: int) -> bool:
-    """Does a bar on the next line end the cell that stands here, the first of a header?"""
+    """Does a bar on the next line end the cell that stands here, the first of a header? The second may be blank."""
     lines = [
-        fold(block.text).strip(BLANKS) for block in blocks[position : position + 4] if isinstance(block, Paragraph)
+        fold(block.text).strip(BLANKS) for block in blocks[position : position + 5] if isinstance(block, Paragraph)
     ]
-    return lines[1::2] == ["|", "|"] and None not in map(column_of, lines[::2])
+    if lines[1:3] == ["|", "|"]:
+        del lines[1]
+    return lines[1:4:2] == ["|", "|"] and None not in map(column_of, lines[:4:2])
 
 
 def _columns(text: str) -> list[str]:

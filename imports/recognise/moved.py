@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from imports.document import Area, Table
 from imports.phrases.numbering import read_label
-from imports.recognise.columns import Column, column_of, misfit
+from imports.recognise.columns import Column, Kind, column_of, kind_of, misfit
 from imports.recognise.dealing import place, with_requirement
 
 _LEAST_GAIN = 2.0
@@ -36,8 +36,8 @@ def placed(rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list
     for cells in rows:
         filled = _without_blank_end(cells)
         line = [*cells, *[""] * (width - len(cells))]
-        meanings = [meaning for meaning in map(column_of, filled) if meaning is not None]
-        if len(filled) == len(meanings) > 1:
+        meanings = _meanings(filled, full)
+        if len(meanings) > 1:
             columns = with_requirement(meanings)
             at = _widened(columns, full, width) if len(filled) < width else None
             if at is not None:
@@ -47,11 +47,9 @@ def placed(rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list
                 merges.append(Area(len(placed), at, len(placed), at + extra))
             header = columns if len(columns) == width else header
         elif header and 1 < len(filled) < width and all(filled):
-            if len(cells) < width:
-                columns_of = place(filled, header)
-            else:
-                start = _start(filled, header)
-                columns_of = list(range(start, start + len(filled)))
+            columns_of = place(filled, header)
+            if len(cells) == width and not _gains(columns_of, filled, header):
+                columns_of = list(range(len(filled)))
             line = [""] * width
             for cell, column in zip(filled, columns_of, strict=True):
                 line[column] = cell
@@ -81,11 +79,25 @@ def _widened(columns: Sequence[Column], full: Sequence[Sequence[str]], width: in
     return at if sum(_misfit(wide, cells) for cells in full) < sum(_misfit(narrow, cells) for cells in full) else None
 
 
-def _start(filled: Sequence[str], header: Sequence[Column]) -> int:
-    """The column where the cells of a row begin that was filled up at its end; its own beginning unless another fits better."""
-    ways = [_misfit(header[start:], filled) for start in range(len(header) - len(filled) + 1)]
-    best = min(ways)
-    return ways.index(best) if best + _LEAST_GAIN < ways[0] else 0
+def _meanings(cells: Sequence[str], full: Sequence[Sequence[str]]) -> list[Column]:
+    """What the columns of a header hold: a blank cell between its words stands over numbers or inner headings. None where a
+    word is not known, or the first cell is blank."""
+    columns: list[Column] = []
+    for at, cell in enumerate(cells):
+        column = column_of(cell)
+        if not cell and at:
+            numbered = full and all(kind_of(row[at]) is Kind.INTEGER for row in full)
+            column = Column.NUMBER if numbered else Column.LEVEL
+        if column is None:
+            return []
+        columns.append(column)
+    return columns
+
+
+def _gains(columns_of: Sequence[int], filled: Sequence[str], header: Sequence[Column]) -> bool:
+    """Do the cells of a row that was filled up at its end fit other columns better than those where they stand?"""
+    moved = [header[column] for column in columns_of]
+    return _misfit(moved, filled) + _LEAST_GAIN < _misfit(header, filled)
 
 
 def _misfit(columns: Sequence[Column], cells: Sequence[str]) -> float:
