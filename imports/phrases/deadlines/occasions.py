@@ -38,13 +38,26 @@ SIGN = re.compile(
     r"[前月五](?:(?<=[之以临来始旦节明一午秋庆会耕收播夏期汛季暖冬假学考束末“”\"‘’]前)|(?<=月)[底末]|(?<=五)[”\"]?[时期规末收])"
 )
 """What every occasion has, told by a word and its neighbour: most texts are not looked through."""
+_WORK = re.compile(
+    r"前(?:安全|隐患|专项|集中|联合)*大?(?:检查|排查|准备|巡查|巡检|督查|演练)(?P<alone>工作|任务|活动|(?![\u4e00-\u9fff\d]))?"
+)
+"""What is done before a time and called by it: `水库汛前检查`, `汛前准备工作`; `汛前检查水库20座` says when, unless a verb of `_TAKING`
+stands before it."""
+_TAKING = ("开展", "做好", "抓好", "完成", "组织", "进行", "加强", "强化", "落实", "启动")
 
 
 def occasions(text: str, folded: str) -> Iterator[tuple[int, int, Deadline]]:
     """All of a running text, with their positions."""
     if SIGN.search(folded):
         for found in OCCASION.finditer(folded):
-            yield found.start(), found.end(), _deadline(text[found.start() : found.end()], found)
+            if not _names_work(folded, found):
+                yield found.start(), found.end(), _deadline(text[found.start() : found.end()], found)
+
+
+def _names_work(folded: str, found: re.Match[str]) -> bool:
+    """Is the time but part of what some work is called?"""
+    work = _WORK.match(folded, found.end() - 1)
+    return work is not None and (work["alone"] is not None or folded[: found.start()].endswith(_TAKING))
 
 
 def occasion(printed: str, folded: str) -> Deadline | None:
