@@ -18,6 +18,7 @@ from imports.recognise.leading import let_first_unit_lead
 from imports.recognise.prose import read_prose
 from imports.recognise.reading import Reading
 from imports.recognise.register import read_register
+from imports.recognise.results import with_results
 from imports.recognise.sweep import sweep
 from imports.recognise.tables import read_table
 from imports.recognise.tables.above import headings_over_tables
@@ -44,7 +45,7 @@ def understand(document: Document, *, year: int | None = None) -> Draft:
 
 def _understand(reading: Reading, year: int | None) -> Draft:
     reading.draft.document.year = year
-    blocks = rebuild(joined(_without_page_numbers(reading)))
+    blocks = rebuild(with_results(joined(_without_page_numbers(reading))))
     headers: dict[int, Header] = {}
     paragraphs: list[tuple[int, Paragraph]] = []
     captions: list[Piece] = []
