@@ -22,6 +22,8 @@ _LEAST_COLUMNS = 3
 _MAX_GAP = 3
 _DASH = "——"
 _LEAST_DASHES = 2
+_SEARCHED_LINES = 24
+"""How many lines may hold the words of a header, blank ones among them."""
 
 
 def rebuild(blocks: Sequence[Block]) -> list[Block]:
@@ -148,15 +150,11 @@ def _cells_with_bars(lines: Sequence[Paragraph]) -> Table | None:
 
 def _run_of_words(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
     """Header words line by line without any bar: at least three in a row, one of them a unit column."""
-    words = 0
-    for block in blocks[start : start + 12]:
-        if not isinstance(block, Paragraph) or column_of(block.text) is None:
-            break
-        words += 1
-    found = {column_of(block.text) for block in blocks[start : start + words] if isinstance(block, Paragraph)}
-    if words < 3 or not found & set(UNIT_ROLES) or not found & {Column.REQUIREMENT, Column.LEVEL, Column.NAME}:
+    end, found = _words(blocks, start)
+    if len(found) < 3 or not set(found) & set(UNIT_ROLES):
         return start, None
-    end = start + words
+    if not set(found) & {Column.REQUIREMENT, Column.LEVEL, Column.NAME}:
+        return start, None
     while end < len(blocks):
         block = blocks[end]
         if not isinstance(block, Paragraph) or block.noise or ends_run(block.text):
@@ -167,3 +165,19 @@ def _run_of_words(blocks: Sequence[Block], start: int) -> tuple[int, Table | Non
     ]
     table = arrange([cell for cell in cells if cell.text])
     return (end, table) if table is not None else (start, None)
+
+
+def _words(blocks: Sequence[Block], start: int) -> tuple[int, list[Column]]:
+    """Where the header words from `start` on end, and what they say. Blank lines between them are passed over, unless the
+    first stands over the numbers: such rows are told apart by these or not at all."""
+    end, found = start, list[Column]()
+    for position, block in enumerate(blocks[start : start + _SEARCHED_LINES], start):
+        if not isinstance(block, Paragraph):
+            break
+        column = column_of(block.text)
+        if column is not None:
+            found.append(column)
+            end = position + 1
+        elif block.text.strip(BLANKS) or found[:1] in ([], [Column.NUMBER]):
+            break
+    return end, found

@@ -148,6 +148,12 @@ CASES = (
     Case("blank-header-over-numbers-filled-up", text(_filled_up(_PARK, _PARK_ROWS)), _PARK_TASKS),
     Case("narrow-header-over-numbers-a-cell-a-line", text(_a_cell_a_line(_PARK, _NARROW_ROWS)), _PARK_TASKS),
     Case("narrow-header-over-numbers-filled-up", text(_filled_up(_PARK, _NARROW_ROWS)), _PARK_TASKS),
+    Case("blank-header-over-numbers-bare", text(_bare_cells(_PARK, _PARK_ROWS)), _PARK_TASKS),
+    Case(
+        "narrow-header-over-numbers-bare-and-spaced",
+        text(_bare_cells(_PARK, _NARROW_ROWS).replace("\n", "\n\n")),
+        _PARK_TASKS,
+    ),
     Case("groups-after-the-numbers-filled-up", text(_filled_up(_OPEN, _OPEN_ROWS)), _OPEN_TASKS),
     Case("groups-before-the-numbers-a-cell-a-line", text(_a_cell_a_line(_COUNTY, _COUNTY_ROWS)), _COUNTY_TASKS),
     Case(
