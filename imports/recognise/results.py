@@ -4,9 +4,11 @@ nobody is asked to do anything."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
 
-from imports.document import Block, Paragraph, Table
+from imports.document import Block, Paragraph, Piece, Table
 from imports.phrases.chars import BLANKS, fold, squeeze
 from imports.recognise.bare import ends_run
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
@@ -17,6 +19,7 @@ _RESULT = re.compile(
 _BODY = re.compile(r"(?:县区|区县|县市区|县\(市、区\)|乡镇|镇街|镇\(街道\)|乡镇\(街道\)|街道)(?:名称)?")
 _BAR = BLANKS + "|"
 _LEAST_WORDS = 3
+_MOST_WORDS = 12
 _LONGEST = 30
 
 
@@ -32,42 +35,46 @@ def with_results(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _run(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
-    """The table whose header begins at `start`, and where it ends; None where the header goes on with
-    a word for tasks or times."""
-    first = _cell(blocks[start])
-    if not first or not _is_word(first):
+    """The table whose header begins at `start`, and where it ends; None where none does."""
+    first = next(_lines(blocks, start), None)
+    if first is None or not first[1] or not _is_word(first[1]):
         return start, None
-    end, cells = start, list[tuple[str, str]]()
-    while end < len(blocks):
-        block, text = blocks[end], _cell(blocks[end])
-        if not isinstance(block, Paragraph) or text is None or len(text) > _LONGEST or ends_run(text):
-            break
-        if text:
-            cells.append((block.locator, text))
-        end += 1
-    width = next((at for at, (_, text) in enumerate(cells) if not _is_word(text)), len(cells))
-    words = [text for _, text in cells[:width]]
-    if (
-        width < _LEAST_WORDS
-        or len(cells) < 2 * width
-        or not any(map(_is_result, words))
-        or not any(map(_is_body, words))
-        or column_of(cells[width][1]) is not None
-        or (column_of(words[0]) is Column.NUMBER and not cells[width][1].isdecimal())
-    ):
+    head = list(islice(filter(itemgetter(1), _lines(blocks, start)), _MOST_WORDS + 1))
+    texts = [text for _, text in head]
+    width = next((at for at, text in enumerate(texts) if not _is_word(text)), 0)
+    if width < _LEAST_WORDS or not _holds_results(texts[:width], texts[width]):
+        return start, None
+    lines = list(_lines(blocks, start))
+    cells = [piece for piece in lines if piece[1]]
+    if len(cells) < 2 * width:
         return start, None
     rows = [cells[at : at + width] for at in range(0, len(cells), width)]
     grid = [[text for _, text in row] + [""] * (width - len(row)) for row in rows]
     cited = {(row, column): cell[0] for row, line in enumerate(rows) for column, cell in enumerate(line)}
-    return end, Table(cells[0][0], grid, [row[0][0] for row in rows], cell_labels=cited)
+    return start + len(lines), Table(cells[0][0], grid, [row[0][0] for row in rows], cell_labels=cited)
 
 
-def _cell(block: Block) -> str | None:
-    """What the line of one cell says, '' for a bar or a blank line alone; None where it is none."""
-    if not isinstance(block, Paragraph) or block.noise or block.hidden:
-        return None
-    text = fold(block.text).strip(_BAR)
-    return None if "|" in text or "。" in text else block.text.strip(_BAR + "｜")
+def _lines(blocks: Sequence[Block], start: int) -> Iterator[Piece]:
+    """The cells from `start` on, one a line, with '' for a bar or a blank line alone: up to what is no cell."""
+    for at in range(start, len(blocks)):
+        block = blocks[at]
+        if not isinstance(block, Paragraph) or block.noise or block.hidden:
+            return
+        folded = fold(block.text).strip(_BAR)
+        if len(folded) > _LONGEST or "|" in folded or "。" in folded or ends_run(folded):
+            return
+        yield block.locator, block.text.strip(_BAR + "｜")
+
+
+def _holds_results(words: Sequence[str], following: str) -> bool:
+    """Do the words of a header stand over results of bodies, and does it not go on with a word for tasks or times?"""
+    numbered = column_of(words[0]) is Column.NUMBER
+    return (
+        any(map(_is_result, words))
+        and any(map(_is_body, words))
+        and column_of(following) is None
+        and (following.isdecimal() or not numbered)
+    )
 
 
 def _is_word(text: str) -> bool:
