@@ -64,7 +64,10 @@ def test_an_extension_moves_no_date_of_the_score(scored, writing, reading):
     with writing():
         unit = scored.units["石桥区"]
         late = session.scalars(
-            select(Obligation).where(Obligation.unit_id == unit, Obligation.submitted_at.is_(None)).limit(1)
+            select(Obligation)
+            .where(Obligation.unit_id == unit, Obligation.submitted_at.is_(None))
+            .order_by(Obligation.due_on)
+            .limit(1)
         ).one()
         late.due_on = AS_OF + timedelta(days=30)
     with reading():
@@ -263,7 +266,12 @@ def test_deductions_lead_to_the_returns_that_were_sent_back(place, writing, read
     with writing():
         scored = found_scored(place, body, SOURCES | more)
         scored.enter_all_marks()
-        duty = session.scalars(select(Obligation.id).where(Obligation.unit_id == scored.units["望川县"])).first()
+        duty = session.scalar(
+            select(Obligation.id)
+            .where(Obligation.unit_id == scored.units["望川县"])
+            .order_by(Obligation.due_on)
+            .limit(1)
+        )
         for number in range(1, 5):
             sent_back(scored, duty, number, f"第{number}次数据不全")
         run_id = run(scored)
