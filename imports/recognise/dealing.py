@@ -15,6 +15,8 @@ _SKIP = {
 
 _MERGED = 0.3
 """What it costs that a row does not print the headings that it shares with the row above."""
+_AGAIN = 0.3
+"""What it costs that a column of units is printed on several lines."""
 
 
 def with_requirement(columns: Sequence[Column]) -> list[Column]:
@@ -29,10 +31,6 @@ def with_requirement(columns: Sequence[Column]) -> list[Column]:
     several = columns.count(Column.LEVEL) > 1
     chosen = last.get(Column.LEVEL) if several or Column.NAME not in last else last[Column.NAME]
     return [Column.REQUIREMENT if place == chosen else column for place, column in enumerate(columns)]
-
-
-_AGAIN = 0.3
-"""What it costs that a column of units is printed on several lines."""
 
 
 def deal(texts: Sequence[str], columns: Sequence[Column], *, several: bool = False) -> tuple[float, list[int]]:
