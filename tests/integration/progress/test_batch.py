@@ -8,7 +8,8 @@ import html5lib
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from tests.support.issued import JUNE, QUARTERLY, TaskSpec, issued, reported
+from tests.support.issued import JUNE, QUARTERLY, TaskSpec, reported
+from tests.support.owed import due_in_march, signed_for
 from tests.support.place import AT, DAY
 from tracker.progress import queries, service
 from tracker.progress.content import Content
@@ -22,27 +23,20 @@ TASKS = (
     TaskSpec("公开办事指南", FINANCE, (QUARTERLY, JUNE)),
     TaskSpec("修订采购目录", (("市交通运输局", "responsible"),)),
 )
+HANDS = ("reporter", "reporter", "reporter", "other_reporter")
 
 
 @pytest.fixture
 def plan(place, writing):
     """Three tasks of the finance bureau, signed for, and one of another; each has a report due on 20 March."""
     with writing():
-        made = issued(place, TASKS)
-        for spec in TASKS[:3]:
-            service.sign(made.assignment(spec.name, "市财政局").id, by=made.viewer("reporter"), at=AT)
-        service.sign(made.assignment(TASKS[3].name, "市交通运输局").id, by=made.viewer("other_reporter"), at=AT)
-        return made
+        return signed_for(place, TASKS, HANDS)
 
 
 @pytest.fixture
 def due(plan, reading):
-    """Ids of what is due on 20 March, by task."""
     with reading():
-        return {
-            spec.name: next(one.id for one in plan.obligations(spec.name, spec.units[0][0]) if one.due_on.month == 3)
-            for spec in TASKS
-        }
+        return due_in_march(plan, TASKS)
 
 
 def controls(page):

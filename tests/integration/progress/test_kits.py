@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from reports.markup import SEAL
-from tests.support.issued import JUNE, QUARTERLY, TaskSpec, issued, reported
+from tests.support.issued import JUNE, QUARTERLY, TaskSpec, reported
 from tests.support.kits import OWN, Filled, confirm, down, shown, up
+from tests.support.owed import due_in_march, signed_for
 from tests.support.place import AT
 from tracker import storage
 from tracker.audit.models import AuditEntry
@@ -26,27 +27,20 @@ TASKS = (
     TaskSpec("公开办事指南", FINANCE, (QUARTERLY, JUNE)),
     TaskSpec("修订采购目录", (("市交通运输局", "responsible"),)),
 )
+HANDS = ("reporter", "reporter", "reporter", "other_reporter")
 
 
 @pytest.fixture
 def plan(place, writing):
     """Three tasks of the finance bureau, signed for, and one of another; each has a report due on 20 March."""
     with writing():
-        made = issued(place, TASKS)
-        for spec in TASKS[:3]:
-            service.sign(made.assignment(spec.name, "市财政局").id, by=made.viewer("reporter"), at=AT)
-        service.sign(made.assignment(TASKS[3].name, "市交通运输局").id, by=made.viewer("other_reporter"), at=AT)
-        return made
+        return signed_for(place, TASKS, HANDS)
 
 
 @pytest.fixture
 def due(plan, reading):
-    """Ids of what is due on 20 March, by task."""
     with reading():
-        return {
-            spec.name: next(one.id for one in plan.obligations(spec.name, spec.units[0][0]) if one.due_on.month == 3)
-            for spec in TASKS
-        }
+        return due_in_march(plan, TASKS)
 
 
 @pytest.fixture
