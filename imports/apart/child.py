@@ -1,7 +1,8 @@
-"""The nursery and its children: `python -m imports.apart.child FD MODULE…` loads the modules and waits on a socket.
+"""The nursery and its children: `python -m imports.apart.child FD` waits on a socket.
 
-Each message brings the end of a stream. The nursery forks, and the child bounds itself, reads one request, answers and
-ends. The nursery has one thread and no state, so a fork of it is safe; it ends when its parent does.
+Each message brings the end of a stream and names the module that will be asked. The nursery loads that module once, for
+all who ask it later, and forks; the child bounds itself, reads one request, answers and ends. The nursery has one thread
+and no state but what it has loaded, so a fork of it is safe; it ends when its parent does.
 """
 
 from __future__ import annotations
@@ -15,31 +16,38 @@ import signal
 import socket
 import sys
 import traceback
+from contextlib import suppress
 from typing import Any
 
-from imports.apart.frames import receive, send
+from imports.apart.frames import LONGEST_NAME, receive, send
 from imports.problems import UnreadableDocument
 
 
-def main(descriptor: int, modules: list[str]) -> None:
+def main(descriptor: int) -> None:
     """Serves until the parent closes its end."""
     control = socket.socket(fileno=descriptor)
-    for module in modules:
-        importlib.import_module(module)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, not a key pressed in its terminal
     gc.disable()
-    gc.freeze()
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 1, 1)  # one byte a stream: none is read over
-        if not message:
+        module, descriptors, _, _ = socket.recv_fds(control, LONGEST_NAME, 1)
+        if not module:
             return
+        _load(module.decode("ascii"))
         for stream in descriptors:
             if os.fork() == 0:
                 control.close()
                 _serve(socket.socket(fileno=stream))
                 os._exit(0)
             os.close(stream)
+
+
+def _load(module: str) -> None:
+    """One that cannot be loaded is told of by the child, which tries again."""
+    if module not in sys.modules:
+        with suppress(Exception):
+            importlib.import_module(module)
+        gc.freeze()
 
 
 def _serve(stream: socket.socket) -> None:
@@ -73,4 +81,4 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    main(int(sys.argv[1]))

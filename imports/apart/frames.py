@@ -6,6 +6,9 @@ import socket
 import struct
 import time
 
+LONGEST_NAME = 256
+"""Bytes that the name of a module may have."""
+
 _LENGTH = struct.Struct(">Q")
 _LARGEST = 1 << 32
 _PIECE = 1 << 20

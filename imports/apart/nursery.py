@@ -46,22 +46,22 @@ class Fault(UnreadableDocument):
 class _Nursery:
     """A running nursery and the socket to it."""
 
-    def __init__(self, modules: list[str]) -> None:
+    def __init__(self) -> None:
         self.pid = os.getpid()
-        self.control, theirs = socket.socketpair()
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # each name arrives as a whole
         with theirs:
-            command = [sys.executable, "-m", _CODE, str(theirs.fileno()), *modules]
+            command = [sys.executable, "-m", _CODE, str(theirs.fileno())]
             self.process = subprocess.Popen(  # noqa: S603 our own interpreter and module
                 command, cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),), env=_environment(),
             )  # fmt: skip
 
-    def stream(self) -> socket.socket:
-        """A stream to a fresh child. Raises OSError where the nursery is gone."""
+    def stream(self, module: str) -> socket.socket:
+        """A stream to a fresh child that has the module loaded. Raises OSError where the nursery is gone."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                socket.send_fds(self.control, [b"."], [theirs.fileno()])
+                socket.send_fds(self.control, [module.encode("ascii")], [theirs.fileno()])
             except OSError:
                 ours.close()
                 raise
@@ -85,9 +85,9 @@ class _Keeper:
         with self._lock:
             for _ in range(2):
                 if self._nursery is None or self._nursery.pid != os.getpid():
-                    self._nursery = _Nursery([module])
+                    self._nursery = _Nursery()
                 try:
-                    return self._nursery.stream()
+                    return self._nursery.stream(module)
                 except OSError:
                     self._nursery.close()
                     self._nursery = None

@@ -7,6 +7,8 @@ import signal
 
 from imports.problems import UnreadableDocument
 
+LOADED_BY = os.getpid()
+
 
 def answer(data: bytes, *, word: str) -> dict[str, object]:
     return {"size": len(data), "word": word, "pid": os.getpid(), "parent": os.getppid()}
@@ -34,3 +36,8 @@ def err(data: bytes) -> None:
 
 def settings(data: bytes) -> list[str]:
     return sorted(os.environ)
+
+
+def loaded_by(data: bytes) -> tuple[int, int]:
+    """The process that loaded this module, and the one that this one was born of."""
+    return LOADED_BY, os.getppid()

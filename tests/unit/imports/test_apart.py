@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from imports.apart import Fault, Request, run
+from imports.apart import Fault, Request, nursery, run
 from imports.problems import UnreadableDocument
 
 WORK = "tests.support.apart"
@@ -70,3 +70,19 @@ def test_a_nursery_that_was_lost_is_replaced() -> None:
     os.kill(before, signal.SIGKILL)
     os.waitpid(before, 0)
     assert run(Request(f"{WORK}:answer", {"word": ""}), b"")["parent"] != before
+
+
+def test_each_module_is_loaded_once_whichever_is_asked_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    keeper = nursery._Keeper()
+    monkeypatch.setattr(nursery, "_keeper", keeper)
+    assert run(Request("json:loads"), b"1") == 1
+    loaded, born = run(Request(f"{WORK}:loaded_by"), b"")
+    assert loaded == born
+    keeper.close()
+
+
+def test_a_module_that_cannot_be_loaded_is_said_and_harms_nobody() -> None:
+    with pytest.raises(Fault) as caught:
+        run(Request(f"{WORK}.missing:answer"), b"")
+    assert "ModuleNotFoundError" in caught.value.trace
+    assert run(Request(f"{WORK}:answer", {"word": ""}), b"")["size"] == 0
