@@ -117,6 +117,8 @@ ACCESS: dict[str, set[str]] = {
     "assessment.withdraw_fact": {Role.EVALUATOR},  # POST /facts/<fact_id>/withdraw
     "assessment.withdraw_run": {Role.EVALUATOR},  # POST /runs/<run_id>/withdraw
     "assessment.withdrawing_run": {Role.EVALUATOR},  # GET /runs/<run_id>/withdraw
+    "dashboard.burden": {Role.LEAD_OFFICE, Role.LEADER},  # GET /burden
+    "dashboard.burden_of": {Role.LEAD_OFFICE, Role.LEADER},  # GET /burden/<unit_id>
     "dashboard.index": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /dashboard
     "desk.cancel_job": {SIGNED_IN},  # POST /jobs/<job_id>/cancel
     "desk.download": {SIGNED_IN},  # GET /exports/files/<job_id>
@@ -197,8 +199,6 @@ ACCESS: dict[str, set[str]] = {
     "progress.attach": {Role.REPORTER},  # POST /obligations/<id>/evidence
     "progress.batch": {Role.REPORTER},  # GET /assignments/reports
     "progress.begin_check": {Role.LEAD_OFFICE},  # POST /checks/<return>/seen
-    "progress.burden": {Role.LEAD_OFFICE, Role.LEADER},  # GET /burden
-    "progress.burden_of": {Role.LEAD_OFFICE, Role.LEADER},  # GET /burden/<unit_id>
     "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
     "progress.change_lights": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/lights
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
@@ -226,11 +226,13 @@ ACCESS: dict[str, set[str]] = {
     "progress.hand_in": {Role.REPORTER},  # POST /obligations/<id>/report
     "progress.import_calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # POST /calendar
     "progress.issue": {Role.LEAD_OFFICE},  # GET /plans/<id>/issue
+    "progress.issue_again": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/issue/again
     "progress.issue_list": {Role.LEAD_OFFICE},  # GET /plans/<id>/issue/list
     "progress.issue_plan": {Role.LEAD_OFFICE},  # POST /plans/<id>/issue
     "progress.issue_waiting": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/issue-waiting
     "progress.keep_phrase": {Role.LEAD_OFFICE},  # POST /phrases/<id>
     "progress.kit_batch": {Role.LEAD_OFFICE, Role.REPORTER},  # GET /kits/batches/<batch>
+    "progress.kit_of": {Role.LEAD_OFFICE},  # GET /kits/units/<unit_id>
     "progress.kits": {Role.REPORTER},  # GET /assignments/kits
     "progress.lights": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/lights
     "progress.mark_seen": {Role.REPORTER, Role.REVIEWER},  # POST /changes/seen

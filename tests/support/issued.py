@@ -94,11 +94,12 @@ def people(place: Place) -> None:
 
 
 def adopted(
-    place: Place, tasks: Sequence[TaskSpec] = TASKS, *, year: int = 2026, policy: Policy | None = None
-) -> Issued:
+    place: Place, tasks: Sequence[TaskSpec] = TASKS, *, year: int = 2026, policy: Policy | None = None,
+    name: str = "营商环境",
+) -> Issued:  # fmt: skip
     """A plan whose assignments wait to be issued. Within a transaction."""
     plan = Plan(
-        name=f"{year}年营商环境任务分解表", year=year, owner_unit_id=place.units["云岫市"], adopted_at=AT,
+        name=f"{year}年{name}任务分解表", year=year, owner_unit_id=place.units["云岫市"], adopted_at=AT,
         policy=stored_policy(policy or Policy()), document_title=f"{year}年任务分解表",
     )  # fmt: skip
     session.add(plan)

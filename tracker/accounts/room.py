@@ -10,7 +10,7 @@ from flask import Flask, current_app, g
 from tracker import clock
 from tracker.accounts import access, commands, routes
 from tracker.web.errors import is_failing
-from tracker.web.navigation import navigation
+from tracker.web.navigation import navigation, waiting
 
 
 def register(app: Flask) -> None:
@@ -28,4 +28,5 @@ def register(app: Flask) -> None:
 
 def _page_context() -> dict[str, Any]:
     viewer = None if is_failing() else g.get("viewer")
-    return {"viewer": viewer, "navigation": navigation(current_app, viewer), "now": clock.now()}
+    links = navigation(current_app, viewer)
+    return {"viewer": viewer, "navigation": links, "things_waiting": waiting(links), "now": clock.now()}

@@ -23,7 +23,7 @@ from reports.figures import (
     states_by_chapter,
 )
 from reports.words import LightKind
-from tracker.dashboard.queries import Dashboard, Grades
+from tracker.dashboard.queries.dashboard import Dashboard, Grades
 from tracker.progress.queries import Counts, MonthCounts, UnitCounts
 
 BARS = 10

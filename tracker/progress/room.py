@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.accounts.roles import Role, Viewer
 from tracker.progress import commands, jobs, labels, labels_kits, labels_lights, labels_shared, queries, routes, rows
 from tracker.progress.queries.claims import count_claims
+from tracker.progress.queries.kits import count_kits
 from tracker.progress.queries.questions import count_questions
 from tracker.progress.service.succession import hold, pass_on
 from tracker.units.followers import follow
@@ -50,12 +51,15 @@ def register(app: Flask) -> None:
              claims=frozenset({"progress.propose_claim", "progress.claim_task"})),
         Item("progress.work", _l("进展台账"), "table", "plan",
              frozenset(role.value for role in routes.SEEING), prefix=("/obligations", "/assignments")),
-        Item("progress.all_kits", _l("离线填报"), "file-spreadsheet", "plan", LEAD),
-        Item("progress.burden", _l("减负测量"), "clock", "plan", frozenset({Role.LEAD_OFFICE.value, Role.LEADER.value})),
+        Item("progress.all_kits", _l("离线填报"), "file-spreadsheet", "plan", LEAD, _kits),
         Item("progress.review_chains", _l("审核层级"), "route", "place", frozenset({Role.ADMIN.value})),
         Item("progress.calendar", _l("工作日历"), "calendar", "place", frozenset({Role.ADMIN.value, Role.LEAD_OFFICE.value})),
     )  # fmt: skip
 
 
 def _mine(viewer: Viewer) -> int:
-    return queries.count_mine(viewer, clock.today())
+    return queries.count_mine(viewer, clock.today()) + count_kits(viewer, Role.REPORTER)
+
+
+def _kits(viewer: Viewer) -> int:
+    return count_kits(viewer, Role.LEAD_OFFICE)

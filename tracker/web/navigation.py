@@ -64,6 +64,11 @@ def navigation(app: Flask, viewer: Any) -> Groups:
     return cached("navigation", states, lambda: _groups(items, states))
 
 
+def waiting(groups: Groups) -> int:
+    """All that waits for the person, as the side bar counts it."""
+    return sum(link.badge for group in groups for link in group)
+
+
 def _groups(items: list[Item], states: Sequence[tuple[str, bool, int]]) -> Groups:
     links = [
         (item.group, Link(str(item.label), address(item.endpoint), item.icon, active, waiting))

@@ -65,3 +65,13 @@ def page_of(
     after = encode(key(kept[-1])) if (more or backwards) else None
     before = encode(key(kept[0]), backwards=True) if (came_from and not backwards) or (backwards and more) else None
     return Page(kept, after, before, total, more_than)
+
+
+def page_at(rows: Sequence[Row], cursor: str | None, size: int) -> Page[Row]:
+    """A page of rows that are all at hand, by their places."""
+    backwards, key = decode(cursor, 1) or (False, []) if cursor else (False, [])
+    at = int(key[0]) if key else -1
+    start = max(0, at - size) if backwards else at + 1
+    shown = rows[start : at if backwards else start + size]
+    onward = encode([start + len(shown) - 1]) if start + len(shown) < len(rows) else None
+    return Page(shown, onward, encode([start], backwards=True) if start else None, len(rows))

@@ -15,7 +15,7 @@ TODAY = date(2026, 7, 1)
 
 
 @pytest.fixture(autouse=True)
-def july(monkeypatch):
+def clock_stands(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: at(TODAY))
 
 

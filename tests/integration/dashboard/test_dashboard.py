@@ -15,7 +15,7 @@ from tests.support.place import AT
 from tests.support.scored import AS_OF, SCORED_AT, found_scored
 from tracker import clock
 from tracker.assessment.service.runs import publish, run_scheme
-from tracker.dashboard import queries
+from tracker.dashboard.queries import dashboard as queries
 from tracker.progress import service
 
 

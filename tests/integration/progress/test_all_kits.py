@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -102,6 +103,10 @@ def test_one_archive_out_and_one_back_each_file_with_its_verdict(plan, due, lead
     assert "压减审批时限已完成" in sign_in_as("reporter").get("/assignments/reports").text, "the unit hands it in"
     listed = lead.get(OFFICE).text
     assert "已采纳" in listed
+    refused = lead.get(re.search(r'href="([^"]+state=refused)">3<', listed)[1]).text
+    assert (refused.count("名字带有路径"), "可写入" in refused) == (2, False)
+    owed = lead.get(re.search(rf'href="(/kits/units/{plan.place.units["市财政局"]}\?due=month)">1<', listed)[1]).text
+    assert f'href="/obligations/{due["压减审批时限"]}"' in owed
     assert listed.count("2026-03-02 09:00") >= 4
     assert lead.get(url).status_code == 200, "the list can be come back to"
 
@@ -121,6 +126,8 @@ def test_what_a_unit_is_writing_is_neither_given_to_the_office_nor_decided_by_it
     url = up(lead, (kit.saved(), "财政局.xlsx"), page=OFFICE).headers["Location"]
     with reading():
         address = f"{OFFICE}/returned/{session.scalars(select(ReturnedKit.id)).one()}"
+    own, waits = sign_in_as("reporter"), f'href="{address}"'
+    assert (waits in lead.get("/").text, waits in own.get("/").text) == (True, False)
     page = lead.get(address).text
     assert "单位在系统里另有填写" in page
     assert "内部草稿" not in page + lead.get(url).text
@@ -130,7 +137,8 @@ def test_what_a_unit_is_writing_is_neither_given_to_the_office_nor_decided_by_it
     with reading():
         now = newest(due["压减审批时限"])
         assert (now.done, now.problems, now.percent) == ("内部草稿", "需要协调", 30)
-    own = sign_in_as("reporter")
+    assert (waits in lead.get("/").text, waits in own.get("/").text) == (False, True)
+    assert "1 份待采纳" in own.get("/assignments").text
     assert "冲突由单位自己选择" in own.get(OWN).text
     asked = own.get(address).text
     assert "内部草稿" in asked
@@ -138,6 +146,7 @@ def test_what_a_unit_is_writing_is_neither_given_to_the_office_nor_decided_by_it
     with reading():
         assert newest(due["压减审批时限"]).done == "发给办公室的内容"
         assert session.scalars(select(ReturnedKit.state)).one() == "taken"
+    assert waits not in own.get("/").text
     assert sign_in_as("other_reporter").get(address).status_code == 404
 
 

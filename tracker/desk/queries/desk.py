@@ -32,6 +32,7 @@ from tracker.progress.queries import (
 )
 from tracker.progress.queries.assignments import AssignmentRow
 from tracker.progress.queries.hand_backs import HandBackRow
+from tracker.progress.queries.kits import ReturnedRow, waiting_kits
 from tracker.progress.queries.passing import TaskBelow, tasks_below
 from tracker.progress.queries.questions import QuestionRow, questions
 from tracker.progress.queries.scope import SEEING, unit_ids, within
@@ -88,6 +89,8 @@ class Desk:
     questions: list[QuestionRow] = field(default_factory=list)
     below: list[TaskBelow] = field(default_factory=list)
     """What a unit above passed down to the viewer's units and they have to report."""
+    kits: list[ReturnedRow] = field(default_factory=list)
+    """Kits (填报包) that came back and that the viewer has to take in."""
     findings: list[FindingRow] = field(default_factory=list)
     """To be assigned, verified or put right by the viewer."""
     findings_total: int = 0
@@ -110,7 +113,7 @@ class Desk:
         """Whether nothing at all waits."""
         lists = (
             self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs,
-            self.questions, self.below, self.findings,
+            self.questions, self.below, self.findings, self.kits,
         )  # fmt: skip
         return (
             not any(lists)
@@ -150,6 +153,7 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
         below=tasks_below(viewer, today=today)[:FIRST] if unit else [],
         questions=questions(viewer)[:FIRST] if counts.questions else [],
+        kits=waiting_kits(viewer) if viewer.has(Role.REPORTER, Role.LEAD_OFFICE) else [],
         findings=waiting_findings(viewer, today=today) if findings_total else [], findings_total=findings_total,
         to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"] if counts.to_issue else [],
         jobs_running=going_on.jobs_running,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
+from heapq import nlargest
 
 from tracker.plans.editions.item import Item
 from tracker.plans.editions.likeness import likeness, tie
@@ -84,14 +84,9 @@ def _same(
 
 def _edges(left: Mapping[int, Item], right: Mapping[int, Item]) -> Edges:
     """The pairs that come into question, with their likeness. Looked for from both sides."""
-    grams = [{key: one.grams for key, one in side.items()} for side in (left, right)]
-    common = Counter(gram for side in grams for held in side.values() for gram in held)
-    rare = [
-        {key: sorted(held, key=lambda gram: (common[gram], gram))[:RAREST] for key, held in side.items()}
-        for side in grams
-    ]
-    wanted = {(was, now) for now, was in _candidates(rare[1], grams[0], common, left)}
-    wanted |= set(_candidates(rare[0], grams[1], common, right))
+    common = _common(left, right)
+    wanted = {(was, now) for now, was in candidates(right, left, common)}
+    wanted |= set(candidates(left, right, common))
     edges: Edges = {}
     for was, now in sorted(wanted):
         score = likeness(left[was], right[now])
@@ -100,19 +95,24 @@ def _edges(left: Mapping[int, Item], right: Mapping[int, Item]) -> Edges:
     return edges
 
 
-def _candidates(
-    asking: Mapping[int, Sequence[str]], asked: Mapping[int, frozenset[str]], common: Mapping[str, int],
-    others: Mapping[int, Item],
+def _common(*sides: Mapping[int, Item]) -> Counter[str]:
+    """Pair of characters → in how many tasks it stands."""
+    return Counter(gram for side in sides for one in side.values() for gram in one.grams)
+
+
+def candidates(
+    asking: Mapping[int, Item], asked: Mapping[int, Item], common: Counter[str] | None = None
 ) -> Iterable[Pair]:  # fmt: skip
     """(asking key, asked key) of those that share the most, rare pairs of characters counting more."""
+    common = common or _common(asking, asked)
     postings: dict[str, list[int]] = defaultdict(list)
-    for key, held in asked.items():
-        for gram in held:
+    for key, one in asked.items():
+        for gram in one.grams:
             postings[gram].append(key)
-    for key, rarest in asking.items():
+    for key, one in asking.items():
         shared: Counter[int] = Counter()
         met = 0
-        for gram in rarest:
+        for gram in sorted(one.grams, key=lambda gram: (common[gram], gram))[:RAREST]:
             there = postings.get(gram, ())
             met += len(there)
             if met > MOST_MET and shared:
@@ -120,8 +120,9 @@ def _candidates(
             weight = 1_000_000 // common[gram]
             for other in there:
                 shared[other] += weight
-        ranked = nsmallest(LOOKED_AT, shared, key=lambda other: (-shared[other], others[other].mark))
-        yield from ((key, other) for other in ranked)
+        least = min(nlargest(LOOKED_AT, shared.values()), default=0)
+        near = sorted((-count, asked[other].mark, other) for other, count in shared.items() if count >= least)
+        yield from ((key, other) for _count, _mark, other in near[:LOOKED_AT])
 
 
 def _best(edges: Edges) -> Iterable[Pair]:

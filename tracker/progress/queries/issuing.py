@@ -23,7 +23,7 @@ from tracker.progress.obligations import Dated, Phrase, for_plan, read_phases, r
 from tracker.progress.queries.calendar import workdays
 from tracker.units.models import Unit
 from tracker.units.queries import covers, root_id
-from tracker.web.paging import PAGE_SIZE, Page, decode, encode
+from tracker.web.paging import PAGE_SIZE, Page, page_at
 
 AT_ONCE = 3_000
 """Assignments up to which a plan goes out at once; a larger one is a job."""
@@ -134,11 +134,17 @@ def _phases(plan: Plan) -> tuple[Phrase, ...]:
     return read_phases(session.scalar(select(Draft.milestones).where(Draft.id == plan.draft_id)) or ())
 
 
-def issue_preview(plan_id: int, viewer: Viewer, *, today: date) -> IssuePreview:
-    """Raises NotFound where the viewer is not the plan's lead office. A fixed number of statements."""
+def own_plan(plan_id: int, viewer: Viewer) -> Plan:
+    """Raises NotFound where the viewer is not its lead office."""
     plan = session.get(Plan, plan_id)
     if plan is None or not covers(viewer, plan.owner_unit_id, Role.LEAD_OFFICE):
         raise NotFound
+    return plan
+
+
+def issue_preview(plan_id: int, viewer: Viewer, *, today: date) -> IssuePreview:
+    """Raises NotFound where the viewer is not the plan's lead office. A fixed number of statements."""
+    plan = own_plan(plan_id, viewer)
     due = due_by_task(plan, today)
     rows = session.execute(
         select(Assignment.task_id, Assignment.unit_id, Assignment.role, Unit.name, Unit.path)
@@ -214,16 +220,8 @@ def issue_list(
     size: int = PAGE_SIZE,
 ) -> Page[IssueRow]:  # fmt: skip
     """What a number of the preview counts (`WHAT`), unit by unit. Raises NotFound as the preview does."""
-    plan = session.get(Plan, plan_id)
-    if plan is None or not covers(viewer, plan.owner_unit_id, Role.LEAD_OFFICE):
-        raise NotFound
-    rows = list(_issue_rows(plan, what, unit_id, today))
-    backwards, key = decode(cursor, 1) or (False, []) if cursor else (False, [])
-    at = int(key[0]) if key else -1
-    start = max(0, at - size) if backwards else at + 1
-    shown = rows[start : at if backwards else start + size]
-    onward = encode([start + len(shown) - 1]) if start + len(shown) < len(rows) else None
-    return Page(shown, onward, encode([start], backwards=True) if start else None, len(rows))
+    plan = own_plan(plan_id, viewer)
+    return page_at(list(_issue_rows(plan, what, unit_id, today)), cursor, size)
 
 
 def _issue_rows(plan: Plan, what: str, unit_id: int | None, today: date) -> Iterator[IssueRow]:

@@ -6,7 +6,6 @@ from tracker.progress.routes import (
     arriving,
     assignments,
     batch,
-    burden,
     chains,
     choosing,
     claims,
@@ -27,7 +26,7 @@ from tracker.progress.routes import (
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "arriving", "assignments", "batch", "burden", "chains", "choosing", "claims", "expanding", "issuing", "kits",
+    "SEEING", "arriving", "assignments", "batch", "chains", "choosing", "claims", "expanding", "issuing", "kits",
     "kits_back", "lights", "pages", "passing", "phrases", "questions", "reading", "reporting", "requesting", "reviewing",
     "revising",
 ]  # fmt: skip

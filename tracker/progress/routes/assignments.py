@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.accounts.access import viewer
-from tracker.accounts.roles import allow
+from tracker.accounts.roles import Role, allow
 from tracker.errors import NotFound
 from tracker.plans.queries import changes_of_assignment
 from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, HandBackForm, number
 from tracker.progress.labels import HAND_BACK_PHRASES
+from tracker.progress.queries.kits import count_kits
 from tracker.progress.queries.passing import below, has_below, has_passed, passed_of
 from tracker.progress.routes.asking import ways_to_ask
 from tracker.progress.routes.blueprint import SEEING, UNIT, Answer, pages
@@ -26,8 +27,9 @@ def assignments() -> str:
     tab = tab if tab in queries.TABS else "in_progress"
     page = queries.assignment_page(viewer(), tab, today=clock.today(), cursor=request.args.get("cursor"))
     return render_template(
-        "progress/assignments.html", tab=tab, counts=counts, page=page, form=ActForm(), lower=has_passed(viewer())
-    )
+        "progress/assignments.html", tab=tab, counts=counts, page=page, form=ActForm(), lower=has_passed(viewer()),
+        kits=count_kits(viewer(), Role.REPORTER),
+    )  # fmt: skip
 
 
 @pages.post("/assignments/sign")

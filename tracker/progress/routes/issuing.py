@@ -8,11 +8,16 @@ from flask_babel import gettext as _
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
+from tracker.plans.queries import plan_view
 from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, RulingForm, number
 from tracker.progress.labels import DECISION_LABELS, issued_words
+from tracker.progress.queries.collecting import asked_again
 from tracker.progress.queries.hand_backs import HandBackRow
 from tracker.progress.routes.blueprint import Answer, pages
+
+AGAIN_SHOWN = 5
+"""Of what units would be asked again so much is shown before issuing; the rest stands in its list."""
 
 
 @pages.get("/plans/<int:plan_id>/issue")
@@ -25,7 +30,8 @@ def issue(plan_id: int) -> Answer:
 
 
 def _page(preview: queries.IssuePreview, form: ActForm) -> str:
-    return render_template("progress/issue.html", preview=preview, form=form)
+    again = asked_again(preview.plan_id, viewer(), size=AGAIN_SHOWN)
+    return render_template("progress/issue.html", preview=preview, form=form, again=again)
 
 
 @pages.get("/plans/<int:plan_id>/issue/list")
@@ -41,6 +47,14 @@ def issue_list(plan_id: int) -> str:
     )
     unit = next((one.unit for one in preview.units if one.unit_id == unit_id), "")
     return render_template("progress/issue_list.html", preview=preview, page=page, what=what, unit=unit)
+
+
+@pages.get("/plans/<int:plan_id>/issue/again")
+@allow(Role.LEAD_OFFICE)
+def issue_again(plan_id: int) -> str:
+    """What the units would be asked again."""
+    page = asked_again(plan_id, viewer(), cursor=request.args.get("cursor"))
+    return render_template("progress/issue_again.html", plan=plan_view(plan_id, viewer()), page=page)
 
 
 @pages.post("/plans/<int:plan_id>/issue")

@@ -80,6 +80,15 @@ def _office_page(form: AllKitsForm, back: ReturnForm) -> str:
     )  # fmt: skip
 
 
+@pages.get("/kits/units/<int:unit_id>")
+@allow(Role.LEAD_OFFICE)
+def kit_of(unit_id: int) -> str:
+    """The reports that a unit's kit would ask for."""
+    wanted, today = wanted_reports(request.args, clock.today()), clock.today()
+    unit, rows = queries.owed_of(unit_id, viewer(), wanted, today=today)
+    return render_template("progress/kit_of.html", unit=unit, rows=rows)
+
+
 @pages.post("/kits")
 @allow(Role.LEAD_OFFICE)
 @writes_late

@@ -51,7 +51,8 @@ def received(form: ReturnForm, through: str) -> Answer | None:
 @pages.get("/kits/batches/<batch>")
 @allow(*BOTH)
 def kit_batch(batch: str) -> str:
-    return render_template("progress/kit_batch.html", rows=queries.batch_rows(batch, viewer()))
+    rows = queries.batch_rows(batch, viewer(), request.args.get("state", ""))
+    return render_template("progress/kit_batch.html", rows=rows)
 
 
 @pages.get("/kits/returned/<int:returned_id>")

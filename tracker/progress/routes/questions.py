@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.progress.forms.questions import AskForm, SayForm
-from tracker.progress.queries.burden import asked_before
+from tracker.progress.queries.asked import asked_before
 from tracker.progress.queries.partners import Askable, askable
 from tracker.progress.queries.questions import (
     TABS,

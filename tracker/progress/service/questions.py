@@ -19,7 +19,7 @@ from tracker.progress.content import LONGEST_WORDS
 from tracker.progress.joining import partners
 from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Question, QuestionEntry
-from tracker.progress.queries.burden import asked_before
+from tracker.progress.queries.asked import asked_before
 from tracker.progress.queries.partners import leads_by, roles_in
 from tracker.progress.queries.questions import roles_towards
 from tracker.progress.service.acting import HeldObligation, hold_obligation, walk

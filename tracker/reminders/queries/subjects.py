@@ -16,7 +16,7 @@ from tracker.progress.asked_again import Asked
 from tracker.progress.light_rules import Document
 from tracker.progress.lights import LightKind
 from tracker.progress.models import Obligation
-from tracker.progress.queries.burden import answered_about
+from tracker.progress.queries.asked import answered_about
 from tracker.progress.queries.scope import led_plans, light_is, lights_by_plan
 from tracker.progress.queries.work import WorkFilter, in_list
 from tracker.reminders.models import SlipItem, SupervisionSlip

@@ -8,8 +8,11 @@ from tracker.progress.queries.kits.lists import (
     ReturnedRow,
     batch_rows,
     batches,
+    count_kits,
     office_page,
+    owed_of,
     returned_here,
+    waiting_kits,
 )
 from tracker.progress.queries.kits.making import MOST_REPORTS, Made, is_inside, leads, made_kit
 from tracker.progress.queries.kits.returned import (
@@ -22,6 +25,7 @@ from tracker.progress.queries.kits.returned import (
 )
 
 __all__ = [
-    "MOST_REPORTS", "BatchRow", "Made", "Merged", "OfficeRow", "ReturnedRow", "ReturnedView", "batch_rows", "batches", "held_returned",
-    "is_inside", "leads", "made_kit", "may_see", "merged_reports", "office_page", "returned_here", "returned_view",
+    "MOST_REPORTS", "BatchRow", "Made", "Merged", "OfficeRow", "ReturnedRow", "ReturnedView", "batch_rows", "batches",
+    "count_kits", "held_returned", "is_inside", "leads", "made_kit", "may_see", "merged_reports", "office_page", "owed_of",
+    "returned_here", "returned_view", "waiting_kits",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -15,7 +15,8 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.progress.models import Kit, ReturnedKit
-from tracker.progress.queries.batch import OwedFilter, Owing, owing
+from tracker.progress.queries.batch import OwedFilter, OwedRow, Owing, owed_by, owing
+from tracker.progress.queries.kits.making import leads
 from tracker.progress.queries.scope import unit_ids, within
 from tracker.units.models import Unit
 
@@ -72,6 +73,26 @@ def returned_here(viewer: Viewer) -> list[ReturnedRow]:
     return _rows(or_(and_(own, ReturnedKit.state != "refused"), sent), limit=SHOWN)
 
 
+def waiting_kits(viewer: Viewer) -> list[ReturnedRow]:
+    """What has to be taken in by the viewer, the newest first."""
+    return _rows(or_(*(_waits(viewer, role) for role in (Role.REPORTER, Role.LEAD_OFFICE))), limit=SHOWN)
+
+
+def count_kits(viewer: Viewer, role: Role) -> int:
+    """How many files have to be taken in by the viewer in a role: reporter of the unit, or its lead office."""
+    return session.scalar(select(func.count()).select_from(ReturnedKit).where(_waits(viewer, role))) or 0
+
+
+def _waits(viewer: Viewer, role: Role) -> ColumnElement[bool]:
+    """For a unit what it sent in, and what the office has left to it; for the office what it has not looked through."""
+    left = ReturnedKit.settled_at.is_not(None)
+    for_unit = or_(ReturnedKit.through == "unit", left)
+    return and_(
+        ReturnedKit.state == "waiting", within(ReturnedKit.unit_id, unit_ids(viewer, role)),
+        for_unit if role is Role.REPORTER else ~for_unit,
+    )  # fmt: skip
+
+
 def office_page(viewer: Viewer, wanted: OwedFilter) -> list[OfficeRow]:
     """Units that still have reports to make in the plans that the viewer leads. A fixed number of statements."""
     units = owing(viewer, wanted, inside=False)
@@ -106,12 +127,22 @@ def batches(viewer: Viewer) -> list[BatchRow]:
     return [BatchRow(row.batch, row.at, row.files, row.waiting, row.refused) for row in session.execute(statement)]
 
 
-def batch_rows(batch: str, viewer: Viewer) -> list[ReturnedRow]:
-    """Each file that was sent in together, with its verdict. Raises NotFound where the viewer did not send it."""
+def batch_rows(batch: str, viewer: Viewer, state: str = "") -> list[ReturnedRow]:
+    """Each file that was sent in together, with its verdict; with `state` those that stand so. Raises NotFound where the
+    viewer did not send them."""
     found = _rows(and_(ReturnedKit.batch == batch, ReturnedKit.by_id == viewer.person_id), order=(ReturnedKit.place,))
     if not found:
         raise NotFound
-    return found
+    return [one for one in found if not state or one.state == state]
+
+
+def owed_of(unit_id: int, viewer: Viewer, wanted: OwedFilter, *, today: date) -> tuple[str, list[OwedRow]]:
+    """The unit's name, and the reports that a kit for it would ask for. Raises NotFound where the viewer is not of its
+    lead office."""
+    unit = session.scalar(select(Unit.name).where(Unit.id == unit_id))
+    if unit is None or not leads(viewer, unit_id):
+        raise NotFound
+    return unit, owed_by(unit_id, viewer, wanted, inside=False, today=today)
 
 
 def _rows(

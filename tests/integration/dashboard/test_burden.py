@@ -5,18 +5,31 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from tests.integration.progress.test_chain import fields_of
-from tests.support.issued import at, reported
+from tests.support.issued import at, issued, reported
 from tests.support.place import AT, DAY
+from tracker.dashboard.queries.burden import burden_view, burdens, month_of
 from tracker.errors import DomainError, NotFound
 from tracker.progress import service
 from tracker.progress.content import Content
-from tracker.progress.queries.burden import burden_view, burdens, month_of
 from tracker.progress.service.questions import Ask, ask, say
+from tracker.reminders.service.slips import SlipFacts, issue_slips, reply_to_slip
 
 UNIT, TASK = "市财政局", "压减审批时限"
 MARCH = month_of("2026-03", DAY)
+
+
+@pytest.fixture(autouse=True)
+def clock_stands(app):
+    with time_machine.travel(AT, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def plan(place, standing):
+    return standing.begin(issued, place)
 
 
 def count(plan, month=MARCH, who="lead", unit=UNIT):
@@ -48,11 +61,32 @@ def test_what_was_asked_and_handed_in_is_counted_by_month(plan, asked, writing, 
         assert (one.average, one.unchanged_share) == (60, 50)
         shown = burden_view(one.unit_id, MARCH, plan.viewer("lead"))
         assert [version.minutes for version in shown.returns] == [None, 60]
-        assert [row.before.answer if row.before else "" for row in shown.questions] == ["", "见附件三。"]
+        assert [row.before.answer if row.before else "" for row in shown.asked] == ["", "见附件三。"]
         assert count(plan, month_of("2026-06", DAY)).asked == 0
         assert count(plan, month_of("2025-01", DAY)) is None
         with pytest.raises(NotFound):
             burden_view(one.unit_id, MARCH, plan.viewer("reporter"))
+
+
+def test_a_slip_is_asked_too_and_again_where_the_unit_has_answered_one(plan, writing, reading, sign_in_as):
+    with writing():
+        owed = plan.obligations(TASK, UNIT)[0]
+        late = owed.due_on + timedelta(days=3)
+        first, second = (
+            SlipFacts("云督", "yellow", "逾期未报。", "三日内报送。", day + timedelta(days=3))
+            for day in (late, late + timedelta(days=2))
+        )
+        (one,) = issue_slips([owed.id], first, seen=0, by=plan.viewer("lead"), at=at(late))
+        reply_to_slip(one.id, "月底前报送。", version=1, by=plan.viewer("reporter"), at=at(late, 15))
+        issue_slips([owed.id], second, seen=one.id, by=plan.viewer("lead"), at=at(late + timedelta(days=2)))
+    with reading():
+        counted, answered = count(plan), one.id
+        assert (counted.asked, counted.again) == (2, 1)
+        shown = burden_view(counted.unit_id, MARCH, plan.viewer("lead")).asked
+        assert [row.before.answer if row.before else "" for row in shown] == ["", "月底前报送。"]
+    page = sign_in_as("leader").get(f"/burden/{plan.place.units[UNIT]}?month=2026-03").text
+    assert f'href="/slips/{answered}"' in page
+    assert "月底前报送。" in page
 
 
 def test_asking_again_what_was_answered_is_shown_before_it_is_sent(plan, asked, writing, sign_in_as, clock_stands):

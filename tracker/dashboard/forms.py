@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.validators import Optional
 
+from tracker.dashboard.queries.burden import Month
 from tracker.plans.forms import UnitPick
-from tracker.progress.queries.burden import Month
 from tracker.web.forms import Filters, options
 
 MONTHS = 13

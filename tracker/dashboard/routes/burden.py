@@ -8,10 +8,10 @@ from werkzeug.datastructures import MultiDict
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.progress.forms.burden import BurdenFilters
+from tracker.dashboard.forms import BurdenFilters
+from tracker.dashboard.queries.burden import burden_view, burdens, month_of
+from tracker.dashboard.routes.blueprint import pages
 from tracker.progress.forms.filters import unit_asked
-from tracker.progress.queries.burden import burden_view, burdens, month_of
-from tracker.progress.routes.blueprint import pages
 
 
 @pages.get("/burden")
@@ -20,11 +20,11 @@ def burden() -> str:
     month = month_of(request.args.get("month", ""), clock.today())
     found = burdens(viewer(), month, unit_id=unit_asked(request.args.get("unit", "").strip()))
     form = BurdenFilters(MultiDict({**request.args.to_dict(), "month": month.code})).offer(month, clock.today())
-    return render_template("progress/burden.html", units=found, month=month, form=form)
+    return render_template("dashboard/burden.html", units=found, month=month, form=form)
 
 
 @pages.get("/burden/<int:unit_id>")
 @allow(Role.LEAD_OFFICE, Role.LEADER)
 def burden_of(unit_id: int) -> str:
     month = month_of(request.args.get("month", ""), clock.today())
-    return render_template("progress/burden_unit.html", found=burden_view(unit_id, month, viewer()), month=month)
+    return render_template("dashboard/burden_unit.html", found=burden_view(unit_id, month, viewer()), month=month)

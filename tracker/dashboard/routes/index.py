@@ -5,20 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, request
+from flask import request
 
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, Viewer, allow
-from tracker.dashboard import queries
 from tracker.dashboard.charts import charts, work_address
+from tracker.dashboard.queries.dashboard import dashboard
+from tracker.dashboard.routes.blueprint import WATCHERS, pages
 from tracker.web.frames import framed
 from tracker.web.locale import moment
 from tracker.web.parts import shared
-
-pages = Blueprint("dashboard", __name__)
-
-WATCHERS = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR)
 
 
 @pages.get("/dashboard")
@@ -33,7 +30,7 @@ def index() -> str:
 
 
 def _shown(anybody: Viewer, plan_id: int | None, today: date) -> dict[str, Any]:
-    found = queries.dashboard(anybody, plan_id=plan_id, today=today)
+    found = dashboard(anybody, plan_id=plan_id, today=today)
     return {
         "found": found, "charts": charts(found, today), "where": work_address(found.plan_id), "today": today,
         "may_plan": anybody.has(Role.LEAD_OFFICE),

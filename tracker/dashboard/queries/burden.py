@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import WHOLE_VIEW, Viewer
@@ -17,7 +16,10 @@ from tracker.errors import NotFound
 from tracker.plans.models import Task
 from tracker.progress.asked_again import Asked, already_answered
 from tracker.progress.models import Obligation, Question, QuestionEntry, Return, ReturnEvidence
+from tracker.progress.queries.asked import questions_asked
 from tracker.progress.queries.scope import unit_ids, within
+from tracker.reminders.models import SlipItem, SupervisionSlip
+from tracker.reminders.queries.slips import slip_name
 from tracker.units.models import Unit
 from tracker.units.queries import subtree
 
@@ -62,7 +64,7 @@ class Burden:
     due: int = 0
     """Reports that fell due."""
     asked: int = 0
-    """Questions about its reports (催报, 请补充, 核验询问)."""
+    """Questions about its reports (催报, 请补充, 核验询问), and supervision slips (督办单) that were not withdrawn."""
     again: int = 0
     """Those of them that asked what was answered before."""
     handed_in: int = 0
@@ -99,15 +101,25 @@ class HandedIn:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedThen:
-    """A question of the month, with the answered one that asked the same."""
+class Before:
+    """An answered question that asked the same, or an answered slip about the same report."""
 
+    id: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedThen:
+    """A question or a supervision slip of the month, with what was answered before to the like of it."""
+
+    kind: Literal["question", "slip"]
     id: int
     number: str | None
     task: str
+    """Of a slip the first it is about."""
     text: str
     at: datetime
-    before: Asked | None
+    before: Before | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +128,12 @@ class BurdenView:
 
     total: Burden
     returns: tuple[HandedIn, ...]
-    questions: tuple[AskedThen, ...]
+    asked: tuple[AskedThen, ...]
 
 
 def burdens(viewer: Viewer, month: Month, *, unit_id: int | None = None) -> list[Burden]:
     """Of each unit with reports due, or anything asked or handed in, in the month, in printed order; with `unit_id` of that
-    unit and those below it. Five statements."""
+    unit and those below it. Six statements."""
     found = _counted(month, *_scope(viewer, unit_id))
     order = select(Unit.id).where(Unit.id.in_(found)).order_by(Unit.sort_key, Unit.id)
     return [found[number] for number in session.scalars(order)]
@@ -134,23 +146,8 @@ def burden_view(unit_id: int, month: Month, viewer: Viewer) -> BurdenView:
         raise NotFound
     mine = Unit.id == unit_id
     total = _counted(month, mine).get(unit_id, Burden(unit_id, name))
-    returns, questions = _handed_in(month, mine), _asked(month, mine)
-    return BurdenView(total, tuple(one for _unit, one in returns), tuple(one for _unit, one in questions))
-
-
-def asked_before(obligation_id: int) -> list[Asked]:
-    """All that was asked about the reports of the same task by the same unit, the oldest first."""
-    assignment = select(Obligation.assignment_id).where(Obligation.id == obligation_id)
-    return [one for _row, one in _questions(Obligation.assignment_id.in_(assignment))]
-
-
-def answered_about(assignment_ids: Collection[int]) -> dict[int, list[Asked]]:
-    """By assignment what was asked about its reports and answered, the newest first. One statement."""
-    found: dict[int, list[Asked]] = {}
-    for row, one in reversed(_questions(Obligation.assignment_id.in_(assignment_ids))):
-        if one.answered_at is not None:
-            found.setdefault(row.assignment_id, []).append(one)
-    return found
+    returns, asked = _handed_in(month, mine), _asked(month, mine)
+    return BurdenView(total, tuple(one for _unit, one in returns), tuple(one for _unit, one in asked))
 
 
 def _scope(viewer: Viewer, unit_id: int | None) -> list[ColumnElement[bool]]:
@@ -212,9 +209,51 @@ def _minutes(opened: datetime | None, handed_in: datetime) -> int | None:
 
 
 def _asked(month: Month, *units: ColumnElement[bool]) -> list[tuple[tuple[int, str], AskedThen]]:
-    """((unit, its name), question), the earliest first."""
+    """((unit, its name), question or slip), the earliest first."""
+    return sorted(_questions(month, *units) + _slips(month, *units), key=lambda pair: pair[1].at)
+
+
+def _slips(month: Month, *units: ColumnElement[bool]) -> list[tuple[tuple[int, str], AskedThen]]:
+    """A slip asks again where one of its reports stood on an earlier one that was answered by then."""
+    earlier, mine, theirs, first = (
+        aliased(SupervisionSlip), aliased(SlipItem), aliased(SlipItem), aliased(SlipItem),
+    )  # fmt: skip
+    answered = (
+        select(func.max(theirs.slip_id))
+        .join(mine, mine.obligation_id == theirs.obligation_id)
+        .join(earlier, earlier.id == theirs.slip_id)
+        .where(mine.slip_id == SupervisionSlip.id, theirs.slip_id != mine.slip_id)
+        .where(earlier.replied_at <= SupervisionSlip.issued_at)
+        .correlate(SupervisionSlip)
+        .scalar_subquery()
+    )
+    before = aliased(SupervisionSlip)
+    statement = (
+        select(
+            SupervisionSlip, Unit.name.label("unit"), first.task, before.id.label("before"), before.reply,
+        )
+        .join(Unit, Unit.id == SupervisionSlip.unit_id)
+        .join(first, and_(first.slip_id == SupervisionSlip.id, first.position == 1))
+        .outerjoin(before, before.id == answered)
+        .where(*units, *month.holds(SupervisionSlip.issued_at), SupervisionSlip.state != "withdrawn")
+        .order_by(SupervisionSlip.issued_at, SupervisionSlip.id)
+    )  # fmt: skip
+    return [
+        (
+            (slip.unit_id, row.unit),
+            AskedThen(
+                "slip", slip.id, None, row.task, f"{slip_name(slip.prefix, slip.year, slip.number)} {slip.demand}",
+                slip.issued_at, None if row.before is None else Before(row.before, row.reply),
+            ),
+        )
+        for row in session.execute(statement)
+        for slip in (row.SupervisionSlip,)
+    ]  # fmt: skip
+
+
+def _questions(month: Month, *units: ColumnElement[bool]) -> list[tuple[tuple[int, str], AskedThen]]:
     begun, until = start_of(month.first), start_of(month.following.first)
-    then = (
+    asked_then = (
         select(Obligation.assignment_id)
         .join(Question, Question.obligation_id == Obligation.id)
         .join(QuestionEntry, QuestionEntry.question_id == Question.id)
@@ -222,41 +261,12 @@ def _asked(month: Month, *units: ColumnElement[bool]) -> list[tuple[tuple[int, s
         .where(*units, *month.holds(QuestionEntry.at))
     )
     found, earlier = [], dict[int, list[Asked]]()
-    for row, one in _questions(Obligation.assignment_id.in_(then)):
+    for row, one in questions_asked(Obligation.assignment_id.in_(asked_then)):
         before = earlier.setdefault(row.assignment_id, [])
         if begun <= one.at < until:
             same = next(iter(already_answered(one.text, before, one.at)), None)
-            found.append(((row.unit_id, row.unit), AskedThen(one.id, row.number, row.task, one.text, one.at, same)))
+            said = Before(same.id, same.answer) if same else None
+            then = AskedThen("question", one.id, row.number, row.task, one.text, one.at, said)
+            found.append(((row.unit_id, row.unit), then))
         before.append(one)
     return found
-
-
-def _questions(*which: ColumnElement[bool]) -> list[tuple[Row[Any], Asked]]:
-    """Questions with what was asked first and answered last, the oldest first."""
-    asking, answering = aliased(QuestionEntry), aliased(QuestionEntry)
-    first = select(func.min(asking.id)).where(asking.question_id == Question.id).correlate(Question).scalar_subquery()
-    last = (
-        select(func.max(answering.id))
-        .where(answering.question_id == Question.id, answering.verb == "answer")
-        .correlate(Question)
-        .scalar_subquery()
-    )
-    entry, answer = aliased(QuestionEntry), aliased(QuestionEntry)
-    statement = (
-        select(
-            Question.id, Obligation.id.label("obligation_id"), Obligation.assignment_id, Obligation.unit_id,
-            Unit.name.label("unit"), Task.number, Task.name.label("task"), entry.text, entry.at,
-            answer.at.label("answered_at"), answer.text.label("answer"),
-        )
-        .join(Obligation, Obligation.id == Question.obligation_id)
-        .join(Unit, Unit.id == Obligation.unit_id)
-        .join(Task, Task.id == Obligation.task_id)
-        .join(entry, entry.id == first)
-        .outerjoin(answer, answer.id == last)
-        .where(*which)
-        .order_by(Question.id)
-    )  # fmt: skip
-    return [
-        (row, Asked(row.id, row.obligation_id, row.text, row.at, row.answered_at, row.answer or ""))
-        for row in session.execute(statement)
-    ]

@@ -1,0 +1,1 @@
+"""What leaders see, and what reporting costs the units."""
