@@ -14,6 +14,7 @@ from imports.phrases.units import vocabulary as words
 from imports.phrases.units.contacts import is_contact, is_person
 from imports.phrases.units.labels import parted
 from imports.phrases.units.names import carry_prefixes, expressions
+from imports.phrases.units.plain import is_bare, may_be_names, names_alone, names_nobody, whole_names
 from imports.phrases.units.roles import role_beside, tail_of
 from imports.phrases.units.split import Piece, pieces
 
@@ -21,12 +22,10 @@ _LEAD_WITHOUT_COMMA = re.compile(
     r"(.{2,20}?(?:局|委|办|厅|部|院|处|科|室|中心|会))(牵头|主办)(?!负责|落实|组织|抓总|实施|推进|办理)"
     r"(?=[^,;、]{2,}(?:局|委|办|厅|部|院|处|科|室|中心|单位|配合|负责|落实)$)"
 )
-_BARE = re.compile(r"[\u4e00-\u9fff]{2,20}")
 _WITH_PERSON = re.compile(
     r"(?P<unit>[^():]{2,30})\s*(?:\(\s*(?P<contact>[^()]{2,60}?)\s*\)|[:(]\s*(?P<person>[\u4e00-\u9fff]{2,4})\s*)"
 )
 _RESPONSIBLE = "责任人"
-_NAMES = re.compile(r"[\u4e00-\u9fff、,; \n]+")
 _NOBODY_BEGINS = frozenset(word[:1] for word in words.NOBODY)
 _JOINING = frozenset({"会同", "联合", "协同"})
 
@@ -77,10 +76,14 @@ def parse_units(text: str, default: Role = "responsible", year: int | None = Non
     folded = fold(printed)
     if folded[:1] in _NOBODY_BEGINS and squeeze(folded) in words.NOBODY:
         return UnitReading()
-    names = _names_alone(printed, folded) if _NAMES.fullmatch(folded) else None
-    if names is not None:
-        units, unnamed = _finish([(name, separator, default) for name, separator in names])
-        return UnitReading(units, unnamed=unnamed)
+    if may_be_names(folded):
+        whole = whole_names(printed, folded, default)
+        if whole is not None:
+            return UnitReading(whole)
+        names = names_alone(printed, folded)
+        if names is not None:
+            units, unnamed = _finish([(name, separator, default) for name, separator in names])
+            return UnitReading(units, unnamed=unnamed)
     printed, folded, unclosed = _without_brackets(printed, folded)
     folded = parted(folded)
     state = _State(default, year)
@@ -90,20 +93,6 @@ def parse_units(text: str, default: Role = "responsible", year: int | None = Non
     units, unnamed = _finish([(item.text, item.separator, item.role or item.fallback) for item in state.items])
     repeated = next((label for index, label in enumerate(state.labels) if label in state.labels[:index]), None)
     return UnitReading(units, tuple(state.deadlines), tuple(state.persons), repeated, unclosed, unnamed)
-
-
-def _names_alone(printed: str, folded: str) -> list[tuple[str, str]] | None:
-    """Each name of a list, with the separator before it, where nothing but names stands in it, as in most; None in any other."""
-    names = [(printed[start:end], separator) for start, end, separator in pieces(folded)]
-    return names if all(_is_name(name) for name, _ in names) else None
-
-
-@lru_cache(maxsize=16384)
-def _is_name(text: str) -> bool:
-    plain = fold(text)
-    return _is_bare(text) and not (
-        words.REMARK.match(plain) or is_contact(plain) or time_clause(text, None) is not None
-    )
 
 
 def _without_brackets(printed: str, folded: str) -> tuple[str, str, bool]:
@@ -157,19 +146,10 @@ def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
     if deadline is not None:
         state.deadlines.append(deadline)
         return
-    if _is_bare(text):
+    if is_bare(text):
         _put(state, text, piece.separator, None)
     else:
         _take_units(state, text, plain, piece.separator)
-
-
-@lru_cache(maxsize=16384)
-def _is_bare(text: str) -> bool:
-    """A name and nothing else: no role phrase, no word that joins, no bracket, no blank."""
-    if not _BARE.fullmatch(text):
-        return False
-    plain = fold(text)
-    return not (words.TAIL_HINT.search(plain) or words.HEAD.match(plain) or words.JOIN_SUPPORT.search(plain, 1))
 
 
 def _enter(state: _State, label: re.Match[str]) -> None:
@@ -261,11 +241,6 @@ def _settle(state: _State, role: Role | None = None) -> None:
         state.after_lead = True
 
 
-@lru_cache(maxsize=16384)
-def _names_nobody(text: str) -> bool:
-    return squeeze(fold(text)) in words.NOBODY
-
-
 def _finish(named: Sequence[tuple[str, str, Role]]) -> tuple[tuple[UnitExpression, ...], tuple[str, ...]]:
     """The units of names, each with the separator before it and its role; and the names too long to be any."""
     units: list[UnitExpression] = []
@@ -273,7 +248,7 @@ def _finish(named: Sequence[tuple[str, str, Role]]) -> tuple[tuple[UnitExpressio
     unnamed: list[str] = []
     texts = carry_prefixes([(text, separator) for text, separator, _ in named])
     for (_, _, role), text in zip(named, texts, strict=True):
-        if _names_nobody(text):
+        if names_nobody(text):
             continue
         if len(text) > 40:
             unnamed.append(text)

@@ -32,7 +32,7 @@ def carry_prefixes(items: Sequence[tuple[str, str]]) -> list[str]:
         if separator not in {"、", ""}:
             prefix, party, short = "", False, False
         folded = fold(text)
-        own = _prefix_of(folded)
+        own = prefix_of(folded)
         if own:
             short = is_short(folded)
             prefix, party = own, folded.startswith(own + "委") and not folded.startswith(own + "委员")
@@ -45,7 +45,7 @@ def carry_prefixes(items: Sequence[tuple[str, str]]) -> list[str]:
 
 
 @lru_cache(maxsize=16384)
-def _prefix_of(folded: str) -> str:
+def prefix_of(folded: str) -> str:
     found = words.LEVEL.match(folded) or words.PLACE.match(folded)
     league = _LEAGUE.match(folded)
     if league:
@@ -58,7 +58,7 @@ def _prefix_of(folded: str) -> str:
 @lru_cache(maxsize=16384)
 def is_short(folded: str) -> bool:
     """`县发改`, `市委宣传`: a department with its level, called without the word for what it is."""
-    return _SHORT.fullmatch(folded.removeprefix(_prefix_of(folded))) is not None and not words.ENDINGS.search(folded)
+    return _SHORT.fullmatch(folded.removeprefix(prefix_of(folded))) is not None and not words.ENDINGS.search(folded)
 
 
 def _short_name(folded: str) -> str:

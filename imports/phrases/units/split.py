@@ -58,6 +58,11 @@ def pieces(folded: str) -> list[Piece]:
     return found
 
 
+def holds_phrase(folded: str) -> bool:
+    """Is there a phrase in a list that keeps its separators (`各县、区`)?"""
+    return _MAY_BE_ONE.search(folded) is not None and PROTECTED.search(folded) is not None
+
+
 def _cut(folded: str) -> list[tuple[int, int, str]]:
     kept = [found.span() for found in PROTECTED.finditer(folded)] if _MAY_BE_ONE.search(folded) else []
     cuts: list[tuple[int, int, str]] = []
@@ -100,11 +105,11 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
         return True
     if after.startswith("(") or (char == "\n" and _REST_OF_A_NAME.match(after)):
         return False
-    return bool(after) and _ends_name(before)
+    return bool(after) and ends_name(before)
 
 
 @lru_cache(maxsize=16384)
-def _ends_name(before: str) -> bool:
+def ends_name(before: str) -> bool:
     return before[-1] in "头合办与责:" or ENDINGS.search(_BLANKS.sub("", before.rstrip(_MARKS))) is not None
 
 
