@@ -61,6 +61,7 @@ def _understand(reading: Reading, year: int | None) -> Draft:
             header = find_header(block) or guess_header(block)
             if header is not None and is_no_assignment(block, header):
                 reading.set_aside(_pieces(block))
+                reading.other_tables.append(block.locator)
             elif header is not None and (header.says_who_or_when or not is_figures(block)):
                 headers[position] = header
                 captions.extend(_captions(block, header))

@@ -22,8 +22,9 @@ def check(reading: Reading) -> Iterator[Problem]:
     if any(problem.code in _TOLD for problem in reading.findings):
         return
     table = next(reading.document.tables(), None)
-    if table is not None:
-        yield Problem("table-other", (table.locator,))
+    others = [table.locator] if table is not None else reading.other_tables
+    if others:
+        yield Problem("table-other", tuple(others[:1]))
         return
     bars = tuple(
         paragraph.locator

@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from imports.document import Area, Block, Paragraph, Table
 from imports.phrases.chars import BLANKS, fold
-from imports.recognise.cells import Cell, assembled, is_section
-from imports.recognise.columns import UNIT_ROLES, Column, column_of, misfit
+from imports.recognise.cells import Cell, assembled, is_section, unknown_words, without_repeated
+from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.dealing import deal, with_requirement
+from imports.recognise.kinds import misfit
 
 _END = re.compile(
     r"\(?(?:20\d{2}|二[〇零].{2})年\d{1,2}月\d{1,2}日(?:印发)?\)?$|^(?:注|备注|说明)[:]|"
@@ -39,7 +40,8 @@ def run_of_bare_cells(blocks: Sequence[Block], start: int) -> tuple[int, Table |
         return start, None
     end, lines = _lines(blocks, start)
     header = _header(lines)
-    body = lines[sum(cell.text.count("\n") + 1 for cell in header) :]
+    printed = sum(cell.text.count("\n") + 1 for cell in header)
+    body = lines[printed:]
     roles = with_requirement([column_of(cell.text) or Column.REMARK for cell in header])
     numbers = [int(cell.text) for cell in body if cell.text.isdecimal()]
     if (
@@ -51,9 +53,10 @@ def run_of_bare_cells(blocks: Sequence[Block], start: int) -> tuple[int, Table |
     ):
         return start, None
     body, sections = _without_sections(body)
+    body, pages = without_repeated(body, lines[:printed])
     path = deal([cell.text for cell in body], roles, several=True)[1]
     misfits = sum(misfit(roles[column], cell.text) for cell, column in zip(body, path, strict=True))
-    rows = _rows(body, path, roles)
+    rows = _rows(body, path, roles, {at: _again(run, header) for at, run in pages.items()})
     if misfits > _MISFITTING * len(body) or not all(_says_what(row, roles) for row in rows):
         return start, None
     return end, _table(header, roles, rows, sections)
@@ -84,22 +87,41 @@ def _header(lines: Sequence[Cell]) -> list[Cell]:
         else:
             break
         at += 1
+    if header and at == len(header):
+        header.extend(lines[at : at + unknown_words([line.text for line in lines], at)])
     return header
 
 
-def _rows(body: Sequence[Cell], path: Sequence[int], roles: Sequence[Column]) -> list[dict[int, Cell]]:
+def _again(run: Sequence[Cell], header: Sequence[Cell]) -> dict[int, Cell]:
+    """The lines of a header that is printed again as the cells of the first one."""
+    left = list(run)
+    row: dict[int, Cell] = {}
+    for column, cell in enumerate(header):
+        height = cell.text.count("\n") + 1
+        row[column] = Cell(left[0].locator, "\n".join(line.text for line in left[:height]))
+        del left[:height]
+    return row
+
+
+def _rows(
+    body: Sequence[Cell], path: Sequence[int], roles: Sequence[Column], again: Mapping[int, dict[int, Cell]]
+) -> list[dict[int, Cell]]:
+    """`again`: headers by the position that they stand before; within a row they go before it."""
     rows: list[dict[int, Cell]] = []
     last = len(roles)
-    for cell, column in zip(body, path, strict=True):
-        if column == last and roles[column] in UNIT_ROLES:
+    for at, (cell, column) in enumerate(zip(body, path, strict=True)):
+        goes_on = column > last or (column == last and roles[column] in UNIT_ROLES)
+        if at in again:
+            rows.insert(len(rows) - goes_on, again[at])
+        if not goes_on:
+            rows.append({column: cell})
+        elif column == last:
             known = rows[-1][column]
             rows[-1][column] = Cell(known.locator, f"{known.text}\n{cell.text}")
-        elif column > last:
-            rows[-1][column] = cell
         else:
-            rows.append({column: cell})
+            rows[-1][column] = cell
         last = column
-    return rows
+    return [*rows, again[len(body)]] if len(body) in again else rows
 
 
 def _without_sections(body: Sequence[Cell]) -> tuple[list[Cell], dict[str, Cell]]:

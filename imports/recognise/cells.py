@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from imports.document import Area, Table
 from imports.phrases.chars import squeeze
 from imports.phrases.numbering import read_label
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
+from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.dealing import deal, with_requirement
+from imports.recognise.kinds import Kind, kind_of
 
 _MAX_LEVELS = 3
+_MOST_UNKNOWN = 4
+_LONGEST_WORD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ def arrange(cells: Sequence[Cell]) -> Table | None:
     if count < 2:
         return None
     header = cells[first : first + count]
-    body, pages = _without_repeated(cells[first + count :], header)
+    body, pages = without_repeated(cells[first + count :], header)
     roles = _roles(_columns(header, body), body)
     if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
         return assembled(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
@@ -68,7 +73,7 @@ def _roles(columns: Sequence[Column], body: Sequence[Cell]) -> list[Column]:
     return min(ways, key=lambda roles: deal(texts, roles)[0]) if texts and len(ways) > 1 else ways[0]
 
 
-def _without_repeated(body: Sequence[Cell], header: Sequence[Cell]) -> tuple[list[Cell], dict[int, Sequence[Cell]]]:
+def without_repeated(body: Sequence[Cell], header: Sequence[Cell]) -> tuple[list[Cell], dict[int, Sequence[Cell]]]:
     """The cells without those that print the header again under the title of the page, perhaps without its blank cells, and
     these by the position that they stand before."""
     texts = [squeeze(cell.text) for cell in body]
@@ -146,8 +151,28 @@ def _header(cells: Sequence[Cell]) -> tuple[int, int]:
         while _heads(cells[first + count : first + count + 2], begun=count > 0):
             count += 1
         if count >= 2:
-            return first, count
+            return first, count + unknown_words([cell.text for cell in cells[first:]], count)
     return 0, 0
+
+
+def unknown_words(texts: Sequence[str], known: int) -> int:
+    """How many cells behind the `known` first words of a header still belong to it, though not all are words that are known:
+    those before the first number, where the header begins with the word for numbers and rows are as long as it then is."""
+    if column_of(texts[0]) is not Column.NUMBER or "1" not in texts[known : known + _MOST_UNKNOWN + 1]:
+        return 0
+    width = texts.index("1", known)
+    begins = [width]
+    for at in range(width + 1, len(texts)):
+        if texts[at] == str(len(begins) + 1):
+            begins.append(at)
+    lengths = Counter(following - at for at, following in pairwise(begins))
+    if not lengths or lengths.most_common(1)[0][0] != width or not all(map(_may_head, texts[known:width])):
+        return 0
+    return width - known
+
+
+def _may_head(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_WORD and kind_of(text) is Kind.SHORT and not is_section(text)
 
 
 def _heads(cells: Sequence[Cell], *, begun: bool) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imports.recognise.columns import UNIT_ROLES, Column, misfit
+from imports.recognise.columns import UNIT_ROLES, Column
+from imports.recognise.kinds import misfit
 
 _SKIP = {
     Column.NUMBER: 0.6, Column.REQUIREMENT: 4.0, Column.DEADLINE: 0.8, Column.PERSON: 0.8, Column.PHONE: 0.6,

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from imports.document import Area, Table
+from imports.phrases.chars import fold
 from imports.phrases.numbering import read_label
-from imports.recognise.columns import Column, Kind, column_of, kind_of, misfit
+from imports.recognise.columns import Column, column_of
 from imports.recognise.dealing import place, with_requirement
+from imports.recognise.front import is_closing
+from imports.recognise.kinds import Kind, kind_of, misfit
 
 _LEAST_GAIN = 2.0
 """By how much cells moved to the right must fit their columns better than where they stand."""
 _LINE = "line "
+_ABOUT = re.compile(r"\s*(?:以上|上述|本表|此表|请各|[(]?(?:注|备注|说明))")
+"""How a sentence begins that tells of the table."""
 
 
 def moved_back(table: Table) -> Table:
@@ -28,7 +34,7 @@ def moved_back(table: Table) -> Table:
 def placed(rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list[Area]]:
     """All rows in full width. A row that lacks cells, as merged ones vanish, is dealt out to the columns of the header above
     it; one that was filled up at its end is moved to where its cells belong. A single cell stays at the left: it heads what
-    follows, unless it goes on counting what is asked for."""
+    follows, unless it is a sentence or goes on counting what is asked for."""
     full = [cells for cells in rows if len(cells) == width and all(cells)]
     header: list[Column] = []
     placed: list[list[str]] = []
@@ -55,11 +61,16 @@ def placed(rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list
                 line[column] = cell
         elif len(filled) == 1 and Column.REQUIREMENT in header and placed:
             asked = header.index(Column.REQUIREMENT)
-            if _follows(placed[-1][asked], filled[0]):
+            if _asks(filled[0]) or _follows(placed[-1][asked], filled[0]):
                 line = [""] * width
                 line[asked] = filled[0]
         placed.append(line)
     return placed, merges
+
+
+def _asks(cell: str) -> bool:
+    """Is a cell a sentence that asks for something, rather than a heading or a word about the table?"""
+    return kind_of(cell) is Kind.SENTENCE and not (is_closing(cell) or _ABOUT.match(fold(cell)))
 
 
 def _follows(above: str, cell: str) -> bool:

@@ -62,6 +62,9 @@ class Reading:
     whole_rows: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     """By the table's identity its rows of which every cell is cited by a task: the last look passes over them."""
 
+    other_tables: list[str] = field(default_factory=list)
+    """Locators of tables in which nobody is asked to do anything, also of those that were flattened to lines."""
+
     odd_unit_cells: list[tuple[str, UnitReading]] | None = None
     """Unit cells that checks ask about, looked up at the first question."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from imports.draft import UnitExpression
@@ -9,6 +10,9 @@ from imports.phrases.chars import BLANKS, fold
 from imports.phrases.units import vocabulary as words
 from imports.phrases.units.grammar import parse_units
 from imports.phrases.units.names import is_short
+
+_AMOUNT = re.compile(r"\d[余多]?(?:[处所站队室园场院馆县镇乡]|个[\u4e00-\u9fff]{1,4})$")
+"""How many of something, which ends as a body does: `整治隐患900处`, `覆盖12个社区`."""
 
 
 @lru_cache(maxsize=32768)
@@ -34,7 +38,7 @@ def looks_like_units(text: str) -> bool:
 def _is_named(unit: UnitExpression) -> bool:
     """Does this look like the name of a body? A weak ending (办, 部, 园) needs a level before it or a short name."""
     plain = fold(unit.text)
-    if len(plain) > 24 or not words.ENDINGS.search(plain):
+    if len(plain) > 24 or not words.ENDINGS.search(plain) or _AMOUNT.search(plain):
         return False
     if words.STRONG_END.search(plain) or unit.collective or len(plain) <= 4:
         return True

@@ -53,7 +53,8 @@ LABELS: Final[tuple[tuple[Role, str], ...]] = (
         "responsible",
         (
             rf"(?:(?:责任|承办|落实|实施|负责|执行|办理|建设|承担|具体责任|具体落实|责任落实|第[二三四五]责任){_UNIT_WORD}?|"
-            rf"整改{_UNIT_WORD}|(?:责任|职责|任务|工作|单位|部门)?分工(?:负责|安排|情况|单位)?)"
+            rf"整改{_UNIT_WORD}|(?:责任|职责|任务|工作|单位|部门)?分工(?:负责|安排|情况|单位)?"
+            r"(?!\s*:\s*(?:负责(?!人|单位|部门)|主持|分管|协管|协助(?!单位|部门)|联系(?!人|单位|电话))))"
         ),
     ),
     ("responsible", r"(?:单位|部门)"),
@@ -74,7 +75,8 @@ LABEL: Final = re.compile(
     + r")(?:(?(bracket)[】〕\]]\s*:?|(?!))|[】〕\]]?\s*:|(?<=[位门室体限间求])(?P<apart>为|是|\s*—{1,2}|\s+)(?=[省市县区州旗各镇乡本局]|"
     r"(?:20)?\d+[年月./]|[^\s:]{2,12}[局委办科室]))\s*"
 )
-"""A label ends in a colon, stands in brackets of its own (`【责任单位】市财政局`), or is set off from its unit by a blank."""
+"""A label ends in a colon, stands in brackets of its own (`【责任单位】市财政局`), or is set off from its unit by a blank. What a
+person answers for (`分工:负责财政工作,分管市财政局`) names no units."""
 
 # Longest first: the first alternative that fits the end of a clause is the role phrase.
 TAILS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (

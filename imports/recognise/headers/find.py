@@ -8,13 +8,14 @@ from itertools import takewhile
 
 from imports.document import Piece, Table
 from imports.phrases.chars import fold, squeeze
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
+from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.headers.heads import heads_tasks
 from imports.recognise.headers.marks import marked_columns
 from imports.recognise.headers.meaning import TASK_COLUMNS, find_meaning
 from imports.recognise.headers.requirement import SHORTEST_REQUIREMENT
 from imports.recognise.headers.sampling import Header, average, integers, sampled, says_something
 from imports.recognise.headers.tiers import column_or_stage, is_lower_tier, names_of_columns
+from imports.recognise.kinds import Kind, kind_of
 from imports.recognise.pages import unmarked
 from imports.recognise.title import title_like
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from imports.document import Table
 from imports.phrases.chars import fold, squeeze
-from imports.recognise.columns import UNIT_ROLES, Kind, column_of, kind_of
+from imports.recognise.columns import UNIT_ROLES, column_of
 from imports.recognise.headers.sampling import SAMPLE
+from imports.recognise.kinds import Kind, kind_of
 
 _LEAST = 3
 _LONGEST = 12

@@ -9,9 +9,10 @@ from imports.document import Table
 from imports.phrases.chars import squeeze
 from imports.phrases.numbering import read_label
 from imports.phrases.units import looks_like_units
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of
+from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.headers.requirement import choose_requirement
 from imports.recognise.headers.sampling import Header, average, codes, groups_rows, in_every_row, integers, sampled
+from imports.recognise.kinds import Kind, kind_of
 from imports.recognise.signs import is_mark
 
 TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from imports.document import Table
 from imports.phrases.chars import squeeze
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, kind_of
+from imports.recognise.columns import UNIT_ROLES, Column
 from imports.recognise.headers.heads import TELLS
 from imports.recognise.headers.sampling import Header, average, groups_rows, sampled, says_something
+from imports.recognise.kinds import Kind, kind_of
 
 SHORTEST_REQUIREMENT = 8
 """Characters that a requirement has on average, where no header says which column it is."""

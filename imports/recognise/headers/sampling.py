@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from imports.document import Table
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, kind_of, misfit
+from imports.recognise.columns import UNIT_ROLES, Column
+from imports.recognise.kinds import Kind, kind_of, misfit
 
 SAMPLE = 60
 _CODE = re.compile(r"[A-Za-z]{1,4}[-—]?\d{1,4}")

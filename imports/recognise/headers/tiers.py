@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from imports.document import Table
-from imports.recognise.columns import UNIT_ROLES, Column, Kind, column_of, kind_of, stage_column
+from imports.recognise.columns import UNIT_ROLES, Column, column_of, stage_column
 from imports.recognise.headers.marks import marked_columns
+from imports.recognise.kinds import Kind, kind_of
 
 _LONGEST = 16
 _LEAST_COUNTED = 2

@@ -41,6 +41,7 @@ class TableReader:
         """Does the last row begin a group?"""
         self.group_number = ""
         self.filled_down: list[str] = []
+        self.times_filled: list[str] = []
 
     def read(self) -> None:
         """Reads the rows under the header, up to the next different one. A hidden row is read as any other: a filter that was
@@ -106,8 +107,8 @@ class TableReader:
             self.reading.add_row(task, self.table, row.at, self.position)
         if self.filled_down or with_units:
             self.reading.find("units-filled-down", *dict.fromkeys([*self.filled_down, *with_units]))
-        if with_times:
-            self.reading.find("times-filled-down", *dict.fromkeys(with_times))
+        if self.times_filled or with_times:
+            self.reading.find("times-filled-down", *dict.fromkeys([*self.times_filled, *with_times]))
         if not rows:
             self.reading.find("table-empty", self.table.locator)
         return len(rows)
@@ -204,12 +205,17 @@ class TableReader:
         return self.table.pieces(source[0]).get(source[1])
 
     def _settle(self) -> None:
-        """The last row is complete: what it does not say itself, the row above it may say for it."""
+        """The last row is complete: what it does not say itself, the row above it may say for it. Where it names no unit, its
+        time is merged with that above as its units are."""
         if len(self.rows) < 2 or not self.layout.units or self.merges.columns:
             return
         above, last = self.rows[-2:]
+        named = bool(last.units)
         if not last.lacking and fill_down(last, above, self.layout.roles, self.fresh):
             self.filled_down.append(last.pieces[0][0])
+            if above.times and not (named or last.times):
+                last.times = list(above.times)
+                self.times_filled.append(last.pieces[0][0])
 
     def _units(self, row: int, cells: Pieces, current: Row, above: Row | None) -> None:
         for column, role in self.layout.units:

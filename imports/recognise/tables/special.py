@@ -8,7 +8,7 @@ from enum import Enum
 
 from imports.phrases.chars import chinese_number, fold, squeeze
 from imports.phrases.numbering import read_label
-from imports.recognise.columns import Kind, kind_of
+from imports.recognise.kinds import Kind, kind_of
 from imports.recognise.pages import is_page_counter, unmarked
 
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:]?")
