@@ -72,6 +72,11 @@ def _home_of(part: str) -> str:
     return HOMES.get(first.group(1) if first else "", "div")
 
 
+def uncounted(title: str) -> str:
+    """The title without the number of things that wait, which stands before it in the browser's tab."""
+    return re.sub(r"^\(\d+\) ", "", title)
+
+
 def _text(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
@@ -80,7 +85,9 @@ def _frame_faults(elements: list[Element]) -> Iterator[str]:
     page = elements[0]
     if page.get("lang") not in LANGUAGES:
         yield f"the language of the page is {page.get('lang')!r}"
-    titles = [_text(element) for element in elements if element.tag == "title" and not _within_svg(element, page)]
+    titles = [
+        uncounted(_text(element)) for element in elements if element.tag == "title" and not _within_svg(element, page)
+    ]
     headings = [_text(element) for element in elements if element.tag == "h1"]
     if len(headings) != 1:
         yield f"one h1 is wanted, here are {headings}"

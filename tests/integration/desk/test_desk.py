@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -59,6 +61,14 @@ def test_a_reporter_writes_from_the_desk_and_nobody_else(plan, sign_in_as):
         page = sign_in_as(who).get("/").text
         assert "/obligations/" in page
         assert ("/report" in page) is writes, who
+
+
+def test_the_tab_counts_what_the_side_bar_counts(plan, sign_in_as):
+    page = sign_in_as("reporter").get("/").text
+    badges = [int(number) for number in re.findall(r'class="sidebar-badge">(\d+)<', page)]
+    assert sum(badges) > 0
+    assert f"<title>({sum(badges)}) 工作台</title>" in page
+    assert "<title>工作台</title>" in sign_in_as("leader").get("/").text
 
 
 def test_a_return_not_handed_in_stands_once(plan, place, writing, reading, sign_in_as):
