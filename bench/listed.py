@@ -15,6 +15,7 @@ from bench.rows import (
     page_list,
     rank_robustness,
     score_full,
+    score_one,
     sign_in,
     submit_night,
 )
@@ -25,6 +26,7 @@ ROWS: tuple[Row, ...] = (
     match_units.ROW,
     engine_exact.ROW,
     score_full.ROW,
+    score_one.ROW,
     rank_robustness.ROW,
     page_list.ROW,
     page_dashboard.ROW,

@@ -182,6 +182,13 @@ def _entry(rule: AnyRule, facts: list[Fact]) -> Any:
     return read[0]
 
 
+def counted_entries(
+    rules: Mapping[str, AnyRule], counting: Mapping[str, Mapping[str, Any]], tally: Tally
+) -> dict[str, Any]:
+    """What a unit with this tally has at leaves that are counted from the work, by leaf, as their `rules` read it."""
+    return {key: _entry(rule, counted(counting[key], tally)) for key, rule in rules.items()}
+
+
 def _column(rule: AnyRule, entries: list[Any]) -> Sequence[Any]:
     if isinstance(rule, RatioRule):
         return Pairs.of(entries) or entries

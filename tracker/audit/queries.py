@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, scoped_session
 
 from tracker.audit.chain import Link, Verdict, verify
 from tracker.audit.models import AuditEntry, AuditHead
 from tracker.audit.plain import moment_text
-from tracker.db import canonical_json, session
+from tracker.db import canonical_json, session, table_of
+
+_ENTRY, _HEAD = table_of(AuditEntry), table_of(AuditHead)
+_LAST = select(_HEAD.c.seq).where(_HEAD.c.id == 1)
+_SINCE = (
+    select(_ENTRY.c.seq, _ENTRY.c.subject_kind, _ENTRY.c.unit_id)
+    .where(_ENTRY.c.seq > bindparam("number"))
+    .order_by(_ENTRY.c.seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,17 @@ def history(subject_kind: str, subject_id: int) -> list[Entry]:
 def head_hash() -> str:
     """The hash of the newest entry: printed on what is published, so that the record can be held against it."""
     return session.scalar(select(AuditHead.hash).where(AuditHead.id == 1)) or "0" * 64
+
+
+def last_number() -> int:
+    """The number of the newest entry, 0 where there is none."""
+    return session.connection().execute(_LAST).scalar() or 0
+
+
+def acts_since(number: int) -> list[tuple[int, str, int | None]]:
+    """Of every entry after that one, in order: its number, what it is about (kind of subject) and the unit."""
+    found = session.connection().execute(_SINCE, {"number": number})
+    return [(seq, kind, unit_id) for seq, kind, unit_id in found]
 
 
 def _links(read: Session | scoped_session[Session]) -> Generator[tuple[Link, str, str], None, None]:

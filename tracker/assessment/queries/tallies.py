@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, not_, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, not_, or_, select, true
 
 from tracker.assessment.binding import ScoredUnit
 from tracker.assessment.queries.rectified import finding_records
@@ -47,18 +47,10 @@ def count_work(plan_id: int, as_of: date, *, days_late: bool = False, findings: 
     records, returns sent back, units and reorganisations; three more with `days_late`, which asks for every late return by
     how many workdays it was late; two more with `findings`, which asks for what was to be put right."""
     after = successors(plan_id)
-    records = _inherited(_records(plan_id, as_of), after)
-    sent_back = _inherited(_sent_back(plan_id, as_of), after)
-    days = (
-        _inherited({unit: " ".join(late) for unit, late in _days_late(plan_id, as_of).items()}, after)
-        if days_late
-        else {}
-    )
-    found = _inherited(finding_records(plan_id, as_of), after) if findings else {}
+    found = [_inherited(texts, after) for texts in _texts(plan_id, as_of, days_late=days_late, findings=findings)]
     units, kept, rows = [], {}, 0
     for unit_id, name, group in scored_units(plan_id):
-        of_unit = (records.get(unit_id), sent_back.get(unit_id), days.get(unit_id), found.get(unit_id))
-        text = " ".join(filter(None, of_unit))
+        text = " ".join(texts[unit_id] for texts in found if unit_id in texts)
         tally = Tally(*counts(text))
         due = tally.due
         units.append(ScoredUnit(str(unit_id), name, group, tally))
@@ -67,7 +59,31 @@ def count_work(plan_id: int, as_of: date, *, days_late: bool = False, findings: 
     return Count(tuple(units), kept, rows)
 
 
-def _records(plan_id: int, as_of: date) -> dict[int, str]:
+def tally_of(
+    units: Collection[int], plan_id: int, as_of: date, *, days_late: bool = False, findings: bool = False
+) -> Tally:
+    """What these units come to together, a unit and the bodies it came after, as `count_work` counts them."""
+    found = _texts(plan_id, as_of, days_late=days_late, findings=findings, of_units=units)
+    return Tally(*counts(" ".join(texts[unit_id] for texts in found for unit_id in units if unit_id in texts)))
+
+
+def _texts(
+    plan_id: int, as_of: date, *, days_late: bool, findings: bool, of_units: Collection[int] | None = None
+) -> Iterator[dict[int, str]]:
+    """Unit → its records, those of a kind together; of all units, or of some."""
+    yield _records(plan_id, as_of, of_units)
+    yield _sent_back(plan_id, as_of, of_units)
+    if days_late:
+        yield {unit: " ".join(late) for unit, late in _days_late(plan_id, as_of, of_units).items()}
+    if findings:
+        yield finding_records(plan_id, as_of)
+
+
+def _of(units: Collection[int] | None) -> ColumnElement[bool]:
+    return true() if units is None else Obligation.unit_id.in_(units)
+
+
+def _records(plan_id: int, as_of: date, units: Collection[int] | None) -> dict[int, str]:
     """One pass over the obligations: the database puts the records together, so that none of them becomes a row here."""
     end = start_of(as_of + timedelta(days=1))
     on_time = or_(Obligation.timing == "on_time", Obligation.excuse == "waived")
@@ -84,6 +100,7 @@ def _records(plan_id: int, as_of: date) -> dict[int, str]:
             Obligation.original_due_on <= as_of,
             Obligation.state != "cancelled",
             _counts_at(end),
+            _of(units),
         )
         .group_by(Obligation.unit_id)
     )
@@ -133,13 +150,21 @@ def scored_units(plan_id: int) -> list[tuple[int, str, str]]:
     return [(row[0], row[1], row[2]) for row in session.execute(statement) if row[0] not in after]
 
 
+def stamped_group(plan_id: int, unit_id: int) -> str | None:
+    """The group in which `scored_units` has the unit; None where it has no part in the plan."""
+    held = select(Assignment.unit_group).where(
+        Assignment.plan_id == plan_id, Assignment.unit_id == unit_id, Assignment.state.in_(LIVE)
+    )
+    return session.scalar(held.order_by(Assignment.id).limit(1))
+
+
 def obligations_due(plan_id: int, as_of: date) -> int:
     """How many returns a run would read: what decides whether it answers at once."""
     statement = select(func.count()).where(Obligation.plan_id == plan_id, Obligation.original_due_on <= as_of)
     return session.scalar(statement) or 0
 
 
-def _days_late(plan_id: int, as_of: date) -> dict[int, list[str]]:
+def _days_late(plan_id: int, as_of: date, units: Collection[int] | None) -> dict[int, list[str]]:
     """By how many workdays each late return was late when it came, or is late on the day where it has not come."""
     end = start_of(as_of + timedelta(days=1))
     came = and_(Obligation.submitted_at < end, Obligation.timing.is_not(None))
@@ -151,6 +176,7 @@ def _days_late(plan_id: int, as_of: date) -> dict[int, list[str]]:
             Obligation.state != "cancelled",
             Obligation.excuse != "waived",
             not_(and_(came, Obligation.timing == "on_time")),
+            _of(units),
         )
         .order_by(Obligation.original_due_on, Obligation.id)
     )
@@ -179,7 +205,7 @@ class _DaysLate:
         return self._known[span]
 
 
-def _sent_back(plan_id: int, as_of: date) -> dict[int, str]:
+def _sent_back(plan_id: int, as_of: date, units: Collection[int] | None) -> dict[int, str]:
     """Which versions the lead office had returned to each unit by the end of the day."""
     record = cast(Obligation.id, String).concat(SENT_BACK).concat(cast(Obligation.original_due_on, String))
     statement = (
@@ -191,6 +217,7 @@ def _sent_back(plan_id: int, as_of: date) -> dict[int, str]:
             Obligation.state != "cancelled",
             Return.state == "returned",
             Return.checked_at < start_of(as_of + timedelta(days=1)),
+            _of(units),
         )
         .group_by(Obligation.unit_id)
     )

@@ -10,6 +10,7 @@ from tracker.assessment.binding import leaves, scheme_problems
 from tracker.assessment.engines import CURRENT
 from tracker.assessment.frozen import Frozen
 from tracker.assessment.queries.inputs import gathered
+from tracker.assessment.queries.interim import interim
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.assessment.scoring.problems import FaultyBook
 from tracker.assessment.scoring.results import UnitResult
@@ -58,10 +59,9 @@ def trial(scheme: SchemeRow, in_use: SchemeRow | None, plan_id: int, as_of: date
     if problems:
         return Trial(problems=len(problems))
     try:
-        frozen, _ = gathered(scheme, plan_id, as_of, today)
+        frozen, found = _scored(scheme, plan_id, as_of, today)
         if frozen.missing:
             return Trial(missing=_missing(frozen))
-        found = CURRENT.quick(frozen).units
     except DomainError as error:
         return Trial(refusal=error.message)
     except FaultyBook as faulty:
@@ -78,10 +78,19 @@ def _now(in_use: SchemeRow | None, plan_id: int, as_of: date, today: date) -> di
     if in_use is None:
         return None
     try:
-        frozen, _ = gathered(in_use, plan_id, as_of, today)
-        return None if frozen.missing else {unit.key: unit for unit in CURRENT.quick(frozen).units}
+        frozen, found = _scored(in_use, plan_id, as_of, today)
+        return None if frozen.missing else {unit.key: unit for unit in found}
     except (DomainError, FaultyBook):
         return None
+
+
+def _scored(scheme: SchemeRow, plan_id: int, as_of: date, today: date) -> tuple[Frozen, tuple[UnitResult, ...]]:
+    """Of all units, in the order of the frozen ones; none where facts are missing."""
+    if scheme.state == "in_use" and as_of == today:
+        kept = interim(scheme, plan_id, today)
+        return kept.frozen, kept.units
+    frozen, _ = gathered(scheme, plan_id, as_of, today)
+    return frozen, () if frozen.missing else CURRENT.quick(frozen).units
 
 
 def _tried(name: str, unit: UnitResult, now: UnitResult | None) -> Tried:

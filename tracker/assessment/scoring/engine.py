@@ -67,13 +67,14 @@ def _explained(book: Book) -> Result:
     found_grades = grades(scheme, totals, groups, vetoed)
     explainer = Explainer(reckoner)
     rows = [
-        _row(
-            explainer,
+        row(
+            reckoner,
             position,
             reckonings[position],
             closings[position],
             rank=found_ranks[position],
             grade=found_grades[position],
+            trace=explainer.lines(position, reckonings[position], closings[position]),
         )
         for position in range(len(book.units))
     ]
@@ -86,17 +87,25 @@ def _explained(book: Book) -> Result:
     return Result(tuple(rows), ENGINE_VERSION, node_units)
 
 
-def _row(
-    explainer: Explainer, position: int, reckoning: Reckoning, closing: Closing, *, rank: int | None, grade: str | None
+def row(
+    reckoner: Reckoner,
+    position: int,
+    reckoning: Reckoning,
+    closing: Closing,
+    *,
+    rank: int | None = None,
+    grade: str | None = None,
+    trace: tuple[Line, ...] = (),
 ) -> UnitResult:
-    book = explainer.book
+    """The row of a unit that was reckoned by itself."""
+    book = reckoner.book
     rounding, unit = book.scheme.rounding, book.units[position]
     places = rounding.places
     base, bonus, penalty = (
         None if value is None else printed(rounded(value, places, rounding.mode), places)
         for value in (closing.base, closing.bonus, closing.penalty)
     )
-    results = zip(explainer.tree.nodes, reckoning.results, strict=True)
+    results = zip(reckoner.tree.nodes, reckoning.results, strict=True)
     return UnitResult(
         key=unit.key,
         group=unit.group,
@@ -111,6 +120,6 @@ def _row(
             node.key: None if result is None else printed(rounded(result, places, rounding.mode), places)
             for node, result in results
         },
-        trace=explainer.lines(position, reckoning, closing),
+        trace=trace,
         larger=in_larger(book.scheme, closing.total),
     )
