@@ -14,7 +14,7 @@ from tracker.assessment import room as assessment
 from tracker.audit import room as audit
 from tracker.config import ROOT, database_url, load_settings
 from tracker.dashboard import room as dashboard
-from tracker.db import db, migrate
+from tracker.db import db, engine_options, migrate
 from tracker.demo import room as demo
 from tracker.desk import room as desk
 from tracker.drafts import room as drafts
@@ -41,6 +41,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(settings)
     app.config.update(
         SQLALCHEMY_DATABASE_URI=database_url(settings["DATABASE_URL"]),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(database_url(settings["DATABASE_URL"])),
         MAX_CONTENT_LENGTH=settings["MAX_UPLOAD_MB"] << 20,
         MAX_FORM_MEMORY_SIZE=4 << 20,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),

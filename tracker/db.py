@@ -9,7 +9,6 @@ flushed. The transaction is committed once, at the edge: after the response of a
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,15 +19,18 @@ from typing import Any, cast
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, MetaData, Table, Text, event, text
+from sqlalchemy import Connection, DateTime, MetaData, Table, Text, event, make_url, text
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.scoping import scoped_session
 from sqlalchemy.types import TypeDecorator
 
-from tracker.turns import take_turn
+from tracker.turns import Writer
 
 BUSY_TIMEOUT_MS = 5000
+CONNECTIONS = 16
+"""Connections that a process keeps open at most: more than it has threads. One that is opened for a request and closed behind
+it costs as much as a page, since SQLite reads the schema anew."""
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -147,12 +149,23 @@ def take_stock() -> None:
         session.execute(text("ANALYZE"))
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """How the engine of a database is made."""
+    options: dict[str, Any] = {"pool_size": CONNECTIONS}
+    if make_url(url).get_backend_name() == "sqlite":
+        options["connect_args"] = {"factory": Writer}
+    return options
+
+
 @event.listens_for(Engine, "connect")
 def _set_up_connection(connection: Any, _record: Any) -> None:
-    if isinstance(connection, sqlite3.Connection):
-        connection.isolation_level = None  # the driver must not begin transactions of its own
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
-            connection.execute(f"PRAGMA {pragma}")
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    if isinstance(connection, Writer):
+        connection.open_log(connection.execute("PRAGMA database_list").fetchone()[2])
+    for pragma in ("foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 @event.listens_for(Engine, "begin")
@@ -162,17 +175,16 @@ def _begin(connection: Connection) -> None:
     if not is_writing():
         connection.connection.cursor().execute("BEGIN")  # past SQLAlchemy: it takes no lock, so nothing can refuse it
         return
-    database, info = connection.engine.url.database, connection.connection.info
-    if database and "turn" not in info:
-        info["turn"] = take_turn(database)
+    writer: Any = connection.connection.dbapi_connection
+    if isinstance(writer, Writer):
+        writer.take_turn()
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @event.listens_for(Engine, "checkin")
-def _release(_connection: Any, record: Any) -> None:
-    turn: int | None = record.info.pop("turn", None)
-    if turn is not None:
-        os.close(turn)
+def _release(connection: Any, _record: Any) -> None:
+    if isinstance(connection, Writer):
+        connection.give_turn()
 
 
 @event.listens_for(Session, "before_flush")

@@ -1,5 +1,5 @@
-"""Whose turn it is to write to an SQLite file: threads and processes wait at a lock of the system for it, instead of
-polling SQLite's own.
+"""Who writes to an SQLite file and when it is on the disk: threads and processes wait at a lock of the system for their turn,
+instead of polling SQLite's own, and nobody holds up the others while the disk is waited for.
 
 Polling wakes late: under sixteen writers the slowest waits seconds. The system gives the lock back where its holder
 dies, so nobody waits for the dead. It is only a queue: what keeps the data whole is SQLite.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 
 
 def take_turn(database: str) -> int | None:
@@ -24,3 +25,49 @@ def take_turn(database: str) -> int | None:
         os.close(handle)
         return None
     return handle
+
+
+class Writer(sqlite3.Connection):
+    """A connection that writes in its turn, and is told of a commit only once that is on the disk.
+
+    SQLite's own FULL waits for the disk before it lets anybody else write, and so one sync after the other. Here SQLite
+    commits to its log (`synchronous=NORMAL`), the turn goes on, and only then the log is synced: the system makes one of
+    the syncs that are asked for at the same moment. What others wrote since stands behind it in the log, so nothing is
+    safe that builds on what is not. A log that was begun anew meanwhile was synced by SQLite, with the database, before.
+    """
+
+    file = ""
+    """The database file; empty where it has no log that could be synced."""
+    turn: int | None = None
+
+    def open_log(self, file: str) -> None:
+        """Keeps a log of what is written, where the disk can hold one; else SQLite waits for the disk in its own way."""
+        mode: str = self.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        self.file = file if mode == "wal" else ""
+        self.execute(f"PRAGMA synchronous={'NORMAL' if self.file else 'FULL'}")
+
+    def take_turn(self) -> None:
+        if self.file and self.turn is None:
+            self.turn = take_turn(self.file)
+
+    def give_turn(self) -> None:
+        if self.turn is not None:
+            turn, self.turn = self.turn, None
+            os.close(turn)
+
+    def commit(self) -> None:
+        """Raises OSError where the disk refuses: then nobody may be told that it is kept."""
+        is_writing = self.in_transaction
+        super().commit()
+        self.give_turn()
+        if is_writing and self.file:
+            sync(f"{self.file}-wal")
+
+
+def sync(log: str) -> None:
+    """Returns once all that stands in the file now is on the disk."""
+    handle = os.open(log, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        os.fdatasync(handle)
+    finally:
+        os.close(handle)

@@ -1,21 +1,29 @@
-"""The queue of those who write to an SQLite file."""
+"""The queue of those who write to an SQLite file, and the disk that they wait for."""
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url
 
+from tests.support.place import AT
 from tests.support.server import ROOT
+from tracker import turns
+from tracker.accounts.models import SignInFailure
 from tracker.db import session, transaction
-from tracker.turns import take_turn
+from tracker.turns import sync, take_turn
 
 HOLDER = """
 import sys
@@ -74,8 +82,58 @@ def test_where_no_lock_can_be_made_nobody_is_kept_out(tmp_path):
     assert take_turn(str(tmp_path / "missing" / "city.db")) is None
 
 
+@pytest.fixture
+def file(database_url) -> Path:
+    return Path(make_url(database_url).database or "")
+
+
+def _fail_to_sign_in() -> None:
+    session.add(SignInFailure(username="nobody", address="", at=AT))
+
+
+def _is_free(file: Path) -> bool:
+    with file.with_name(f"{file.name}-turn").open() as turn:
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_what_is_committed_is_on_the_disk(app):
-    """SQLite's own FULL: a connection syncs every commit before anybody is told of it."""
-    with app.app_context(), transaction():
-        assert session.scalar(text("PRAGMA synchronous")) == 2
+def test_what_is_committed_is_on_the_disk_before_anybody_is_told(app, file, tmp_path, monkeypatch):
+    """What stands in the files once the log is synced is all that a power cut leaves: the commit is in it. Others may
+    write meanwhile."""
+    left, turns_free = tmp_path / "left.db", list[bool]()
+
+    def sync_and_lose_power(log: str) -> None:
+        turns_free.append(_is_free(file))
+        sync(log)
+        for suffix in ("", "-wal"):
+            shutil.copyfile(f"{file}{suffix}", f"{left}{suffix}")
+
+    monkeypatch.setattr(turns, "sync", sync_and_lose_power)
+    with app.app_context():
+        with transaction():
+            _fail_to_sign_in()
+        assert turns_free == [True]
+    with closing(sqlite3.connect(left)) as found:
+        assert found.execute("SELECT username FROM sign_in_failure").fetchall() == [("nobody",)]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_nobody_is_told_where_the_disk_refuses(app, file, monkeypatch):
+    def refuse(_log: str) -> None:
+        raise OSError(errno.EIO, "the disk refuses")
+
+    monkeypatch.setattr(turns, "sync", refuse)
+    with app.app_context(), pytest.raises(OSError, match="the disk refuses"), transaction():
+        _fail_to_sign_in()
+    assert _is_free(file)
+
+
+def test_where_no_log_can_be_kept_sqlite_waits_for_the_disk_itself():
+    """As on a disk of the network: FULL is 2."""
+    with closing(sqlite3.connect(":memory:", factory=turns.Writer)) as writer:
+        writer.open_log("")
+        assert writer.execute("PRAGMA synchronous").fetchone() == (2,)
