@@ -50,6 +50,11 @@ def scheme_changes(
     return [change for change in changes if change.old != change.new]
 
 
+def rules_of(scheme: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Every setting of a scheme with its name: (to be translated, in words)."""
+    return [(label, _setting(key, scheme)) for key, label in SETTINGS.items()]
+
+
 def _described(scheme: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     tree = scheme.get("indicators")
     if not tree:

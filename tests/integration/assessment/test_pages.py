@@ -651,6 +651,7 @@ def test_a_scheme_is_exported_taken_in_again_and_faults_are_told_at_their_cell(s
     assert answer.status_code == 200
     assert "分值“一十”不是数" in answer.text
     assert f"{chr(64 + place.column + 1)}{place.row}" in answer.text
+    assert "优秀 90 分起（名额 30%）" in answer.text  # what the sheet does not say is said to be set for now
     with reading():
         made = session.scalars(select(Scheme).where(Scheme.name == "新方案")).one()
         assert (made.state, made.sources["n1"]["from"], made.sources["n3"]["each"]) == (

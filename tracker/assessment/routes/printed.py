@@ -10,6 +10,7 @@ from reports.workbook import Properties, workbook_bytes
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
+from tracker.assessment.differences import rules_of
 from tracker.assessment.forms.schemes import ImportSchemeForm
 from tracker.assessment.printed.writing import depth_of, printed_rows
 from tracker.assessment.queries.schemes import scheme_row
@@ -58,5 +59,6 @@ def take_in_scheme() -> Answer:
                 data, name, name=form.name.data or "", plan_id=plan_id, by=viewer(), at=clock.now()
             )
         if not form.refused:
-            return render_template("assessment/imported_scheme.html", scheme=made, noticed=noticed)
+            rules = rules_of(made.body)
+            return render_template("assessment/imported_scheme.html", scheme=made, noticed=noticed, rules=rules)
     return render_template("assessment/import_scheme.html", form=form), 422
