@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from tracker.db import session
 from tracker.desk.queries.desk import afoot, desk as desk_of
 from tracker.progress import service
 from tracker.progress.content import Content
+from tracker.reminders.service.slips import SlipFacts, issue_slips
 from tracker.progress.models import Return
 
 WHO = ("lead", "leader", "evaluator", "reporter", "reviewer", "other_reporter", "county_reporter", "county_reviewer")
@@ -69,6 +71,17 @@ def test_the_tab_counts_what_the_side_bar_counts(plan, sign_in_as):
     assert sum(badges) > 0
     assert f"<title>({sum(badges)}) 工作台</title>" in page
     assert "<title>工作台</title>" in sign_in_as("leader").get("/").text
+
+
+def test_what_is_late_or_must_be_answered_stands_before_what_is_to_come(plan, writing, sign_in_as):
+    facts = SlipFacts("云督", "yellow", "逾期未报。", "三日内报送。", TODAY + timedelta(days=3))
+    with writing():
+        late = plan.obligations("压减审批时限", "市交通运输局")[0].id
+        (slip,) = issue_slips([late], facts, seen=0, by=plan.viewer("lead"), at=at(TODAY))
+    page = sign_in_as("other_reporter").get("/").text
+    assert re.findall(r"<caption[^>]*>([^<]+)", page)[:3] == ["待回执的督办单", "逾期", "待签收"]
+    assert f'href="/slips/{slip.id}"' in page
+    assert f'href="/slips/{slip.id}"' not in sign_in_as("reporter").get("/").text
 
 
 def test_a_return_not_handed_in_stands_once(plan, place, writing, reading, sign_in_as):

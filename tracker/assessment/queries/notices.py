@@ -83,10 +83,14 @@ def may_decide(row: NoticeRow, viewer: Viewer, today: date) -> bool:
     )
 
 
+def notices_waiting(viewer: Viewer, today: date) -> list[NoticeRow]:
+    """Those that wait for the viewer: for an answer of their unit, or a decision that they may make."""
+    return [row for row in notices(viewer) if may_reply(row, viewer, today) or may_decide(row, viewer, today)]
+
+
 def waiting_notices(viewer: Viewer) -> int:
-    """How many wait for the viewer: an answer of their unit, or a decision that they may make."""
-    today = clock.today()
-    return sum(may_reply(row, viewer, today) or may_decide(row, viewer, today) for row in notices(viewer))
+    """How many wait for the viewer."""
+    return len(notices_waiting(viewer, clock.today()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
+from tracker.assessment.queries.notices import NoticeRow as Deduction, notices_waiting
 from tracker.assessment.queries.runs import RunRow, runs
 from tracker.assessment.queries.schemes import SchemeRow, schemes
 from tracker.db import session, table_of
@@ -39,6 +40,7 @@ from tracker.progress.queries.scope import SEEING, unit_ids, within
 from tracker.progress.queries.waiting import QueueRow
 from tracker.rectification.queries import FindingRow, findings_waiting, waiting_findings
 from tracker.reminders.queries.notices import NoticeRow, notices, unread_notices
+from tracker.reminders.queries.slips import SlipRow, slips_to_answer
 from tracker.units.models import Unit
 
 FIRST = 6
@@ -89,6 +91,10 @@ class Desk:
     questions: list[QuestionRow] = field(default_factory=list)
     below: list[TaskBelow] = field(default_factory=list)
     """What a unit above passed down to the viewer's units and they have to report."""
+    slips: list[SlipRow] = field(default_factory=list)
+    """Supervision slips that the viewer's units have to answer."""
+    deductions: list[Deduction] = field(default_factory=list)
+    """Notices of deductions that the viewer's unit has to answer, or the viewer may decide."""
     kits: list[ReturnedRow] = field(default_factory=list)
     """Kits (填报包) that came back and that the viewer has to take in."""
     findings: list[FindingRow] = field(default_factory=list)
@@ -113,7 +119,8 @@ class Desk:
         """Whether nothing at all waits."""
         lists = (
             self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs,
-            self.questions, self.below, self.findings, self.kits,
+            self.questions, self.below, self.findings, self.kits, self.slips,
+            self.deductions,
         )  # fmt: skip
         return (
             not any(lists)
@@ -153,6 +160,8 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
         below=tasks_below(viewer, today=today)[:FIRST] if unit else [],
         questions=questions(viewer)[:FIRST] if counts.questions else [],
+        slips=slips_to_answer(viewer, today) if unit else [],
+        deductions=notices_waiting(viewer, today) if unit or viewer.has(Role.EVALUATOR) else [],
         kits=waiting_kits(viewer) if viewer.has(Role.REPORTER, Role.LEAD_OFFICE) else [],
         findings=waiting_findings(viewer, today=today) if findings_total else [], findings_total=findings_total,
         to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"] if counts.to_issue else [],

@@ -15,7 +15,7 @@ from tracker.clock import day_of
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.progress.lights import Standing, light, timing_of
-from tracker.progress.queries.scope import held
+from tracker.progress.queries.scope import held, unit_ids, within
 from tracker.reminders.models import SlipItem, SupervisionSlip
 from tracker.units.models import Unit
 from tracker.units.queries import visible_to
@@ -89,11 +89,18 @@ def slip_view(slip_id: int, viewer: Viewer, today: date) -> SlipView:
 
 def waiting_slips(viewer: Viewer) -> int:
     """How many the viewer's units have to answer."""
-    if not viewer.has(*UNIT_ROLES):
-        return 0
-    units = visible_to(viewer, *UNIT_ROLES)
-    statement = select(func.count()).select_from(SupervisionSlip).where(SupervisionSlip.state == "issued")
-    return session.scalar(statement if units is None else statement.where(SupervisionSlip.unit_id.in_(units))) or 0
+    statement = select(func.count()).select_from(SupervisionSlip).where(*_to_answer(viewer))
+    return session.scalar(statement) or 0
+
+
+def slips_to_answer(viewer: Viewer, today: date) -> list[SlipRow]:
+    """Those that the viewer's units have to answer, the first due first."""
+    statement = _statement(viewer).where(*_to_answer(viewer)).order_by(SupervisionSlip.reply_by, SupervisionSlip.id)
+    return [_row(row, today) for row in session.execute(statement)]
+
+
+def _to_answer(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    return SupervisionSlip.state == "issued", within(SupervisionSlip.unit_id, unit_ids(viewer, *UNIT_ROLES))
 
 
 def last_prefix(owner_unit_id: int) -> str:
