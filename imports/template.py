@@ -59,26 +59,19 @@ EXAMPLES: Final = (
     ("3", "建设美丽乡村", "畅通农村公路", "新改建农村公路", "新改建农村公路120公里。", "市交通局", "望川县政府、临溪县政府",
      "市财政局", "", "年底前", "", "列入年度民生实事"),
 )  # fmt: skip
-_SEARCHED_ROWS = 8
-
-
-def is_filled_template(table: Table) -> bool:
-    """Whether a table has the template's header, every word of it in its order."""
-    wanted = [squeeze(header) for header in HEADERS]
-    return any([squeeze(cell) for cell in row if cell.strip()] == wanted for row in table.grid[:_SEARCHED_ROWS])
 
 
 def without_helpers(document: Document) -> tuple[Document, list[Piece]]:
-    """A filled-in template without its own examples and lists, which are handed back; any other document as it is.
+    """A document without the examples and lists that the template brings along, which are handed back: a sheet that says of
+    itself that it is not read is not, whatever became of the columns of the others.
 
     What the reader says of the template's own choices is no news and goes with them.
     """
-    own = {table.locator for table in document.tables() if not _is_helper(table) and is_filled_template(table)}
-    if not own:
+    helpers = [table for table in document.tables() if is_helper(table)]
+    if not helpers:
         return document, []
-    helpers = [table for table in document.tables() if _is_helper(table)]
     blocks: list[Block] = [block for block in document.blocks if block not in helpers]
-    quiet = own | {table.locator for table in helpers}
+    quiet = {table.locator for table in document.tables()}
     problems = [
         problem
         for problem in document.problems
@@ -88,6 +81,7 @@ def without_helpers(document: Document) -> tuple[Document, list[Piece]]:
     return replace(document, blocks=blocks, problems=problems), aside
 
 
-def _is_helper(table: Table) -> bool:
+def is_helper(table: Table) -> bool:
+    """Whether a sheet says of itself that it is not read."""
     first = next((cell for row in table.grid for cell in row if cell.strip()), "")
     return squeeze(first).endswith(squeeze(NOT_READ))

@@ -13,6 +13,7 @@ from imports.document import Document, Table
 from imports.phrases.chars import fold, squeeze
 from imports.recognise.columns import Column, column_of
 from imports.recognise.headers import find_header
+from imports.template import is_helper
 from tracker.drafts.layout import KINDS, OTHER, WORDS
 
 Meanings = Mapping[str, tuple[str, int]]
@@ -37,7 +38,7 @@ def remembered_layout(document: Document, meanings: Meanings) -> dict[str, dict[
     if not meanings:
         return found
     for table in document.tables():
-        if not table.hidden and (said := _layout(table, meanings)) is not None:
+        if not table.hidden and not is_helper(table) and (said := _layout(table, meanings)) is not None:
             found[table.locator] = said
     return found
 

@@ -7,13 +7,14 @@ these kinds, and what stands above it becomes the table's caption. Nothing is lo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from imports.document import Area, Block, Document, Table
+from imports.document import Area, Block, Document, Paragraph, Table
 from imports.recognise.columns import Column, column_of
 from imports.recognise.headers import find_header, guess_header
+from imports.template import is_helper
 
 WORDS = {
     "number": "序号", "level": "工作任务", "name": "任务名称", "requirement": "工作要求", "goal": "工作目标",
@@ -48,11 +49,11 @@ class TableShape:
 
 
 def shapes(document: Document, layout: Layout) -> list[TableShape]:
-    """Every visible table with at least two columns and rows."""
+    """Every visible table with at least two columns and rows that is to be read."""
     return [
         _shape(table, layout.get(table.locator))
         for table in document.tables()
-        if not table.hidden and len(table.grid) > 1 and len(table.grid[0]) > 1
+        if not table.hidden and len(table.grid) > 1 and len(table.grid[0]) > 1 and not is_helper(table)
     ]
 
 
@@ -78,7 +79,8 @@ def laid_out(document: Document, layout: Layout) -> Document:
     for block in document.blocks:
         said = layout.get(block.locator) if isinstance(block, Table) else None
         if isinstance(block, Table) and said is not None and _says_anew(said, block):
-            blocks.append(_carried_out(block, block.row_labels.index(said["row"]), said["columns"]))
+            top = block.row_labels.index(said["row"])
+            blocks += [*_above(block, top), _carried_out(block, top, said["columns"])]
         else:
             blocks.append(block)
     return replace(document, blocks=blocks)
@@ -90,8 +92,15 @@ def _says_anew(said: Mapping[str, Any], table: Table) -> bool:
     return said["row"] in table.row_labels and (said["row"], list(said["columns"])) != (own.header, own.kinds)
 
 
+def _above(table: Table, top: int) -> Iterator[Paragraph]:
+    """What stands above the header: the title, perhaps its number and date, each line for itself."""
+    for label, row in zip(table.row_labels[:top], table.grid, strict=False):
+        text = " ".join(cell.strip() for cell in row if cell.strip())
+        if text:
+            yield Paragraph(label, text, hidden=table.hidden)
+
+
 def _carried_out(table: Table, top: int, kinds: list[str]) -> Table:
-    above = [" ".join(cell.strip() for cell in row if cell.strip()) for row in table.grid[:top]]
     marked = _marked(table, top)
     head = [
         text if kind == OTHER and column in marked else _word(kind, text)
@@ -108,7 +117,7 @@ def _carried_out(table: Table, top: int, kinds: list[str]) -> Table:
         frozenset(row - top for row in table.hidden_rows if row >= top),
         table.hidden_columns,
         table.hidden,
-        "\n".join(text for text in (table.caption, *above) if text.strip()),
+        table.caption,
     )
 
 

@@ -53,3 +53,18 @@ def test_units_over_marks_are_kept_where_another_column_is_said_to_be_something(
     first = tasks(document, {"table 1": {"row": "line 1", "columns": columns}})[0]
     assert [(one["text"], one["role"]) for one in first["units"]] == [("市财政局", "lead"), ("市审计局", "responsible")]
     assert [one["text"] for one in first["deadlines"]] == ["9月底前"]
+
+
+def test_what_stands_above_the_header_goes_on_to_be_title_and_number():
+    above = [
+        ["云岫市2026年重点工作任务分解表", "", "", "", ""],
+        ["云政办发〔2026〕12号　2026年2月10日", "", "", "", ""],
+    ]
+    labels = [f"任务!{row}" for row in range(1, 6)]
+    document = Document("xlsx", [Table("任务", [*above, *GRID], labels, ["A", "B", "C", "D", "E"])])
+    kinds = ["number", "requirement", "person", "responsible", "deadline"]
+    read = understand(laid_out(document, {"任务": {"row": "任务!3", "columns": kinds}}))
+    plain = understand(document)
+    assert read.document.title == plain.document.title == "云岫市2026年重点工作任务分解表"
+    assert [task.requirement for task in read.tasks] == [task.requirement for task in plain.tasks]
+    assert {piece.locator for piece in read.unread} <= {"任务!1", "任务!2"}

@@ -19,6 +19,8 @@ from imports.template import COLUMNS, EXAMPLES, HEADERS
 from reports import template as report
 from reports.words import as_written
 from reports.workbook import Properties, workbook_bytes
+from tracker.drafts.columns import remembered_layout
+from tracker.drafts.layout import laid_out, shapes
 from tracker.drafts.template import template
 
 PROPERTIES = Properties("空白模板", "云岫市", datetime(2026, 3, 2, tzinfo=UTC))
@@ -63,6 +65,18 @@ def test_a_blank_one_holds_no_task():
     draft = read(BLANK)
     assert draft.tasks == []
     assert all(column_of(header) for header in HEADERS)
+
+
+def test_the_examples_stay_unread_when_a_column_was_taken_out_or_is_said_to_be_another():
+    book = openpyxl.load_workbook(io.BytesIO(filled([EXAMPLES[0]])))
+    book.worksheets[0].delete_cols(HEADERS.index("督办单位") + 1)
+    out = io.BytesIO()
+    book.save(out)
+    assert len(read(out.getvalue()).tasks) == 1
+    document = read_document(filled([EXAMPLES[0]]), "模板.xlsx")
+    remembered = remembered_layout(document, {"备注": ("deadline", 1)})
+    assert list(remembered) == [shape.locator for shape in shapes(document, {})] == ["任务分解表"]
+    assert len(understand(laid_out(document, remembered)).tasks) == 1
 
 
 def test_a_sheet_of_the_same_name_in_another_workbook_is_read():
