@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -24,7 +25,7 @@ COOKIE_KEY = "locale"
 
 def register(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE=app.config["DEFAULT_LOCALE"], BABEL_DEFAULT_TIMEZONE="Asia/Shanghai")
-    Babel(app, locale_selector=choose)
+    Babel(app, locale_selector=_chosen)
     app.before_request(_use_one_domain)
     app.jinja_env.globals.update(_=words, gettext=words, _n=counted_words)
     app.jinja_env.filters.update(day=day, moment=moment, number=number, percent=percent)
@@ -106,6 +107,16 @@ def choose() -> str:
         return command_locale()
     chosen = cookie.get(COOKIE_KEY) if has_request_context() else None
     return str(chosen if chosen in LOCALES else current_app.config["DEFAULT_LOCALE"])
+
+
+def _chosen() -> Any:
+    """For Flask-Babel, which takes a name, too, and then looks for the file of that language at every request."""
+    return _locale(choose())
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
 
 
 def html_lang() -> str:
