@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, RadioField, StringField, TextAreaField
@@ -47,6 +47,12 @@ class DecisionForm(ActForm):
     reason = TextAreaField(_l("退回理由"), [Optional(), SHORT], description=_l("退回时必填，会原样告知填报人。"))
     """Of the lead office it is called 退办: see `for_checks`."""
     close = BooleanField(_l("同时办结这项任务（其余未报送的期次随之取消）"))
+
+    @staticmethod
+    def also(given: Sequence[str]) -> dict[int, int]:
+        """The others that were ticked: version → how it stood on the page. What makes no sense is left out."""
+        pairs = ((number(one.partition(":")[0]), number(one.partition(":")[2])) for one in given)
+        return {chosen: stood for chosen, stood in pairs if chosen is not None and stood is not None}
 
     def for_checks(self) -> DecisionForm:
         """In the words of the lead office: it sends a return back (退办), where a unit's own reviewer says 退回."""

@@ -128,7 +128,7 @@ def _counted(condition: ColumnElement[bool]) -> int:
     return session.scalar(statement.where(condition)) or 0
 
 
-def _decidable(viewer: Viewer, queue: str) -> ColumnElement[bool]:
+def decidable(viewer: Viewer, queue: str) -> ColumnElement[bool]:
     """What the viewer may decide in a queue: two people (两人原则) leaves out what they wrote or approved."""
     condition = _own_review(viewer) if queue == "reviews" else _to_check(viewer)
     me = viewer.person_id
@@ -140,7 +140,7 @@ def next_in_queue(viewer: Viewer, queue: str, *, after: tuple[date, int] | None 
     statement = (
         select(Return.id)
         .join(Obligation, Obligation.id == Return.obligation_id)
-        .where(_decidable(viewer, queue))
+        .where(decidable(viewer, queue))
         .order_by(Obligation.due_on, Return.id)
         .limit(1)
     )
@@ -152,7 +152,7 @@ def next_in_queue(viewer: Viewer, queue: str, *, after: tuple[date, int] | None 
 
 def left_in_queue(viewer: Viewer, queue: str) -> int:
     """How many versions the viewer may still decide in a queue."""
-    return _counted(_decidable(viewer, queue))
+    return _counted(decidable(viewer, queue))
 
 
 def count_reviews(viewer: Viewer) -> int:

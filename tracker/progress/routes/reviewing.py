@@ -13,12 +13,14 @@ from tracker.progress import queries, service
 from tracker.progress.forms import DecisionForm
 from tracker.progress.labels import named, step_name
 from tracker.progress.models import Return
+from tracker.progress.queries.alike import alike
 from tracker.progress.queries.partners import partner_reports
 from tracker.progress.queries.passing import below
 from tracker.progress.queries.phrases import keeps_phrases, offered_phrases
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.queries.way import own_steps
 from tracker.progress.routes.blueprint import Answer, pages, pressed
+from tracker.web.locale import counted as _n
 
 
 @pages.get("/reviews")
@@ -52,6 +54,8 @@ def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
         following=queries.next_in_queue(viewer(), queue, after=(found.due_on, version.id)),
         lower=below([found.id], today=clock.today()).get(found.id, []),
         reports=partner_reports(found, today=clock.today()), questions=questions_about(found.id, viewer()),
+        alike=alike(found, viewer()) if queue == "checks" and version.state == "to_check" else [],
+        also=set(form.also(request.form.getlist("also"))),
         steps=own_steps(found, version, today=clock.today()),
     )  # fmt: skip
 
@@ -102,15 +106,20 @@ def decide_check(return_id: int) -> Answer:
     if form.validate_on_submit():
         with form.guarded():
             if pressed("pass", "back"):
-                close = bool(form.close.data)
-                service.accept(return_id, by=viewer(), at=clock.now(), close=close, seen=form.seen)
-                told = _("已核收并办结：%(name)s。", name=name) if close else _("已核收：%(name)s。", name=name)
+                told = _accepted(return_id, form, name)
             else:
                 service.send_back(return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen)
                 told = _("已退办：%(name)s，填报单位会看到理由。", name=name)
         if not form.refused:
             return _next("checks", told)
     return _page(return_id, "checks", form), form.status
+
+
+def _accepted(return_id: int, form: DecisionForm, name: str) -> str:
+    also, close = form.also(request.form.getlist("also")), bool(form.close.data)
+    accepted = service.accept_together(return_id, also, by=viewer(), at=clock.now(), close=close, seen=form.seen)
+    told = _("已核收并办结：%(name)s。", name=name) if close else _("已核收：%(name)s。", name=name)
+    return told + (_n("一并核收 %(n)s 件。", len(accepted) - 1) if also else "")
 
 
 def _passed_on(version: Return, name: str) -> str:

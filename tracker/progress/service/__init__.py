@@ -25,7 +25,7 @@ from tracker.progress.service.requesting import (
     refuse_request,
     take_back_request,
 )  # fmt: skip
-from tracker.progress.service.reviewing import accept, approve, begin_check, send_back, send_back_own
+from tracker.progress.service.reviewing import accept, accept_together, approve, begin_check, send_back, send_back_own
 from tracker.progress.service.revised_work import Wishes
 from tracker.progress.service.revising import (
     RevisionDone,
@@ -37,7 +37,7 @@ from tracker.progress.service.revising import (
 from tracker.progress.service.waiting import issue_waiting, mark_seen
 
 __all__ = [
-    "JOB", "Issued", "RevisionDone", "Wish", "Wishes", "accept", "adopt_revision", "adopted_at", "approve", "as_seen",
+    "JOB", "Issued", "RevisionDone", "Wish", "Wishes", "accept", "accept_together", "adopt_revision", "adopted_at", "approve", "as_seen",
     "ask_for", "attach", "begin_check", "detach", "end_suspension", "expand_again", "grant_request", "hand_back",
     "hand_in", "import_calendar", "issue_plan", "issue_waiting", "issued_at", "keep", "lock_obligations", "mark_seen",
     "move", "recall", "reckon", "refuse_request", "reuse", "save_draft", "seed_calendar", "send_back", "send_back_own",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -12,16 +13,24 @@ from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
-from tracker.errors import Conflict, NotFound
+from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress.lights import timing_of
 from tracker.progress.models import Obligation, Return, ReturnSignature, ReturnText
 from tracker.progress.queries.chains import takes_step
-from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of, hold_return, walk
+from tracker.progress.service.acting import (
+    FOLLOWING,
+    HeldObligation,
+    facts_of,
+    hold_return,
+    lock_obligations,
+    walk,
+)
 from tracker.progress.service.assigning import cancel_unfinished
 from tracker.progress.service.counting import KEPT, change
 from tracker.progress.service.ending import end_if_done
 from tracker.progress.service.lapsing import lapse_closings, lapse_extensions, lapse_urges
 from tracker.progress.workflow import LEAD_OFFICE, REVIEWER, Facts
+from tracker.units.models import Unit
 
 
 def _begin(return_id: int, by: Viewer, role: str, state: str, seen: int | None) -> tuple[HeldObligation, Return]:
@@ -129,6 +138,29 @@ def accept(return_id: int, *, by: Viewer, at: datetime, close: bool = False, see
            unit_id=assignment.unit_id, changes={"状态": ("待核", "已核")},
            detail={"版本": version.version_no, "完成百分比": version.percent, "取消报送": cancelled})  # fmt: skip
     return version
+
+
+def accept_together(
+    return_id: int, also: Mapping[int, int], *, by: Viewer, at: datetime, close: bool = False, seen: int | None = None
+) -> list[Return]:
+    """Accepts a version, and with it others that are alike (一并核收), each as it was seen: all of them or none. `also`:
+    version → how it stood on the page. Raises as `accept`, naming the unit whose report is in the way."""
+    lock_obligations(session.scalars(select(Return.obligation_id).where(Return.id.in_((return_id, *also)))).all())
+    first = accept(return_id, by=by, at=at, close=close, seen=seen)
+    return [first, *(_accept_too(other, stood, by, at) for other, stood in sorted(also.items()))]
+
+
+def _accept_too(return_id: int, seen: int, by: Viewer, at: datetime) -> Return:
+    try:
+        return accept(return_id, by=by, at=at, seen=seen)
+    except (Conflict, DomainError) as error:
+        unit = session.scalar(
+            select(Unit.name)
+            .join(Obligation, Obligation.unit_id == Unit.id)
+            .join(Return, Return.obligation_id == Obligation.id)
+            .where(Return.id == return_id)
+        )
+        raise Conflict(_("%(unit)s：%(why)s没有核收任何一件。", unit=unit, why=error.message)) from error
 
 
 def begin_check(return_id: int, *, by: Viewer, at: datetime) -> None:
