@@ -16,8 +16,8 @@ _SHOWN = 20
 
 def check(reading: Reading) -> Iterator[Problem]:
     for task in reading.draft.tasks:
-        if task.deadlines:
-            continue
+        if any(deadline.text not in task.requirement for deadline in task.deadlines):
+            continue  # one of its cell, or of a person; a time in the requirement says nothing of the cell
         for place, raw in task.sources.get("deadlines", ()):
             plain = squeeze(fold(raw))
             if plain in NOBODY or plain.startswith(_VAGUE) or plain.startswith("("):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imports.checks.places import place_of
 from imports.problems import Problem
 from imports.recognise.reading import Reading
 
@@ -15,4 +16,4 @@ def check(reading: Reading) -> Iterator[Problem]:
         roles: dict[str, str] = {}
         for unit in task.units:
             if not unit.open and roles.setdefault(unit.text, unit.role) != unit.role:
-                yield Problem("unit-in-two-roles", (task.locator,), {"unit": unit.text})
+                yield Problem("unit-in-two-roles", (place_of(task, "units", unit.text),), {"unit": unit.text})
