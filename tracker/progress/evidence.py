@@ -17,6 +17,10 @@ MOST_FILES = 30
 """Files of one version of a return."""
 LARGEST_PICTURE = 100_000_000
 """Pixels: more is a trap for whoever opens it."""
+SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+"""Pictures that every browser shows, and turns as the camera was held."""
+LARGEST_SHOWN = 8 << 20
+"""Bytes up to which a picture is shown small beside its name: a page of reports is read on telephones, too."""
 NAME_LENGTH = 200
 HEAD, TAIL = 1 << 16, 1 << 20
 
@@ -25,6 +29,11 @@ HEAD, TAIL = 1 << 16, 1 << 20
 class Kind:
     media_type: str
     extensions: tuple[str, ...]
+
+
+def is_shown(media_type: str, size: int) -> bool:
+    """Whether a file is shown as a small picture."""
+    return media_type in SHOWN and size <= LARGEST_SHOWN
 
 
 class RefusedFile(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
@@ -108,3 +109,13 @@ def test_files_of_other_units_are_neither_shown_nor_taken(plan, public_id, writi
     assert "收费目录.pdf" not in other.get(f"/obligations/{mine}/files").text
     assert other.post(f"/obligations/{mine}/files", data={"file": [public_id]}).status_code == 404
     assert other.get(f"/obligations/{foreign}/files").status_code == 404
+
+
+def test_a_picture_is_shown_small_beside_its_name_and_nothing_else_is(plan, second, sign_in_as, writing):
+    with writing():
+        for name, content in (("现场.png", b"\x89PNG\r\n\x1a\n" + bytes(64)), ("清单.pdf", CONTENT)):
+            service.attach(second, stream=io.BytesIO(content), name=name, by=plan.viewer("reporter"), at=AT)
+    page = sign_in_as("reporter").get(f"/obligations/{second}/report").text
+    shown = re.findall(r'<img class="evidence-small" src="(/evidence/\w+)"[^>]*>([^<]+)</a>', page)
+    assert [name for _address, name in shown] == ["现场.png"]
+    assert sign_in_as("reporter").get(shown[0][0]).mimetype == "image/png"

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tracker.db import session
 from tracker.plans.models import Task
+from tracker.progress.evidence import is_shown
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence
 
 
@@ -32,6 +33,10 @@ class FileView:
     sha256: str
     origin: Origin | None = None
     """Of one that is only referred to here."""
+
+    @property
+    def is_picture(self) -> bool:
+        return is_shown(self.media_type, self.size)
 
 
 def files_of(return_ids: Sequence[int]) -> dict[int, list[FileView]]:

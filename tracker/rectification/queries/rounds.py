@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.db import session
+from tracker.progress.evidence import is_shown
 from tracker.progress.models import Evidence
 from tracker.progress.queries.chains import Signed, signatures
 from tracker.rectification.models import FindingEvidence, RectificationReport, RectificationSignature
@@ -22,9 +23,14 @@ class FileRow:
     public_id: str
     name: str
     size: int
+    media_type: str
     sha256: str
     phase: str
     round_no: int
+
+    @property
+    def is_picture(self) -> bool:
+        return is_shown(self.media_type, self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def files_of(finding_id: int) -> list[FileRow]:
     """The files of a finding and of all its rounds, in the order in which they came."""
     statement = (
         select(
-            Evidence.public_id, Evidence.name, Evidence.size, Evidence.sha256, FindingEvidence.phase,
+            Evidence.public_id, Evidence.name, Evidence.size, Evidence.media_type, Evidence.sha256, FindingEvidence.phase,
             FindingEvidence.round_no,
         )
         .join(FindingEvidence, FindingEvidence.evidence_id == Evidence.id)
