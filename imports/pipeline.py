@@ -21,7 +21,7 @@ from imports.recognise.register import read_register
 from imports.recognise.results import with_results
 from imports.recognise.sweep import sweep
 from imports.recognise.tables import read_table
-from imports.recognise.tables.above import headings_over_tables
+from imports.recognise.tables.above import headings_over_tables, unsigned
 from imports.recognise.wrapped import Wrapped
 from imports.rest import collector_at_rest
 from imports.template import without_helpers
@@ -147,8 +147,7 @@ def _as_paragraphs(table: Table) -> list[Paragraph]:
 def _lines(paragraph: Paragraph) -> list[Paragraph]:
     """A paragraph with line breaks inside as so many paragraphs; what was only broken is joined again by the outline.
     Markdown's sign of a heading is no text."""
-    if paragraph.heading_level is not None and paragraph.text.lstrip().startswith("#"):
-        paragraph = replace(paragraph, text=paragraph.text.lstrip().lstrip("#").lstrip())
+    paragraph = replace(paragraph, text=unsigned(paragraph))
     if "\n" not in paragraph.text:
         return [paragraph]
     return [replace(paragraph, text=line) for line in paragraph.text.split("\n") if line.strip()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 
 from imports.problems import Problem
@@ -11,11 +11,14 @@ from imports.recognise.reading import PrintedLabel, Reading
 
 def check(reading: Reading) -> Iterator[Problem]:
     ordered = sorted(reading.labels, key=lambda label: label.running)
-    for _, series in groupby(ordered, key=lambda label: label.running):
-        yield from _series(list(series))
+    series = [list(labels) for _, labels in groupby(ordered, key=lambda label: label.running)]
+    ends = {labels[-1].value for labels in series}
+    for labels in series:
+        yield from _series(labels, ends)
 
 
-def _series(labels: Sequence[PrintedLabel]) -> Iterator[Problem]:
+def _series(labels: Sequence[PrintedLabel], ends: Set[int]) -> Iterator[Problem]:
+    """`ends`: the last numbers of all series; one that begins behind such a number goes on from another table."""
     values = sorted(label.value for label in labels)
     if values == list(range(1, len(values) + 1)):
         return  # complete, in whatever order: tables side by side are counted row by row
@@ -27,7 +30,7 @@ def _series(labels: Sequence[PrintedLabel]) -> Iterator[Problem]:
             if label.value != 1 and last is not None and label.value != last.value + 1:
                 if label.value > last.value:
                     yield _gap(last, label)
-            elif label.value > 1 and last is None:
+            elif label.value > 1 and last is None and label.value - 1 not in ends:
                 yield Problem("number-start", (label.locator,), {"number": label.cite})
         elif label.value == before.value:
             yield Problem(

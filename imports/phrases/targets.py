@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from imports.draft import Target, TargetOp
-from imports.phrases.chars import REPEATED, chinese_number, fold
+from imports.phrases.chars import REPEATED, chinese_number, fold, squeeze
 
 _END = r"[,;。、)]|以[上下内]|左右|$"
 _COUNTED = (
@@ -20,16 +20,17 @@ _COUNTED = (
 )
 _MEASURE = (
     rf"[万亿](?!以|左右|上下|多|余)[\u4e00-\u9fff]{{1,2}}(?={_END})|"  # 500万尾: whatever stands between the number and a mark
-    rf"个百分点|[万亿千百]?(?:{_COUNTED})|亿|%|‰|微克|毫克|"
+    rf"个(?:百分点|基点)|[万亿千百]?(?:{_COUNTED})|亿|%|‰|微克|毫克|"
     r"分(?!贝|钟|管|类|别|局|级|工|析|解|配|散|支|行|期|批|中心|院|校|离|为|成)|"
-    r"万?路(?=$|[,;。、)])|万?(?:TEU|EFLOPS|P|[kKMGT]?Wh?|km|㎡|㎥|t|TB|GB|MB|PB|[MG]bps|[kMG]W|kV|mm|cm)(?![A-Za-z])|[万亿](?=[^\d]|$)"
+    r"万?路(?=$|[,;。、)])|万?(?:TEU|EFLOPS|P|[kKMGT]?Wh?|km|㎡|㎥|t|TB|GB|MB|PB|[MG]bps|[kMG]W|kV|mm|cm)(?![A-Za-z])|[万亿](?=[^\d]|$)|"
+    r"(?:[级层]|[A-Za-zμ][A-Za-zμ/³²]{1,7})(?=以[上下内]|左右)"  # what is counted so only where a word binds it
 )
 
 _SPAN = r"个工作日|工作日|个自然日|自然日|个月|天|日|周|年|个小时|小时|分钟|分"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PREFIX_MORE = r"不(?:得|能|应)?(?:低于|少于|小于)|至少[\u4e00-\u9fff]{0,4}|超过|超|突破|大于(?:等于)?|高于|不下于|≥|>="
 _PREFIX_LESS = (
-    r"不(?:得|能|应)?(?:超过|高于|多于|大于)|控制在|(?:压缩|压减|缩短|减少|下?降|降低)[至到]|"
+    r"不(?:得|能|应)?(?:超过|高于|多于|大于)|控制在|(?:压缩|压减|缩短|减少|下?降|降低)[至到为]|"
     r"低于|小于(?:等于)?|≤|<=|最多|最高|至多"
 )
 _PREFIX_ABOUT = r"大约|约为|约|近"
@@ -44,6 +45,10 @@ _QUANTITY = re.compile(
     rf"(?:(?P<low_unit>%|‰)?\s*(?:[-—~]|至|到)+\s*(?P<high>{_NUMBER})\s*)?"
     rf"(?P<more>余|多)?(?:(?P<unit>(?:{_MEASURE}){_PER_UNIT})|(?P<span>{_SPAN})){_SUFFIX}"
 )
+_BARE = re.compile(
+    rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS}|{_PREFIX_ABOUT})?\s*(?P<low>{_NUMBER})(?:\s*[-—~至到]+\s*(?P<high>{_NUMBER}))?\s*"
+    r"(?P<suffix>(?:及)?以[上下内]|左右|上下)?"
+)
 _FREQUENCY = re.compile(
     r"每(?:个)?(?P<period>日|天|周|月|季度|季|半年|年|年度)(?P<least>[^\d,;。、]{0,3}?(?:至少|不少于|不低于))?(?:应|要|须|需)?(?P<verb>[\u4e00-\u9fff]{0,4}?)"
     r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,2})(?P<unit>次|场|期|篇|条|轮|遍|份|件|个)(?P<more>以上)?"
@@ -57,7 +62,11 @@ _SHARE = re.compile(r"(?P<below>[二三四五十])分之(?P<above>[一二两三�
 _QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?")
 _QUOTE = re.compile("[“《〔]")
 _TRIGGER = re.compile(r"[\d分每遍前]")
-_OTHERS = re.compile("[分每遍前]")
+_LIMITED = re.compile(
+    r"(?:压缩|压减|缩短|减少|下?降|降低|控制)(?:至|到|在|为)\s*(?:\d[\d.]*[^\d,;。、]{0,5}[、和]\s*)+$|(?:压缩|压减|缩短|减少)了?\s*$"
+)
+"""What limits a span of time: a list before it (`分别压减至15个、3个工作日以内`), or by how much it shrinks (`缩短5天`)."""
+_LIMITED_LIST = 24
 _MORE, _LESS = re.compile(_PREFIX_MORE), re.compile(_PREFIX_LESS)
 _DIGITS_OF_A_YEAR = 4
 _PER = {
@@ -80,6 +89,17 @@ def parse_targets(text: str) -> tuple[Target, ...]:
     return _of_a_cell(text) if len(text) <= REPEATED else _targets(text)
 
 
+def counted(text: str, measure: str) -> tuple[Target, ...]:
+    """The target that a bare number sets (`≥7`, `8左右`) whose measure word stands in a cell of its own."""
+    found = _BARE.fullmatch(fold(text).strip())
+    if found is None:
+        return ()
+    least, unit = _decimal(found["low"]), squeeze(measure)
+    if found["high"]:
+        return (Target(text.strip(), (least, _decimal(found["high"])), unit, "range"),)
+    return (Target(text.strip(), least, unit, _op(found["prefix"], found["suffix"])),)
+
+
 @lru_cache(maxsize=4096)
 def _of_a_cell(text: str) -> tuple[Target, ...]:
     return _targets(text)
@@ -88,7 +108,7 @@ def _of_a_cell(text: str) -> tuple[Target, ...]:
 def _targets(text: str) -> tuple[Target, ...]:
     folded = fold(text)
     found = _quantities(text, folded)
-    others = _OTHERS.search(folded) is not None
+    others = "分" in folded or "每" in folded or "遍" in folded or "前" in folded
     quoted = [span.span() for span in _QUOTED.finditer(folded)] if _QUOTE.search(folded) else []
     if not (others or quoted):
         return tuple([target for _, _, target in found])
@@ -110,7 +130,8 @@ def _quantities(text: str, folded: str) -> list[tuple[int, int, Target]]:
     for found in _QUANTITY.finditer(folded):
         start, end = found.span()
         printed = text[start:end].strip()
-        target = _target(printed, found.groups())
+        limited = found["span"] and _LIMITED.search(folded, max(0, start - _LIMITED_LIST), start)
+        target = _target(printed, found.groups(), limited=bool(limited))
         if target is not None:
             hits.append((end - len(printed), end, target))
     return hits
@@ -149,10 +170,15 @@ def _count(printed: str) -> Decimal:
     return Decimal(chinese_number(printed) or 0)
 
 
-def _target(printed: str, groups: tuple[str | None, ...]) -> Target | None:
-    """The target of a match of `_QUANTITY`; None where it is a span of time that nothing limits."""
+def _target(printed: str, groups: tuple[str | None, ...], *, limited: bool) -> Target | None:
+    """The target of a match of `_QUANTITY`; None where it is a span of time that nothing limits, here or before."""
     prefix, low, _, high, more, unit, span, suffix = groups
-    if span and not prefix and not (high and span != "年") and suffix not in {"以上", "及以上", "以下", "及以下"}:
+    if (
+        span
+        and not (prefix or limited)
+        and not (high and span != "年")
+        and suffix not in {"以上", "及以上", "以下", "及以下"}
+    ):
         return None
     if span and prefix in {"控制在", "近"} and suffix is None:
         return None

@@ -30,6 +30,8 @@ class Column(Enum):
     REMARK = "remark"
     STAGE = "stage"
     """The header is a time (第一季度), its cells say what is done by then."""
+    MEASURE = "measure"
+    """What the goals beside it are counted in (计量单位)."""
     MARK = "mark"
     """The header is a unit, a mark in its cells says that it has a part."""
 
@@ -116,7 +118,9 @@ _PATTERNS: Final = (
     (Column.PHONE, re.compile(r"电话$")),
     (
         Column.LEAD,
-        re.compile(rf"^(?:.{{0,4}}牵头|主办|主要(?:责任|负责)|第一(?:责任|负责)|主责|主抓|总负责).{{0,4}}{_BODY}$"),
+        re.compile(
+            rf"^(?:.{{0,4}}牵头|主办|主要(?:责任|负责)|第一(?:责任|负责)|主责|主抓|总负责|发起|召集|抓总|组织(?=单位|部门)).{{0,4}}{_BODY}$"
+        ),
     ),
     (
         Column.SUPPORT,

@@ -18,6 +18,9 @@ _LEAST_CELLS = 3
 _SEARCHED_ROWS = 4
 _MONEY = re.compile(r".{0,6}(?:金额|资金|经费|预算|补助|额度)(?:\(.*元\))?")
 _GIVEN = re.compile(r".{0,4}(?:金额|补助|奖补|分配|下达|拨付).{0,4}(?:\(.*元\))?")
+_JUDGED = re.compile(
+    r"(?:年度|任务|目标|总体|累计)?(?:完成(?:率|比例|比)|评价|评定|序时进度|超欠(?:进度|情况)?)(?:\(%\))?"
+)
 _PLACE = re.compile(r"所在|所属|属地")
 _SERVICE = re.compile(
     r"(?:办理|受理)(?:条件|材料|地点|窗口)|申[请报](?:条件|材料)|所需材料|咨询电话|计价单位|(?:法定|承诺)(?:办[理结])?(?:时限|期限)|"
@@ -60,7 +63,7 @@ def is_allotment(header: Header) -> bool:
         and all(
             name in _MERE_BODIES or any(map(_GIVEN.fullmatch, names))
             if column in UNIT_ROLES
-            else column_of(name) is Column.NAME
+            else column_of(name) in {Column.NAME, Column.GOAL}
             for name, column in zip(names, header.columns, strict=True)
             if column in UNIT_ROLES or column is Column.REQUIREMENT
         )
@@ -124,6 +127,19 @@ def is_report(header: Header) -> bool:
     )
 
 
+def is_results(header: Header) -> bool:
+    """What became of each task, with its rate or a judgement of it, and no time by which more is to be done."""
+    names = [squeeze(fold(name)) for name in header.names]
+    return (
+        Column.PROGRESS in header.columns
+        and Column.DEADLINE not in header.columns
+        and any(map(_JUDGED.fullmatch, names))
+    )
+
+
 def is_no_assignment(table: Table, header: Header) -> bool:
     """Does the header of a table say that nothing is to be done by anybody, whatever its cells are?"""
-    return any(told(header) for told in (is_allotment, is_catalogue, is_roster, is_report)) or is_agenda(table, header)
+    return any(told(header) for told in _TELLING) or is_agenda(table, header)
+
+
+_TELLING = (is_allotment, is_catalogue, is_roster, is_report, is_results)

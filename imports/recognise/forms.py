@@ -3,13 +3,17 @@ side by side."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from imports.document import Table
+from imports.phrases.chars import fold
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 
 _LEAST_FIELDS = 3
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}[\d一二三四五六七八九十]{0,3}:?")
+_COUNT = re.compile(r"\d{1,3}$")
 _WIDEST = 6
 _MOST_TASKS = 40
 _TASK = {Column.REQUIREMENT, Column.NAME, Column.LEVEL}
@@ -22,6 +26,11 @@ class _Field:
     name: str
     value: tuple[int, int]
 
+    @property
+    def key(self) -> str:
+        """`问题1` and `问题2` are the same field of two tasks."""
+        return _COUNT.sub("", self.name)
+
 
 def turn(table: Table) -> Table | None:
     """The table as a header and one row for each task; None where its fields are not named on the left."""
@@ -30,14 +39,14 @@ def turn(table: Table) -> Table | None:
         return _side_by_side(table)
     if not _names_a_task([field.name for field in fields]):
         return None
-    names = list(dict.fromkeys(field.name for field in fields))
+    names = list(dict.fromkeys(field.key for field in fields))
     cited: dict[tuple[int, int], str] = {}
     header = [""] * len(names)
     rows: list[list[str]] = []
     labels = [table.cite(fields[0].row)]
     for field in fields:
-        at = names.index(field.name)
-        if field.name == names[0] or not rows:
+        at = names.index(field.key)
+        if field.key == names[0] or not rows:
             rows.append([""] * len(names))
             labels.append(table.cite(field.row))
         if not header[at]:
@@ -83,8 +92,10 @@ def _side_by_side(table: Table) -> Table | None:
 
 
 def _fields(table: Table) -> list[_Field] | None:
-    """All fields in reading order; None where a row is anything but names and values in turn."""
+    """All fields in reading order; None where a row is anything but names and values in turn. A few names may be unknown, as
+    what a list of its own calls its entries (`问题1`)."""
     found: list[_Field] = []
+    unknown = 0
     for row, cells in enumerate(table.grid):
         filled = [column for column, cell in enumerate(cells) if cell and not cell.isspace()]
         if not filled:
@@ -92,7 +103,9 @@ def _fields(table: Table) -> list[_Field] | None:
         if len(cells) > _WIDEST or len(filled) % 2 or table.hidden_rows:
             return None
         for name, value in zip(filled[::2], filled[1::2], strict=True):
-            if column_of(cells[name]) is None or column_of(cells[value]) is not None:
+            known = column_of(cells[name]) is not None
+            if column_of(cells[value]) is not None or not (known or _NAME.fullmatch(fold(cells[name]).strip())):
                 return None
+            unknown += not known
             found.append(_Field(row, name, cells[name], (row, value)))
-    return found
+    return found if unknown * _LEAST_FIELDS <= len(found) else None

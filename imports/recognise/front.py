@@ -39,6 +39,7 @@ _PAGE = re.compile(r"[-—]+\s*\d{1,3}\s*[-—]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\
 """What stands at the foot of a printed page, between the lines of a sentence."""
 _HOST = re.compile(r"主办(?:单位)?\s*:")
 _FOOTER = re.compile(r"版权|备案|标识码|技术支持|公安网?备|ICP|网站地图|邮编|维护")
+_YEAR_ALONE = re.compile(r"\(?(20\d{2})\s*年度?\)?")
 _LONGEST_NOISE = 60
 _ADDRESSEE = re.compile(
     r"(?:各|有关|市直|区直|县直).{2,}(?<!如下)[:]$|^.{4,200}(?:政府|部门|单位|委员会|街道办事处|局|办|\))[:]$"
@@ -224,8 +225,8 @@ def _issuer_from_title(header: DraftHeader) -> None:
 
 
 def _year(reading: Reading, header: DraftHeader, folded: Sequence[str]) -> int | None:
-    """Of the title, else of the date of issue, else of the number, else of a web date, else of most dates in the text. Of a
-    span of years (2023—2025年) the first."""
+    """Of the title, or of a line of its own beside it, else of the date of issue, else of the number, else of a web date, else
+    of most dates in the text. Of a span of years (2023—2025年) the first."""
     title = fold(header.title)
     years = {int(found) for found in re.findall(r"(20\d{2})\s*年", title)}
     issued = header.issued_on.year if header.issued_on else None
@@ -234,6 +235,9 @@ def _year(reading: Reading, header: DraftHeader, folded: Sequence[str]) -> int |
         printed = next(iter(years))
         if issued is None or abs(printed - issued) <= 1:
             return printed
+    beside = next((found for text in folded if (found := _YEAR_ALONE.fullmatch(text.strip(BLANKS)))), None)
+    if beside is not None and not (years or span):
+        return int(beside.group(1))
     if issued is not None:
         return issued
     if header.number and (found := re.search(r"(20\d{2})", fold(header.number))):

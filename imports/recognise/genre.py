@@ -11,7 +11,7 @@ from imports.recognise.nodes import Node
 
 _TOLD_BY_TITLE = re.compile(
     r"(?:解读|图解|问答|答记者问|名单|简报|快报|专报|信息|动态|总结(?:(?:和|及|暨).{0,12}(?:打算|计划|安排|思路))?|讲话|致辞|制度|办法|规定|细则|章程|守则|规则|条例|规程|准则|公示|公告|通告|指南|须知|简介|通讯录|"
-    r"(?:述职|年度|情况|调研|自查)报告|情况(?:的)?(?:汇报|说明|通报)|(?:预算|决算|编制)(?:公开)?说明|(?:放假|值班)(?:安排)?(?:的?通知)?)(?:\([^()]*\))?$"
+    r"(?:述职|年度|情况|调研|自查)报告|情况(?:的)?(?:汇报|说明|通报)|(?:预算|决算|编制)(?:公开)?说明|(?:放假|值班)(?:安排)?(?:的?通知)?|(?:主要|工作|部门|机构)(?:职责|职能)(?:[和及、](?:内设机构|机构设置|人员编制))*|内设机构|机构设置|职能配置|三定(?:规定|方案))(?:\([^()]*\))?$"
 )
 _TELLS = re.compile(
     r"(?:解读|图解|问答|答记者问|简报|快报|专报|总结|讲话|致辞|公示|公告|通告|报告|汇报|情况(?:的)?(?:汇报|说明|通报)|"
@@ -51,6 +51,7 @@ _STANDING = re.compile(
     r"办公(?:信息|地[址点]|时间)|联系方式"
 )
 """Chapters of a page on what a body is there for."""
+_DUTIES_FOLLOW = re.compile(r"(?:主要|工作)(?:职责|职能)(?:是|为|如下|包括)?:$")
 _ANSWERS_FOR = re.compile(r"主持|负责|协助")
 _HAS_UNDER = re.compile(r"(?:分管|协管|联系)(?!领导|负责人|同志|[省市县区]?(?:政府|委)?领导|人|电话|方式|实际|群众)")
 
@@ -62,6 +63,8 @@ def assigns_nothing(title: str, outline: Node) -> bool:
         return False
     plain = squeeze(fold(title))
     if tells(plain, outline) or (_TOLD_BY_TITLE.search(plain) and not _ASSIGNS.search(plain)):
+        return True
+    if any(_DUTIES_FOLLOW.search(squeeze(fold(raw))) for group in outline.groups for _, raw in group.texts):
         return True
     tests = (_is_invitation, _is_standing, _is_division, _is_unnumbered)
     return _is_report(plain, nodes) or any(told(nodes) for told in tests)

@@ -11,15 +11,25 @@ from imports.recognise.nodes import Group, Node
 
 
 def hand_down(node: Node, notes: Sequence[Piece], year: int | None) -> None:
-    """Gives notes to an item, or to the items within it; those that name units or a time keep their own."""
+    """Gives notes to an item, or to the items within it; those that name units or a time keep their own. Where they only say
+    who helps, the units of the chapter answer for them."""
     times = [note for note in notes if not parse_units(note[1]).units]
     for leaf in (one for one in (node, *node.walk()) if not one.children):
         if not leaf.has_notes:
             if not leaf.groups:
                 leaf.groups.append(Group())
             leaf.groups[-1].notes.extend(notes)
+            continue
+        own = [unit for group in leaf.groups for _, raw in group.notes for unit in parse_units(raw).units]
+        if own and all(unit.role == "support" for unit in own) and _answer(notes):
+            leaf.groups[-1].notes[:0] = notes
         elif times and not says_when(leaf, year):
             leaf.groups[-1].notes.extend(times)
+
+
+def _answer(notes: Sequence[Piece]) -> bool:
+    """Do notes name who leads or answers, rather than who helps?"""
+    return any(unit.role in {"lead", "responsible"} for _, raw in notes for unit in parse_units(raw).units)
 
 
 def inherited_note(node: Node) -> list[Piece] | None:

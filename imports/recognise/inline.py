@@ -13,8 +13,10 @@ from imports.phrases.numbering import Label, read_label
 from imports.phrases.units import take_notes
 from imports.recognise.openly import named_openly
 
-_LABEL = re.compile(r"(?:(?<=[:;。)])|^)\s*(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\))")
-_FORMS = frozenset({"digit", "digit-bracket"})
+_LABEL = re.compile(r"(?:(?<=[:;。)])|^)\s*(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|\([二三四五六七八九十]{1,2}\))|\(一\)")
+_FORMS = frozenset({"digit", "digit-bracket", "cn-bracket"})
+_CHAPTER = re.compile(r"(?:(?<=[:;。)])|^)\s*[一二三四五六七八九十]{1,3}、[^。:;]{2,30}$")
+"""The heading of a chapter right before its first item: `…如下。一、推动产业发展(一)…`."""
 _LEAST = 2
 
 
@@ -43,4 +45,7 @@ def _cuts(text: str) -> list[int]:
             cuts.append(found.start())
             first = first or label
     items = [text[start:end] for start, end in pairwise([*cuts, len(text)])]
-    return cuts if len(items) >= _LEAST and all(take_notes(item).notes or named_openly(item) for item in items) else []
+    if len(items) < _LEAST or not all(take_notes(item).notes or named_openly(item) for item in items):
+        return []
+    chapter = _CHAPTER.search(fold(text), 0, cuts[0])
+    return [chapter.start(), *cuts] if chapter and chapter.start() < cuts[0] else cuts

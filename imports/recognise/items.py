@@ -212,6 +212,18 @@ def binds(note: str) -> bool:
     return bool(said.units or said.deadlines)
 
 
+def heads_alone(node: Node) -> bool:
+    """Does a heading say nothing itself but who is to do what stands under it, each point of which is a sentence?"""
+    own = node.pieces[0][1] if node.pieces else ""
+    notes = [place for group in node.groups for place, _ in group.notes]
+    return (
+        not any(group.text for group in node.groups)
+        and set(notes) == {node.locator}
+        and "。" not in take_notes(own).body
+        and all(sentence_of(child).endswith(("。", ";", "；")) or child.inline for child in node.children)
+    )
+
+
 def units_of_heading(node: Node) -> list[Piece] | None:
     """Chapters that are headed by who is to do what stands in them (`一、区教育局`), all of them."""
     chapters = node.parent.children if node.parent is not None else []

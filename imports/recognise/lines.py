@@ -12,6 +12,7 @@ from imports.phrases.units.roles import tail_of
 from imports.phrases.units.vocabulary import ENDINGS, LABEL
 
 _LONGEST_TITLE = 45
+_LONGEST_HEADING = 20
 _LONGEST_LIST = 60
 _SHORTEST_LINE = 8
 _OWN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}:")
@@ -125,9 +126,10 @@ def notes_behind_title(text: str, body_start: int) -> tuple[Note, ...]:
 
 def _unstopped(text: str, stripped: str) -> tuple[str, int]:
     """A line without a full stop is a title where it is short and complete; the notes at its end are none of it."""
-    if len(stripped) > _LONGEST_TITLE or _breaks_off(stripped):
-        return "", 0
     taken = take_notes(text)
+    heads = taken.notes and len(taken.body) <= _LONGEST_HEADING and not _SENTENCE_SIGNS.search(fold(taken.body))
+    if (len(stripped) > _LONGEST_TITLE and not heads) or _breaks_off(stripped):
+        return "", 0
     if taken.notes:
         return one_line(taken.body), len(taken.body)
     return one_line(text).rstrip(":：;；"), len(text)

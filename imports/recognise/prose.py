@@ -19,6 +19,7 @@ from imports.recognise.items import (
     cut_at_notes,
     gives_tasks_openly,
     goals_of,
+    heads_alone,
     is_aims,
     is_sentence,
     is_steps,
@@ -133,7 +134,7 @@ class ProseReader:
 
     def _parent(self, node: Node) -> None:
         below = list(node.walk())
-        if node.has_notes and not any(child.has_notes for child in below) and node.rank > 1.0:
+        if node.has_notes and not any(child.has_notes for child in below) and node.rank > 1.0 and not heads_alone(node):
             self._whole(node, below)
             return
         last = shared_note(node)

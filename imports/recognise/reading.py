@@ -75,8 +75,8 @@ class Reading:
     def add_row(self, task: DraftTask, table: Table, row: int, position: int) -> None:
         """A task that was read from a row of a table."""
         self.add_task(task, position)
-        cited = set(chain.from_iterable(task.sources.values()))
-        if cited.issuperset(table.pieces(row).values()):
+        cited = set(map(id, chain.from_iterable(task.sources.values())))  # the very pieces of the table, if it is so
+        if cited.issuperset(map(id, table.pieces(row).values())):
             self.whole_rows[id(table)].add(row)
 
     def add_task(self, task: DraftTask, position: int) -> None:

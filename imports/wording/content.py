@@ -199,8 +199,8 @@ CONTENT: dict[str, Wording] = {
     ),
     "hidden-content": Wording(
         "warning",
-        N_("有隐藏的行或工作表没有导入。"),
-        N_("如属筛选后隐藏的任务，请取消隐藏后重新导入。"),
+        N_("有隐藏的内容没有导入。"),
+        N_("其中有任务的，请取消隐藏后重新导入。"),
     ),
     "text-unread": Wording(
         "note",

@@ -176,7 +176,11 @@ _SET_ASIDE: dict[str, Wording] = {
         "warning", N_("文件里有嵌入对象，没有打开：{part}"), N_("如果嵌入的是任务表，请单独另存后上传。")
     ),
     "data-validation": Wording("note", N_("工作表设有数据验证（有效性）规则，读取时不用。"), N_("无需处理。")),
-    "hidden-sheet": Wording("warning", N_("工作表是隐藏的，已照常读取。"), N_("请确认其中的内容是否应当导入。")),
+    "hidden-sheet": Wording(
+        "warning",
+        N_("工作表是隐藏的，内容列在“未导入内容”中，没有作为任务导入。"),
+        N_("其中有任务的，请取消隐藏后重新导入。"),
+    ),
     "hidden-rows": Wording("warning", N_("有隐藏的行，已照常读取。"), N_("请确认这些行是否应当导入。")),
     "hidden-columns": Wording("warning", N_("有隐藏的列，已照常读取。"), N_("请确认这些列是否应当导入。")),
     "hidden-text": Wording("warning", N_("有隐藏的文字：“{text}”"), N_("请确认是否应当导入；需要时取消隐藏后再上传。")),

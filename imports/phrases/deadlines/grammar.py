@@ -204,7 +204,7 @@ def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
             yield found.start(), found.end(), once(text[found.start() : found.end()], found)
     if patterns.RELATIVE_SIGN.search(folded):
         for found in patterns.RELATIVE.finditer(folded):
-            if not patterns.LIMIT_BEFORE.search(folded, max(0, found.start() - 8), found.start()):
+            if not patterns.LIMIT_BEFORE.search(folded, max(0, found.start() - 24), found.start()):
                 anchor = patterns.ANCHOR.search(folded, max(0, found.start() - 20), found.start())
                 start = anchor.start("anchor") if anchor else found.start()
                 yield start, found.end(), relative(text[start : found.end()], found, year)
@@ -287,11 +287,12 @@ def _binds(folded: str, found: re.Match[str]) -> bool:
         return False
     if groups.get("before") or groups.get("to") in {"不晚于", "不迟于", "最迟"}:
         return True
-    if groups.get("to") in {"到", "至"} and groups.get("year"):
+    if groups.get("to") in {"到", "至"} and (groups.get("year") or folded.endswith("起", 0, found.start())):
         return not after.startswith(("的", "度"))
     done = bool(patterns.FOLLOWING_DONE.match(after))
     if groups.get("yearend") or groups.get("end") in {"底", "末"} or groups.get("tail"):
         return not after.startswith(("的", "数", "余额", "存量", "考核", "人口", "总量", "总额", "总数"))
     if groups.get("half"):
         return done or after[:1] == "," or patterns.REACHED_THEN.match(after) is not None
-    return done
+    alone = groups.get("year") and not groups.get("month")
+    return done or (bool(alone) and patterns.REACHED_THAT_YEAR.match(folded, found.end()) is not None)

@@ -125,6 +125,7 @@ _COUNTED_DONE = (
 """How many of them begin or end then: `上半年3个项目开工`."""
 REACHED_THEN = re.compile(r"[^,;。:、的]{2,10}?(?:达到?|不低于|超过|突破|完成)\d")
 """What is reached then: `上半年开复工率达到90%以上`."""
+REACHED_THAT_YEAR = re.compile(r"[^,;。:、]{2,24}?(?:达到|实现|突破|完成|不低于|超过)\d")
 FOLLOWING_DONE = re.compile(
     rf"\s*(?:,|底|前|内|末|全部|全面|基本|正式|分别|均|要|应|须|力争|确保)*\s*(?:{DONE}|{_COUNTED_DONE})"
 )
@@ -134,7 +135,7 @@ CELL_TAIL = re.compile(
 )
 ACTION = re.compile(r"\s*[,:]?\s*([^,;。:、()]{2,40})")
 LIMIT_BEFORE = re.compile(
-    r"(?:压缩|压减|缩短|控制|减少|提速|降低?|优化)(?:至|到|在|为)\s*$|不(?:得|能|应)?(?:超过|多于)\s*$"
+    r"(?:压缩|压减|缩短|控制|减少|提速|降低?|优化)(?:至|到|在|为)\s*(?:\d[\d.]*[^\d,;。、]{0,5}[、和]\s*)*$|不(?:得|能|应)?(?:超过|多于)\s*$"
 )
 """Before a span of time these make it a limit that a service keeps (压缩至3个工作日内), not a deadline of the task."""
 CELL_EVERY = re.compile(

@@ -233,10 +233,13 @@ def _fallback(state: _State) -> Role:
 
 
 def _settle(state: _State, role: Role | None = None) -> None:
-    """A role phrase reaches back to the phrase or label before it; without one the column or label decides."""
-    for item in state.pending:
-        item.role = role or item.fallback
-    state.pending.clear()
+    """A role phrase reaches back to the phrase before it, behind a label to the last comma (`责任单位:市财政局,各区配合`);
+    without one the column or label decides."""
+    pending = state.pending
+    own = next((at for at in range(len(pending) - 1, 0, -1) if pending[at].separator in {",", ";"}), 0)
+    for at, item in enumerate(pending):
+        item.role = role if role and (at >= own or state.mode != "unit") else item.fallback
+    pending.clear()
     if role == "lead":
         state.after_lead = True
 

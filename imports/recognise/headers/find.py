@@ -101,7 +101,7 @@ def _end_of_block(table: Table, header: Header) -> int:
     """The row of the next header with other words (a second table on the same sheet), or the end of the grid."""
     for row in range(header.bottom + 1, len(table.grid)):
         cells = table.grid[row]
-        first = next((cell for cell in cells if cell and not cell.isspace()), "")
+        first = cells[0].strip() or next((cell for cell in cells if cell and not cell.isspace()), "")
         if first and not first.isdecimal() and column_of(first) is not None and _is_another(header, cells):
             return row
     return len(table.grid)

@@ -6,21 +6,35 @@ import re
 from collections.abc import Sequence
 
 from imports.document import Table
-from imports.phrases.chars import squeeze
+from imports.phrases.chars import fold, squeeze
 from imports.phrases.numbering import read_label
+from imports.phrases.targets import parse_targets
 from imports.phrases.units import looks_like_units
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.headers.requirement import choose_requirement
-from imports.recognise.headers.sampling import Header, average, codes, groups_rows, in_every_row, integers, sampled
+from imports.recognise.headers.sampling import (
+    Header,
+    average,
+    codes,
+    groups_rows,
+    in_every_row,
+    integers,
+    sampled,
+    says_something,
+)
 from imports.recognise.kinds import Kind, kind_of
 from imports.recognise.signs import is_mark
 
+_OF_A_YEAR = re.compile(r"20\d{2}年度?(?:工作|建设|主要)*(?:目标|任务|计划|内容)")
+_MEASURED = re.compile(r"(?:计量|指标|数量)?单位|量纲")
 TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 
 
 def find_meaning(table: Table, header: Header) -> None:
     """Sets the header's columns right, by its words and by what stands under them."""
     _take_marks(table, header)
+    _take_years_as_goals(header)
+    _take_measures(table, header)
     _settle_numbers(table, header)
     _doubt(table, header)
     _take_amounts_as_goals(table, header)
@@ -37,6 +51,22 @@ def _take_marks(table: Table, header: Header) -> None:
             cells = sampled(table, header, index)
             if cells and all(map(is_mark, cells)):
                 header.columns[index] = Column.MARK
+
+
+def _take_years_as_goals(header: Header) -> None:
+    """`2025年工作目标` alone among the columns is no stage of the work: it says what is to be reached."""
+    stages = [index for index, column in enumerate(header.columns) if column is Column.STAGE]
+    if len(stages) == 1 and _OF_A_YEAR.match(squeeze(fold(header.names[stages[0]]))):
+        header.columns[stages[0]] = Column.GOAL
+
+
+def _take_measures(table: Table, header: Header) -> None:
+    """`计量单位` over `%`, `家`, `亿元`, beside the goals that are counted so."""
+    for index, name in enumerate(header.names):
+        if _MEASURED.fullmatch(squeeze(fold(name))) and Column.GOAL in header.columns:
+            cells = sampled(table, header, index)
+            if cells and all(parse_targets(f"1{squeeze(cell)}") for cell in cells):
+                header.columns[index] = Column.MEASURE
 
 
 def _settle_numbers(table: Table, header: Header) -> None:
@@ -113,7 +143,7 @@ def _doubt(table: Table, header: Header) -> None:
             sample = sampled(table, header, index)
             heads = Column.NUMBER in header.columns[index:] or not in_every_row(table, header, index)
             most = _MISFITTING if heads else _HEADINGS
-            if sample and average(Column.LEVEL, sample) <= most and not integers(sample):
+            if says_something(sample) and average(Column.LEVEL, sample) <= most and not integers(sample):
                 header.columns[index] = Column.LEVEL
 
 

@@ -22,12 +22,20 @@ def headings_over_tables(blocks: Sequence[Block], tables: Collection[int]) -> di
     forms: set[str] = set()
     for position in sorted(tables):
         before = next((block for block in reversed(blocks[:position]) if not _is_blank(block)), None)
-        label = read_label(before.text) if isinstance(before, Paragraph) else None
-        if not isinstance(before, Paragraph) or label is None or not _is_heading(before.text):
+        text = unsigned(before) if isinstance(before, Paragraph) else ""
+        label = read_label(text)
+        if before is None or label is None or not _is_heading(text):
             return {}
-        found[position] = (before.locator, before.text)
+        found[position] = (before.locator, text)
         forms.add(label.form)
     return found if len(found) >= _LEAST_TABLES and len(forms) == 1 and forms <= _FORMS else {}
+
+
+def unsigned(paragraph: Paragraph) -> str:
+    """The text of a paragraph without Markdown's sign of a heading."""
+    if paragraph.heading_level is not None and paragraph.text.lstrip().startswith("#"):
+        return paragraph.text.lstrip().lstrip("#").lstrip()
+    return paragraph.text
 
 
 def _is_blank(block: Block) -> bool:

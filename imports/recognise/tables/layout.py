@@ -23,6 +23,8 @@ class Layout:
     times: tuple[int, ...]
     marked: tuple[int, ...]
     """Columns headed by units, with marks."""
+    measure: int
+    """What the goals are counted in; -1 where no column says so."""
     others: tuple[int, ...]
     labels: tuple[str, ...]
     """The name of each column on one line."""
@@ -54,6 +56,7 @@ class Layout:
             units,
             times,
             marked,
+            next(iter(_all(columns, Column.MEASURE)), -1),
             tuple(index for index in range(len(columns)) if index not in taken),
             tuple(map(one_line, header.names)),
             sum(1 for text in header.names if text.strip()) or len(columns),

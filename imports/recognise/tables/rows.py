@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from imports.document import Piece
-from imports.draft import DraftTask, Extra, Role
+from imports.draft import DraftTask, Extra, Role, Target
 from imports.phrases.chars import fold
 from imports.phrases.numbering import Label, read_label
 from imports.phrases.units.vocabulary import LABEL
@@ -48,6 +48,8 @@ class Row:
     """What the others say, under the names of their columns."""
     remarks: tuple[Piece, ...] = ()
     goals: tuple[Piece, ...] = ()
+    amounts: list[Target] = field(default_factory=list)
+    """Goals that are bare numbers, with the measure word of a column of its own."""
     stages: tuple[tuple[str, str], ...] = ()
     """Time of the header (第一季度), and what the cell says is done by then."""
     lacking: bool = False
@@ -109,6 +111,7 @@ def build_row(
         sources=sources,
         year=year,
     )
+    task.targets += row.amounts
     for name in ("units", "deadlines") if row.mended else ():
         cited = task.sources.get(name, [])
         task.sources[name] = [printed for piece in cited for printed in row.mended.get(piece, (piece,))]

@@ -9,7 +9,7 @@ import pytest
 
 from imports.checks import CHECKS, run_checks
 from imports.checks.folding import fold_problems
-from imports.document import Document
+from imports.document import Document, Table
 from imports.draft import Draft
 from imports.pipeline import understand
 from imports.problems import Problem, wording_of
@@ -260,3 +260,13 @@ def test_a_count_is_held_against_the_table_that_prints_it() -> None:
     assert [(problem.locators, problem.params) for problem in found] == [
         (("Sheet2!A1",), {"printed": "4", "found": "1"})
     ]
+
+
+def test_of_a_hidden_sheet_one_thing_is_said() -> None:
+    hidden = Table(
+        "旧表", [["工作任务", "责任单位"], ["建设。", "市财政局"]], ["旧表!1", "旧表!2"], ["A", "B"], hidden=True
+    )
+    document = Document("xlsx", [hidden], [Problem("hidden-sheet", ("旧表",))])
+    found = {problem.code for problem in understand(document).problems}
+    assert "hidden-sheet" in found
+    assert "hidden-content" not in found
