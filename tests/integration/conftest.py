@@ -1,7 +1,7 @@
 """Fixtures for tests of the running application. Each test gets a database of its own: a copy of one migrated template.
 
-Tests that ask for `app` or `client` run twice, on SQLite and on PostgreSQL; one that needs only one says
-`@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
+Tests that ask for `app` or `client` run twice, on SQLite and on PostgreSQL, unless they say that SQLite is enough: see
+`tests.support.databases`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from flask import Flask
 
 from app import create_app
 from tests.support.backends import Backend, backend
+from tests.support.databases import databases_of
 from tests.support.pages import LintingClient
 from tests.support.place import Place, found_place, signed_in
 from tests.support.postgres import NoPostgres
@@ -82,7 +83,12 @@ def _migrate(store: Backend, folder: Path) -> None:
     store.seal()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", databases_of(metafunc.definition), indirect=True)
+
+
+@pytest.fixture
 def database(request: pytest.FixtureRequest) -> str:
     """The kind of database of this test: `sqlite` or `postgresql`."""
     return str(request.param)

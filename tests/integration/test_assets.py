@@ -6,9 +6,10 @@ import gzip
 
 import pytest
 
+from tests.support.databases import ON_SQLITE
 from tracker.web.assets import STATIC, fingerprint
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = ON_SQLITE
 NAME = "css/luoshi.css"
 
 

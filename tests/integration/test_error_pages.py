@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from tests.support.databases import ON_SQLITE
 from tests.support.pages import LintingClient
 from tracker.accounts.roles import PUBLIC, allow
 
@@ -32,7 +33,7 @@ def failing(app: Flask, monkeypatch: pytest.MonkeyPatch):
     return fail
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("error", "status"),
     [
@@ -49,7 +50,7 @@ def test_a_fault_is_told_without_the_database(sign_in_as, failing, error, status
     assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 @pytest.mark.parametrize(
     "error", [StaleDataError("1 row was wanted, 0 matched"), IntegrityError("INSERT", {}, Exception("UNIQUE"))]
 )
@@ -60,7 +61,7 @@ def test_whoever_was_second_is_told_so(client: LintingClient, failing, error):
     assert "已被他人更改" in answer.text
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("address", "referrer", "way"),
     [
@@ -80,7 +81,7 @@ def test_a_form_sent_after_the_session_ended_leads_to_signing_in(client: Linting
     assert f'href="{way}">重新登录' in answer.text
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_a_form_of_an_earlier_session_leads_to_its_page_anew(sign_in_as):
     lead = sign_in_as("lead")
     lead.get("/account/password")
@@ -90,7 +91,7 @@ def test_a_form_of_an_earlier_session_leads_to_its_page_anew(sign_in_as):
     assert 'href="/account/password">重新打开页面' in answer.text
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_an_unknown_address_is_told_the_same_to_everybody(client: LintingClient, sign_in_as):
     for somebody in (client, sign_in_as("nobody"), sign_in_as("lead")):
         answer = somebody.get("/no-such-page")
@@ -98,7 +99,7 @@ def test_an_unknown_address_is_told_the_same_to_everybody(client: LintingClient,
         assert "没有找到" in answer.text
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_too_large_a_body_gets_a_sentence(app: Flask, sign_in_as):
     lead = sign_in_as("lead")
     app.config["MAX_CONTENT_LENGTH"] = 1000
@@ -107,7 +108,7 @@ def test_too_large_a_body_gets_a_sentence(app: Flask, sign_in_as):
     assert "过大" in answer.text
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_a_form_sent_by_nobody_leads_back_to_its_page(client: LintingClient):
     answer = client.post("/account/password", headers={"Referer": "http://localhost/account/password"})
     assert answer.status_code == 302

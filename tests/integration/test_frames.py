@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from markupsafe import escape
 
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import TASKS, at, issued, reported
 from tests.support.place import DAY
 from tracker import clock
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = ON_SQLITE
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.support.databases import ON_SQLITE
 from tracker.desk.routes import index
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = ON_SQLITE
 
 
 def test_a_traceback_tells_no_values(sign_in_as, monkeypatch, capsys):

@@ -10,6 +10,7 @@ from flask_wtf.csrf import validate_csrf
 from itsdangerous import TimestampSigner
 from jinja2 import DictLoader
 
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import TASKS, at, issued, reported
 from tests.support.place import DAY
 from tracker import clock
@@ -29,7 +30,7 @@ def plan(place, writing):
         return issued(place, TASKS)
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_what_is_kept_is_what_is_made_anew(plan, sign_in_as, monkeypatch):
     """Everybody opens everything in both languages on two days, one after the other, so that each could get what
     another has left; then nothing is kept, and the same people get the same pages to the letter."""
@@ -61,7 +62,7 @@ def test_what_is_kept_is_what_is_made_anew(plan, sign_in_as, monkeypatch):
     assert len(set(fresh.values())) == len(fresh), "each of these pages is somebody's own"
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_no_number_outlives_the_act_that_changes_it(plan, writing, reading, sign_in_as):
     leader, other = sign_in_as("leader"), sign_in_as("evaluator")
     with reading():
@@ -115,7 +116,7 @@ def test_pages_that_are_kept_take_no_more_than_their_room(app, plan, monkeypatch
         assert made == list(range(10))
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_the_token_of_a_session_stays_the_same(app, monkeypatch):
     """The frame of every page is kept by it: signed anew each time, it would be written anew each time."""
     seen = []

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from tests.support.databases import ON_SQLITE
 from tests.support.place import AT
 from tracker.accounts.models import Person
 from tracker.accounts.passwords import NOBODY
@@ -119,7 +120,7 @@ def test_a_command_that_fails_leaves_nothing(app, place, reading):
     assert count(reading) == before
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_stock_is_taken_of_what_stands_in_the_tables(app: Flask, place, reading):
     for more in (1, 2):
         with app.app_context(), transaction():

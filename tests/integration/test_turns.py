@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from tests.support.databases import ON_SQLITE
 from tests.support.place import AT
 from tests.support.server import ROOT
 from tracker import turns
@@ -100,7 +101,7 @@ def _is_free(file: Path) -> bool:
     return True
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_what_is_committed_is_on_the_disk_before_anybody_is_told(app, file, tmp_path, monkeypatch):
     """What stands in the files once the log is synced is all that a power cut leaves: the commit is in it. Others may
     write meanwhile."""
@@ -121,7 +122,7 @@ def test_what_is_committed_is_on_the_disk_before_anybody_is_told(app, file, tmp_
         assert found.execute("SELECT username FROM sign_in_failure").fetchall() == [("nobody",)]
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_nobody_is_told_where_the_disk_refuses(app, file, monkeypatch):
     def refuse(_log: str) -> None:
         raise OSError(errno.EIO, "the disk refuses")

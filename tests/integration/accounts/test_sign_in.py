@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from tests.support.databases import ON_SQLITE
 from tests.support.place import signed_in
 from tracker import clock
 from tracker.accounts import service
@@ -108,7 +109,7 @@ def test_a_lock_ends_by_itself(app, known, writing):
         ([("甲", f"a{n}") for n in range(99)], "甲", "b", False),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_what_locks(app, writing, failures, name, address, locked):
     at = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
     with writing():
@@ -189,7 +190,7 @@ def test_a_new_password_ends_all_sessions(known, app, reading):
         (PASSWORD, "1234567890", "1234567890", "太常见"),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_a_password_that_will_not_do_is_refused_with_the_reason(known, app, old, new, again, told):
     mine = signed_in(app, known.people["reporter"])
     answer = mine.post("/account/password", data={"old": old, "new": new, "again": again})
@@ -226,14 +227,14 @@ def test_nobody_is_led_away(target, goes):
     assert inner_path(target) == goes
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_after_signing_in_the_way_goes_on_inside(known, app):
     assert enter(app.test_client(), next="/work").headers["Location"] == "/work"
     assert enter(app.test_client(), next="https://evil.example/").headers["Location"] == "/"
     assert enter(app.test_client(), next="/\t/evil.example/").headers["Location"] == "/"
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_the_language_can_be_switched_and_is_remembered(known, app, reading):
     reporter = signed_in(app, known.people["reporter"])
     assert 'lang="zh-CN"' in reporter.get("/").text

@@ -7,6 +7,7 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import TASKS, issued
 from tests.support.place import AT, DAY
 from tracker.accounts import service as accounts
@@ -80,7 +81,7 @@ def entries(reading) -> int:
         return session.scalar(select(func.count()).select_from(AuditEntry))
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_what_was_taken_while_an_act_waited_for_its_turn_counts(app, address, sign_in_as, reading):
     reporter, answers = sign_in_as("reporter"), []
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support.breakdown import fields_of
+from tests.support.databases import ON_SQLITE
 from tests.support.place import AT, FOUNDED
 from tracker import clock
 from tracker.db import session
@@ -70,7 +71,7 @@ def test_an_act_is_shown_then_confirmed_then_kept(place, admin, reading):
         ("plate", lambda units: {"unit": units["市财政局"], "plate": "市金融工作局"}, "市财政局挂市金融工作局牌子"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_each_kind_of_act_has_its_page(place, admin, kind, form, told):
     answer = order(admin, kind, **form(place.units))
     assert told in admin.get(answer.headers["Location"]).text
@@ -88,7 +89,7 @@ def test_each_kind_of_act_has_its_page(place, admin, kind, form, told):
         ("duplicate", {}, "要保留的单位"),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_an_order_that_will_not_do_is_said_at_its_field(place, admin, kind, form, told):
     given = {"unit": place.units["市财政局"], "on": "2026-01-05", "document": "云编发〔2026〕2号", **form}
     answer = admin.post(f"/units/acts/new/{kind}", data=given)
@@ -144,7 +145,7 @@ def test_units_are_put_in_the_printed_order(place, admin):
     assert admin.post(f"{url}/place", data={"place-place": "0"}).status_code == 422
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_a_long_list_is_turned_page_by_page_and_keeps_its_filters(place, admin, writing):
     with writing():
         for number in range(40):

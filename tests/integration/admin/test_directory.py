@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from sqlalchemy import delete, select
 
+from tests.support.databases import ON_SQLITE
 from tests.support.place import AT, FOUNDED
 from tracker.audit.queries import verify_chain
 from tracker.clock import today
@@ -205,7 +206,7 @@ def test_a_directory_with_its_past_can_be_taken_in_anew(place, admin, writing, r
         (("生效日期", "改革", "改革前", "改革后"), ("2026-02-01", "更名", "市财政局", ""), "改革前和改革后"),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_faults_of_names_and_acts_are_named(admin, sheet, row, told):
     file = openpyxl.load_workbook(book(HEAD, ("市水利局", "", "市直部门", "", "")))
     further = file.create_sheet("其他")

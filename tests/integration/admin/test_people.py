@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from tests.support.databases import ON_SQLITE
 from tests.support.place import AT, FOUNDED, signed_in
 from tracker.accounts import service as accounts
 from tracker.accounts.models import Grant, Person
@@ -77,7 +78,7 @@ def test_a_new_person_signs_in_with_what_was_shown_once(app, place, admin, readi
         ({"unit": ""}, "请选择单位"),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_a_form_that_will_not_do_keeps_what_was_typed(place, admin, change, told):
     form = {**NEW, "role": "reporter", "unit": place.units["市财政局"], **change}
     answer = admin.post("/people/new", data=form)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from tests.integration.audit.test_record import TRIGGERS
+from tests.support.databases import ON_SQLITE
 from tests.support.place import AT
 from tracker.audit.service import record
 from tracker.db import session
@@ -63,7 +64,7 @@ def test_a_unit_is_added_corrected_and_ended(place, admin, reading):
         ({"since": "三月一日"}, "aria-invalid"),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_a_unit_that_will_not_do(place, admin, change, told):
     form = {"name": "望川县水利局", "kind": "office", "parent": place.units["望川县"], "since": "2026-03-01", **change}
     answer = admin.post("/units/new", data=form)

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tests.support.place import AT, FOUNDED
 from tests.support.scored import AS_OF, BODY, COUNTIES, SCORED_AT, SOURCES, leaf
 from tracker import clock
@@ -27,6 +28,8 @@ from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.errors import Conflict, DomainError
 from tracker.outbox.models import Job
+
+pytestmark = ON_SQLITE
 
 
 def fields_of(html: str) -> MultiDict[str, str]:
@@ -91,6 +94,7 @@ def test_a_scheme_is_made_from_a_starting_point_edited_and_adopted(scored, sign_
         )  # fmt: skip
 
 
+@ON_BOTH
 def test_the_form_of_a_stored_scheme_sent_back_changes_nothing(scored, sign_in_as, reading, writing):
     evaluator = sign_in_as("evaluator")
     version = evaluator.post("/schemes/1/version", data={"reason": "按上级要求调整"})
@@ -113,6 +117,7 @@ def test_the_order_of_what_breaks_ties_is_kept(scored, sign_in_as, reading):
         assert body["tie_break"] == ["public", "open"]
 
 
+@ON_BOTH
 def test_acts_add_move_and_remove_nodes(scored, sign_in_as, reading):
     evaluator = sign_in_as("evaluator")
     edit = evaluator.post("/schemes/1/version", data={"reason": "增加指标"}).headers["Location"]
@@ -213,6 +218,7 @@ def test_a_run_that_has_stood_open_is_withdrawn_by_nobody(scored, published, sig
         runs_service.withdraw(published, reason="想改", version=2, by=scored.viewer("evaluator"), at=clock.now())
 
 
+@ON_BOTH
 def test_a_draft_is_tried_beside_the_version_in_use_and_nothing_is_written(scored, sign_in_as, writing, reading):
     with writing():
         scored.enter_all_marks()
@@ -237,6 +243,7 @@ def test_a_draft_is_tried_beside_the_version_in_use_and_nothing_is_written(score
         assert before == (session.scalar(select(func.max(AuditEntry.seq))), session.scalar(select(func.count(Run.id))))
 
 
+@ON_BOTH
 def test_a_trial_says_what_is_missing_or_wrong(scored, sign_in_as, writing):
     evaluator = sign_in_as("evaluator")
     missing = evaluator.get(f"/schemes/1/trial?as_of={AS_OF}").text
@@ -297,6 +304,7 @@ def test_the_record_tells_what_was_entered_in_words(scored, sign_in_as, reading)
         }  # fmt: skip
 
 
+@ON_BOTH
 def test_a_fact_is_entered_kept_when_refused_and_withdrawn(scored, sign_in_as, reading):
     evaluator = sign_in_as("evaluator")
     here = f"/schemes/1/facts/{scored.units['望川县']}"
@@ -324,6 +332,7 @@ def test_a_fact_is_entered_kept_when_refused_and_withdrawn(scored, sign_in_as, r
     assert evaluator.post("/facts/1/withdraw", data={"reason": "再来"}).status_code == 422
 
 
+@ON_BOTH
 def test_evidence_of_a_deduction_is_kept_and_opens_for_its_unit_once_published(scored, sign_in_as, writing):
     evaluator, county, other = sign_in_as("evaluator"), sign_in_as("county_reporter"), sign_in_as("reporter")
     here = f"/schemes/1/facts/{scored.units['望川县']}"
@@ -347,6 +356,7 @@ def test_evidence_of_a_deduction_is_kept_and_opens_for_its_unit_once_published(s
     assert "/facts/1/evidence" in county.get(f"/runs/1/units/{scored.units['望川县']}").text
 
 
+@ON_BOTH
 def test_marks_are_typed_for_many_units_and_kept_when_one_is_wrong(scored, sign_in_as, reading):
     evaluator = sign_in_as("evaluator")
     here = "/schemes/1/marks?indicator=review&group=县区"
@@ -372,6 +382,7 @@ def test_marks_are_typed_for_many_units_and_kept_when_one_is_wrong(scored, sign_
     assert evaluator.get("/schemes/1/marks?indicator=done").status_code == 404
 
 
+@ON_BOTH
 def test_every_kind_that_is_entered_has_its_table(scored, sign_in_as, reading, writing):
     kinds = {
         "order": leaf("order", "公开内容", "5", "deduction"),
@@ -428,6 +439,7 @@ def test_a_source_is_chosen_from_those_of_the_rule(scored, sign_in_as, writing):
     assert '<option value="双向互评">双向互评</option>' in page
 
 
+@ON_BOTH
 def test_nobody_marks_their_own_unit(scored, sign_in_as, writing):
     with writing():
         person = session.get_one(Person, scored.issued.place.people["evaluator"])
@@ -476,6 +488,7 @@ def test_a_large_run_is_a_job(scored, sign_in_as, writing, reading, monkeypatch)
         assert session.scalar(select(func.count(Run.id))) == 1
 
 
+@ON_BOTH
 def test_a_refused_job_says_why(scored, sign_in_as, monkeypatch):
     monkeypatch.setattr(runs_service, "AT_ONCE", 3)
     evaluator = sign_in_as("evaluator")
@@ -510,6 +523,7 @@ def test_the_workbook_says_what_the_run_says(scored, ran, sign_in_as, reading):
             assert rows[score.name][0] == score.rank
 
 
+@ON_BOTH
 def test_a_large_workbook_is_a_job(scored, ran, sign_in_as, reading):
     leader = sign_in_as("lead")
     job = leader.post("/runs/1/scoresheet.xlsx").headers["Location"]
@@ -610,6 +624,7 @@ def test_a_second_fact_of_a_rule_with_one_a_unit_takes_the_place_of_the_first(sc
     assert "重新录入替代" in evaluator.get(page).text
 
 
+@ON_BOTH
 def test_closed_doors(scored, published, sign_in_as):
     lead, reporter, nobody = sign_in_as("lead"), sign_in_as("reporter"), sign_in_as("nobody")
     for address in ("/schemes/new", "/schemes/1/edit", "/facts", "/schemes/1/facts", "/runs/new"):
@@ -636,6 +651,7 @@ def test_pages_need_as_many_statements_for_many_units(scored, ran, sign_in_as, s
         assert len(seen) <= 20, (address, seen)
 
 
+@ON_BOTH
 def test_a_scheme_is_exported_taken_in_again_and_faults_are_told_at_their_cell(scored, sign_in_as, reading):
     evaluator = sign_in_as("evaluator")
     sent = evaluator.get("/schemes/1/scheme.xlsx")

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from tests.support.counting import length, numbers
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import TaskSpec, adopted, at
 from tests.support.place import AT
 from tests.support.scored import AS_OF, SCORED_AT, found_scored
@@ -21,7 +22,7 @@ from tracker.progress import service
 
 @pytest.mark.parametrize("who", ["lead", "leader", "evaluator"])
 @pytest.mark.parametrize("query", ["", "?plan={plan}"])
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_every_number_is_as_long_as_its_list(plan, sign_in_as, who, query):
     client = sign_in_as(who)
     page = client.get("/dashboard" + query.format(plan=plan.plan_id)).text
@@ -141,7 +142,7 @@ def test_before_anything_is_issued_it_says_what_comes(place, sign_in_as):
 
 
 @pytest.mark.parametrize("query", ["", "?plan={plan}"])
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_it_asks_as_much_for_many_as_for_few(place, writing, sign_in_as, statements, query):
     client, sizes = sign_in_as("leader"), []
     client.get("/dashboard")

@@ -10,20 +10,21 @@ from sqlalchemy import select
 
 from tests.integration.desk.conftest import TODAY
 from tests.support.counting import length, numbers
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import TaskSpec, adopted, at
 from tests.support.place import AT
 from tracker.db import session
 from tracker.desk.queries.desk import afoot, desk as desk_of
 from tracker.progress import service
 from tracker.progress.content import Content
-from tracker.reminders.service.slips import SlipFacts, issue_slips
 from tracker.progress.models import Return
+from tracker.reminders.service.slips import SlipFacts, issue_slips
 
 WHO = ("lead", "leader", "evaluator", "reporter", "reviewer", "other_reporter", "county_reporter", "county_reviewer")
 
 
 @pytest.mark.parametrize("who", WHO)
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_every_number_is_as_long_as_its_list(plan, sign_in_as, who):
     client = sign_in_as(who)
     found = [(href, number) for href, number in numbers(client.get("/").text) if not href.startswith("#")]
@@ -128,7 +129,7 @@ def test_where_nothing_waits_it_says_what_to_do(place, sign_in_as):
 
 
 @pytest.mark.parametrize("who", ["lead", "reporter", "leader"])
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_the_desk_asks_as_much_for_many_as_for_few(place, writing, sign_in_as, statements, who):
     """A plan of three tasks, then one of thirty."""
     client = sign_in_as(who)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support.breakdown import ROWS, fields_of, workbook
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tests.support.place import AT
 from tracker.audit import queries as audit
 from tracker.db import session
@@ -19,6 +20,8 @@ from tracker.outbox.models import Job
 from tracker.outbox.service import ask_to_cancel
 from tracker.outbox.worker import work_off
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Task, TaskTarget, TaskText
+
+pytestmark = ON_SQLITE
 
 
 @pytest.fixture
@@ -39,6 +42,7 @@ def count(reading, model) -> int:
         return session.scalar(select(func.count()).select_from(model)) or 0
 
 
+@ON_BOTH
 def test_everything_is_written_in_one_act(settled, reading, place):
     answer = adopt(settled, name="2026年重点工作", roll="next", near_days="10")
     assert answer.status_code == 302, answer.text
@@ -62,6 +66,7 @@ def test_everything_is_written_in_one_act(settled, reading, place):
         assert dict(entries[0].detail)["任务数"] == 4
 
 
+@ON_BOTH
 def test_each_assignment_leads_back_to_its_words(settled, reading, place):
     adopt(settled)
     with reading():
@@ -82,6 +87,7 @@ def test_each_assignment_leads_back_to_its_words(settled, reading, place):
     assert (collective.expression, collective.collective, collective.locator) == ("各县区政府", True, "任务!C4")
 
 
+@ON_BOTH
 def test_the_stronger_role_wins_where_a_unit_comes_twice(open_desk, reading, place):
     desk = open_desk(workbook([("道路", "修路。", "市财政局", "市财政局", "年底前")]), "一.xlsx")
     assert adopt(desk, warnings_ok="y").status_code == 302
@@ -141,6 +147,7 @@ def test_sent_twice_it_is_adopted_once(settled, reading):
     assert settled.client.get(f"{settled.url}/adopt").status_code == 302
 
 
+@ON_BOTH
 def test_a_name_that_is_taken_is_said_at_its_field(settled, open_desk, reading):
     adopt(settled, name="同名")
     other = open_desk(workbook([("道路", "修路。", "市财政局", "", "年底前")]), "一.xlsx")
@@ -198,6 +205,7 @@ def test_the_whole_way_in_one_call(writing, reading, place):
     assert count(reading, Plan) == 1
 
 
+@ON_BOTH
 def test_the_whole_way_refuses_what_a_person_would_have_to_decide(writing, place, reading):
     with pytest.raises(DomainError, match="没有匹配"), writing():
         service.import_and_adopt(
@@ -280,6 +288,7 @@ class TestALargeDraft:
         assert (typed["name"], typed["proof"]) == ("大计划", "yearly")
         assert adopt(settled, name="另一个").headers["Location"] == "/jobs/2"
 
+    @ON_BOTH
     def test_what_was_corrected_while_it_waited_is_adopted(self, settled, later, reading):
         adopt(settled)
         settled.correct(0, "name", value="后来的名称")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tests.integration.drafts.conftest import HTMX
 from tests.support.breakdown import fields_of
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tracker import clock
 from tracker.audit import queries as audit
 from tracker.db import session
@@ -17,6 +18,8 @@ from tracker.drafts import service
 from tracker.drafts.models import DraftEdit, DraftPresence, DraftTask
 from tracker.outbox.models import Job
 from tracker.outbox.worker import work_off
+
+pytestmark = ON_SQLITE
 
 
 @pytest.fixture
@@ -47,6 +50,7 @@ def test_a_task_is_merged_into_the_one_above_and_undone_at_once(desk, tasks, rea
     assert tasks() == before
 
 
+@ON_BOTH
 def test_the_first_task_has_nothing_to_be_merged_into(desk):
     assert desk.post(f"/tasks/{desk.tasks[0]}/merge").status_code == 422
 
@@ -94,6 +98,7 @@ def test_a_text_that_was_changed_meanwhile_is_not_parted(desk):
     assert "没有拆分" in answer.text
 
 
+@ON_BOTH
 @pytest.mark.parametrize(("position", "order"), [("3", [1, 2, 0, 3]), ("1", [0, 1, 2, 3]), ("99", [1, 2, 3, 0])])
 def test_a_task_is_moved_to_its_place_and_back(desk, tasks, position, order):
     assert desk.post(f"/tasks/{desk.tasks[0]}/move", data={"position": position}).status_code == 302
@@ -186,6 +191,7 @@ def test_units_are_corrected_in_many_tasks(desk, tasks, data, units):
     assert [unit["text"] for unit in tasks()[0][1]["units"]] == units
 
 
+@ON_BOTH
 def test_deadlines_are_set_in_many_tasks(desk, tasks):
     assert bulk(desk, 0, 3, act="deadline", deadline="9月底前").status_code == 302
     assert [[one["text"] for one in body["deadlines"]] for _, body in tasks()] == [
@@ -252,6 +258,7 @@ def test_what_another_corrected_meanwhile_is_not_overwritten(desk, tasks, writin
     assert tasks()[0][1]["deadlines"][0]["text"] == "10月底前"
 
 
+@ON_BOTH
 def test_who_else_has_the_draft_open_is_told_and_what_they_changed(desk, writing, place):
     assert desk.post("/presence", headers=HTMX).text.strip() == ""
     desk.correct(0, "name", value="甲")
@@ -271,6 +278,7 @@ def test_who_else_has_the_draft_open_is_told_and_what_they_changed(desk, writing
     assert "田领导正在" not in desk.post("/presence", data={"since": "1"}, headers=HTMX).text
 
 
+@ON_BOTH
 def test_a_page_tells_again_and_again_and_is_kept_once(desk, reading):
     for task in ("", str(desk.tasks[0]), ""):
         assert desk.post("/presence", data={"editing": task}).status_code == 200

@@ -13,12 +13,15 @@ from imports.apart import run
 from imports.problems import UnreadableDocument
 from imports.readers import limits
 from tests.support.breakdown import ROWS, text, upload, word, workbook
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tracker import storage
 from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.drafts.models import Draft, DraftPiece, DraftTask
 from tracker.drafts.service import receiving
 from tracker.outbox.worker import work_off
+
+pytestmark = ON_SQLITE
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + bytes(64)
 CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
@@ -57,6 +60,7 @@ def test_a_workbook_is_shown_as_a_table_with_its_merged_cells(desk):
     assert 'colspan="5"' in page
 
 
+@ON_BOTH
 def test_the_file_is_kept_as_it_came_and_the_act_recorded(desk, reading, lead):
     (draft,) = drafts(reading)
     with reading():
@@ -80,6 +84,7 @@ def test_pasted_text_is_read(lead, reading):
     assert "优化营商环境" in lead.get(answer.headers["Location"]).text
 
 
+@ON_BOTH
 def test_a_pasted_table_keeps_its_cells(lead, reading):
     cells = "".join(
         "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
@@ -149,6 +154,7 @@ def test_a_large_document_is_read_by_a_job(lead, reading):
     assert page.text.count('class="task-card"') == 100
 
 
+@ON_BOTH
 def test_a_document_that_waits_says_so_until_it_is_read(app, lead, reading):
     app.config["JOBS_INLINE"] = False
     rows = [(f"领域{number // 40}", f"做好第{number}项工作。", "市财政局", "", "年底前") for number in range(3_100)]
@@ -163,6 +169,7 @@ def test_a_document_that_waits_says_so_until_it_is_read(app, lead, reading):
     assert 'class="task-card"' in lead.get(url).text
 
 
+@ON_BOTH
 def test_a_document_that_takes_longer_than_a_request_may_is_read_by_a_job(lead, reading, monkeypatch):
     def slow(request, data):
         if request.seconds < limits.PARSE_SECONDS:
@@ -176,6 +183,7 @@ def test_a_document_that_takes_longer_than_a_request_may_is_read_by_a_job(lead, 
     assert draft.state == "review"
 
 
+@ON_BOTH
 def test_a_job_that_cannot_read_leaves_the_reason(app, lead, monkeypatch):
     monkeypatch.setattr(receiving, "AT_ONCE_BYTES", 1_000)
     data = workbook()
@@ -186,6 +194,7 @@ def test_a_job_that_cannot_read_leaves_the_reason(app, lead, monkeypatch):
     assert "未能读入" in lead.get("/drafts").text
 
 
+@ON_BOTH
 def test_two_files_of_one_content_are_two_drafts(lead, reading):
     for _ in range(2):
         lead.post("/drafts", data=upload(text(), "分解表.txt"))

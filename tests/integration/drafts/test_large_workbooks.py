@@ -10,12 +10,15 @@ from sqlalchemy import select
 from tests.integration.drafts.conftest import Desk
 from tests.integration.drafts.test_workbooks import Reading, bodies, choices_of, confirm, down, shown
 from tests.support.breakdown import fields_of
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tracker.db import is_writing, session
 from tracker.drafts.models import DraftEdit, DraftWorkbook
 from tracker.drafts.service import rereading
 from tracker.outbox.models import Job
 from tracker.outbox.service import ask_to_cancel
 from tracker.outbox.worker import work_off
+
+pytestmark = ON_SQLITE
 
 THEIRS = "文件里的要求。"
 OURS = "草稿里的要求。"
@@ -56,6 +59,7 @@ def test_it_is_taken_in_by_the_worker_and_read_before_its_turn_to_write(desk, ch
     assert bodies(desk, reading)[0]["requirement"] == OURS
 
 
+@ON_BOTH
 def test_twice_does_no_harm(desk, chosen, app, writing, reading: Reading):
     """The worker is killed between the commit and the note that it is done."""
     send(desk, chosen)
@@ -75,6 +79,7 @@ def test_what_is_undecided_is_said_at_once(desk, chosen):
     assert "处两边都改过" in answer.text
 
 
+@ON_BOTH
 def test_cancelled_it_waits_again_and_what_was_chosen_is_there(desk, chosen, place, app, writing, reading: Reading):
     app.config["JOBS_INLINE"] = False
     assert send(desk, chosen) == send(desk, chosen) == "/jobs/1", "a second click is the same job"

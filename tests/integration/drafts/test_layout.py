@@ -10,11 +10,14 @@ from sqlalchemy import select
 
 from tests.integration.drafts.conftest import HTMX
 from tests.support.breakdown import fields_of, word, workbook
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.drafts.models import DraftFinding, DraftTask
 from tracker.outbox.models import Job
 from tracker.outbox.worker import work_off
+
+pytestmark = ON_SQLITE
 
 ROWS = (
     ("1", "养护国省干线公路，全年巡查不少于4次。", "市交通运输局", "市财政局", "年底前"),
@@ -69,6 +72,7 @@ def test_the_page_shows_what_the_columns_are_taken_for(desk):
     assert form["row"] == "任务!1"
 
 
+@ON_BOTH
 def test_a_column_said_to_be_another_is_read_again_and_corrections_stay(desk, tasks, reading):
     assert units(tasks()[0]) == [("市交通运输局", "responsible")]
     desk.correct(1, "name", value="修桥")
@@ -97,6 +101,7 @@ def test_reading_again_is_undone_like_any_other_step(desk, tasks):
     assert shown(desk)["columns-3"] == "other"
 
 
+@ON_BOTH
 def test_a_header_row_further_down_takes_tasks_out_and_brings_them_back(desk, tasks):
     answer = desk.post("/layout", data={**shown(desk), "row": "任务!3"})
     assert answer.status_code == 302
@@ -123,6 +128,7 @@ def test_what_another_said_meanwhile_is_not_overwritten(desk, tasks):
     assert units(tasks()[0])[1] == ("市财政局", "support")
 
 
+@ON_BOTH
 def test_what_was_accepted_stays_accepted(open_desk, reading):
     rows = [("道路", "养护道路。", "市财政局等有关部门", "", "年底前"), ("", "修桥。", "市交通运输局", "", "年底前")]
     desk = open_desk(workbook(rows), "分解表.xlsx")
@@ -186,6 +192,7 @@ def test_a_job_says_that_another_changed_the_columns_before_it(large, desk, task
     assert "他人刚刚改过表头，没有重新识别" in desk.client.get("/jobs/2").text
 
 
+@ON_BOTH
 def test_a_job_that_comes_twice_reads_once(large, desk, tasks, app, writing):
     app.config["JOBS_INLINE"] = False
     desk.post("/layout", data={**shown(desk), "columns-3": "support"})

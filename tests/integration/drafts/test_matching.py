@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.breakdown import fields_of, workbook
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tests.support.place import AT, FOUNDED
 from tracker import clock
 from tracker.audit import queries as audit
@@ -18,6 +19,8 @@ from tracker.drafts.models import UnitChoice
 from tracker.units.acts import NewBody, Terms
 from tracker.units.models import Collective, Unit, UnitAlias
 from tracker.units.service import end_unit, get_unit, order_act
+
+pytestmark = ON_SQLITE
 
 OPEN = "等有关部门"
 ROWS = (
@@ -77,6 +80,7 @@ def test_a_pick_is_remembered_as_an_alias(desk, rows, reading, place):
         assert audit.history("draft", 1)[-1].action == "匹配责任单位"
 
 
+@ON_BOTH
 def test_a_pick_for_once_is_not_remembered(desk, reading, place):
     choose(desk, "市交通局", act="pick", unit=str(place.units["市交通运输局"]))
     with reading():
@@ -182,6 +186,7 @@ def test_a_new_unit_joins_the_collectives_that_the_person_ticks(desk, making, ro
     ]  # the rule as it was confirmed: it means the new one, too
 
 
+@ON_BOTH
 def test_a_list_of_units_that_was_confirmed_takes_a_new_one_when_ticked(desk, making, rows, reading, place):
     choose(desk, "各县区政府", act="members", units=[str(place.units["望川县"])], remember="y")
     making(making(kind="county").text, joins=["各县区政府"])
@@ -223,6 +228,7 @@ def test_a_member_left_out_makes_a_list_of_units(desk, rows, reading, place):
         assert session.scalars(select(Collective.rule)).one() == {"units": [place.units["望川县"]]}
 
 
+@ON_BOTH
 def test_an_unfinished_list_is_closed_by_a_person(desk, rows, reading, place):
     assert choose(desk, OPEN, act="nobody").status_code == 302
     assert rows()[OPEN].settled
@@ -241,6 +247,7 @@ def test_setting_a_name_aside_needs_a_reason(desk, rows):
     assert "机构已撤销" in desk.client.get(f"{desk.url}/units").text
 
 
+@ON_BOTH
 def test_a_choice_is_taken_back(desk, rows, reading):
     choose(desk, "市水务局", act="nobody", note="机构已撤销")
     assert desk.post("/units/forget", query_string={"text": "市水务局"}).status_code == 302
@@ -275,6 +282,7 @@ def test_an_expression_that_is_not_there_is_not_found(desk):
     assert choose(desk, "市没有局", act="nobody", note="x").status_code == 404
 
 
+@ON_BOTH
 def test_a_unit_that_has_ended_is_not_taken(desk, place, writing):
     with writing():
         end_unit(get_unit(place.units["市交通运输局"]), last_day=FOUNDED, by=place.viewer("lead"), at=AT)

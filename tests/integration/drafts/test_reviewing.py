@@ -11,9 +11,12 @@ from sqlalchemy import select
 
 from tests.integration.drafts.conftest import HTMX
 from tests.support.breakdown import ROWS, TITLE, fields_of, two_levels, workbook
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.drafts.models import DraftEdit, DraftFinding, DraftTask
+
+pytestmark = ON_SQLITE
 
 
 @pytest.fixture
@@ -127,6 +130,7 @@ def test_one_field_is_undone_by_itself(desk, body):
     assert body(desk.tasks[1])["number"] == "7"
 
 
+@ON_BOTH
 def test_two_people_on_one_field_nothing_is_overwritten(desk, body):
     mine, theirs = desk.form(0, "name"), desk.form(0, "name")
     desk.correct(0, "name", theirs, value="他人改的")
@@ -152,6 +156,7 @@ def test_what_was_undone_by_another_hand_is_not_undone_twice(desk):
     assert desk.post(f"/tasks/{desk.tasks[0]}/name/undo").status_code == 422
 
 
+@ON_BOTH
 def test_a_new_year_is_carried_into_dates_that_print_none(desk, body):
     form = fields_of(desk.client.get(f"{desk.url}/header").text, "/header")
     assert desk.post("/header", data={**form, "year": "2027"}).status_code == 302
@@ -161,6 +166,7 @@ def test_a_new_year_is_carried_into_dates_that_print_none(desk, body):
     assert body(desk.tasks[0])["deadlines"][0]["date"] == "2026-06-30"
 
 
+@ON_BOTH
 def test_the_header_is_not_overwritten_either(desk):
     form = fields_of(desk.client.get(f"{desk.url}/header").text, "/header")
     desk.post("/header", data={**form, "title": "甲"})
@@ -184,6 +190,7 @@ def test_a_task_is_added_removed_and_restored(desk, reading):
     assert "已移除" not in desk.post(f"/tasks/{desk.tasks[2]}/restore", headers=HTMX).text.split("</article>")[0]
 
 
+@ON_BOTH
 def test_undoing_an_addition_takes_it_out(desk, reading):
     desk.post("/tasks")
     desk.post("/undo")
@@ -215,6 +222,7 @@ def test_findings_stand_at_their_task_and_follow_its_correction(open_desk, readi
     assert "date-impossible" in open_codes(reading)
 
 
+@ON_BOTH
 def test_a_warning_is_accepted_and_opened_again(open_desk, reading):
     desk = open_desk(workbook(WITH_FINDINGS), "分解表.xlsx")
     with reading():
@@ -263,6 +271,7 @@ def test_unknown_fields_and_tasks_are_not_there(desk):
     assert desk.client.get(f"{desk.url}/tasks/9999/name").status_code == 404
 
 
+@ON_BOTH
 def test_every_correction_is_one_edit_and_one_entry(desk, reading):
     with reading():
         before = len(audit.history("draft", 1))
@@ -309,6 +318,7 @@ def test_findings_keep_their_filter_after_an_act(open_desk, reading):
     assert "severity=warning" in plain.headers["Location"]
 
 
+@ON_BOTH
 def test_undoing_what_another_changed_since_says_who_and_what_to_do(desk, body, writing, place):
     desk.correct(0, "name", value="甲")
     desk.correct(0, "name", value="乙")
@@ -343,6 +353,7 @@ def test_a_corrected_requirement_brings_its_own_times_and_targets(desk, body):
     assert desk.post("/undo").status_code == 422
 
 
+@ON_BOTH
 def test_a_target_set_by_hand_stays_when_the_requirement_is_corrected(desk, body):
     desk.correct(0, "targets", **{"entries-0-text": "不少于3次"})
     desk.correct(0, "requirement", value="推行开办企业一次办理，办结率达到97%以上，通报4次。")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.support.breakdown import fields_of
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tests.support.place import AT, FOUNDED
 from tracker.accounts import queries as accounts, service as accounts_service
 from tracker.accounts.roles import Role
+
+pytestmark = ON_SQLITE
 
 PAGES = (
     "", "/adopt", "/header", "/original", "/units", "/units/certain", "/tasks/1", "/tasks/1/name",
@@ -40,6 +43,7 @@ def test_leaders_and_evaluators_read_what_was_adopted(desk, sign_in_as):
     assert sign_in_as("reporter").get(desk.url).status_code == 404
 
 
+@ON_BOTH
 def test_a_lead_office_of_one_county_sees_no_drafts_of_the_city(desk, sign_in_as, place, writing):
     with writing():
         person = accounts.get_person(place.people["nobody"])

@@ -15,8 +15,11 @@ from sqlalchemy import select
 from reports.markup import SEAL
 from tests.integration.drafts.conftest import Desk
 from tests.support.breakdown import ROWS, fields_of, upload, word, workbook
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tracker.db import session
 from tracker.drafts.models import DraftEdit, DraftFinding, DraftTask
+
+pytestmark = ON_SQLITE
 
 Open = Callable[[bytes, str], Desk]
 Reading = Callable[[], AbstractContextManager[None]]
@@ -164,6 +167,7 @@ def test_a_correction_made_after_the_page_was_shown_is_not_overwritten(table: De
     assert bodies(table, reading)[0]["name"] == "别人刚改的"
 
 
+@ON_BOTH
 def test_new_and_missing_rows_are_asked_and_what_is_left_stays_a_finding(table: Desk, reading: Reading):
     book = down(table)
     sheet, top = book["任务"], first(book["任务"])
@@ -312,6 +316,7 @@ def test_corrections_of_the_document_itself_are_read_again(desk: Desk, reading: 
     assert "分解表.xlsx" in desk.client.get(desk.url).text
 
 
+@ON_BOTH
 def test_a_decision_of_the_first_sheet_outlives_the_reading_of_the_corrected_document(
     open_desk: Open, reading: Reading
 ):
@@ -353,6 +358,7 @@ def choices_of(page: str) -> list[str]:
     return [piece.split('"', 1)[0] for piece in page.split('name="')[1:] if piece.startswith("use-")]
 
 
+@ON_BOTH
 def test_rows_put_in_and_taken_out_do_not_shift_what_was_corrected(desk: Desk, reading: Reading):
     """As the office programs do it: names move with their cells."""
     desk.correct(3, "name", value="人工更正的养护")
@@ -398,6 +404,7 @@ def test_a_workbook_of_before_the_document_was_replaced_is_refused(desk: Desk):
     assert "原文件已经被替换过" in answer.text
 
 
+@ON_BOTH
 def test_edits_are_of_one_act(desk: Desk, reading: Reading):
     book = down(desk)
     book["任务"]["B3"] = "另一个要求。"

@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.breakdown import fields_of
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.plans.models import Plan, Task, TaskText
+
+pytestmark = ON_SQLITE
 
 
 @pytest.fixture
@@ -43,6 +46,7 @@ def test_settings_are_changed_and_recorded(plan_id, lead, reading):
     }
 
 
+@ON_BOTH
 def test_settings_changed_by_another_meanwhile_are_not_overwritten(plan_id, lead):
     url = f"/plans/{plan_id}/policy"
     mine = form(lead, url)
@@ -68,6 +72,7 @@ def test_wrong_numbers_are_said_at_the_field(plan_id, lead, near_days):
     assert 'id="near_days-error"' in answer.text
 
 
+@ON_BOTH
 def test_a_task_is_corrected_with_a_reason(task_id, lead, reading):
     url = f"/tasks/{task_id}/correct"
     changed = {"name": "开办企业一次办", "weight": "2.50", "reason": "原文有误"}

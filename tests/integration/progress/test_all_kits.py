@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import TaskSpec, issued
 from tests.support.kits import OFFICE, OWN, Filled, confirm, down, shown, up
 from tests.support.place import AT
@@ -180,7 +181,7 @@ def test_many_units_and_many_files_are_work_for_a_job(plan, lead, reading, monke
     assert all("没有填写任何内容" in reason for reason in reasons)
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_an_archive_that_unfolds_without_end_is_refused_as_one_file(lead, reading):
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:

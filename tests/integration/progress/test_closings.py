@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.integration.progress.test_chain import fields_of
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tests.support.issued import at, reported
 from tests.support.place import DAY
 from tracker.audit.models import AuditEntry
@@ -18,6 +19,8 @@ from tracker.plans.models import Assignment
 from tracker.progress import queries, service
 from tracker.progress.content import Content
 from tracker.progress.models import Obligation, Request, Return
+
+pytestmark = ON_SQLITE
 
 TASK, UNIT = "压减审批时限", "市财政局"
 
@@ -99,6 +102,7 @@ def test_refused_and_asked_again(plan, complete, writing, reading):
         assert [one.state for one in queries.requests_for_task(complete)] == ["taken_back", "refused"]
 
 
+@ON_BOTH
 def test_a_report_that_waits_is_checked_first(plan, complete, writing, reading):
     with writing():
         one = ask(plan, complete)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from reports.markup import SEAL
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import JUNE, QUARTERLY, TaskSpec, reported
 from tests.support.kits import OWN, Filled, confirm, down, shown, up
 from tests.support.owed import due_in_march, signed_for
@@ -65,7 +66,7 @@ def draft(plan, writing, obligation_id, done, percent=0):
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_a_kit_holds_what_is_open_locks_what_is_asked_and_offers_what_may_be_typed(due, unit, reporter):
     kit = Filled(down(reporter, unit))
     assert kit.book.sheetnames == ["填报", "说明", SEAL]
@@ -227,7 +228,7 @@ def _leave(_kit):
     pass
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -253,7 +254,7 @@ def test_a_kit_that_is_not_as_it_was_given_out_is_refused_by_name_and_kept(spoil
     assert said in reporter.get(OWN).text, "the refusal can be read again"
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_kits_of_others_of_old_templates_and_of_other_places_are_refused_by_name(
     plan, unit, reporter, sign_in_as, monkeypatch, app
 ):
@@ -273,7 +274,7 @@ def test_kits_of_others_of_old_templates_and_of_other_places_are_refused_by_name
     assert up(reporter, (b"", "空的.xlsx")).status_code == 422
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_numbers_that_are_none_are_told_and_the_rest_is_taken(due, unit, reporter, reading):
     kit = Filled(down(reporter, unit))
     kit.fill("压减审批时限", "完成百分比", "大半")
@@ -287,7 +288,7 @@ def test_numbers_that_are_none_are_told_and_the_rest_is_taken(due, unit, reporte
         assert [str(value) for value in newest(due["压减审批时限"]).figures.values()] == ["31"]
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_an_unknown_kit_is_refused(unit, due, reporter, writing):
     kit = Filled(down(reporter, unit))
     kit.fill("压减审批时限", "本期完成情况", "x")

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.breakdown import fields_of
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import at, reported
 from tracker.audit import queries as audit
 from tracker.db import session
@@ -21,6 +22,8 @@ from tracker.progress.lights import LIGHT_KINDS, standing
 from tracker.progress.models import Obligation
 from tracker.progress.queries.exports import ledger_rows
 from tracker.progress.queries.scope import lights_by_plan
+
+pytestmark = ON_SQLITE
 
 DATES = (date(2026, 3, 14), date(2026, 3, 18), date(2026, 6, 20), date(2026, 6, 22), date(2026, 7, 9), date(2027, 1, 5))
 

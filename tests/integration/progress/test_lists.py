@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, text
 
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import at, reported
 from tests.support.place import DAY
 from tracker.db import session
@@ -116,7 +117,7 @@ def test_a_page_is_a_fixed_number_of_statements(full, reading, statements):
         assert len(large) <= 6
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("wanted", "index"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.integration.progress.test_chain import fields_of
+from tests.support.databases import ON_BOTH, ON_SQLITE
 from tests.support.issued import at, reported
 from tests.support.place import AT, DAY, FOUNDED
 from tracker.accounts import service as accounts
@@ -18,6 +19,8 @@ from tracker.progress.content import Content
 from tracker.progress.models import Return
 from tracker.progress.queries.way import own_steps
 from tracker.progress.service.chains import set_chain
+
+pytestmark = ON_SQLITE
 
 UNIT = "市财政局"
 TASK = "压减审批时限"
@@ -91,6 +94,7 @@ def test_who_wrote_it_takes_no_step_and_is_told_before(plan, third, writing):
         reported(plan, plan.obligations(TASK, UNIT)[0].id, reporter="third_reviewer", reviewer=None)
 
 
+@ON_BOTH
 def test_a_step_taken_moves_the_version_on_and_sent_back_begins_anew(plan, third, writing, reading):
     with writing():
         set_steps(plan, "reviewer", "second_reviewer")
@@ -136,6 +140,7 @@ def test_a_setting_that_cannot_be_is_refused_at_its_step(plan, third, writing):
             set_steps(plan, "reviewer", by=stranger)
 
 
+@ON_BOTH
 def test_it_is_set_and_gone_through_by_the_pages(plan, third, writing, sign_in_as):
     unit, people = plan.place.units[UNIT], plan.place.people
     admin = sign_in_as("admin")

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from tests.integration.progress.test_chain import fields_of
 from tests.integration.rectification.conftest import DUE, UNIT
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import at, reported
 from tests.support.place import DAY
 from tracker.db import session
@@ -136,7 +137,7 @@ PEOPLE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 @pytest.mark.parametrize("seed", range(3))
 def test_no_crafted_post_skips_a_state(plan, hands, writing, reading, sign_in_as, seed):
     """Whoever posts whatever in whatever state: a state changes only along a drawn step, by a role that may take it."""

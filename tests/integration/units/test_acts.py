@@ -10,6 +10,7 @@ import time_machine
 from sqlalchemy import select
 
 from tests.integration.progress.test_counting import kept, recounted
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import at, issued, reported
 from tests.support.place import AT, DAY, FOUNDED
 from tracker.accounts.queries import viewer_for
@@ -316,7 +317,7 @@ def test_what_an_act_would_do_is_told_and_nothing_is_done(plan, place, writing, 
         (lambda place: terms("plate", place.units["市财政局"], plate="市交通运输局"), "的名称"),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_an_act_that_will_not_do(place, writing, order, told):
     with writing(), pytest.raises(DomainError, match=told):
         service.order_act(order(place), by=place.viewer("admin"), at=AT)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.support.databases import ON_SQLITE
 from tests.support.place import AT, DAY, FOUNDED
 from tracker.accounts.roles import WHOLE_VIEW, Role, Viewer
 from tracker.db import session
@@ -44,7 +45,7 @@ def test_a_role_counts_for_the_unit_and_all_below_it(place, reading):
         ("nobody", "云岫市", Role.ADMIN, False),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_covers(place, reading, who, unit, role, covered):
     with reading():
         assert queries.covers(place.viewer(who), place.units[unit], role) is covered
@@ -99,7 +100,7 @@ def test_a_county_cannot_end_before_its_offices(place, writing):
 
 
 @pytest.mark.parametrize("name", ["市财政局", "市 财政局", ""])
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_a_second_unit_of_one_name_is_refused(place, writing, name):
     with writing(), pytest.raises(DomainError):
         service.create_unit(

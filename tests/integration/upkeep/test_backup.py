@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, func, select, text
 
+from tests.support.databases import ON_SQLITE
 from tests.support.place import AT
 from tracker import storage
 from tracker.audit.service import record
@@ -111,7 +112,7 @@ def test_a_backup_is_of_one_moment_and_for_its_owner_alone(backed_up):
     assert entries["rows"] == manifest["audit_rows"]
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_people_write_while_it_is_made(app, filled, database_url, tmp_path):
     """An entry that is written while the backup reads is not in it, and nobody had to wait."""
     with app.app_context():
@@ -123,7 +124,7 @@ def test_people_write_while_it_is_made(app, filled, database_url, tmp_path):
             assert (chain_of(connection).rows, chain_of(connection).head) == before
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 class TestRefusals:
     def test_nothing_is_overwritten(self, app, database_url, backed_up, flask_command):
         files = app.config["STORAGE_DIR"]

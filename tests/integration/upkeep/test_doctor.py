@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from tests.support.databases import ON_SQLITE
 from tests.support.place import AT
 from tracker import clock
 from tracker.db import session, transaction
@@ -84,7 +85,7 @@ def test_a_key_that_others_can_read(sound, reading, monkeypatch, tmp_path):
             assert found()["secret-key"] is state
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 class TestSqlite:
     def test_a_broken_chain_and_missing_triggers(self, sound, reading):
         with sound.app_context():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.integration.upkeep.test_backup import OTHER, counts, head
+from tests.support.databases import ON_SQLITE
 
 
 def test_everything_moves_both_ways(filled, database, database_url, flask_command, empty_database, tmp_path):
@@ -20,7 +19,7 @@ def test_everything_moves_both_ways(filled, database, database_url, flask_comman
     assert (counts(back), head(back)) == (counts(database_url), head(database_url))
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_what_cannot_be_moved_is_said_in_one_line(filled, database_url, flask_command, tmp_path):
     empty = f"sqlite:///{tmp_path / 'empty.db'}"
     for source, target, said in (
