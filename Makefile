@@ -3,7 +3,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+ifneq ($(MAKECMDGOALS),lint types)  # these two may run beside each other
 .NOTPARALLEL:
+endif
 
 PY := .venv/bin/python
 FLASK := $(PY) -m flask
@@ -21,7 +23,8 @@ run: installed $(CATALOGUES) ## serve the application on 127.0.0.1:8000, with ev
 	@$(FLASK) demo load --if-empty
 	@exec $(PY) -m gunicorn "app:create_app()"
 
-test: installed-dev system $(CATALOGUES) lint types ## linters, types, import rules and all tests (under 15 minutes)
+test: installed-dev system $(CATALOGUES) ## linters, types, import rules and all tests (under 15 minutes)
+	@$(MAKE) --jobs=2 --output-sync=target lint types
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: installed-dev ## style, dead ends and import rules

@@ -19,6 +19,15 @@ from tests.support.once import made_once
 from tests.support.server import City, Server, city_in, load_city, serve
 
 CHROMIUM = Path("/usr/bin/chromium")
+UNSEEN = [
+    "PreloadTopChromeWebUI", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    # what Playwright turns off by itself: of two lists the browser takes the last
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch",
+]  # fmt: skip
+"""Parts of the browser around its pages, which nobody sees here; each person's window costs half without the first three."""
 ARGUMENTS = [
     "--no-sandbox",  # the tests may run as root, in a container
     "--disable-gpu",
@@ -27,6 +36,7 @@ ARGUMENTS = [
     "--disable-background-networking",  # a browser of tests has nobody to call
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(UNSEEN)}",
     "--font-render-hinting=none",
 ]
 PATIENCE = 30_000  # ms; whether the machine is busy is not what is looked at here
