@@ -47,6 +47,9 @@ SETTINGS: tuple[Setting, ...] = (
         "SECRET_KEY", "", "Signs cookies and forms; empty means a key made on the first run and kept with mode 0600."
     ),
     Setting("STORAGE_DIR", "", "Folder of evidence and uploads; empty means `files` in `INSTANCE_DIR`."),
+    Setting(
+        "VIRUS_SCANNER", "", "A clamd that looks at files of evidence: `host:port` or its socket; empty asks none."
+    ),
     Setting("MAX_UPLOAD_MB", "64", "Largest request in MB; a larger one is refused before it is read.", int),
     Setting("SESSION_IDLE_MINUTES", "30", "Minutes without a request after which a person signs in again.", int),
     Setting("SESSION_HOURS", "12", "Hours after which a person signs in again in any case.", int),

@@ -37,7 +37,8 @@ def is_shown(media_type: str, size: int) -> bool:
 
 
 class RefusedFile(Exception):
-    """`cause`: `empty`, `large`, `unknown`, `program`, `page`, `macro`, `locked`, `picture`."""
+    """`cause`: `empty`, `large`, `unknown`, `program`, `page`, `macro`, `locked`, `picture`; `virus` and `unscanned`, where
+    a scanner is asked."""
 
     def __init__(self, cause: str) -> None:
         super().__init__(cause)

@@ -10,7 +10,9 @@ import pytest
 from tests.integration.progress.test_chain import fields_of
 from tests.support.issued import TaskSpec, at, issued, reported
 from tests.support.place import AT, DAY
+from tracker.errors import DomainError
 from tracker.progress import queries, service
+from tracker.progress.scanning import Unscanned
 
 FINANCE = (("市财政局", "lead"), ("市交通运输局", "support"))
 TASKS = (TaskSpec("压减审批时限", FINANCE), TaskSpec("清理收费目录", FINANCE))
@@ -119,3 +121,17 @@ def test_a_picture_is_shown_small_beside_its_name_and_nothing_else_is(plan, seco
     shown = re.findall(r'<img class="evidence-small" src="(/evidence/\w+)"[^>]*>([^<]+)</a>', page)
     assert [name for _address, name in shown] == ["现场.png"]
     assert sign_in_as("reporter").get(shown[0][0]).mimetype == "image/png"
+
+
+@pytest.mark.parametrize(("said", "words"), [("Eicar", "查出病毒"), (Unscanned("timed out"), "暂时无法检查")])
+def test_a_file_that_a_scanner_does_not_clear_is_not_kept(plan, second, app, writing, monkeypatch, said, words):
+    def asked(_stream, scanner):
+        assert scanner == "scanner:3310"
+        if isinstance(said, Unscanned):
+            raise said
+        return said
+
+    monkeypatch.setitem(app.config, "VIRUS_SCANNER", "scanner:3310")
+    monkeypatch.setattr("tracker.progress.service.evidence.virus_in", asked)
+    with writing(), pytest.raises(DomainError, match=words):
+        service.attach(second, stream=io.BytesIO(CONTENT), name="清单.pdf", by=plan.viewer("reporter"), at=AT)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from datetime import datetime
 from typing import IO, BinaryIO, cast
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
@@ -16,8 +18,11 @@ from tracker.db import session
 from tracker.errors import DomainError, NotFound
 from tracker.progress.evidence import LARGEST, MOST_FILES, RefusedFile, shown_name, sniff
 from tracker.progress.models import Evidence, Return, ReturnEvidence
+from tracker.progress.scanning import Unscanned, virus_in
 from tracker.progress.service.acting import hold_obligation
 from tracker.progress.service.drafting import writable
+
+log = logging.getLogger(__name__)
 
 
 def keep_file(
@@ -36,6 +41,7 @@ def _made(stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: 
     file = cast(BinaryIO, stream)
     try:
         kind = sniff(file)
+        _scan(file)
     except RefusedFile as refused:
         raise DomainError(refusal_words(refused.cause, name or ""), field=field) from refused
     stored = storage.save(file)
@@ -43,6 +49,21 @@ def _made(stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: 
         public_id=secrets.token_hex(16), sha256=stored.sha256, size=stored.size, name=shown_name(name, kind),
         media_type=kind.media_type, unit_id=unit_id, uploaded_by=by.person_id, uploaded_at=at,
     )  # fmt: skip
+
+
+def _scan(file: BinaryIO) -> None:
+    """Raises RefusedFile for what the operator's scanner finds, and where it does not answer: then nothing is kept."""
+    scanner = current_app.config["VIRUS_SCANNER"]
+    if not scanner:
+        return
+    try:
+        found = virus_in(file, scanner)
+    except Unscanned as unscanned:
+        log.warning("The virus scanner did not answer: %s", unscanned)
+        raise RefusedFile("unscanned") from unscanned
+    if found:
+        log.warning("A file with %s was refused", found)
+        raise RefusedFile("virus")
 
 
 def attach(
@@ -113,6 +134,8 @@ def refusal_words(cause: str, name: str) -> str:
         "page": _("“%(name)s”是网页或脚本，不能作为佐证材料，请另存为 PDF 后再传。", name=shown),
         "macro": _("“%(name)s”含有宏，请另存为不含宏的文件后再传。", name=shown),
         "locked": _("“%(name)s”设有打开密码，请取消密码后再传。", name=shown),
+        "virus": _("“%(name)s”查出病毒，没有保存。请杀毒后再传。", name=shown),
+        "unscanned": _("暂时无法检查“%(name)s”有没有病毒，没有保存。请稍后再传，或联系系统管理员。", name=shown),
         "picture": _("“%(name)s”的图片尺寸过大，请缩小后再传。", name=shown),
     }
     return words[cause]
