@@ -73,8 +73,8 @@
       if (!status) return;
       const place = places.steps.indexOf(reading);
       const text = reading.dataset.title || reading.textContent.trim().replace(/\s+/g, " ").slice(0, 40);
-      if (!sources.length && places.locators(reading).length) status.textContent = say("noSource");
-      else status.textContent = place < 0 ? text : say("position", { n: place + 1, total: places.steps.length, text });
+      const here = sources.length || !reading.querySelector("[data-go]");
+      status.textContent = place < 0 ? text : say(here ? "position" : "elsewhere", { n: place + 1, total: places.steps.length, text });
     }
 
     function choosePiece(piece, focus) {
@@ -218,11 +218,18 @@
     for (const button of document.querySelectorAll("[data-review-next]")) button.addEventListener("click", () => step(1));
     for (const button of document.querySelectorAll("[data-review-previous]")) button.addEventListener("click", () => step(-1));
 
+    /** Where a correction begins: at the words that its problem is about, else in the first field. */
+    function wordsOf(form) {
+      const fields = [...form.querySelectorAll("input:not([type=hidden]), textarea, select")];
+      const problem = begun && document.getElementById(begun.id);
+      return fields.find((one) => problem && problem.dataset.about && one.value === problem.dataset.about) || fields[0];
+    }
+
     /** Goes on after parts of the page were replaced; `form` is a correction that was opened just now. */
     function settle(form) {
-      if (form) { // begin in its first field, or at its errors
+      if (form) { // begin at its errors, or at what is to be corrected
         if (begun) begun.open = true;
-        const first = form.querySelector("[data-focus], input:not([type=hidden]), textarea, select");
+        const first = form.querySelector("[data-focus]") || wordsOf(form);
         if (first) first.focus();
         return;
       }

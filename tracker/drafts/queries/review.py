@@ -211,7 +211,8 @@ def page_cards(draft_id: int, number: int) -> list[TaskCard]:
 
 
 def filtered_findings(draft_id: int, which: str) -> list[FindingRow]:
-    """`which`: a severity, `settled`, `unread`, or '' for open errors and warnings. No more than a page can show."""
+    """`which`: a severity, `settled`, `unread`, or '' for open errors and warnings; where no task was read, also for the
+    notes, which say why. No more than a page can show."""
     if which == "unread":
         return unread(draft_id)
     rows = findings(draft_id)
@@ -220,7 +221,8 @@ def filtered_findings(draft_id: int, which: str) -> list[FindingRow]:
     elif which:
         found = [row for row in rows if row.severity == which and not row.settled]
     else:
-        found = [row for row in rows if row.severity in {"error", "warning"} and not row.settled]
+        why = any(row.code == "no-tasks" for row in rows)
+        found = [row for row in rows if (why or row.severity != "note") and not row.settled]
     return found[:FINDINGS_SHOWN]
 
 

@@ -122,9 +122,11 @@ def undo(draft_id: int) -> Answer:
     if undone is not None and not isinstance(undone, int):
         return redirect(url_for("desk.job", job_id=undone.id))
     flash(_("已撤销上一步。"), "success")
-    number = queries.page_of_task(draft_id, undone) if undone else 1
-    anchor = f"task-{undone}" if undone else None
-    return redirect(url_for("drafts.review", draft_id=draft_id, page=number, _anchor=anchor))
+    number = queries.page_of_task(draft_id, undone) if undone else request.form.get("page", 1, type=int)
+    anchor = f"task-{undone}" if undone else "findings"
+    return redirect(
+        url_for("drafts.review", draft_id=draft_id, page=number, severity=finding_filter() or None, _anchor=anchor)
+    )
 
 
 @pages.post("/drafts/<int:draft_id>/tasks")
