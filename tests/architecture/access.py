@@ -74,11 +74,13 @@ ACCESS: dict[str, set[str]] = {
     "assessment.enter_fact": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/facts/<unit_id>
     "assessment.enter_marks": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/marks
     "assessment.evaluators": {Role.EVALUATOR, Role.LEAD_OFFICE},  # GET /runs/<run_id>/evaluators
+    "assessment.excuse": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/panel/excuse
     "assessment.fact_evidence": READERS,  # GET /facts/<fact_id>/evidence
     "assessment.facts": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts
     "assessment.facts_home": {Role.EVALUATOR},  # GET /facts
     "assessment.facts_of_unit": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts/<unit_id>
     "assessment.import_scheme_page": {Role.EVALUATOR},  # GET /schemes/import
+    "assessment.invite": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/panel
     "assessment.marks": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/marks
     "assessment.my_scores": {Role.REPORTER, Role.REVIEWER},  # GET /my-scores
     "assessment.new_run": {Role.EVALUATOR},  # GET /runs/new
@@ -87,6 +89,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.notice": {Role.EVALUATOR, Role.REPORTER, Role.REVIEWER},  # GET /notices/<notice_id>
     "assessment.notice_evidence": {Role.EVALUATOR, Role.REPORTER, Role.REVIEWER},  # GET /notices/<notice_id>/evidence
     "assessment.notices": {Role.EVALUATOR, Role.REPORTER, Role.REVIEWER},  # GET /notices
+    "assessment.panel": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/panel
     "assessment.publish_run": {Role.EVALUATOR},  # POST /runs/<run_id>/publish
     "assessment.publishing_run": {Role.EVALUATOR},  # GET /runs/<run_id>/publish
     "assessment.recheck_run": SCORES,  # GET /runs/<run_id>/recheck

@@ -110,6 +110,23 @@ class DeductionNotice(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class PanelSeat(Base):
+    """An evaluator who is invited (邀请) to mark the units of a plan by a scheme. As long as marks of invited evaluators are
+    awaited, none sees what the others gave; who is absent or recuses themself (缺席、回避) is awaited no more."""
+
+    __tablename__ = "panel_seat"
+    __table_args__ = (UniqueConstraint("series_id", "plan_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    invited_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    invited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    excused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    excused_reason: Mapped[str] = mapped_column(Text, default="")
+
+
 class SelfScore(Base):
     """What a unit says of itself (自评) for an indicator that asks for it. The newest stands; none is ever changed. It is
     information for whoever checks it: what counts are the facts that evaluators enter."""

@@ -38,6 +38,9 @@ def register(app: Flask) -> None:
                     "assessment.facts_of_unit",
                     "assessment.enter_fact",
                     "assessment.marks",
+                    "assessment.panel",
+                    "assessment.invite",
+                    "assessment.excuse",
                     "assessment.enter_marks",
                 }
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
 from tracker.assessment.binding import ENTERED_KINDS, leaves
 from tracker.assessment.grid import Grid
 from tracker.assessment.queries.facts import FactRow, entered_facts
+from tracker.assessment.queries.panel import panel, seen_by
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.assessment.queries.tallies import scored_units
 from tracker.assessment.scoring.rules import KINDS
@@ -102,11 +104,13 @@ def chosen_plan(scheme: SchemeRow, asked: str, viewer: Viewer) -> int | None:
     return scheme.plan_id if scheme.plan_id in seen else next(iter(seen), None)
 
 
-def unit_facts(scheme: SchemeRow, plan_id: int, viewer: Viewer) -> list[UnitFacts]:
-    """Every unit of the plan that the viewer assesses, in the order of the directory. Five statements at most."""
-    wanted = [leaf.key for leaf in scheme_leaves(scheme) if leaf.required]
+def unit_facts(scheme: SchemeRow, plan_id: int, viewer: Viewer, today: date) -> list[UnitFacts]:
+    """Every unit of the plan that the viewer assesses, in the order of the directory, with what the viewer may see of the
+    marks. Seven statements at most."""
+    required = [leaf for leaf in scheme_leaves(scheme) if leaf.required]
+    invited = panel(scheme.series_id, plan_id, today)
     by_unit: dict[int, dict[str | None, list[FactRow]]] = {}
-    for fact in entered_facts(scheme.series_id, plan_id):
+    for fact in seen_by(viewer, entered_facts(scheme.series_id, plan_id), invited):
         by_unit.setdefault(fact.unit_id, {}).setdefault(fact.indicator, []).append(fact)
     units = visible_to(viewer, Role.EVALUATOR)
     assessed = None if units is None else set(session.scalars(units))
@@ -115,7 +119,11 @@ def unit_facts(scheme: SchemeRow, plan_id: int, viewer: Viewer) -> list[UnitFact
     for unit_id, name, group in scored_units(plan_id):
         if assessed is None or unit_id in assessed:
             facts = by_unit.get(unit_id, {})
-            missing = tuple(key for key in wanted if key not in facts)
+            missing = tuple(
+                leaf.key
+                for leaf in required
+                if leaf.key not in facts or (leaf.kind == "mark" and invited.awaited(unit_id, facts[leaf.key]))
+            )
             found.append(UnitFacts(unit_id, name, group, own is None or unit_id in own, facts, missing))
     return found
 
@@ -128,9 +136,9 @@ def _own_units(viewer: Viewer) -> set[int] | None:
     return None if units is None else set(session.scalars(units))
 
 
-def one_unit(scheme: SchemeRow, plan_id: int, unit_id: int, viewer: Viewer) -> UnitFacts:
+def one_unit(scheme: SchemeRow, plan_id: int, unit_id: int, viewer: Viewer, today: date) -> UnitFacts:
     """Raises NotFound for a unit that has no part in the plan or is not the viewer's to assess."""
-    for found in unit_facts(scheme, plan_id, viewer):
+    for found in unit_facts(scheme, plan_id, viewer, today):
         if found.unit_id == unit_id:
             return found
     raise NotFound

@@ -48,6 +48,8 @@ class FactRow:
     withdrawn_reason: str
     notice: Notice | None = None
     """That the unit was told of it before it counts."""
+    veiled: bool = False
+    """A mark that may not be seen yet: what was given is left out."""
 
 
 @dataclass(frozen=True, slots=True)

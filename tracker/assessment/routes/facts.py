@@ -16,7 +16,8 @@ from tracker.assessment.forms.facts import AbsentForm, FactForm, GridForm, PlanF
 from tracker.assessment.grid import Cells, Grid, Row, read_cells
 from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts
-from tracker.assessment.queries.facts import entered_facts, fact_file, fact_row
+from tracker.assessment.queries.facts import entered_facts, fact_file
+from tracker.assessment.queries.panel import invitations, panel, seen_by, shown_fact
 from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
 from tracker.assessment.queries.self_scores import self_scores
 from tracker.assessment.routes.blueprint import READERS, SCORED, Answer, page_of_list, pages
@@ -32,7 +33,10 @@ SHOWN = {"missing": (True,), "complete": (False,)}
 @pages.get("/facts")
 @allow(Role.EVALUATOR)
 def facts_home() -> str:
-    return render_template("assessment/facts_home.html", schemes=scheme_list(viewer(), state="in_use"))
+    return render_template(
+        "assessment/facts_home.html", schemes=scheme_list(viewer(), state="in_use"),
+        invitations=invitations(viewer(), clock.today()),
+    )  # fmt: skip
 
 
 def _scheme(scheme_id: int) -> SchemeRow:
@@ -47,7 +51,7 @@ def _scheme(scheme_id: int) -> SchemeRow:
 def facts(scheme_id: int) -> str:
     row = _scheme(scheme_id)
     plan_id = entering.chosen_plan(row, request.args.get("plan", ""), viewer())
-    units = entering.unit_facts(row, plan_id, viewer()) if plan_id else []
+    units = entering.unit_facts(row, plan_id, viewer(), clock.today()) if plan_id else []
     form = PlanFilter(request.args).offer(plan_choices(viewer()), entering.groups_of(units))
     if not form.plan.data:
         form.plan.data = str(plan_id or "")
@@ -103,7 +107,7 @@ def facts_of_unit(scheme_id: int, unit_id: int) -> str:
     row = _scheme(scheme_id)
     plan_id = _plan(row)
     slots = _slots(entering.scheme_leaves(row), entering.obligations_of(plan_id, unit_id))
-    return _unit_page(row, plan_id, entering.one_unit(row, plan_id, unit_id, viewer()), slots)
+    return _unit_page(row, plan_id, entering.one_unit(row, plan_id, unit_id, viewer(), clock.today()), slots)
 
 
 def _plan(row: SchemeRow) -> int:
@@ -114,11 +118,12 @@ def _plan(row: SchemeRow) -> int:
 
 
 def _unit_page(row: SchemeRow, plan_id: int, unit: UnitFacts, slots: _Slots) -> str:
+    past = entered_facts(row.series_id, plan_id, unit_id=unit.unit_id, withdrawn=True)
     return render_template(
         "assessment/facts_of_unit.html", scheme=row, plan_id=plan_id, unit=unit, slots=slots,
         leaves=entering.scheme_leaves(row), plan=dict(plan_choices(viewer())).get(plan_id, ""),
         said=self_scores(row.series_id, plan_id), today=clock.today(),
-        past=entered_facts(row.series_id, plan_id, unit_id=unit.unit_id, withdrawn=True),
+        past=seen_by(viewer(), past, panel(row.series_id, plan_id, clock.today())),
     )  # fmt: skip
 
 
@@ -127,7 +132,7 @@ def _unit_page(row: SchemeRow, plan_id: int, unit: UnitFacts, slots: _Slots) -> 
 def enter_fact(scheme_id: int, unit_id: int) -> Answer:
     row = _scheme(scheme_id)
     plan_id = _plan(row)
-    unit = entering.one_unit(row, plan_id, unit_id, viewer())
+    unit = entering.one_unit(row, plan_id, unit_id, viewer(), clock.today())
     slots = _slots(entering.scheme_leaves(row), entering.obligations_of(plan_id, unit_id))
     form = slots.sent()
     if form is None:
@@ -166,14 +171,14 @@ def fact_evidence(fact_id: int) -> Response:
 @pages.get("/facts/<int:fact_id>/withdraw")
 @allow(Role.EVALUATOR)
 def withdraw(fact_id: int) -> str:
-    fact = fact_row(fact_id, viewer())
+    fact = shown_fact(fact_id, viewer(), clock.today())
     return render_template("assessment/withdraw_fact.html", fact=fact, form=WithdrawForm(formdata=None))
 
 
 @pages.post("/facts/<int:fact_id>/withdraw")
 @allow(Role.EVALUATOR)
 def withdraw_fact(fact_id: int) -> Answer:
-    fact, form = fact_row(fact_id, viewer()), WithdrawForm()
+    fact, form = shown_fact(fact_id, viewer(), clock.today()), WithdrawForm()
     if form.validate_on_submit():
         with form.guarded():
             service.withdraw_fact(fact_id, reason=form.reason.data or "", by=viewer(), at=clock.now())
@@ -213,7 +218,7 @@ def _table(scheme_id: int) -> _Table:
     leaf = next((leaf for leaf in leaves if asked in {"", leaf.key}), None)
     if leaf is None:
         raise NotFound(_("该方案没有可以成批录入的指标。"))
-    units = entering.unit_facts(row, plan_id, viewer())
+    units = entering.unit_facts(row, plan_id, viewer(), clock.today())
     group = request.args.get("group", "")
     shown = [unit for unit in units if group in {"", unit.group}]
     standing = {unit.unit_id: _standing(unit, leaf) for unit in shown}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
@@ -14,12 +14,14 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.assessment.binding import entry_faults, leaves, takes
 from tracker.assessment.models import ScoredFact
 from tracker.assessment.notices import NOTIFIED
+from tracker.assessment.queries.panel import panel, shown_fact
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.assessment.scoring.rules import FIGURES
 from tracker.assessment.scoring.wording import translated
 from tracker.assessment.service import notices
 from tracker.assessment.service.telling import told
 from tracker.audit.service import record
+from tracker.clock import day_of
 from tracker.db import session
 from tracker.errors import DomainError, NotFound
 from tracker.progress.service.evidence import keep_file
@@ -42,6 +44,8 @@ def enter_fact(
     penalty and may answer for so many workdays before it counts.
     """
     _check_unit(unit_id, by)
+    if kind == "mark":
+        _check_invited(scheme, plan_id, by, day_of(at))
     leaf = _checked_leaf(scheme, kind, indicator)
     if _needs_reason(kind, leaf) and not reason.strip():
         raise DomainError(_("请写明理由，被评单位将看到它。"), field="reason")
@@ -84,6 +88,12 @@ def _check_unit(unit_id: int, by: Viewer) -> None:
         raise NotFound
     if covers(by, unit_id, Role.REPORTER, Role.REVIEWER):
         raise DomainError(_("不能为自己所在的单位评分，请回避。"))
+
+
+def _check_invited(scheme: SchemeRow, plan_id: int, by: Viewer, today: date) -> None:
+    sitting = panel(scheme.series_id, plan_id, today).sitting
+    if sitting and by.person_id not in {seat.person_id for seat in sitting}:
+        raise DomainError(_("这个方案由受邀的评委打分，您不在名单里。"))
 
 
 def _checked_leaf(scheme: SchemeRow, kind: str, indicator: str | None) -> dict[str, Any]:
@@ -169,6 +179,8 @@ def withdraw_fact(fact_id: int, *, reason: str, by: Viewer, at: datetime) -> Non
     _check_unit(fact.unit_id, by)
     if fact.withdrawn_at is not None:
         raise DomainError(_("这条依据已经撤回。"))
+    if shown_fact(fact_id, by, day_of(at)).row.veiled:
+        raise DomainError(_("打分到齐以前，评委的打分只能由本人撤回。"))
     if not reason.strip():
         raise DomainError(_("请写明撤回的理由。"), field="reason")
     fact.withdrawn_at, fact.withdrawn_by, fact.withdrawn_reason = at, by.person_id, reason.strip()

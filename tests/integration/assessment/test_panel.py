@@ -1,0 +1,101 @@
+"""Marks by invitation: blind until all are in, nobody's zero where somebody is absent, none of one's own unit."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from tests.integration.assessment.test_runs import run, totals
+from tests.support.place import AT, DAY, FOUNDED
+from tests.support.scored import COUNTIES, DEPARTMENTS, Scored
+from tracker.accounts import service as accounts
+from tracker.accounts.models import Person
+from tracker.accounts.roles import Role
+from tracker.assessment.models import ScoredFact
+from tracker.assessment.queries.panel import awaited_of
+from tracker.assessment.service import facts, panel as service
+from tracker.db import session
+from tracker.errors import DomainError
+
+BOTH = ("evaluator", "second_evaluator")
+VEILED = "孟考核已打分，到齐后可见"
+
+
+def invite(scored: Scored, *who: str) -> None:
+    people = [scored.issued.place.people[name] for name in who]
+    service.invite(scored.scheme, plan_id=scored.plan_id, people=people, by=scored.viewer("evaluator"), at=AT)
+
+
+def mark_all(scored: Scored, by: str, mark: str) -> None:
+    for unit in (*COUNTIES, *DEPARTMENTS):
+        scored.enter(unit, "mark", "review", amount=mark, by=by)
+
+
+def test_nobody_sees_the_marks_of_others_until_all_are_in(scored, sign_in_as, writing):
+    with writing():
+        invite(scored, *BOTH)
+        mark_all(scored, "evaluator", "8.25")
+    one, other = sign_in_as("evaluator"), sign_in_as("second_evaluator")
+    pages = (f"/schemes/1/facts/{scored.units['望川县']}", "/schemes/1/facts", "/schemes/1/marks?indicator=review")
+    for page in pages:
+        assert "8.25" in one.get(page).text
+        assert VEILED in other.get(page).text
+        assert "8.25" not in other.get(page).text
+    with writing():
+        fact = session.scalars(select(ScoredFact.id).order_by(ScoredFact.id)).first()
+    assert "8.25" not in other.get(f"/facts/{fact}/withdraw").text
+    assert "还没有到齐" in one.get("/schemes/1/trial").text
+    with writing():
+        scored.enter("望川县", "mark", "review", amount="7.5", by="second_evaluator")
+    seen = other.get(pages[0]).text
+    assert "8.25" in seen
+    assert VEILED not in seen
+    assert VEILED in other.get(pages[1]).text  # of the units that are still to be marked
+
+
+def test_no_run_before_all_are_in_and_absence_is_no_zero(scored, writing, reading):
+    with writing():
+        invite(scored, *BOTH)
+        mark_all(scored, "evaluator", "9")
+        with pytest.raises(DomainError, match="严考核 6 处"):
+            run(scored)
+        absent = scored.issued.place.people["second_evaluator"]
+        service.excuse(scored.scheme, plan_id=scored.plan_id, person_id=absent, reason="因公出差。",
+                       by=scored.viewer("evaluator"), at=AT)  # fmt: skip
+        run_id = run(scored)
+    with reading():
+        assert totals(scored, run_id)["望川县"] == ("99.00", 1)
+
+
+def test_only_who_is_invited_marks_and_only_they_take_it_back(scored, writing):
+    with writing():
+        invite(scored, "second_evaluator")
+        with pytest.raises(DomainError, match="不在名单里"):
+            scored.enter("望川县", "mark", "review", amount="9")
+        invite(scored, "evaluator")
+        fact = scored.enter("望川县", "mark", "review", amount="9")
+        with pytest.raises(DomainError, match="只能由本人撤回"):
+            facts.withdraw_fact(fact, reason="看错了。", by=scored.viewer("second_evaluator"), at=AT)
+        facts.withdraw_fact(fact, reason="看错了。", by=scored.viewer("evaluator"), at=AT)
+
+
+def test_nobody_waits_for_a_mark_of_ones_own_unit(scored, writing):
+    with writing():
+        second = session.get_one(Person, scored.issued.place.people["second_evaluator"])
+        accounts.grant(second, Role.REPORTER, scored.units["望川县"], by=None, at=AT, since=FOUNDED)
+        invite(scored, *BOTH)
+        assert awaited_of(scored.scheme, scored.plan_id, DAY) == {
+            scored.issued.place.people["evaluator"]: 6, second.id: 5,
+        }  # fmt: skip
+
+
+def test_evaluators_are_invited_and_excused_on_their_page(scored, sign_in_as):
+    evaluator, people = sign_in_as("evaluator"), scored.issued.place.people
+    page = f"/schemes/1/panel?plan={scored.plan_id}"
+    assert evaluator.post(page, data={}).status_code == 422
+    assert evaluator.post(page, data={"people": [people[name] for name in BOTH]}).status_code == 302
+    assert "您受邀为“重点任务考核”打分，还差 6 处" in sign_in_as("second_evaluator").get("/facts").text
+    excuse = f"/schemes/1/panel/excuse?plan={scored.plan_id}"
+    assert evaluator.post(excuse, data={"person": people["evaluator"], "reason": ""}).status_code == 422
+    assert evaluator.post(excuse, data={"person": people["evaluator"], "reason": "曾在该系统任职。"}).status_code == 302
+    assert "曾在该系统任职。" in evaluator.get(page).text

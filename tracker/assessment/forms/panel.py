@@ -1,0 +1,35 @@
+"""Who is invited to mark, and who is let go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import SelectField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from tracker.web.forms import Form, options
+
+
+class InviteForm(Form):
+    people = SelectMultipleField(
+        _l("考核人员"), [InputRequired(_l("请选择要邀请的评委。"))], coerce=int,
+        option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
+    )  # fmt: skip
+
+    def offer(self, people: Sequence[tuple[int, str]]) -> InviteForm:
+        self.people.choices = options(people)
+        return self
+
+
+class ExcuseForm(Form):
+    person = SelectField(_l("评委"), [InputRequired(_l("请选择评委。"))])
+    reason = TextAreaField(
+        _l("理由"), [InputRequired(_l("请写明缺席或回避的理由。"))], render_kw={"rows": 2},
+        description=_l("不再等待其打分；没打的不算零分，已打的照常计入。"),
+    )  # fmt: skip
+
+    def offer(self, people: Sequence[tuple[int, str]]) -> ExcuseForm:
+        self.person.choices = options([("", _("请选择")), *((str(number), name) for number, name in people)])
+        return self

@@ -1,0 +1,190 @@
+"""Who is invited to mark (受邀评委), whose marks are awaited, and what of the others' marks may be seen until then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Grant, Person
+from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
+from tracker.assessment.binding import leaves
+from tracker.assessment.models import PanelSeat, Scheme
+from tracker.assessment.queries.facts import FactPlace, FactRow, entered_facts, fact_row
+from tracker.assessment.queries.schemes import SchemeRow, scheme_row
+from tracker.assessment.queries.tallies import scored_units
+from tracker.db import session
+from tracker.plans.models import Plan
+from tracker.units.models import Unit
+
+Slot = tuple[int, str | None]
+"""Unit and indicator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    id: int
+    person_id: int
+    name: str
+    invited_at: datetime
+    excused_at: datetime | None
+    excused_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The evaluators invited for a scheme and a plan; none where marks are anybody's. `may_mark`: (person, unit) of those
+    who assess the unit and neither report nor approve for it: nobody waits for another mark."""
+
+    seats: tuple[Seat, ...]
+    may_mark: frozenset[tuple[int, int]]
+
+    @property
+    def sitting(self) -> tuple[Seat, ...]:
+        """Those who are to mark: invited and not excused."""
+        return tuple(seat for seat in self.seats if seat.excused_at is None)
+
+    def awaited(self, unit_id: int, facts: Iterable[FactRow]) -> tuple[Seat, ...]:
+        """Who is still to mark a unit, by the facts of one indicator that stand. Nobody where it does not apply."""
+        standing = [fact for fact in facts if fact.withdrawn_at is None]
+        if any(fact.kind == "not_applicable" for fact in standing):
+            return ()
+        marked = {fact.by_id for fact in standing if fact.kind == "mark"}
+        return tuple(
+            seat for seat in self.sitting if seat.person_id not in marked and (seat.person_id, unit_id) in self.may_mark
+        )
+
+
+def panel(series_id: int, plan_id: int, today: date) -> Panel:
+    """In the order of the invitations."""
+    held = (
+        select(PanelSeat, Person.name)
+        .join(Person, Person.id == PanelSeat.person_id)
+        .where(PanelSeat.series_id == series_id, PanelSeat.plan_id == plan_id)
+        .order_by(PanelSeat.id)
+    )
+    seats = tuple(
+        Seat(one.id, one.person_id, name, one.invited_at, one.excused_at, one.excused_reason)
+        for one, name in session.execute(held)
+    )
+    return Panel(seats, _may_mark([seat.person_id for seat in seats], today) if seats else frozenset())
+
+
+def _may_mark(people: Sequence[int], today: date) -> frozenset[tuple[int, int]]:
+    below = aliased(Unit)
+    statement = (
+        select(Grant.role, Grant.person_id, below.id)
+        .join(Unit, Unit.id == Grant.unit_id)
+        .join(below, below.path.startswith(Unit.path))
+        .where(
+            Grant.person_id.in_(people), Grant.role.in_((Role.EVALUATOR, *UNIT_ROLES)), Grant.valid_from <= today,
+            or_(Grant.valid_to.is_(None), Grant.valid_to >= today),
+        )
+        .order_by(Grant.id, below.id)
+    )  # fmt: skip
+    assessed: set[tuple[int, int]] = set()
+    own: set[tuple[int, int]] = set()
+    for role, person_id, unit_id in session.execute(statement):
+        (assessed if role == Role.EVALUATOR else own).add((person_id, unit_id))
+    return frozenset(assessed - own)
+
+
+def seen_by(viewer: Viewer, rows: Sequence[FactRow], panel: Panel) -> list[FactRow]:
+    """The facts as an evaluator may see them: marks of others without what they gave while marks are awaited."""
+    waits = {slot for slot, facts in _by_slot(rows).items() if panel.awaited(slot[0], facts)}
+    return [
+        replace(row, amount=None, reason="", evidence_id=None, veiled=True)
+        if row.kind == "mark" and row.by_id != viewer.person_id and (row.unit_id, row.indicator) in waits
+        else row
+        for row in rows
+    ]
+
+
+def shown_fact(fact_id: int, viewer: Viewer, today: date) -> FactPlace:
+    """One fact as the evaluator may see it. Raises NotFound as `fact_row` does."""
+    place = fact_row(fact_id, viewer)
+    series_id = scheme_row(place.scheme_id).series_id
+    rows = entered_facts(series_id, place.plan_id, unit_id=place.row.unit_id, withdrawn=True)
+    seen = seen_by(viewer, rows, panel(series_id, place.plan_id, today))
+    return replace(place, row=next(row for row in seen if row.id == fact_id))
+
+
+def marked_leaves(scheme: SchemeRow) -> list[str]:
+    """Keys of the indicators that evaluators mark."""
+    return [
+        leaf["key"] for leaf in leaves(scheme.body["indicators"]) if (leaf.get("rule") or {}).get("kind") == "marks"
+    ]
+
+
+def awaited_of(scheme: SchemeRow, plan_id: int, today: date) -> dict[int, int]:
+    """How many marks are awaited of each person who is invited."""
+    invited = panel(scheme.series_id, plan_id, today)
+    if not invited.sitting:
+        return {}
+    slots = _by_slot(entered_facts(scheme.series_id, plan_id))
+    found: dict[int, int] = {}
+    for unit_id, _name, _group in scored_units(plan_id):
+        for key in marked_leaves(scheme):
+            for seat in invited.awaited(unit_id, slots.get((unit_id, key), ())):
+                found[seat.person_id] = found.get(seat.person_id, 0) + 1
+    return found
+
+
+def _by_slot(rows: Iterable[FactRow]) -> dict[Slot, list[FactRow]]:
+    slots: dict[Slot, list[FactRow]] = {}
+    for row in rows:
+        slots.setdefault((row.unit_id, row.indicator), []).append(row)
+    return slots
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a person is invited to mark, and how many marks they have still to give."""
+
+    scheme_id: int
+    scheme: str
+    plan_id: int
+    plan: str
+    indicator: str
+    """The first that evaluators mark."""
+    left: int
+
+
+def invitations(viewer: Viewer, today: date) -> list[Invitation]:
+    """Of schemes in use, where marks of the viewer are awaited. A few statements for each invitation."""
+    held = (
+        select(Scheme.id, PanelSeat.plan_id, Plan.name)
+        .join(Scheme, Scheme.series_id == PanelSeat.series_id)
+        .join(Plan, Plan.id == PanelSeat.plan_id)
+        .where(PanelSeat.person_id == viewer.person_id, PanelSeat.excused_at.is_(None), Scheme.state == "in_use")
+        .order_by(PanelSeat.id)
+    )
+    found = []
+    for scheme_id, plan_id, plan in session.execute(held).all():
+        row = scheme_row(scheme_id)
+        left = awaited_of(row, plan_id, today).get(viewer.person_id, 0)
+        if left:
+            found.append(Invitation(row.id, row.name, plan_id, plan, marked_leaves(row)[0], left))
+    return found
+
+
+def to_invite(held: Panel, today: date) -> list[tuple[int, str]]:
+    """Evaluators who may be invited, those who were excused too: (person, name) by name."""
+    sitting = {seat.person_id for seat in held.sitting}
+    statement = (
+        select(Person.id, Person.name)
+        .where(
+            Person.is_active,
+            Person.grants.any(
+                and_(
+                    Grant.role == Role.EVALUATOR, Grant.valid_from <= today,
+                    or_(Grant.valid_to.is_(None), Grant.valid_to >= today),
+                )
+            ),
+        )
+        .order_by(Person.name, Person.id)
+    )  # fmt: skip
+    return [(number, name) for number, name in session.execute(statement) if number not in sitting]

@@ -1,0 +1,63 @@
+"""Inviting evaluators (邀请评委), and letting one go who is absent or recuses themself (缺席、回避)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from tracker.accounts.queries import viewer_for
+from tracker.accounts.roles import Role, Viewer
+from tracker.assessment.models import PanelSeat
+from tracker.assessment.queries.panel import marked_leaves
+from tracker.assessment.queries.schemes import SchemeRow
+from tracker.audit.service import record
+from tracker.clock import day_of
+from tracker.db import session
+from tracker.errors import DomainError, NotFound
+
+
+def invite(scheme: SchemeRow, *, plan_id: int, people: Collection[int], by: Viewer, at: datetime) -> None:
+    """Invites evaluators to mark the units of a plan; one who was excused is awaited again. Raises DomainError where nobody
+    is named, somebody is no evaluator, or the scheme has nothing to mark."""
+    if not people:
+        raise DomainError(_("请选择要邀请的评委。"), field="people")
+    if not marked_leaves(scheme):
+        raise DomainError(_("方案里没有由评委打分的指标。"), field="people")
+    names = []
+    for person_id in sorted(people):
+        person = viewer_for(person_id, today=day_of(at))
+        if not person.has(Role.EVALUATOR):
+            raise DomainError(_("%(name)s不是考核人员，不能邀请。", name=person.name), field="people")
+        names.append(person.name)
+        seat = _seat(scheme.series_id, plan_id, person_id)
+        if seat is None:
+            seat = PanelSeat(series_id=scheme.series_id, plan_id=plan_id, person_id=person_id)
+            session.add(seat)
+        seat.invited_by, seat.invited_at, seat.excused_at, seat.excused_reason = by.person_id, at, None, ""
+        session.flush()
+    record("邀请评委", by=by, at=at, subject=("scheme", scheme.id), detail={"评委": names})
+
+
+def excuse(scheme: SchemeRow, *, plan_id: int, person_id: int, reason: str, by: Viewer, at: datetime) -> None:
+    """Waits no more for an evaluator's marks. Those that were given stand: what was not given is no zero. Raises NotFound
+    for somebody who is not invited, DomainError without a reason."""
+    seat = _seat(scheme.series_id, plan_id, person_id)
+    if seat is None or seat.excused_at is not None:
+        raise NotFound
+    if not reason.strip():
+        raise DomainError(_("请写明缺席或回避的理由。"), field="reason")
+    seat.excused_at, seat.excused_reason = at, reason.strip()
+    session.flush()
+    name = viewer_for(person_id, today=day_of(at)).name
+    record("评委缺席或回避", by=by, at=at, subject=("scheme", scheme.id), detail={"评委": name, "理由": reason.strip()})
+
+
+def _seat(series_id: int, plan_id: int, person_id: int) -> PanelSeat | None:
+    return session.scalar(
+        select(PanelSeat).where(
+            PanelSeat.series_id == series_id, PanelSeat.plan_id == plan_id, PanelSeat.person_id == person_id
+        )
+    )
