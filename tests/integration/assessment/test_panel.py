@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from tests.integration.assessment.test_runs import run, totals
 from tests.support.place import AT, DAY, FOUNDED
-from tests.support.scored import COUNTIES, DEPARTMENTS, Scored
+from tests.support.scored import AS_OF, COUNTIES, DEPARTMENTS, SCORED_AT, Scored
 from tracker.accounts import service as accounts
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Role
 from tracker.assessment.models import ScoredFact
+from tracker.assessment.queries.effect import effect_of
 from tracker.assessment.queries.panel import awaited_of
 from tracker.assessment.service import facts, panel as service
 from tracker.db import session
@@ -99,3 +100,16 @@ def test_evaluators_are_invited_and_excused_on_their_page(scored, sign_in_as):
     assert evaluator.post(excuse, data={"person": people["evaluator"], "reason": ""}).status_code == 422
     assert evaluator.post(excuse, data={"person": people["evaluator"], "reason": "曾在该系统任职。"}).status_code == 302
     assert "曾在该系统任职。" in evaluator.get(page).text
+
+
+def test_what_a_decision_would_do_is_shown_without_marks_that_are_not_all_in(scored, writing):
+    with writing():
+        invite(scored, *BOTH)
+        mark_all(scored, "evaluator", "9")
+        fact = scored.enter(
+            "望川县", "deduction", "order", amount="2", reason="栏目未更新", notice_days=3, at=SCORED_AT
+        )
+        effect = effect_of(fact, AS_OF)
+    assert (effect.refusal, effect.missing) == ("", 6)
+    assert effect.upheld is not None
+    assert (effect.upheld.nodes["order"], effect.upheld.nodes["review"]) == ("8.00", None)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from tracker.assessment.frozen import Frozen
 from tracker.assessment.notices import counts_on
 from tracker.assessment.queries.facts import entered_facts, frozen_facts
-from tracker.assessment.queries.panel import awaited_of, panel
+from tracker.assessment.queries.panel import awaited_of, open_facts, panel
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.assessment.queries.tallies import Count, count_work
 from tracker.assessment.sources import OF_FINDINGS, OVERDUE_DAYS
@@ -27,8 +27,11 @@ def gathered(
     count = count_work(plan_id, as_of, days_late=OVERDUE_DAYS in asked, findings=bool(asked & OF_FINDINGS))
     if not count.units:
         raise DomainError(_("该计划还没有已下发的责任单位，无法评分。请先下发计划。"), field="plan")
-    _refuse_awaited(scheme, plan_id, today)
     standing = entered_facts(scheme.series_id, plan_id)
+    if supposed is None:
+        _refuse_awaited(scheme, plan_id, today)
+    else:
+        standing = open_facts(standing, panel(scheme.series_id, plan_id, today))
     entered = [row for row in standing if row.id == supposed or counts_on(row.notice, today)]
     facts = frozen_facts(entered, scheme, frozenset(unit.key for unit in count.units)) if entered else []
     return Frozen(scheme.body, scheme.sources, count.units, tuple(facts)), count

@@ -94,13 +94,25 @@ def _may_mark(people: Sequence[int], today: date) -> frozenset[tuple[int, int]]:
 
 def seen_by(viewer: Viewer, rows: Sequence[FactRow], panel: Panel) -> list[FactRow]:
     """The facts as an evaluator may see them: marks of others without what they gave while marks are awaited."""
-    waits = {slot for slot, facts in _by_slot(rows).items() if panel.awaited(slot[0], facts)}
+    veiled = _not_all_in(rows, panel)
     return [
         replace(row, amount=None, reason="", evidence_id=None, veiled=True)
-        if row.kind == "mark" and row.by_id != viewer.person_id and (row.unit_id, row.indicator) in waits
+        if row.id in veiled and row.by_id != viewer.person_id
         else row
         for row in rows
     ]
+
+
+def open_facts(rows: Sequence[FactRow], panel: Panel) -> list[FactRow]:
+    """The facts without the marks of those units and indicators for which others are awaited."""
+    veiled = _not_all_in(rows, panel)
+    return [row for row in rows if row.id not in veiled]
+
+
+def _not_all_in(rows: Iterable[FactRow], panel: Panel) -> set[int]:
+    """Ids of marks beside which others are awaited."""
+    waits = ((facts, panel.awaited(unit_id, facts)) for (unit_id, _indicator), facts in _by_slot(rows).items())
+    return {row.id for facts, awaited in waits if awaited for row in facts if row.kind == "mark"}
 
 
 def shown_fact(fact_id: int, viewer: Viewer, today: date) -> FactPlace:
