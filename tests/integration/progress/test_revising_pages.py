@@ -9,15 +9,16 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support.breakdown import fields_of, upload, workbook
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import at, reported
 from tests.support.place import AT
 from tests.support.revised import CATALOGUE, CHECKS, GUIDE, LIMITS, SECOND, WINDOW, Revising, received, reported_on
 from tracker.db import session
-from tracker.drafts.models import Draft, DraftTask
+from tracker.drafts.models import Draft, DraftTask, UnitChoice
 from tracker.outbox.models import Job
 from tracker.outbox.service import ask_to_cancel
 from tracker.outbox.worker import work_off
-from tracker.plans.models import Assignment, PlanEdition
+from tracker.plans.models import Assignment, Plan, PlanEdition
 from tracker.progress.queries import adopting
 
 
@@ -54,6 +55,21 @@ def test_from_the_plan_to_the_comparison(plan, lead, reading):
     assert lead.get(f"/plans/{plan.plan_id}/editions").text.count(f'href="/drafts/{draft_id}"') == 1
     with reading():
         assert session.get_one(Draft, draft_id).state == "review"
+
+
+@ON_SQLITE
+def test_what_was_said_of_the_units_of_the_edition_in_force_holds_on(plan, lead, writing):
+    rows = (("一、优化流程", "公开办事指南。", "市财政局、市大数据专班", "", "12月底前"),)
+    with writing():
+        first = session.get_one(Plan, plan.plan_id).draft_id
+        session.add(
+            UnitChoice(draft_id=first, expression="市大数据专班", unit_ids=[], how="nobody", note="专班已撤", at=AT)
+        )
+    answer = lead.post(f"/plans/{plan.plan_id}/revision", data=upload(workbook(rows), "修订稿.xlsx", year="2026"))
+    page = lead.get(answer.headers["Location"] + "/units").text
+    assert "专班已撤" in page
+    assert "全部匹配" in page
+    assert "现行版本里人工确认过的称谓" in page
 
 
 def test_a_file_that_cannot_be_read_is_refused_on_the_same_page(plan, lead):

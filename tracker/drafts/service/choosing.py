@@ -97,6 +97,22 @@ def keep_choice(
            detail={"称谓": text, **({"说明": note} if note else {})})  # fmt: skip
 
 
+def carry_over(draft: Draft, earlier_id: int, *, by: Viewer, at: datetime) -> None:
+    """What was said of the expressions of an earlier edition holds for another one, too, until it is said otherwise."""
+    held = session.scalars(select(UnitChoice).where(UnitChoice.draft_id == earlier_id).order_by(UnitChoice.id)).all()
+    session.add_all(
+        UnitChoice(
+            draft_id=draft.id, expression=one.expression, unit_ids=list(one.unit_ids), how=one.how, note=one.note,
+            by_id=one.by_id, at=one.at,
+        )
+        for one in held
+    )  # fmt: skip
+    session.flush()
+    if held:
+        record("沿用单位匹配", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
+               detail={"称谓": "、".join(one.expression for one in held)})  # fmt: skip
+
+
 def forget_choice(draft_id: int, text: str, *, by: Viewer, at: datetime) -> None:
     """Takes a choice back: the expression is matched anew."""
     draft = open_draft(draft_id, by=by)

@@ -11,6 +11,7 @@ from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.drafts.models import Draft, DraftPair, DraftRevision
+from tracker.drafts.service.choosing import carry_over
 from tracker.drafts.service.opening import open_draft, task_label, task_of
 from tracker.errors import DomainError, NotFound
 from tracker.plans.models import Task
@@ -18,12 +19,15 @@ from tracker.plans.queries import plan_view
 
 
 def revise(draft: Draft, plan_id: int, *, by: Viewer, at: datetime) -> None:
-    """Says that a draft just received is another edition of a plan. Raises NotFound where the plan is not the viewer's."""
+    """Says that a draft just received is another edition of a plan: what people said of the units of the edition in force
+    goes on to hold. Raises NotFound where the plan is not the viewer's."""
     plan = plan_view(plan_id, by)
     if not plan.runs or plan.owner_unit_id != draft.unit_id:
         raise NotFound
     session.add(DraftRevision(draft_id=draft.id, plan_id=plan_id))
     session.flush()
+    if plan.draft_id is not None:
+        carry_over(draft, plan.draft_id, by=by, at=at)
     record("收到修订稿", by=by, at=at, subject=("plan", plan_id), unit_id=plan.owner_unit_id,
            detail={"文件名": draft.file_name, "SHA-256": draft.sha256})  # fmt: skip
 
