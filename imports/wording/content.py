@@ -150,7 +150,7 @@ CONTENT: dict[str, Wording] = {
     "year-unknown": Wording(
         "warning",
         N_("时限没有写年份，文件的年份也无法确定。"),
-        N_("请指定文件年份。"),
+        N_("请在“更正文件信息”里填写年度，各项时限随之补上年份。"),
     ),
     "time-unread": Wording(
         "warning",

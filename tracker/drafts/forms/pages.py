@@ -36,7 +36,8 @@ YEARS = NumberRange(1990, 2100, _l("年度要填写四位数字，例如 2026。
 
 class ImportForm(Form):
     file = FileField(
-        _l("选择文件"), description=_l("Excel(.xlsx、.xls)、Word(.docx)、网页、CSV 或文本；宏不会运行，文件原样留存。")
+        _l("选择文件"),
+        description=_l("Excel、Word、WPS、网页、CSV 或文本；读不了的会告诉您怎样另存。宏不会运行，文件原样留存。"),
     )
     text = TextAreaField(
         _l("或者粘贴文字"),
