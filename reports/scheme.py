@@ -23,13 +23,21 @@ def build(rows: Iterable[Sequence[str]], *, levels: int, name: str, version: int
     return Sheet(
         title=_("考核方案"),
         heading=_("%(name)s（第%(n)s版）", name=name, n=version),
-        lines=(_("可以增删行、修改分值和评分标准，再作为新方案导入；加权平均等汇总方式和加分、等次等规则在导入后另设。"),),
+        lines=(_("可以增删行、修改分值和评分标准，再作为新方案导入；加权平均等汇总方式在导入后另设，其他规则在“方案规则”表。"),),
         columns=(
             *above, Column(INDICATOR, 30), Column(POINTS, 9, "number"), Column(CRITERIA, 56), Column(KIND, 16),
             Column(PARAMETERS, 30), Column(SOURCE, 22),
         ),
         rows=[*(_typed(row, levels) for row in rows), _total_row(levels, total)],
         freeze_columns=levels + 1,
+    )  # fmt: skip
+
+
+def build_settings(rows: Iterable[Sequence[str]], heads: Sequence[str], *, _: Translate) -> Sheet:
+    """`rows`: name of a setting, and what it is set to. The heads stay Chinese as above."""
+    return Sheet(
+        title=_("方案规则"), heading=_("方案规则"), lines=(_("随指标一起导入；没有写的按常用的设定。"),),
+        columns=(Column(heads[0], 30), Column(heads[1], 70)), rows=[tuple(row) for row in rows],
     )  # fmt: skip
 
 

@@ -667,7 +667,7 @@ def test_a_scheme_is_exported_taken_in_again_and_faults_are_told_at_their_cell(s
     assert answer.status_code == 200
     assert "分值“一十”不是数" in answer.text
     assert f"{chr(64 + place.column + 1)}{place.row}" in answer.text
-    assert "优秀 90 分起（名额 30%）" in answer.text  # what the sheet does not say is said to be set for now
+    assert "等次、不适用、否决等规则先按" not in answer.text  # they came with the sheet
     with reading():
         made = session.scalars(select(Scheme).where(Scheme.name == "新方案")).one()
         assert (made.state, made.sources["n1"]["from"], made.sources["n3"]["each"]) == (
@@ -678,6 +678,10 @@ def test_a_scheme_is_exported_taken_in_again_and_faults_are_told_at_their_cell(s
         assert made.body["indicators"]["children"][0]["name"] == "任务落实"
         scheme_id = made.id
     assert "一十" in evaluator.get(f"/schemes/{scheme_id}/edit").text
+    bare = {"name": "印发的方案", "file": (io.BytesIO("指标,分值,评分标准\n甲,100,每次扣1分".encode()), "b.csv")}
+    answer = evaluator.post("/schemes/import", data=bare)
+    assert "等次、不适用、否决等规则先按" in answer.text
+    assert "优秀 90 分起（名额 30%）" in answer.text  # what the sheet does not say is said to be set for now
     empty = {"name": "别的", "file": (io.BytesIO("单位,内容\n市财政局,公开".encode()), "a.csv")}
     assert "没有找到考核表" in evaluator.post("/schemes/import", data=empty).text
     assert sign_in_as("lead").get("/schemes/import").status_code == 404

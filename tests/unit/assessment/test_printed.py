@@ -12,6 +12,7 @@ from reports.workbook import Properties, workbook_bytes
 from tracker.assessment.binding import leaves, nodes, scheme_problems
 from tracker.assessment.printed.reading import Read, read_printed
 from tracker.assessment.printed.rules import exact_rule, parameters_text, told_rule
+from tracker.assessment.printed.settings import HEADS, setting_rows, with_usual
 from tracker.assessment.printed.tables import Printed, read_tables
 from tracker.assessment.printed.writing import depth_of, printed_rows
 from tracker.assessment.starters import SETTINGS, STARTERS
@@ -133,7 +134,7 @@ def test_parameters_that_are_not_known_are_named() -> None:
     assert exact_rule("主办协办分担", "协办系数=0.3；颜色=红") == ({"kind": "roles", "co": "0.3"}, ["颜色=红"])
 
 
-@pytest.mark.parametrize("key", ["key_work", "county_openness", "s7", "s12"])
+@pytest.mark.parametrize("key", ["key_work", "county_openness", "s1", "s2", "s7", "s12"])
 def test_an_exported_scheme_is_taken_in_again_as_it_was(key: str) -> None:
     starter = STARTERS[key]
     sources = {
@@ -145,9 +146,10 @@ def test_an_exported_scheme_is_taken_in_again_as_it_was(key: str) -> None:
         printed_rows(starter.body, sources), levels=levels, name="方案", version=1, total="100",
         _=lambda text, /, **parts: text % parts if parts else text,
     )  # fmt: skip
+    rules = sheet.build_settings(setting_rows(starter.body), HEADS, _=lambda text, /, **_parts: text)
     properties = Properties(title="方案", author="", created=datetime(2026, 7, 1, tzinfo=UTC))
     data = workbook_bytes(
-        [made], properties=properties, translate=lambda text, /, **parts: text % parts if parts else text
+        [made, rules], properties=properties, translate=lambda text, /, **parts: text % parts if parts else text
     )
     found = read_printed([Printed(one["name"], one["grid"], one["places"]) for one in read_tables(data, "a.xlsx")])
     assert found is not None
@@ -160,3 +162,22 @@ def test_an_exported_scheme_is_taken_in_again_as_it_was(key: str) -> None:
         ]
 
     assert told(found.body, found.sources) == told(starter.body, sources)
+    assert found.has_settings
+    again, names = with_usual(found.body), {node["key"]: node["name"] for node, _ in nodes(found.body["indicators"])}
+    before = {node["key"]: node["name"] for node, _ in nodes(starter.body["indicators"])}
+    for name in (starter.body.keys() | again.keys()) - {"indicators", "tie_break"}:
+        assert again.get(name) == starter.body.get(name), name
+    assert [names[one] for one in again["tie_break"]] == [before[one] for one in starter.body.get("tie_break", ())]
+
+
+def test_settings_that_cannot_be_read_are_named_at_their_cell() -> None:
+    rules = table(
+        "方案规则 | 内容", "不适用的指标 | 看情况", "加分上限 | 5", "等次 | 优秀≥90，名额20%；良好", "同分先看 | 甲；丙", "领导意见 | 同意",
+        name="Sheet2",
+    )  # fmt: skip
+    found = read_printed([table("指标 | 分值 | 评分标准", "甲 | 100 | 每次扣1分"), rules])
+    assert found is not None
+    assert [place for place, _ in said(found)] == ["Sheet2!B2", "Sheet2!B4", "Sheet2!B5", "Sheet2!B6"]
+    assert found.body["bonus"] == {"cap": "5"}
+    assert found.body["grades"] == [{"name": "优秀", "min": "90", "quota_percent": "20"}]
+    assert with_usual(found.body)["not_applicable"] == "rescale"

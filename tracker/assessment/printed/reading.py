@@ -10,6 +10,7 @@ from typing import Any
 
 from tracker.assessment.printed.heads import Role, head_of, squeezed
 from tracker.assessment.printed.rules import SELF_TEXT, exact_rule, told_rule
+from tracker.assessment.printed.settings import read_setting, settings_head
 from tracker.assessment.printed.tables import Printed
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.wording import N_, Sentence
@@ -45,12 +46,15 @@ class Leaf:
 
 @dataclass(slots=True)
 class Read:
-    """`body` and `sources` as a scheme stores them, settings apart; `noticed` in the order of the sheet."""
+    """`body` and `sources` as a scheme stores them, with the settings that the file has; `noticed` in the order of the
+    sheets."""
 
     body: dict[str, Any]
     sources: dict[str, Any]
     noticed: list[Noticed] = field(default_factory=list)
     leaves: int = 0
+    has_settings: bool = False
+    """Whether there is a table of settings beside the printed one."""
 
 
 def read_printed(tables: Sequence[Printed]) -> Read | None:
@@ -63,7 +67,20 @@ def read_printed(tables: Sequence[Printed]) -> Read | None:
     reader.read()
     for other, _ in found[1:]:
         reader.notice(other.places[0][0], N_("这张表没有读入：一个方案只读第一张考核表"))
-    return Read(reader.body(), reader.sources(), reader.noticed, len(reader.leaves)) if reader.leaves else None
+    if not reader.leaves:
+        return None
+    body = reader.body()
+    settings = next((one for one in tables if settings_head(one.grid) is not None), None)
+    if settings is not None:
+        _read_settings(settings, body, reader)
+    return Read(body, reader.sources(), reader.noticed, len(reader.leaves), settings is not None)
+
+
+def _read_settings(table: Printed, body: dict[str, Any], reader: _Reader) -> None:
+    for row in range((settings_head(table.grid) or 0) + 1, len(table.grid)):
+        label, text = (cell.strip() for cell in table.grid[row][:2])
+        if text and not read_setting(label, text, body):
+            reader.notice(table.places[row][1], N_("没有读懂方案规则“%(name)s”：%(text)s"), name=label, text=text)
 
 
 class _Reader:

@@ -12,6 +12,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.assessment.differences import rules_of
 from tracker.assessment.forms.schemes import ImportSchemeForm
+from tracker.assessment.printed.settings import HEADS, setting_rows
 from tracker.assessment.printed.writing import depth_of, printed_rows
 from tracker.assessment.queries.schemes import scheme_row
 from tracker.assessment.routes.blueprint import READERS, Answer, pages
@@ -34,7 +35,8 @@ def scheme_sheet(scheme_id: int) -> Response:
         total=str(row.body["indicators"].get("points", "")), _=_said,
     )  # fmt: skip
     properties = Properties(title=row.name, author="", created=clock.now())
-    data = workbook_bytes([made], properties=properties, translate=_said)
+    rules = sheet.build_settings(setting_rows(row.body), HEADS, _=_said)
+    data = workbook_bytes([made, rules], properties=properties, translate=_said)
     return Response(data, mimetype=XLSX, headers=attachment(f"{row.name}.xlsx", plain="scheme.xlsx"))
 
 
@@ -55,10 +57,10 @@ def take_in_scheme() -> Answer:
         with form.guarded(first=True):
             data, name = form.upload
             plan_id = int(form.plan.data) if form.plan.data else None
-            made, noticed = import_scheme(
+            made, read = import_scheme(
                 data, name, name=form.name.data or "", plan_id=plan_id, by=viewer(), at=clock.now()
             )
         if not form.refused:
             rules = rules_of(made.body)
-            return render_template("assessment/imported_scheme.html", scheme=made, noticed=noticed, rules=rules)
+            return render_template("assessment/imported_scheme.html", scheme=made, read=read, rules=rules)
     return render_template("assessment/import_scheme.html", form=form), 422

@@ -11,10 +11,10 @@ from imports.apart import Fault
 from imports.problems import UnreadableDocument
 from tracker.accounts.roles import Viewer
 from tracker.assessment.models import Scheme
-from tracker.assessment.printed.reading import Noticed, Read, read_printed
+from tracker.assessment.printed.reading import Read, read_printed
+from tracker.assessment.printed.settings import with_usual
 from tracker.assessment.printed.tables import tables_of
 from tracker.assessment.service.schemes import create_scheme
-from tracker.assessment.starters import SETTINGS
 from tracker.drafts.wording import unreadable
 from tracker.errors import DomainError
 
@@ -23,9 +23,9 @@ log = structlog.get_logger()
 
 def import_scheme(
     data: bytes, file_name: str, *, name: str, plan_id: int | None, by: Viewer, at: datetime
-) -> tuple[Scheme, list[Noticed]]:
-    """The draft, faults and all, and what was noticed at which cell. Raises DomainError(field="file") where the file
-    cannot be read or holds no scheme; nothing is made then."""
+) -> tuple[Scheme, Read]:
+    """The draft, faults and all, and what was read of the file. Raises DomainError(field="file") where it cannot be read or
+    holds no scheme; nothing is made then."""
     if not data:
         raise DomainError(_("请选择要导入的文件。"), field="file")
     read = _read(data, file_name)
@@ -34,8 +34,8 @@ def import_scheme(
             _("没有找到考核表：表头要有“分值”，并有“指标”“考评内容”或“考核项目”之一。可以先导出一份现有方案，照着填。"),
             field="file",
         )
-    body = {**SETTINGS, **read.body}
-    return create_scheme(name=name, body=body, sources=read.sources, plan_id=plan_id, by=by, at=at), read.noticed
+    body = with_usual(read.body)
+    return create_scheme(name=name, body=body, sources=read.sources, plan_id=plan_id, by=by, at=at), read
 
 
 def _read(data: bytes, file_name: str) -> Read | None:
