@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import replace
 
 from imports.checks import run_checks
@@ -22,6 +23,7 @@ from imports.recognise.results import with_results
 from imports.recognise.sweep import sweep
 from imports.recognise.tables import read_table
 from imports.recognise.tables.above import headings_over_tables, unsigned
+from imports.recognise.title import is_annex
 from imports.recognise.wrapped import Wrapped
 from imports.rest import collector_at_rest
 from imports.template import without_helpers
@@ -84,11 +86,13 @@ def _understand(reading: Reading, year: int | None) -> Draft:
             tasks += count
     over = set(above.values())
     rest = [
-        pair
-        for index, pair in enumerate(paragraphs)
-        if index not in taken and (pair[1].locator, pair[1].text) not in over
+        index
+        for index, (_, paragraph) in enumerate(paragraphs)
+        if index not in taken and (paragraph.locator, paragraph.text) not in over
     ]
-    read_prose(reading, rest, has_table=tasks > 0)
+    annexes = [index for index, (_, paragraph) in enumerate(paragraphs) if is_annex(paragraph.text)]
+    parts = {paragraphs[rest[at]][1].locator for annex in annexes if (at := bisect(rest, annex)) < len(rest)}
+    read_prose(reading, [paragraphs[index] for index in rest], has_table=tasks > 0, parts=parts)
     let_first_unit_lead(reading)
     wrapped.cite_lines(reading.draft)
     sweep(reading)

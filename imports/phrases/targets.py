@@ -49,6 +49,7 @@ _BARE = re.compile(
     rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS}|{_PREFIX_ABOUT})?\s*(?P<low>{_NUMBER})(?:\s*[-—~至到]+\s*(?P<high>{_NUMBER}))?\s*"
     r"(?P<suffix>(?:及)?以[上下内]|左右|上下)?"
 )
+_IN_BRACKETS = re.compile(r"\(([^()\d]{1,8})\)$")
 _FREQUENCY = re.compile(
     r"每(?:个)?(?P<period>日|天|周|月|季度|季|半年|年|年度)(?P<least>[^\d,;。、]{0,3}?(?:至少|不少于|不低于))?(?:应|要|须|需)?(?P<verb>[\u4e00-\u9fff]{0,4}?)"
     r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,2})(?P<unit>次|场|期|篇|条|轮|遍|份|件|个)(?P<more>以上)?"
@@ -91,13 +92,19 @@ def parse_targets(text: str) -> tuple[Target, ...]:
 
 def counted(text: str, measure: str) -> tuple[Target, ...]:
     """The target that a bare number sets (`≥7`, `8左右`) whose measure word stands in a cell of its own."""
-    found = _BARE.fullmatch(fold(text).strip())
+    found = _BARE.fullmatch(fold(text).strip()) if measure else None
     if found is None:
         return ()
     least, unit = _decimal(found["low"]), squeeze(measure)
     if found["high"]:
         return (Target(text.strip(), (least, _decimal(found["high"])), unit, "range"),)
     return (Target(text.strip(), least, unit, _op(found["prefix"], found["suffix"])),)
+
+
+def measure_of(name: str) -> str:
+    """The measure word in brackets behind the name of an indicator: `一般公共预算收入(亿元)`."""
+    found = _IN_BRACKETS.search(fold(name))
+    return found.group(1) if found and parse_targets(f"1{found.group(1)}") else ""
 
 
 @lru_cache(maxsize=4096)

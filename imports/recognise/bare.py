@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from imports.document import Area, Block, Paragraph, Table
 from imports.phrases.chars import BLANKS, fold
-from imports.recognise.cells import Cell, assembled, is_section, unknown_words, without_repeated
+from imports.recognise.cells import Cell, assembled, sections_before_numbers, unknown_words, without_repeated
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.dealing import deal, with_requirement
 from imports.recognise.kinds import misfit
@@ -124,14 +124,21 @@ def _rows(
     return [*rows, again[len(body)]] if len(body) in again else rows
 
 
-def _without_sections(body: Sequence[Cell]) -> tuple[list[Cell], dict[str, Cell]]:
-    """The lines without those that head a section (`一、项目建设`, right before a number), and these by the place of the
-    number."""
-    sections = {
-        below.locator: cell for cell, below in pairwise(body) if is_section(cell.text) and below.text.isdecimal()
-    }
-    heading = {cell.locator for cell in sections.values()}
-    return [cell for cell in body if cell.locator not in heading], sections
+def _without_sections(body: Sequence[Cell]) -> tuple[list[Cell], dict[str, list[Cell]]]:
+    """The lines without those that head a section (`一、项目建设`, `(一)产业项目`), and these by the place of the number that
+    follows."""
+    heads = sections_before_numbers([cell.text for cell in body])
+    sections: dict[str, list[Cell]] = {}
+    kept: list[Cell] = []
+    above: list[Cell] = []
+    for at, cell in enumerate(body):
+        if at in heads:
+            above.append(cell)
+            continue
+        if above:
+            sections[cell.locator], above = above, []
+        kept.append(cell)
+    return kept, sections
 
 
 def _says_what(row: dict[int, Cell], roles: Sequence[Column]) -> bool:
@@ -145,15 +152,17 @@ def _heads(row: dict[int, Cell], below: dict[int, Cell], number: int) -> bool:
 
 
 def _table(
-    header: Sequence[Cell], roles: Sequence[Column], rows: Sequence[dict[int, Cell]], sections: Mapping[str, Cell]
+    header: Sequence[Cell],
+    roles: Sequence[Column],
+    rows: Sequence[dict[int, Cell]],
+    sections: Mapping[str, Sequence[Cell]],
 ) -> Table:
     number = roles.index(Column.NUMBER)
     placed: list[dict[int, Cell]] = []
     heading: list[int] = []
     for row, below in pairwise([*rows, {}]):
         first = next(iter(row.values()))
-        above = sections.get(first.locator)
-        if above is not None:
+        for above in sections.get(first.locator, ()):
             heading.append(len(placed))
             placed.append({0: above})
         alone = _heads(row, below, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,9 @@ from imports.recognise.kinds import Kind, kind_of
 _MAX_LEVELS = 3
 _MOST_UNKNOWN = 4
 _LONGEST_WORD = 8
+_LONGEST_SECTION = 40
+_LEVELS = frozenset({"cn", "cn-bracket", "chapter", "section"})
+_SIGNS = " .、．。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +44,51 @@ def arrange(cells: Sequence[Cell]) -> Table | None:
     roles = _roles(_columns(header, body), body)
     if not any(role in UNIT_ROLES or role is Column.REQUIREMENT for role in roles) or not body:
         return assembled(cells[:first], header, roles, [], 1) if not body and count >= 3 else None
-    if Column.LEVEL not in roles:
-        return _with_sections(cells[:first], header, roles, body)
-    best: tuple[float, list[int], list[Column], int] | None = None
-    top = next((index for index, role in enumerate(roles) if role is Column.LEVEL), None)
+    runs = list(_runs(body, roles))
+    best: tuple[float, list[list[int]], int] | None = None
+    top = roles.index(Column.LEVEL) if Column.LEVEL in roles else None
     for levels in range(1, _MAX_LEVELS + 1 if top is not None and Column.REQUIREMENT in roles else 2):
         expanded = roles if top is None else [*roles[:top], *([Column.LEVEL] * levels), *roles[top + 1 :]]
-        cost, path = deal([cell.text for cell in body], expanded)
+        ways = [deal([cell.text for cell in body[start:end]], expanded) for start, end in runs]
+        cost = sum(one for one, _ in ways)
         if best is None or cost < best[0] - 0.5 * levels:
-            best = (cost, path, expanded, levels)
+            best = (cost, [path for _, path in ways], levels)
     if best is None:
         return None
-    return assembled(cells[:first], header, roles, _rows(body, best[1], pages), best[3])
+    rows: list[dict[int, Cell]] = []
+    behind = 0
+    for (start, end), path in zip(runs, best[1], strict=True):
+        rows.extend({0: cell} for cell in body[behind:start])
+        rows.extend(_rows(body[start:end], path, {at - start: page for at, page in pages.items() if start <= at < end}))
+        behind = end
+    rows.extend({0: cell} for cell in body[behind:])
+    return assembled(cells[:first], header, roles, rows, best[2])
+
+
+def _runs(body: Sequence[Cell], roles: Sequence[Column]) -> Iterator[tuple[int, int]]:
+    """Where the cells between those begin and end that were a row over the whole width (`一、城建项目`). Where numbers begin
+    the rows, such a cell stands before one; else it is told apart where no column holds headings."""
+    heads = sections_before_numbers([cell.text for cell in body]) if roles[0] is Column.NUMBER else set()
+    if Column.LEVEL not in roles:
+        heads |= {at for at, cell in enumerate(body) if is_section(cell.text)}
+    start = 0
+    for at in [*sorted(heads), len(body)]:
+        if start < at:
+            yield start, at
+        start = at + 1
+
+
+def sections_before_numbers(texts: Sequence[str]) -> set[int]:
+    """Positions of the cells that head what follows, of whatever level: right before a number, or before another such."""
+    found: set[int] = set()
+    for at in range(len(texts) - 2, -1, -1):
+        if not texts[at + 1].strip(_SIGNS).isdecimal() and at + 1 not in found:
+            continue
+        label = read_label(texts[at])
+        titled = label is not None and label.form in _LEVELS and label.length < len(texts[at]) <= _LONGEST_SECTION
+        if titled and kind_of(texts[at]) in {Kind.SHORT, Kind.UNITS}:
+            found.add(at)
+    return found
 
 
 def _columns(header: Sequence[Cell], body: Sequence[Cell]) -> list[Column]:
@@ -114,23 +150,6 @@ def _rows(
         rows[-1][column] = cell
         last = column
     return rows
-
-
-def _with_sections(
-    before: Sequence[Cell], header: Sequence[Cell], roles: Sequence[Column], body: Sequence[Cell]
-) -> Table:
-    """Without a heading column, a cell such as `一、城建项目` was a row over the whole width."""
-    rows: list[dict[int, Cell]] = []
-    run: list[Cell] = []
-    for cell in [*body, None]:
-        if cell is not None and not is_section(cell.text):
-            run.append(cell)
-            continue
-        rows.extend(_rows(run, deal([cell.text for cell in run], roles)[1]) if run else [])
-        run = []
-        if cell is not None:
-            rows.append({0: cell})
-    return assembled(before, header, roles, rows, 1)
 
 
 def is_section(text: str) -> bool:

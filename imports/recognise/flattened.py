@@ -132,7 +132,7 @@ def _cells_with_bars(lines: Sequence[Paragraph]) -> Table | None:
         if "|" not in folded:
             broken.append(Cell(line.locator, line.text.strip(BLANKS)))
             continue
-        text = line.text.strip(BLANKS).strip("|｜").strip(BLANKS)
+        text = line.text.strip(BLANKS + "|｜")
         if text in words:  # the header again: what stands over it is the title of the page
             cells.extend(replace(one, over_page=True) for one in broken)
             broken = []

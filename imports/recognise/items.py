@@ -145,6 +145,8 @@ def path_of(node: Node) -> list[str]:
 def number_of(node: Node) -> str | None:
     if node.label is None:
         return None
+    if not node.label.cite and node.parent is not None and len(node.parent.children) > 1:
+        return None  # a point behind a dash has the number of what it stands under only where it is all of that
     if node.label.form == "decimal":
         return node.label.cite
     cites = [

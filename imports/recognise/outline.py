@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from imports.document import Paragraph, Piece
@@ -88,6 +88,11 @@ class OutlineBuilder:
             self._open(Node(-50.0 + paragraph.heading_level, None, one_line(text), [(paragraph.locator, text)]))
             return
         self._plain((paragraph.locator, text), plain)
+
+    def close(self) -> None:
+        """Ends every item at hand."""
+        self.stack = [self.root]
+        self.last = self.open_note = self.listing = None
 
     def _takes_line(self, piece: Piece, plain: str) -> bool:
         """Does a line say by its label what is reached by the item at hand, or what it is called that has but a number so far?"""
@@ -284,11 +289,14 @@ class OutlineBuilder:
             self.last = (group, piece[1])
 
 
-def build_outline(paragraphs: Sequence[Paragraph]) -> Node:
+def build_outline(paragraphs: Sequence[Paragraph], parts: Collection[str] = ()) -> Node:
+    """`parts`: the locators of paragraphs that begin another annex: nothing above them goes on."""
     builder = OutlineBuilder()
     lines = list(apart(paragraphs))
     items = bullet_items(lines)
     for position, paragraph in enumerate(lines):
+        if paragraph.locator in parts:
+            builder.close()
         builder.add(paragraph, is_item=position in items)
     part_closing(list(builder.root.walk()))
     return builder.root

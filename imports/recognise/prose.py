@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from imports.document import Paragraph, Piece
 from imports.draft import DraftTask
@@ -45,13 +45,16 @@ _LEAST_LINES = 2
 _THE_SAME = frozenset({"同上", "同前", "〃"})
 
 
-def read_prose(reading: Reading, paragraphs: Sequence[tuple[int, Paragraph]], *, has_table: bool) -> None:
+def read_prose(
+    reading: Reading, paragraphs: Sequence[tuple[int, Paragraph]], *, has_table: bool, parts: Collection[str] = ()
+) -> None:
     """Reads paragraphs (each with its position in the document) as an outline and adds its tasks to the draft.
 
-    `has_table`: the document has a task table; items that name no units then only restate it and are set aside.
+    `has_table`: the document has a task table; items that name no units then only restate it and are set aside. `parts`:
+    where another annex begins.
     """
     positions = {paragraph.locator: position for position, paragraph in paragraphs}
-    outline = build_outline([paragraph for _, paragraph in paragraphs])
+    outline = build_outline([paragraph for _, paragraph in paragraphs], parts)
     ProseReader(reading, outline, positions, has_table).read()
 
 

@@ -140,6 +140,11 @@ def is_caption(folded: str) -> bool:
     return len(plain) <= 60 and title_like(folded) and bool(re.search(r"表$|清单$|台账$|表\(", plain))
 
 
+def is_annex(text: str) -> bool:
+    """`附件2`, alone or before a title: what stands above ends there."""
+    return re.match(r"附件\d{1,2}(?:[:.、]|$)", squeeze(fold(text))) is not None
+
+
 def _headline(paragraph: Paragraph, folded: str) -> bool:
     """No type of document at its end, but set as a title or like one."""
     plain = squeeze(folded)

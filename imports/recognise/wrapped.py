@@ -18,6 +18,7 @@ _NARROWEST = 40
 _LEAST_CUT = 3
 _SHARE_CUT = 0.6
 _INDENT = ("　　", "    ")
+_POINT = "bullet"
 _ENDS = frozenset("。)）")
 
 Measure = Callable[[str], int]
@@ -56,9 +57,9 @@ class Wrapped:
 
     def _follows_on(self, last: str, text: str) -> bool:
         """Does a line bear the number next to the last of its form? A heading behind what ends a paragraph (`二、强化监管`),
-        or any item behind a line that only says who or when."""
+        or any item or point behind a line that only says who or when."""
         label = read_label(text)
-        if label is None or label.value != self._numbers.get(label.form, 0) + 1:
+        if label is None or (label.form != _POINT and label.value != self._numbers.get(label.form, 0) + 1):
             return False
         heads = last[-1] in _ENDS and "。" not in text
         return heads or is_note_line(fold(self.paragraphs[-1][1].text).strip(BLANKS))

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from imports.document import Piece, Table
-from imports.phrases.chars import one_line, squeeze
+from imports.phrases.chars import BLANKS, fold, one_line, squeeze
 from imports.phrases.numbering import Label, read_label
 from imports.phrases.units import take_notes
+from imports.phrases.units.vocabulary import LABEL
+from imports.recognise.items import head_of_chapter
 from imports.recognise.merges import Merges
 from imports.recognise.pages import unmarked
 from imports.recognise.reading import PrintedLabel, Reading
 from imports.recognise.tables.rows import Heading
 
 _UNLABELLED_RANK = 0.9
+_INNERMOST = 90.0
+"""Of a row that only says who is to do what stands under it (`牵头单位:县发改局`)."""
 
 
 class HeadingColumns:
@@ -99,7 +103,9 @@ class HeadingColumns:
         if taken.notes and taken.body:
             note = "".join(part.text for part in taken.notes)
             return Heading(one_line(taken.body), label or own, piece, note=note)
-        return Heading(one_line(said), label or own, piece)
+        if LABEL.match(fold(said).strip(BLANKS)):
+            return Heading("", label or own, piece, note=said)
+        return Heading(one_line(said), label or own, piece, note=head_of_chapter(one_line(said)))
 
     def _print(self, heading: Heading, where: str) -> None:
         label = heading.label
@@ -110,4 +116,6 @@ class HeadingColumns:
 
 
 def _rank(heading: Heading) -> float:
-    return heading.label.rank if heading.label is not None else _UNLABELLED_RANK
+    if heading.label is None:
+        return _UNLABELLED_RANK if heading.text else _INNERMOST
+    return heading.label.rank
