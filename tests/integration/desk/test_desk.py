@@ -66,6 +66,7 @@ def test_a_reporter_writes_from_the_desk_and_nobody_else(plan, sign_in_as):
         assert ("/report" in page) is writes, who
 
 
+@ON_SQLITE
 def test_the_tab_counts_what_the_side_bar_counts(plan, sign_in_as):
     page = sign_in_as("reporter").get("/").text
     badges = [int(number) for number in re.findall(r'class="sidebar-badge">(\d+)<', page)]
@@ -74,6 +75,7 @@ def test_the_tab_counts_what_the_side_bar_counts(plan, sign_in_as):
     assert "<title>工作台</title>" in sign_in_as("leader").get("/").text
 
 
+@ON_SQLITE
 def test_what_is_late_or_must_be_answered_stands_before_what_is_to_come(plan, writing, sign_in_as):
     facts = SlipFacts("云督", "yellow", "逾期未报。", "三日内报送。", TODAY + timedelta(days=3))
     with writing():

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import TaskSpec, adopted, reported
 from tests.support.place import AT, DAY
 from tracker.errors import NotFound
@@ -53,6 +54,7 @@ def test_what_a_plan_of_another_year_asked_is_not_asked_again(plan, place, writi
         assert shown(later.plan_id, later.viewer("lead")) == []
 
 
+@ON_SQLITE
 def test_the_office_reads_it_before_it_issues_and_may_issue_all_the_same(coming, writing, reading, sign_in_as):
     way = f"/plans/{coming.plan_id}/issue"
     lead = sign_in_as("lead")

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.integration.progress.test_chain import fields_of
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import TaskSpec, at, issued, reported
 from tests.support.place import AT, DAY
 from tracker.errors import DomainError
@@ -113,6 +114,7 @@ def test_files_of_other_units_are_neither_shown_nor_taken(plan, public_id, writi
     assert other.get(f"/obligations/{foreign}/files").status_code == 404
 
 
+@ON_SQLITE
 def test_a_picture_is_shown_small_beside_its_name_and_nothing_else_is(plan, second, sign_in_as, writing):
     with writing():
         for name, content in (("现场.png", b"\x89PNG\r\n\x1a\n" + bytes(64)), ("清单.pdf", CONTENT)):
@@ -123,6 +125,7 @@ def test_a_picture_is_shown_small_beside_its_name_and_nothing_else_is(plan, seco
     assert sign_in_as("reporter").get(shown[0][0]).mimetype == "image/png"
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(("said", "words"), [("Eicar", "查出病毒"), (Unscanned("timed out"), "暂时无法检查")])
 def test_a_file_that_a_scanner_does_not_clear_is_not_kept(plan, second, app, writing, monkeypatch, said, words):
     def asked(_stream, scanner):
