@@ -6,10 +6,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps.hands import follow, row, told
+from tests.browser.steps.hands import fits, follow, row, told
 from tests.browser.steps.reporting import saved
 
 TASK, SUPPORTING = "学前教育扩容", "云岫市自然资源和规划局"
+LATE = "16 食品安全"
 
 
 def open_report(page: Page, sign_in) -> None:
@@ -91,7 +92,11 @@ def test_a_task_that_nobody_has_is_claimed_and_confirmed(page, phone, sign_in, a
     told(page, "由白石县承担（牵头）")
     expect(row(page, "18 便民驿站").filter(has_text="云岫市城市管理局")).to_contain_text("已失效")
     phone.goto("/assignments?tab=in_progress")
-    expect(row(phone, "18 便民驿站")).to_be_visible()
+    row(phone, "18 便民驿站").get_by_role("link", name="18 便民驿站").click()
+    phone.get_by_role("link", name="转办下级").click()
+    phone.get_by_label("白石县住房和城乡建设局").check()
+    phone.get_by_role("button", name="转办", exact=True).click()
+    told(phone, "已转办")
 
 
 def test_a_county_begins_its_report_from_what_its_office_sends(page, phone, sign_in, axe):
@@ -114,3 +119,46 @@ def test_a_county_begins_its_report_from_what_its_office_sends(page, phone, sign
         re.compile("【白石县住房和城乡建设局】完成三个社区的改造。")
     )
     axe(page)
+
+
+def test_what_is_late_is_supervised_answered_reported_and_closed(open_page, page, phone, sign_in):
+    """The county answers the slip and reports on a telephone; its reviewer and the lead office follow."""
+    sign_in(page, "qiantou")
+    page.goto("/slips/new")
+    row(page, "白石县").get_by_role("link").first.click()
+    row(page, LATE).get_by_role("checkbox").check()
+    page.get_by_label("督办理由").fill("多次催报未报。")
+    page.get_by_label("督办要求").fill("三日内报送，并说明原因。")
+    page.get_by_role("button", name="发出督办单").click()
+    told(page, "督办单已发出")
+
+    sign_in(phone, "baishi")
+    phone.get_by_role("table", name="待回执的督办单").get_by_role("link").click()
+    phone.get_by_label("办理情况").fill("因人员变动漏报，今日补报。")
+    phone.get_by_role("button", name="提交回执").click()
+    told(phone, "回执")
+    phone.goto("/assignments?tab=to_sign")
+    phone.get_by_role("button", name="签收所选任务").click()
+    told(phone, "已签收")
+    phone.goto("/")
+    phone.get_by_role("table", name="逾期").get_by_role("link", name="填写").click()
+    phone.get_by_label("本期完成情况").fill("抽检 1200 批次，全部合格。")
+    phone.get_by_label("完成百分比").fill("100")
+    phone.get_by_role("button", name="提交本单位审核").click()
+    told(phone, "本单位审核")
+    fits(phone)
+
+    reviewer = open_page()
+    sign_in(reviewer, "baishi-shenhe")
+    follow(reviewer, "本单位审核")
+    row(reviewer, LATE).get_by_role("link").click()
+    reviewer.get_by_role("button", name="审核通过").click()
+    told(reviewer, "已审核通过")
+
+    follow(page, "核验")
+    row(page, LATE).get_by_role("link").click()
+    page.get_by_label("同时办结这项任务").check()
+    page.get_by_role("button", name="核收").click()
+    told(page, "已核收并办结")
+    phone.goto("/assignments?tab=done")
+    expect(row(phone, LATE)).to_contain_text("100%")
