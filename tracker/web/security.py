@@ -7,46 +7,43 @@ from typing import Any
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import URLSafeTimedSerializer
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'; form-action 'self'"
 )
 A_YEAR = 31_536_000
+A_MINUTE = 60
+"""Seconds for which a cookie that was checked is believed: so much older at most than its age allows."""
 MOST = 2_000
-"""Cookies whose signature is remembered; then they are checked anew."""
+"""Cookies that are remembered; then all are checked anew."""
 PLAIN = (str, int, float)
 
 
 class Cookies(SecureCookieSessionInterface):
     """Flask's own signed cookie; its signer is made once for a key, not twice a request, and what it has signed is checked
-    once: whoever goes from page to page sends the same cookie."""
+    once a minute: whoever goes from page to page sends the same cookie."""
 
     def __init__(self) -> None:
         self.signers: dict[tuple[Any, ...], URLSafeTimedSerializer | None] = {}
-        self.checked: dict[tuple[str, URLSafeTimedSerializer], tuple[dict[str, Any], float]] = {}
-        """The content of a cookie and when it was signed. Plain values alone: nobody's change to them reaches another."""
+        self.checked: dict[tuple[str, URLSafeTimedSerializer, int], dict[str, Any]] = {}
+        """What cookies hold that were checked in a minute. Plain values alone: nobody's change to them reaches another."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         signer, text = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))
         if signer is None or not text:
             return super().open_session(app, request)
-        try:
-            content, signed = self.checked.get((text, signer)) or self._check(text, signer)
-        except BadSignature:
-            return self.session_class()
-        is_old = time.time() - signed > app.permanent_session_lifetime.total_seconds()
-        return self.session_class(None if is_old else content)
-
-    def _check(self, text: str, signer: URLSafeTimedSerializer) -> tuple[dict[str, Any], float]:
-        content, signed = signer.loads(text, return_timestamp=True)
-        found = (content, signed.timestamp())
-        if all(isinstance(value, PLAIN) for value in content.values()):
+        key = (text, signer, int(time.monotonic() // A_MINUTE))
+        content = self.checked.get(key)
+        if content is None:
+            session = super().open_session(app, request)
+            if not session or not all(isinstance(value, PLAIN) for value in session.values()):
+                return session
             if len(self.checked) >= MOST:
                 self.checked.clear()
-            self.checked[text, signer] = found
-        return found
+            content = self.checked[key] = dict(session)
+        return self.session_class(content)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         key = (app.secret_key, *(app.config.get("SECRET_KEY_FALLBACKS") or ()))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Row, Select, bindparam, select
@@ -35,6 +36,44 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class HeldObligation(Held):
     obligation: Obligation
+    has_versions: bool = True
+    """Whether there may be a version of its return."""
+
+
+class AssignmentSeen(NamedTuple):
+    id: int
+    task_id: int
+    unit_id: int
+    state: str
+    percent: int
+
+
+class ObligationSeen(NamedTuple):
+    id: int
+    assignment_id: int
+    unit_id: int
+    due_on: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An obligation that an act is about and does not change, with its assignment locked; named as in `HeldObligation`."""
+
+    assignment: AssignmentSeen
+    obligation: ObligationSeen
+    unit_path: str
+    roles: frozenset[str]
+    has_versions: bool
+    """Whether there is a version of its return."""
+    has_parts: bool
+    """Whether reports of units below have arrived for it."""
+    has_chain: bool
+    """Whether people are named for the steps of the unit's own review."""
+
+
+Reported = HeldObligation | Seen
+"""What a report is about: either will do for whoever only reads it."""
 
 
 def roles_over(by: Viewer, unit_path: str, owner_path: str) -> frozenset[str]:
@@ -82,17 +121,18 @@ def _statements(of: str) -> tuple[Select[Any], Select[Any]]:
     return lock, _whole(statement)
 
 
+def lock_one(of: str, wanted: int) -> None:
+    """Locks the assignment of a record: it is acted on by one transaction at a time, and two who decide at once come one after
+    the other. SQLite has one writer at a time anyway, from the beginning of its transaction."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(_statements(of)[0], {"wanted": wanted})
+
+
 def _find(of: str, wanted: int, by: Viewer, *, by_others: bool = False) -> tuple[Row[Any], frozenset[str]]:
     """The assignment of a record, locked, and what the actor may do. Raises NotFound where that is nothing, unless others
-    may act on it, too.
-
-    One assignment is acted on by one transaction at a time: two who decide at once come one after the other. SQLite has
-    one writer at a time anyway, from the beginning of its transaction.
-    """
-    lock, whole = _statements(of)
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(lock, {"wanted": wanted})
-    row = session.execute(whole, {"wanted": wanted}).first()
+    may act on it, too."""
+    lock_one(of, wanted)
+    row = session.execute(_statements(of)[1], {"wanted": wanted}).first()
     roles = roles_over(by, row.path, row.owner_path) if row else frozenset()
     if row is None or not (roles or by_others):
         raise NotFound
@@ -171,7 +211,13 @@ def _words() -> dict[str, str]:
 
 
 def facts_of(
-    held: HeldObligation, version: Return, by: Viewer, *, reason: str = "", other_reviewers: int = 0, turn: bool = True
+    held: Reported,
+    version: Return,
+    by: Viewer,
+    *,
+    reason: str = "",
+    other_reviewers: int = 0,
+    turn: bool = True,
 ) -> Facts:
     """What the guards look at for a version of a return."""
     hands: Collection[Any] = {person for person in (version.author_id, version.approved_by) if person is not None}

@@ -18,7 +18,16 @@ from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import TaskTarget
 from tracker.progress.content import LONGEST_TEXT, Content
 from tracker.progress.models import Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
-from tracker.progress.service.acting import FOLLOWING, HeldObligation, facts_of, hold_obligation, hold_return, walk
+from tracker.progress.service.acting import (
+    FOLLOWING,
+    HeldObligation,
+    Reported,
+    facts_of,
+    hold_obligation,
+    hold_return,
+    walk,
+)  # fmt: skip
+from tracker.progress.service.at_once import see, store
 from tracker.progress.service.chains import reviewing
 from tracker.progress.service.counting import change
 from tracker.progress.service.passing import take_parts
@@ -61,18 +70,19 @@ class Draft(NamedTuple):
 
 
 def written(
-    held: HeldObligation, content: Content, version: int, editor: str, by: Viewer, at: datetime, *, noted: bool = True
+    held: Reported, content: Content, version: int, editor: str, by: Viewer, at: datetime, *, noted: bool = True
 ) -> Draft:
-    """The draft with what is typed in it, not flushed yet: a version that is new and handed in at once is one row."""
+    """The draft with what is typed in it. Where its beginning is not `noted`, it is not stored yet, nor are its figures: a
+    version that is new and handed in at once is one row."""
     _reports(held)
-    now = latest(held.obligation.id)
+    now = latest(held.obligation.id) if held.has_versions else None
     drafted = now is not None and now.state == "draft"
     if now is not None and drafted and version != now.version and (not editor or editor != now.editor):
         raise Conflict(_already_saved(now, by))
     if not drafted and version:
         raise Conflict(_("这份草稿已经交出或有了新的版本。您填写的内容还在本页，请先复制，再刷新页面。"))
     draft = _going_on(held, now, editor, by, at, noted=noted)
-    _write(draft, held, content)
+    _write(draft, content)
     kept = draft.version
     kept.unchanged = content.unchanged
     if kept.opened_at is None and content.opened is not None and at - LONGEST_OPEN < content.opened <= at:
@@ -80,10 +90,13 @@ def written(
     kept.author_id, kept.editor, kept.saved_at = by.person_id, editor, at
     if drafted:
         flag_modified(kept, "saved_at")  # so that its version moves on though only a text has changed
+    if noted:
+        session.flush()
+        _write_figures(kept, held, content)
     return draft
 
 
-def _reports(held: HeldObligation) -> None:
+def _reports(held: Reported) -> None:
     if REPORTER not in held.roles:
         raise NotFound
 
@@ -106,9 +119,7 @@ def writable(held: HeldObligation, *, editor: str, by: Viewer, at: datetime) -> 
     return draft.version
 
 
-def _going_on(
-    held: HeldObligation, now: Return | None, editor: str, by: Viewer, at: datetime, *, noted: bool
-) -> Draft:  # fmt: skip
+def _going_on(held: Reported, now: Return | None, editor: str, by: Viewer, at: datetime, *, noted: bool) -> Draft:
     _reports(held)
     if held.assignment.state in {"to_sign", "handed_back"}:
         raise DomainError(_("请先签收任务，再报送进展。"))
@@ -120,6 +131,7 @@ def _going_on(
         raise DomainError(_("这份报送正在本单位审核。如需修改，请先撤回，或请审核人退回。"))
     draft = _begin(held, now, editor, by, at)
     if noted:
+        session.add(draft.text)
         record("起草进展", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
                detail={"版本": draft.version.version_no})  # fmt: skip
     return draft
@@ -129,7 +141,8 @@ def _text_of(version: Return) -> ReturnText:
     return session.get_one(ReturnText, version.id)
 
 
-def _begin(held: HeldObligation, before: Return | None, editor: str, by: Viewer, at: datetime) -> Draft:
+def _begin(held: Reported, before: Return | None, editor: str, by: Viewer, at: datetime) -> Draft:
+    """A version that is not of the session yet, where there was none before."""
     draft = Return(
         obligation_id=held.obligation.id, version_no=before.version_no + 1 if before else FIRST, state="draft",
         percent=before.percent if before else 0, author_id=by.person_id, editor=editor, saved_at=at,
@@ -139,8 +152,8 @@ def _begin(held: HeldObligation, before: Return | None, editor: str, by: Viewer,
         version=draft, done=old.done if old else "", problems=old.problems if old else "",
         next_step=old.next_step if old else "", reason="", setback=old.setback if old else "",
     )  # fmt: skip
-    session.add(text)
     if before is not None:
+        session.add(text)
         session.flush()
         _copy(before.id, draft.id)
     return Draft(draft, text)
@@ -164,13 +177,8 @@ def _copy(old: int, new: int) -> None:
         session.execute(insert(ReturnEvidence), links)
 
 
-def _write(draft: Draft, held: HeldObligation, content: Content) -> None:
-    texts = {
-        "done": content.done,
-        "problems": content.problems,
-        "next_step": content.next_step,
-        "setback": content.setback,
-    }
+def _write(draft: Draft, content: Content) -> None:
+    texts = {name: getattr(content, name) for name in ("done", "problems", "next_step", "setback")}
     for name, words in texts.items():
         if len(words) > LONGEST_TEXT:
             raise DomainError(_("文字过长，请控制在 %(n)s 字以内，其余可作为附件。", n=LONGEST_TEXT), field=name)
@@ -178,12 +186,11 @@ def _write(draft: Draft, held: HeldObligation, content: Content) -> None:
         setattr(draft.text, name, words)
     if content.percent is not None:
         draft.version.percent = content.percent
-    if content.figures:
-        session.flush()
-        _write_figures(draft.version, held, content)
 
 
-def _write_figures(draft: Return, held: HeldObligation, content: Content) -> None:
+def _write_figures(draft: Return, held: Reported, content: Content) -> None:
+    if not content.figures:
+        return
     known = set(session.scalars(select(TaskTarget.id).where(TaskTarget.task_id == held.assignment.task_id)))
     wanted = {target: value for target, value in content.figures.items() if target in known}
     session.execute(delete(ReturnFigure).where(ReturnFigure.return_id == draft.id, ReturnFigure.target_id.in_(wanted)))
@@ -204,36 +211,40 @@ def hand_in(
 
     Raises DomainError where nothing is said to have been done, or nobody else in the unit may review it.
     """
-    held = hold_obligation(obligation_id, by)
-    steps, others = reviewing(held.obligation.unit_id, held.unit_path, by.person_id, at)
+    held = see(obligation_id, by)
+    steps, others = reviewing(held, by.person_id, at)
     if content is not None:
         try:
-            draft, text = written(held, content, version, editor, by, at, noted=False)
+            draft = written(held, content, version, editor, by, at, noted=False)
         except DomainError:
             sent = _sent_from(obligation_id, content, editor, by)
             if sent is None:
                 raise
             return sent
     else:
-        draft, text = _going_on(held, latest(obligation_id), editor, by, at, noted=True)
+        draft = _going_on(held, latest(obligation_id), editor, by, at, noted=True)
+    kept, text = draft
     if not text.done.strip():
         raise DomainError(_("请填写本期完成情况。"), field="done")
-    _explained(held, draft, text)
-    draft.review_steps, draft.review_step = steps, 1
-    facts = facts_of(held, draft, by, other_reviewers=others)
-    draft.state = walk("return", draft.state, "hand_in", facts)
-    draft.author_id, draft.handed_in_at, draft.saved_at = by.person_id, at, at
-    take_parts(obligation_id)
-    session.flush()
+    _explained(held, kept, text)
+    kept.review_steps, kept.review_step = steps, 1
+    facts = facts_of(held, kept, by, other_reviewers=others)
+    kept.state = walk("return", kept.state, "hand_in", facts)
+    kept.author_id, kept.handed_in_at, kept.saved_at = by.person_id, at, at
+    if held.has_parts:
+        take_parts(obligation_id)
+    store(*draft)
+    if content is not None:
+        _write_figures(kept, held, content)
     record("提交本单位审核", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
-           changes={"状态": ("草稿", "本单位审核")}, detail={"版本": draft.version_no, "完成百分比": draft.percent,
+           changes={"状态": ("草稿", "本单位审核")}, detail={"版本": kept.version_no, "完成百分比": kept.percent,
                    "进度回退说明": text.setback})  # fmt: skip
-    return draft
+    return kept
 
 
-def _explained(held: HeldObligation, draft: Return, text: ReturnText) -> None:
+def _explained(held: Reported, draft: Return, text: ReturnText) -> None:
     """Whether a percent lower than last time is explained; what is not lower bears no explanation. Raises DomainError."""
-    last = _accepted_before(held.obligation) if draft.percent < held.assignment.percent else 0
+    last = _accepted_before(held) if draft.percent < held.assignment.percent else 0
     if draft.percent >= last:
         text.setback = ""
     elif not text.setback.strip():
@@ -242,8 +253,9 @@ def _explained(held: HeldObligation, draft: Return, text: ReturnText) -> None:
         )
 
 
-def _accepted_before(obligation: Obligation) -> int:
+def _accepted_before(held: Reported) -> int:
     """Percent of the report accepted for the latest earlier date of the task; 0 where there is none."""
+    obligation = held.obligation
     statement = select(Obligation.percent).where(
         Obligation.assignment_id == obligation.assignment_id, Obligation.state == "accepted",
         Obligation.due_on < obligation.due_on,
