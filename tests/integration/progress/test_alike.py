@@ -55,3 +55,5 @@ def test_one_that_has_changed_keeps_all_of_them(plan, waiting, reading, writing,
     answer = lead.post(f"/checks/{one}", data={**page, "decision": "pass", "also": f"{other}:{stood}"})
     assert (answer.status_code, "市交通运输局：" in answer.text) == (409, True)
     assert states(reading, waiting) == ["to_check", "returned", "to_check"]
+    forged = lead.post(f"/checks/{one}", data={**page, "decision": "pass", "also": "99999:1"})
+    assert (forged.status_code, states(reading, [one])) == (404, ["to_check"])

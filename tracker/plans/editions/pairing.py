@@ -104,7 +104,7 @@ def candidates(
     asking: Mapping[int, Item], asked: Mapping[int, Item], common: Counter[str] | None = None
 ) -> Iterable[Pair]:  # fmt: skip
     """(asking key, asked key) of those that share the most, rare pairs of characters counting more."""
-    common = common or _common(asking, asked)
+    common = _common(asking, asked) if common is None else common
     postings: dict[str, list[int]] = defaultdict(list)
     for key, one in asked.items():
         for gram in one.grams:

@@ -153,7 +153,9 @@ def accept_together(
 def _accept_too(return_id: int, seen: int, by: Viewer, at: datetime) -> Return:
     try:
         return accept(return_id, by=by, at=at, seen=seen)
-    except (Conflict, DomainError) as error:
+    except NotFound:
+        raise
+    except DomainError as error:
         unit = session.scalar(
             select(Unit.name)
             .join(Obligation, Obligation.unit_id == Unit.id)
