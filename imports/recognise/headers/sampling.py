@@ -11,7 +11,9 @@ from imports.recognise.columns import UNIT_ROLES, Column
 from imports.recognise.kinds import Kind, kind_of, misfit
 
 SAMPLE = 60
-_CODE = re.compile(r"[A-Za-z]{1,4}[-—]?\d{1,4}")
+_CODE = re.compile(
+    r"(?:[A-Za-z]{1,4}[-—]?|问题|事项|任务|项目|措施|案件|线索)\d{1,4}|(?:问题|事项|任务|项目|措施)[一二三四五六七八九十]{1,3}"
+)
 _WORDS = re.compile("[\u4e00-\u9fffA-Za-z]{2}")
 
 
@@ -51,7 +53,7 @@ def integers(cells: Sequence[str]) -> bool:
 
 
 def codes(cells: Sequence[str]) -> bool:
-    """Numbers with letters before them (`A-1`, `XM001`), each of them once."""
+    """Numbers with letters or a word before them (`A-1`, `XM001`, `问题1`), each of them once."""
     return len(set(cells)) == len(cells) > 0 and all(map(_CODE.fullmatch, map(str.strip, cells)))
 
 
