@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -12,17 +13,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from sqlalchemy import select
 
 from app import create_app
+from tests.support.ready import ROOT, running
 from tracker.accounts.models import Grant, Person
 from tracker.clock import CHINA
 from tracker.db import db, session
 from tracker.demo.commands import PASSWORD_FILE
 
-ROOT = Path(__file__).resolve().parents[2]
 SECRET = "only for tests, never for people"
 EVENING = datetime(2026, 11, 21, 19, 0, tzinfo=CHINA)
 """When the city is loaded, by its own clock: what is due, late or open then is known, whenever the tests run."""
@@ -114,29 +116,22 @@ def _one_of_each_role() -> dict[str, str]:
 def serve(city: City, folder: Path) -> Iterator[Server]:
     """Serves a copy of the city from that folder, which must not be there yet."""
     shutil.copytree(city.folder, folder)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port, handle = listening.getsockname()[1], listening.fileno()
-        log = (folder / "server.log").open("wb")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "app:create_app()"],
-            cwd=ROOT,
-            env=environment(folder, LUOSHI_BIND=f"fd://{handle}", LUOSHI_WORKERS="1", **by_clock(city.ahead)),
-            pass_fds=[handle],
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _wait_until_it_answers(port, process, folder / "server.log")
-            yield Server(f"http://127.0.0.1:{port}", folder, city.people, city.password)
-        finally:
-            process.terminate()
-            process.wait(60)
-            log.close()
+    log, settings = folder / "server.log", environment(folder, LUOSHI_WORKERS="1", LUOSHI_JOBS="0")
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listening,
+        running(
+            ("gunicorn", "app:create_app()"), settings, log, ahead=city.ahead, end=signal.SIGTERM, listening=listening
+        ) as process,
+        running(("flask", "jobs", "work"), settings, log, ahead=city.ahead, end=signal.SIGINT),
+    ):
+        port = listening.getsockname()[1]
+        _wait_until_it_answers(port, process, log)
+        yield Server(f"http://127.0.0.1:{port}", folder, city.people, city.password)
 
 
-def _wait_until_it_answers(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_until_it_answers(port: int, process: BaseProcess, log: Path) -> None:
     """The socket listens already, so one request simply waits until a worker takes it."""
-    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=300) as connection:
         connection.sendall(b"GET /sign-in HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
         answer = connection.recv(32)
-    assert b" 200 " in answer, f"{answer!r} ({process.poll()})\n{log.read_text('utf-8')}"
+    assert b" 200 " in answer, f"{answer!r} ({process.exitcode})\n{log.read_text('utf-8')}"
