@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import at, reported
 from tests.support.place import AT, DAY
 from tracker.accounts import service as accounts
@@ -47,6 +48,19 @@ def test_signing_again_changes_nothing_and_others_see_nothing(plan, writing):
         for stranger in ("other_reporter", "leader", "admin"):
             with pytest.raises(NotFound):
                 service.sign(mine, by=plan.viewer(stranger), at=AT)
+
+
+@ON_SQLITE
+def test_handing_in_asks_little_while_others_wait_to_write(plan, writing, statements):
+    """One statement reads what the report is about, one who reviews it, two write it, three record it."""
+    with writing():
+        service.sign(plan.assignment("压减审批时限", "市财政局").id, by=plan.viewer("reporter"), at=AT)
+        one, by = first(plan), plan.viewer("reporter")
+    with writing(), statements() as said:
+        service.hand_in(one, content=Content("已完成", percent=40), by=by, at=AT)
+    assert [words.split()[0] for words in said if "BEGIN" not in words] == [
+        "SELECT", "SELECT", "INSERT", "INSERT", "SELECT", "INSERT", "UPDATE",
+    ]  # fmt: skip
 
 
 def test_reporting_wants_a_signature_and_another_reviewer(plan, writing):
