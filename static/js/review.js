@@ -73,8 +73,8 @@
       if (!status) return;
       const place = places.steps.indexOf(reading);
       const text = reading.dataset.title || reading.textContent.trim().replace(/\s+/g, " ").slice(0, 40);
-      const here = sources.length || !reading.querySelector("[data-go]");
-      status.textContent = place < 0 ? text : say(here ? "position" : "elsewhere", { n: place + 1, total: places.steps.length, text });
+      const where = sources.length || !reading.querySelector("[data-go]") ? "position" : "elsewhere";
+      status.textContent = place < 0 ? text : say(where, { n: place + 1, total: places.steps.length, text });
     }
 
     function choosePiece(piece, focus) {
@@ -222,15 +222,15 @@
     function wordsOf(form) {
       const fields = [...form.querySelectorAll("input:not([type=hidden]), textarea, select")];
       const problem = begun && document.getElementById(begun.id);
-      return fields.find((one) => problem && problem.dataset.about && one.value === problem.dataset.about) || fields[0];
+      const about = problem && problem.dataset.about;
+      return fields.find((one) => about && one.value === about) || fields[0];
     }
 
     /** Goes on after parts of the page were replaced; `form` is a correction that was opened just now. */
     function settle(form) {
       if (form) { // begin at its errors, or at what is to be corrected
         if (begun) begun.open = true;
-        const first = form.querySelector("[data-focus]") || wordsOf(form);
-        if (first) first.focus();
+        (form.querySelector("[data-focus]") || wordsOf(form)).focus();
         return;
       }
       const before = now;
@@ -241,10 +241,7 @@
         const left = places.steps.filter((one) => !places.isCard(one) && "finding" in one.dataset);
         const next = left.find((one) => one.id === begun.id) || left[Math.min(begun.place, left.length - 1)];
         begun = null;
-        if (next) {
-          chooseReading(next, true);
-          return;
-        }
+        if (next) return void chooseReading(next, true);
       }
       if (before && !before.isConnected) {
         const again = before.id && document.getElementById(before.id);
