@@ -38,7 +38,7 @@ def invite(scheme: SchemeRow, *, plan_id: int, people: Collection[int], by: View
             session.add(seat)
         seat.invited_by, seat.invited_at, seat.excused_at, seat.excused_reason = by.person_id, at, None, ""
         session.flush()
-    record("邀请评委", by=by, at=at, subject=("scheme", scheme.id), detail={"评委": names})
+    record("邀请评委", by=by, at=at, subject=("scheme", scheme.id), detail={"评委": "、".join(names)})
 
 
 def excuse(scheme: SchemeRow, *, plan_id: int, person_id: int, reason: str, by: Viewer, at: datetime) -> None:
