@@ -79,10 +79,12 @@ def _runs(body: Sequence[Cell], roles: Sequence[Column]) -> Iterator[tuple[int, 
 
 
 def sections_before_numbers(texts: Sequence[str]) -> set[int]:
-    """Positions of the cells that head what follows, of whatever level: right before a number, or before another such."""
+    """Positions of the cells that head what follows, of whatever level: right before a number (`1`, or `（一）` alone), or before
+    another such."""
     found: set[int] = set()
     for at in range(len(texts) - 2, -1, -1):
-        if not texts[at + 1].strip(_SIGNS).isdecimal() and at + 1 not in found:
+        below = texts[at + 1]
+        if not (at + 1 in found or below.strip(_SIGNS).isdecimal() or kind_of(below) is Kind.INTEGER):
             continue
         label = read_label(texts[at])
         titled = label is not None and label.form in _LEVELS and label.length < len(texts[at]) <= _LONGEST_SECTION
