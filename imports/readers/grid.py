@@ -125,14 +125,15 @@ def _uncover(table: Table, area: Area, covered: dict[str, list[str]]) -> None:
 def _mark_hidden(table: Table, sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> None:
     table.hidden_rows = frozenset(at for at, row in enumerate(rows) if row in sheet.hidden_rows)
     table.hidden_columns = frozenset(_columns_within(sheet.hidden_columns, columns))
+    if sheet.hidden:  # nothing of it is read as any other row or column is
+        sheet.problems.append(Problem("hidden-sheet", (sheet.name,)))
+        return
     shown_rows = [row for row in sorted(table.hidden_rows) if any(table.grid[row])]
     if shown_rows:
         sheet.problems.append(Problem("hidden-rows", tuple(table.row_labels[row] for row in shown_rows)))
     if table.hidden_columns:
         letters = [column_letters(columns[at]) for at in sorted(table.hidden_columns)]
         sheet.problems.append(Problem("hidden-columns", tuple(f"{sheet.name}!{letter}" for letter in letters)))
-    if sheet.hidden:
-        sheet.problems.append(Problem("hidden-sheet", (sheet.name,)))
 
 
 def _columns_within(runs: Iterable[tuple[int, int]], columns: Sequence[int]) -> set[int]:

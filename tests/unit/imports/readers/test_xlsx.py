@@ -86,13 +86,18 @@ def test_hidden_rows_columns_and_sheets_are_read_and_told() -> None:
             sheet.append(row)
         sheet.row_dimensions[2].hidden = True
         sheet.column_dimensions["B"].hidden = True
+
+    def hide(sheet: Worksheet) -> None:
+        fill(sheet)
         sheet.sheet_state = "hidden"
 
-    document = read(workbook(lambda sheet: sheet.append(["x"]), fill), "a.xlsx")
-    table = list(document.tables())[1]
-    assert (table.hidden, table.hidden_rows, table.hidden_columns) == (True, frozenset({1}), frozenset({1}))
-    assert places(document, "hidden-rows") == ("Sheet2!2",)
-    assert places(document, "hidden-columns") == ("Sheet2!B",)
+    document = read(workbook(fill, hide), "a.xlsx")
+    shown, hidden = document.tables()
+    for table in (shown, hidden):
+        assert (table.hidden_rows, table.hidden_columns) == (frozenset({1}), frozenset({1}))
+    assert (shown.hidden, hidden.hidden) == (False, True)
+    assert places(document, "hidden-rows") == ("Sheet1!2",)
+    assert places(document, "hidden-columns") == ("Sheet1!B",)
     assert places(document, "hidden-sheet") == ("Sheet2",)
 
 
