@@ -15,16 +15,24 @@ _FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-—/]{1,2}"
 _SHARE = 0.25
 _LEAST_ROWS = 2
 _LEAST_CELLS = 3
+_MOSTLY = 0.6
 _SEARCHED_ROWS = 4
 _MONEY = re.compile(r".{0,6}(?:金额|资金|经费|预算|补助|额度)(?:\(.*元\))?")
 _GIVEN = re.compile(r".{0,4}(?:金额|补助|奖补|分配|下达|拨付).{0,4}(?:\(.*元\))?")
 _JUDGED = re.compile(
-    r"(?:年度|任务|目标|总体|累计)?(?:完成(?:率|比例|比)|评价|评定|序时进度|超欠(?:进度|情况)?)(?:\(%\))?"
+    r"(?:年度|任务|目标|总体|累计)?(?:完成(?:率|比例|比|投资)|形象进度|评价|评定|序时进度|超欠(?:进度|情况)?)(?:\(%\))?"
 )
+_RANKED = re.compile(
+    r"(?:详细)?地址|所在地|(?:保护|评定|认定)?(?:等级|级别)|(?:评定|批准|公布|认定|命名|设立|成立)(?:时间|日期|年份|批次|文号)|批次"
+)
+_NAMED = re.compile(r"(?:名录|名单)(?:\([^()]*\))?$")
+_DUTY = re.compile(r"(?:主要|工作|岗位)?职责(?:任务)?")
+_HOLDER = re.compile(r"(?:成员)?(?:单位|部门)(?:名称)?|岗位|机构|科室|处室")
+_MOST_OF_DUTIES = 3
 _PLACE = re.compile(r"所在|所属|属地")
 _SERVICE = re.compile(
     r"(?:办理|受理)(?:条件|材料|地点|窗口)|申[请报](?:条件|材料)|所需材料|咨询电话|计价单位|(?:法定|承诺)(?:办[理结])?(?:时限|期限)|"
-    r"(?:是否)?收费(?:情况|标准|方式)?|办件类型"
+    r"(?:是否)?收费(?:情况|标准|方式)?|办件类型|(?:适用|支持|奖补|补助)对象|咨询(?:部门|单位|方式)(?:及.{1,4})?"
 )
 _GROUNDS = re.compile(r"(?:设定|法律|法定|收费|实施|行使|处罚|审批)(?:和实施)?依据|(?:行使|实施)层级|(?:项目|事项)编码")
 _PUBLISHED = re.compile(r"公开(?:渠道|形式|方式|载体|平台|途径)(?:\(.*\))?(?:和载体)?")
@@ -86,7 +94,7 @@ def is_catalogue(header: Header) -> bool:
     names = [squeeze(fold(name)) for name in header.names]
     rests = Column.DEADLINE not in header.columns and any(map(_GROUNDS.fullmatch, names))
     published = any(map(_PUBLISHED.fullmatch, names)) and any(map(_PUBLISHED_BY.fullmatch, names))
-    return Column.LEAD not in header.columns and (rests or published or any(map(_SERVICE.fullmatch, names)))
+    return rests or (Column.LEAD not in header.columns and (published or any(map(_SERVICE.fullmatch, names))))
 
 
 def is_roster(header: Header) -> bool:
@@ -127,19 +135,48 @@ def is_report(header: Header) -> bool:
     )
 
 
-def is_results(header: Header) -> bool:
-    """What became of each task, with its rate or a judgement of it, and no time by which more is to be done."""
+def is_results(table: Table, header: Header) -> bool:
+    """What became of each task, and no time by which more is to be done: with its rate or a judgement of it, or done in most
+    rows."""
+    if Column.PROGRESS not in header.columns or Column.DEADLINE in header.columns:
+        return False
+    if any(_JUDGED.fullmatch(squeeze(fold(name))) for name in header.names):
+        return True
+    at = header.columns.index(Column.PROGRESS)
+    told = [cells[at] for cells in table.grid[header.bottom + 1 : header.end] if sum(map(bool, cells)) > 1]
+    return sum("已" in cell for cell in told) > _MOSTLY * len(told)
+
+
+def is_register(header: Header) -> bool:
+    """Things of one kind, by name only, with where they are or what rank they have."""
     names = [squeeze(fold(name)) for name in header.names]
-    return (
-        Column.PROGRESS in header.columns
-        and Column.DEADLINE not in header.columns
-        and any(map(_JUDGED.fullmatch, names))
-    )
+    return _is_by_name(header) and any(map(_RANKED.fullmatch, names))
+
+
+def is_list_of_names(table: Table, header: Header) -> bool:
+    """Things of one kind, by name only, under a title that says so (名录)."""
+    above = [squeeze(fold(cell)) for row in table.grid[: max(header.top, 0)] for cell in row]
+    return _is_by_name(header) and any(map(_NAMED.search, [*above, squeeze(fold(table.caption))]))
+
+
+def _is_by_name(header: Header) -> bool:
+    named = [name for name, column in zip(header.names, header.columns, strict=True) if column is Column.REQUIREMENT]
+    asks = {Column.GOAL, Column.STAGE, Column.PROGRESS} & set(header.columns)
+    return [column_of(name) for name in named] == [Column.NAME] and not asks
+
+
+def is_duties(table: Table, _header: Header) -> bool:
+    """What each body or post is there for (成员单位, 主要职责), and nothing else."""
+    first = next((cells for cells in table.grid if sum(map(bool, cells)) > 1), [])
+    names = [squeeze(fold(cell)) for cell in first if cell.strip()]
+    return len(names) <= _MOST_OF_DUTIES and any(map(_DUTY.fullmatch, names)) and any(map(_HOLDER.fullmatch, names))
 
 
 def is_no_assignment(table: Table, header: Header) -> bool:
     """Does the header of a table say that nothing is to be done by anybody, whatever its cells are?"""
-    return any(told(header) for told in _TELLING) or is_agenda(table, header)
+    return any(told(header) for told in _TELLING) or any(
+        told(table, header) for told in (is_agenda, is_results, is_duties, is_list_of_names)
+    )
 
 
-_TELLING = (is_allotment, is_catalogue, is_roster, is_report, is_results)
+_TELLING = (is_allotment, is_catalogue, is_roster, is_report, is_register)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from imports.document import Piece
+from imports.draft import Role
+from imports.phrases.chars import fold
+from imports.phrases.deadlines import time_clause
 from imports.phrases.units import parse_units
 from imports.recognise.items import says_when
 from imports.recognise.nodes import Group, Node
 
+_DONE_BY = re.compile(r"(?P<time>.{2,20}?)的(?:任务|事项|问题|工作|项目)(?:清单)?(?:\(.{1,8}\))?")
+
 
 def hand_down(node: Node, notes: Sequence[Piece], year: int | None) -> None:
-    """Gives notes to an item, or to the items within it; those that name units or a time keep their own. Where they only say
-    who helps, the units of the chapter answer for them."""
+    """Gives notes to an item, or to the items within it; those that name units or a time keep their own. The lead of
+    a chapter leads those too that only say who answers or helps."""
     times = [note for note in notes if not parse_units(note[1]).units]
     for leaf in (one for one in (node, *node.walk()) if not one.children):
         if not leaf.has_notes:
@@ -20,16 +26,23 @@ def hand_down(node: Node, notes: Sequence[Piece], year: int | None) -> None:
                 leaf.groups.append(Group())
             leaf.groups[-1].notes.extend(notes)
             continue
-        own = [unit for group in leaf.groups for _, raw in group.notes for unit in parse_units(raw).units]
-        if own and all(unit.role == "support" for unit in own) and _answer(notes):
+        own = _roles(note for group in leaf.groups for note in group.notes)
+        handed = _roles(notes)
+        if own and (("lead" in handed and "lead" not in own) or ("responsible" in handed and own == {"support"})):
             leaf.groups[-1].notes[:0] = notes
         elif times and not says_when(leaf, year):
             leaf.groups[-1].notes.extend(times)
 
 
-def _answer(notes: Sequence[Piece]) -> bool:
-    """Do notes name who leads or answers, rather than who helps?"""
-    return any(unit.role in {"lead", "responsible"} for _, raw in notes for unit in parse_units(raw).units)
+def _roles(notes: Iterable[Piece]) -> set[Role]:
+    return {unit.role for _, raw in notes for unit in parse_units(raw).units}
+
+
+def time_of_heading(node: Node, year: int | None) -> list[Piece]:
+    """When a chapter's items are to be done, where that is all that its heading says: `6月底前完成的任务(3项)`."""
+    found = _DONE_BY.fullmatch(fold(node.title))
+    time = node.title[: found.end("time")] if found else ""
+    return [(node.locator, time)] if time and time_clause(time, year) is not None else []
 
 
 def inherited_note(node: Node) -> list[Piece] | None:

@@ -35,17 +35,21 @@ def apart(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
 
 def _cuts(text: str) -> list[int]:
     """Where the items begin: they are numbered from 1 on in one form, and each says who is to do it."""
+    folded = fold(text)
     cuts: list[int] = []
-    first: Label | None = None
-    for found in _LABEL.finditer(fold(text)):
+    chapters: list[int] = []
+    last: Label | None = None
+    for found in _LABEL.finditer(folded):
         label = read_label(text[found.start() :])
-        if label is None or label.form not in _FORMS or (first is not None and label.form != first.form):
+        if label is None or label.form not in _FORMS or (last is not None and label.form != last.form):
             continue
-        if label.value == len(cuts) + 1:
+        chapter = _CHAPTER.search(folded, cuts[-1] if cuts else 0, found.start()) if label.value == 1 else None
+        if label.value == (last.value + 1 if last else 1) or (chapter and last):
+            chapters += [chapter.start()] if chapter else []
             cuts.append(found.start())
-            first = first or label
-    items = [text[start:end] for start, end in pairwise([*cuts, len(text)])]
+            last = label
+    edges = sorted({*cuts, *chapters, len(text)})
+    items = [text[start:end] for start, end in pairwise(edges) if start in cuts]
     if len(items) < _LEAST or not all(take_notes(item).notes or named_openly(item) for item in items):
         return []
-    chapter = _CHAPTER.search(fold(text), 0, cuts[0])
-    return [chapter.start(), *cuts] if chapter and chapter.start() < cuts[0] else cuts
+    return edges[:-1]

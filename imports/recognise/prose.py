@@ -13,7 +13,7 @@ from imports.phrases.units import take_notes
 from imports.recognise.covering import is_letter_alone, issues_something
 from imports.recognise.front import is_closing
 from imports.recognise.genre import assigns_nothing, tells
-from imports.recognise.handed import hand_down, inherited_note, shared_note
+from imports.recognise.handed import hand_down, inherited_note, shared_note, time_of_heading
 from imports.recognise.items import (
     binds,
     cut_at_notes,
@@ -144,13 +144,14 @@ class ProseReader:
         if last is not None:
             self.reading.find("unit-note-shared", last[0][0])
         shared = last or inherited_note(node) or units_of_heading(node)
+        timed = time_of_heading(node, self.reading.year)
         if node.has_notes and shared is None:
             self._leaf(node)
         else:
             leave_out_own_text(self.reading, node, heading="body" if self.has_table else None)
         for child in node.children:
-            if shared is not None:
-                hand_down(child, shared, self.reading.year)
+            if shared or timed:
+                hand_down(child, [*(shared or ()), *timed], self.reading.year)
             self._visit(child)
 
     def _whole(self, node: Node, below: Sequence[Node]) -> None:
