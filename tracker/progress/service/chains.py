@@ -18,7 +18,6 @@ from tracker.errors import DomainError, NotFound
 from tracker.progress.chain import MOST_STEPS, Chain
 from tracker.progress.models import ReviewSigner
 from tracker.progress.queries.chains import chain_of, reviewers_for
-from tracker.progress.service.acting import Seen
 from tracker.units.models import Unit
 from tracker.units.queries import covers
 
@@ -84,10 +83,11 @@ class Reviewing(NamedTuple):
     others: int
 
 
-def reviewing(held: Seen, author: int, at: datetime) -> Reviewing:
-    """The unit's own review as it stands. Raises DomainError where a step of several has nobody to take it."""
-    chain = chain_of(held.obligation.unit_id) if held.has_chain else Chain()
-    reviewers = reviewers_for(held.unit_path, clock.day_of(at))
+def reviewing(unit_id: int, unit_path: str, author: int, at: datetime, *, named: bool = True) -> Reviewing:
+    """The unit's own review as it stands; `named` is False where it is known that nobody is named for its steps. Raises
+    DomainError where a step of several has nobody to take it."""
+    chain = chain_of(unit_id) if named else Chain()
+    reviewers = reviewers_for(unit_path, clock.day_of(at))
     gap = chain.gap(reviewers, author)
     if gap is not None and chain.steps > 1:
         raise DomainError(

@@ -212,7 +212,7 @@ def hand_in(
     Raises DomainError where nothing is said to have been done, or nobody else in the unit may review it.
     """
     held = see(obligation_id, by)
-    steps, others = reviewing(held, by.person_id, at)
+    steps, others = reviewing(held.obligation.unit_id, held.unit_path, by.person_id, at, named=held.has_chain)
     if content is not None:
         try:
             draft = written(held, content, version, editor, by, at, noted=False)
