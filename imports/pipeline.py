@@ -10,6 +10,7 @@ from imports.document import Block, Document, Paragraph, Piece, Table
 from imports.draft import Draft
 from imports.draft_json import draft_from_json, draft_json
 from imports.recognise.barred import is_rule
+from imports.recognise.counted import with_numbers_apart
 from imports.recognise.figures import is_about_the_others, is_figures, is_no_assignment, is_other_data
 from imports.recognise.flattened import rebuild
 from imports.recognise.front import is_page_number, read_front
@@ -47,7 +48,7 @@ def understand(document: Document, *, year: int | None = None) -> Draft:
 
 def _understand(reading: Reading, year: int | None) -> Draft:
     reading.draft.document.year = year
-    blocks = rebuild(with_results(joined(_without_page_numbers(reading))))
+    blocks = rebuild(with_results(with_numbers_apart(joined(_without_page_numbers(reading)))))
     headers: dict[int, Header] = {}
     paragraphs: list[tuple[int, Paragraph]] = []
     captions: list[Piece] = []
