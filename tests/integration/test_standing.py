@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import adopted, issued
 from tests.support.place import found_place
 from tracker.db import Base, session
@@ -49,3 +50,9 @@ def test_what_somebody_else_wrote_stays(standing, writing, reading):
     standing.begin(issued, place)
     with reading():
         assert set(session.scalars(select(Plan.year))) == {2026, 2027}
+
+
+@ON_SQLITE
+def test_what_asks_for_no_order_is_answered_backwards(reading):
+    with reading():
+        assert session.scalar(text("PRAGMA reverse_unordered_selects")) == 1
