@@ -90,18 +90,20 @@ def parse_targets(text: str) -> tuple[Target, ...]:
     return _of_a_cell(text) if len(text) <= REPEATED else _targets(text)
 
 
-def counted(text: str, measure: str) -> tuple[Target, ...]:
-    """The target that a bare number sets (`≥7`, `8左右`) whose measure word stands in a cell of its own."""
-    found = _BARE.fullmatch(fold(text).strip()) if measure else None
-    if found is None:
+def counted(text: str, measure: str, name: str) -> tuple[Target, ...]:
+    """The target that a bare number sets (`≥7`, `8左右`) whose measure word stands in a cell of its own, or behind the name of
+    the indicator."""
+    found = _BARE.fullmatch(fold(text).strip())
+    unit = squeeze(measure) or _measure_of(name) if found else ""
+    if found is None or not unit:
         return ()
-    least, unit = _decimal(found["low"]), squeeze(measure)
+    least = _decimal(found["low"])
     if found["high"]:
         return (Target(text.strip(), (least, _decimal(found["high"])), unit, "range"),)
     return (Target(text.strip(), least, unit, _op(found["prefix"], found["suffix"])),)
 
 
-def measure_of(name: str) -> str:
+def _measure_of(name: str) -> str:
     """The measure word in brackets behind the name of an indicator: `一般公共预算收入(亿元)`."""
     found = _IN_BRACKETS.search(fold(name))
     return found.group(1) if found and parse_targets(f"1{found.group(1)}") else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from imports.document import Piece, Table
-from imports.phrases.chars import BLANKS, fold, one_line, squeeze
+from imports.phrases.chars import fold, one_line, squeeze
 from imports.phrases.numbering import Label, read_label
 from imports.phrases.units import take_notes
 from imports.phrases.units.vocabulary import LABEL
@@ -41,7 +42,7 @@ class HeadingColumns:
     def enter_section(self, row: int, column: int, label: Label | None, pieces: list[Piece]) -> None:
         """A section row: its text in `column`, its number perhaps in a cell of its own (`pieces` then holds both)."""
         piece = self.table.pieces(row)[column]
-        heading = self._heading(piece, label)
+        heading = _with_units(self._heading(piece, label))
         if unmarked(piece[1]) != piece[1] and any(heading.text == section.text for section in self.sections):
             self.reading.set_aside(pieces, "caption")
             return
@@ -103,9 +104,7 @@ class HeadingColumns:
         if taken.notes and taken.body:
             note = "".join(part.text for part in taken.notes)
             return Heading(one_line(taken.body), label or own, piece, note=note)
-        if LABEL.match(fold(said).strip(BLANKS)):
-            return Heading("", label or own, piece, note=said)
-        return Heading(one_line(said), label or own, piece, note=head_of_chapter(one_line(said)))
+        return Heading(one_line(said), label or own, piece)
 
     def _print(self, heading: Heading, where: str) -> None:
         label = heading.label
@@ -113,6 +112,15 @@ class HeadingColumns:
             running = f"{self.table.locator}/{where.split('/', maxsplit=1)[0]}/{label.form}"
             group = f"{running}/{where}"
             self.reading.labels.append(PrintedLabel(group, label.value, label.cite, heading.piece[0], running))
+
+
+def _with_units(section: Heading) -> Heading:
+    """A section row that says who is to do what stands under it, by a label (`牵头单位:县发改局`) or as its name."""
+    if section.note:
+        return section
+    if LABEL.match(fold(section.text)):
+        return replace(section, text="", note=section.text)
+    return replace(section, note=head_of_chapter(section.text))
 
 
 def _rank(heading: Heading) -> float:

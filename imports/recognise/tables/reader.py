@@ -8,7 +8,7 @@ from imports.document import Piece, Table
 from imports.draft import Extra
 from imports.phrases.chars import chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
-from imports.phrases.targets import counted, measure_of
+from imports.phrases.targets import counted
 from imports.recognise.columns import Column
 from imports.recognise.headers import Header, find_header, is_repeated
 from imports.recognise.merges import Merges
@@ -265,7 +265,7 @@ class TableReader:
             elif kind is Column.GOAL:
                 current.goals += (piece,)
                 measure = cells.get(self.layout.measure)
-                current.amounts += counted(text, measure[1] if measure is not None else measure_of(current.text))
+                current.amounts += counted(text, measure[1] if measure is not None else "", current.text)
             elif kind is Column.STAGE:
                 current.stages += ((squeeze(self.header.names[column]), one_line(text)),)
 
