@@ -10,6 +10,10 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+from collections.abc import Callable
+
+_SYNC: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+"""A system without the first (macOS) has only the second, which also waits for what nobody asks: the time of the change."""
 
 
 def take_turn(database: str) -> int | None:
@@ -68,6 +72,6 @@ def sync(log: str) -> None:
     """Returns once all that stands in the file now is on the disk."""
     handle = os.open(log, os.O_RDWR | os.O_CLOEXEC)
     try:
-        os.fdatasync(handle)
+        _SYNC(handle)
     finally:
         os.close(handle)
