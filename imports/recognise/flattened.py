@@ -15,6 +15,7 @@ from imports.recognise.cells import Cell, arrange, is_section
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.forms import turn
 from imports.recognise.headers import guess_header
+from imports.recognise.labelled import run_of_fields
 from imports.recognise.moved import moved_back
 
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
@@ -36,7 +37,7 @@ def rebuild(blocks: Sequence[Block]) -> list[Block]:
         if isinstance(block, Paragraph) and not block.noise:
             end, table = _run(blocks, position, block)
             if table is not None:
-                rebuilt.append(table)
+                rebuilt.append(turn(table) or table)
                 position = end
                 continue
         rebuilt.extend(parted(turn(block) or moved_back(block)) if isinstance(block, Table) else [block])
@@ -45,6 +46,9 @@ def rebuild(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _run(blocks: Sequence[Block], position: int, first: Paragraph) -> tuple[int, Table | None]:
+    end, table = run_of_fields(blocks, position)
+    if table is not None:
+        return end, table
     if "|" in fold(first.text) or _ends_below(blocks, position):
         return _run_with_bars(blocks, position)
     if first.text.count(_DASH) >= _LEAST_DASHES:

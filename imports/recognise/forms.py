@@ -13,7 +13,8 @@ from imports.recognise.columns import UNIT_ROLES, Column, column_of
 
 _LEAST_FIELDS = 3
 _SEARCHED = 12
-"""Cells of a column that are looked at, and columns: names of fields stand on the left."""
+"""Cells of a column that are looked at."""
+_LEFTMOST = 3
 _WIDEST = 12
 _MOST_TASKS = 40
 _TASK = {Column.REQUIREMENT, Column.NAME, Column.LEVEL}
@@ -67,6 +68,8 @@ def _columns_of_names(table: Table) -> list[int]:
         return []
     found: list[int] = []
     for column in range(width):
+        if column >= _LEFTMOST and not found:
+            break
         cells = _first_cells(table, column)
         known = sum(column_of(cell) is not None for cell in cells)
         if known and known * 2 > len(cells) and (found or known >= _LEAST_FIELDS):
@@ -114,7 +117,7 @@ def _read_row(table: Table, row: int, filled: Sequence[int], names: Sequence[int
     for column in filled:
         last = form.entries[-1] if form.entries else None
         if column in names and _is_name(cells, column, filled, names):
-            begun = _Field((row, column), squeeze(cells[column]), _key(cells[column]))
+            begun = _Field((row, column), _word(cells[column]), _key(cells[column]))
             form.entries.append(begun)
         elif begun is not None:
             begun.values.append((row, column))
@@ -138,8 +141,12 @@ def _is_name(cells: Sequence[str], column: int, filled: Sequence[int], names: Se
     return beside and _NAME.fullmatch(_key(cells[column])) is not None
 
 
+def _word(name: str) -> str:
+    return squeeze(fold(name)).strip(":*")
+
+
 def _key(name: str) -> str:
-    plain = squeeze(fold(name)).strip(":*")
+    plain = _word(name)
     return _COUNT.sub("", plain) or plain
 
 

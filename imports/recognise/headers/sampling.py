@@ -12,7 +12,7 @@ from imports.recognise.kinds import Kind, kind_of, misfit
 
 SAMPLE = 60
 _CODE = re.compile(
-    r"(?:[A-Za-z]{1,4}[-—]?|问题|事项|任务|项目|措施|案件|线索)\d{1,4}|(?:问题|事项|任务|项目|措施)[一二三四五六七八九十]{1,3}"
+    r"[A-Za-z]{1,4}[-—]?\d{1,4}|(?:问题|事项|任务|项目|措施)(?:\d{1,4}|[一二三四五六七八九十]{1,3})[:：]?"
 )
 _WORDS = re.compile("[\u4e00-\u9fffA-Za-z]{2}")
 

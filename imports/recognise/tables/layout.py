@@ -58,7 +58,7 @@ class Layout:
             marked,
             next(iter(_all(columns, Column.MEASURE)), -1),
             tuple(index for index in range(len(columns)) if index not in taken),
-            tuple(map(one_line, header.names)),
+            tuple(one_line(name).rstrip(":：") for name in header.names),
             sum(1 for text in header.names if text.strip()) or len(columns),
             tuple(role for _, role in units),
             frozenset({*levels, number}),

@@ -277,7 +277,7 @@ def _printed_number(text: str) -> str | None:
     label = read_label(text)
     if label is not None and label.form == "cn-bracket" and label.length == len(text):
         return label.cite
-    return text.strip("、.．。()（）") or None
+    return text.strip("、.．。:：()（）") or None
 
 
 def read_table(reading: Reading, table: Table, header: Header, position: int, above: Piece | None = None) -> int:

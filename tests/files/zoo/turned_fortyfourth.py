@@ -14,6 +14,35 @@ _SMOKE = task(
     due="2026年6月底:m:2026-06-30 长期坚持:o", aim="280家:=:280:家",
 )  # fmt: skip
 
+_CARDS = """
+问题1 | 资金闲置两年以上。
+整改措施 | 收回闲置资金1865万元。
+牵头单位 | 区财政局
+责任单位 | 区水务局
+整改时限 | 2026年6月底前
+问题2 | 采购程序不规范。
+整改措施 | 举办业务培训2期。
+牵头单位 | 区财政局
+责任单位 | 各预算单位
+整改时限 | 2026年7月底前
+"""
+_AUDITED = [
+    task(
+        "收回闲置资金1865万元。", no="问题1", lead="区财政局", resp="区水务局",
+        due="2026年6月底前:m:2026-06-30", aim="1865万元:=:1865:万元",
+    ),
+    task(
+        "举办业务培训2期。", no="问题2", lead="区财政局", resp="各预算单位*",
+        due="2026年7月底前:m:2026-07-31", aim="2期:=:2:期",
+    ),
+]  # fmt: skip
+
+
+def _drawn(between: str, end: str) -> str:
+    """Names and values as they are printed where the borders were lost."""
+    return "\n".join(line.replace(" | ", between) + end for line in _CARDS.strip().split("\n"))
+
+
 CASES = (
     Case(
         "cards-of-two-pairs-a-row",
@@ -103,31 +132,15 @@ CASES = (
             ),
         ],
     ),
-    Case(
-        "cards-drawn-with-bars",
-        text("""
-云岫区审计反馈问题整改清单
-问题1 | 资金闲置两年以上。
-整改措施 | 收回闲置资金1865万元。
-牵头单位 | 区财政局
-责任单位 | 区水务局
-整改时限 | 2026年6月底前
-问题2 | 采购程序不规范。
-整改措施 | 举办业务培训2期。
-牵头单位 | 区财政局
-责任单位 | 各预算单位
-整改时限 | 2026年7月底前
-"""),
-        [
-            task(
-                "收回闲置资金1865万元。", no="问题1", lead="区财政局", resp="区水务局",
-                due="2026年6月底前:m:2026-06-30", aim="1865万元:=:1865:万元",
-            ),
-            task(
-                "举办业务培训2期。", no="问题2", lead="区财政局", resp="各预算单位*",
-                due="2026年7月底前:m:2026-07-31", aim="2期:=:2:期",
-            ),
-        ],
+    *(
+        Case(f"cards-drawn-with-{how}", text("云岫区审计反馈问题整改清单\n" + _drawn(between, end)), _AUDITED)
+        for how, between, end in (
+            ("bars", " | ", ""),
+            ("colons", "：", ""),
+            ("blanks", "    ", ""),
+            ("cells-a-line", " |\n", " |"),
+            ("bare-lines", "\n\n", "\n"),
+        )
     ),
     Case(
         "measures-with-units-of-their-own-on-one-card",
