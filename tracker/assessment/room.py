@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.accounts.roles import Role
 from tracker.assessment import commands, jobs, labels
+from tracker.assessment.queries.invitations import waiting_invitations
 from tracker.assessment.queries.notices import waiting_notices
 from tracker.assessment.queries.scoresheet import fact_words
 from tracker.assessment.routes import pages
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
             "writing",
             "score",
             evaluators,
+            badge=waiting_invitations,
             claims=frozenset(
                 {
                     "assessment.facts",

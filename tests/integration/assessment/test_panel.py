@@ -95,11 +95,13 @@ def test_evaluators_are_invited_and_excused_on_their_page(scored, sign_in_as):
     page = f"/schemes/1/panel?plan={scored.plan_id}"
     assert evaluator.post(page, data={}).status_code == 422
     assert evaluator.post(page, data={"people": [people[name] for name in BOTH]}).status_code == 302
-    assert "您受邀为“重点任务考核”打分，还差 6 处" in sign_in_as("second_evaluator").get("/facts").text
+    assert "您受邀为“重点任务考核”打分，还有 6 个单位待打分" in sign_in_as("second_evaluator").get("/facts").text
     excuse = f"/schemes/1/panel/excuse?plan={scored.plan_id}"
     assert evaluator.post(excuse, data={"person": people["evaluator"], "reason": ""}).status_code == 422
+    assert "您受邀为" in evaluator.get("/facts").text
     assert evaluator.post(excuse, data={"person": people["evaluator"], "reason": "曾在该系统任职。"}).status_code == 302
     assert "曾在该系统任职。" in evaluator.get(page).text
+    assert "您受邀为" not in evaluator.get("/facts").text
 
 
 def test_what_a_decision_would_do_is_shown_without_marks_that_are_not_all_in(scored, writing):
@@ -113,3 +115,26 @@ def test_what_a_decision_would_do_is_shown_without_marks_that_are_not_all_in(sco
     assert (effect.refusal, effect.missing) == ("", 6)
     assert effect.upheld is not None
     assert (effect.upheld.nodes["order"], effect.upheld.nodes["review"]) == ("8.00", None)
+
+
+def test_the_desk_tells_whose_marks_are_awaited_until_they_are_in(scored, sign_in_as, writing):
+    """Who marks by a number in the side bar too; who invited until there is a run."""
+    with writing():
+        invite(scored, *BOTH)
+        mark_all(scored, "evaluator", "9")
+        scored.enter("望川县", "mark", "review", amount="8", by="second_evaluator")
+    inviter, invited = sign_in_as("evaluator"), sign_in_as("second_evaluator")
+    desk = invited.get("/").text
+    assert "还有 5 个单位待打分" in desk
+    assert f"/schemes/1/marks?plan={scored.plan_id}&amp;indicator=review" in desk
+    assert "<title>(5) 工作台</title>" in desk
+    assert "评委打分情况" not in desk
+    assert "严考核还有 5 个单位" in inviter.get("/").text
+    assert "待打分" not in inviter.get("/").text
+    with writing():
+        mark_all(scored, "second_evaluator", "8")
+    assert "待打分" not in invited.get("/").text
+    assert "打分已到齐" in inviter.get("/").text
+    with writing():
+        run(scored)
+    assert "评委打分情况" not in inviter.get("/").text

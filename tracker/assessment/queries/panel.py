@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,12 +13,11 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
 from tracker.assessment.binding import leaves
-from tracker.assessment.models import PanelSeat, Scheme
+from tracker.assessment.models import PanelSeat
 from tracker.assessment.queries.facts import FactPlace, FactRow, entered_facts, fact_row
 from tracker.assessment.queries.schemes import SchemeRow, scheme_row
 from tracker.assessment.queries.tallies import scored_units
 from tracker.db import session
-from tracker.plans.models import Plan
 from tracker.units.models import Unit
 
 Slot = tuple[int, str | None]
@@ -131,18 +131,32 @@ def marked_leaves(scheme: SchemeRow) -> list[str]:
     ]
 
 
-def awaited_of(scheme: SchemeRow, plan_id: int, today: date) -> dict[int, int]:
-    """How many marks are awaited of each person who is invited."""
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A mark that somebody who is invited has still to give."""
+
+    seat: Seat
+    unit_id: int
+    indicator: str
+
+
+def awaited_marks(scheme: SchemeRow, plan_id: int, today: date) -> list[Awaited]:
+    """In the order of units, indicators and invitations."""
     invited = panel(scheme.series_id, plan_id, today)
     if not invited.sitting:
-        return {}
+        return []
     slots = _by_slot(entered_facts(scheme.series_id, plan_id))
-    found: dict[int, int] = {}
-    for unit_id, _name, _group in scored_units(plan_id):
-        for key in marked_leaves(scheme):
-            for seat in invited.awaited(unit_id, slots.get((unit_id, key), ())):
-                found[seat.person_id] = found.get(seat.person_id, 0) + 1
-    return found
+    return [
+        Awaited(seat, unit_id, key)
+        for unit_id, _name, _group in scored_units(plan_id)
+        for key in marked_leaves(scheme)
+        for seat in invited.awaited(unit_id, slots.get((unit_id, key), ()))
+    ]
+
+
+def awaited_of(scheme: SchemeRow, plan_id: int, today: date) -> dict[int, int]:
+    """How many marks are awaited of each person who is invited."""
+    return Counter(one.seat.person_id for one in awaited_marks(scheme, plan_id, today))
 
 
 def _by_slot(rows: Iterable[FactRow]) -> dict[Slot, list[FactRow]]:
@@ -150,37 +164,6 @@ def _by_slot(rows: Iterable[FactRow]) -> dict[Slot, list[FactRow]]:
     for row in rows:
         slots.setdefault((row.unit_id, row.indicator), []).append(row)
     return slots
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """What a person is invited to mark, and how many marks they have still to give."""
-
-    scheme_id: int
-    scheme: str
-    plan_id: int
-    plan: str
-    indicator: str
-    """The first that evaluators mark."""
-    left: int
-
-
-def invitations(viewer: Viewer, today: date) -> list[Invitation]:
-    """Of schemes in use, where marks of the viewer are awaited. A few statements for each invitation."""
-    held = (
-        select(Scheme.id, PanelSeat.plan_id, Plan.name)
-        .join(Scheme, Scheme.series_id == PanelSeat.series_id)
-        .join(Plan, Plan.id == PanelSeat.plan_id)
-        .where(PanelSeat.person_id == viewer.person_id, PanelSeat.excused_at.is_(None), Scheme.state == "in_use")
-        .order_by(PanelSeat.id)
-    )
-    found = []
-    for scheme_id, plan_id, plan in session.execute(held).all():
-        row = scheme_row(scheme_id)
-        left = awaited_of(row, plan_id, today).get(viewer.person_id, 0)
-        if left:
-            found.append(Invitation(row.id, row.name, plan_id, plan, marked_leaves(row)[0], left))
-    return found
 
 
 def to_invite(held: Panel, today: date) -> list[tuple[int, str]]:

@@ -17,7 +17,8 @@ from tracker.assessment.grid import Cells, Grid, Row, read_cells
 from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts
 from tracker.assessment.queries.facts import entered_facts, fact_file
-from tracker.assessment.queries.panel import invitations, panel, seen_by, shown_fact
+from tracker.assessment.queries.invitations import invitations
+from tracker.assessment.queries.panel import panel, seen_by, shown_fact
 from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
 from tracker.assessment.queries.self_scores import self_scores
 from tracker.assessment.routes.blueprint import READERS, SCORED, Answer, page_of_list, pages

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
+from tracker.assessment.queries.invitations import Invitation, Marking, invitations, markings
 from tracker.assessment.queries.notices import NoticeRow as Deduction, notices_waiting
 from tracker.assessment.queries.runs import RunRow, runs
 from tracker.assessment.queries.schemes import SchemeRow, schemes
@@ -95,6 +96,10 @@ class Desk:
     """Supervision slips that the viewer's units have to answer."""
     deductions: list[Deduction] = field(default_factory=list)
     """Notices of deductions that the viewer's unit has to answer, or the viewer may decide."""
+    to_mark: list[Invitation] = field(default_factory=list)
+    """What the viewer is invited to mark and has not."""
+    markings: list[Marking] = field(default_factory=list)
+    """What others mark at the viewer's invitation."""
     kits: list[ReturnedRow] = field(default_factory=list)
     """Kits (填报包) that came back and that the viewer has to take in."""
     findings: list[FindingRow] = field(default_factory=list)
@@ -120,7 +125,7 @@ class Desk:
         lists = (
             self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs,
             self.questions, self.below, self.findings, self.kits, self.slips,
-            self.deductions,
+            self.deductions, self.to_mark, self.markings,
         )  # fmt: skip
         return (
             not any(lists)
@@ -142,7 +147,7 @@ def afoot(viewer: Viewer) -> Afoot:
 
 
 def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
-    """A fixed number of statements for each role."""
+    """A fixed number of statements for each role, and a few for each panel of evaluators."""
     unit, counts, findings_total = viewer.has(*UNIT_ROLES), counts_for_desk(viewer, today), findings_waiting(viewer)
     return Desk(
         counts=counts,
@@ -150,6 +155,8 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         drafts_open=len(going_on.drafts), drafts=going_on.drafts, begun=going_on.begun,
         runs=[run for run in runs(viewer) if run.state == "preview"] if viewer.has(Role.EVALUATOR) else [],
         schemes=schemes(viewer, state="in_use") if viewer.has(Role.EVALUATOR) else [],
+        to_mark=invitations(viewer, today) if viewer.has(Role.EVALUATOR) else [],
+        markings=markings(viewer, today) if viewer.has(Role.EVALUATOR) else [],
         plans=_issued(),
         to_sign=list(assignment_page(viewer, "to_sign", today=today, size=FIRST).rows) if counts.to_sign else [],
         overdue=_work(viewer, today, WorkFilter(light="overdue")) if unit or viewer.has(*WHOLE_VIEW) else [],
