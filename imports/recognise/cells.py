@@ -57,12 +57,19 @@ def arrange(cells: Sequence[Cell]) -> Table | None:
         return None
     rows: list[dict[int, Cell]] = []
     behind = 0
-    for (start, end), path in zip(runs, best[1], strict=True):
-        rows.extend({0: cell} for cell in body[behind:start])
+    for (start, end), path in zip([*runs, (len(body), len(body))], [*best[1], []], strict=True):
+        for at in range(behind, start):
+            rows.extend([*_page(pages.get(at, ())), {0: body[at]}])
         rows.extend(_rows(body[start:end], path, {at - start: page for at, page in pages.items() if start <= at < end}))
         behind = end
-    rows.extend({0: cell} for cell in body[behind:])
+    rows.extend(_page(pages.get(len(body), ())))
     return assembled(cells[:first], header, roles, rows, best[2])
+
+
+def _page(cells: Sequence[Cell]) -> list[dict[int, Cell]]:
+    """The rows that head a page: its title, where that is printed again, and the header."""
+    titles = [one for one in cells if one.over_page]
+    return [{0: title} for title in titles] + [dict(enumerate(cells[len(titles) :]))] * bool(cells)
 
 
 def _runs(body: Sequence[Cell], roles: Sequence[Column]) -> Iterator[tuple[int, int]]:
@@ -136,15 +143,11 @@ def without_repeated(body: Sequence[Cell], header: Sequence[Cell]) -> tuple[list
     return kept, pages
 
 
-def _rows(
-    body: Sequence[Cell], path: Sequence[int], pages: Mapping[int, Sequence[Cell]] | None = None
-) -> list[dict[int, Cell]]:
+def _rows(body: Sequence[Cell], path: Sequence[int], pages: Mapping[int, Sequence[Cell]]) -> list[dict[int, Cell]]:
     rows: list[dict[int, Cell]] = []
     last = -1
     for at, (cell, column) in enumerate(zip(body, path, strict=True)):
-        page = pages.get(at, ()) if pages else ()
-        titles = [one for one in page if one.over_page]
-        above = [{0: title} for title in titles] + [dict(enumerate(page[len(titles) :]))] * bool(page)
+        above = _page(pages.get(at, ()))
         if column <= last or not rows:
             rows.extend([*above, {}])
         else:

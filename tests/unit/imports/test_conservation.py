@@ -136,3 +136,13 @@ def test_any_signs_at_all(lines: list[str]) -> None:
 def test_the_seeds(number: str) -> None:
     assert isinstance(SHARED, Path)
     _holds(from_text(next((SHARED / "seeds").glob(f"{number}_*.txt")).read_text("utf-8")))
+
+
+def test_a_header_printed_again_before_a_section_or_at_the_end_is_cited_where_it_stands() -> None:
+    header = "序号 |\n任务 |\n责任单位 |\n"
+    first = "一、项目 |\n1 |\n建成桥梁3座。 |\n市交通局 |\n"
+    second = "二、民生 |\n2 |\n新增学位900个。 |\n市教育局 |\n"
+    draft = understand(from_text(header + first + header + second + header))
+    lines = [place for place, text in draft.document.columns if text == "责任单位"]
+    assert lines == ["line 3", "line 10", "line 17"]
+    assert [task.path for task in draft.tasks] == [["项目"], ["民生"]]
