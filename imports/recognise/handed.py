@@ -17,21 +17,24 @@ _DONE_BY = re.compile(r"(?P<time>.{2,20}?)的(?:任务|事项|问题|工作|项�
 
 
 def hand_down(node: Node, notes: Sequence[Piece], year: int | None) -> None:
-    """Gives notes to an item, or to the items within it; those that name units or a time keep their own. The lead of
-    a chapter leads those too that only say who answers or helps."""
-    times = [note for note in notes if not parse_units(note[1]).units]
-    for leaf in (one for one in (node, *node.walk()) if not one.children):
-        if not leaf.has_notes:
-            if not leaf.groups:
-                leaf.groups.append(Group())
-            leaf.groups[-1].notes.extend(notes)
-            continue
-        own = _roles(note for group in leaf.groups for note in group.notes)
-        handed = _roles(notes)
-        if own and (("lead" in handed and "lead" not in own) or ("responsible" in handed and own == {"support"})):
-            leaf.groups[-1].notes[:0] = notes
-        elif times and not says_when(leaf, year):
-            leaf.groups[-1].notes.extend(times)
+    """Gives notes to an item, or to the items within it. Those that name who is to do it, or a time, keep their own; the lead
+    of a chapter leads those too that only say who answers, and who answers there does so for those that only say who helps."""
+    noted = [group for group in node.groups if group.notes]
+    below = any(one.has_notes for one in node.walk())
+    if not noted or (below and any(group.text for group in node.groups)):
+        for child in node.children:
+            hand_down(child, notes, year)
+    if not noted:
+        if not node.children:
+            node.groups = node.groups or [Group()]
+            node.groups[-1].notes.extend(notes)
+        return
+    for group in noted:
+        own, handed = _roles(group.notes), _roles(notes)
+        if "lead" not in own and ("lead" in handed or ("responsible" in handed and "responsible" not in own)):
+            group.notes[:0] = [note for note in notes if parse_units(note[1]).names_a_doer]
+    if not says_when(node, year):
+        node.groups[-1].notes.extend(note for note in notes if not parse_units(note[1]).units)
 
 
 def _roles(notes: Iterable[Piece]) -> set[Role]:

@@ -81,6 +81,12 @@ def said_first(node: Node) -> str:
     return sentence if told else ""
 
 
+def heads_its_points(node: Node) -> bool:
+    """Does an item but name what its points are about? One with a text, a figure or a date says itself what is to be done."""
+    told = parse_targets(node.title) or parse_deadlines(node.title, None)
+    return bool(node.title) and not told and not any(group.text for group in node.groups)
+
+
 def text_of(node: Node) -> str:
     return "".join(group.text for group in node.groups) or node.title
 
@@ -212,18 +218,6 @@ def binds(note: str) -> bool:
     """Does a note name units or a time, rather than people alone (`联系人:…`)?"""
     said = parse_units(note)
     return bool(said.units or said.deadlines)
-
-
-def heads_alone(node: Node) -> bool:
-    """Does a heading say nothing itself but who is to do what stands under it, each point of which is a sentence?"""
-    own = node.pieces[0][1] if node.pieces else ""
-    notes = [place for group in node.groups for place, _ in group.notes]
-    return (
-        not any(group.text for group in node.groups)
-        and set(notes) == {node.locator}
-        and "。" not in take_notes(own).body
-        and all(sentence_of(child).endswith(("。", ";", "；")) or child.inline for child in node.children)
-    )
 
 
 def units_of_heading(node: Node) -> list[Piece] | None:

@@ -12,7 +12,6 @@ from imports.phrases.units.roles import tail_of
 from imports.phrases.units.vocabulary import ENDINGS, LABEL
 
 _LONGEST_TITLE = 45
-_LONGEST_HEADING = 20
 _LONGEST_LIST = 60
 _SHORTEST_LINE = 8
 _OWN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}:")
@@ -106,7 +105,7 @@ def split_title(text: str) -> tuple[str, int]:
     if colon and (stop is None or colon.end() <= stop):
         return one_line(text[: colon.end(1)]), colon.end()
     if stop is None:
-        return _unstopped(text, folded.strip(BLANKS))
+        return _unstopped(text)
     title = text[:stop].strip(BLANKS)
     if len(title) > _LONGEST_TITLE or not title:
         return "", 0
@@ -124,15 +123,13 @@ def notes_behind_title(text: str, body_start: int) -> tuple[Note, ...]:
     return taken.notes if len(taken.body) <= body_start and not take_notes(text[body_start:]).notes else ()
 
 
-def _unstopped(text: str, stripped: str) -> tuple[str, int]:
+def _unstopped(text: str) -> tuple[str, int]:
     """A line without a full stop is a title where it is short and complete; the notes at its end are none of it."""
     taken = take_notes(text)
-    heads = taken.notes and len(taken.body) <= _LONGEST_HEADING and not _SENTENCE_SIGNS.search(fold(taken.body))
-    if (len(stripped) > _LONGEST_TITLE and not heads) or _breaks_off(stripped):
+    body = taken.body if taken.notes else text
+    if len(body.strip(BLANKS)) > _LONGEST_TITLE or _breaks_off(fold(body).strip(BLANKS)):
         return "", 0
-    if taken.notes:
-        return one_line(taken.body), len(taken.body)
-    return one_line(text).rstrip(":：;；"), len(text)
+    return (one_line(body), len(body)) if taken.notes else (one_line(text).rstrip(":：;；"), len(text))
 
 
 def _first_stop(folded: str) -> int | None:

@@ -19,7 +19,7 @@ from imports.recognise.items import (
     cut_at_notes,
     gives_tasks_openly,
     goals_of,
-    heads_alone,
+    heads_its_points,
     is_aims,
     is_sentence,
     is_steps,
@@ -137,7 +137,8 @@ class ProseReader:
 
     def _parent(self, node: Node) -> None:
         below = list(node.walk())
-        if node.has_notes and not any(child.has_notes for child in below) and node.rank > 1.0 and not heads_alone(node):
+        covered = node.has_notes and node.rank > 1.0 and not any(child.has_notes for child in below)
+        if covered and not heads_its_points(node):
             self._whole(node, below)
             return
         last = shared_note(node)

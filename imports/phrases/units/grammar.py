@@ -45,6 +45,11 @@ class UnitReading:
     unnamed: tuple[str, ...] = ()
     """Pieces that are too long or too odd to be the name of a unit."""
 
+    @property
+    def names_a_doer(self) -> bool:
+        """Is any of them to do it, rather than to help with it or to watch over it?"""
+        return any(unit.role in {"lead", "responsible"} for unit in self.units)
+
 
 @dataclass(slots=True)
 class _Item:

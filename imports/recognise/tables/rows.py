@@ -10,6 +10,7 @@ from imports.document import Piece
 from imports.draft import DraftTask, Extra, Role, Target
 from imports.phrases.chars import fold
 from imports.phrases.numbering import Label, read_label
+from imports.phrases.units import parse_units
 from imports.phrases.units.vocabulary import LABEL
 from imports.recognise.tasks import build_task
 
@@ -26,7 +27,7 @@ class Heading:
     section: bool = False
     """A row of its own over the whole width, rather than a cell of a heading column."""
     note: str = ""
-    """Units that the heading itself names in brackets: they hold for the rows under it that name none."""
+    """Units that the heading itself names in brackets: they hold for the rows under it that name nobody, or only who supports."""
 
 
 @dataclass(slots=True)
@@ -82,10 +83,9 @@ def build_row(
         headings = (*headings, row.names)
     if row.lacking and headings and headings[-1].piece == row.pieces[0]:
         headings = headings[:-1]
-    if not row.units:
-        noted = next((heading for heading in reversed(headings) if heading.note), None)
-        if noted is not None:
-            row.units.append(((noted.piece[0], noted.note), "responsible"))
+    noted = next((heading for heading in reversed(headings) if heading.note), None)
+    if noted is not None and not any(parse_units(raw, role).names_a_doer for (_, raw), role in row.units):
+        row.units.insert(0, ((noted.piece[0], noted.note), "responsible"))
     holder = row.names if not grouping else None
     own = headings[-1] if alone and headings and row.names is None and not headings[-1].section else None
     label = own_label(row.text) if row.number is None else None
