@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -135,6 +137,32 @@ def test_a_file_that_a_scanner_does_not_clear_is_not_kept(plan, second, app, wri
         return said
 
     monkeypatch.setitem(app.config, "VIRUS_SCANNER", "scanner:3310")
-    monkeypatch.setattr("tracker.progress.service.evidence.virus_in", asked)
+    monkeypatch.setattr("tracker.progress.service.looking.virus_in", asked)
     with writing(), pytest.raises(DomainError, match=words):
         service.attach(second, stream=io.BytesIO(CONTENT), name="清单.pdf", by=plan.viewer("reporter"), at=AT)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("path", ["report", "evidence", "evidence/pieces?size=13&name=a.pdf&offset=0"])
+def test_nobody_waits_for_the_turn_to_write_while_the_scanner_is_asked(
+    plan, second, app, sign_in_as, monkeypatch, path
+):
+    free: list[bool] = []
+
+    def asked(_stream, _scanner):
+        with closing(
+            sqlite3.connect(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"), timeout=0)
+        ) as other:
+            other.execute("BEGIN IMMEDIATE")
+            free.append(True)
+        return "Eicar"
+
+    reporter, way = sign_in_as("reporter"), f"/obligations/{second}/report"
+    file = (io.BytesIO(CONTENT), "a.pdf")
+    sent = {"report": {"files": file}, "evidence": {"file": file}}.get(path)
+    typed = {**fields_of(reporter.get(way)), "done": "继续推进。", "percent": "50"}
+    monkeypatch.setitem(app.config, "VIRUS_SCANNER", "scanner:3310")
+    monkeypatch.setattr("tracker.progress.service.looking.virus_in", asked)
+    answer = reporter.post(way.replace("report", path), data=CONTENT if sent is None else {**typed, **sent})
+    words = answer.text if path == "report" else answer.json["message"]
+    assert (answer.status_code, free, "查出病毒" in words) == (422, [True], True)

@@ -25,6 +25,7 @@ from tracker.assessment.routes.blueprint import READERS, SCORED, Answer, page_of
 from tracker.assessment.service import facts as service
 from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
+from tracker.progress.service.looking import takes_files
 from tracker.web.downloads import kept_file
 
 SHOWN = {"missing": (True,), "complete": (False,)}
@@ -130,6 +131,7 @@ def _unit_page(row: SchemeRow, plan_id: int, unit: UnitFacts, slots: _Slots) -> 
 
 @pages.post("/schemes/<int:scheme_id>/facts/<int:unit_id>")
 @allow(Role.EVALUATOR)
+@takes_files
 def enter_fact(scheme_id: int, unit_id: int) -> Answer:
     row = _scheme(scheme_id)
     plan_id = _plan(row)

@@ -15,6 +15,7 @@ from tracker.assessment.queries import notices as queries
 from tracker.assessment.queries.effect import effect_of
 from tracker.assessment.routes.blueprint import SCORED, Answer, page_of_list, pages
 from tracker.assessment.service import facts, notices as service
+from tracker.progress.service.looking import takes_files
 from tracker.web.downloads import kept_file
 
 
@@ -51,6 +52,7 @@ def _page(row: queries.NoticeRow, reply: ReplyForm, decision: DecisionForm) -> s
 
 @pages.post("/notices/<int:notice_id>/reply")
 @allow(*SCORED)
+@takes_files
 def reply_to_notice(notice_id: int) -> Answer:
     row, form = queries.notice_row(notice_id, viewer()), ReplyForm()
     if form.validate_on_submit():

@@ -12,6 +12,7 @@ from tracker.assessment.forms.self_scores import SelfScoreForm
 from tracker.assessment.queries import self_scores as queries
 from tracker.assessment.routes.blueprint import READERS, SCORED, Answer, pages
 from tracker.assessment.service import facts, self_scores as service
+from tracker.progress.service.looking import takes_files
 from tracker.web.downloads import kept_file
 
 
@@ -40,6 +41,7 @@ def self_score(scheme_id: int, unit_id: int) -> str:
 
 @pages.post("/my-scores/self/<int:scheme_id>/<int:unit_id>")
 @allow(*SCORED)
+@takes_files
 def say_self_score(scheme_id: int, unit_id: int) -> Answer:
     asked, key = queries.asked_unit(scheme_id, unit_id, viewer()), request.form.get("slot", "")
     if key not in {leaf.key for leaf in queries.self_leaves(asked.scheme)}:

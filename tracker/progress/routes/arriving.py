@@ -15,6 +15,7 @@ from tracker.progress.forms import number
 from tracker.progress.routes.blueprint import pages
 from tracker.progress.routes.writing import Scripted, attached, owed
 from tracker.progress.service.evidence import refusal_words
+from tracker.progress.service.looking import look_ahead
 from tracker.web.transactions import begin_writing, writes_late
 
 
@@ -40,8 +41,9 @@ def take_piece(obligation_id: int) -> Scripted:
     found.take(number(request.args.get("offset")) or 0, request.stream)
     if not found.whole:
         return jsonify(offset=found.offset), 200
-    begin_writing()
     with found.path.open("rb") as stream:
+        look_ahead(stream)
+        begin_writing()
         answer = attached(obligation_id, stream, request.args.get("name"), request.args.get("editor", ""))
     found.forget()
     return answer

@@ -20,6 +20,7 @@ from tracker.progress.queries.passing import below
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.routes.writing import Scripted, attached, drafted, handed_in, kept_words, owed
+from tracker.progress.service.looking import takes_files
 from tracker.web.transactions import begin_writing, keep_changes, writes_late
 
 
@@ -55,6 +56,7 @@ def report(obligation_id: int) -> Answer:
 
 @pages.post("/obligations/<int:obligation_id>/report")
 @allow(Role.REPORTER)
+@takes_files
 @writes_late
 def hand_in(obligation_id: int) -> Answer:
     """Hands in at once where nothing stands against it; else what was typed and sent is kept as a draft first."""
@@ -140,6 +142,7 @@ def save_draft(obligation_id: int) -> Scripted:
 
 @pages.post("/obligations/<int:obligation_id>/evidence")
 @allow(Role.REPORTER)
+@takes_files
 def attach(obligation_id: int) -> Scripted:
     """One file, sent by the page as soon as it is chosen."""
     file = request.files.get("file")

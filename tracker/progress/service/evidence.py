@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from datetime import datetime
 from typing import IO, BinaryIO, cast
 
-from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
@@ -18,11 +16,9 @@ from tracker.db import session
 from tracker.errors import DomainError, NotFound
 from tracker.progress.evidence import LARGEST, MOST_FILES, RefusedFile, shown_name, sniff
 from tracker.progress.models import Evidence, Return, ReturnEvidence
-from tracker.progress.scanning import Unscanned, virus_in
 from tracker.progress.service.acting import hold_obligation
 from tracker.progress.service.drafting import writable
-
-log = logging.getLogger(__name__)
+from tracker.progress.service.looking import scan
 
 
 def keep_file(
@@ -41,7 +37,7 @@ def _made(stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: 
     file = cast(BinaryIO, stream)
     try:
         kind = sniff(file)
-        _scan(file)
+        scan(file)
     except RefusedFile as refused:
         raise DomainError(refusal_words(refused.cause, name or ""), field=field) from refused
     stored = storage.save(file)
@@ -49,21 +45,6 @@ def _made(stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: 
         public_id=secrets.token_hex(16), sha256=stored.sha256, size=stored.size, name=shown_name(name, kind),
         media_type=kind.media_type, unit_id=unit_id, uploaded_by=by.person_id, uploaded_at=at,
     )  # fmt: skip
-
-
-def _scan(file: BinaryIO) -> None:
-    """Raises RefusedFile for what the operator's scanner finds, and where it does not answer: then nothing is kept."""
-    scanner = current_app.config["VIRUS_SCANNER"]
-    if not scanner:
-        return
-    try:
-        found = virus_in(file, scanner)
-    except Unscanned as unscanned:
-        log.warning("The virus scanner did not answer: %s", unscanned)
-        raise RefusedFile("unscanned") from unscanned
-    if found:
-        log.warning("A file with %s was refused", found)
-        raise RefusedFile("virus")
 
 
 def attach(

@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import allow
 from tracker.progress.evidence import LARGEST
+from tracker.progress.service.looking import takes_files
 from tracker.rectification import queries, service
 from tracker.rectification.forms import MeasureForm, ReportForm, hand_back_form
 from tracker.rectification.forms.acting import sent_files
@@ -80,6 +81,7 @@ def _report_page(found: queries.FindingView, form: ReportForm) -> str:
 
 @pages.post("/rectifications/<int:finding_id>/report")
 @allow(*UNIT)
+@takes_files
 def report(finding_id: int) -> Answer:
     """What was typed and sent is kept first, also where the report itself is refused."""
     form = ReportForm()

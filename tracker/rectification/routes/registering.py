@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.plans.queries import plan_choices
+from tracker.progress.service.looking import takes_files
 from tracker.rectification import service
 from tracker.rectification.forms import AssignForm, RegisterForm, drop_form
 from tracker.rectification.forms.acting import sent_files
@@ -48,6 +49,7 @@ def propose() -> str:
 
 @pages.post("/rectifications/new")
 @allow(*DRAWING)
+@takes_files
 def register() -> Answer:
     origin = _origin()
     form = _offered(RegisterForm(), origin)
