@@ -71,8 +71,8 @@ def _columns_of_names(table: Table) -> list[int]:
         if column >= _LEFTMOST and not found:
             break
         cells = _first_cells(table, column)
-        known = sum(column_of(cell) is not None for cell in cells)
-        if known and known * 2 > len(cells) and (found or known >= _LEAST_FIELDS):
+        known = [_key(cell) for cell in cells if column_of(cell) is not None]
+        if known and len(known) * 2 > len(cells) and (found or len(set(known)) >= _LEAST_FIELDS):
             found.append(column)
     return found
 
