@@ -27,12 +27,14 @@ from tracker.assessment.sources import Fact, Tally, counted
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """`facts` are those that people entered, each with who, when and why: see `queries.facts`."""
+    """`facts` are those that people entered, each with who, when and why: see `queries.facts`. `recusals` name the
+    evaluators who do not mark a unit (回避), and why: `unit`, `by`, `by_name`, `reason`."""
 
     scheme: dict[str, Any]
     sources: dict[str, Any]
     units: tuple[ScoredUnit, ...]
     facts: tuple[dict[str, Any], ...]
+    recusals: tuple[dict[str, Any], ...] = ()
 
     @property
     def entered(self) -> list[Fact]:
@@ -78,6 +80,8 @@ def freeze(frozen: Frozen) -> str:
         for tally in (unit.tally,)
     ]
     body = {"scheme": frozen.scheme, "sources": frozen.sources, "units": units, "facts": list(frozen.facts)}
+    if frozen.recusals:  # left out where there are none, as in runs from before there were any
+        body["recusals"] = list(frozen.recusals)
     return _canonical(body)
 
 
@@ -85,7 +89,7 @@ def thaw(text: str) -> Frozen:
     """Raises ValueError, KeyError or TypeError for a text that `freeze` did not write."""
     body = json.loads(text)
     units = tuple(ScoredUnit(key, name, group, Tally(*counts)) for key, name, group, *counts in body["units"])
-    return Frozen(body["scheme"], body["sources"], units, tuple(body["facts"]))
+    return Frozen(body["scheme"], body["sources"], units, tuple(body["facts"]), tuple(body.get("recusals", ())))
 
 
 def contract_fact(fact: Mapping[str, Any]) -> Fact:

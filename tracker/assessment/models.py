@@ -127,6 +127,20 @@ class PanelSeat(Base):
     excused_reason: Mapped[str] = mapped_column(Text, default="")
 
 
+class PanelRecusal(Base):
+    """An invited evaluator recuses themself (回避) from marking one unit: that mark is not awaited, and no zero."""
+
+    __tablename__ = "panel_recusal"
+    __table_args__ = (UniqueConstraint("seat_id", "unit_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("panel_seat.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    noted_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SelfScore(Base):
     """What a unit says of itself (自评) for an indicator that asks for it. The newest stands; none is ever changed. It is
     information for whoever checks it: what counts are the facts that evaluators enter."""

@@ -14,6 +14,7 @@ from tracker.accounts.roles import Role
 from tracker.assessment.models import ScoredFact
 from tracker.assessment.queries.effect import effect_of
 from tracker.assessment.queries.panel import awaited_of
+from tracker.assessment.queries.recheck import agrees
 from tracker.assessment.service import facts, panel as service
 from tracker.db import session
 from tracker.errors import DomainError
@@ -66,6 +67,31 @@ def test_no_run_before_all_are_in_and_absence_is_no_zero(scored, writing, readin
         run_id = run(scored)
     with reading():
         assert totals(scored, run_id)["望川县"] == ("99.00", 1)
+
+
+def test_recusal_from_one_unit_is_no_zero_and_stands_in_the_explanation(scored, sign_in_as, writing, reading):
+    people, unit = scored.issued.place.people, scored.units["望川县"]
+    with writing():
+        invite(scored, *BOTH)
+        mark_all(scored, "evaluator", "9")
+        mark_all(scored, "second_evaluator", "7")
+    form = {"person": people["second_evaluator"], "unit": unit, "reason": "配偶在该县任职。"}
+    client = sign_in_as("second_evaluator")
+    excuse = f"/schemes/1/panel/excuse?plan={scored.plan_id}"
+    assert client.post(excuse, data=form).status_code == 302
+    assert client.post(excuse, data=form).status_code == 422
+    assert "回避望川县：配偶在该县任职。" in client.get(f"/schemes/1/panel?plan={scored.plan_id}").text
+    assert "您已回避对该单位的打分。" in client.get(f"/schemes/1/facts/{unit}").text
+    with writing():
+        assert awaited_of(scored.scheme, scored.plan_id, DAY) == {}
+        with pytest.raises(DomainError, match="已回避"):
+            scored.enter("望川县", "mark", "review", amount="7", by="second_evaluator")
+        run_id = run(scored)
+    with reading():
+        assert totals(scored, run_id)["望川县"] == ("99.00", 1)  # the mean of 9 alone
+        assert agrees(run_id)
+    assert "评委回避 1 人：严考核 配偶在该县任职。" in client.get(f"/runs/{run_id}/units/{unit}").text
+    assert "评委回避" not in client.get(f"/runs/{run_id}/units/{scored.units['青禾县']}").text
 
 
 def test_only_who_is_invited_marks_and_only_they_take_it_back(scored, writing):

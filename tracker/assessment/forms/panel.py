@@ -25,11 +25,15 @@ class InviteForm(Form):
 
 class ExcuseForm(Form):
     person = SelectField(_l("评委"), [InputRequired(_l("请选择评委。"))])
+    unit = SelectField(
+        _l("单位"), default="", description=_l("只回避一个单位的，请选择该单位。"), render_kw={"data-tom-select": ""}
+    )
     reason = TextAreaField(
         _l("理由"), [InputRequired(_l("请写明缺席或回避的理由。"))], render_kw={"rows": 2},
-        description=_l("不再等待其打分；没打的不算零分，已打的照常计入。"),
+        description=_l("不再等待其打分；没打的不算零分。缺席的，已打的照常计入；只回避一个单位的，对该单位已打的撤回。"),
     )  # fmt: skip
 
-    def offer(self, people: Sequence[tuple[int, str]]) -> ExcuseForm:
+    def offer(self, people: Sequence[tuple[int, str]], units: Sequence[tuple[int, str]]) -> ExcuseForm:
         self.person.choices = options([("", _("请选择")), *((str(number), name) for number, name in people)])
+        self.unit.choices = options([("", _("全部单位")), *((str(number), name) for number, name in units)])
         return self

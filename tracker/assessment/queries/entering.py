@@ -65,6 +65,8 @@ class UnitFacts:
     group: str
     own: bool
     """The viewer's own unit: they may not score it."""
+    recused: bool
+    """The viewer recused themself from marking it."""
     facts: Mapping[str | None, Sequence[FactRow]]
     missing: tuple[str, ...]
 
@@ -124,7 +126,8 @@ def unit_facts(scheme: SchemeRow, plan_id: int, viewer: Viewer, today: date) -> 
                 for leaf in required
                 if leaf.key not in facts or (leaf.kind == "mark" and invited.awaited(unit_id, facts[leaf.key]))
             )
-            found.append(UnitFacts(unit_id, name, group, own is None or unit_id in own, facts, missing))
+            is_own, recused = own is None or unit_id in own, invited.has_recused(viewer.person_id, unit_id)
+            found.append(UnitFacts(unit_id, name, group, is_own, recused, facts, missing))
     return found
 
 

@@ -67,6 +67,8 @@ class Explained:
     lines: tuple[Line, ...]
     records: tuple[Traced, ...]
     facts: tuple[Mapping[str, Any], ...]
+    recusals: tuple[Mapping[str, Any], ...]
+    """Of an indicator that evaluators mark: who of them recused themself from the unit."""
     children: tuple[Explained, ...]
     source: Mapping[str, Any]
 
@@ -135,6 +137,7 @@ class _Builder:
         records: Sequence[Traced],
     ) -> None:  # fmt: skip
         self._frozen, self._unit, self._results, self._records = frozen, str(unit_id), results, records
+        self._recusals = tuple(one for one in frozen.recusals if one["unit"] == self._unit)
         self._lines: dict[str, list[Line]] = {}
         for line in lines:
             if line.step not in CLOSING:
@@ -153,6 +156,7 @@ class _Builder:
             lines=tuple(self._lines.get(key, ())),
             records=tuple(one for one in self._records if concerns(counted, one.record)),
             facts=tuple(fact for fact in self._frozen.facts if fact["unit"] == self._unit and fact["indicator"] == key),
+            recusals=self._recusals if (node.get("rule") or {}).get("kind") == "marks" else (),
             children=tuple(self.node(child) for child in node.get("children") or ()),
             source=settings,
         )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
 from tracker.assessment.binding import leaves
-from tracker.assessment.models import PanelSeat
+from tracker.assessment.models import PanelRecusal, PanelSeat
 from tracker.assessment.queries.facts import FactPlace, FactRow, entered_facts, fact_row
 from tracker.assessment.queries.schemes import SchemeRow, scheme_row
 from tracker.assessment.queries.tallies import scored_units
@@ -25,6 +25,15 @@ Slot = tuple[int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Recusal:
+    """A unit that an evaluator does not mark, and why (回避)."""
+
+    unit_id: int
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
     id: int
     person_id: int
@@ -32,12 +41,14 @@ class Seat:
     invited_at: datetime
     excused_at: datetime | None
     excused_reason: str
+    recusals: tuple[Recusal, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """The evaluators invited for a scheme and a plan; none where marks are anybody's. `may_mark`: (person, unit) of those
-    who assess the unit and neither report nor approve for it: nobody waits for another mark."""
+    who assess the unit, neither report nor approve for it, and have not recused themselves: nobody waits for another
+    mark."""
 
     seats: tuple[Seat, ...]
     may_mark: frozenset[tuple[int, int]]
@@ -46,6 +57,14 @@ class Panel:
     def sitting(self) -> tuple[Seat, ...]:
         """Those who are to mark: invited and not excused."""
         return tuple(seat for seat in self.seats if seat.excused_at is None)
+
+    @property
+    def recused(self) -> list[tuple[Seat, Recusal]]:
+        """Of those who are to mark."""
+        return [(seat, recusal) for seat in self.sitting for recusal in seat.recusals]
+
+    def has_recused(self, person_id: int, unit_id: int) -> bool:
+        return any(seat.person_id == person_id and one.unit_id == unit_id for seat, one in self.recused)
 
     def awaited(self, unit_id: int, facts: Iterable[FactRow]) -> tuple[Seat, ...]:
         """Who is still to mark a unit, by the facts of one indicator that stand. Nobody where it does not apply."""
@@ -66,11 +85,32 @@ def panel(series_id: int, plan_id: int, today: date) -> Panel:
         .where(PanelSeat.series_id == series_id, PanelSeat.plan_id == plan_id)
         .order_by(PanelSeat.id)
     )
+    rows = session.execute(held).tuples().all()
+    if not rows:
+        return Panel((), frozenset())
+    recusals = _recusals([one.id for one, _name in rows])
     seats = tuple(
-        Seat(one.id, one.person_id, name, one.invited_at, one.excused_at, one.excused_reason)
-        for one, name in session.execute(held)
+        Seat(
+            one.id, one.person_id, name, one.invited_at, one.excused_at, one.excused_reason,
+            tuple(recusals.get(one.id, ())),
+        )
+        for one, name in rows
+    )  # fmt: skip
+    recused = {(seat.person_id, recusal.unit_id) for seat in seats for recusal in seat.recusals}
+    return Panel(seats, _may_mark([seat.person_id for seat in seats], today) - recused)
+
+
+def _recusals(seats: Sequence[int]) -> dict[int, list[Recusal]]:
+    statement = (
+        select(PanelRecusal, Unit.name)
+        .join(Unit, Unit.id == PanelRecusal.unit_id)
+        .where(PanelRecusal.seat_id.in_(seats))
+        .order_by(PanelRecusal.id)
     )
-    return Panel(seats, _may_mark([seat.person_id for seat in seats], today) if seats else frozenset())
+    found: dict[int, list[Recusal]] = {}
+    for one, unit in session.execute(statement):
+        found.setdefault(one.seat_id, []).append(Recusal(one.unit_id, unit, one.reason))
+    return found
 
 
 def _may_mark(people: Sequence[int], today: date) -> frozenset[tuple[int, int]]:

@@ -12,6 +12,7 @@ from tracker.assessment.forms.panel import ExcuseForm, InviteForm
 from tracker.assessment.queries import panel as queries
 from tracker.assessment.queries.entering import chosen_plan
 from tracker.assessment.queries.schemes import SchemeRow, scheme_row
+from tracker.assessment.queries.tallies import scored_units
 from tracker.assessment.routes.blueprint import Answer, pages
 from tracker.assessment.service import panel as service
 from tracker.errors import NotFound
@@ -34,8 +35,12 @@ def _page(row: SchemeRow, plan_id: int, invite: InviteForm | None = None, excuse
         "assessment/panel.html", scheme=row, plan_id=plan_id, plan=dict(plan_choices(viewer())).get(plan_id, ""),
         seats=held.seats, awaited=queries.awaited_of(row, plan_id, today),
         invite=(invite or InviteForm(formdata=None)).offer(queries.to_invite(held, today)),
-        excuse=(excuse or ExcuseForm(formdata=None)).offer(sitting),
+        excuse=(excuse or ExcuseForm(formdata=None)).offer(sitting, _units(plan_id)),
     )  # fmt: skip
+
+
+def _units(plan_id: int) -> list[tuple[int, str]]:
+    return [(unit_id, name) for unit_id, name, _group in scored_units(plan_id)]
 
 
 @pages.get("/schemes/<int:scheme_id>/panel")
@@ -64,14 +69,18 @@ def invite(scheme_id: int) -> Answer:
 def excuse(scheme_id: int) -> Answer:
     row, plan_id = _asked(scheme_id)
     sitting = queries.panel(row.series_id, plan_id, clock.today()).sitting
-    form = ExcuseForm().offer([(seat.person_id, seat.name) for seat in sitting])
+    form = ExcuseForm().offer([(seat.person_id, seat.name) for seat in sitting], _units(plan_id))
     if form.validate_on_submit():
+        person_id, reason = int(form.person.data), form.reason.data or ""
         with form.guarded():
-            service.excuse(
-                row, plan_id=plan_id, person_id=int(form.person.data), reason=form.reason.data or "", by=viewer(),
-                at=clock.now(),
-            )  # fmt: skip
+            if form.unit.data:
+                service.recuse(
+                    row, plan_id=plan_id, person_id=person_id, unit_id=int(form.unit.data), reason=reason, by=viewer(),
+                    at=clock.now(),
+                )  # fmt: skip
+            else:
+                service.excuse(row, plan_id=plan_id, person_id=person_id, reason=reason, by=viewer(), at=clock.now())
         if not form.refused:
-            flash(_("已注明，不再等这位评委打分。"), "success")
+            flash(_("已注明，不再等这位评委的这些打分。"), "success")
             return redirect(url_for("assessment.panel", scheme_id=scheme_id, plan=plan_id))
     return _page(row, plan_id, excuse=form), 422

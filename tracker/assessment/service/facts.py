@@ -45,7 +45,7 @@ def enter_fact(
     """
     _check_unit(unit_id, by)
     if kind == "mark":
-        _check_invited(scheme, plan_id, by, day_of(at))
+        _check_invited(scheme, plan_id, unit_id, by, day_of(at))
     leaf = _checked_leaf(scheme, kind, indicator)
     if _needs_reason(kind, leaf) and not reason.strip():
         raise DomainError(_("请写明理由，被评单位将看到它。"), field="reason")
@@ -90,10 +90,12 @@ def _check_unit(unit_id: int, by: Viewer) -> None:
         raise DomainError(_("不能为自己所在的单位评分，请回避。"))
 
 
-def _check_invited(scheme: SchemeRow, plan_id: int, by: Viewer, today: date) -> None:
-    sitting = panel(scheme.series_id, plan_id, today).sitting
-    if sitting and by.person_id not in {seat.person_id for seat in sitting}:
+def _check_invited(scheme: SchemeRow, plan_id: int, unit_id: int, by: Viewer, today: date) -> None:
+    invited = panel(scheme.series_id, plan_id, today)
+    if invited.sitting and by.person_id not in {seat.person_id for seat in invited.sitting}:
         raise DomainError(_("这个方案由受邀的评委打分，您不在名单里。"))
+    if invited.has_recused(by.person_id, unit_id):
+        raise DomainError(_("您已回避对该单位的打分。"))
 
 
 def _checked_leaf(scheme: SchemeRow, kind: str, indicator: str | None) -> dict[str, Any]:
