@@ -71,7 +71,7 @@ def _columns_of_names(table: Table) -> list[int]:
         if column >= _LEFTMOST and not found:
             break
         cells = _first_cells(table, column)
-        known = [_key(cell) for cell in cells if column_of(cell) is not None]
+        known = [key for key in map(_key, cells) if column_of(key) is not None]
         if known and len(known) * 2 > len(cells) and (found or len(set(known)) >= _LEAST_FIELDS):
             found.append(column)
     return found
