@@ -15,7 +15,7 @@ from functools import lru_cache
 from imports.draft import Deadline
 from imports.phrases.chars import BLANKS, REPEATED, fold
 from imports.phrases.deadlines import patterns
-from imports.phrases.deadlines.listed import listed
+from imports.phrases.deadlines.listed import goes_on, listed
 from imports.phrases.deadlines.moments import (
     calendar_day,
     end_of_month,
@@ -247,7 +247,7 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list
             continue
         if held and held[-1][1] + 1 != found.start():
             held = []
-        if _binds(folded, found):
+        if _binds(folded, found) or goes_on(folded, found, hits):
             hits.extend(held)
             hits.append((found.start(), found.end(), deadline))
             held = []

@@ -14,6 +14,9 @@ from imports.phrases.deadlines.recurring import Hit
 _NUMERALS = r"\d一二三四五六七八九十"
 _NUMBER = re.compile(patterns.N)
 _SIGN = re.compile(rf"[{_NUMERALS}]\s*[、和及]\s*第?[{_NUMERALS}]|[、和及]下半年")
+_AND = frozenset("、和及与")
+_YEAR_ALONE = re.compile(r"20\d{2}\s*年")
+_BY_A_YEAR = re.compile(rf"[到至]?\s*{_YEAR_ALONE.pattern}")
 
 
 def listed(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[tuple[re.Match[str], list[Hit]]]:
@@ -35,6 +38,19 @@ def listed(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[
                 (last, found.end(), end_of_month(text[last : found.end()], year, 12)),
             ],
         )
+
+
+def goes_on(folded: str, found: re.Match[str], hits: list[Hit]) -> bool:
+    """`到2022年和2030年，…分别不低于22%和30%`: of years in a row the first says that all of them bind."""
+    before = hits[-1] if hits else None
+    return (
+        before is not None
+        and before[1] + 1 == found.start()
+        and folded[before[1]] in _AND
+        and _BY_A_YEAR.fullmatch(before[2].text) is not None
+        and _YEAR_ALONE.fullmatch(found.group()) is not None
+        and folded[found.end() : found.end() + 1] not in {"的", "度"}
+    )
 
 
 def _is_numbering(folded: str, found: re.Match[str], values: list[int], cell: bool) -> bool:
