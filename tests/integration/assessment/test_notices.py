@@ -179,7 +179,8 @@ def test_the_pages(scored, writing, reading, sign_in_as):
         scored.enter_all_marks()
         by = scored.viewer("evaluator")
         run_id = run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=by, at=SCORED_AT).id
-    assert "1 条扣分还不计入" in sign_in_as("second_evaluator").get(f"/runs/{run_id}").text
+    for page in (f"/runs/{run_id}", f"/runs/{run_id}/publish"):
+        assert "1 条扣分还不计入" in sign_in_as("second_evaluator").get(page).text
     reporter = sign_in_as("reporter")
     assert "栏目未更新" in reporter.get("/notices").text
     page = reporter.get(f"/notices/{fact}").text

@@ -163,7 +163,10 @@ def publishing_run(run_id: int) -> str:
 
 
 def _publish_page(row: RunRow, form: PublishForm) -> str:
-    return render_template("assessment/publish_run.html", run=row, form=form, replaces=standing_run(get_run(row.id)))
+    return render_template(
+        "assessment/publish_run.html", run=row, form=form, replaces=standing_run(get_run(row.id)),
+        unsettled=unsettled(scheme_row(row.scheme_id, viewer()), row.plan_id, clock.today()),
+    )  # fmt: skip
 
 
 @pages.post("/runs/<int:run_id>/publish")
