@@ -53,7 +53,7 @@ def test_a_database_in_use_is_taken_back_to_the_first_release_and_brought_up(app
         first, second = plan.obligations("压减审批时限", "市财政局")[:2]
         service.sign(first.assignment_id, by=plan.viewer("reporter"), at=AT)
         wish = service.Wish("配套办法待印发。", "已征求意见。", until=second.due_on + timedelta(days=9))
-        asked = service.ask_for("extension", second.id, wish, by=plan.viewer("reporter"), at=AT)
+        asked = service.ask_for("extension", second.id, wish, by=plan.viewer("reviewer"), at=AT)
         service.refuse_request(asked.id, reason="不宜推迟。", by=plan.viewer("lead"), at=AT)
         service.accept(reported(plan, first.id, percent=100), by=plan.viewer("lead"), at=at(DAY, 12))
         wish = service.Wish("目标已实现。")

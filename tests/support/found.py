@@ -25,7 +25,8 @@ def found(made: Issued, unit: str) -> dict[str, object]:
         for phase in ("before", "after"):
             service.attach(one, phase=phase, stream=io.BytesIO(b"%PDF-1"), name=f"{phase}.pdf", by=reporter, at=AT)
         service.hand_in(one, by=reporter, at=AT)
-    asked = service.ask_for("extension", reviewed, Wish("延误。", until=due + timedelta(days=5)), by=reporter, at=AT)
+    wish = Wish("延误。", until=due + timedelta(days=5))
+    asked = service.ask_for("extension", reviewed, wish, by=made.viewer("reviewer"), at=AT)
     service.approve(reported, by=made.viewer("reviewer"), at=AT)
     terms = service.Wanted(made.plan_id, "reports", DAY, DAY, "抽签7号", 5, 5, WEIGHTS)
     check = service.draw_check(terms, by=lead, at=AT).id

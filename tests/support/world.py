@@ -131,7 +131,7 @@ def _progress(world: World, scored: Scored) -> None:
     file, _draft_of = progress.attach(begun.id, stream=io.BytesIO(b"%PDF-1"), name="a.pdf", by=reporter, at=AT)
     early = AT.replace(year=PAST, month=1)
     later = progress.Wish("待上级印发。", "已起草。", until=begun.due_on + timedelta(days=10))
-    asked = progress.ask_for("extension", begun.id, later, by=reporter, at=early)
+    asked = progress.ask_for("extension", begun.id, later, by=reviewer, at=early)
     whole = made.obligations("规范采购流程", OWN)[0]
     progress.sign(whole.assignment_id, by=reporter, at=AT)
     content = Content(done="已全部完成。", percent=100)

@@ -55,7 +55,7 @@ class LooseEnds:
             wish = granting.Wish(
                 "所需数据由上级部门统一核定，预计下月上旬下发，申请延至数据下发之后报送。", until=row.due_on + timedelta(days=14),
             )  # fmt: skip
-            requesting.ask_for("extension", row.id, wish, by=self.world.reporters[row.unit_id], at=at)
+            requesting.ask_for("extension", row.id, wish, by=self.world.reviewers[row.unit_id], at=at)
 
     def _begin(self, row: Any, stage: int, at: datetime) -> None:
         content = Content(

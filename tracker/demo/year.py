@@ -165,8 +165,8 @@ class Year:
         self.diary.put(moment(day, dice), self._hand_in(number, unit_id, content, dice, sloppy=sloppy))
 
     def _more_time(self, number: int, unit_id: int, due_on: date, dice: random.Random) -> None:
-        """The unit asks for more time five days before the date; two days later the lead office says yes, seldom no."""
-        who, checker = self.world.reporters[unit_id], self.checkers[number % 2]
+        """Five days before the date the unit's reviewer asks for more time; two days later the lead office agrees, seldom not."""
+        who, checker = self.world.reviewers[unit_id], self.checkers[number % 2]
         until, granted = due_on + timedelta(days=14), dice.random() < 0.8
 
         def ask(at: datetime) -> None:

@@ -173,6 +173,13 @@ def asked_words(one: Any) -> str:
     return _("%(unit)s“%(task)s”（%(term)s）", unit=one.unit, task=one.task, term=request_term(one))
 
 
+def asked_by_words(reviewers: Sequence[str]) -> str:
+    """Who asks for what only a unit's reviewers may ask for, told to its reporters."""
+    if reviewers:
+        return _("由本单位审核人提出：%(names)s。", names=joined(reviewers))
+    return _("由本单位审核人提出。本单位还没有审核人，请联系系统管理员为一位同事授予“单位审核人”角色。")
+
+
 def request_term(one: Any) -> str:
     """The report that a request is about, empty for one about the whole task."""
     if not one.due_kind:
@@ -268,6 +275,7 @@ def register(app: Flask) -> None:
         period_label=period_label,
         term=term,
         request_term=request_term,
+        asked_by_words=asked_by_words,
         figure=figure,
         days_words=days_words,
         step_name=step_name,

@@ -98,7 +98,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "return", "to_check", "send_back", "returned", "退办", (LEAD_OFFICE,), ("other_person", "reported", "reason")
     ),
-    *_request("extension", "延期", (REPORTER, REVIEWER), ("in_progress", "owed", "before_due"), ("owed",)),
+    *_request("extension", "延期", (REVIEWER,), ("in_progress", "owed", "before_due"), ("owed",)),
     *_request("closing", "办结", (REPORTER, REVIEWER), ("in_progress", "complete"), ("in_progress", "complete")),
     *_request("suspension", "挂账", (REVIEWER,), ("in_progress",), ("in_progress",)),
     Transition("suspension", "granted", "end", "ended", "恢复办理", (LEAD_OFFICE, REVIEWER), ("reason",)),

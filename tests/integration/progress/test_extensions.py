@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.integration.progress.test_chain import fields_of
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import at, reported
 from tests.support.place import AT, DAY
+from tracker.accounts.models import Grant
+from tracker.accounts.roles import Role
 from tracker.audit.models import AuditEntry
 from tracker.audit.queries import verify_chain
 from tracker.db import session
@@ -30,7 +33,7 @@ def first(plan, writing):
         return one.id
 
 
-def ask(plan, obligation, *, until=LATER, day=DAY, reason="配套办法待上级印发。", by="reporter"):
+def ask(plan, obligation, *, until=LATER, day=DAY, reason="配套办法待上级印发。", by="reviewer"):
     wish = service.Wish(reason, "已完成征求意见。", until=until)
     return service.ask_for("extension", obligation, wish, by=plan.viewer(by), at=at(day)).id
 
@@ -116,7 +119,7 @@ def test_what_is_asked_for_must_make_sense(plan, first, writing, reading, change
 
 
 def test_who_may_ask_and_who_decides(plan, first, writing):
-    for stranger in ("other_reporter", "leader", "evaluator", "admin", "lead"):
+    for stranger in ("reporter", "other_reviewer", "leader", "evaluator", "admin", "lead"):
         with writing(), pytest.raises(NotFound):
             ask(plan, first, by=stranger)
     with writing():
@@ -186,24 +189,29 @@ def test_what_is_reported_or_cancelled_meanwhile_needs_no_decision(plan, first, 
 
 
 def test_through_the_pages(plan, first, sign_in_as, reading):
-    reporter, lead = sign_in_as("reporter"), sign_in_as("lead")
+    reporter, reviewer, lead = sign_in_as("reporter"), sign_in_as("reviewer"), sign_in_as("lead")
     path = f"/requests/new/extension/{first}"
     assert f'href="{path}"' in reporter.get(f"/obligations/{first}").text
+    assert "由本单位审核人提出：石审核、白审核。" in reporter.get(path).text
+    assert 'name="reason"' not in reporter.get(path).text
+    assert f'href="{path}"' in reviewer.get(f"/obligations/{first}").text
     assert f'href="{path}"' not in lead.get(f"/obligations/{first}").text
     typed = {"reason": "", "progress": "已完成征求意见。", "until": "2026-04-10"}
-    refused = reporter.post(path, data={**fields_of(reporter.get(path)), **typed})
+    refused = reviewer.post(path, data={**fields_of(reviewer.get(path)), **typed})
     assert refused.status_code == 422
     assert "已完成征求意见。" in refused.text
     assert 'value="2026-04-10"' in refused.text
-    unread = reporter.post(path, data={**typed, "reason": "待印发", "until": "四月"})
+    unread = reviewer.post(path, data={**typed, "reason": "待印发", "until": "四月"})
     assert unread.status_code == 422
     assert 'id="until-error"' in unread.text
-    assert reporter.post(path, data={**typed, "reason": "配套办法待印发。"}).status_code == 302
-    page = reporter.get(f"/obligations/{first}").text
+    asked = {**typed, "reason": "配套办法待印发。"}
+    assert reporter.post(path, data=asked).status_code == 404
+    assert reviewer.post(path, data=asked).status_code == 302
+    page = reviewer.get(f"/obligations/{first}").text
     assert "配套办法待印发。" in page
     assert f'href="{path}"' not in page, "one at a time"
-    assert "等待审批" in reporter.get(path).text
-    assert 'name="reason"' not in reporter.get(path).text
+    assert "等待审批" in reviewer.get(path).text
+    assert 'name="reason"' not in reviewer.get(path).text
     assert "申请审批" in lead.get("/").text
     assert "压减审批时限" in lead.get("/requests").text
     page = lead.get("/requests/1")
@@ -229,6 +237,15 @@ def test_through_the_pages(plan, first, sign_in_as, reading):
         assert sign_in_as(name).get(path).status_code == 404
     with reading():
         assert session.get(Obligation, first).due_on == date(2026, 4, 8)
+
+
+@ON_SQLITE
+def test_a_unit_without_a_reviewer_is_told_what_to_do(plan, first, writing, sign_in_as):
+    with writing():
+        session.execute(update(Grant).where(Grant.role == Role.REVIEWER).values(valid_to=DAY - timedelta(days=1)))
+    reporter = sign_in_as("reporter")
+    for path in (f"/requests/new/extension/{first}", f"/assignments/{first}"):
+        assert "还没有审核人，请联系系统管理员" in reporter.get(path).text
 
 
 def test_the_unit_takes_it_back(plan, first, writing, sign_in_as, reading):

@@ -154,7 +154,7 @@ def test_late_below_stays_late_and_an_extension_moves_the_date(plan, passed, wri
         assert below([first(plan)], today=date(2026, 3, 17))[first(plan)][0].timing == "late"
     with writing():
         wish = service.Wish("待汇总。", "已完成大半。", until=date(2026, 3, 30))
-        asked = service.ask_for("extension", first(plan), wish, by=plan.viewer("county_reporter"), at=AT)
+        asked = service.ask_for("extension", first(plan), wish, by=plan.viewer("county_reviewer"), at=AT)
         service.grant_request(asked.id, note="", by=plan.viewer("lead"), at=AT)
     with reading():
         assert below([first(plan)], today=DAY)[first(plan)][0].due_on == date(2026, 3, 25)

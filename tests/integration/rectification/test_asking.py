@@ -24,7 +24,7 @@ AFTER = DUE + timedelta(days=1)
 WISH = Wish("供货商延误。", progress="已完成两处。", until=MORE)
 
 
-def ask(plan, finding, kind="extension", *, wish=WISH, by="reporter", day=DAY):
+def ask(plan, finding, kind="extension", *, wish=WISH, by="reviewer", day=DAY):
     return service.ask_for(kind, finding, wish, by=plan.viewer(by), at=at(day)).id
 
 
@@ -120,13 +120,15 @@ def test_asked_and_decided_by_the_pages_and_taken_along_on_paper(plan, hands, wr
     with writing():
         one = hands.to_verify()
         service.send_back(one, reason="只更新了一半。", by=plan.viewer("second_lead"), at=AT)
-    reporter, lead = sign_in_as("reporter"), sign_in_as("lead")
+    reporter, reviewer, lead = sign_in_as("reporter"), sign_in_as("reviewer"), sign_in_as("lead")
     way = f"/rectifications/{one}/requests/new/extension"
-    assert f'href="{way}"' in reporter.get(f"/rectifications/{one}").text
+    page = reporter.get(f"/rectifications/{one}").text
+    assert (f'href="{way}"' in page, "由本单位审核人提出：石审核、白审核。" in page) == (False, True)
+    assert f'href="{way}"' in reviewer.get(f"/rectifications/{one}").text
     typed = {"until": DUE.isoformat(), "reason": "供货商延误。", "progress": "已完成两处。"}
-    refused = reporter.post(way, data=typed)
+    refused = reviewer.post(way, data=typed)
     assert (refused.status_code, "新的期限须晚于" in refused.text, "已完成两处。" in refused.text) == (422, True, True)
-    assert reporter.post(way, data={**typed, "until": MORE.isoformat()}).status_code == 302
+    assert reviewer.post(way, data={**typed, "until": MORE.isoformat()}).status_code == 302
     assert reporter.get(f"/rectifications/{one}/requests/new/closing").status_code == 404
     assert lead.get(f"/rectifications/{one + 1}/requests/1").status_code == 404
     page = lead.get(f"/rectifications/{one}/requests/1")

@@ -67,6 +67,12 @@ def reviewers_for(path: str, today: date) -> dict[int, str]:
     return dict(holders(Role.REVIEWER, tuple(int(part) for part in path.strip("/").split("/") if part), today=today))
 
 
+def reviewers_of(unit_id: int, today: date) -> tuple[str, ...]:
+    """Who reviews for a unit, by name."""
+    path = session.scalar(select(Unit.path).where(Unit.id == unit_id)) or ""
+    return tuple(reviewers_for(path, today).values())
+
+
 def takes_step(unit_id: int, step: int, person: int) -> bool:
     """Whether a reviewer of the unit may take a step: named for it, or nobody is. Whose hands are in it, the guard tells."""
     named = chain_of(unit_id).named.get(step)

@@ -8,9 +8,10 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from tracker.progress.labels import term
+from tracker.progress.labels import asked_by_words, term
 from tracker.progress.queries import AssignmentView, ObligationView, RequestRow
 from tracker.progress.queries.assignments import ObligationRow
+from tracker.progress.queries.chains import reviewers_of
 from tracker.progress.states import RequestKind
 
 IN_HAND = ("open", "returned")
@@ -32,8 +33,8 @@ class Asked:
     """Why it cannot be asked for now: a title and what may be done."""
 
 
-def about_report(kind: RequestKind, found: ObligationView, asked: Sequence[RequestRow]) -> Asked:
-    refusal = _waits(kind, asked) or (_no_extension(found) if kind == "extension" else _no_waiver(found))
+def about_report(kind: RequestKind, found: ObligationView, asked: Sequence[RequestRow], today: date) -> Asked:
+    refusal = _waits(kind, asked) or (_no_extension(found, today) if kind == "extension" else _no_waiver(found))
     return Asked(found.id, found.id, found.assignment_id, found.task, found.unit, term(found), found, refusal)
 
 
@@ -50,11 +51,13 @@ def _waits(kind: RequestKind, asked: Sequence[RequestRow]) -> tuple[str, str] | 
     return _("已有一件同类申请等待审批"), _("结果会显示在原页面；需要修改时，可先在那里撤回申请。")
 
 
-def _no_extension(found: ObligationView) -> tuple[str, str] | None:
+def _no_extension(found: ObligationView, today: date) -> tuple[str, str] | None:
     if found.assignment_state != "in_progress" or found.state not in IN_HAND:
         return _("现在不能申请延期"), _("任务签收之后、进展送达牵头办公室之前才能申请。")
     if found.days_left < 0:
         return _("期限已过，不能再申请延期"), _("请尽快报送，并在“存在问题”中说明原因；确有正当理由的，可以申请免责。")
+    if not found.reviews:
+        return _("您不能申请延期"), asked_by_words(reviewers_of(found.unit_id, today))
     return None
 
 
@@ -109,13 +112,14 @@ def ways_to_ask(found: AssignmentView, asked: Sequence[RequestRow], today: date)
     late = next((one for one in found.obligations if _late(one, overdue=one.due_on < today)), None)
     closing = _waits("closing", asked) or _no_closing(found)
     suspension = _waits("suspension", asked) or _no_suspension(found, asked, today)
+    theirs = "" if found.reviews else asked_by_words(reviewers_of(found.unit_id, today))
     return [
-        _way("extension", ahead, _("没有期限未到的待报送")),
+        Way("extension", None, theirs) if ahead and theirs else _way("extension", ahead, _("没有期限未到的待报送")),
         Way("closing", None if closing else found.id, closing[0] if closing else _("核收进度已达到 %(n)s%%", n=100)),
         Way(
             "suspension",
-            found.id if found.reviews and not suspension else None,
-            suspension[0] if suspension else _("现在不能办理的，暂停到某一天或条件具备时") if found.reviews else _("由本单位审核人提出"),
+            None if suspension or theirs else found.id,
+            suspension[0] if suspension else theirs or _("现在不能办理的，暂停到某一天或条件具备时"),
         ),
         _way("waiver", late, _("没有逾期的报送")),
     ]  # fmt: skip

@@ -35,7 +35,7 @@ def _asked(kind: RequestKind, subject_id: int) -> Asked:
     if kind in ABOUT_REPORTS:
         report = queries.obligation_view(subject_id, viewer(), today=today)
         asked, may = (
-            about_report(kind, report, queries.requests_for_report(subject_id)),
+            about_report(kind, report, queries.requests_for_report(subject_id), today),
             report.reports or report.reviews,
         )
     else:

@@ -17,7 +17,7 @@ from tracker.errors import NotFound
 from tracker.plans.models import Plan, Task
 from tracker.progress.lights import LightKind
 from tracker.progress.models import Evidence, Obligation
-from tracker.progress.queries.chains import Step, steps_of, takes_step, way_ahead
+from tracker.progress.queries.chains import Step, reviewers_of, steps_of, takes_step, way_ahead
 from tracker.progress.workflow import Facts, allowed
 from tracker.rectification.lights import light_of
 from tracker.rectification.models import (
@@ -84,6 +84,8 @@ class FindingView:
     """The newest first."""
     leads: bool
     """Whether the viewer belongs to the office that it belongs to."""
+    more_time_by: tuple[str, ...] | None
+    """Names of those who may ask for more time, where the viewer is of the unit and may not; else None."""
 
     @property
     def draft(self) -> RoundRow | None:
@@ -134,9 +136,9 @@ def finding_view(finding_id: int, viewer: Viewer, *, today: date) -> FindingView
         light=light_of(one.state, one.timing, one.due_on, today), days_left=(one.due_on - today).days,
         files=tuple(file for file in files if file.phase == "finding"),
         rounds=tuple(shown for shown in rounds if inside or shown.reported_at is not None), inside=inside,
-        may=may | (_askable(one, requests, today) if inside else frozenset()),
+        may=may | (_askable(one, roles, requests, today) if inside else frozenset()),
         one_of_two=bool(roles & decides) and viewer.person_id in own, steps=steps, requests=requests,
-        leads=Role.LEAD_OFFICE in roles,
+        leads=Role.LEAD_OFFICE in roles, more_time_by=_more_time_by(one, roles, today) if inside else None,
     )  # fmt: skip
 
 
@@ -171,11 +173,22 @@ def is_late(one: Finding, today: date) -> bool:
     return one.timing == "late" or (one.timing == "none" and one.due_on < today and one.state in WITH_UNIT)
 
 
-def _askable(one: Finding, requests: Sequence[AskedRow], today: date) -> frozenset[str]:
+def _before_due(one: Finding, today: date) -> bool:
+    return one.state in WITH_UNIT and today <= one.due_on
+
+
+def _more_time_by(one: Finding, roles: frozenset[str], today: date) -> tuple[str, ...] | None:
+    if Role.REVIEWER in roles or not _before_due(one, today):
+        return None
+    return reviewers_of(one.unit_id, today)
+
+
+def _askable(one: Finding, roles: frozenset[str], requests: Sequence[AskedRow], today: date) -> frozenset[str]:
     """The kinds of requests that the unit may make now: what the service's guards look at."""
     waits = {asked.kind for asked in requests if asked.state == "asked"}
     holds = {
-        "extension": one.state in WITH_UNIT and today <= one.due_on, "waiver": not one.excuse and is_late(one, today),
+        "extension": Role.REVIEWER in roles and _before_due(one, today),
+        "waiver": not one.excuse and is_late(one, today),
     }  # fmt: skip
     return frozenset(kind for kind, held in holds.items() if held and kind not in waits)
 
