@@ -22,9 +22,9 @@ def gathered(
 ) -> tuple[Frozen, Count]:
     """The inputs of a scheme and a plan: the work as it stood on the day, what people entered as it stands now, because a
     half-year is marked after its end. A deduction that the unit may still answer, or whose answer nobody has decided on,
-    is left out, but for the one that is `supposed` to be upheld. Six statements. Raises DomainError where there is no
-    unit to score, or an invited evaluator has not marked yet: until then nobody learns what marks come to. Beside a
-    `supposed` deduction marks that are not all in are left out instead."""
+    is left out, but for the one that is `supposed` to be upheld. Six statements, and a few more where evaluators are
+    invited. Raises DomainError where there is no unit to score, or an invited evaluator has not marked yet: until then
+    nobody learns what marks come to. Beside a `supposed` deduction marks that are not all in are left out instead."""
     asked = {settings.get("from") for settings in scheme.sources.values()}
     count = count_work(plan_id, as_of, days_late=OVERDUE_DAYS in asked, findings=bool(asked & OF_FINDINGS))
     if not count.units:
