@@ -21,6 +21,9 @@ _BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
 _MAY_BE_ONE = re.compile(r"[各企事直职党关](?=.*、)|部门、|[省市县区州乡委)]、")
 """Without any of these no phrase with a separator in it stands in a list."""
 _JOINERS = re.compile(r"以及|及|和|与")
+_MANAGED = re.compile(r"^[^省市县区州]{0,4}(?:室|馆|基地|中心)$")
+_MANAGES = re.compile(r"^[^省市县区州]{2,6}(?:管理|建设|服务)[处科部]")
+"""`实验室与设备管理处`: one office for both."""
 _BEFORE_EVERY = re.compile(r"(?<=[)局厅])各(?=[\u4e00-\u9fff])|(?<=中心)各(?=[\u4e00-\u9fff])")
 
 
@@ -120,6 +123,8 @@ def _inner(folded: str) -> tuple[tuple[int, int], ...]:
     start, end = 0, len(folded)
     for found in _JOINERS.finditer(folded):
         before, after = folded[start : found.start()].strip(), folded[found.end() :].strip()
+        if _MANAGED.search(before) and _MANAGES.search(after):
+            continue
         if before.endswith("党委") and after.startswith(("政府", "人民政府")):
             continue
         whole = SPLITTABLE_END.search(before) or (_SHORT.fullmatch(before) and _SET_AFTER.match(after))
