@@ -26,6 +26,8 @@ _WITH_PERSON = re.compile(
     r"(?P<unit>[^():]{2,30})\s*(?:\(\s*(?P<contact>[^()]{2,60}?)\s*\)|[:(]\s*(?P<person>[\u4e00-\u9fff]{2,4})\s*)"
 )
 _RESPONSIBLE = "责任人"
+_OPEN, _CLOSE = frozenset("([【〔"), frozenset(")]】〕")
+_CHAINED = re.compile(r"[)\]】〕]\s*[(\[【〔]")
 _NOBODY_BEGINS = frozenset(word[:1] for word in words.NOBODY)
 _JOINING = frozenset({"会同", "联合", "协同"})
 
@@ -102,8 +104,10 @@ def parse_units(text: str, default: Role = "responsible", year: int | None = Non
 
 def _without_brackets(printed: str, folded: str) -> tuple[str, str, bool]:
     unclosed = folded.count("(") != folded.count(")")
-    while folded[:1] in ("(", "【", "[", "〔") and folded:
-        if folded[-1:] in (")", "】", "]", "〕") and _encloses(folded):
+    if folded[:1] in _OPEN and folded[-1:] in _CLOSE and not unclosed:
+        folded = _CHAINED.sub(lambda found: ";" * len(found.group()), folded)  # 【牵头单位:…】【责任单位:…】
+    while folded[:1] in _OPEN:
+        if folded[-1:] in _CLOSE and _encloses(folded):
             printed, folded = printed[1:-1], folded[1:-1]
         elif unclosed and folded.count("(") > folded.count(")"):
             printed, folded = printed[1:], folded[1:]
@@ -117,8 +121,8 @@ def _without_brackets(printed: str, folded: str) -> tuple[str, str, bool]:
 def _encloses(folded: str) -> bool:
     depth = 0
     for position, char in enumerate(folded):
-        depth += char in "([【〔"
-        depth -= char in ")]】〕"
+        depth += char in _OPEN
+        depth -= char in _CLOSE
         if depth == 0:
             return position == len(folded) - 1
     return False
