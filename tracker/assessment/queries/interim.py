@@ -36,9 +36,8 @@ class KeptScores:
         self._begin()
 
     def _begin(self) -> None:
-        self._number = (
-            last_number()
-        )  # before anything is counted: what comes in meanwhile is counted again, and not lost
+        # before anything is counted: what comes in meanwhile is counted again, and not lost
+        self._number = last_number()
         self.frozen, _ = gathered(self._scheme, self._plan_id, self._today, self._today)
         self._groups = {unit.key: unit.group for unit in self.frozen.units}
         self._after = successors(self._plan_id)

@@ -21,8 +21,8 @@ from tracker.errors import DomainError, NotFound
 
 
 def invite(scheme: SchemeRow, *, plan_id: int, people: Collection[int], by: Viewer, at: datetime) -> None:
-    """Invites evaluators to mark the units of a plan; one who was excused is awaited again, for all units. Raises DomainError where nobody
-    is named, somebody is no evaluator, or the scheme has nothing to mark."""
+    """Invites evaluators to mark the units of a plan; one who was excused is awaited again, for all units. Raises
+    DomainError where nobody is named, somebody is no evaluator, or the scheme has nothing to mark."""
     if not people:
         raise DomainError(_("请选择要邀请的评委。"), field="people")
     if not marked_leaves(scheme):
