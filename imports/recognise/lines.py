@@ -74,7 +74,7 @@ def is_cut(title: str, following: str) -> bool:
     plain, rest = fold(title).rstrip(BLANKS), fold(take_notes(following).body).strip(BLANKS)
     if rest[:1] in {",", "、", "。", ";", ")"}:
         return True
-    return (
+    return not rest.endswith(":") and (
         "," in plain and len(rest) < len(plain) and (_HANGING.search(plain) is not None or len(rest) < _SHORTEST_LINE)
     )
 
