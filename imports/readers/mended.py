@@ -1,4 +1,5 @@
-"""What a machine did to the texts of a page: readings put behind characters (務(wù)), bytes that slipped by one.
+"""What a machine did to the texts of a page: readings put behind characters (務(wù)), bytes that slipped by one, entities of
+HTML left as they are, blanks without width within words.
 
 A page that was turned into traditional script often has the reading of every character that changed in brackets. A page
 whose blank before `（一）` lost its first byte shows that byte as a question mark and what follows in wrong characters.
@@ -8,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
+from html.entities import html5
 
 from imports.document import Document, Paragraph
 from imports.problems import Problem
@@ -20,14 +23,18 @@ _READING = re.compile(
 )
 _SLIPPED = re.compile(r"[?？](?P<shifted>。[^\x00-\x7f？]{2,})")
 _ITEM = re.compile(r"\u3000（[一二三四五六七八九十]{1,2}）[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]*")
+_ENTITY = re.compile(r"&(?:(?P<name>[a-zA-Z][a-zA-Z0-9]{1,20});|#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});)")
+_WITHOUT_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_PLAIN = {"text", "csv", "paste"}
+"""Kinds whose format has no entities of its own: one that stands there was left by a copy of a page's source."""
 
 
 def mended(document: Document) -> Document:
-    """The document without readings, and with slipped numbers as they were; both are told with their places. Workbooks are
-    never pages."""
+    """The document without readings, with slipped numbers as they were and entities as what they stand for; all are told with
+    their places. Blanks that nobody sees are left out. Workbooks are never pages."""
     if document.kind in {"xlsx", "xls"}:
         return document
-    work = _Mending()
+    work = _Mending(entities=document.kind in _PLAIN)
     blocks = list(document.blocks)
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
@@ -43,12 +50,19 @@ def mended(document: Document) -> Document:
 
 
 class _Mending:
-    def __init__(self) -> None:
+    def __init__(self, *, entities: bool) -> None:
+        self._entities = entities
+        self._decoded: list[str] = []
         self._read: list[str] = []
         self._slipped: dict[tuple[str, str], list[str]] = {}
 
     def mend(self, text: str, place: str) -> str:
         """The text itself where nothing is wrong with it."""
+        if self._entities and "&" in text and (decoded := _ENTITY.sub(_character, text)) != text:
+            self._decoded.append(place)
+            text = decoded
+        if not text.isascii():
+            text = _WITHOUT_WIDTH.sub("", text)
         slipped = _SLIPPED.search(text) if "?。" in text or "？。" in text else None
         if slipped is not None and (right := _moved_on(slipped["shifted"])):
             self._slipped.setdefault((slipped.group(), right.strip()), []).append(place)
@@ -59,10 +73,20 @@ class _Mending:
         return text
 
     def problems(self) -> list[Problem]:
-        found = [Problem("readings-left-out", tuple(dict.fromkeys(self._read)))] if self._read else []
+        told = (("entities-decoded", self._decoded), ("readings-left-out", self._read))
+        found = [Problem(code, tuple(dict.fromkeys(places))) for code, places in told if places]
         for (printed, right), places in self._slipped.items():
             found.append(Problem("text-slipped", tuple(places), {"printed": shown(printed), "text": shown(right)}))
         return found
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an entity stands for, a blank for a line break; itself where its name is none (`R&D;`)."""
+    name = entity["name"]
+    if name is not None and f"{name};" not in html5:
+        return entity.group()
+    character = unescape(entity.group())
+    return " " if character.isspace() and character.splitlines() == [""] else character
 
 
 def _moved_on(shifted: str) -> str:

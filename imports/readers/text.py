@@ -8,7 +8,6 @@ their lines are left as they are, and recognition puts them together.
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from imports.document import Block, Document, Paragraph, SourceKind
 from imports.problems import Problem, UnreadableDocument
@@ -23,11 +22,6 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 """How Markdown breaks a line within a cell."""
 _EMPHASIS = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__|`([^`\n]+)`")
 _LEAST_EMPHASIS = 3
-_ENTITY = re.compile(
-    r"&(?:nbsp|[lr][ds]quo|[mn]dash|middot|hellip|quot|amp|lt|gt|e[mn]sp|#\d{2,5}|#x[0-9A-Fa-f]{2,4});"
-)
-"""What a copy of a page's source has instead of its characters."""
-_INVISIBLE = re.compile("[\u200b-\u200d\u2060\xad]")
 _MARKED_OFF = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~])")
 """Signs that Markdown would take for its own; `\\|` is left for the cells of tables."""
 _LEAST_RAGGED = 2
@@ -45,9 +39,6 @@ def read_text(text: str, kind: SourceKind = "text", markdown: bool = False) -> D
     `markdown` gives lines that begin with `#` their heading level; the text stays as printed but for the signs of
     emphasis, which no reader of the text sees.
     """
-    if _ENTITY.search(text):
-        text = unescape(text)
-    text = _INVISIBLE.sub("", text)
     if markdown or len(_EMPHASIS.findall(text)) >= _LEAST_EMPHASIS:
         text = _EMPHASIS.sub(lambda found: found.group(1) or found.group(2) or found.group(3), text)
     if markdown:

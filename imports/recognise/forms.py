@@ -184,7 +184,8 @@ def _turned(table: Table, form: _Form) -> Table:
         for at, (key, number) in enumerate(columns):
             entry, name = task.get(key), task.get(key) or named.get(key)
             if number:
-                cells.update({at: (table.grid[entry.at[0]][entry.at[1]], entry.at)} if entry is not None else {})
+                if entry is not None:
+                    cells[at] = (table.grid[entry.at[0]][entry.at[1]], entry.at)
                 continue
             if name is not None:
                 words[at] = (key if key in counted else table.grid[name.at[0]][name.at[1]], name.at)

@@ -217,6 +217,9 @@ _SET_ASIDE: dict[str, Wording] = {
     "replaced-characters": Wording(
         "warning", N_("文字里有乱码字符（编码转换时丢失）。"), N_("请用原文件重新导出，再核对这些位置。")
     ),
+    "entities-decoded": Wording(
+        "note", N_("网页代码（如 &nbsp;）已还原为它代表的字符。"), N_("无需处理；如有疑问请用原网页核对。")
+    ),
     "readings-left-out": Wording(
         "note", N_("字后括号里的拼音（繁简转换时留下的）已略去。"), N_("无需处理；请用原网页核对地名和人名。")
     ),

@@ -22,5 +22,3 @@ def register(app: Flask) -> None:
     csrf.init_app(app)
     app.jinja_env.globals["csrf_token"] = parts.csrf_token
     app.context_processor(lambda: {"csrf_token": parts.csrf_token})  # Flask-WTF offers its own by both ways
-    # Flask asks of each of a dozen functions, at every request, whether it is asynchronous: none is
-    app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # the documented way to change it

@@ -127,6 +127,7 @@ _COUNTED_DONE = (
 REACHED_THEN = re.compile(r"[^,;。:、的]{2,10}?(?:达到?|不低于|超过|突破|完成)\d")
 """What is reached then: `上半年开复工率达到90%以上`."""
 REACHED_THAT_YEAR = re.compile(r"[^,;。:、]{2,24}?(?:达到|实现|突破|完成|不低于|超过)\d")
+"""After a bare year: what a figure reaches by then (`2025年覆盖率达到95%`)."""
 FOLLOWING_DONE = re.compile(
     rf"\s*(?:,|底|前|内|末|全部|全面|基本|正式|分别|均|要|应|须|力争|确保)*\s*(?:{DONE}|{_COUNTED_DONE})"
 )

@@ -32,3 +32,15 @@ def test_a_number_whose_bytes_slipped_is_put_right() -> None:
 
 def test_a_question_before_a_sentence_is_none() -> None:
     assert texts(read("为什么?。这样写不对", "page.txt")) == ["为什么?。这样写不对"]
+
+
+def test_entities_of_a_page_in_plain_text_are_the_characters_they_stand_for() -> None:
+    document = read("&nbsp;&nbsp;培育&ldquo;小巨人&rdquo;企业&#65292;R&D;经费&#10;续\nhttp://a.cn/?id=1&para=2", "page.txt")
+    assert texts(document) == ["\xa0\xa0培育“小巨人”企业，R&D;经费 续", "http://a.cn/?id=1&para=2"]
+    assert [(one.code, one.locators) for one in document.problems] == [("entities-decoded", ("line 1",))]
+
+
+def test_blanks_without_width_within_words_are_left_out() -> None:
+    assert texts(read("产\u200b业\ufeff链\u00ad招商", "page.txt")) == ["产业链招商"]
+    page = "<table><tr><td>任\u200b务<td>单位<tr><td>公开<td>市\u200b档案局</table>"
+    assert table_of(read(page, "page.html")).grid == [["任务", "单位"], ["公开", "市档案局"]]
