@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,11 +29,21 @@ class Arriving:
     @property
     def offset(self) -> int:
         """How many of its bytes have come."""
-        return self.path.stat().st_size if self.path.exists() else 0
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return 0
 
-    @property
-    def whole(self) -> bool:
-        return self.offset == self.size
+    def whole(self) -> IO[bytes] | None:
+        """All of its bytes; None while some are missing, and after another request has taken them."""
+        try:
+            kept = self.path.open("rb")
+        except FileNotFoundError:
+            return None
+        if os.fstat(kept.fileno()).st_size == self.size:
+            return kept
+        kept.close()
+        return None
 
     def take(self, offset: int, piece: IO[bytes]) -> None:
         """Adds a piece that begins at `offset`. One that begins elsewhere, as it does when an answer was lost on its way,
@@ -59,5 +71,6 @@ def arriving(folder: Path, size: int, *named: object) -> Arriving:
 def sweep(folder: Path, at: datetime) -> None:
     """Drops what is not whole and has not grown for a day."""
     for path in folder.glob("*"):
-        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < at - KEPT_FOR:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # it became whole meanwhile, and was taken
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < at - KEPT_FOR:
+                path.unlink()

@@ -77,3 +77,11 @@ def test_what_never_became_whole_is_dropped_after_a_day(tmp_path: Path):
     os.utime(kept.path, (AT.timestamp(),) * 2)
     sweep(tmp_path, AT)
     assert (kept.offset, old.offset) == (5, 0)
+
+
+def test_one_that_is_taken_away_while_somebody_looks_is_not_there(tmp_path: Path):
+    """As a colleague's does, which became whole between the listing of the folder and the look at it."""
+    gone = arriving(tmp_path, 5, "gone")
+    gone.path.symlink_to(tmp_path / "taken away")
+    sweep(tmp_path, AT)
+    assert (gone.offset, gone.whole()) == (0, None)

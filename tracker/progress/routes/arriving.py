@@ -39,9 +39,10 @@ def take_piece(obligation_id: int) -> Scripted:
     if not found.offset:
         sweep(found.path.parent, clock.now())
     found.take(number(request.args.get("offset")) or 0, request.stream)
-    if not found.whole:
+    whole = found.whole()
+    if whole is None:
         return jsonify(offset=found.offset), 200
-    with found.path.open("rb") as stream:
+    with whole as stream:
         look_ahead(stream)
         begin_writing()
         answer = attached(obligation_id, stream, request.args.get("name"), request.args.get("editor", ""))
