@@ -10,7 +10,7 @@ from imports.phrases.units.vocabulary import NOBODY
 from imports.problems import Problem
 from imports.recognise.reading import Reading
 
-_VAGUE = ("及时", "适时", "尽快", "抓紧", "加快", "即时", "随时", "实时")
+_VAGUE = ("及时", "适时", "尽快", "抓紧", "加快", "即时", "随时", "实时", "立即", "立行", "即知即", "即行即", "马上")
 _SHOWN = 20
 
 

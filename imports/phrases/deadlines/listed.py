@@ -1,4 +1,4 @@
-"""Numbers that share what they count: `3、6、9、12月底前`, `二、三季度`, `上、下半年`."""
+"""Numbers that share what they count: `3、6、9、12月底前`, `二、三季度`, `上、下半年`, `上半年、下半年各`."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def listed(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[
         if values == sorted(set(values)) and values[0] and not _is_numbering(folded, found, values, cell):
             yield found, [_hit(text, found, number, number is numbers[-1], year) for number in numbers]
     for found in patterns.HALVES.finditer(folded):
-        first, last = found.start(), found.start("join") + 1
+        first, join, last = found.start(), found.start("join"), found.end("join")
         yield (
             found,
             [
-                (first, first + 1, end_of_month(text[first], year, 6)),
+                (first, join, end_of_month(text[first:join], year, 6)),
                 (last, found.end(), end_of_month(text[last : found.end()], year, 12)),
             ],
         )

@@ -87,7 +87,7 @@ LISTED = re.compile(
     rf"(?:(?P<day>{N})\s*[日号]|(?P<end>[底末]))?(?P<before>{BEFORE})?)"
 )
 """Numbers that share their month or quarter: `3、6、9、12月底前`, `二、三季度`."""
-HALVES = re.compile(rf"上(?P<join>[、和及])下半年{BEFORE}?")
+HALVES = re.compile(rf"上(?:半年(?=[、和及]下半年(?:{BEFORE}|各)))?(?P<join>[、和及])下半年{BEFORE}?")
 RANGE_SIGN = re.compile(r"[至到\-~—]")
 FIGURES_SIGN = re.compile(r"\d\s*[-./]\s*\d")
 YEARS = re.compile(r"20\d{2}\s*年?\s*(?:至|到|[-~—]+)\s*(?P<last>20\d{2})\s*年?(?![\d.])(?!\s*\d{1,2}\s*月)")

@@ -45,6 +45,11 @@ def test_a_clean_table_has_no_problem() -> None:
     assert problems(CLEAN) == []
 
 
+@pytest.mark.parametrize("at_once", ["立行立改", "即知即改", "立即整改", "及时"])
+def test_what_is_to_be_done_at_once_is_no_time_that_was_not_understood(at_once: str) -> None:
+    assert problems(["1", "数据", "建设平台。", "市大数据局", at_once, ""]) == []
+
+
 @pytest.mark.parametrize(
     ("code", "row", "place"),
     [

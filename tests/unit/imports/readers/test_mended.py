@@ -35,7 +35,9 @@ def test_a_question_before_a_sentence_is_none() -> None:
 
 
 def test_entities_of_a_page_in_plain_text_are_the_characters_they_stand_for() -> None:
-    document = read("&nbsp;&nbsp;培育&ldquo;小巨人&rdquo;企业&#65292;R&D;经费&#10;续\nhttp://a.cn/?id=1&para=2", "page.txt")
+    document = read(
+        "&nbsp;&nbsp;培育&ldquo;小巨人&rdquo;企业&#65292;R&D;经费&#10;续\nhttp://a.cn/?id=1&para=2", "page.txt"
+    )
     assert texts(document) == ["\xa0\xa0培育“小巨人”企业，R&D;经费 续", "http://a.cn/?id=1&para=2"]
     assert [(one.code, one.locators) for one in document.problems] == [("entities-decoded", ("line 1",))]
 
