@@ -97,6 +97,17 @@ def test_an_order_that_will_not_do_is_said_at_its_field(place, admin, kind, form
     assert told in answer.text
 
 
+@ON_SQLITE
+def test_the_order_in_which_units_were_chosen_is_not_part_of_what_is_confirmed(place, admin):
+    """The page that shows what follows lists them as the directory does, however they were picked."""
+    chosen = [place.units["市交通运输局"], place.units["市财政局"]]
+    given = {"name": "云岫市财交局", "on": "2026-01-05", "document": "云编发〔2026〕2号"}
+    shown = admin.post("/units/acts/new/merge", data={**given, "units": chosen}).text
+    again = fields_of(shown, "/merge")
+    confirmed = {**given, "units": chosen[::-1], "seen": again["seen"], "confirm": "1"}
+    assert admin.post("/units/acts/new/merge", data=confirmed).status_code == 302
+
+
 def test_a_body_that_was_only_just_recorded_twice_is_merged_from_the_first_day_on_which_it_can(place, admin, writing):
     today = clock.today()
     with writing():

@@ -75,7 +75,7 @@ class ActForm(Form):
 
     def terms(self, kept: dict[int, tuple[str, int]]) -> Terms:
         """What is ordered. `kept` gives kind and parent of each unit, for what stays as it was. Raises DomainError."""
-        before = tuple(self.units.data or ()) if self.act == "merge" else tuple(filter(None, (self.unit.data,)))
+        before = self.units.in_order() if self.act == "merge" else tuple(filter(None, (self.unit.data,)))
         into = self.into.data if self.act in {"merge", "duplicate"} else None
         kind, parent = kept.get(before[0], ("", 0)) if before else ("", 0)
         kind = self.kind.data if self.kind.data and self.act in {"rename", "merge"} else kind
