@@ -47,7 +47,7 @@ browser: installed-dev system $(CATALOGUES) ## tests in a real browser
 	@$(PY) -m pytest tests/browser
 
 soak: installed-dev system $(CATALOGUES) ## kill servers 1,000 times (KILLS=…) on each database while people work
-	@LUOSHI_KILLS=$${KILLS:-1000} $(PY) -m pytest tests/integration/{progress,reminders}/test_survival.py -k killed -s
+	@LUOSHI_KILLS=$${KILLS:-1000} $(PY) -m pytest tests/integration/{progress,reminders}/test_survival.py -k killed -s -o faulthandler_timeout=0
 
 bench: installed-dev $(CATALOGUES) ## measure everything against its floor, into bench/results.json
 	@$(PY) -m bench
