@@ -67,6 +67,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.ask_for_sheet": SCORES,  # POST /runs/<run_id>/scoresheet.xlsx
     "assessment.ask_robustness": {Role.EVALUATOR},  # POST /runs/<run_id>/studies/robustness
     "assessment.ask_what_if": {Role.EVALUATOR},  # POST /runs/<run_id>/studies/what-if
+    "assessment.awaited": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/panel/awaited
     "assessment.compare": SCORES,  # GET /runs/<run_id>/units/<unit_id>/compare
     "assessment.create_scheme": {Role.EVALUATOR},  # POST /schemes
     "assessment.decide_notice": {Role.EVALUATOR},  # POST /notices/<notice_id>/decide
@@ -111,6 +112,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.studies": {Role.EVALUATOR, Role.LEAD_OFFICE},  # GET /runs/<run_id>/studies
     "assessment.study": {Role.EVALUATOR, Role.LEAD_OFFICE},  # GET /runs/<run_id>/studies/<study_id>
     "assessment.take_in_scheme": {Role.EVALUATOR},  # POST /schemes/import
+    "assessment.take_back_recusal": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/panel/take-back
     "assessment.trial_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/trial
     "assessment.unit": READERS,  # GET /runs/<run_id>/units/<unit_id>
     "assessment.unit_beside": READERS,  # GET /runs/<run_id>/units/<unit_id>/against

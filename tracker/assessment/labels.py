@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask
@@ -13,6 +13,7 @@ from tracker.assessment.binding import ENTERED_KINDS
 from tracker.assessment.scoring.wording import translated
 from tracker.assessment.sources import SOURCES
 from tracker.web.labels import offer_labels
+from tracker.web.locale import counted as _n
 
 SCHEME_STATES = {"draft": _l("编制中"), "in_use": _l("启用"), "retired": _l("停用")}
 SCHEME_TONES = {"draft": "amber", "in_use": "green", "retired": "gray"}
@@ -174,6 +175,12 @@ def sentence(text: Any) -> str:
     return translated(text, _)
 
 
+def recusal_words(recusals: Sequence[Mapping[str, Any]], *, whole: bool) -> str:
+    """`评委回避 1 人：严考核 配偶在该县任职。`; not `whole`, for the unit's own people, only how many."""
+    said = _n("评委回避 %(n)s 人", len(recusals))
+    return said + _("：") + _("；").join(f"{one['by_name']} {one['reason']}" for one in recusals) if whole else said
+
+
 def register(app: Flask) -> None:
     offer_labels(
         app,
@@ -195,6 +202,7 @@ def register(app: Flask) -> None:
         larger_words=lambda larger: sentence(words.larger_words(larger)),
         aggregate_label=lambda name: AGGREGATES.get(name, name),
         source_words=source_label,
+        recusal_words=recusal_words,
         sentence=sentence,
         problem_words=problem_words,
     )

@@ -41,8 +41,10 @@ def register(app: Flask) -> None:
                     "assessment.enter_fact",
                     "assessment.marks",
                     "assessment.panel",
+                    "assessment.awaited",
                     "assessment.invite",
                     "assessment.excuse",
+                    "assessment.take_back_recusal",
                     "assessment.enter_marks",
                 }
             ),

@@ -6,16 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from tests.integration.assessment.test_runs import run, totals
+from tests.support.databases import ON_SQLITE
 from tests.support.place import AT, DAY, FOUNDED
 from tests.support.scored import AS_OF, COUNTIES, DEPARTMENTS, SCORED_AT, Scored
 from tracker.accounts import service as accounts
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Role
-from tracker.assessment.models import ScoredFact
+from tracker.assessment.models import PanelRecusal, ScoredFact
 from tracker.assessment.queries.effect import effect_of
 from tracker.assessment.queries.panel import awaited_of
 from tracker.assessment.queries.recheck import agrees
 from tracker.assessment.service import facts, panel as service
+from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.errors import DomainError
 
@@ -92,6 +94,47 @@ def test_recusal_from_one_unit_is_no_zero_and_stands_in_the_explanation(scored, 
         assert agrees(run_id)
     assert "评委回避 1 人：严考核 配偶在该县任职。" in client.get(f"/runs/{run_id}/units/{unit}").text
     assert "评委回避" not in client.get(f"/runs/{run_id}/units/{scored.units['青禾县']}").text
+
+
+def test_who_noted_a_recusal_takes_it_back_until_the_marks_of_the_unit_are_in(scored, sign_in_as, writing, reading):
+    people, unit = scored.issued.place.people, scored.units["望川县"]
+    with writing():
+        invite(scored, *BOTH)
+        for name, by in (("望川县", "second_evaluator"), ("临溪县", "evaluator")):
+            service.recuse(scored.scheme, plan_id=scored.plan_id, person_id=people["second_evaluator"],
+                           unit_id=scored.units[name], reason="配偶任职。", by=scored.viewer(by), at=AT)  # fmt: skip
+        first, other = session.scalars(select(PanelRecusal.id).order_by(PanelRecusal.id)).all()
+    client, page = sign_in_as("second_evaluator"), f"/schemes/1/panel?plan={scored.plan_id}"
+    take_back = f"/schemes/1/panel/take-back?plan={scored.plan_id}"
+    assert "严考核回避望川县</option>" in client.get(page).text
+    assert "严考核回避临溪县</option>" not in client.get(page).text
+    assert client.post(take_back, data={"recusal": first, "reason": " "}).status_code == 422
+    assert "只能由注明回避的人撤回。" in client.post(take_back, data={"recusal": other, "reason": "写错了。"}).text
+    assert client.post(take_back, data={"recusal": first, "reason": "选错了单位。"}).status_code == 302
+    with reading():
+        assert awaited_of(scored.scheme, scored.plan_id, DAY)[people["second_evaluator"]] == 5
+        act = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).one()
+    assert (act.action, act.unit_id) == ("撤回评委回避", unit)
+    assert act.body["detail"] == {"评委": "严考核", "理由": "选错了单位。"}
+    with writing():
+        scored.enter("临溪县", "mark", "review", amount="9")
+    answer = sign_in_as("evaluator").post(take_back, data={"recusal": other, "reason": "可以打分。"})
+    assert answer.status_code == 422
+    assert "已经到齐、评委都能看到，不能再撤回回避。" in answer.text
+
+
+@ON_SQLITE
+def test_the_number_of_marks_that_are_awaited_leads_to_each_of_them(scored, sign_in_as, writing):
+    with writing():
+        invite(scored, *BOTH)
+        scored.enter("望川县", "mark", "review", amount="9")
+    client, person = sign_in_as("evaluator"), scored.issued.place.people["evaluator"]
+    leads = f"/schemes/1/panel/awaited?person={person}&amp;plan={scored.plan_id}"
+    assert f'<a href="{leads}">5</a>' in client.get(f"/schemes/1/panel?plan={scored.plan_id}").text
+    listed = client.get(leads.replace("&amp;", "&")).text
+    assert [listed.count(f">{name}</a>") for name in ("望川县", "临溪县", "市财政局")] == [0, 1, 1]
+    assert (listed.count("考核组评议</td>"), "共 5 项" in listed) == (5, True)
+    assert "共 11 项" in client.get(f"/schemes/1/panel/awaited?plan={scored.plan_id}").text
 
 
 def test_only_who_is_invited_marks_and_only_they_take_it_back(scored, writing):

@@ -9,8 +9,12 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.scored import AS_OF, COUNTIES, SCORED_AT
+from tests.support.databases import ON_SQLITE
+from tests.support.place import AT
+from tests.support.scored import AS_OF, COUNTIES, DEPARTMENTS, SCORED_AT
+from tests.unit.reports.reading import leads_to
 from tracker.assessment.queries.runs import unit_score
+from tracker.assessment.service import panel
 from tracker.assessment.service.runs import publish, run_scheme
 
 OWN = "望川县"
@@ -73,6 +77,37 @@ def test_a_unit_gets_its_own_once_published_and_not_whose_the_marks_are(scored, 
     facts = [cell for row in sheet.worksheets[2].iter_rows(values_only=True) for cell in row if isinstance(cell, str)]
     assert not any("打分 " in text or "录入" in text for text in facts)
     assert [county.get(f"{other}/{name}").status_code for name in ("slip.docx", "scoresheet.xlsx")] == [404, 404]
+
+
+@ON_SQLITE
+def test_the_slip_says_who_recused_themself_where_the_page_does(scored, sign_in_as, writing):
+    """Below the lines of the marked indicator: for the office with names, for the unit's own people only how many."""
+    with writing():
+        office = scored.viewer("evaluator")
+        people = [scored.issued.place.people[name] for name in ("evaluator", "second_evaluator")]
+        panel.invite(scored.scheme, plan_id=scored.plan_id, people=people, by=office, at=AT)
+        panel.recuse(scored.scheme, plan_id=scored.plan_id, person_id=people[1], unit_id=scored.units[OWN],
+                     reason="配偶在该县任职。", by=office, at=AT)  # fmt: skip
+        scored.enter_all_marks()
+        for unit in (*COUNTIES[1:], *DEPARTMENTS):
+            scored.enter(unit, "mark", "review", amount="8", by="second_evaluator")
+        run_id = run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=office, at=SCORED_AT).id
+        publish(run_id, version=1, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+        here = f"/runs/{run_id}/units/{scored.units[OWN]}"
+    for reader, words in (
+        ("evaluator", "评委回避 1 人：严考核 配偶在该县任职。"),
+        ("county_reporter", "评委回避 1 人"),
+    ):
+        client = sign_in_as(reader)
+        assert f">{words}<" in client.get(here).text
+        _result, explanation, _facts = docx.Document(BytesIO(client.get(f"{here}/slip.docx").data)).tables
+        lines = [[cell.text for cell in row.cells] for row in explanation.rows]
+        at = next(place for place, cells in enumerate(lines) if cells[1] == words)
+        assert (lines[at][0], lines[at - 1][0], lines[at][2:]) == ("　考核组评议", "　考核组评议", ["—", "—"])
+    book = load_workbook(BytesIO(sign_in_as("evaluator").get(f"/runs/{run_id}/scoresheet.xlsx").data))
+    totals, why, _facts = book.worksheets
+    named = [row[1] for row in totals.iter_rows() if row[1].value in (*COUNTIES, *DEPARTMENTS)]
+    assert [why[leads_to(cell, why.title)].value for cell in named] == [cell.value for cell in named]
 
 
 def test_the_slip_is_written_from_the_command_line_too(run_id, app, tmp_path):

@@ -37,3 +37,17 @@ class ExcuseForm(Form):
         self.person.choices = options([("", _("请选择")), *((str(number), name) for number, name in people)])
         self.unit.choices = options([("", _("全部单位")), *((str(number), name) for number, name in units)])
         return self
+
+
+class TakeBackForm(Form):
+    """Taking back that an evaluator does not mark a unit."""
+
+    recusal = SelectField(_l("回避"), [InputRequired(_l("请选择要撤回的回避。"))])
+    reason = TextAreaField(
+        _l("理由"), [InputRequired(_l("请写明撤回的理由。"))], render_kw={"rows": 2},
+        description=_l("重新等待其对该单位的打分，原来已打的要重打。只能由注明的人在该单位打分到齐以前撤回。"),
+    )  # fmt: skip
+
+    def offer(self, recusals: Sequence[tuple[int, str]]) -> TakeBackForm:
+        self.recusal.choices = options([("", _("请选择")), *((str(number), said) for number, said in recusals)])
+        return self

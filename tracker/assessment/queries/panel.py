@@ -26,11 +26,13 @@ Slot = tuple[int, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Recusal:
-    """A unit that an evaluator does not mark, and why (回避)."""
+    """A unit that an evaluator does not mark, why (回避), and who noted it."""
 
+    id: int
     unit_id: int
     unit: str
     reason: str
+    noted_by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _recusals(seats: Sequence[int]) -> dict[int, list[Recusal]]:
     )
     found: dict[int, list[Recusal]] = {}
     for one, unit in session.execute(statement):
-        found.setdefault(one.seat_id, []).append(Recusal(one.unit_id, unit, one.reason))
+        found.setdefault(one.seat_id, []).append(Recusal(one.id, one.unit_id, unit, one.reason, one.noted_by))
     return found
 
 
@@ -177,6 +179,7 @@ class Awaited:
 
     seat: Seat
     unit_id: int
+    unit: str
     indicator: str
 
 
@@ -187,8 +190,8 @@ def awaited_marks(scheme: SchemeRow, plan_id: int, today: date) -> list[Awaited]
         return []
     slots = _by_slot(entered_facts(scheme.series_id, plan_id))
     return [
-        Awaited(seat, unit_id, key)
-        for unit_id, _name, _group in scored_units(plan_id)
+        Awaited(seat, unit_id, name, key)
+        for unit_id, name, _group in scored_units(plan_id)
         for key in marked_leaves(scheme)
         for seat in invited.awaited(unit_id, slots.get((unit_id, key), ()))
     ]
@@ -197,6 +200,20 @@ def awaited_marks(scheme: SchemeRow, plan_id: int, today: date) -> list[Awaited]
 def awaited_of(scheme: SchemeRow, plan_id: int, today: date) -> dict[int, int]:
     """How many marks are awaited of each person who is invited."""
     return Counter(one.seat.person_id for one in awaited_marks(scheme, plan_id, today))
+
+
+def noted_recusals(scheme: SchemeRow, plan_id: int, held: Panel, viewer: Viewer) -> list[tuple[Seat, Recusal]]:
+    """Recusals that the viewer noted and may still take back: of units whose marks nobody sees yet. Where those of an
+    indicator are all in, whoever marked now would know what the others gave."""
+    mine = [(seat, one) for seat, one in held.recused if one.noted_by == viewer.person_id]
+    seen = _seen_units(scheme, plan_id, held) if mine else set()
+    return [(seat, one) for seat, one in mine if one.unit_id not in seen]
+
+
+def _seen_units(scheme: SchemeRow, plan_id: int, held: Panel) -> set[int]:
+    rows = entered_facts(scheme.series_id, plan_id)
+    veiled = _not_all_in(rows, held)
+    return {row.unit_id for row in rows if row.kind == "mark" and row.id not in veiled}
 
 
 def _by_slot(rows: Iterable[FactRow]) -> dict[Slot, list[FactRow]]:

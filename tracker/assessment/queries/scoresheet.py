@@ -17,9 +17,9 @@ from reports.source import Source
 from tracker.assessment import fact_words as in_words
 from tracker.assessment.binding import nodes
 from tracker.assessment.engines import ENGINES, places_of
-from tracker.assessment.labels import FACT_KINDS, RECORD_MARKS, RUN_STATES, sentence
+from tracker.assessment.labels import FACT_KINDS, RECORD_MARKS, RUN_STATES, recusal_words, sentence
 from tracker.assessment.links import path_of
-from tracker.assessment.queries.explanation import Traced, traced
+from tracker.assessment.queries.explanation import CLOSING, Traced, traced
 from tracker.assessment.queries.runs import (
     RunRow,
     UnitScoreRow,
@@ -71,6 +71,10 @@ class Model:
         self.by_place: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
         for fact in self.frozen.facts:
             self.by_place.setdefault((fact["unit"], fact["indicator"]), []).append(fact)
+        self.marked = {node["key"] for node, _depth in self.tree if (node.get("rule") or {}).get("kind") == "marks"}
+        self.recusals: dict[str, list[dict[str, Any]]] = {}
+        for recusal in self.frozen.recusals:
+            self.recusals.setdefault(recusal["unit"], []).append(recusal)
 
     @cached_property
     def traces(self) -> dict[int, tuple[Line, ...]]:
@@ -109,7 +113,21 @@ class Model:
                 yield unit, line, self.place(unit, line, read)
 
     def lines(self) -> Iterator[sheet.Line]:
-        for unit, line, held in self.places():
+        for unit in self.scores:
+            yield from self.lines_of(unit)
+
+    def line_count(self, unit: UnitScoreRow) -> int:
+        further = len(self.marked) if str(unit.unit_id) in self.recusals else 0
+        return len(self.traces[unit.unit_id]) + further
+
+    def lines_of(self, unit: UnitScoreRow) -> Iterator[sheet.Line]:
+        """The lines of its explanation; below those of a marked indicator who recused themself from the unit (回避)."""
+        trace = self.traces[unit.unit_id]
+        read = list(records_of(self.records[unit.unit_id]))
+        last = {line.node: at for at, line in enumerate(trace) if line.step not in CLOSING}
+        recusals = self.recusals.get(str(unit.unit_id))
+        for at, line in enumerate(trace):
+            held = self.place(unit, line, read)
             yield sheet.Line(
                 unit=unit.name,
                 node=held.name,
@@ -119,6 +137,10 @@ class Model:
                 rounded=None if line.rounded is None else Decimal(line.rounded),
                 facts=len(held.facts) + len(held.records),
             )
+            if recusals and line.node in self.marked and at == last[line.node]:
+                yield sheet.Line(
+                    unit.name, held.name, self.depths[line.node], recusal_words(recusals, whole=self.whole), None, None
+                )
 
     def facts(self) -> Iterator[sheet.Fact]:
         for start in range(0, len(self.scores), AT_A_TIME):
@@ -174,18 +196,18 @@ def score_sheet(run_id: int, base_url: str, *, unit_id: int | None = None, whole
     model = Model(run_row(run_id), base_url, unit_id=unit_id, whole=whole)
     keys = [node["key"] for node, _depth in model.tree]
     results = node_results(run_id, keys, unit_id=unit_id)
-    counts = [len(at.facts) + len(at.records) for _unit, _line, at in model.places()]
+    lines = {one.unit_id: model.line_count(one) for one in model.scores}
     return sheet.ScoreSheet(
         run=_run(model),
         nodes=[
             sheet.Node(node["key"], model.names[node["key"]], _decimal(node.get("points")), depth)
             for node, depth in model.tree
         ],
-        units=[_unit_score(one, results[one.unit_id], len(model.traces[one.unit_id])) for one in model.scores],
+        units=[_unit_score(one, results[one.unit_id], lines[one.unit_id]) for one in model.scores],
         lines=model.lines(),
         facts=model.facts(),
-        line_count=len(counts),
-        fact_count=sum(counts),
+        line_count=sum(lines.values()),
+        fact_count=sum(len(at.facts) + len(at.records) for _unit, _line, at in model.places()),
     )
 
 

@@ -1,4 +1,5 @@
-"""Inviting evaluators (邀请评委), and letting one go who is absent or recuses themself (缺席、回避), from all units or from one."""
+"""Inviting evaluators (邀请评委), and letting one go who is absent or recuses themself (缺席、回避), from all units or from
+one; the latter may be taken back."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from sqlalchemy import delete, select
 from tracker.accounts.queries import viewer_for
 from tracker.accounts.roles import Role, Viewer
 from tracker.assessment.models import PanelRecusal, PanelSeat, ScoredFact
-from tracker.assessment.queries.panel import marked_leaves, panel
+from tracker.assessment.queries.panel import marked_leaves, noted_recusals, panel
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.assessment.queries.tallies import scored_units
 from tracker.audit.service import record
@@ -81,6 +82,28 @@ def recuse(
     name = viewer_for(person_id, today=day_of(at)).name
     record("评委回避", by=by, at=at, subject=("scheme", scheme.id), unit_id=unit_id,
            detail={"评委": name, "理由": reason.strip()})  # fmt: skip
+
+
+def take_back_recusal(
+    scheme: SchemeRow, *, plan_id: int, recusal_id: int, reason: str, by: Viewer, at: datetime
+) -> None:
+    """Waits again for an evaluator's marks of a unit; those that were withdrawn stay so. Raises NotFound for a recusal that
+    is none of this panel, DomainError for somebody who did not note it, without a reason, or once the unit's marks are
+    in."""
+    held = panel(scheme.series_id, plan_id, day_of(at))
+    found = next(((seat, one) for seat, one in held.recused if one.id == recusal_id), None)
+    if found is None:
+        raise NotFound
+    seat, recusal = found
+    if recusal.noted_by != by.person_id:
+        raise DomainError(_("只能由注明回避的人撤回。"), field="recusal")
+    if not reason.strip():
+        raise DomainError(_("请写明撤回的理由。"), field="reason")
+    if found not in noted_recusals(scheme, plan_id, held, by):
+        raise DomainError(_("对该单位的打分已经到齐、评委都能看到，不能再撤回回避。"), field="recusal")
+    session.execute(delete(PanelRecusal).where(PanelRecusal.id == recusal_id))
+    record("撤回评委回避", by=by, at=at, subject=("scheme", scheme.id), unit_id=recusal.unit_id,
+           detail={"评委": seat.name, "理由": reason.strip()})  # fmt: skip
 
 
 def _marks(series_id: int, plan_id: int, person_id: int, unit_id: int) -> Sequence[ScoredFact]:
