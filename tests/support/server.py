@@ -20,10 +20,13 @@ from sqlalchemy import select
 
 from app import create_app
 from tests.support.ready import ROOT, running
+from tracker.accounts import service as accounts
 from tracker.accounts.models import Grant, Person
+from tracker.accounts.roles import Role
 from tracker.clock import CHINA
-from tracker.db import db, session
+from tracker.db import db, session, transaction
 from tracker.demo.commands import PASSWORD_FILE
+from tracker.units.models import Unit
 
 SECRET = "only for tests, never for people"
 EVENING = datetime(2026, 11, 21, 19, 0, tzinfo=CHINA)
@@ -85,13 +88,22 @@ def load_city(folder: Path) -> None:
     flask(folder, "db", "upgrade")
     ahead = (EVENING - datetime.now(UTC)).total_seconds()
     flask(folder, "demo", "load", **by_clock(ahead))
-    app = create_app({"TESTING": True, "INSTANCE_DIR": folder, "SECRET_KEY": SECRET})
-    with app.app_context():
+    with _within(folder):
         people = _one_of_each_role()
-        session.remove()
-        db.engine.dispose()
     known = {"people": people, "password": (folder / PASSWORD_FILE).read_text("ascii").strip(), "ahead": ahead}
     (folder / KNOWN).write_text(json.dumps(known), "ascii")
+
+
+@contextmanager
+def _within(folder: Path) -> Iterator[None]:
+    """The application on that folder, in this process."""
+    app = create_app({"TESTING": True, "INSTANCE_DIR": folder, "SECRET_KEY": SECRET})
+    with app.app_context():
+        try:
+            yield
+        finally:
+            session.remove()
+            db.engine.dispose()
 
 
 def city_in(folder: Path) -> City:
@@ -127,6 +139,16 @@ def serve(city: City, folder: Path) -> Iterator[Server]:
         port = listening.getsockname()[1]
         _wait_until_it_answers(port, process, log)
         yield Server(f"http://127.0.0.1:{port}", folder, city.people, city.password)
+
+
+def employ(server: Server, username: str, name: str, role: Role, unit: str) -> None:
+    """One more person of the city, who signs in with everybody's password."""
+    with _within(server.folder), transaction():
+        unit_id = session.scalars(select(Unit.id).where(Unit.name == unit)).one()
+        person = accounts.create_person(
+            username=username, name=name, password=server.password, by=None, at=EVENING, must_change=False
+        )
+        accounts.grant(person, role, unit_id, by=None, at=EVENING, since=EVENING.date())
 
 
 def _wait_until_it_answers(port: int, process: BaseProcess, log: Path) -> None:

@@ -58,7 +58,7 @@ def choose(select: Locator, words: str) -> None:
     select.select_option(option.get_attribute("value"))
 
 
-def row(page: Page | Locator, head: str) -> Locator:
+def row(page: Page, head: str) -> Locator:
     """The row of a table whose head begins with these words."""
     return page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=re.compile("^" + re.escape(head))))
 
@@ -66,3 +66,11 @@ def row(page: Page | Locator, head: str) -> Locator:
 def told(page: Page, text: str | re.Pattern[str]) -> None:
     """The page says so in its messages."""
     expect(page.locator("[data-messages]")).to_contain_text(text)
+
+
+def taps(page: Page) -> list[str]:
+    """What is clicked or tapped from the page that is gone to next on, as it happens; a key that does the same is none."""
+    found: list[str] = []
+    page.expose_binding("tapped", lambda _source, what: found.append(what))
+    page.add_init_script("addEventListener('click', (one) => one.detail && tapped(one.target.outerHTML), true)")
+    return found
