@@ -80,6 +80,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.facts": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts
     "assessment.facts_home": {Role.EVALUATOR},  # GET /facts
     "assessment.facts_of_unit": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/facts/<unit_id>
+    "assessment.fill_marks": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/marks/workbook
     "assessment.import_scheme_page": {Role.EVALUATOR},  # GET /schemes/import
     "assessment.invite": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/panel
     "assessment.marks": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/marks
@@ -114,6 +115,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.take_in_scheme": {Role.EVALUATOR},  # POST /schemes/import
     "assessment.take_back_recusal": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/panel/take-back
     "assessment.trial_scheme": {Role.EVALUATOR},  # GET /schemes/<scheme_id>/trial
+    "assessment.try_edited": {Role.EVALUATOR},  # POST /schemes/<scheme_id>/edit/trial
     "assessment.unit": READERS,  # GET /runs/<run_id>/units/<unit_id>
     "assessment.unit_beside": READERS,  # GET /runs/<run_id>/units/<unit_id>/against
     "assessment.unit_sheet": READERS,  # GET /runs/<run_id>/units/<unit_id>/scoresheet.xlsx

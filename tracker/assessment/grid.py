@@ -1,4 +1,6 @@
-"""The table in which one indicator is typed for many units: its columns, its rows read, each fault at its place. Pure.
+"""The table in which an indicator is typed for many units: its columns, its rows read, each fault at its place. Pure.
+
+Indicators that have one column each, in which what is typed replaces what stands, are typed side by side in one table.
 
 Where one fact stands for a unit (a mark, a value, a finding), the row shows it, and another one typed replaces it. Where
 any number may stand (deductions, scores of sources), the row begins empty, and what is typed is one more.
@@ -50,6 +52,16 @@ class Grid:
     limit: Decimal | None
 
     @property
+    def key(self) -> str:
+        """Of the indicator."""
+        return str(self.leaf["key"])
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it can stand beside others: one column, and what is typed replaces what stands."""
+        return not self.adds and len(self.columns) == 1
+
+    @property
     def rule(self) -> Mapping[str, Any]:
         rule: Mapping[str, Any] = self.leaf["rule"]
         return rule
@@ -96,6 +108,10 @@ class Grid:
         """What a row shows at first."""
         return {one.name: (standing or {}).get(one.name, one.first) for one in self.columns}
 
+    def cell(self, unit: int, column: str) -> str:
+        """The name of a field of the table as it is sent."""
+        return f"cell-{unit}-{self.key}-{column}"
+
 
 def _column(one: Field, among: Sequence[str]) -> Column:
     options = tuple(CHOICES[one.name].items()) if one.type == "choice" else ()
@@ -114,10 +130,10 @@ class Cells:
 
 
 def read_cells(sent: Mapping[str, str], units: Iterable[int], standing: Mapping[int, Row], grid: Grid) -> Cells:
-    """Fields `cell-UNIT-COLUMN`. A row in which nothing is typed, or what stands already, changes nothing."""
+    """Fields are named by `Grid.cell`. A row in which nothing is typed, or what stands already, changes nothing."""
     columns = grid.columns
     cells = Cells({
-        unit: {one.name: sent.get(f"cell-{unit}-{one.name}", "").strip() for one in columns} for unit in units
+        unit: {one.name: sent.get(grid.cell(unit, one.name), "").strip() for one in columns} for unit in units
     })  # fmt: skip
     typing = [one for one in columns if not one.options] or columns
     for unit, row in cells.typed.items():

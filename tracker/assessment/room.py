@@ -46,6 +46,7 @@ def register(app: Flask) -> None:
                     "assessment.excuse",
                     "assessment.take_back_recusal",
                     "assessment.enter_marks",
+                    "assessment.fill_marks",
                 }
             ),
         ),

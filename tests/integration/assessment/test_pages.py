@@ -361,7 +361,8 @@ def test_marks_are_typed_for_many_units_and_kept_when_one_is_wrong(scored, sign_
     evaluator = sign_in_as("evaluator")
     here = "/schemes/1/marks?indicator=review&group=县区"
     cells = {
-        f"cell-{scored.units[name]}-amount": mark for name, mark in zip(COUNTIES, ("9", "8.5", "11", ""), strict=True)
+        f"cell-{scored.units[name]}-review-amount": mark
+        for name, mark in zip(COUNTIES, ("9", "8.5", "11", ""), strict=True)
     }
     refused = evaluator.post(here, data=cells)
     assert refused.status_code == 422
@@ -369,11 +370,11 @@ def test_marks_are_typed_for_many_units_and_kept_when_one_is_wrong(scored, sign_
     assert 'value="8.5"' in refused.text
     with reading():
         assert session.scalar(select(func.count(ScoredFact.id))) == 0
-    cells[f"cell-{scored.units['青禾县']}-amount"] = "10"
+    cells[f"cell-{scored.units['青禾县']}-review-amount"] = "10"
     assert evaluator.post(here, data=cells).status_code == 302
     again = evaluator.get(here)
     assert 'value="8.5"' in again.text
-    cells[f"cell-{scored.units['望川县']}-amount"] = "9.5"
+    cells[f"cell-{scored.units['望川县']}-review-amount"] = "9.5"
     evaluator.post(here, data=cells)
     with reading():
         standing = session.scalars(select(ScoredFact).where(ScoredFact.withdrawn_at.is_(None))).all()
@@ -407,16 +408,20 @@ def test_every_kind_that_is_entered_has_its_table(scored, sign_in_as, reading, w
     assert all(f"indicator={key}" in overview for key in ("review", "order", "mixed"))
     sources_here = f"/schemes/{number}/marks?indicator=mixed"
     assert ">第三方</th>" in evaluator.get(sources_here).text
-    sent = {f"cell-{county}-part-0": "90", f"cell-{county}-part-1": "80", f"cell-{other}-part-0": "101"}
+    sent = {
+        f"cell-{county}-mixed-part-0": "90",
+        f"cell-{county}-mixed-part-1": "80",
+        f"cell-{other}-mixed-part-0": "101",
+    }
     refused = evaluator.post(sources_here, data=sent)
-    assert (refused.status_code, f'href="#cell-{other}-part-0"' in refused.text) == (422, True)
-    assert evaluator.post(sources_here, data=sent | {f"cell-{other}-part-0": "100"}).status_code == 302
+    assert (refused.status_code, f'href="#cell-{other}-mixed-part-0"' in refused.text) == (422, True)
+    assert evaluator.post(sources_here, data=sent | {f"cell-{other}-mixed-part-0": "100"}).status_code == 302
     deductions = f"/schemes/{number}/marks?indicator=order"
-    sent = {f"cell-{county}-amount": "0.5", f"cell-{county}-times": "3"}
+    sent = {f"cell-{county}-order-amount": "0.5", f"cell-{county}-order-times": "3"}
     refused = evaluator.post(deductions, data=sent)
-    assert (refused.status_code, f'href="#cell-{county}-reason"' in refused.text) == (422, True)
+    assert (refused.status_code, f'href="#cell-{county}-order-reason"' in refused.text) == (422, True)
     for _ in range(2):
-        assert evaluator.post(deductions, data=sent | {f"cell-{county}-reason": "栏目未更新"}).status_code == 302
+        assert evaluator.post(deductions, data=sent | {f"cell-{county}-order-reason": "栏目未更新"}).status_code == 302
     with reading():
         standing = session.scalars(select(ScoredFact).where(ScoredFact.withdrawn_at.is_(None)).order_by(ScoredFact.id))
         assert [(fact.unit_id, fact.figures, str(fact.amount), fact.times) for fact in standing] == [
@@ -449,7 +454,7 @@ def test_nobody_marks_their_own_unit(scored, sign_in_as, writing):
     assert "回避" in evaluator.get(here).text
     answer = evaluator.post(here, data={"slot": "review", "review-amount": "9"})
     assert answer.status_code == 422
-    cell = {f"cell-{scored.units['望川县']}-amount": "9"}
+    cell = {f"cell-{scored.units['望川县']}-review-amount": "9"}
     assert evaluator.post("/schemes/1/marks?indicator=review", data=cell).status_code == 422
 
 

@@ -27,7 +27,7 @@ def grid(kind: str) -> Grid:
 
 def typed(kind: str, *rows: dict[str, str], standing: dict[int, dict[str, str]] | None = None) -> Cells:
     """What is read of the rows, which are those of units 1, 2 …"""
-    sent = {f"cell-{unit}-{name}": text for unit, row in enumerate(rows, 1) for name, text in row.items()}
+    sent = {grid(kind).cell(unit, name): text for unit, row in enumerate(rows, 1) for name, text in row.items()}
     return read_cells(sent, range(1, len(rows) + 1), standing or {}, grid(kind))
 
 
@@ -75,7 +75,7 @@ def test_sixty_units_by_ten_sources_are_taken_in_at_once() -> None:
     sources = [f"来源{letter}" for letter in "甲乙丙丁戊己庚辛壬癸"]
     table = Grid(leaf("a", "指标", "10", "mix", parts="、".join(f"{name} 10" for name in sources)), Decimal(10))
     units, names = range(1, 61), [column.name for column in table.columns]
-    sent = {f"cell-{unit}-{name}": str(unit + at) for unit in units for at, name in enumerate(names)}
+    sent = {table.cell(unit, name): str(unit + at) for unit in units for at, name in enumerate(names)}
     cells = read_cells(sent, units, {}, table)
     assert (len(cells.facts), cells.faults) == (600, {})
     assert cells.facts[-1] == (60, {"figures": {"part": "来源癸", "score": "69"}})

@@ -189,4 +189,17 @@ class WithdrawForm(Form):
 
 
 class GridForm(Form):
-    """Only the token: the cells of the table are read by `grid.read_cells`."""
+    """The cells of the table are read by `grid.read_cells`; of a table that was filled from a workbook the page carries
+    which one it was, and from which of its cells."""
+
+    workbook = HiddenField()
+    read = HiddenField()
+
+
+class WorkbookForm(Form):
+    """A workbook that fills the table."""
+
+    file = FileField(
+        _l("选择文件"), [InputRequired(_l("请选择要读入的文件。"))],
+        description=_l("Excel、Word 或 CSV，一行一个单位：表头要有“单位”和指标名称（或“得分”）。"),
+    )  # fmt: skip

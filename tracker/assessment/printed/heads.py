@@ -34,14 +34,14 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def plain(text: str) -> str:
+    """A head as it is compared: a unit in brackets after its name (分值（分）) does not matter."""
+    return re.sub(r"[（(].*?[）)]$", "", squeezed(text))
+
+
 def roles_of(cells: Sequence[str]) -> dict[int, Role]:
-    """Column → what it holds, for a row of heads; units in brackets after a name (分值（分）) do not matter."""
-    found: dict[int, Role] = {}
-    for column, text in enumerate(cells):
-        name = re.sub(r"[（(].*?[）)]$", "", squeezed(text))
-        if name in ROLES:
-            found[column] = ROLES[name]
-    return found
+    """Column → what it holds, for a row of heads."""
+    return {column: ROLES[plain(text)] for column, text in enumerate(cells) if plain(text) in ROLES}
 
 
 def head_of(grid: Sequence[Sequence[str]]) -> tuple[int, dict[int, Role]] | None:

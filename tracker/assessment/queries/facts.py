@@ -22,7 +22,7 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.progress.models import Evidence
 from tracker.units.models import Unit
-from tracker.units.queries import covers
+from tracker.units.queries import covers, root_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class FactRow:
     """That the unit was told of it before it counts."""
     veiled: bool = False
     """A mark that may not be seen yet: what was given is left out."""
+    from_workbook: bool = False
+    """Whether its evidence is a workbook that says something of many units: none of these may open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ class FactFile:
 
 
 def fact_file(fact_id: int, viewer: Viewer) -> FactFile:
-    """The file of a fact: for whoever sees scores whole, and for the unit's own people once they were told of the fact
-    or a run that may rest on it is published. Anything else is NotFound."""
+    """The file of a fact: for whoever sees scores whole, and, where it is of the unit alone, for its own people once they
+    were told of the fact or a run that may rest on it is published. Anything else is NotFound."""
     found = session.execute(
         select(ScoredFact, Evidence)
         .join(Evidence, Evidence.id == ScoredFact.evidence_id)
@@ -99,10 +101,32 @@ def fact_file(fact_id: int, viewer: Viewer) -> FactFile:
         .where(Scheme.series_id == fact.series_id, Run.plan_id == fact.plan_id, Run.state == "published")
     )
     told = session.get(DeductionNotice, fact.id) is not None
-    own = covers(viewer, fact.unit_id, *UNIT_ROLES) and (told or session.scalar(published.limit(1)) is not None)
+    shown = file.unit_id == fact.unit_id and (told or session.scalar(published.limit(1)) is not None)
+    own = shown and covers(viewer, fact.unit_id, *UNIT_ROLES)
     if not (own or covers(viewer, fact.unit_id, *WHOLE_VIEW)):
         raise NotFound
     return FactFile(file.sha256, file.name, file.size, file.media_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook that a typing page was filled from."""
+
+    evidence_id: int
+    public_id: str
+    name: str
+
+
+def kept_workbook(public_id: str, viewer: Viewer) -> Workbook:
+    """Raises NotFound for anything but a workbook that the viewer filled a page from."""
+    found = session.scalar(
+        select(Evidence).where(
+            Evidence.public_id == public_id, Evidence.uploaded_by == viewer.person_id, Evidence.unit_id == root_id()
+        )
+    )
+    if found is None:
+        raise NotFound
+    return Workbook(found.id, found.public_id, found.name)
 
 
 def entered_facts(
@@ -112,10 +136,11 @@ def entered_facts(
     body that was reorganised away is its successor's, under the name it was entered for."""
     after = successors(plan_id)
     statement = (
-        select(ScoredFact, Unit.name, Person.name, DeductionNotice)
+        select(ScoredFact, Unit.name, Person.name, DeductionNotice, Evidence.unit_id)
         .join(Unit, Unit.id == ScoredFact.unit_id)
         .join(Person, Person.id == ScoredFact.by_id)
         .outerjoin(DeductionNotice, DeductionNotice.fact_id == ScoredFact.id)
+        .outerjoin(Evidence, Evidence.id == ScoredFact.evidence_id)
         .where(ScoredFact.series_id == series_id, ScoredFact.plan_id == plan_id)
         .order_by(ScoredFact.id)
     )
@@ -131,9 +156,9 @@ def entered_facts(
             fact.id, after.get(fact.unit_id, fact.unit_id), unit_name, fact.indicator,
             fact.kind if fact.figures is None else "figures", fact.amount, fact.times, fact.met, fact.figures,
             fact.reason, fact.obligation_id, fact.evidence_id, fact.by_id, by_name, fact.at, fact.withdrawn_at,
-            fact.withdrawn_reason, notice_of(notice),
+            fact.withdrawn_reason, notice_of(notice), from_workbook=file_of not in {None, fact.unit_id},
         )
-        for fact, unit_name, by_name, notice in rows
+        for fact, unit_name, by_name, notice, file_of in rows
         if withdrawn or fact.unit_id not in after or _slot(fact, after) not in again
     ]  # fmt: skip
 
@@ -169,7 +194,7 @@ def frozen_facts(rows: Sequence[FactRow], scheme: SchemeRow, units: Container[st
             "by_name": row.by_name,
             "at": moment_text(row.at),
             "obligation": row.obligation_id,
-            "evidence": row.evidence_id,
+            **({"evidence": None, "workbook": row.evidence_id} if row.from_workbook else {"evidence": row.evidence_id}),
             **({"figures": row.figures} if row.figures is not None else {}),
             **_heard(row.notice),
         }

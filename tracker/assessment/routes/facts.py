@@ -1,4 +1,4 @@
-"""Facts that people enter: who waits for what, one unit, one indicator over many units."""
+"""Facts that people enter: who waits for what, and one unit."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from flask_babel import gettext as _
 from tracker import clock, storage
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.assessment.forms.facts import AbsentForm, FactForm, GridForm, PlanFilter, WithdrawForm, fact_form
-from tracker.assessment.grid import Cells, Grid, Row, read_cells
+from tracker.assessment.forms.facts import AbsentForm, FactForm, PlanFilter, WithdrawForm, fact_form
 from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts
 from tracker.assessment.queries.facts import entered_facts, fact_file
@@ -41,7 +40,8 @@ def facts_home() -> str:
     )  # fmt: skip
 
 
-def _scheme(scheme_id: int) -> SchemeRow:
+def open_scheme(scheme_id: int) -> SchemeRow:
+    """A scheme that facts are entered for; raises NotFound for a draft."""
     row = scheme_row(scheme_id, viewer())
     if row.state == "draft":
         raise NotFound(_("方案还在编制中，启用后才能录入评分依据。"))
@@ -51,7 +51,7 @@ def _scheme(scheme_id: int) -> SchemeRow:
 @pages.get("/schemes/<int:scheme_id>/facts")
 @allow(Role.EVALUATOR)
 def facts(scheme_id: int) -> str:
-    row = _scheme(scheme_id)
+    row = open_scheme(scheme_id)
     plan_id = entering.chosen_plan(row, request.args.get("plan", ""), viewer())
     units = entering.unit_facts(row, plan_id, viewer(), clock.today()) if plan_id else []
     form = PlanFilter(request.args).offer(plan_choices(viewer()), entering.groups_of(units))
@@ -106,13 +106,14 @@ def _slots(leaves: Sequence[Leaf], obligations: Sequence[tuple[int, str]]) -> _S
 @pages.get("/schemes/<int:scheme_id>/facts/<int:unit_id>")
 @allow(Role.EVALUATOR)
 def facts_of_unit(scheme_id: int, unit_id: int) -> str:
-    row = _scheme(scheme_id)
-    plan_id = _plan(row)
+    row = open_scheme(scheme_id)
+    plan_id = asked_plan(row)
     slots = _slots(entering.scheme_leaves(row), entering.obligations_of(plan_id, unit_id))
     return _unit_page(row, plan_id, entering.one_unit(row, plan_id, unit_id, viewer(), clock.today()), slots)
 
 
-def _plan(row: SchemeRow) -> int:
+def asked_plan(row: SchemeRow) -> int:
+    """The plan that the address names, else the scheme's own; raises NotFound where there is none."""
     plan_id = entering.chosen_plan(row, request.args.get("plan", ""), viewer())
     if plan_id is None:
         raise NotFound
@@ -133,8 +134,8 @@ def _unit_page(row: SchemeRow, plan_id: int, unit: UnitFacts, slots: _Slots) -> 
 @allow(Role.EVALUATOR)
 @takes_files
 def enter_fact(scheme_id: int, unit_id: int) -> Answer:
-    row = _scheme(scheme_id)
-    plan_id = _plan(row)
+    row = open_scheme(scheme_id)
+    plan_id = asked_plan(row)
     unit = entering.one_unit(row, plan_id, unit_id, viewer(), clock.today())
     slots = _slots(entering.scheme_leaves(row), entering.obligations_of(plan_id, unit_id))
     form = slots.sent()
@@ -193,81 +194,3 @@ def withdraw_fact(fact_id: int) -> Answer:
                 )
             )
     return render_template("assessment/withdraw_fact.html", fact=fact, form=form), 422
-
-
-@dataclass(frozen=True)
-class _Table:
-    """One indicator over the units of a group, with what stands there now."""
-
-    scheme: SchemeRow
-    plan_id: int
-    leaf: Leaf
-    leaves: list[Leaf]
-    group: str
-    groups: list[str]
-    units: list[UnitFacts]
-    standing: dict[int, Row]
-
-    @property
-    def grid(self) -> Grid:
-        return self.leaf.grid
-
-
-def _table(scheme_id: int) -> _Table:
-    row = _scheme(scheme_id)
-    plan_id = _plan(row)
-    leaves = [leaf for leaf in entering.scheme_leaves(row) if leaf.kind]
-    asked = request.args.get("indicator", "")
-    leaf = next((leaf for leaf in leaves if asked in {"", leaf.key}), None)
-    if leaf is None:
-        raise NotFound(_("该方案没有可以成批录入的指标。"))
-    units = entering.unit_facts(row, plan_id, viewer(), clock.today())
-    group = request.args.get("group", "")
-    shown = [unit for unit in units if group in {"", unit.group}]
-    standing = {unit.unit_id: _standing(unit, leaf) for unit in shown}
-    return _Table(row, plan_id, leaf, leaves, group, entering.groups_of(units), shown, standing)
-
-
-def _standing(unit: UnitFacts, leaf: Leaf) -> Row:
-    """What the row shows at first: one's own mark, else what stands; nothing where what is typed is one more."""
-    facts = [] if leaf.grid.adds else unit.facts.get(leaf.key, ())
-    for fact in facts:
-        if fact.kind == leaf.kind and (leaf.kind != "mark" or fact.by_id == viewer().person_id):
-            if fact.figures is not None:
-                return fact.figures
-            if leaf.kind == "met":
-                return {"met": "1" if fact.met else "0"}
-            return {"amount": "" if fact.amount is None else format(fact.amount, "f")}
-    return {}
-
-
-@pages.get("/schemes/<int:scheme_id>/marks")
-@allow(Role.EVALUATOR)
-def marks(scheme_id: int) -> str:
-    table = _table(scheme_id)
-    shown = {unit_id: table.grid.first(row) for unit_id, row in table.standing.items()}
-    return _table_page(table, GridForm(formdata=None), Cells(shown))
-
-
-def _table_page(table: _Table, form: GridForm, cells: Cells) -> str:
-    said = self_scores(table.scheme.series_id, table.plan_id)
-    return render_template("assessment/marks.html", table=table, form=form, cells=cells, said=said)
-
-
-@pages.post("/schemes/<int:scheme_id>/marks")
-@allow(Role.EVALUATOR)
-def enter_marks(scheme_id: int) -> Answer:
-    table, form = _table(scheme_id), GridForm()
-    units = [unit.unit_id for unit in table.units]
-    cells = read_cells(request.form, units, table.standing, table.grid)
-    if not cells.faults and form.validate_on_submit():
-        count = 0
-        with form.guarded():
-            count = service.enter_many(
-                table.scheme, cells.facts, plan_id=table.plan_id, indicator=table.leaf.key, kind=table.leaf.kind,
-                by=viewer(), at=clock.now(),
-            )  # fmt: skip
-        if not form.refused:
-            flash(_("已录入 %(n)s 个单位。", n=count), "success")
-            return redirect(request.full_path)
-    return _table_page(table, form, cells), 422

@@ -156,18 +156,17 @@ def _make_way(
 
 
 def enter_many(
-    scheme: SchemeRow, given: Sequence[tuple[int, Mapping[str, Any]]], *, plan_id: int, indicator: str, kind: str,
-    by: Viewer, at: datetime,
-) -> int:  # fmt: skip
-    """Enters facts of one indicator for many units (unit, and what `enter_fact` takes of the fact itself): all of them or
-    none. Returns for how many units.
+    scheme: SchemeRow, given: Sequence[tuple[int, Mapping[str, Any]]], *, plan_id: int, by: Viewer, at: datetime
+) -> int:
+    """Enters facts for many units (unit, and what `enter_fact` takes of the fact itself): all of them or none. Returns for
+    how many units.
 
     Raises DomainError naming the unit that was refused.
     """
     units = names({unit_id for unit_id, _ in given})
     for unit_id, fact in given:
         try:
-            enter_fact(scheme, plan_id=plan_id, unit_id=unit_id, kind=kind, indicator=indicator, by=by, at=at, **fact)
+            enter_fact(scheme, plan_id=plan_id, unit_id=unit_id, by=by, at=at, **fact)
         except DomainError as error:
             raise DomainError(f"{units.get(unit_id, '')}: {error.message}") from error
     return len(units)
