@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.assessment.binding import ScoredUnit, book_of, counted_leaves, leaves
@@ -57,6 +57,15 @@ class Frozen:
             if leaf["key"] not in counting and KINDS[leaf["rule"]["kind"]].needs_facts
         ]
         return [(unit.key, key) for unit in self.units for key in wanted if (unit.key, key) not in spoken]
+
+
+def supposed(frozen: Frozen) -> Frozen:
+    """The same where what is still to be entered does not apply meanwhile: for what only informs, never for a run."""
+    waived = [
+        {"unit": unit, "indicator": leaf, "kind": "not_applicable", "amount": None, "reason": ""}
+        for unit, leaf in frozen.missing
+    ]
+    return replace(frozen, facts=(*frozen.facts, *waived))
 
 
 def freeze(frozen: Frozen) -> str:

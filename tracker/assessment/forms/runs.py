@@ -17,7 +17,7 @@ from tracker.web.numbers import whole_number
 
 
 class TrialFilter(Filters):
-    """What a scheme is tried on."""
+    """What a scheme is tried on; beside the editor its fields have the prefix `trial-`."""
 
     plan = SelectField(_l("计划"), [Optional()], default="")
     as_of = DateField(_l("截至日期"), [Optional()])

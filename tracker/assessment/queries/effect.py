@@ -6,27 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from tracker.assessment.binding import nodes
 from tracker.assessment.engines import CURRENT
-from tracker.assessment.frozen import Frozen
+from tracker.assessment.frozen import Frozen, supposed
 from tracker.assessment.models import Scheme, ScoredFact
 from tracker.assessment.queries.explanation import gap
 from tracker.assessment.queries.inputs import gathered
 from tracker.assessment.queries.schemes import scheme_row
-from tracker.assessment.queries.tallies import obligations_due
+from tracker.assessment.queries.tallies import AT_ONCE, obligations_due
 from tracker.assessment.scoring.problems import FaultyBook
 from tracker.assessment.scoring.results import Line, UnitResult
 from tracker.assessment.scoring.wording import translated
 from tracker.db import session
 from tracker.errors import DomainError
-
-AT_ONCE = 20_000
-"""Obligations up to which a page may reckon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +73,11 @@ def effect_of(fact_id: int, today: date) -> Effect:
         return Effect(refusal=_("报送义务较多，处理后请重新评分查看变化。"))
     try:
         frozen, _count = gathered(scheme_row(in_use), fact.plan_id, today, today, supposed=fact_id)
-        missing = frozen.missing
-        return _reckoned(_filled(frozen, missing), fact, len(missing))
+        return _reckoned(supposed(frozen), fact, len(frozen.missing))
     except DomainError as error:
         return Effect(refusal=error.message)
     except FaultyBook as faulty:
         return Effect(refusal=translated(faulty.problems[0].message, _))
-
-
-def _filled(frozen: Frozen, missing: list[tuple[str, str]]) -> Frozen:
-    """What is still to be entered does not apply meanwhile."""
-    waived: list[dict[str, Any]] = [
-        {"unit": unit, "indicator": leaf, "kind": "not_applicable", "amount": None, "reason": ""}
-        for unit, leaf in missing
-    ]
-    return replace(frozen, facts=(*frozen.facts, *waived))
 
 
 def _reckoned(frozen: Frozen, fact: ScoredFact, missing: int) -> Effect:

@@ -98,6 +98,12 @@ def scheme_list(viewer: Viewer, *, state: str = "", series_id: int | None = None
     return [SchemeListRow(*row) for row in session.execute(statement)]
 
 
+def in_use_beside(scheme: SchemeRow, viewer: Viewer) -> SchemeRow | None:
+    """The version in use of the same scheme, where this is another."""
+    others = scheme_list(viewer, state="in_use", series_id=scheme.series_id)
+    return next((scheme_row(one.id, viewer) for one in others if one.id != scheme.id), None)
+
+
 def used_keys(series_id: int) -> set[str]:
     """Keys that indicators of any version have, or that facts name: none of them may come to mean another indicator."""
     versions = session.scalars(select(Scheme.body).where(Scheme.series_id == series_id))

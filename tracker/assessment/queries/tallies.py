@@ -158,6 +158,10 @@ def stamped_group(plan_id: int, unit_id: int) -> str | None:
     return session.scalar(held.order_by(Assignment.id).limit(1))
 
 
+AT_ONCE = 20_000
+"""Obligations up to which a page or a run may count at once."""
+
+
 def obligations_due(plan_id: int, as_of: date) -> int:
     """How many returns a run would read: what decides whether it answers at once."""
     statement = select(func.count()).where(Obligation.plan_id == plan_id, Obligation.original_due_on <= as_of)

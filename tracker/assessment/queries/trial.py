@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from flask_babel import gettext as _
+from sqlalchemy import select
+
 from tracker.assessment.binding import leaves, scheme_problems
 from tracker.assessment.engines import CURRENT
-from tracker.assessment.frozen import Frozen
+from tracker.assessment.frozen import Frozen, supposed
+from tracker.assessment.models import Run, Scheme
 from tracker.assessment.queries.inputs import gathered
 from tracker.assessment.queries.interim import interim
 from tracker.assessment.queries.schemes import SchemeRow
+from tracker.assessment.queries.tallies import AT_ONCE, obligations_due
 from tracker.assessment.scoring.problems import FaultyBook
 from tracker.assessment.scoring.results import UnitResult
+from tracker.db import session
 from tracker.errors import DomainError
 
 
@@ -43,10 +50,12 @@ class Tried:
 @dataclass(frozen=True, slots=True)
 class Trial:
     """`rows` by group and rank. Without rows the rest says why there are none: `problems` counts those of the scheme,
-    `missing` names (unit id, unit, indicators that wait for a fact), `refusal` is anything else."""
+    `missing` names (unit id, unit, indicators that wait for a fact), `refusal` is anything else. `supposed` counts facts
+    that are still to be entered, where the rows take them as not applicable."""
 
     rows: tuple[Tried, ...] = ()
     compared: bool = False
+    supposed: int = 0
     problems: int = 0
     missing: tuple[tuple[int, str, tuple[str, ...]], ...] = ()
     refusal: str = ""
@@ -65,13 +74,52 @@ def trial(scheme: SchemeRow, in_use: SchemeRow | None, plan_id: int, as_of: date
     except DomainError as error:
         return Trial(refusal=error.message)
     except FaultyBook as faulty:
-        return Trial(refusal=str(faulty.problems[0].message))
-    now = _now(in_use, plan_id, as_of, today)
+        return Trial(refusal=faulty.problems[0].message)
+    return _told(frozen, found, _now(in_use, plan_id, as_of, today))
+
+
+def _told(frozen: Frozen, found: Sequence[UnitResult], now: Mapping[str, UnitResult] | None) -> Trial:
     rows = [
         _tried(frozen.units[place].name, unit, now.get(unit.key) if now else None) for place, unit in enumerate(found)
     ]
     rows.sort(key=lambda one: (one.group, one.rank is None, one.rank or 0))
     return Trial(tuple(rows), compared=now is not None)
+
+
+def beside(scheme: SchemeRow, in_use: SchemeRow | None, plan_id: int, as_of: date, today: date) -> Trial:
+    """What a scheme that is being edited comes to: as `trial`, but that what is still to be entered does not apply
+    meanwhile, on either side. An indicator that is new this year has no facts of last year."""
+    problems = scheme_problems(scheme.body, scheme.sources)
+    if problems:
+        return Trial(problems=len(problems))
+    if obligations_due(plan_id, as_of) > AT_ONCE:
+        return Trial(refusal=_("报送义务较多，请保存后到“试算”页查看。"))
+    try:
+        frozen, _count = gathered(scheme, plan_id, as_of, today)
+        found = CURRENT.quick(supposed(frozen)).units
+        now = None if in_use is None else _units(supposed(gathered(in_use, plan_id, as_of, today)[0]))
+    except DomainError as error:
+        return Trial(refusal=error.message)
+    except FaultyBook as faulty:
+        return Trial(refusal=faulty.problems[0].message)
+    return replace(_told(frozen, found, now), supposed=len(frozen.missing))
+
+
+def _units(frozen: Frozen) -> dict[str, UnitResult]:
+    return {unit.key: unit for unit in CURRENT.quick(frozen).units}
+
+
+def last_tried(series_id: int) -> tuple[int, date] | None:
+    """The plan and the day of the last run by any version of a scheme: last year's facts."""
+    statement = (
+        select(Run.plan_id, Run.as_of)
+        .join(Scheme, Scheme.id == Run.scheme_id)
+        .where(Scheme.series_id == series_id, Run.state != "withdrawn")
+        .order_by(Run.id.desc())
+        .limit(1)
+    )
+    found = session.execute(statement).tuples().first()
+    return None if found is None else (found[0], found[1])
 
 
 def _now(in_use: SchemeRow | None, plan_id: int, as_of: date, today: date) -> dict[str, UnitResult] | None:

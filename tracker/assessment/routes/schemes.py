@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,15 +13,12 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.assessment import labels
 from tracker.assessment.differences import scheme_changes
-from tracker.assessment.editing import PARAMETERS, Typed, changed, tree_of, typed_grades, typed_rows, typed_ties
+from tracker.assessment.editing import PARAMETERS, Row, Typed, changed, tree_of, typed_grades, typed_rows, typed_ties
+from tracker.assessment.forms.runs import TrialFilter
 from tracker.assessment.forms.schemes import AdoptForm, NewSchemeForm, SchemeForm, SchemeListForm, VersionForm
-from tracker.assessment.queries.schemes import (
-    SchemeRow,
-    get_scheme,
-    scheme_list,
-    scheme_row,
-    used_keys,
-)
+from tracker.assessment.queries.entering import chosen_plan
+from tracker.assessment.queries.schemes import SchemeRow, get_scheme, in_use_beside, scheme_list, scheme_row, used_keys
+from tracker.assessment.queries.trial import Trial, beside, last_tried
 from tracker.assessment.routes.blueprint import READERS, Answer, pages
 from tracker.assessment.service import schemes as service
 from tracker.assessment.sources import SOURCES
@@ -30,6 +28,7 @@ from tracker.assessment.words import larger_is_small
 from tracker.audit.queries import history
 from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
+from tracker.web.transactions import writes_late
 
 
 @pages.get("/schemes")
@@ -94,15 +93,47 @@ def _draft(scheme_id: int) -> SchemeRow:
     return row
 
 
-def _editor(row: SchemeRow, form: SchemeForm, body: dict[str, Any], sources: dict[str, Any]) -> str:
+def _editor(
+    row: SchemeRow, form: SchemeForm, body: dict[str, Any], sources: dict[str, Any], tried: Trial | None = None
+) -> str:
     view = scheme_view(body, sources)
     form.offer(plan_choices(viewer()))
     return render_template(
         "assessment/edit_scheme.html", scheme=row, form=form, view=view, grades=body.get("grades", []),
         ties=body.get("tie_break", []), labels=labels,
         parameters=PARAMETERS, sources=SOURCES, wants_amount=wants_amount,
-        small_share=larger_is_small(body.get("larger")),
+        small_share=larger_is_small(body.get("larger")), beside=_beside(row), tried=tried,
     )  # fmt: skip
+
+
+TRIED_ON = ("trial-plan", "trial-as_of")
+"""The fields beside the editor that say on what it is tried."""
+
+
+def _beside(row: SchemeRow) -> TrialFilter:
+    """On what the scheme is tried beside the editor: what was chosen there, else the last run's plan and day, which are
+    last year's, else today's."""
+    last = last_tried(row.series_id)
+    seen = dict(plan_choices(viewer()))
+    plan_id, day = last if last and last[0] in seen else (chosen_plan(row, "", viewer()), clock.today())
+    form = TrialFilter(request.values or None, prefix="trial-", data={"plan": str(plan_id or ""), "as_of": day})
+    return form.offer(plan_choices(viewer()))
+
+
+@pages.post("/schemes/<int:scheme_id>/edit/trial")
+@allow(Role.EVALUATOR)
+@writes_late
+def try_edited(scheme_id: int) -> str:
+    """Tries what stands in the editor, saved or not. It writes nothing; without scripts it gives the editor again."""
+    row, form = _draft(scheme_id), SchemeForm()
+    chosen = _beside(row)
+    body, sources = _typed_scheme(row, form, typed_rows(_typed()))
+    plan_id, day = chosen_plan(row, chosen.plan.data or "", viewer()), chosen.day(clock.today())
+    edited = replace(row, body=body, sources=sources)
+    tried = beside(edited, in_use_beside(row, viewer()), plan_id, day, clock.today()) if plan_id else None
+    if request.headers.get("HX-Request"):
+        return render_template("assessment/_beside.html", tried=tried)
+    return _editor(row, form, body, sources, tried)
 
 
 @pages.post("/schemes/<int:scheme_id>/edit")
@@ -110,10 +141,8 @@ def _editor(row: SchemeRow, form: SchemeForm, body: dict[str, Any], sources: dic
 def save_scheme(scheme_id: int) -> Answer:
     row, form = _draft(scheme_id), SchemeForm()
     rows, at = changed(typed_rows(_typed()), request.form.get("act", ""), used_keys(row.series_id))
-    indicators, sources = tree_of(rows)
+    body, sources = _typed_scheme(row, form, rows)
     form.offer(plan_choices(viewer()))
-    listed = {"grades": typed_grades(_typed()), "tie_break": typed_ties(_typed())}
-    body = {**form.settings(), **listed, "indicators": indicators, "name": row.name}
     if rows and form.validate_on_submit():
         with form.guarded():
             service.save_scheme(
@@ -125,6 +154,13 @@ def save_scheme(scheme_id: int) -> Answer:
     return _editor(row, form, body if rows else row.body, sources if rows else row.sources), 422
 
 
+def _typed_scheme(row: SchemeRow, form: SchemeForm, rows: list[Row]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(body, sources) as they were sent."""
+    indicators, sources = tree_of(rows)
+    listed = {"grades": typed_grades(_typed()), "tie_break": typed_ties(_typed())}
+    return {**form.settings(), **listed, "indicators": indicators, "name": row.name}, sources
+
+
 def _typed() -> Typed:
     return cast(Typed, request.form)
 
@@ -132,7 +168,8 @@ def _typed() -> Typed:
 def _where_next(scheme_id: int, at: int) -> str:
     """After an act of the editor back to the row it was about; after saving to the scheme, where its problems stand."""
     if request.form.get("act"):
-        return url_for("assessment.edit_scheme", scheme_id=scheme_id, _anchor=f"node-{at}")
+        tried_on: dict[str, Any] = {name: request.form[name] for name in TRIED_ON if name in request.form}
+        return url_for("assessment.edit_scheme", scheme_id=scheme_id, _anchor=f"node-{at}", **tried_on)
     flash(_("草稿已保存。"), "success")
     return url_for("assessment.scheme", scheme_id=scheme_id)
 

@@ -9,7 +9,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.assessment.forms.runs import TrialFilter
 from tracker.assessment.queries.entering import chosen_plan
-from tracker.assessment.queries.schemes import SchemeRow, scheme_list, scheme_row
+from tracker.assessment.queries.schemes import in_use_beside, scheme_row
 from tracker.assessment.queries.trial import trial
 from tracker.assessment.routes.blueprint import page_of_list, pages
 from tracker.plans.queries import plan_choices
@@ -24,14 +24,8 @@ def trial_scheme(scheme_id: int) -> str:
     day = form.day(clock.today())
     if not form.plan.data:
         form.plan.data = str(plan_id or "")
-    found = trial(row, _in_use(row), plan_id, day, clock.today()) if plan_id else None
+    found = trial(row, in_use_beside(row, viewer()), plan_id, day, clock.today()) if plan_id else None
     return render_template(
         "assessment/trial.html", scheme=row, form=form, found=found, plan_id=plan_id, as_of=day,
         page=page_of_list(found.rows if found else ()),
     )  # fmt: skip
-
-
-def _in_use(row: SchemeRow) -> SchemeRow | None:
-    """The version in use of the same scheme, where this is another."""
-    others = scheme_list(viewer(), state="in_use", series_id=row.series_id)
-    return next((scheme_row(one.id, viewer()) for one in others if one.id != row.id), None)

@@ -21,7 +21,7 @@ from tracker.assessment.queries.inputs import gathered
 from tracker.assessment.queries.recheck import agrees
 from tracker.assessment.queries.runs import get_run, run_row, standing_run
 from tracker.assessment.queries.schemes import SchemeRow
-from tracker.assessment.queries.tallies import Count, obligations_due
+from tracker.assessment.queries.tallies import AT_ONCE, Count, obligations_due
 from tracker.assessment.scoring.problems import BookProblem, FaultyBook
 from tracker.assessment.scoring.wording import translated
 from tracker.audit.queries import head_hash
@@ -89,10 +89,6 @@ def keep(prepared: Prepared, *, by: Viewer | None, at: datetime) -> Run:
            detail={"方案": f"{scheme.name} v{scheme.version_no}", "截至": prepared.as_of, "输入哈希": run.inputs_hash,
                    "结果哈希": run.result_hash})  # fmt: skip
     return run
-
-
-AT_ONCE = 20_000
-"""Obligations up to which a run answers at once; a larger one is a job."""
 
 
 def start(scheme: SchemeRow, *, plan_id: int, as_of: date, by: Viewer, at: datetime) -> Run | Job:
