@@ -31,7 +31,7 @@ def draft_id(scored, writing) -> int:
 def row(page: str, unit: str) -> list[str]:
     """The cells of a unit's row."""
     found = page[page.index(f">{unit}</th>") :]
-    return re.sub(r"<[^>]*>", " ", found[: found.index("</tr>")].partition(">")[2]).split()
+    return re.sub(r"<[^>]*>", " ", found[found.index("</th>") : found.index("</tr>")]).split()
 
 
 def test_what_is_typed_is_tried_unsaved_beside_the_version_in_use(scored, draft_id, sign_in_as, reading):

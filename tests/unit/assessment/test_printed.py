@@ -87,6 +87,42 @@ def test_a_doubt_stands_at_its_cell(change: dict[int, str], place: str, text: st
     assert (place, text) in said(read(*rows))
 
 
+def test_a_sub_total_is_of_what_stands_above_it_since_the_last_one() -> None:
+    rows = (
+        "序号 | 考核项目 | 指标 | 分值 | 评分标准", "1 | 组织领导 | 机构 | 8 | 未明确分管领导，或没有机构的，不得分",
+        "2 | | 制度 | 12（分） | 每缺一项扣1分", " | | 小计 | 20 |", "3 | 主动公开 | 目录 | 50 | 每缺一项扣1分",
+        "4 | | 解读 | 30 | 按比例计分", " | 小计 | | 90 |", "合计 | | | 100 |",
+    )  # fmt: skip
+    found = read(*rows)
+    assert said(found) == [("Sheet1!D7", "小计写的是 90，各项相加是 80")]
+    assert [leaf["rule"]["kind"] for leaf in leaves(found.body["indicators"])][0] == "all_or_nothing"
+    assert [leaf["points"] for leaf in leaves(found.body["indicators"])] == ["8", "12", "50", "30"]
+
+
+def test_deductions_that_are_printed_as_items_make_the_cap_of_penalties() -> None:
+    found = read(
+        "考核项目 | 考评内容 | 分值 | 评分标准", "日常工作 | 报送 | 100 | 迟报一次扣1分", "三、扣分项 | 被通报批评 | 10 | 每次扣5分",
+        " | 信访积案 | −5分 | 每件扣1分", "其他 | 舆情 | -3 | 每件扣1分", "合计 | | 100 |",
+    )  # fmt: skip
+    assert said(found) == []
+    assert found.body["penalty"] == {"cap": "18"}
+    assert [leaf["name"] for leaf in leaves(found.body["indicators"])] == ["报送"]
+
+
+def test_levels_with_points_of_their_own_and_a_head_of_two_rows() -> None:
+    found = read(
+        "一级指标 | | 二级指标 | | 三级指标 | | 评分标准", "名称 | 分值 | 名称 | 分值 | 名称 | 分值 |",
+        "任务落实 | 60 | 完成情况 | 45 | 完成率 | 25 | 按比例计分", " | | | | 质量 | 15 | 由考核组评议打分",
+        " | | 时效 | 20 | 按时 | 20 | 逾期一次扣1分", "创新 | 40 | 推广 | 40 | 推广层级 | 40 | 每次扣1分",
+    )  # fmt: skip
+    names = [(depth, node["name"], node.get("points")) for node, depth in nodes(found.body["indicators"])]
+    assert names == [
+        (0, "总分", "100"), (1, "任务落实", "60"), (2, "完成情况", "40"), (3, "完成率", "25"), (3, "质量", "15"), (2, "时效", "20"),
+        (3, "按时", "20"), (1, "创新", "40"), (2, "推广", "40"), (3, "推广层级", "40"),
+    ]  # fmt: skip
+    assert said(found) == [("Sheet1!D3", "“完成情况”写的分值与下级相加的 40 不等")]
+
+
 def test_points_that_do_not_come_to_a_hundred_are_said_at_their_head() -> None:
     found = read("指标 | 分值 | 评分标准", "甲 | 40 | 每次扣1分", "乙 | 50 | 每次扣1分")
     assert said(found) == [("Sheet1!B1", "各项分值合计 90，不是 100")]

@@ -45,11 +45,14 @@ def roles_of(cells: Sequence[str]) -> dict[int, Role]:
 
 
 def head_of(grid: Sequence[Sequence[str]]) -> tuple[int, dict[int, Role]] | None:
-    """(row, roles by column) of the first row that names points and something to score; None where there is none."""
-    for row, cells in enumerate(grid[:LOOKED_AT]):
-        roles = roles_of(cells)
-        if "points" in roles.values() and {"level", "indicator", "content"} & set(roles.values()):
-            return row, _with_indicator(roles)
+    """(last row, roles by column) of the first row that names points and something to score, or of the first two that do
+    so together (一级指标 over 名称 and 分值); None where there is none."""
+    rows = [roles_of(cells) for cells in grid[:LOOKED_AT]]
+    for row, roles in enumerate(rows):
+        below = rows[row + 1] if row + 1 < len(rows) else {}
+        for last, held in ((row, roles), (row + 1, roles | below)):
+            if roles and "points" in held.values() and {"level", "indicator", "content"} & set(held.values()):
+                return last, _with_indicator(held)
     return None
 
 

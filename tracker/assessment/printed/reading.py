@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.assessment.printed.heads import Role, head_of, squeezed
+from tracker.assessment.printed.points import points_of, shown
 from tracker.assessment.printed.rules import SELF_TEXT, exact_rule, told_rule
 from tracker.assessment.printed.settings import read_setting, settings_head
 from tracker.assessment.printed.tables import Printed
@@ -17,9 +18,12 @@ from tracker.assessment.scoring.wording import N_, Sentence
 from tracker.assessment.sources import ENTERED, SOURCES
 
 _SUM = re.compile(r"^(合计|总计|总分|小计)")
-_OWN_POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[）)]$")
-_POINTS = re.compile(r"^([\d０-９]+(?:[.．][\d０-９]+)?)\s*分?$")
-_EXTRAS = (("bonus", "加分"), ("penalty", "减分"), ("penalty", "倒扣"), ("veto", "一票否决"), ("veto", "否决"))
+_SUM_ALONE = re.compile(r"(合计|总计|小计)([（(].*[）)])?")
+_OWN_POINTS = re.compile(r"^([-−－]?[\d０-９]+(?:[.．][\d０-９]+)?)(?:分|[（(]分[）)])?$")
+_EXTRAS = (
+    ("bonus", "加分"), ("penalty", "减分"), ("penalty", "倒扣"), ("penalty", "扣分项"), ("penalty", "扣分事项"),
+    ("veto", "一票否决"), ("veto", "否决"),
+)  # fmt: skip
 LONGEST_NAME = 60
 """Characters of a name that is taken from a longer text."""
 
@@ -89,7 +93,11 @@ class _Reader:
         self._columns = {
             role: [at for at, held in sorted(roles.items()) if held == role] for role in set(roles.values())
         }
+        *self._of_levels, own = self._columns["points"]
+        self._columns["points"] = [own]
+        self._stated: dict[tuple[str, ...], tuple[str, Decimal]] = {}
         self._above: list[str] = []
+        self._summed_up = 0
         self._indicator = ""
         self._extras: dict[str, Decimal] = {}
         self.leaves: list[Leaf] = []
@@ -119,8 +127,9 @@ class _Reader:
 
     def _row(self, row: int) -> None:
         first = next((squeezed(text) for text in self._grid[row] if squeezed(text)), "")
-        if _SUM.match(first):
-            self._sum_row(row)
+        alone = (squeezed(self._text(row, role)) for role in ("level", "indicator", "content"))
+        if _SUM.match(first) or any(_SUM_ALONE.fullmatch(text) for text in alone):
+            self._sum_row(row, part="小计" in "".join(self._grid[row]))
             return
         self._levels(row)
         extra = next(
@@ -130,6 +139,10 @@ class _Reader:
             self._extra(row, extra)
             return
         indicator, points = self._text(row, "indicator"), self._text(row, "points")
+        number = points_of(points)
+        if number is not None and number < 0:
+            self._extra(row, "penalty")
+            return
         if indicator:
             self._indicator = indicator
         if indicator or points:
@@ -146,6 +159,12 @@ class _Reader:
                 if text != (self._above[depth] if depth < len(self._above) else None):
                     self._indicator = ""
                 self._above = [*(self._above + [""] * depth)[:depth], text]
+        levels = self._columns.get("level", ())
+        for column in self._of_levels:
+            path = tuple(filter(None, self._above[: sum(level < column for level in levels)]))
+            number = points_of(self._grid[row][column])
+            if path and number is not None:
+                self._stated[path] = (self._places[row][column], number)
 
     def _leaf(self, row: int, indicator: str, points: str) -> None:
         content, criteria = self._text(row, "content"), self._text(row, "criteria")
@@ -166,8 +185,7 @@ class _Reader:
         self.leaves.append(leaf)
 
     def _points(self, row: int, text: str) -> str:
-        found = _POINTS.match(squeezed(text))
-        number = read_number(found[1]) if found else None
+        number = points_of(text)
         if number is None:
             where = self._place(row, "points")
             if text:
@@ -175,7 +193,7 @@ class _Reader:
             else:
                 self.notice(where, N_("没有分值"))
             return text
-        return _shown(number)
+        return shown(number)
 
     def _rule(self, row: int, said: str) -> dict[str, Any]:
         kind = self._text(row, "kind")
@@ -200,7 +218,7 @@ class _Reader:
         return {"from": key} | ({"each": amount[0]} if amount else {})
 
     def _extra(self, row: int, kind: str) -> None:
-        place, number = self._place(row, "points"), read_number(squeezed(self._text(row, "points")).removesuffix("分"))
+        place, number = self._place(row, "points"), points_of(self._text(row, "points"))
         if kind == "veto":
             self.notice(place, N_("一票否决是方案规则，不列为指标；事由在录入时写明"), doubt=False)
             return
@@ -212,45 +230,58 @@ class _Reader:
         }[kind]
         self.notice(place, template, doubt=False)
 
-    def _sum_row(self, row: int) -> None:
-        stated = read_number(squeezed(self._text(row, "points")).removesuffix("分"))
-        total = _summed(self.leaves)
-        if stated is not None and total is not None and stated != total:
-            self.notice(self._place(row, "points"), N_("合计写的是 %(stated)s，各项相加是 %(sum)s"),
-                        stated=_shown(stated), sum=_shown(total))  # fmt: skip
+    def _sum_row(self, row: int, *, part: bool) -> None:
+        """A 合计 is of all that stands above it, a 小计 of what stands above it since the last one, or of a level."""
+        stated, sums = points_of(self._text(row, "points")), [_summed(self.leaves)]
+        if part:
+            paths = (
+                [self.leaves[-1].path[:depth] for depth in range(1, len(self.leaves[-1].path) + 1)]
+                if self.leaves
+                else []
+            )
+            sums = [_summed(self.leaves[self._summed_up :]), *(_summed(self._below(path)) for path in paths)]
+            self._summed_up = len(self.leaves)
+        if stated is not None and sums[0] is not None and stated not in sums:
+            template = (
+                N_("小计写的是 %(stated)s，各项相加是 %(sum)s")
+                if part
+                else N_("合计写的是 %(stated)s，各项相加是 %(sum)s")
+            )
+            self.notice(self._place(row, "points"), template, stated=shown(stated), sum=shown(sums[0]))
+
+    def _below(self, path: tuple[str, ...]) -> list[Leaf]:
+        return [leaf for leaf in self.leaves if leaf.path[: len(path)] == path]
 
     def _check_sum(self) -> None:
         total = _summed(self.leaves)
         if total is not None and total != 100:
-            self.notice(self._place(self._head, "points"), N_("各项分值合计 %(sum)s，不是 100"), sum=_shown(total))
+            self.notice(self._place(self._head, "points"), N_("各项分值合计 %(sum)s，不是 100"), sum=shown(total))
         for path in dict.fromkeys(leaf.path[: depth + 1] for leaf in self.leaves for depth in range(len(leaf.path))):
-            stated = _OWN_POINTS.search(path[-1])
-            below = [leaf for leaf in self.leaves if leaf.path[: len(path)] == path]
-            held = _summed(below)
-            if stated and held is not None and Decimal(stated[1]) != held:
-                self.notice(
-                    below[0].place, N_("“%(name)s”写的分值与下级相加的 %(sum)s 不等"), name=path[-1], sum=_shown(held)
-                )
+            below = self._below(path)
+            own, held = _OWN_POINTS.search(path[-1]), _summed(below)
+            place, stated = (below[0].place, Decimal(own[1])) if own else self._stated.get(path, ("", held))
+            if held is not None and stated != held:
+                self.notice(place, N_("“%(name)s”写的分值与下级相加的 %(sum)s 不等"), name=path[-1], sum=shown(held))
 
     def body(self) -> dict[str, Any]:
         """The tree below a root of its own, and the caps that extras give."""
         root: dict[str, Any] = {"key": "total", "name": "总分", "points": "100", "aggregate": "sum", "children": []}
         total = _summed(self.leaves)
         if total is not None:
-            root["points"] = _shown(total)
+            root["points"] = shown(total)
         groups: dict[tuple[str, ...], dict[str, Any]] = {(): root}
         for number, leaf in enumerate(self.leaves, 1):
             group = self._group(leaf.path, groups)
             group["children"].append({"key": f"n{number}", "name": leaf.name, "points": leaf.points, "rule": leaf.rule})
-        return {"indicators": root} | {kind: {"cap": _shown(cap)} for kind, cap in self._extras.items() if cap}
+        return {"indicators": root} | {kind: {"cap": shown(cap)} for kind, cap in self._extras.items() if cap}
 
     def _group(self, path: tuple[str, ...], groups: dict[tuple[str, ...], dict[str, Any]]) -> dict[str, Any]:
         if path not in groups:
             above = self._group(path[:-1], groups)
-            held = _summed([leaf for leaf in self.leaves if leaf.path[: len(path)] == path])
+            held = _summed(self._below(path))
             made: dict[str, Any] = {
                 "key": f"g{len(groups)}", "name": _OWN_POINTS.sub("", path[-1]).strip() or path[-1],
-                "points": "" if held is None else _shown(held), "aggregate": "sum", "children": [],
+                "points": "" if held is None else shown(held), "aggregate": "sum", "children": [],
             }  # fmt: skip
             if held is None:
                 del made["points"]
@@ -265,13 +296,8 @@ class _Reader:
         }
 
 
-def _shown(number: Decimal) -> str:
-    """Without the noughts that a sheet shows after the point."""
-    return format(number.normalize(), "f")
-
-
 def _summed(leaves: Sequence[Leaf]) -> Decimal | None:
     """What the points come to; None where one of them is no number."""
-    numbers = [read_number(leaf.points) for leaf in leaves]
+    numbers = [readpoints_of(leaf.points) for leaf in leaves]
     known = [number for number in numbers if number is not None]
     return sum(known, Decimal(0)) if len(known) == len(numbers) else None
