@@ -95,7 +95,7 @@ def test_a_sub_total_is_of_what_stands_above_it_since_the_last_one() -> None:
     )  # fmt: skip
     found = read(*rows)
     assert said(found) == [("Sheet1!D7", "小计写的是 90，各项相加是 80")]
-    assert [leaf["rule"]["kind"] for leaf in leaves(found.body["indicators"])][0] == "all_or_nothing"
+    assert next(leaves(found.body["indicators"]))["rule"]["kind"] == "all_or_nothing"
     assert [leaf["points"] for leaf in leaves(found.body["indicators"])] == ["8", "12", "50", "30"]
 
 

@@ -19,11 +19,13 @@ from tracker.assessment.sources import ENTERED, SOURCES
 
 _SUM = re.compile(r"^(合计|总计|总分|小计)")
 _SUM_ALONE = re.compile(r"(合计|总计|小计)([（(].*[）)])?")
-_OWN_POINTS = re.compile(r"^([-−－]?[\d０-９]+(?:[.．][\d０-９]+)?)(?:分|[（(]分[）)])?$")
+_OWN_POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[）)]$")
 _EXTRAS = (
     ("bonus", "加分"), ("penalty", "减分"), ("penalty", "倒扣"), ("penalty", "扣分项"), ("penalty", "扣分事项"),
     ("veto", "一票否决"), ("veto", "否决"),
 )  # fmt: skip
+SUM_OF_ALL = N_("合计写的是 %(stated)s，各项相加是 %(sum)s")
+SUM_OF_PART = N_("小计写的是 %(stated)s，各项相加是 %(sum)s")
 LONGEST_NAME = 60
 """Characters of a name that is taken from a longer text."""
 
@@ -232,21 +234,12 @@ class _Reader:
 
     def _sum_row(self, row: int, *, part: bool) -> None:
         """A 合计 is of all that stands above it, a 小计 of what stands above it since the last one, or of a level."""
-        stated, sums = points_of(self._text(row, "points")), [_summed(self.leaves)]
-        if part:
-            paths = (
-                [self.leaves[-1].path[:depth] for depth in range(1, len(self.leaves[-1].path) + 1)]
-                if self.leaves
-                else []
-            )
-            sums = [_summed(self.leaves[self._summed_up :]), *(_summed(self._below(path)) for path in paths)]
-            self._summed_up = len(self.leaves)
+        stated, last = points_of(self._text(row, "points")), self.leaves[-1].path if part and self.leaves else ()
+        since = self.leaves[self._summed_up :] if part else self.leaves
+        sums = [_summed(since), *(_summed(self._below(last[:depth])) for depth in range(1, len(last) + 1))]
+        self._summed_up = len(self.leaves)
         if stated is not None and sums[0] is not None and stated not in sums:
-            template = (
-                N_("小计写的是 %(stated)s，各项相加是 %(sum)s")
-                if part
-                else N_("合计写的是 %(stated)s，各项相加是 %(sum)s")
-            )
+            template = SUM_OF_PART if part else SUM_OF_ALL
             self.notice(self._place(row, "points"), template, stated=shown(stated), sum=shown(sums[0]))
 
     def _below(self, path: tuple[str, ...]) -> list[Leaf]:
@@ -298,6 +291,5 @@ class _Reader:
 
 def _summed(leaves: Sequence[Leaf]) -> Decimal | None:
     """What the points come to; None where one of them is no number."""
-    numbers = [readpoints_of(leaf.points) for leaf in leaves]
-    known = [number for number in numbers if number is not None]
-    return sum(known, Decimal(0)) if len(known) == len(numbers) else None
+    known = [number for leaf in leaves if (number := read_number(leaf.points)) is not None]
+    return sum(known, Decimal(0)) if len(known) == len(leaves) else None
