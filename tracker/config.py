@@ -63,7 +63,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "COMMAND_LOCALE",
         "",
-        "Language of commands: `zh_Hans_CN` or `en`; empty means that of the environment (`LANG`).",
+        "Language of commands: `zh_Hans_CN` or `en`; empty means that of the environment (`LANG`). They print UTF-8 in each.",
     ),
     Setting("SITE_URL", "", "Address of this site, for links in what is sent out: `https://duban.example`."),
     Setting(

@@ -1,15 +1,18 @@
 """Commands that speak the language of whoever runs them: Chinese, or English where the environment says so.
 
 `COMMAND_LOCALE` decides, else `LC_ALL`, `LC_MESSAGES` or `LANG` where they name a language, else `DEFAULT_LOCALE`. What
-is printed as JSON has the same names and numbers in every language.
+is printed as JSON has the same names and numbers in every language. All of it is UTF-8, whatever the locale's encoding:
+what a script reads is the same on every server.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -60,7 +63,18 @@ def _in_words(thing: Any, *names: str) -> Iterator[None]:
             setattr(thing, name, text)
 
 
+def _print_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+
+
 class _Speaking(click.Command):
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        """Comes before help and complaints about what was typed are printed."""
+        _print_utf8()
+        return super().make_context(*given, **more)
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with ExitStack() as stack:
             stack.enter_context(_in_words(self, "help", "short_help"))
