@@ -17,6 +17,7 @@ from tracker.progress.forms.acting import number
 from tracker.progress.labels import LIGHT_LABELS, OBLIGATION_STATE_LABELS
 from tracker.progress.lights import LIGHT_KINDS
 from tracker.progress.queries.choices import Choices, Pairs
+from tracker.progress.queries.narrowing import Narrowed
 from tracker.progress.queries.work import WorkFilter
 from tracker.web.forms import Filters, options
 
@@ -72,6 +73,32 @@ class WorkFilters(Filters):
             del self._fields["group"]
         del self._fields["sort"]
         return self
+
+
+class QueueFilters(Filters):
+    """What waits for somebody's decision is narrowed by."""
+
+    plan = SelectField(_l("计划"), [Optional()], coerce=str, default="")
+    unit = UnitPick(_l("单位"), [Optional()])
+    text = StringField(_l("任务名称"), [Optional()])
+
+    def offer(self, found: Choices) -> QueueFilters:
+        """Fills the list to choose from; what leaves nothing to choose is left out."""
+        self.plan.choices = options([("", _l("全部")), *((str(one), label) for one, label in found.plans)])
+        if len(found.plans) < 2 and not self.plan.data:
+            del self._fields["plan"]
+        if not found.units and not self.unit.data:
+            del self._fields["unit"]
+        return self
+
+
+def narrowed(arguments: Any) -> Narrowed:
+    """What the address of a queue, or of a decision reached from it, asks for; what makes no sense in it is left out."""
+    return Narrowed(
+        number(arguments.get("plan")),
+        unit_asked(arguments.get("unit", "").strip()),
+        arguments.get("text", "")[:60].strip(),
+    )
 
 
 class FileFilters(Filters):

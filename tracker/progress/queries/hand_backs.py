@@ -14,6 +14,7 @@ from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, HandBack, Plan, Task
+from tracker.progress.queries.narrowing import EVERYTHING, Narrowed
 from tracker.progress.queries.scope import led_plans
 from tracker.units.models import Unit
 from tracker.units.queries import root_id
@@ -69,9 +70,9 @@ def _hand_back(row: Any) -> HandBackRow:
     )  # fmt: skip
 
 
-def hand_backs(viewer: Viewer, *, decided: bool = False) -> list[HandBackRow]:
+def hand_backs(viewer: Viewer, wanted: Narrowed = EVERYTHING, *, decided: bool = False) -> list[HandBackRow]:
     """Hand-backs of the plans the viewer's office leads: those that wait, oldest first; or the last decided ones."""
-    statement = _hand_backs(viewer)
+    statement = _hand_backs(viewer).where(*wanted.of(Assignment))
     if decided:
         statement = statement.where(HandBack.decision.is_not(None)).order_by(HandBack.decided_at.desc(), HandBack.id)
     else:
@@ -100,9 +101,10 @@ def unfit_for(found: HandBackRow) -> frozenset[int]:
     return frozenset((found.unit_id, *session.scalars(statement), *((top,) if top is not None else ())))
 
 
-def next_hand_back(viewer: Viewer) -> int | None:
+def next_hand_back(viewer: Viewer, wanted: Narrowed = EVERYTHING) -> int | None:
     """The hand-back to decide next: the one that waits longest."""
-    statement = _hand_backs(viewer).with_only_columns(HandBack.id).where(HandBack.decision.is_(None))
+    waiting = (HandBack.decision.is_(None), *wanted.of(Assignment))
+    statement = _hand_backs(viewer).with_only_columns(HandBack.id).where(*waiting)
     return session.scalar(statement.order_by(HandBack.at, HandBack.id).limit(1))
 
 

@@ -15,6 +15,7 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, Task
 from tracker.progress.models import Obligation, Request
+from tracker.progress.queries.narrowing import EVERYTHING, Narrowed
 from tracker.progress.queries.scope import led_plans
 from tracker.progress.states import REQUESTS, RequestKind
 from tracker.units.models import Unit
@@ -109,10 +110,13 @@ def _of(*conditions: ColumnElement[bool]) -> list[RequestRow]:
     return [_row(row) for row in session.execute(_rows().where(*conditions).order_by(Request.id.desc()))]
 
 
-def requests(viewer: Viewer, kind: RequestKind | None = None, *, decided: bool = False) -> list[RequestRow]:
+def requests(
+    viewer: Viewer, kind: RequestKind | None = None, wanted: Narrowed = EVERYTHING, *, decided: bool = False
+) -> list[RequestRow]:
     """Requests to the lead office the viewer belongs to, of one kind or of all: those that wait, the earliest date of a
     report first, then the longest waiting; or the last decided."""
-    statement = _rows().where(Assignment.plan_id.in_(led_plans(viewer)), *([Request.kind == kind] if kind else ()))
+    asked = (Assignment.plan_id.in_(led_plans(viewer)), *([Request.kind == kind] if kind else ()))
+    statement = _rows().where(*asked, *wanted.of(Assignment))
     if decided:
         statement = statement.where(Request.state.in_(DECIDED)).order_by(Request.decided_at.desc(), Request.id.desc())
     else:
@@ -144,17 +148,18 @@ def _waiting(viewer: Viewer, *what: Any) -> Select[Any]:
     )
 
 
-def next_request(viewer: Viewer, kind: RequestKind) -> int | None:
+def next_request(viewer: Viewer, kind: RequestKind, wanted: Narrowed = EVERYTHING) -> int | None:
     """The request to decide next: one of this kind first, since like is decided with like."""
     order = (Request.kind != kind, *_waiting_order())
-    found: int | None = session.scalar(_waiting(viewer, Request.id).order_by(*order).limit(1))
+    waiting = _waiting(viewer, Request.id).where(*wanted.of(Assignment))
+    found: int | None = session.scalar(waiting.order_by(*order).limit(1))
     return found
 
 
-def requests_waiting(viewer: Viewer) -> dict[RequestKind, int]:
+def requests_waiting(viewer: Viewer, wanted: Narrowed = EVERYTHING) -> dict[RequestKind, int]:
     """Kind → how many wait for the viewer's office, every kind named."""
-    counted = _waiting(viewer, Request.kind, func.count()).group_by(Request.kind).order_by(Request.kind)
-    found: dict[RequestKind, int] = {row[0]: row[1] for row in session.execute(counted)}
+    counted = _waiting(viewer, Request.kind, func.count()).where(*wanted.of(Assignment)).group_by(Request.kind)
+    found: dict[RequestKind, int] = {row[0]: row[1] for row in session.execute(counted.order_by(Request.kind))}
     return {kind: found.get(kind, 0) for kind in REQUESTS}
 
 

@@ -17,6 +17,7 @@ from tracker.progress.queries.branches import branches, owed_in
 from tracker.progress.queries.chains import is_turn
 from tracker.progress.queries.claims import count_claims, count_ownerless
 from tracker.progress.queries.hand_backs import count_hand_backs
+from tracker.progress.queries.narrowing import EVERYTHING, Narrowed
 from tracker.progress.queries.questions import count_questions
 from tracker.progress.queries.requests import count_requests
 from tracker.progress.queries.scope import led_plans, unit_ids, within
@@ -54,14 +55,18 @@ class QueueRow:
     """Written or approved by the viewer: somebody else decides it."""
 
 
-def review_queue(viewer: Viewer, *, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[QueueRow]:
+def review_queue(
+    viewer: Viewer, wanted: Narrowed = EVERYTHING, *, cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[QueueRow]:
     """What the viewer's units have handed in for their own review and is at the viewer's step, the earliest due first."""
-    return _queue(_own_review(viewer), Return.handed_in_at, viewer, cursor, size)
+    return _queue(and_(_own_review(viewer), *wanted.of(Obligation)), Return.handed_in_at, viewer, cursor, size)
 
 
-def check_queue(viewer: Viewer, *, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[QueueRow]:
+def check_queue(
+    viewer: Viewer, wanted: Narrowed = EVERYTHING, *, cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[QueueRow]:
     """What waits for the lead office the viewer belongs to, the earliest due first."""
-    return _queue(_to_check(viewer), Return.submitted_at, viewer, cursor, size)
+    return _queue(and_(_to_check(viewer), *wanted.of(Obligation)), Return.submitted_at, viewer, cursor, size)
 
 
 def _own_review(viewer: Viewer) -> ColumnElement[bool]:
@@ -135,12 +140,14 @@ def decidable(viewer: Viewer, queue: str) -> ColumnElement[bool]:
     return and_(condition, Return.author_id != me, or_(Return.approved_by.is_(None), Return.approved_by != me))
 
 
-def next_in_queue(viewer: Viewer, queue: str, *, after: tuple[date, int] | None = None) -> int | None:
+def next_in_queue(
+    viewer: Viewer, queue: str, wanted: Narrowed = EVERYTHING, *, after: tuple[date, int] | None = None
+) -> int | None:
     """The version to decide next: the earliest due one that the viewer may decide, or the one after (date, version)."""
     statement = (
         select(Return.id)
         .join(Obligation, Obligation.id == Return.obligation_id)
-        .where(decidable(viewer, queue))
+        .where(decidable(viewer, queue), *wanted.of(Obligation))
         .order_by(Obligation.due_on, Return.id)
         .limit(1)
     )
@@ -150,9 +157,9 @@ def next_in_queue(viewer: Viewer, queue: str, *, after: tuple[date, int] | None 
     return session.scalar(statement)
 
 
-def left_in_queue(viewer: Viewer, queue: str) -> int:
+def left_in_queue(viewer: Viewer, queue: str, wanted: Narrowed = EVERYTHING) -> int:
     """How many versions the viewer may still decide in a queue."""
-    return _counted(decidable(viewer, queue))
+    return _counted(and_(decidable(viewer, queue), *wanted.of(Obligation)))
 
 
 def count_reviews(viewer: Viewer) -> int:

@@ -33,6 +33,7 @@ from tracker.plans.models import Assignment, Chapter, Plan, Task
 from tracker.progress.light_rules import Lights
 from tracker.progress.lights import LightKind
 from tracker.progress.models import Obligation
+from tracker.progress.queries.narrowing import tasks_named
 from tracker.progress.queries.scope import SEEING, light_is, lights_by_plan, unit_ids, within
 from tracker.progress.states import OBLIGATION_STATES, UNFINISHED
 from tracker.units.kinds import GROUPS, group_of
@@ -216,8 +217,7 @@ def _conditions(wanted: WorkFilter, today: date) -> list[ColumnElement[bool]]:
 
 
 def _task_ids(wanted: WorkFilter) -> Select[tuple[int]]:
-    words = wanted.text.strip()
-    statement = select(Task.id).where(or_(Task.name.contains(words, autoescape=True), Task.number == words))
+    statement = tasks_named(wanted.text.strip())
     return statement if wanted.plan_id is None else statement.where(Task.plan_id == wanted.plan_id)
 
 

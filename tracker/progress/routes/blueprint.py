@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
+from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role
+from tracker.progress import queries
+from tracker.progress.forms import QueueFilters, narrowed
 
 pages = Blueprint("progress", __name__)
 
@@ -20,6 +25,12 @@ SEEING = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REV
 def by_script() -> bool:
     """Whether a script asks, and wants JSON."""
     return request.headers.get("X-Requested-With") == "fetch"
+
+
+def narrowing() -> dict[str, Any]:
+    """What the page of a queue needs to be narrowed: its filters, and what its links carry on."""
+    offered = queries.choices(viewer(), plan_id=None)
+    return {"narrowing": QueueFilters(request.args).offer(offered), "here": narrowed(request.args).address}
 
 
 def pressed(yes: str, no: str) -> bool:

@@ -10,11 +10,11 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.plans.queries import plan_view
 from tracker.progress import queries, service
-from tracker.progress.forms import ActForm, RulingForm, number
+from tracker.progress.forms import ActForm, RulingForm, narrowed, number
 from tracker.progress.labels import DECISION_LABELS, issued_words
 from tracker.progress.queries.collecting import asked_again
 from tracker.progress.queries.hand_backs import HandBackRow
-from tracker.progress.routes.blueprint import Answer, pages
+from tracker.progress.routes.blueprint import Answer, narrowing, pages
 
 AGAIN_SHOWN = 5
 """Of what units would be asked again so much is shown before issuing; the rest stands in its list."""
@@ -76,8 +76,9 @@ def issue_plan(plan_id: int) -> Answer:
 @pages.get("/hand-backs")
 @allow(Role.LEAD_OFFICE)
 def hand_backs() -> str:
-    waiting, decided = queries.hand_backs(viewer()), queries.hand_backs(viewer(), decided=True)
-    return render_template("progress/hand_backs.html", waiting=waiting, decided=decided)
+    wanted = narrowed(request.args)
+    waiting, decided = queries.hand_backs(viewer(), wanted), queries.hand_backs(viewer(), wanted, decided=True)
+    return render_template("progress/hand_backs.html", waiting=waiting, decided=decided, **narrowing())
 
 
 @pages.get("/hand-backs/<int:hand_back_id>")
@@ -87,7 +88,7 @@ def hand_back(hand_back_id: int) -> str:
     unfit = queries.unfit_for(found)
     fits = found.proposed_unit_id not in unfit
     form = RulingForm(unit=found.proposed_unit_id if fits else None).about(found.proposed, fits=fits, without=unfit)
-    return render_template("progress/hand_back.html", found=found, form=form)
+    return _ruling(found, form)
 
 
 @pages.post("/hand-backs/<int:hand_back_id>")
@@ -101,17 +102,23 @@ def rule_hand_back(hand_back_id: int) -> Answer:
             _rule(hand_back_id, form)
         if not form.refused:
             return _next(queries.hand_back_view(hand_back_id, viewer()))
-    return render_template("progress/hand_back.html", found=found, form=form), form.status
+    return _ruling(found, form), form.status
+
+
+def _ruling(found: HandBackRow, form: RulingForm) -> str:
+    here = narrowed(request.args).address
+    return render_template("progress/hand_back.html", found=found, form=form, here=here)
 
 
 def _next(ruled: HandBackRow) -> Answer:
     """Says what was decided and opens the hand-back that waits next; the list where that was the last."""
     decision = DECISION_LABELS[ruled.decision or ""]
     flash(_("%(decision)s：%(unit)s“%(task)s”。", decision=decision, unit=ruled.unit, task=ruled.task), "success")
-    following = queries.next_hand_back(viewer())
+    wanted = narrowed(request.args)
+    following = queries.next_hand_back(viewer(), wanted)
     if following is None:
         return redirect(url_for("progress.hand_backs"))
-    return redirect(url_for("progress.hand_back", hand_back_id=following))
+    return redirect(url_for("progress.hand_back", hand_back_id=following, **wanted.address))
 
 
 def _rule(hand_back_id: int, form: RulingForm) -> None:

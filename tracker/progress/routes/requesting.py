@@ -10,12 +10,12 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.errors import NotFound
 from tracker.progress import queries, service
-from tracker.progress.forms import REQUEST_FORMS, RequestDecisionForm, ResumeForm
+from tracker.progress.forms import REQUEST_FORMS, RequestDecisionForm, ResumeForm, narrowed
 from tracker.progress.forms.acting import RequestForm
 from tracker.progress.labels import REQUEST_KIND_LABELS, asked_words
 from tracker.progress.models import Request
 from tracker.progress.routes.asking import Asked, about_report, about_task
-from tracker.progress.routes.blueprint import UNIT, Answer, pages, pressed
+from tracker.progress.routes.blueprint import UNIT, Answer, narrowing, pages, pressed
 from tracker.progress.states import ABOUT_REPORTS, REQUESTS, RequestKind, request_kind
 
 ASKING = "/requests/new/<kind>/<int:subject_id>"
@@ -122,10 +122,11 @@ def end_suspension(assignment_id: int) -> Answer:
 @pages.get("/requests")
 @allow(Role.LEAD_OFFICE)
 def requests() -> str:
-    kind = request_kind(request.args.get("kind", ""))
+    kind, wanted = request_kind(request.args.get("kind", "")), narrowed(request.args)
     return render_template(
-        "progress/requests.html", kind=kind or "", kinds=REQUESTS, counts=queries.requests_waiting(viewer()),
-        waiting=queries.requests(viewer(), kind), decided=queries.requests(viewer(), kind, decided=True),
+        "progress/requests.html", kind=kind or "", kinds=REQUESTS, counts=queries.requests_waiting(viewer(), wanted),
+        waiting=queries.requests(viewer(), kind, wanted), decided=queries.requests(viewer(), kind, wanted, decided=True),
+        **narrowing(),
     )  # fmt: skip
 
 
@@ -140,7 +141,8 @@ def _page(asked: queries.RequestRow, form: RequestDecisionForm) -> str:
     report = None
     if asked.obligation_id is not None:
         report = queries.obligation_view(asked.obligation_id, viewer(), today=clock.today())
-    return render_template("progress/request.html", asked=asked, found=report, form=form)
+    here = narrowed(request.args).address
+    return render_template("progress/request.html", asked=asked, found=report, form=form, here=here)
 
 
 @pages.post("/requests/<int:request_id>")
@@ -169,7 +171,8 @@ def _decide(asked: queries.RequestRow, form: RequestDecisionForm) -> str:
 
 def _next(kind: RequestKind, told: str) -> Answer:
     flash(told, "success")
-    following = queries.next_request(viewer(), kind)
+    wanted = narrowed(request.args)
+    following = queries.next_request(viewer(), kind, wanted)
     if following is None:
         return redirect(url_for("progress.requests"))
-    return redirect(url_for("progress.decide_on", request_id=following))
+    return redirect(url_for("progress.decide_on", request_id=following, **wanted.address))

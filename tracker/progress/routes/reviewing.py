@@ -10,7 +10,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.errors import NotFound
 from tracker.progress import queries, service
-from tracker.progress.forms import DecisionForm
+from tracker.progress.forms import DecisionForm, narrowed
 from tracker.progress.labels import named, step_name
 from tracker.progress.models import Return
 from tracker.progress.queries.alike import alike
@@ -19,22 +19,24 @@ from tracker.progress.queries.passing import below
 from tracker.progress.queries.phrases import keeps_phrases, offered_phrases
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.queries.way import own_steps
-from tracker.progress.routes.blueprint import Answer, pages, pressed
+from tracker.progress.routes.blueprint import Answer, narrowing, pages, pressed
 from tracker.web.locale import counted as _n
 
 
 @pages.get("/reviews")
 @allow(Role.REVIEWER)
 def reviews() -> str:
-    page = queries.review_queue(viewer(), cursor=request.args.get("cursor"))
-    return render_template("progress/queue.html", page=page, queue="reviews")
+    page = queries.review_queue(viewer(), narrowed(request.args), cursor=request.args.get("cursor"))
+    return render_template("progress/queue.html", page=page, queue="reviews", **narrowing())
 
 
 @pages.get("/checks")
 @allow(Role.LEAD_OFFICE)
 def checks() -> str:
-    page = queries.check_queue(viewer(), cursor=request.args.get("cursor"))
-    return render_template("progress/queue.html", page=page, queue="checks", keeps=keeps_phrases(viewer()))
+    page = queries.check_queue(viewer(), narrowed(request.args), cursor=request.args.get("cursor"))
+    return render_template(
+        "progress/queue.html", page=page, queue="checks", keeps=keeps_phrases(viewer()), **narrowing()
+    )
 
 
 def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
@@ -42,6 +44,7 @@ def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
     found, version = queries.version_view(return_id, viewer(), today=clock.today())
     if not (found.reviews if queue == "reviews" else found.leads):
         raise NotFound
+    wanted = narrowed(request.args)
     older = [one for one in queries.versions(found.id, inside=found.inside) if one.version_no < version.version_no]
     form = form or DecisionForm(version=version.version)
     return render_template(
@@ -51,7 +54,7 @@ def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
         form=form.for_checks() if queue == "checks" else form, phrases=offered_phrases(),
         keeps=keeps_phrases(viewer()),
         mine=version.by(viewer().person_id), open=version.state == ("own_review" if queue == "reviews" else "to_check"),
-        following=queries.next_in_queue(viewer(), queue, after=(found.due_on, version.id)),
+        following=queries.next_in_queue(viewer(), queue, wanted, after=(found.due_on, version.id)), here=wanted.address,
         lower=below([found.id], today=clock.today()).get(found.id, []),
         reports=partner_reports(found, today=clock.today()), questions=questions_about(found.id, viewer()),
         alike=alike(found, viewer()) if queue == "checks" and version.state == "to_check" else [],
@@ -137,9 +140,12 @@ def _name(return_id: int) -> str:
 
 def _next(queue: str, told: str) -> Answer:
     """Says what was done and opens what waits next; the list where that was the last."""
-    following, left = queries.next_in_queue(viewer(), queue), queries.left_in_queue(viewer(), queue)
-    rest = _("还有 %(n)s 件，下一件如下。", n=left) if following else _("等您办理的已全部办完。")
+    wanted = narrowed(request.args)
+    following, left = queries.next_in_queue(viewer(), queue, wanted), queries.left_in_queue(viewer(), queue, wanted)
+    done = _("筛选出的已全部办完。") if wanted.address else _("等您办理的已全部办完。")
+    rest = _("还有 %(n)s 件，下一件如下。", n=left) if following else done
     flash(_("%(told)s%(rest)s", told=told, rest=rest), "success")
     if following is None:
         return redirect(url_for(f"progress.{queue}"))
-    return redirect(url_for("progress.review" if queue == "reviews" else "progress.check", return_id=following))
+    one = "progress.review" if queue == "reviews" else "progress.check"
+    return redirect(url_for(one, return_id=following, **wanted.address))
