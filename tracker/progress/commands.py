@@ -20,6 +20,7 @@ from tracker.progress.library import known_calendar
 from tracker.progress.obligations import Dated, Phrase, obligations
 from tracker.progress.queries import last_covered_year, workdays
 from tracker.progress.service import seed_calendar
+from tracker.progress.spans import stands_alone
 from tracker.web.commands import N_, Group
 
 progress = Group("progress", help=N_("进展报送：时限对应哪些报送日，工作日历。"))
@@ -79,7 +80,8 @@ def show_obligations(
     phrases = _phrases(text.strip(), of, base)
     calendar = _calendar()
     found = obligations(phrases, year=of, roll=roll, workdays=calendar, first=since, last=until, base=base)
-    missing = uncovered([one.printed for one in found], calendar.covers) if roll != "none" else ()
+    counts_workdays = roll != "none" or "工作日" in text
+    missing = uncovered([one.printed for one in found], calendar.covers) if counts_workdays else ()
     if missing:
         click.echo(_("%(years)s 年没有工作日历，按周一至周五推算。", years="、".join(map(str, missing))), err=True)
     _print(found, as_json)
@@ -91,11 +93,15 @@ def _phrases(text: str, year: int, base: date | None) -> list[Phrase]:
     for one in read:
         if one.kind in {"date", "month_end"} and one.date is None:
             _refuse(_("“%(text)s”不是日历上的日期，请更正后再试。", text=one.text))
-    spans = [one for one in read if one.kind == "phase" and one.date is None]
+    undated = [one for one in read if one.kind == "phase" and one.date is None]
+    spans = [one for one in undated if stands_alone(one.text)]
     if spans and base is None:
         click.echo(
             _("“%(text)s”从印发之日起算:请用 --issued 给出印发日期；现按每季度报送。", text=spans[0].text), err=True
         )
+    for one in undated:
+        if one not in spans:
+            click.echo(_("“%(text)s”没有确定的日期，不产生期限；请改写成日期。", text=one.text), err=True)
     if not read:
         click.echo(_("没有识别到日期或周期，按持续推进每季度报送。"), err=True)
         return [Phrase(text, "ongoing")]

@@ -8,21 +8,16 @@ the task is reported on at the end of each phase.
 
 from __future__ import annotations
 
-import calendar as days_of
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from tracker.progress.calendar import Workdays
+from tracker.progress.rhythms import dates, day_of_month, oftener
 from tracker.progress.spans import counts_from_document, span_end
 
 TEXT_LENGTH = 200
-FIRST_MONTH = re.compile(r"(?:首月|第一个月)(?:的)?(?:(\d{1,2})[日号])?")
-EARLY_DAY = 15
-"""A day of the month up to this one reports on the period before, a later one on the period it falls in."""
-WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 PERIODIC = frozenset({"recurring", "ongoing"})
 
 
@@ -138,7 +133,7 @@ def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workday
     if phrase.date is not None:
         yield Dated(phrase.date, phrase.kind, phrase.words, "", phrase.date)
     elif phrase.kind == "recurring":
-        yield from _recurring(phrase, year, proof)
+        yield from _recurring(phrase, year, proof, workdays)
     elif phrase.kind == "ongoing":
         yield from _proof(phrase, year, proof)
     elif phrase.kind == "phase" and phrase.anchored and base is not None:
@@ -147,60 +142,15 @@ def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workday
             yield Dated(end, "phase", phrase.words, "", end)
 
 
-def _recurring(phrase: Phrase, year: int, proof: str) -> Iterator[Dated]:
-    name, _, at = (phrase.recurrence or "").partition(":")
+def _recurring(phrase: Phrase, year: int, proof: str, workdays: Workdays) -> Iterator[Dated]:
+    name, _, at = oftener(phrase.recurrence or "", phrase.words).partition(":")
     if name in {"daily", ""}:
         # a return for each day would be form without substance, and every two weeks are no period that returns are
         # made for: both are shown by the plan's periodic proof
         yield from _proof(phrase, year, proof)
         return
-    dates = {"weekly": _weekly, "monthly": _monthly, "quarterly": _quarterly, "half_yearly": _half_yearly}
-    pairs = dates[name](phrase, year, at) if name in dates else _yearly(year, at)
-    for due, period in pairs:
+    for due, period in dates(name, at, phrase.text, year, workdays):
         yield Dated(due, "recurring", phrase.words, period, due)
-
-
-def _weekly(phrase: Phrase, year: int, _at: str) -> Iterator[tuple[date, str]]:
-    named = re.search(r"(?:周|星期)([一二三四五六日天])", phrase.text)
-    weekday = WEEKDAYS[named.group(1)] if named else WEEKDAYS["五"]
-    day = date(year, 1, 1)
-    day += timedelta(days=(weekday - day.weekday()) % 7)
-    while day.year == year:
-        week = day.isocalendar()
-        yield day, f"{week.year}-W{week.week:02d}"
-        day += timedelta(days=7)
-
-
-def _monthly(_phrase: Phrase, year: int, at: str) -> Iterator[tuple[date, str]]:
-    for month in range(1, 13):
-        due = _day(year, month, at)
-        yield due, _month_before(year, month) if at and int(at) <= EARLY_DAY else f"{year}-{month:02d}"
-
-
-def _quarterly(phrase: Phrase, year: int, at: str) -> Iterator[tuple[date, str]]:
-    """每季度末月20日前 falls in the quarter's last month, 每季度首月10日前 in its first; 每季度10日前 after its end."""
-    first = FIRST_MONTH.search(phrase.text)
-    at = first.group(1) or "" if first else at
-    after = bool(first) or (bool(at) and int(at) <= EARLY_DAY and "末" not in phrase.text)
-    for quarter in range(1, 5):
-        if after:
-            before = f"{year}-Q{quarter - 1}" if quarter > 1 else f"{year - 1}-Q4"
-            yield _day(year, quarter * 3 - 2, at), before
-        else:
-            yield _day(year, quarter * 3, at), f"{year}-Q{quarter}"
-
-
-def _half_yearly(_phrase: Phrase, year: int, at: str) -> Iterator[tuple[date, str]]:
-    yield _day(year, 6, at), f"{year}-H1"
-    yield _day(year, 12, at), f"{year}-H2"
-
-
-def _yearly(year: int, at: str) -> Iterator[tuple[date, str]]:
-    if not at:
-        yield date(year, 12, 31), str(year)
-        return
-    month, day = (int(part) for part in at.split("-"))
-    yield _day(year, month, str(day)), str(year if month > 6 else year - 1)
 
 
 def _proof(phrase: Phrase, year: int, proof: str) -> Iterator[Dated]:
@@ -212,16 +162,6 @@ def _proof(phrase: Phrase, year: int, proof: str) -> Iterator[Dated]:
         "yearly": [],
     }
     for month, period in ends[proof]:
-        due = _day(year, month, "")
+        due = day_of_month(year, month, None)
         yield Dated(due, "ongoing", phrase.words, period, due)
     yield Dated(date(year, 12, 31), "closing", phrase.words, str(year), date(year, 12, 31))
-
-
-def _day(year: int, month: int, at: str) -> date:
-    """A day of a month; its last one where none is given or the month is shorter."""
-    last = days_of.monthrange(year, month)[1]
-    return date(year, month, min(int(at), last) if at else last)
-
-
-def _month_before(year: int, month: int) -> str:
-    return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}-12"

@@ -13,7 +13,7 @@ from tracker.progress.calendar import Workdays
 
 _SPAN = re.compile(
     r"(?P<amount>\d{1,4}|[一二两三四五六七八九十]{1,3}|半)\s*个?\s*"
-    r"(?P<unit>工作日|自然日|小时|星期|季度|天|日|周|月|年)\s*(?:之内|以内|内)"
+    r"(?P<unit>工作日|自然日|小时|星期|季度|天|日|周|月|年)\s*(?:之内|以内|内|$)"
 )
 _FROM_DOCUMENT = r"(?:印发|下发|发文|发布|公布|交办|本通知|本方案|本意见|文件)[^,，。;；、]{0,8}"
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -24,6 +24,13 @@ def counts_from_document(span: str, context: str) -> bool:
     return bool(span) and re.search(_FROM_DOCUMENT + re.escape(span), context) is not None
 
 
+def stands_alone(span: str) -> bool:
+    """Whether a span that is all that is said counts from the document: 30日内, 印发之日起30日内; 会后3日内 does not."""
+    found = _SPAN.search(span)
+    before = span[: found.start()] if found else "后"
+    return not re.search(r"[后起]", before) or re.search(f"{_FROM_DOCUMENT}$", before) is not None
+
+
 def span_end(text: str, base: date, workdays: Workdays) -> date | None:
     """The last day of a span that counts from a day, which itself does not count; None where the text is no span.
 
@@ -32,7 +39,7 @@ def span_end(text: str, base: date, workdays: Workdays) -> date | None:
     found = _SPAN.search(text)
     if found is None:
         return None
-    amount, unit = _number(found["amount"]), found["unit"]
+    amount, unit = number_of(found["amount"]), found["unit"]
     if found["amount"] == "半":
         return _months(base, 6) if unit == "年" else base + timedelta(days=15) if unit == "月" else None
     match unit:
@@ -47,7 +54,7 @@ def span_end(text: str, base: date, workdays: Workdays) -> date | None:
     return base + timedelta(days=amount)
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
     """30, 三十, 十五, 两."""
     if text.isdecimal():
         return int(text)

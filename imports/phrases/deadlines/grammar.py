@@ -15,7 +15,7 @@ from functools import lru_cache
 from imports.draft import Deadline
 from imports.phrases.chars import BLANKS, REPEATED, fold
 from imports.phrases.deadlines import patterns
-from imports.phrases.deadlines.listed import goes_on, listed
+from imports.phrases.deadlines.listed import goes_on, listed, without_numbers
 from imports.phrases.deadlines.moments import (
     calendar_day,
     end_of_month,
@@ -64,6 +64,7 @@ def _deadlines(text: str, year: int | None, *, cell: bool = False) -> tuple[Dead
 @lru_cache(maxsize=16384)
 def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     """The deadlines of a time cell (完成时限) or time note: bare dates and open ends count here."""
+    text = without_numbers(text)
     folded = fold(text).strip(BLANKS + "()")
     if not folded or folded in {"-", "—", "——", "/", "无"}:
         return ()
@@ -99,6 +100,7 @@ def _besides(printed: str, piece: str, start: int, year: int | None, known: list
         return Deadline(printed[start + after : start + len(piece)].strip(BLANKS + "。.;；"), "ongoing")
     headed = patterns.HEADED.match(piece)
     spans = [headed.span(), (headed.end() + 1, len(piece))] if headed else [(0, len(piece))]
+    spans += [(work.end(), len(piece)) for work in patterns.WORK.finditer(piece) if not headed]
     for first, last in spans:
         raw, plain = printed[start + first : start + last].strip(BLANKS), piece[first:last].strip(BLANKS)
         found = _whole(raw, plain, year) or _whole_cell(raw, plain, year)

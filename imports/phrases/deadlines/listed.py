@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from imports.draft import Deadline
-from imports.phrases.chars import BLANKS, chinese_number
+from imports.phrases.chars import BLANKS, chinese_number, fold
 from imports.phrases.deadlines import patterns
 from imports.phrases.deadlines.moments import calendar_day, end_of_month
 from imports.phrases.deadlines.recurring import Hit
@@ -38,6 +38,14 @@ def listed(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[
                 (last, found.end(), end_of_month(text[last : found.end()], year, 12)),
             ],
         )
+
+
+def without_numbers(text: str) -> str:
+    """A time cell with blanks for the numbers of its points, where it has several: `1.6月底前完成方案；2.9月底前完成建设`."""
+    numbers = [found.span() for found in patterns.NUMBERED.finditer(fold(text))]
+    for first, last in numbers if len(numbers) > 1 else ():
+        text = f"{text[:first]}{' ' * (last - first)}{text[last:]}"
+    return text
 
 
 def goes_on(folded: str, found: re.Match[str], hits: list[Hit]) -> bool:

@@ -53,7 +53,7 @@ def _month(text: str, groups: dict[str, str | None], year: int | None, *, bare: 
         return Deadline(text, "month_end", None) if bare or groups["before"] or groups["end"] else None
     if groups["day"]:
         return Deadline(text, "date", calendar_day(year, month, chinese_number(groups["day"]) or 0))
-    if groups["third"] in {"上旬", "中旬"}:
+    if groups["third"] in {"上旬", "中旬", "上中旬"}:
         return Deadline(text, "date", calendar_day(year, month, 10 if groups["third"] == "上旬" else 20))
     if groups["end"] in {"初", "中"}:
         return Deadline(text, "date", calendar_day(year, month, 10 if groups["end"] == "初" else 15))

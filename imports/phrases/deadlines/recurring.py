@@ -41,15 +41,15 @@ def recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadline
 def _recurring(
     printed: str, every: str, at: str, quarter: str | None, half: str | None, end: str | None
 ) -> Deadline | None:
-    day = re.search(r"(\d{1,2})\s*[日号]", at)
-    number = int(day.group(1)) if day else None
+    days = re.findall(rf"({patterns.N})\s*[日号]", at)
+    number = chinese_number(days[-1]) if days else None  # of 每月1日至5日 the end counts
     month = 0
     if "年" in every and "半年" not in every and not patterns.EVERY_SO_MANY.search(every):
         month = _month_of(at, quarter, half, end)
     if month:
         return Deadline(printed.strip(BLANKS), "recurring", None, _of_the_year(month, number))
-    if re.search(r"首|第[一二]|后", at):
-        number = None  # a day of the quarter's first month has no name of its own
+    if re.search(r"首|第[一二]|(?<!最)后|季.*[次下]个?月", f"{every}{at}"):
+        number = None  # a day of the first month, or of those after the end, has no name of its own
     return recurring_named(printed, every, number)
 
 
@@ -59,9 +59,9 @@ def _month_of(at: str, quarter: str | None, half: str | None, end: str | None) -
         return patterns.END_OF_QUARTER[chinese_number(quarter) or 4]
     if half:
         return 6 if half == "上" else 12
-    month = re.search(r"(\d{1,2})\s*月", at)
+    month = re.search(rf"({patterns.N})\s*月", at)
     if month:
-        return int(month.group(1))
+        return chinese_number(month.group(1)) or 0
     return 12 if end else 0
 
 

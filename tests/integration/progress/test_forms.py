@@ -227,6 +227,19 @@ class TestCommands:
         worked = self.run(app, "obligations", "20个工作日内", "--year", "2026", "--issued", "2026-09-21", "--json")
         assert json.loads(worked.stdout)[0]["due"] == "2026-10-26", "seven days off and two made up"
 
+    def test_what_has_no_date_of_its_own_is_named(self, app):
+        for text in ("国庆节前", "会后3日内"):
+            told = self.run(
+                app, "obligations", f"6月底前，{text}", "--year", "2026", "--issued", "2026-03-02", "--json"
+            )
+            assert [one["due"] for one in json.loads(told.stdout)] == ["2026-06-30"]
+            assert f"“{text}”没有确定的日期" in told.stderr
+
+    def test_workdays_of_a_year_without_a_calendar_are_told(self, app):
+        told = self.run(app, "obligations", "每月最后一个工作日", "--year", "2030", "--json")
+        assert json.loads(told.stdout)[5]["due"] == "2030-06-28"
+        assert "2030 年没有工作日历" in told.stderr
+
     def test_two_dates_keep_their_own_words(self, app):
         done = self.run(app, "obligations", "6月底前出台办法，年底前开展评估", "--year", "2026", "--json")
         assert [(one["due"], one["text"]) for one in json.loads(done.stdout)] == [

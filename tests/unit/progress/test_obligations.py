@@ -12,7 +12,7 @@ from imports.phrases.deadlines import parse_time_cell
 from tracker.progress.calendar import Workdays
 from tracker.progress.library import known_calendar
 from tracker.progress.obligations import Phrase, for_plan, obligations, read_phases, read_phrases
-from tracker.progress.spans import span_end
+from tracker.progress.spans import span_end, stands_alone
 
 CALENDAR = known_calendar()
 
@@ -161,6 +161,73 @@ def test_more_phrases(text, expected):
     assert dues(text) == expected
 
 
+MONTHS_TENTH = [f"{month:02d}-10" for month in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每月上旬", MONTHS_TENTH),
+        ("每月十日前", MONTHS_TENTH),
+        ("每月结束后10日内", MONTHS_TENTH),
+        ("每月5日至10日", MONTHS_TENTH),
+        ("每季度最后一个月25日前", ["03-25", "06-25", "09-25", "12-25"]),
+        ("每季度第二个月15日前", ["02-15", "05-15", "08-15", "11-15"]),
+        ("每季度首月中旬", ["01-20", "04-20", "07-20", "10-20"]),
+        ("每季度次月10日前", ["01-10", "04-10", "07-10", "10-10"]),
+        ("每季度结束后10日内", ["01-10", "04-10", "07-10", "10-10"]),
+        ("季度结束后15日内", ["01-15", "04-15", "07-15", "10-15"]),
+        ("每季度结束后5个工作日内", ["01-08", "04-08", "07-07", "10-13"]),
+        ("每季度最后一个工作日", ["03-31", "06-30", "09-30", "12-31"]),
+        ("每半年结束后15日内", ["01-15", "07-15"]),
+        ("每月前5个工作日内", ["01-08", "02-06", "03-06", "04-08", "05-11", "06-05", "07-07", "08-07", "09-07", "10-13", "11-06", "12-07"]),
+        ("每月第一个工作日", ["01-04", "02-02", "03-02", "04-01", "05-06", "06-01", "07-01", "08-03", "09-01", "10-08", "11-02", "12-01"]),
+        ("每月最后一个工作日", "01-30 02-28 03-31 04-30 05-29 06-30 07-31 08-31 09-30 10-30 11-30 12-31".split()),
+        ("每年至少两次", ["06-30", "12-31"]),
+        ("每年三月一日前", ["03-01"]),
+        ("年度终了后30日内", ["01-30"]),
+        ("方案3月底前，建设10月底前，验收12月中旬", ["03-31", "10-31", "12-20"]),
+        ("1.6月底前完成方案；2.9月底前完成建设", ["06-30", "09-30"]),
+        ("1、6月底前完成方案；2、9月底前完成建设", ["06-30", "09-30"]),
+        ("6月30日下班前", ["06-30"]),
+        ("6月30日下午5点半前", ["06-30"]),
+    ],
+)  # fmt: skip
+def test_days_that_a_recurrence_has_no_name_for(text, expected):
+    """Checked by hand against the holiday plan of 2026: 4 January, 28 February, 9 May and 10 October are worked."""
+    assert dues(text, workdays=CALENDAR) == expected
+
+
+def test_what_is_counted_from_the_end_of_a_period_reports_on_it():
+    assert [one.period for one in planned("每季度结束后10日内")] == ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
+    assert [one.period for one in planned("每季度第二个月15日前")] == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
+    assert [one.period for one in planned("每半年结束后15日内")] == ["2025-H2", "2026-H1"]
+    assert planned("每月最后一个工作日")[0].period == "2026-01"
+    assert planned("每年结束后30日内")[0].period == "2025"
+
+
+def test_words_of_what_is_to_be_done_name_no_day():
+    phrase = Phrase("每季度", "recurring", None, "quarterly", "最后一个月后10日复查")
+    assert [f"{one.due:%m-%d}" for one in obligations([phrase], year=2026)] == ["03-31", "06-30", "09-30", "12-31"]
+
+
+def test_the_end_of_february_in_every_year():
+    assert [f"{one.due:%m-%d}" for one in planned("每年2月底前", year=2028)] == ["02-29"]
+    assert [f"{one.due:%m-%d}" for one in planned("每年2月28日前", year=2028)] == ["02-28"]
+    assert dues("每年2月底前") == ["02-28"]
+
+
+@pytest.mark.parametrize(
+    ("span", "counts"),
+    [
+        ("30日内", True), ("自印发之日起30日内", True), ("文件下发后30日内", True), ("会后3日内", False),
+        ("受理之日起7日内", False), ("国庆节前", False),
+    ],
+)  # fmt: skip
+def test_what_a_span_that_stands_alone_counts_from(span, counts):
+    assert stands_alone(span) is counts
+
+
 @pytest.mark.parametrize(
     ("text", "base", "expected"),
     [
@@ -174,6 +241,7 @@ def test_more_phrases(text, expected):
         ("3年内", date(2024, 2, 29), date(2027, 2, 28)),
         ("半年内", date(2026, 3, 2), date(2026, 9, 2)),
         ("48小时内", date(2026, 3, 2), date(2026, 3, 4)),
+        ("二十个工作日", date(2026, 4, 20), date(2026, 5, 20)),
         ("十五日内", date(2026, 3, 2), date(2026, 3, 17)),
     ],
 )

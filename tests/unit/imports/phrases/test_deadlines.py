@@ -96,6 +96,10 @@ TEXT: list[tuple[str, list[Said]]] = [
         [("每月5日", "recurring", None, "monthly:5"), ("20日前", "recurring", None, "monthly:20")],
     ),
     ("每周一，报告", [("每周一", "recurring", None, "weekly")]),
+    ("每月五日前报台账", [("每月五日前", "recurring", None, "monthly:5")]),
+    ("每季度最后一个月25日前通报", [("每季度最后一个月25日前", "recurring", None, "quarterly:25")]),
+    ("6月30日下班前报送", [("6月30日下班前", "date", "2026-06-30", None)]),
+    ("5月中下旬完成", [("5月中下旬", "month_end", "2026-05-31", None)]),
     ("每月最后一个工作日前报送", [("每月最后一个工作日前", "recurring", None, "monthly")]),
     ("每季度首月10日前报送", [("每季度首月10日前", "recurring", None, "quarterly")]),
     ("每日巡查", [("每日", "recurring", None, "daily")]),
@@ -129,6 +133,7 @@ NO_DEADLINE = [
 ]
 CELLS: list[tuple[str, list[Said]]] = [
     ("2026年12月", [("2026年12月", "month_end", "2026-12-31", None)]),
+    ("每周四17:00前", [("每周四17:00前", "recurring", None, "weekly")]),
     ("12月", [("12月", "month_end", "2026-12-31", None)]),
     ("2026年12月底前完成", [("2026年12月底前", "month_end", "2026-12-31", None)]),
     ("2026年", [("2026年", "year_end", "2026-12-31", None)]),
