@@ -22,6 +22,8 @@ from tracker.assessment.scoring.wording import N_, Sentence
 from tracker.assessment.sources import MOST_AT_ONCE
 from tracker.assessment.words import CHOICES
 
+SIDE_BY_SIDE = "*"
+"""Stands where an indicator is asked for, and asks for all that can stand in one table."""
 REASON = "reason"
 _PART = "part-"
 

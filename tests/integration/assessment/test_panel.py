@@ -207,3 +207,20 @@ def test_the_desk_tells_whose_marks_are_awaited_until_they_are_in(scored, sign_i
     with writing():
         run(scored)
     assert "评委打分情况" not in inviter.get("/").text
+
+
+@ON_SQLITE
+def test_the_table_takes_marks_only_of_who_is_invited_and_has_not_recused_themself(
+    scored, sign_in_as, writing, reading
+):
+    with writing():
+        invite(scored, "evaluator")
+        service.recuse(scored.scheme, plan_id=scored.plan_id, person_id=scored.issued.place.people["evaluator"],
+                       unit_id=scored.units["临溪县"], reason="配偶任职。", by=scored.viewer("evaluator"), at=AT)  # fmt: skip
+    here, cell = "/schemes/1/marks?indicator=review", "cell-{}-review-amount"
+    others = {cell.format(scored.units["望川县"]): "9"}
+    assert "您不在名单里" in sign_in_as("second_evaluator").post(here, data=others).text
+    recused = {cell.format(scored.units[name]): "9" for name in ("望川县", "临溪县")}
+    assert "您已回避" in sign_in_as("evaluator").post(here, data=recused).text
+    with reading():
+        assert session.scalars(select(ScoredFact.id)).all() == []

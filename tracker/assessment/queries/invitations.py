@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from tracker import clock
 from tracker.accounts.roles import Viewer
+from tracker.assessment.grid import SIDE_BY_SIDE
 from tracker.assessment.models import PanelSeat, Run, Scheme
 from tracker.assessment.queries.panel import Awaited, awaited_marks
 from tracker.assessment.queries.schemes import SchemeRow, scheme_row
@@ -27,7 +28,7 @@ class Invitation:
     plan_id: int
     plan: str
     indicator: str
-    """The first of which marks are awaited."""
+    """Of which marks are awaited, `SIDE_BY_SIDE` where they are of several."""
     units: int
     """Of how many units."""
 
@@ -52,7 +53,9 @@ def invitations(viewer: Viewer, today: date) -> list[Invitation]:
         mine = [one for one in marks if one.seat.person_id == viewer.person_id]
         if mine:
             units = len({one.unit_id for one in mine})
-            found.append(Invitation(scheme, plan_id, plan, mine[0].indicator, units))
+            keys = {one.indicator for one in mine}
+            indicator = mine[0].indicator if len(keys) == 1 else SIDE_BY_SIDE
+            found.append(Invitation(scheme, plan_id, plan, indicator, units))
     return found
 
 

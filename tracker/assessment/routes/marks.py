@@ -14,7 +14,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.assessment.filling import Filled, fields, origins_of, read_origins
 from tracker.assessment.forms.facts import GridForm, WorkbookForm
-from tracker.assessment.grid import Cells, Grid, Row, read_cells
+from tracker.assessment.grid import SIDE_BY_SIDE, Cells, Grid, Row, read_cells
 from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts
 from tracker.assessment.queries.facts import Workbook, kept_workbook
@@ -26,9 +26,6 @@ from tracker.assessment.service import facts as service, filling
 from tracker.errors import NotFound
 from tracker.progress.service.looking import takes_files
 from tracker.web.places import place as place_words
-
-ALL = "*"
-"""Asks for all indicators that can stand side by side."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class _Table:
     @property
     def leaf(self) -> Leaf | None:
         """The indicator where it is one alone."""
-        return None if self.asked == ALL else self.shown[0]
+        return None if self.asked == SIDE_BY_SIDE else self.shown[0]
 
     @property
     def marks(self) -> bool:
@@ -71,14 +68,14 @@ def _table(scheme_id: int) -> _Table:
     leaves = [leaf for leaf in entering.scheme_leaves(row) if leaf.kind]
     narrow = [leaf for leaf in leaves if leaf.grid.is_narrow]
     asked = request.args.get("indicator", "")
-    shown = narrow if asked == ALL else [leaf for leaf in leaves if asked in {"", leaf.key}][:1]
+    shown = narrow if asked == SIDE_BY_SIDE else [leaf for leaf in leaves if asked in {"", leaf.key}][:1]
     if not shown:
         raise NotFound(_("该方案没有可以成批录入的指标。"))
     units = entering.unit_facts(row, plan_id, viewer(), clock.today())
     group = request.args.get("group", "")
     of_group = [unit for unit in units if group in {"", unit.group}]
     standing = {leaf.key: {unit.unit_id: _standing(unit, leaf) for unit in of_group} for leaf in shown}
-    key = asked if asked == ALL else shown[0].key
+    key = asked if asked == SIDE_BY_SIDE else shown[0].key
     return _Table(row, plan_id, key, shown, leaves, narrow, group, entering.groups_of(units), of_group, standing)
 
 

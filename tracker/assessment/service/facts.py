@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import IO, Any
 
@@ -14,12 +14,12 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.assessment.binding import entry_faults, leaves, takes
 from tracker.assessment.models import ScoredFact
 from tracker.assessment.notices import NOTIFIED
-from tracker.assessment.queries.panel import panel, shown_fact
+from tracker.assessment.queries.panel import Panel, panel, shown_fact
 from tracker.assessment.queries.schemes import SchemeRow
 from tracker.assessment.scoring.rules import FIGURES
 from tracker.assessment.scoring.wording import translated
 from tracker.assessment.service import notices
-from tracker.assessment.service.telling import told
+from tracker.assessment.service.telling import told, told_of
 from tracker.audit.service import record
 from tracker.clock import day_of
 from tracker.db import session
@@ -45,7 +45,20 @@ def enter_fact(
     """
     _check_unit(unit_id, by)
     if kind == "mark":
-        _check_invited(scheme, plan_id, unit_id, by, day_of(at))
+        _check_invited(panel(scheme.series_id, plan_id, day_of(at)), unit_id, by)
+    return _enter(
+        scheme, plan_id=plan_id, unit_id=unit_id, kind=kind, indicator=indicator, by=by, at=at, amount=amount, times=times,
+        met=met, reason=reason, figures=figures, obligation_id=obligation_id, evidence_id=evidence_id, notice_days=notice_days,
+    )  # fmt: skip
+
+
+def _enter(
+    scheme: SchemeRow, *, plan_id: int, unit_id: int, kind: str, indicator: str | None, by: Viewer, at: datetime,
+    amount: Decimal | None = None, times: int | None = None, met: bool | None = None, reason: str = "",
+    figures: Mapping[str, str] | None = None, obligation_id: int | None = None, evidence_id: int | None = None,
+    notice_days: int | None = None,
+) -> ScoredFact:  # fmt: skip
+    """Enters a fact of somebody who may enter it for that unit."""
     leaf = _checked_leaf(scheme, kind, indicator)
     if _needs_reason(kind, leaf) and not reason.strip():
         raise DomainError(_("请写明理由，被评单位将看到它。"), field="reason")
@@ -68,7 +81,7 @@ def enter_fact(
     session.add(fact)
     session.flush()
     record("录入评分依据", by=by, at=at, subject=("scored_fact", fact.id), unit_id=unit_id,
-           detail=told(fact))  # fmt: skip
+           detail=told_of(fact, scheme.name, str(leaf.get("name", ""))))  # fmt: skip
     if notice_days and kind in NOTIFIED:
         notices.send(fact, days=notice_days, by=by, at=at)
     return fact
@@ -90,8 +103,7 @@ def _check_unit(unit_id: int, by: Viewer) -> None:
         raise DomainError(_("不能为自己所在的单位评分，请回避。"))
 
 
-def _check_invited(scheme: SchemeRow, plan_id: int, unit_id: int, by: Viewer, today: date) -> None:
-    invited = panel(scheme.series_id, plan_id, today)
+def _check_invited(invited: Panel, unit_id: int, by: Viewer) -> None:
     if invited.sitting and by.person_id not in {seat.person_id for seat in invited.sitting}:
         raise DomainError(_("这个方案由受邀的评委打分，您不在名单里。"))
     if invited.has_recused(by.person_id, unit_id):
@@ -164,9 +176,16 @@ def enter_many(
     Raises DomainError naming the unit that was refused.
     """
     units = names({unit_id for unit_id, _ in given})
+    invited = panel(scheme.series_id, plan_id, day_of(at))
+    checked = set[int]()
     for unit_id, fact in given:
         try:
-            enter_fact(scheme, plan_id=plan_id, unit_id=unit_id, by=by, at=at, **fact)
+            if unit_id not in checked:
+                _check_unit(unit_id, by)
+                checked.add(unit_id)
+            if fact["kind"] == "mark":
+                _check_invited(invited, unit_id, by)
+            _enter(scheme, plan_id=plan_id, unit_id=unit_id, by=by, at=at, **fact)
         except DomainError as error:
             raise DomainError(f"{units.get(unit_id, '')}: {error.message}") from error
     return len(units)
