@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 from reports.workbook.library import TextSheet
-from reports.workbook.sheet import SHUT, Column, Light, Link, RowOf
+from reports.workbook.sheet import SHUT, Column, Formula, Light, Link, RowOf
 from reports.workbook.styles import LIGHT_COLOURS, Styles
 from reports.workbook.text import LOOKS_LIKE_FORMULA, NEEDS_CARE, fit
 
 Put = Callable[[int, object], None]
 Locate = Callable[[RowOf], str | None]
-"""Where a row of another sheet stands, as a reference within the workbook; None where there is no such row."""
+"""Where a cell of another sheet stands, as a reference within the workbook; None where there is no such sheet."""
 
 CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
 FIRST_YEAR = 1900
@@ -91,16 +91,25 @@ def _text(place: Place) -> Put:
 
 
 def _number(place: Place, text: Put) -> Put:
-    style, write, col = place.styles.cell(place.column), place.sheet.number, place.col
+    style, write, formula, col = place.styles.cell(place.column), place.sheet.number, place.sheet.formula, place.col
     percent = place.column.kind == "percent"
 
     def put(row: int, value: object) -> None:
         if isinstance(value, NUMBERS):
             write(row, col, Decimal(str(value)) / 100 if percent else value, style)
+        elif isinstance(value, Formula):
+            formula(row, col, _written(value, row, place.locate), style, value.value)
         else:
             text(row, value)
 
     return put
+
+
+def _written(formula: Formula, row: int, locate: Locate) -> str:
+    text = formula.text.replace("{row}", str(row + 1))
+    for at, cell in enumerate(formula.cited):
+        text = text.replace(f"{{{at}}}", locate(cell) or "NA()")
+    return text
 
 
 def _moment(place: Place, text: Put) -> Put:

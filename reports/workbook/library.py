@@ -16,12 +16,19 @@ from typing import cast
 
 from xlsxwriter.format import Format
 from xlsxwriter.url import Url
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 LINK_LIMIT = 65_530
 """Links that the office programs allow on one sheet."""
 
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
+
+
+def column_letters(col: int) -> str:
+    """How a formula names a column, counted from 0: A, B … Z, AA …"""
+    letters: str = xl_col_to_name(col)
+    return letters
 
 
 class TextSheet(Worksheet):

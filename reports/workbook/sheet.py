@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from reports.words import LightKind
@@ -14,10 +15,12 @@ Align = Literal["left", "center", "right"]
 
 
 class RowOf(NamedTuple):
-    """A row of another sheet of the same workbook: its `Sheet.title` and the row's place in `Sheet.rows`, from 0."""
+    """A row of another sheet of the same workbook, or a cell of it: its `Sheet.title`, the row's place in `Sheet.rows` and
+    the column, both from 0."""
 
     sheet: str
     row: int
+    col: int = 0
 
 
 class RowsOf(NamedTuple):
@@ -32,6 +35,17 @@ class Link(NamedTuple):
 
     text: str
     target: str | RowOf | None
+
+
+class Formula(NamedTuple):
+    """A number that follows from others. Our own formula, never a person's text.
+
+    In `text`, `{row}` is the number of its own row, `{0}`, `{1}` … are the cells that it cites."""
+
+    text: str
+    value: Decimal
+    """Shown before anything is recalculated."""
+    cited: tuple[RowOf, ...] = ()
 
 
 class Light(NamedTuple):
@@ -62,7 +76,7 @@ class Column:
     """One column. What its cells may hold goes by `kind`; None leaves an empty bordered cell in every kind.
 
     - `text`: str, always stored as text; anything else is stored as its `str()`
-    - `number`, `integer`: Decimal, int or float, or a str that stands where there is no number (`—`)
+    - `number`, `integer`: Decimal, int, float or Formula, or a str that stands where there is no number (`—`)
     - `percent`: the same in percentage points (35 is 35 %)
     - `date`, `datetime`: date or datetime; an aware datetime is shown in China Standard Time
     - `light`: Light; `link`: Link or str

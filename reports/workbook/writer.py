@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple, cast
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from reports.words import N_, Translate, as_written
 from reports.workbook.cells import Place, putter
@@ -181,7 +181,7 @@ class _Book:
         sheet = self._sheets[index]
         part, row = divmod(place.row, self._capacity(sheet))
         quoted = self._tabs.name(index, part).replace("'", "''")
-        return f"'{quoted}'!A{rows_above(sheet) + row + 1}"
+        return f"'{quoted}'!{xl_rowcol_to_cell(rows_above(sheet) + row, place.col)}"
 
     def _fill(self, paper: TextSheet, sheet: Sheet, rows: Iterable[tuple[object, ...]], sums: Sums) -> int:
         """Writes the rows and gives the row after the last."""

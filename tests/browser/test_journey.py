@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -253,7 +253,8 @@ def take_away(way: Walk, leader: Page, server: Server, folder: Path) -> None:
         line = lines[unit["name"]]
         assert [line[name] for name in ("名次", "组别", "等次")] == [unit["rank"], unit["group"], unit["grade"]]
         for name, kind in (("基础分", "base"), ("加分", "bonus"), ("扣分", "penalty"), ("总分", "total")):
-            assert Decimal(str(line[name])) == Decimal(unit[kind]), (unit["name"], name)
+            shown = Decimal(str(line[name])).quantize(Decimal(unit[kind]), ROUND_HALF_UP)
+            assert shown == Decimal(unit[kind]), (unit["name"], name)
     ledger = seeing.opened(seeing.export(leader, "进展台账", way.plan, folder), "进展台账")
     told = [line for line in seeing.rows_below(ledger, "单位") if "统计表见附件。" in str(line["进展情况"])]
     assert [(line["单位"], line["任务"]) for line in told] == [(UNIT, way.task)]

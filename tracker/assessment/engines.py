@@ -11,6 +11,7 @@ from typing import Any
 from tracker.assessment.frozen import Frozen, contract_book, ready_book
 from tracker.assessment.scoring import engine as engine_1
 from tracker.assessment.scoring.engine import ENGINE_VERSION
+from tracker.assessment.scoring.evaluation import Reckoner
 from tracker.assessment.scoring.numbers import printed
 from tracker.assessment.scoring.reading import read_book
 from tracker.assessment.scoring.results import Line, Result, UnitResult
@@ -25,6 +26,8 @@ class Engine:
     """The same by another way: through the contract's JSON, unit by unit in fractions, with explanations."""
     explain: Callable[[Frozen, str], tuple[Line, ...]]
     """The lines of one unit."""
+    reckoner: Callable[[Frozen], Reckoner]
+    """What reckons unit by unit: how the numbers of one follow from one another."""
 
 
 ENGINES: Mapping[str, Engine] = {
@@ -33,6 +36,7 @@ ENGINES: Mapping[str, Engine] = {
         quick=lambda frozen: engine_1.score(ready_book(frozen), explain=False),
         thorough=lambda frozen: engine_1.score(read_book(contract_book(frozen))),
         explain=lambda frozen, unit: engine_1.explain_unit(ready_book(frozen), unit),
+        reckoner=lambda frozen: Reckoner(ready_book(frozen)),
     )
 }
 

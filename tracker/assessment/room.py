@@ -9,7 +9,7 @@ from tracker.accounts.roles import Role
 from tracker.assessment import commands, jobs, labels
 from tracker.assessment.queries.invitations import waiting_invitations
 from tracker.assessment.queries.notices import waiting_notices
-from tracker.assessment.queries.scoresheet import fact_words
+from tracker.assessment.queries.sheet_rows import fact_words
 from tracker.assessment.routes import pages
 from tracker.assessment.routes.blueprint import READERS, SCORED
 from tracker.web.navigation import Item, offer

@@ -50,7 +50,7 @@ def export(page: Page, report: str, of: str, folder: Path) -> Path:
 
 def opened(workbook: Path, sheet: str) -> Worksheet:
     """The sheet as a person finds it: with a frozen head that every printed page repeats, on A4 across."""
-    found = openpyxl.load_workbook(workbook)[sheet]
+    found = openpyxl.load_workbook(workbook, data_only=True)[sheet]
     assert found.freeze_panes, "the head is not frozen"
     assert found.print_title_rows, "printed pages do not repeat the head"
     assert (found.page_setup.orientation, int(found.page_setup.paperSize or 0)) == ("landscape", 9)

@@ -8,7 +8,6 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,9 @@ from openpyxl import Workbook, load_workbook
 from reports import breakdown, deductions, ledger, overdue, scoresheet
 from reports.catalogue import REPORTS
 from reports.words import as_written
-from reports.workbook import workbook_bytes
-from tests.unit.reports import samples
+from reports.workbook import Formula, workbook_bytes
+from reports.workbook.page import rows_above
+from tests.unit.reports import live, samples
 from tests.unit.reports.reading import formulas, leads_to, target, written
 from tests.unit.reports.test_text import OWN, first_data_row, in_every_place
 
@@ -109,11 +109,11 @@ def test_a_unit_leads_to_its_explanation_and_a_line_to_its_facts() -> None:
 def test_facts_lead_to_the_return_and_to_the_cell_of_the_document() -> None:
     facts = written(scoresheet.build(samples.score_sheet(), as_written)).worksheets[2]
     assert [cell.value for cell in facts[5]] == [
-        "望川县", "报送时效", "每次 0.5 分，2 次", "迟报 2 次", "第1期报送", samples.SOURCE.document, "Sheet1!D7",
+        "望川县", "报送时效", "每次 0.5 分，2 次", None, "迟报 2 次", "第1期报送", samples.SOURCE.document, "Sheet1!D7",
     ]  # fmt: skip
-    assert target(facts["E5"]) == "https://luoshi.example/returns/7"
-    assert target(facts["G5"]) == "https://luoshi.example/plans/1/source"
-    assert [facts.cell(6, col).value for col in (6, 7)] == [None, None]
+    assert target(facts["F5"]) == "https://luoshi.example/returns/7"
+    assert target(facts["H5"]) == "https://luoshi.example/plans/1/source"
+    assert [facts.cell(6, col).value for col in (7, 8)] == [None, None]
 
 
 def test_exact_values_keep_all_their_digits() -> None:
@@ -177,24 +177,63 @@ def test_deductions_are_summed_and_carry_reason_reply_and_decision() -> None:
     assert formulas(book) == ["=SUBTOTAL(109,$G$4:$G$5)"]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice Calc is not installed")
-def test_another_office_program_reads_what_was_written(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What was written, and below `out` the same as LibreOffice writes it: it is started once."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice Calc is not installed")
+    folder = tmp_path_factory.mktemp("office")
     for name, report in REPORTS.items():
         data = workbook_bytes(report.build(SAMPLES[name](), as_written), properties=samples.PROPERTIES)
-        (tmp_path / f"{name}.xlsx").write_bytes(data)
+        (folder / f"{name}.xlsx").write_bytes(data)
+    (folder / "texts.xlsx").write_bytes(workbook_bytes([in_every_place(list(OWN))], properties=samples.PROPERTIES))
+    (folder / "live.xlsx").write_bytes(live.forgetful(workbook_bytes(live.sheets(), properties=samples.PROPERTIES)))
+    return convert(folder)
+
+
+def test_the_formulas_of_a_score_sheet_come_to_what_was_printed(converted: Path) -> None:
+    """On random schemes, in another office program that is not told what they came to."""
+    book = load_workbook(converted / "live.xlsx", data_only=True)
+    ways, _facts, *others = live.sheets()
+    for sheet, model in zip([ways, *others], live.models(), strict=True):
+        for row, unit in enumerate(model.units, rows_above(sheet) + 1):
+            printed = [unit.base, unit.bonus, unit.penalty, unit.total, *list(unit.nodes.values())[1:]]
+            shown = [book[sheet.title].cell(row, col).value for col in (*range(4, 8), *range(10, 9 + len(model.nodes)))]
+            assert [live.as_shown(value, model.run.places) for value in shown] == printed
+    written_as = formulas(load_workbook(converted.parent / "live.xlsx"))
+    assert len(written_as) == live.formulas_wanted()
+    assert {
+        "=J8+N8+O8+P8", "=ROUND(MAX(0,D8+E8-F8),2)", "=(K8*6+L8*3+M8*1)/(6+3+1)",
+        "=30*('事实依据'!D11*40+'事实依据'!D12*30)/(40+30)/100",
+    } <= set(written_as)  # fmt: skip
+
+
+def test_a_cell_of_a_score_sheet_says_whether_it_is_a_formula_and_from_where() -> None:
+    """Where a scheme rounds halves to the even digit, which no spreadsheet does, there are none."""
+    model = live.models()[0]
+    for mode, firsts in (
+        ("half_up", ("公式：由下级", "公式：由“事实依据”", "数值：")),
+        ("half_even", ("数值：四舍六入",) * 2 + ("数值：",)),
+    ):
+        (totals, *_others) = scoresheet.build(replace(model, run=replace(model.run, mode=mode)), as_written)
+        said = {column.label.split("\n")[0]: column.hint for column in totals.columns}
+        assert all(said[name].startswith(first) for name, first in zip(("小计", "several", "own"), firsts, strict=True))
+        assert said["总分"].startswith(firsts[0][:3])
+        assert any(isinstance(cell, Formula) for row in totals.rows for cell in row) == (mode == "half_up")
+
+
+def test_another_office_program_reads_what_was_written(converted: Path) -> None:
     texts = list(OWN)
-    (tmp_path / "texts.xlsx").write_bytes(workbook_bytes([in_every_place(texts)], properties=samples.PROPERTIES))
-    converted = convert(tmp_path)
     for name in REPORTS:
-        ours = load_workbook(BytesIO((tmp_path / f"{name}.xlsx").read_bytes()), data_only=True)
-        theirs = load_workbook(BytesIO((converted / f"{name}.xlsx").read_bytes()), data_only=True)
+        ours = load_workbook(converted.parent / f"{name}.xlsx", data_only=True)
+        theirs = load_workbook(converted / f"{name}.xlsx", data_only=True)
         assert theirs.sheetnames == ours.sheetnames
         for paper in ours.worksheets:
             read = theirs[paper.title]
             values = [[cell.value for cell in row] for row in read.iter_rows(max_col=paper.max_column)]
             assert values == [[cell.value for cell in row] for row in paper.iter_rows()]
             assert read.print_title_rows == paper.print_title_rows
-    hostile = load_workbook(BytesIO((converted / "texts.xlsx").read_bytes())).worksheets[0]
+    hostile = load_workbook(converted / "texts.xlsx").worksheets[0]
     first = first_data_row(in_every_place(texts))
     for row, text in enumerate(texts, first):
         assert {(hostile.cell(row, col).value, hostile.cell(row, col).data_type) for col in range(1, 7)} == {

@@ -19,7 +19,7 @@ from tracker.assessment.labels import FACT_KINDS, FORMULAS, source_label
 from tracker.assessment.links import path_of
 from tracker.assessment.queries.explanation import Traced, traced
 from tracker.assessment.queries.runs import UnitScoreRow, run_row
-from tracker.assessment.queries.scoresheet import AT_A_TIME, Model
+from tracker.assessment.queries.sheet_rows import AT_A_TIME, Model
 from tracker.assessment.records import TO_DO_AGAIN, Record, concerns, records_of
 from tracker.assessment.scoring.evaluation import Reckoner
 from tracker.assessment.scoring.numbers import read_number
