@@ -63,11 +63,8 @@ def _node_columns(nodes: Sequence[Node], places: int, live: bool, _: Translate) 
 
 def _hint(node: Node, live: bool, _: Translate) -> str:
     """What a cell of the node is, and from where."""
-    if not node.made_of:
-        return _(_OF_RUN)
-    if not live:
-        return _(_NO_FORMULA)
-    return _(_OF_NODES if node.made_of == "nodes" else _OF_SCORES)
+    said = {"": _OF_RUN, "nodes": _OF_NODES, "scores": _OF_SCORES}[node.made_of]
+    return _(said if live or not node.made_of else _NO_FORMULA)
 
 
 def total_rows(model: ScoreSheet, why: str, facts: str, _: Translate) -> Iterator[tuple[object, ...]]:
