@@ -1,12 +1,27 @@
-"""Counting the work of a plan as of a day, unit by unit, with the records behind each count."""
+"""Counting the work of a plan as of a day, unit by unit, with the records behind each count. The statements are made once:
+scores of today are looked at after every act (see `queries.interim`)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, not_, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from tracker.assessment.binding import ScoredUnit
 from tracker.assessment.queries.rectified import finding_records
@@ -22,7 +37,7 @@ from tracker.assessment.records import (
 )
 from tracker.assessment.sources import Tally
 from tracker.clock import day_of, start_of
-from tracker.db import session
+from tracker.db import session, table_of
 from tracker.plans.models import Assignment
 from tracker.plans.states import LIVE
 from tracker.progress.calendar import Workdays
@@ -30,6 +45,63 @@ from tracker.progress.models import Obligation, Return
 from tracker.progress.queries.calendar import workdays
 from tracker.units.models import Unit
 from tracker.units.queries import heirs
+
+_OBLIGATION, _RETURN, _ASSIGNMENT = (table_of(model).c for model in (Obligation, Return, Assignment))
+_PLAN: BindParameter[int] = bindparam("plan")
+_DAY: BindParameter[date] = bindparam("day")
+_END: BindParameter[datetime] = bindparam("end")
+"""Where the day ends."""
+_UNITS: BindParameter[int] = bindparam("units", expanding=True)
+_DUE = and_(_OBLIGATION.plan_id == _PLAN, _OBLIGATION.original_due_on <= _DAY, _OBLIGATION.state != "cancelled")
+
+
+def _record(mark: ColumnElement[str] | str) -> ColumnElement[str]:
+    return cast(_OBLIGATION.id, String).concat(mark).concat(cast(_OBLIGATION.original_due_on, String))
+
+
+_IN_TIME = or_(_OBLIGATION.timing == "on_time", _OBLIGATION.excuse == "waived")
+_MARK = case(
+    (_OBLIGATION.accepted_at < _END, case((_IN_TIME, ACCEPTED_ON_TIME), else_=ACCEPTED_LATE)),
+    (_OBLIGATION.submitted_at < _END, case((_IN_TIME, ON_TIME), else_=LATE)),
+    else_=NOT_SUBMITTED,
+)
+_HAS_COME = and_(_OBLIGATION.submitted_at.is_not(None), _OBLIGATION.submitted_at < _END)
+_RECORDS = (
+    select(_OBLIGATION.unit_id, func.aggregate_strings(_record(_MARK), " "))
+    .where(_DUE, or_(_OBLIGATION.excuse != "waived", _HAS_COME))
+    .group_by(_OBLIGATION.unit_id)
+)
+"""One pass over the obligations: the database puts the records together, so that none of them becomes a row here. What is
+waived (免责) and has not come is not held against the unit; what came counts as on time."""
+_SENT_BACK = (
+    select(
+        _OBLIGATION.unit_id,
+        func.aggregate_strings(_record(SENT_BACK).concat("/").concat(cast(_RETURN.id, String)), " "),
+    )
+    .join_from(_OBLIGATION.id.table, _RETURN.id.table, _RETURN.obligation_id == _OBLIGATION.id)
+    .where(_DUE, _RETURN.state == "returned", _RETURN.checked_at < _END)
+    .group_by(_OBLIGATION.unit_id)
+)
+"""Which versions the lead office had returned to each unit by the end of the day."""
+_CAME = and_(_OBLIGATION.submitted_at < _END, _OBLIGATION.timing.is_not(None))
+_LATE = (
+    select(_OBLIGATION.unit_id, _OBLIGATION.id, _OBLIGATION.original_due_on, case((_CAME, _OBLIGATION.submitted_at)))
+    .where(
+        _DUE,
+        _OBLIGATION.original_due_on < _DAY,
+        _OBLIGATION.excuse != "waived",
+        not_(and_(_CAME, _OBLIGATION.timing == "on_time")),
+    )
+    .order_by(_OBLIGATION.original_due_on, _OBLIGATION.id)
+)
+_OF_UNITS = {one: one.where(_OBLIGATION.unit_id.in_(_UNITS)) for one in (_RECORDS, _SENT_BACK, _LATE)}
+"""The same of some units alone."""
+_STAMPED = (
+    select(_ASSIGNMENT.unit_group)
+    .where(_ASSIGNMENT.plan_id == _PLAN, _ASSIGNMENT.unit_id == bindparam("unit"), _ASSIGNMENT.state.in_(LIVE))
+    .order_by(_ASSIGNMENT.id)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +131,14 @@ def count_work(plan_id: int, as_of: date, *, days_late: bool = False, findings: 
     return Count(tuple(units), kept, rows)
 
 
+def _asked(
+    statement: Select[Any], plan_id: int, as_of: date, units: Collection[int] | None
+) -> tuple[Select[Any], dict[str, Any]]:
+    """The statement for all units, or for some, and what it is given."""
+    given = {"plan": plan_id, "day": as_of, "end": start_of(as_of + timedelta(days=1))}
+    return (statement, given) if units is None else (_OF_UNITS[statement], given | {"units": list(units)})
+
+
 def tally_of(
     units: Collection[int], plan_id: int, as_of: date, *, days_late: bool = False, findings: bool = False
 ) -> Tally:
@@ -71,40 +151,13 @@ def _texts(
     plan_id: int, as_of: date, *, days_late: bool, findings: bool, of_units: Collection[int] | None = None
 ) -> Iterator[dict[int, str]]:
     """Unit → its records, those of a kind together; of all units, or of some."""
-    yield _records(plan_id, as_of, of_units)
-    yield _sent_back(plan_id, as_of, of_units)
+    for statement in (_RECORDS, _SENT_BACK):
+        rows = session.execute(*_asked(statement, plan_id, as_of, of_units))
+        yield {row[0]: row[1] for row in rows}
     if days_late:
         yield {unit: " ".join(late) for unit, late in _days_late(plan_id, as_of, of_units).items()}
     if findings:
         yield finding_records(plan_id, as_of)
-
-
-def _of(units: Collection[int] | None) -> ColumnElement[bool]:
-    return true() if units is None else Obligation.unit_id.in_(units)
-
-
-def _records(plan_id: int, as_of: date, units: Collection[int] | None) -> dict[int, str]:
-    """One pass over the obligations: the database puts the records together, so that none of them becomes a row here."""
-    end = start_of(as_of + timedelta(days=1))
-    on_time = or_(Obligation.timing == "on_time", Obligation.excuse == "waived")
-    mark = case(
-        (Obligation.accepted_at < end, case((on_time, ACCEPTED_ON_TIME), else_=ACCEPTED_LATE)),
-        (Obligation.submitted_at < end, case((on_time, ON_TIME), else_=LATE)),
-        else_=NOT_SUBMITTED,
-    )
-    record = cast(Obligation.id, String).concat(mark).concat(cast(Obligation.original_due_on, String))
-    statement = (
-        select(Obligation.unit_id, func.aggregate_strings(record, " "))
-        .where(
-            Obligation.plan_id == plan_id,
-            Obligation.original_due_on <= as_of,
-            Obligation.state != "cancelled",
-            _counts_at(end),
-            _of(units),
-        )
-        .group_by(Obligation.unit_id)
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def successors(plan_id: int) -> dict[int, int]:
@@ -129,12 +182,6 @@ def _inherited(records: Mapping[int, str], after: Mapping[int, int]) -> dict[int
     return {unit_id: " ".join(texts) for unit_id, texts in found.items()}
 
 
-def _counts_at(end: datetime) -> ColumnElement[bool]:
-    """What is waived (免责) and has not come is not held against the unit; what came counts as on time."""
-    missing = or_(Obligation.submitted_at.is_(None), Obligation.submitted_at >= end)
-    return not_(and_(Obligation.excuse == "waived", missing))
-
-
 def scored_units(plan_id: int) -> list[tuple[int, str, str]]:
     """(id, name, group) of units with a part in the plan, in the order of the directory; the group is the one stamped
     on its first live assignment. A body that was reorganised away is scored under its successor."""
@@ -152,10 +199,7 @@ def scored_units(plan_id: int) -> list[tuple[int, str, str]]:
 
 def stamped_group(plan_id: int, unit_id: int) -> str | None:
     """The group in which `scored_units` has the unit; None where it has no part in the plan."""
-    held = select(Assignment.unit_group).where(
-        Assignment.plan_id == plan_id, Assignment.unit_id == unit_id, Assignment.state.in_(LIVE)
-    )
-    return session.scalar(held.order_by(Assignment.id).limit(1))
+    return session.scalar(_STAMPED, {"plan": plan_id, "unit": unit_id})
 
 
 AT_ONCE = 20_000
@@ -170,23 +214,9 @@ def obligations_due(plan_id: int, as_of: date) -> int:
 
 def _days_late(plan_id: int, as_of: date, units: Collection[int] | None) -> dict[int, list[str]]:
     """By how many workdays each late return was late when it came, or is late on the day where it has not come."""
-    end = start_of(as_of + timedelta(days=1))
-    came = and_(Obligation.submitted_at < end, Obligation.timing.is_not(None))
-    statement = (
-        select(Obligation.unit_id, Obligation.id, Obligation.original_due_on, case((came, Obligation.submitted_at)))
-        .where(
-            Obligation.plan_id == plan_id,
-            Obligation.original_due_on < as_of,
-            Obligation.state != "cancelled",
-            Obligation.excuse != "waived",
-            not_(and_(came, Obligation.timing == "on_time")),
-            _of(units),
-        )
-        .order_by(Obligation.original_due_on, Obligation.id)
-    )
     late_by = _DaysLate(workdays())
     found: dict[int, list[str]] = {}
-    for unit_id, obligation_id, due_on, submitted_at in session.execute(statement):
+    for unit_id, obligation_id, due_on, submitted_at in session.execute(*_asked(_LATE, plan_id, as_of, units)):
         stop = as_of if submitted_at is None else min(as_of, day_of(submitted_at))
         days = late_by(due_on, stop)
         if days:
@@ -207,22 +237,3 @@ class _DaysLate:
             days = (due_on + timedelta(days=number) for number in range(1, (stop - due_on).days + 1))
             self._known[span] = sum(map(self._calendar.is_workday, days))
         return self._known[span]
-
-
-def _sent_back(plan_id: int, as_of: date, units: Collection[int] | None) -> dict[int, str]:
-    """Which versions the lead office had returned to each unit by the end of the day."""
-    record = cast(Obligation.id, String).concat(SENT_BACK).concat(cast(Obligation.original_due_on, String))
-    statement = (
-        select(Obligation.unit_id, func.aggregate_strings(record.concat("/").concat(cast(Return.id, String)), " "))
-        .join(Return, Return.obligation_id == Obligation.id)
-        .where(
-            Obligation.plan_id == plan_id,
-            Obligation.original_due_on <= as_of,
-            Obligation.state != "cancelled",
-            Return.state == "returned",
-            Return.checked_at < start_of(as_of + timedelta(days=1)),
-            _of(units),
-        )
-        .group_by(Obligation.unit_id)
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -18,22 +19,25 @@ def grades(
     """
     if not scheme.grades:
         return [None] * len(totals)
-    edges = [first_at(Fraction(grade.least), scheme.rounding.places) for grade in scheme.grades]
+    edges = [first_at(Fraction(grade.least), scheme.rounding.places) for grade in reversed(scheme.grades)]
     last = len(edges) - 1
-    found: list[int | None] = [None] * len(totals)
-    by_group: dict[str | None, list[int]] = {}
-    pools = pools_of(scheme, Counter(groups))
-    sizes = Counter(pools[group] for group in groups)
-    for position, (total, group, veto) in enumerate(zip(totals, groups, vetoed, strict=True)):
-        if veto:
-            found[position] = last
-        elif total is not None:
-            found[position] = next((grade for grade, edge in enumerate(edges) if total >= edge), None)
-            by_group.setdefault(pools[group], []).append(position)
+    found = [
+        last if veto else None if total is None else last - bisect_right(edges, total) + 1
+        for total, veto in zip(totals, vetoed, strict=True)
+    ]
     if any(grade.quota_percent is not None for grade in scheme.grades):
-        for pool, positions in by_group.items():
-            _hold_to_quotas(scheme, positions, totals, found, sizes[pool])
-    return [None if grade is None else scheme.grades[grade].name for grade in found]
+        sizes = Counter(groups)
+        pools = pools_of(scheme, sizes)
+        places, by_pool = Counter[str | None](), dict[str | None, list[int]]()
+        for group, size in sizes.items():
+            places[pools[group]] += size
+        for position, (total, group, veto) in enumerate(zip(totals, groups, vetoed, strict=True)):
+            if total is not None and not veto:
+                by_pool.setdefault(pools[group], []).append(position)
+        for pool, positions in by_pool.items():
+            _hold_to_quotas(scheme, positions, totals, found, places[pool])
+    names = [*(grade.name for grade in scheme.grades), None]
+    return [None if grade is None else names[grade] for grade in found]
 
 
 def pools_of(scheme: Scheme, sizes: Mapping[str, int]) -> dict[str, str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +15,15 @@ from tracker.assessment.scoring.grading import grades, pools_of
 from tracker.assessment.scoring.ranking import ranks
 from tracker.assessment.scoring.results import UnitResult
 from tracker.assessment.scoring.totals import close, extras_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """Units that share a quota: a group, or all groups that are too small for one. In the order of the book."""
+
+    positions: tuple[int, ...]
+    groups: tuple[str, ...]
+    vetoed: tuple[bool, ...]
 
 
 class Interim:
@@ -31,10 +40,7 @@ class Interim:
         self._ranks = [unit.rank for unit in found]
         self._grades = [unit.grade for unit in found]
         self._strengths: dict[int, list[Fraction | None]] = {}
-        self._pools = pools_of(book.scheme, Counter(unit.group for unit in book.units))
-        self._members: dict[str | None, list[int]] = {}
-        for position, unit in enumerate(book.units):
-            self._members.setdefault(self._pools[unit.group], []).append(position)
+        self._pools = _pools(book)
 
     def __iter__(self) -> Iterator[UnitResult]:
         for unit, rank, grade in zip(self._units, self._ranks, self._grades, strict=True):
@@ -55,17 +61,15 @@ class Interim:
         self._units[position] = row(self._reckoner, position, reckoning, closing)
         self._totals[position] = closing.total
         self._strengths.pop(position, None)
-        self._compare(self._members[self._pools[self._book.units[position].group]])
+        self._compare(self._pools[self._book.units[position].group])
 
-    def _compare(self, positions: list[int]) -> None:
-        """Ranks and grades of units that share a quota: a group, or all groups that are too small for one."""
+    def _compare(self, pool: _Pool) -> None:
         scheme = self._book.scheme
-        totals = [self._totals[position] for position in positions]
-        groups = [self._book.units[position].group for position in positions]
-        vetoed = [self._units[position].veto for position in positions]
-        tie_break = (lambda place: self._strength(positions[place])) if scheme.tie_break else None
-        found = zip(ranks(totals, groups, scheme.ties, tie_break), grades(scheme, totals, groups, vetoed), strict=True)
-        for position, (rank, grade) in zip(positions, found, strict=True):
+        totals = [self._totals[position] for position in pool.positions]
+        tie_break = (lambda place: self._strength(pool.positions[place])) if scheme.tie_break else None
+        found_ranks = ranks(totals, pool.groups, scheme.ties, tie_break)
+        found_grades = grades(scheme, totals, pool.groups, pool.vetoed)
+        for position, rank, grade in zip(pool.positions, found_ranks, found_grades, strict=True):
             self._ranks[position], self._grades[position] = rank, grade
 
     def _strength(self, position: int) -> list[Fraction | None]:
@@ -73,3 +77,17 @@ class Interim:
             results, by_key = self._reckoner.reckon(position).results, self._reckoner.tree.by_key
             self._strengths[position] = [results[by_key[key].at] for key in self._book.scheme.tie_break]
         return self._strengths[position]
+
+
+def _pools(book: Book) -> dict[str, _Pool]:
+    """For each group the pool that it belongs to."""
+    shared = pools_of(book.scheme, Counter(unit.group for unit in book.units))
+    members: dict[str | None, list[int]] = {}
+    for position, unit in enumerate(book.units):
+        members.setdefault(shared[unit.group], []).append(position)
+    made = {}
+    for pool, positions in members.items():
+        units = [book.units[position] for position in positions]
+        vetoed = tuple(bool(book.vetoes.get(unit.key)) for unit in units)
+        made[pool] = _Pool(tuple(positions), tuple(unit.group for unit in units), vetoed)
+    return {group: made[pool] for group, pool in shared.items()}

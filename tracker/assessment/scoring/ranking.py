@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
-from itertools import groupby
 
 from tracker.assessment.scoring.book import Ties
 
@@ -39,34 +38,28 @@ def ranks(
     tie_break: TieBreak | None = None,
 ) -> list[int | None]:
     """One rank a unit, None for a unit without a total. `tie_break` is asked only about units with equal totals."""
-    members: dict[str, list[int]] = {}
+    members: dict[str, dict[int, list[int]]] = {}
     for position, (total, group) in enumerate(zip(totals, groups, strict=True)):
         if total is not None:
-            members.setdefault(group, []).append(position)
+            members.setdefault(group, {}).setdefault(total, []).append(position)
     found: list[int | None] = [None] * len(totals)
-    for positions in members.values():
+    for by_total in members.values():
         ahead = 0
-        for rank, equal in enumerate(_best_first(positions, totals, tie_break), start=1):
+        for rank, equal in enumerate(_best_first(by_total, tie_break), start=1):
             for position in equal:
                 found[position] = rank if ties == "dense" else ahead + 1
             ahead += len(equal)
     return found
 
 
-def _best_first(positions: list[int], totals: Sequence[int | None], tie_break: TieBreak | None) -> list[list[int]]:
+def _best_first(by_total: Mapping[int, list[int]], tie_break: TieBreak | None) -> Iterator[list[int]]:
     """The units in order, those that share a rank together."""
-
-    def total(position: int) -> int:
-        return totals[position] or 0
-
-    order: list[list[int]] = []
-    for _, run in groupby(sorted(positions, key=total, reverse=True), key=total):
-        equal = list(run)
+    for total in sorted(by_total, reverse=True):
+        equal = by_total[total]
         if tie_break is None or len(equal) == 1:
-            order.append(equal)
-            continue
-        order += _by_strength({position: tie_break(position) for position in equal})
-    return order
+            yield equal
+        else:
+            yield from _by_strength({position: tie_break(position) for position in equal})
 
 
 def _by_strength(strengths: dict[int, Strength]) -> list[list[int]]:
