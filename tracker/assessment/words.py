@@ -48,8 +48,6 @@ PARAMETERS: Mapping[str, str] = {
     "better": N_("数值方向"),
     "combine": N_("合成方式"),
     "trim_from": N_("几人起去高低分"),
-    "scale": N_("打分满分"),
-    "co": N_("协办系数"),
     "least": N_("每月至少"),
     "short": N_("不足月每月扣"),
     "blank": N_("空白月每月扣"),
@@ -63,6 +61,7 @@ PARAMETERS: Mapping[str, str] = {
     "most": N_("每项最多扣"),
     "extra": N_("未改每次再扣"),
     "start": N_("起始分"),
+    "co": N_("协办系数"),
     "parts": N_("来源和权重"),
     "target": N_("目标值"),
     "top": N_("红榜取前几名"),
@@ -76,6 +75,7 @@ PARAMETERS: Mapping[str, str] = {
     "gain": N_("每进一位得"),
     "keep": N_("保持前几名得满分"),
     "least_sample": N_("样本量不少于"),
+    "scale": N_("打分满分"),
 }
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "better": {"high": N_("越高越好"), "low": N_("越低越好")},
@@ -106,11 +106,12 @@ VETO_MODES: Mapping[str, str] = {
 
 
 def rule_words(rule: Any) -> str:
-    """`完成比例（比值上限 1.2）`."""
+    """`完成比例（比值上限 1.2）`: parameters in the order of `PARAMETERS`, in whichever a scheme holds them."""
     if not isinstance(rule, Mapping) or not rule.get("kind"):
         return ""
     kind = Sentence(KINDS.get(str(rule["kind"]), str(rule["kind"])))
-    said = [_parameter(name, value) for name, value in rule.items() if name != "kind"]
+    names = [*(name for name in PARAMETERS if name in rule), *(name for name in rule if name not in PARAMETERS)]
+    said = [_parameter(name, rule[name]) for name in names if name != "kind"]
     return Sentence(N_("%(kind)s（%(said)s）"), kind=kind, said=listed(said)) if said else kind
 
 

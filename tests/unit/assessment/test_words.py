@@ -22,6 +22,10 @@ from tracker.assessment.states import FACT_KINDS
             {"kind": "bands", "bands": [{"min": "90", "points": "10"}, {"points": "0"}]},
             "分档计分（90 起得 10、其余得 0）",
         ),
+        (
+            {"blank": "10", "kind": "monthly", "least": "40", "short": "5"},
+            "按月数量（每月至少 40、不足月每月扣 5、空白月每月扣 10）",
+        ),
         (None, ""),
         ({}, ""),
     ],
