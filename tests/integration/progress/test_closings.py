@@ -145,7 +145,8 @@ def test_through_the_pages(plan, complete, sign_in_as, reading):
     done = lead.post("/requests/1", data={**fields_of(page), "decision": "grant", "note": "同意。"})
     assert done.headers["Location"] == "/requests"
     assert f"已同意办结：{UNIT}“{TASK}”" in lead.get("/requests").text
-    assert lead.post("/requests/1", data={**fields_of(page), "decision": "refuse", "note": "晚了"}).status_code == 409
+    late = lead.post("/requests/1", data={**fields_of(page), "decision": "refuse", "note": "晚了一步"})
+    assert (late.status_code, "晚了一步" in late.text) == (409, True)
     assert "同意。" in reporter.get(f"/assignments/{complete}").text
     for name in ("reporter", "leader", "evaluator"):
         assert sign_in_as(name).get("/requests").status_code == 404

@@ -112,6 +112,7 @@ def test_two_checkers_one_wins_and_the_other_is_told(plan, writing, sign_in_as, 
     assert told.status_code == 409
     assert "林牵头" in told.text
     assert "已核收" in told.text
+    assert "请补充数据" in told.text, "and keeps what they wrote"
     with reading():
         assert session.get(Return, version).state == "accepted"
 
@@ -151,7 +152,8 @@ def test_handing_back_through_the_pages(plan, sign_in_as, reading):
         assert answer.status_code == 422
     assert lead.post("/hand-backs/1", data={**fields_of(page), "decision": "keep", "reason": ""}).status_code == 422
     assert lead.post("/hand-backs/1", data={**fields_of(page), "decision": "move", "unit": unit}).status_code == 302
-    assert lead.post("/hand-backs/1", data={**fields_of(page), "decision": "move", "unit": unit}).status_code == 409
+    late = lead.post("/hand-backs/1", data={**fields_of(page), "decision": "keep", "reason": "本就是你局职责。"})
+    assert (late.status_code, "您的操作没有执行" in late.text, "本就是你局职责。" in late.text) == (409, True, True)
     assert "已改派" in lead.get("/hand-backs").text
     assert lead.get("/hand-backs/1").status_code == 200
     with reading():
