@@ -170,10 +170,15 @@ def _newest_slip() -> int:
 
 
 def _crowd(
-    busy, served: Server, headers: dict[str, Headers], owed: list[list[int]], words: str, *, seen: int
+    busy, served: Server, headers: dict[str, Headers], owed: list[list[int]], turn: int, *, seen: int
 ) -> Crowd:  # fmt: skip
-    """Reporters of every task, and the lead office, which sends slips about what is overdue of the first."""
-    reporters = (reporting(Line(served.port, headers[f"r{number}"]), mine, words) for number, mine in enumerate(owed))
+    """Reporters of every task, and the lead office, which sends slips about what is overdue of the first. With every turn
+    they begin one report further on: else the same few would have more files than a report may hold."""
+    words = f"第{turn}次"
+    shifted = (mine[turn % len(mine) :] + mine[: turn % len(mine)] for mine in owed)
+    reporters = (
+        reporting(Line(served.port, headers[f"r{number}"]), mine, words) for number, mine in enumerate(shifted)
+    )
     slips = supervising(
         Line(served.port, headers["lead"]), busy.place.units["市财政局"], owed[0][:SLIPS], words, seen=seen
     )
@@ -230,11 +235,10 @@ def _owe_again(busy) -> None:
 def test_killed_at_any_moment_it_loses_nothing_it_acknowledged(busy, app, database_url, reading, writing, tmp_path):
     """Web workers and the job worker are killed at random, then everything at once, again and again on one database."""
     owed, chance, taken = _owed(reading), random.Random(KILLS), Counter[str]()  # noqa: S311 - chance, not a secret
-    for server_number in range(math.ceil(KILLS / KILLS_A_SERVER)):
+    for turn in range(math.ceil(KILLS / KILLS_A_SERVER)):
         with writing():
             headers, seen = _signed_in(busy, app), _newest_slip()
-        words = f"第{server_number}次"
-        with server(database_url, tmp_path) as served, _crowd(busy, served, headers, owed, words, seen=seen) as crowd:
+        with server(database_url, tmp_path) as served, _crowd(busy, served, headers, owed, turn, seen=seen) as crowd:
             for left in reversed(range(KILLS_A_SERVER)):
                 assert crowd.wait_for(chance.randint(1, MOST_BETWEEN)), served.log.read_text("utf-8")
                 threading.Event().wait(chance.uniform(0, 0.02))  # in the middle of whatever comes next
