@@ -19,6 +19,7 @@ from tracker.db import session
 
 pytestmark = ON_SQLITE
 HERE = "/schemes/1/marks?indicator=*"
+ACTION = "/schemes/1/marks?indicator=*&plan=1"
 THERE = "/schemes/1/marks/workbook?indicator=*"
 RESULTS: tuple[tuple[Any, ...], ...] = (
     ("单位", "群众满意度", "机构人员"),
@@ -59,9 +60,14 @@ def test_results_come_from_a_workbook_and_each_says_from_which_cell(scored, sign
     assert "已从工作簿填入 6 个单位，还没有保存" in page
     with reading():
         assert session.scalar(select(func.count(ScoredFact.id))) == 0
-    sent = fields_of(page, "/schemes/1/marks?indicator=*&plan=1")
+    sent = fields_of(page, ACTION)
     sent[f"cell-{scored.units['临溪县']}-survey-amount"] = "89"
     assert evaluator.post(HERE, data=sent).status_code == 302
+    assert "已录入 6 个单位。" in evaluator.get(HERE).text
+    assert (
+        "没有改动。"
+        in evaluator.post(HERE, data=fields_of(evaluator.get(HERE).text, ACTION), follow_redirects=True).text
+    )
     with reading():
         found = session.scalars(select(ScoredFact).where(ScoredFact.indicator == "survey").order_by(ScoredFact.id))
         facts = {fact.unit_id: fact for fact in found}
@@ -97,7 +103,7 @@ def test_faults_of_a_workbook_stand_at_their_cells_and_nothing_is_entered(scored
     assert "Sheet1!B3 <a" in page
     assert ">Sheet1!A4</th>" in page
     assert "是不是“临溪县”" in page
-    sent = fields_of(page, "/schemes/1/marks?indicator=*&plan=1")
+    sent = fields_of(page, ACTION)
     refused = evaluator.post(HERE, data=sent)
     assert (refused.status_code, 'value="九十"' in refused.text) == (422, True)
     with reading():
@@ -112,5 +118,5 @@ def test_faults_of_a_workbook_stand_at_their_cells_and_nothing_is_entered(scored
 
 def test_only_who_filled_a_page_may_save_it_with_its_workbook(scored, sign_in_as):
     page = sign_in_as("evaluator").post(THERE, data=workbook(RESULTS)).text
-    sent = fields_of(page, "/schemes/1/marks?indicator=*&plan=1")
+    sent = fields_of(page, ACTION)
     assert sign_in_as("second_evaluator").post(HERE, data=sent).status_code == 404

@@ -512,9 +512,25 @@ def test_totals_filter_sort_and_open_their_explanation(scored, ran, sign_in_as):
     assert "Sheet1!C1" in unit
     assert re.search(r'href="/obligations/\d+"', unit)
     compared = evaluator.get(f"/runs/1/units/{scored.units['石桥区']}/compare?with={scored.units['望川县']}").text
-    assert "-33.33" in compared
+    assert "−33.33" in compared
     assert "总分（取舍后）" in compared
     assert "与存档逐位一致" in evaluator.get("/runs/1/recheck").text
+
+
+def test_why_one_stands_behind_names_a_veto_and_what_was_taken_off(scored, sign_in_as, writing):
+    """Where every indicator is the better one, what decides stands after them."""
+    with writing():
+        scored.enter_all_marks()
+        scored.enter("望川县", "veto", reason="发生重大泄密事件")
+        scored.enter("临溪县", "penalty", amount="2", reason="被通报批评")
+        run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=scored.viewer("evaluator"), at=SCORED_AT)
+    first, second, third = (scored.units[name] for name in ("望川县", "临溪县", "石桥区"))
+    evaluator = sign_in_as("evaluator")
+    page = re.sub(r"<[^>]*>|\s+", " ", evaluator.get(f"/runs/1/units/{first}/compare?with={second}").text)
+    assert re.search(r"一票否决 +– +一票否决，不计总分 +发生重大泄密事件 +– +—", page)
+    assert re.search(r"减分 +– +– +扣分 2 +被通报批评 +\+2", page)
+    assert re.search(r"总分（取舍后） +– +— +\d", page)
+    assert "一票否决" not in evaluator.get(f"/runs/1/units/{second}/compare?with={third}").text
 
 
 def test_the_workbook_says_what_the_run_says(scored, ran, sign_in_as, reading):

@@ -62,6 +62,11 @@ class Effect:
     missing: int = 0
     refusal: str = ""
 
+    @property
+    def gap(self) -> Decimal | None:
+        """What the total gains where the deduction is cancelled."""
+        return gap(self.cancelled.total, self.upheld.total) if self.cancelled and self.upheld else None
+
 
 def effect_of(fact_id: int, today: date) -> Effect:
     """By the scheme in use, on what stands today."""

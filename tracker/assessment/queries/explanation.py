@@ -233,40 +233,6 @@ def _traced(record: Record, row: Any, returned: Returned | None) -> Traced:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A node in which two units differ; `gap` is the first's result less the second's."""
-
-    name: str
-    depth: int
-    points: str
-    mine: str | None
-    theirs: str | None
-    gap: Decimal | None
-    my_lines: tuple[Line, ...]
-    their_lines: tuple[Line, ...]
-
-
-def differences(mine: Explanation, theirs: Explanation) -> list[Difference]:
-    """Where two units of one run differ, in the order of the tree."""
-    others = {node.key: node for node in theirs.nodes}
-    return [
-        Difference(
-            node.name, depth, node.points, node.result, other.result, gap(node.result, other.result), node.lines,
-            other.lines,
-        )
-        for node, depth in _with_depth(mine.root, 0)
-        for other in (others[node.key],)
-        if node.result != other.result
-    ]  # fmt: skip
-
-
-def _with_depth(node: Explained, depth: int) -> Iterator[tuple[Explained, int]]:
-    yield node, depth
-    for child in node.children:
-        yield from _with_depth(child, depth + 1)
-
-
 def gap(mine: str | None, theirs: str | None) -> Decimal | None:
     """The first printed number less the second; None where there is none."""
     return None if mine is None or theirs is None else Decimal(mine) - Decimal(theirs)

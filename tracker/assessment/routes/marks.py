@@ -127,7 +127,7 @@ def enter_marks(scheme_id: int) -> Answer:
         with form.guarded():
             count = service.enter_many(table.scheme, given, plan_id=table.plan_id, by=viewer(), at=clock.now())
         if not form.refused:
-            flash(_("已录入 %(n)s 个单位。", n=count), "success")
+            flash(_("已录入 %(n)s 个单位。", n=count) if count else _("没有改动。"), "success" if count else "info")
             return redirect(request.full_path)
     return _page(table, cells, form, workbook=workbook), 422
 

@@ -10,7 +10,8 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import allow
 from tracker.assessment.amounts import amount_of
 from tracker.assessment.links import path_of
-from tracker.assessment.queries.explanation import differences, explanation, gap
+from tracker.assessment.queries.behind import closing_differences, differences
+from tracker.assessment.queries.explanation import explanation, gap
 from tracker.assessment.queries.own_scores import own_scores
 from tracker.assessment.queries.runs import rivals, run_for_unit, run_row, unit_score
 from tracker.assessment.queries.workbook import sheet_bytes, slip_bytes
@@ -69,5 +70,8 @@ def compare(run_id: int, unit_id: int) -> str:
     if other_id is None:
         raise NotFound
     mine, theirs = unit_score(run_id, unit_id), unit_score(run_id, other_id)
-    found = differences(explanation(row, unit_id), explanation(row, other_id))
-    return render_template("assessment/compare.html", run=row, mine=mine, theirs=theirs, differences=found, gap=gap)
+    ours, others = explanation(row, unit_id), explanation(row, other_id)
+    return render_template(
+        "assessment/compare.html", run=row, mine=mine, theirs=theirs, ours=ours, others=others,
+        differences=differences(ours, others), closing=closing_differences(ours, others), gap=gap, amount=amount_of,
+    )  # fmt: skip
