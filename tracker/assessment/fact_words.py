@@ -30,6 +30,11 @@ FACT_FIELDS: Mapping[str, str] = {
     "sample": N_("样本量"),
 }
 """What the fields of facts are called, of kinds with several."""
+FACT_NOTES: Mapping[str, str] = {
+    "role": N_("分值照主办的填写，协办由系统按系数折算。"),
+    "duty": N_("分值照几类事项的填写，只有一类的由系统加倍。"),
+}
+"""What to know of a field before it is filled in: whoever types what the rule works out has it counted twice."""
 _COUNTED: Mapping[str, str] = {"number": N_("这样的月数"), "days": N_("这样的项数")}
 """What `count` counts beside another field; else it counts occurrences."""
 FACT_KINDS: Mapping[str, str] = {

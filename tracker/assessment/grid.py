@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.assessment.binding import ENTERED_KINDS, entry_faults
-from tracker.assessment.fact_words import field_name
+from tracker.assessment.fact_words import FACT_NOTES, field_name
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.rules import FIGURES, KINDS, WEIGHTED, Field
 from tracker.assessment.scoring.rules.mix import parts_of
@@ -40,6 +40,8 @@ class Column:
     first: str = ""
     said: bool = True
     """False: the label is a name that somebody gave, and the same in every language."""
+    note: str = ""
+    """What to know before it is filled in, to be translated."""
 
 
 Row = Mapping[str, str]
@@ -118,7 +120,10 @@ class Grid:
 def _column(one: Field, among: Sequence[str]) -> Column:
     options = tuple(CHOICES[one.name].items()) if one.type == "choice" else ()
     first = "" if one.default is None else str(one.default)
-    return Column(one.name, field_name(one.name, among), options, is_text=one.type == "text", first=first)
+    return Column(
+        one.name, field_name(one.name, among), options, is_text=one.type == "text", first=first,
+        note=FACT_NOTES.get(one.name, ""),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

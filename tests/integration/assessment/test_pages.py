@@ -618,6 +618,8 @@ def test_facts_with_several_fields_are_typed_counted_and_told(scored, sign_in_as
     evaluator, unit = sign_in_as("evaluator"), scored.units["市财政局"]
     page = f"/schemes/{scheme_id}/facts/{unit}"
     assert "承担角色" in evaluator.get(page).text
+    for typed_in in (page, f"/schemes/{scheme_id}/marks?indicator=order"):
+        assert "分值照主办的填写，协办由系统按系数折算。" in evaluator.get(typed_in).text
     sent = {"slot": "order", "order-figure_each": "2", "order-figure_count": "2", "order-figure_role": "co"}
     assert "请写明理由" in evaluator.post(page, data=sent).text
     wrong = evaluator.post(page, data=sent | {"order-reason": "栏目未更新", "order-figure_each": "-1"})

@@ -19,7 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from tracker.assessment.fact_words import field_name
+from tracker.assessment.fact_words import FACT_NOTES, field_name
 from tracker.assessment.forms.choices import choices_of, typed_number
 from tracker.assessment.labels import CHOICES
 from tracker.assessment.scoring.rules import FIGURES, Field as Figure
@@ -170,7 +170,10 @@ def _figure(one: Figure, among: Sequence[str]) -> Any:
     if one.name == "part":
         return SelectField(label, [Optional()], validate_choice=False)  # whether there is such a part the rule says
     if one.type == "choice":
-        return SelectField(label, choices=choices_of(CHOICES[one.name]), default=one.default)
+        note = FACT_NOTES.get(one.name)
+        return SelectField(
+            label, choices=choices_of(CHOICES[one.name]), default=one.default, description=_l(note) if note else ""
+        )
     return StringField(label, default="" if one.default is None else str(one.default))
 
 
