@@ -109,6 +109,16 @@ def test_deductions_that_are_printed_as_items_make_the_cap_of_penalties() -> Non
     assert [leaf["name"] for leaf in leaves(found.body["indicators"])] == ["报送"]
 
 
+def test_notes_below_the_table_are_named_and_make_nothing() -> None:
+    found = read(
+        "指标 | 分值 | 评分标准", "甲 | 100 | 每次扣1分", "注：1.扣分项扣完为止。", "2.加分项另行规定。", "合计 | 100 |",
+    )  # fmt: skip
+    assert said(found, doubts=False) == [
+        ("Sheet1!A3", "没有读入这一行：注：1.扣分项扣完为止。"), ("Sheet1!A4", "没有读入这一行：2.加分项另行规定。"),
+    ]  # fmt: skip
+    assert (found.leaves, "penalty" in found.body, found.sources["n1"]["criteria"]) == (1, False, "每次扣1分")
+
+
 def test_levels_with_points_of_their_own_and_a_head_of_two_rows() -> None:
     found = read(
         "一级指标 | | 二级指标 | | 三级指标 | | 评分标准", "名称 | 分值 | 名称 | 分值 | 名称 | 分值 |",

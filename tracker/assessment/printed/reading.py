@@ -19,6 +19,7 @@ from tracker.assessment.sources import ENTERED, SOURCES
 
 _SUM = re.compile(r"^(合计|总计|总分|小计)")
 _SUM_ALONE = re.compile(r"(合计|总计|小计)([（(].*[）)])?")
+_NOTE = re.compile(r"^(注|备注|附注|说明|填表说明)([：:\d１-９一]|$)")
 _OWN_POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[）)]$")
 _EXTRAS = (
     ("bonus", "加分"), ("penalty", "减分"), ("penalty", "倒扣"), ("penalty", "扣分项"), ("penalty", "扣分事项"),
@@ -99,7 +100,7 @@ class _Reader:
         self._columns["points"] = [own]
         self._stated: dict[tuple[str, ...], tuple[str, Decimal]] = {}
         self._above: list[str] = []
-        self._summed_up = 0
+        self._summed_up, self._in_notes = 0, False
         self._indicator = ""
         self._extras: dict[str, Decimal] = {}
         self.leaves: list[Leaf] = []
@@ -129,6 +130,10 @@ class _Reader:
 
     def _row(self, row: int) -> None:
         first = next((squeezed(text) for text in self._grid[row] if squeezed(text)), "")
+        self._in_notes = (self._in_notes or bool(_NOTE.match(first))) and not self._text(row, "points")
+        if self._in_notes:
+            self.notice(self._places[row][0], N_("没有读入这一行：%(name)s"), doubt=False, name=first[:LONGEST_NAME])
+            return
         alone = (squeezed(self._text(row, role)) for role in ("level", "indicator", "content"))
         if _SUM.match(first) or any(_SUM_ALONE.fullmatch(text) for text in alone):
             self._sum_row(row, part="小计" in "".join(self._grid[row]))
