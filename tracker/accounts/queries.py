@@ -15,6 +15,7 @@ from tracker.accounts.tokens import token_hash
 from tracker.audit.models import AuditHead
 from tracker.db import UtcDateTime, session, table_of
 from tracker.errors import NotFound
+from tracker.prepared import Prepared
 
 
 class Opened(NamedTuple):
@@ -29,7 +30,7 @@ class Opened(NamedTuple):
 _SIGN_IN, _PERSON, _GRANT = table_of(SignIn).c, table_of(Person).c, table_of(Grant).c
 _HEAD = table_of(AuditHead).c
 _today = bindparam("today", type_=Date)
-_OPENED = (
+_OPENED = Prepared(
     select(
         _PERSON.id, _PERSON.name, _PERSON.must_change_password, _PERSON.locale, _HEAD.hash, _HEAD.settled,
         _GRANT.role, _GRANT.unit_id,
@@ -51,7 +52,6 @@ _OPENED = (
     )
     .order_by(_GRANT.id)
 )  # fmt: skip
-"""Made once: it runs for every request."""
 
 
 _HOLDERS = (
@@ -70,8 +70,9 @@ _HOLDERS = (
 
 
 def viewer_of_token(token: str, *, at: datetime, today: date, on: Connection | None = None) -> Opened | None:
-    """Whose open session this is; None where it has ended. One statement."""
-    rows = (on or session.connection()).execute(_OPENED, {"token": token_hash(token), "at": at, "today": today}).all()
+    """Whose open session this is; None where it has ended. One statement: beside any transaction, unless it is to be `on` one."""
+    sought = {"token": token_hash(token), "at": at, "today": today}
+    rows = on.execute(_OPENED.statement, sought).all() if on is not None else _OPENED.rows(**sought)
     if not rows:
         return None
     number, name, must_change, locale, newest, settled, *_first = rows[0]

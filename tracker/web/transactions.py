@@ -61,7 +61,7 @@ def _end(response: Response) -> Response:
         if is_writing() and (response.status_code < 400 or g.get("keep_changes")):
             session.commit()
         else:
-            session.close()  # rolls back, without a thought for objects that nobody looks at any more
+            session.remove()  # rolls back where it was used, without a thought for objects that nobody looks at any more
     finally:
         say_writing(False)
         g.is_acting = False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from tracker.db import session, table_of
 from tracker.plans.models import TaskTarget
+from tracker.prepared import Prepared
 from tracker.progress.models import Obligation
 
 
@@ -32,25 +32,23 @@ _ASKED_FOR = (
 )
 """Targets that the edition in force has, in printed order."""
 _OF_TASK = _ASKED_FOR.where(_TARGET.task_id == bindparam("wanted"))
-_OF_OBLIGATION = _ASKED_FOR.join_from(
-    _TARGET.id.table, _OBLIGATION.id.table, _OBLIGATION.task_id == _TARGET.task_id
-).where(_OBLIGATION.id == bindparam("wanted"))
-"""Made once: whoever hands in a report asks for it."""
-
-
-def _targets(statement: Select[Any], wanted: int) -> list[TargetView]:
-    session.flush()
-    return [TargetView(*row) for row in session.connection().execute(statement, {"wanted": wanted})]
+_OF_OBLIGATION = Prepared(
+    _ASKED_FOR.join_from(_TARGET.id.table, _OBLIGATION.id.table, _OBLIGATION.task_id == _TARGET.task_id).where(
+        _OBLIGATION.id == bindparam("wanted")
+    )
+)
 
 
 def targets(task_id: int) -> list[TargetView]:
     """Figures that a task is to reach, in printed order."""
-    return _targets(_OF_TASK, task_id)
+    session.flush()
+    return [TargetView(*row) for row in session.connection().execute(_OF_TASK, {"wanted": task_id})]
 
 
 def targets_of(obligation_id: int) -> list[TargetView]:
-    """The targets of an obligation's task, for the form that a person sends: whose it is, the act itself asks."""
-    return _targets(_OF_OBLIGATION, obligation_id)
+    """The targets of an obligation's task, for the form that a person sends: whose it is, the act itself asks. Read before the
+    request takes its turn to write."""
+    return [TargetView(*row) for row in _OF_OBLIGATION.rows(wanted=obligation_id)]
 
 
 def targets_of_tasks(task_ids: Iterable[int]) -> dict[int, tuple[TargetView, ...]]:
