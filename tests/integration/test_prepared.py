@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 from sqlalchemy import Connection, bindparam, insert, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.support.place import AT, DAY
 from tracker.accounts.models import Grant, Person, SignInFailure
@@ -38,6 +38,7 @@ def test_values_come_and_go_as_by_the_session(place, reading):
     with reading():
         found = Prepared(VALUES).rows(**sought)
         assert found == [tuple(row) for row in session.execute(VALUES, sought)]
+        assert found == Prepared(VALUES).rows_on(session.connection(), **sought)
         assert found
         assert found[0][2].tzinfo is UTC
         assert found[0][-1] == Decimal("1.10")
@@ -52,6 +53,7 @@ def test_it_sees_what_is_committed_and_keeps_no_transaction_open(app):
         with transaction():
             fail(session.connection(), "failed")
             assert FAILURES.rows() == []
+            assert FAILURES.rows_on(session.connection()) == [("failed",)]
         assert FAILURES.rows() == [("failed",)]
 
 
@@ -61,6 +63,26 @@ def test_a_connection_that_broke_meanwhile_is_replaced(app):
         broken = db.engine.raw_connection()
         broken.dbapi_connection.close()
         broken.close()
+        assert FAILURES.rows() == []
+
+
+def test_one_that_broke_within_a_transaction_is_told(app):
+    with app.app_context(), db.engine.connect() as connection:
+        connection.connection.dbapi_connection.close()
+        with pytest.raises(DBAPIError):
+            FAILURES.rows_on(connection)
+        connection.invalidate()
+
+
+def test_nobody_gets_a_connection_that_commits_by_itself(app):
+    """Not even after a value that cannot be given."""
+    broken = Prepared(select(FAILED.username).where(FAILED.at == bindparam("at", type_=UtcDateTime)))
+    with app.app_context():
+        with pytest.raises(ValueError, match="time zone"):
+            broken.rows(at=datetime(2026, 1, 1))  # noqa: DTZ001 the fault itself
+        with db.engine.connect() as connection:
+            fail(connection, "failed and undone")
+            connection.rollback()
         assert FAILURES.rows() == []
 
 

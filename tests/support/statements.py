@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+from tracker.prepared import _Words
 
 BOOKKEEPING = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
 
@@ -21,8 +24,14 @@ def statements() -> Iterator[list[str]]:
         if not statement.startswith(BOOKKEEPING):
             seen.append(statement)
 
+    def note_prepared(words: Any, *given: Any) -> Any:
+        seen.append(words.text)
+        return ask(words, *given)
+
+    ask = _Words.ask
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        yield seen
+        with patch.object(_Words, "ask", note_prepared):
+            yield seen
     finally:
         event.remove(Engine, "before_cursor_execute", note)

@@ -72,7 +72,7 @@ _HOLDERS = (
 def viewer_of_token(token: str, *, at: datetime, today: date, on: Connection | None = None) -> Opened | None:
     """Whose open session this is; None where it has ended. One statement: beside any transaction, unless it is to be `on` one."""
     sought = {"token": token_hash(token), "at": at, "today": today}
-    rows = on.execute(_OPENED.statement, sought).all() if on is not None else _OPENED.rows(**sought)
+    rows = _OPENED.rows(**sought) if on is None else _OPENED.rows_on(on, **sought)
     if not rows:
         return None
     number, name, must_change, locale, newest, settled, *_first = rows[0]

@@ -7,12 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import bindparam, exists, insert, select
-from sqlalchemy.orm import make_transient_to_detached
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session, table_of
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan
+from tracker.prepared import Prepared
 from tracker.progress.models import Obligation, Part, Return, ReturnText, ReviewSigner
 from tracker.progress.service.acting import AssignmentSeen, ObligationSeen, Seen, lock_one, roles_over
 from tracker.units.models import Unit
@@ -20,7 +20,7 @@ from tracker.units.models import Unit
 _ASSIGNMENT, _OBLIGATION, _UNIT, _PLAN = (table_of(model) for model in (Assignment, Obligation, Unit, Plan))
 _OWNER = _UNIT.alias("owner")
 _VERSION, _PART, _SIGNER = (table_of(model).c for model in (Return, Part, ReviewSigner))
-_SEEN = (
+_SEEN = Prepared(
     select(
         *(_ASSIGNMENT.c[name] for name in AssignmentSeen._fields),
         *(_OBLIGATION.c[name] for name in ObligationSeen._fields),
@@ -43,9 +43,10 @@ def see(obligation_id: int, by: Viewer) -> Seen:
     """Locks the assignment of an obligation. Raises NotFound where there is none, or the actor has no role for it."""
     session.flush()
     lock_one("obligation", obligation_id)
-    row = session.connection().execute(_SEEN, {"wanted": obligation_id}).first()
-    if row is None:
+    rows = _SEEN.rows_on(session.connection(), wanted=obligation_id)
+    if not rows:
         raise NotFound
+    row = rows[0]
     path, owner, *there = row[_SECOND:]
     roles = roles_over(by, path, owner)
     if not roles:
@@ -59,16 +60,13 @@ _VERSIONS, _TEXTS = insert(table_of(Return)).returning(_VERSION.id), insert(tabl
 
 
 def store(version: Return, text: ReturnText) -> None:
-    """Writes a version with its text. One that is new becomes an object of the session, as if that had inserted it."""
+    """Writes a version with its text. One that is new stays outside the session: who goes on with it reads it again."""
     if version in session:
         session.flush()
         return
     connection = session.connection()
     text.return_id = version.id = connection.execute(_VERSIONS, _values(version)).scalar_one()
     connection.execute(_TEXTS, _values(text))
-    for one in (version, text):
-        make_transient_to_detached(one)
-        session.add(one)
 
 
 def _values(one: Return | ReturnText) -> dict[str, Any]:
