@@ -59,10 +59,11 @@ def test_it_sees_what_is_committed_and_keeps_no_transaction_open(app):
 
 def test_a_connection_that_broke_meanwhile_is_replaced(app):
     with app.app_context():
-        assert FAILURES.rows() == []
-        broken = db.engine.raw_connection()
-        broken.dbapi_connection.close()
-        broken.close()
+        db.engine.dispose()
+        lent = db.engine.raw_connection()
+        driver = lent.dbapi_connection
+        lent.close()
+        driver.close()
         assert FAILURES.rows() == []
 
 
