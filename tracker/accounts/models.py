@@ -40,6 +40,7 @@ class Grant(Base):
     __table_args__ = (
         CheckConstraint(one_of("role", tuple(Role)), name="role"),
         Index("ix_role_grant_person", "person_id"),
+        Index("ix_role_grant_unit", "unit_id", "role"),
         UniqueConstraint("person_id", "role", "unit_id", "valid_from", name="uq_role_grant_once"),
     )
 
