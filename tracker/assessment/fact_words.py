@@ -9,27 +9,27 @@ from tracker.assessment.words import CHOICES
 
 FACT_FIELDS: Mapping[str, str] = {
     "each": N_("每次扣分"),
-    "count": N_("发生次数"),
-    "role": N_("承担角色"),
-    "percent": N_("完成比例（%）"),
+    "change": N_("加减分值"),
     "number": N_("当月数量"),
+    "days": N_("逾期工作日"),
+    "count": N_("发生次数"),
+    "again": N_("其中退回未改次数"),
+    "role": N_("承担角色"),
+    "duty": N_("承担事项"),
+    "matter": N_("事项"),
+    "percent": N_("完成比例（%）"),
     "actual": N_("实际"),
     "target": N_("目标值"),
-    "days": N_("逾期工作日"),
-    "again": N_("其中退回未改次数"),
-    "matter": N_("事项"),
-    "change": N_("加减分值"),
     "part": N_("来源"),
+    "round": N_("轮次"),
     "score": N_("得分"),
+    "sample": N_("样本量"),
     "value": N_("数值"),
     "exempt": N_("免责情形"),
-    "duty": N_("承担事项"),
-    "round": N_("轮次"),
     "before": N_("上次名次"),
     "now": N_("本次名次"),
-    "sample": N_("样本量"),
 }
-"""What the fields of facts are called, of kinds with several."""
+"""What the fields of facts are called, of kinds with several, in the order in which each kind declares its own."""
 FACT_NOTES: Mapping[str, str] = {
     "role": N_("分值照主办的填写，协办由系统按系数折算。"),
     "duty": N_("分值照几类事项的填写，只有一类的由系统加倍。"),

@@ -8,7 +8,7 @@ import pytest
 
 from tracker.assessment import fact_words, words
 from tracker.assessment.differences import SETTINGS, scheme_changes
-from tracker.assessment.scoring.rules import KINDS
+from tracker.assessment.scoring.rules import FIGURES, KINDS
 from tracker.assessment.states import FACT_KINDS
 
 
@@ -39,6 +39,12 @@ def test_every_kind_of_rule_and_fact_has_a_word() -> None:
     assert set(fact_words.FACT_KINDS) == set(FACT_KINDS)
     for kind in FACT_KINDS:
         assert fact_words.fact_words(kind, amount="0.5", times=3, met=True) != kind
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+def test_fields_of_a_fact_are_said_as_they_are_typed(kind: str) -> None:
+    typed = [one.name for one in FIGURES[kind].figures]
+    assert [name for name in fact_words.FACT_FIELDS if name in typed] == typed
 
 
 def test_settings() -> None:
