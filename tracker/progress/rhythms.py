@@ -25,7 +25,7 @@ MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6}
 """How many months a period has."""
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _AFTER = re.compile(rf"(?<!最)后的?{_NUMBER}个?(工作)?[日天]")
-_FIRST_WORKDAYS = re.compile(rf"(?:首个|第一个|前{_NUMBER}个)工作日")
+_FIRST_WORKDAYS = re.compile(rf"(?:首|[前第]{_NUMBER})个工作日")
 _LAST_WORKDAY = "最后一个工作日"
 _MONTH = re.compile(r"(?P<after>首个?月|第一个月|[次下]个?月)|(?P<second>第二个月)|末|最后|第三个月")
 _DAY = re.compile(rf"{_NUMBER}\s*[日号]")

@@ -13,7 +13,7 @@ from imports.phrases.deadlines.recurring import Hit
 
 _NUMERALS = r"\d一二三四五六七八九十"
 _NUMBER = re.compile(patterns.N)
-_SIGN = re.compile(rf"[{_NUMERALS}]\s*[、和及]\s*第?[{_NUMERALS}]|[、和及]下半年")
+_SIGN = re.compile(rf"[{_NUMERALS}]\s*[、和及]\s*第?[{_NUMERALS}]|[、和及上]下半年")
 _AND = frozenset("、和及与")
 _YEAR_ALONE = re.compile(r"20\d{2}\s*年")
 _BY_A_YEAR = re.compile(rf"[到至]?\s*{_YEAR_ALONE.pattern}")
