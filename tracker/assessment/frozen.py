@@ -140,8 +140,9 @@ def ready_book(frozen: Frozen) -> Book:
     facts = _read_entered(frozen, units, outline, counting, problems)
     problems.raise_any()
     assert scheme is not None
+    counts = _Counts(frozen.units)
     evidence = {
-        leaf.key: _column(leaf.rule, list(_entries(leaf.key, leaf.rule, frozen.units, facts, counting.get(leaf.key))))
+        leaf.key: _column(leaf.rule, list(_entries(leaf.key, leaf.rule, counts, facts, counting.get(leaf.key))))
         for leaf in Tree(scheme.indicators).leaves
         if leaf.rule is not None
     }
@@ -167,21 +168,24 @@ def _as_read(facts: list[Fact]) -> list[object]:
     return read if isinstance(read, list) else []
 
 
+class _Counts:
+    """The units, and which of their `tallies`, of which many units share one, is whose."""
+
+    def __init__(self, units: Sequence[ScoredUnit]) -> None:
+        numbers: dict[Tally, int] = {}
+        self.units = [(unit.key, numbers.setdefault(unit.tally, len(numbers))) for unit in units]
+        self.tallies = list(numbers)
+
+
 def _entries(
-    key: str, rule: AnyRule, units: Sequence[ScoredUnit], facts: Facts, settings: Mapping[str, Any] | None
+    key: str, rule: AnyRule, counts: _Counts, facts: Facts, settings: Mapping[str, Any] | None
 ) -> Iterator[Any]:
     """One entry a unit, as the engine reads them. Units with the same tally have the same entry: it is made once."""
-    made: dict[Tally, Any] = {}
-    for unit in units:
-        if (unit.key, key) in facts.absent:
-            yield None
-        elif settings is None:
-            yield facts.entries.get((unit.key, key), ())
-        else:
-            entry = made.get(unit.tally, made)
-            if entry is made:
-                entry = made[unit.tally] = _entry(rule, counted(settings, unit.tally))
-            yield entry
+    absent = {unit for unit, leaf in facts.absent if leaf == key}
+    if settings is None:
+        return (None if unit in absent else facts.entries.get((unit, key), ()) for unit, _tally in counts.units)
+    made = [_entry(rule, counted(settings, tally)) for tally in counts.tallies]
+    return (None if unit in absent else made[tally] for unit, tally in counts.units)
 
 
 def _entry(rule: AnyRule, facts: list[Fact]) -> Any:
