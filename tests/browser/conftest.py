@@ -176,7 +176,7 @@ def form(page: Page, line: Line, sign_in: Callable[[Page, str], None]) -> Page:
 def axe() -> Callable[..., None]:
     """`axe(page)` fails with what axe finds wrong for people who see, hear or move differently.
 
-    `axe(page, again=True)` for a page that was looked at in another width: only for what the width may change.
+    `axe(page, again=True)` for a page that is looked at in another width too: only for what the width may change.
     """
 
     def look(page: Page, *, again: bool = False) -> None:
