@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, text
 
 from tests.support.databases import ON_SQLITE
 from tests.support.issued import at, reported
+from tests.support.pages import page_faults
 from tests.support.place import DAY
 from tracker.db import session
 from tracker.plans.models import Assignment
@@ -158,6 +159,7 @@ def test_the_unit_of_the_ledger_is_typed(full, sign_in_as):
     """By number (a link), by name or by short name; who has one unit is not asked. A name of none finds nothing."""
     leader = sign_in_as("leader")
     page = leader.get("/work").text
+    assert page_faults(page) == []
     assert 'data-url="/units/find.json"' in page
     assert '<select class="form-select" id="unit"' not in page
     by_number, by_name = leader.get("/work?unit=2").text, leader.get("/work?unit=市财政局").text
