@@ -1,12 +1,13 @@
 // What other units of the task reported, taken over into the form of the one that leads it (汇总) at a click: texts after
-// what is typed, each once; sums into fields that are empty. What was taken, and what not, is said beside the button.
+// what is typed, each once; sums, and whether the milestone is reached, into fields that are empty. What was taken, and what not, is said beside the button.
 // <button data-gather="id of the JSON of tracker.progress.labels_shared.takeover" disabled>
 (function () {
   "use strict";
 
   function changed(field, value) {
     field.value = value;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    const control = field instanceof RadioNodeList ? [...field].find((one) => one.checked) : field;
+    control.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function append(field, paragraphs) {
@@ -29,7 +30,7 @@
       const said = [found.taken];
       for (const [name, paragraphs] of Object.entries(found.texts)) append(elements.namedItem(name), paragraphs);
       for (const [name, figure] of Object.entries(found.figures)) said.push(add(elements.namedItem(name), figure));
-      document.querySelector("[data-gathered]").replaceChildren(...said.map((words) => Object.assign(document.createElement("p"), { textContent: words })));
+      document.querySelector("[data-gathered]").replaceChildren(...said.filter(Boolean).map((words) => Object.assign(document.createElement("p"), { textContent: words })));
     });
     button.disabled = false;
   }

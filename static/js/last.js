@@ -1,6 +1,7 @@
 // What was accepted last, beside what is written now; a part is a form, or a row of one, with [data-autosave] (js/autosave.js).
 // [data-copy-last="id"] fills its part with the JSON of that element (与上期一致) and says data-told. [data-setback="percent"]
-// shows while the part's percent is lower than that: it is to be explained, and what was typed is kept.
+// shows while the part's percent is lower than that: it is to be explained, and what was typed is kept. Of milestones see
+// js/milestones.js.
 (function () {
   "use strict";
   const { tell } = window.luoshi;
@@ -14,7 +15,11 @@
       for (const [name, value] of Object.entries(last)) {
         const control = field(part, name);
         if (!control) continue;
-        control.value = value;
+        if (control.type === "radio") {
+          for (const one of part.querySelectorAll(`[name="${control.name}"]`)) one.checked = one.value === value;
+        } else {
+          control.value = value;
+        }
         control.dispatchEvent(new Event("input", { bubbles: true }));
       }
       if (button.dataset.told) tell(button.dataset.told, "blue");

@@ -5,7 +5,7 @@
 (function () {
   "use strict";
   const { say } = window.luoshi;
-  const FIELDS = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([data-aside]), select, textarea:not([data-aside])";
+  const FIELDS = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([data-aside]), select:not([data-aside]), textarea:not([data-aside])";
   const fields = (row) => [...row.querySelectorAll(FIELDS)];
   const isText = (field) => field instanceof HTMLTextAreaElement;
 

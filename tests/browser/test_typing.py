@@ -122,6 +122,30 @@ def test_cells_from_a_sheet_fill_rows_that_save_themselves(page, sign_in):
     expect(second.get_by_label("本期完成情况")).to_have_value("乙行改写。")
 
 
+def test_a_milestone_asks_for_what_its_answer_needs(page, sign_in):
+    """Of one that is not reached when it is expected, of one that was reached before why it is not; a sheet may answer."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(page, "baishi")
+    page.goto("/assignments/reports?due=all")
+    row = page.locator("tr[data-autosave]").filter(has_text="老旧小区改造")
+    own, earlier = row.get_by_label("12月底前："), row.get_by_label("3月底前全部开工：")
+    day, why = row.get_by_label("预计达成日期：").first, row.get_by_label("进度回退说明：")
+    expect(day).to_be_hidden()
+    page.evaluate("""() => navigator.clipboard.writeText('已改造八个小区。\t未达成\t缺资金')""")
+    row.get_by_label("本期完成情况").press("Control+v")
+    expect(own).to_have_value("no")
+    expect(row.get_by_label("存在问题")).to_have_value("缺资金")
+    day.fill("2027/2/10")
+    earlier.select_option("未达成")
+    expect(why).to_be_visible()
+    earlier.select_option("已达成")
+    expect(why).to_be_hidden()
+    expect(row.locator(STATUS)).to_contain_text("已保存")
+    page.reload()
+    expect(own).to_have_value("no")
+    expect(day).to_have_value("2027-02-10")
+
+
 @pytest.mark.lets_page_fail
 def test_who_decides_second_is_told(page, open_page, sign_in):
     """Two people of the lead office have the same return open; one accepts it, the other sends it back."""

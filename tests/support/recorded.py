@@ -18,8 +18,8 @@ UNRECORDED = frozenset(
     {
         "draft", "draft_edit", "draft_finding", "draft_pair", "draft_piece", "draft_presence", "draft_revision",
         "draft_task", "job", "person", "sign_in", "sign_in_failure", "progress_return", "progress_return_text",
-        "progress_return_figure", "progress_return_evidence", "evidence", "audit_head", "unit_choice", "passed_part",
-        "passed_figure",
+        "progress_return_figure", "progress_return_milestone", "progress_return_evidence", "evidence", "audit_head",
+        "unit_choice", "passed_part", "passed_figure",
     }
 )  # fmt: skip
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)

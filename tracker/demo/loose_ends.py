@@ -13,6 +13,7 @@ from tracker.demo.world import World
 from tracker.demo.year import DONE, NAMED, NEXT, PROBLEMS
 from tracker.plans.models import Assignment, Task
 from tracker.progress.content import Content
+from tracker.progress.milestones import Said
 from tracker.progress.models import Obligation, Return
 from tracker.progress.service import drafting, granting, requesting, reviewing
 
@@ -27,7 +28,14 @@ class LooseEnds:
         """Begins the next reports of the named units and of some others, each a step further than the one before."""
         named = [self.world.units[name] for name in NAMED]
         rows = session.execute(
-            select(Obligation.id, Obligation.unit_id, Obligation.due_on, Assignment.percent, Task.name)
+            select(
+                Obligation.id,
+                Obligation.unit_id,
+                Obligation.due_on,
+                Obligation.assignment_id,
+                Assignment.percent,
+                Task.name,
+            )
             .join(Task, Task.id == Obligation.task_id)
             .join(Assignment, Assignment.id == Obligation.assignment_id)
             .where(
@@ -57,10 +65,20 @@ class LooseEnds:
             )  # fmt: skip
             requesting.ask_for("extension", row.id, wish, by=self.world.reviewers[row.unit_id], at=at)
 
+    def _milestones(self, row: Any) -> Sequence[int]:
+        """Its own milestone and those before it; what reports by percent has none."""
+        due = select(Obligation.id).where(
+            Obligation.assignment_id == row.assignment_id,
+            Obligation.due_on <= row.due_on,
+            Obligation.milestone.is_(True),
+        )
+        return session.scalars(due.order_by(Obligation.due_on)).all()
+
     def _begin(self, row: Any, stage: int, at: datetime) -> None:
         content = Content(
             done=DONE[row.id % len(DONE)].format(task=row.name), problems=PROBLEMS[row.id % len(PROBLEMS)],
             next_step=NEXT[row.id % len(NEXT)], percent=min(100, row.percent + 10),
+            milestones=dict.fromkeys(self._milestones(row), Said(reached=True)),
         )  # fmt: skip
         who = self.world.reporters[row.unit_id]
         version = drafting.save_draft(row.id, content, version=0, editor="", by=who, at=at)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import itertools
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ from tracker.demo.habits import habit_of
 from tracker.demo.world import World
 from tracker.plans.models import Assignment, Task, TaskTarget
 from tracker.progress.content import Content
+from tracker.progress.milestones import Said
 from tracker.progress.models import Obligation
 from tracker.progress.service import assigning, drafting, evidence, granting, requesting, reviewing
 
@@ -50,6 +52,8 @@ NOT_OURS = (
     "本单位没有下属服务窗口，无法开展此项工作。",
 )
 """Why units hand work back."""
+MISSED = 0.2
+"""Share of milestones that are not reached by their date."""
 MORE_TIME, CLOSING, EXCUSE = 0.05, 0.12, 0.1
 """Shares of last reports for which more time is asked, of finished tasks for which closing is, of late reports that ask
 to be excused."""
@@ -116,20 +120,20 @@ class Year:
                 Obligation.task_id,
                 Task.name,
                 Obligation.assignment_id,
+                Obligation.milestone,
             )
             .join(Task, Task.id == Obligation.task_id)
             .where(Obligation.plan_id == plan_id)
             .order_by(Obligation.due_on, Obligation.id)
         ).all()
         targets = self._targets(plan_id)
-        steps: dict[tuple[int, int], list[date]] = {}
+        steps: dict[tuple[int, int], list[int]] = {}
         for row in rows:
-            steps.setdefault((row.unit_id, row.task_id), []).append(row.due_on)
+            steps.setdefault((row.unit_id, row.task_id), []).append(row.id)
         for row in rows:
-            days = steps[(row.unit_id, row.task_id)]
-            at = days.index(row.due_on) + 1
             if row.assignment_id in signed:
-                self._report(row, at, len(days), targets.get(row.task_id, ()), signed[row.assignment_id])
+                way = steps[(row.unit_id, row.task_id)]
+                self._report(row, way, targets.get(row.task_id, ()), signed[row.assignment_id])
 
     def _targets(self, plan_id: int) -> dict[int, list[tuple[int, Decimal]]]:
         found: dict[int, list[tuple[int, Decimal]]] = {}
@@ -143,7 +147,9 @@ class Year:
             found.setdefault(task_id, []).append((number, value))
         return found
 
-    def _report(self, row: Any, at: int, of: int, targets: Iterable[tuple[int, Decimal]], signed: date) -> None:
+    def _report(self, row: Any, way: Sequence[int], targets: Iterable[tuple[int, Decimal]], signed: date) -> None:
+        """`way` are the reports of the unit's task, by date."""
+        at, of = way.index(row.id) + 1, len(way)
         number, unit_id, due_on, task = row.id, row.unit_id, row.due_on, row.name
         dice, habit = self._dice(number, self.names[unit_id], due_on), habit_of(self.names[unit_id])
         if dice.random() < habit.silent:
@@ -157,12 +163,23 @@ class Year:
             done=dice.choice(DONE).format(task=task), problems=dice.choice(PROBLEMS), next_step=dice.choice(NEXT),
             percent=percent, figures={key: _towards(value, percent) for key, value in targets},
         )  # fmt: skip
+        if row.milestone:
+            content = self._of_milestone(row, way[:at], content)
         sloppy = dice.random() < habit.sloppy
         more = self._dice("more time", number, self.names[unit_id])
         if at == of and more.random() < MORE_TIME and due_on - timedelta(days=6) > signed:
             self._more_time(number, unit_id, due_on, more)
             day = due_on + timedelta(days=more.randint(4, 12))
         self.diary.put(moment(day, dice), self._hand_in(number, unit_id, content, dice, sloppy=sloppy))
+
+    def _of_milestone(self, row: Any, due: Sequence[int], content: Content) -> Content:
+        """Whoever has not reached a milestone by its date has reached it by that of the next one."""
+        said: dict[int, Said | None] = dict.fromkeys(due, Said(reached=True))
+        dice = self._dice("milestone", row.id, self.names[row.unit_id])
+        if dice.random() >= MISSED:
+            return replace(content, milestones=said)
+        said[row.id] = Said(reached=False, expected_on=row.due_on + timedelta(days=dice.randint(40, 75)))
+        return replace(content, milestones=said, problems=content.problems or "用地手续办理慢于预期，工期顺延。")
 
     def _more_time(self, number: int, unit_id: int, due_on: date, dice: random.Random) -> None:
         """Five days before the date the unit's reviewer asks for more time; two days later the lead office agrees, seldom not."""
@@ -236,15 +253,12 @@ class Year:
 
         def act(at: datetime) -> None:
             if not sloppy:
-                reviewing.accept(version, by=checker, at=at, close=False)
-                if content.percent == 100:
+                accepted = reviewing.accept(version, by=checker, at=at, close=False)
+                if accepted.percent == 100:
                     self._closing(number, at)
                 return
             reviewing.send_back(version, reason=dice.choice(REASONS), by=checker, at=at)
-            better = Content(
-                done=content.done + "已按退办意见补充数据：专栏更新12条，抽查3次。", problems=content.problems,
-                next_step=content.next_step, percent=content.percent, figures=content.figures,
-            )  # fmt: skip
+            better = replace(content, done=content.done + "已按退办意见补充数据：专栏更新12条，抽查3次。")
             unit_id = session.scalars(select(Obligation.unit_id).where(Obligation.id == number)).one()
             self.diary.put(at + timedelta(days=dice.randint(1, 5)), self._again(number, unit_id, better, dice))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+
+from tracker.progress.milestones import Said
 
 LONGEST_TEXT = 20_000
 """Characters of one text."""
@@ -14,6 +17,8 @@ LONGEST_WORDS = 2_000
 """Characters of what people say to each other beside a report: a reason, a question, what is asked of a unit below."""
 MOST_DIGITS = 18
 """Of a figure."""
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?")
+"""A sheet may give a day the time of its midnight."""
 
 
 def plain_number(words: str) -> str:
@@ -35,6 +40,17 @@ def figure_of(words: str) -> Decimal | None:
     return figure
 
 
+def day_of(words: str) -> date | None:
+    """A day as people type or paste it: 2026-08-15, 2026/8/15, 2026年8月15日; None for nothing. Raises ValueError."""
+    plain = unicodedata.normalize("NFKC", words).strip()
+    if not plain:
+        return None
+    found = _DAY.fullmatch(plain)
+    if found is None:
+        raise ValueError(words)
+    return date(*map(int, found.groups()))
+
+
 def figure_words(value: Decimal | None, unit: str, shown: Callable[[Decimal], str] = "{:f}".format) -> str:
     """A figure with its unit, as it is read: 32%, 4200万人次; – where there is none. `shown` writes the number."""
     return "–" if value is None else f"{shown(value)}{unit}"
@@ -49,8 +65,10 @@ class Content:
     """0–100; None keeps what a draft has."""
     figures: Mapping[int, Decimal | None] = field(default_factory=dict)
     """Target id → figure; None takes it away. Targets not named keep theirs."""
+    milestones: Mapping[int, Said | None] = field(default_factory=dict)
+    """Obligation id of a milestone → what is said of it; None takes it away. Those not named keep what was said."""
     setback: str = ""
-    """Why the percent is lower than last time."""
+    """Why the percent is lower than last time, or a milestone not reached any more."""
     opened: datetime | None = None
     """When the page that it was typed on was opened."""
     unchanged: bool = False

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from tracker.plans.states import REPORTING_ROLES
+from tracker.progress.milestones import Said
 
 SHARES = frozenset({"%", "‰", "百分点", "个百分点", "倍", "分"})
 SPANS = frozenset({
@@ -87,9 +88,11 @@ class Gathered:
     sums: dict[int, Sum] = field(default_factory=dict)
     """Target id → the sum of what was reported against it."""
     units: tuple[str, ...] = ()
+    milestone: Said | None = None
+    """What all of them together say of the milestone; None where it is none, or one has not said."""
 
 
-def gathered(parts: Iterable[Part], targets: Iterable[Asked]) -> Gathered:
+def gathered(parts: Iterable[Part], targets: Iterable[Asked], milestone: Said | None = None) -> Gathered:
     """Texts with the unit's name before each, and figures added up where they can be."""
     parts = tuple(parts)
     texts: dict[str, tuple[str, ...]] = {}
@@ -97,7 +100,7 @@ def gathered(parts: Iterable[Part], targets: Iterable[Asked]) -> Gathered:
         for name, words in part.texts.items():
             if words.strip():
                 texts[name] = (*texts.get(name, ()), f"【{part.unit}】{words.strip()}")
-    return Gathered(texts, {one.id: _sum(one, parts) for one in targets}, tuple(part.unit for part in parts))
+    return Gathered(texts, {one.id: _sum(one, parts) for one in targets}, tuple(part.unit for part in parts), milestone)
 
 
 def _sum(target: Asked, parts: tuple[Part, ...]) -> Sum:

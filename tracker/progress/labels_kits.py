@@ -10,6 +10,8 @@ from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.progress.kits.refusals import Cause
 from tracker.progress.labels import joined
+from tracker.progress.labels_milestones import MILESTONE_LABELS
+from tracker.progress.milestones import EXPECTED, NO, REACHED, YES
 from tracker.progress.queries.kits import Merged, ReturnedRow
 from tracker.web.labels import offer_labels
 from tracker.web.locale import counted as _n
@@ -59,8 +61,17 @@ def refusal_words(cause: Any, params: Mapping[str, str] | None = None) -> str:
 
 
 def cell_label(one: Merged, key: str) -> str:
-    """What a cell of a kit is called: a column of every kit, or a target of its task."""
+    """What a cell of a kit is called: a column of every kit, a target of its task, or a milestone."""
+    if key.startswith(EXPECTED):
+        return _("%(name)s（预计达成日期）", name=one.said.labels.get(key, ""))
     return str(CELL_LABELS[key]) if key in CELL_LABELS else one.said.labels.get(key, "")
+
+
+def cell_words(text: str, key: str) -> str:
+    """What stands in a cell, in words."""
+    if key.startswith(REACHED) and text in {YES, NO}:
+        return str(MILESTONE_LABELS["reached" if text == YES else "missed"])
+    return text
 
 
 def barred_words(one: Merged) -> str:
@@ -95,4 +106,4 @@ def kit_taken_words(reports: int, waiting: int) -> str:
 
 def register(app: Flask) -> None:
     offer_labels(app, kit_state=KIT_STATE_LABELS, kit_tone=KIT_STATE_TONES)
-    app.jinja_env.filters.update(barred_words=barred_words, kit_verdict=verdict_words)
+    app.jinja_env.filters.update(barred_words=barred_words, cell_words=cell_words, kit_verdict=verdict_words)

@@ -11,7 +11,10 @@ from markupsafe import Markup
 
 from tracker.progress.joining import Gathered, Sum
 from tracker.progress.labels import LIGHT_LABELS, figure, joined
+from tracker.progress.labels_milestones import milestone_words
 from tracker.progress.lights import LightKind, counted
+from tracker.progress.milestones import EXPECTED, REACHED, Said, typed
+from tracker.progress.queries.milestones import Asked
 from tracker.web.labels import offer_labels
 
 QUESTION_KIND_LABELS = {"urge": _l("催报"), "supplement": _l("请补充"), "check": _l("核验询问")}
@@ -83,10 +86,26 @@ def lights_below(counts: Mapping[LightKind, int]) -> Markup:
     return Markup('<span class="row-note">{}</span>').format(_("下级 %(lights)s", lights=shown))
 
 
-def takeover(found: Gathered, targets: Sequence[Any]) -> dict[str, Any]:
-    """What the script of the form needs to take over what the other units reported, with what it says of each figure."""
+def takeover(found: Gathered, targets: Sequence[Any], asked: Asked | None) -> dict[str, Any]:
+    """What the script of the form needs to take over what the other units reported, with what it says of each field."""
     figures = {f"figure_{one.id}": _figure_words(one, found.sums[one.id]) for one in targets}
+    if asked is not None:
+        figures |= _milestone_words(asked.id, found.milestone)
     return {"texts": found.texts, "figures": figures, "taken": _("已取用：%(units)s", units=joined(found.units))}
+
+
+def _milestone_words(obligation_id: int, said: Said | None) -> dict[str, dict[str, str]]:
+    """What all of them together say of the milestone, with the day where it is not reached."""
+    if said is None:
+        return {f"{REACHED}{obligation_id}": {"left": _("本节点未取用：还有单位没有报送")}}
+    shown = milestone_words(said)
+    reached = {
+        "value": str(typed({obligation_id: said})[f"{REACHED}{obligation_id}"]),
+        "taken": _("本节点按各单位报送填入：%(said)s", said=shown),
+        "kept": _("本节点已填，未改动（各单位：%(said)s）", said=shown),
+    }
+    day = {"value": said.expected_on.isoformat()} if said.expected_on else {}
+    return {f"{REACHED}{obligation_id}": reached, **({f"{EXPECTED}{obligation_id}": day} if day else {})}
 
 
 def _figure_words(target: Any, total: Sum) -> dict[str, str]:

@@ -3,13 +3,15 @@
 A date of its own is one obligation. 每月5日前 is twelve, each on the month before; 每季度末月20日前 is four; a phrase without a
 date (持续推进) is shown to go on by periodic proof, as the plan's policy says, and closed at the year's end. A span that
 counts from the document (印发后30日内) ends on its day. Where a task says nothing of time and the plan has phases (实施阶段),
-the task is reported on at the end of each phase.
+the task is reported on at the end of each phase. Dates that each name a step of their own are milestones (节点), see
+`with_milestones`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +21,14 @@ from tracker.progress.spans import counts_from_document, span_end
 
 TEXT_LENGTH = 200
 PERIODIC = frozenset({"recurring", "ongoing"})
+_NO_STEP = re.compile(
+    r"(?:(?:要|须|应|并|全部|全面|基本|按期|按时|如期|确保)*"
+    r"(?:完成|办结|落实|到位|落实到位|达标|见效|实现|推进|实施|报送|上报|取得实效|取得明显成效))?"
+    r"(?:全部|全年|各项|年度|阶段性)*(?:任务|工作|目标)?"
+)
+"""What says only that the task is done by then, and not which step."""
+_DEGREE = re.compile(r"[%％‰]|百分之|过半|一半|[一二三四五六七八九]成|分之")
+"""So much of the same work: a matter of degree, not a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,12 @@ class Phrase:
         action = self.action or ""
         return self.text if not action or action in self.text else f"{self.text}{action}"
 
+    @property
+    def is_step(self) -> bool:
+        """Whether it names what is reached by its date: 6月底前完成征求意见, and neither 6月底前完成 nor 6月底前完成60%."""
+        action = self.action or ""
+        return not _DEGREE.search(action) and not _NO_STEP.fullmatch(action)
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -49,6 +65,10 @@ class Dated:
     text: str
     period: str
     printed: date
+    is_step: bool = False
+    """Whether its words name what is reached by then."""
+    milestone: bool = False
+    """Whether it is reported on as reached or not, and not by percent."""
 
 
 def read_phrases(stored: Iterable[Mapping[str, Any]], context: str = "") -> tuple[Phrase, ...]:
@@ -85,12 +105,14 @@ def obligations(
     calendar = workdays or Workdays()
     found = [one for phrase in phrases for one in _of_phrase(phrase, year, proof, base, calendar)]
     if not found:
-        found = [one for phase in phases for one in _of_phrase(phase, year, proof, base, calendar)]
+        steps = [one for phase in phases for one in _of_phrase(phase, year, proof, base, calendar)]
+        found = [replace(one, is_step=True) for one in steps]
     if not found:
         words = next((phrase.words for phrase in phrases if phrase.words), "")
         found = list(_proof(Phrase(words, "ongoing"), year, proof))
     rolled = [
-        Dated(calendar.roll(one.due, roll), one.kind, one.text[:TEXT_LENGTH], one.period, one.due) for one in found
+        Dated(calendar.roll(one.due, roll), one.kind, one.text[:TEXT_LENGTH], one.period, one.due, one.is_step)
+        for one in found
     ]
     kept = [one for one in rolled if (first is None or one.due >= first) and (last is None or one.due <= last)]
     return tuple(_merged(kept))
@@ -114,7 +136,20 @@ def for_plan(
         ongoing = Phrase(found[0].text, "ongoing")
         found = (*obligations([ongoing], year=year, proof=proof, roll=roll, workdays=workdays), *found)
     first = issued if issued.year <= year else base or date(year, 1, 1)
-    return tuple(one for one in found if one.kind not in PERIODIC or one.due >= first)
+    return with_milestones([one for one in found if one.kind not in PERIODIC or one.due >= first])
+
+
+def with_milestones(found: Sequence[Dated]) -> tuple[Dated, ...]:
+    """All that a task owes, as milestones (节点) where it comes in steps: several dates of its own, of which the document
+    says what is reached by them, or the phases (实施阶段) of the plan.
+
+    All of a task or none. A return is compared with the one before it, so that one task has one measure: where it is also
+    reported on period by period, or its dates say how much of the same work is done (6月底前完成60%), the measure is the
+    percent. A single date is no step on the way: until it has come, how far the work is remains a matter of degree.
+    """
+    dated = [one for one in found if one.kind not in PERIODIC and one.kind != "closing"]
+    steps = len(dated) == len(found) > 1 and any(one.is_step for one in dated)
+    return tuple(replace(one, milestone=steps) for one in found)
 
 
 def _merged(found: list[Dated]) -> Iterator[Dated]:
@@ -126,12 +161,13 @@ def _merged(found: list[Dated]) -> Iterator[Dated]:
         group = sorted(by_day[due], key=lambda one: one.kind in PERIODIC)
         words = "；".join(dict.fromkeys(one.text for one in group if one.text))
         period = next((one.period for one in group if one.period), "")
-        yield Dated(due, group[0].kind, words[:TEXT_LENGTH], period, group[0].printed)
+        step = any(one.is_step for one in group)
+        yield Dated(due, group[0].kind, words[:TEXT_LENGTH], period, group[0].printed, step)
 
 
 def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workdays: Workdays) -> Iterator[Dated]:
     if phrase.date is not None:
-        yield Dated(phrase.date, phrase.kind, phrase.words, "", phrase.date)
+        yield Dated(phrase.date, phrase.kind, phrase.words, "", phrase.date, phrase.is_step)
     elif phrase.kind == "recurring":
         yield from _recurring(phrase, year, proof, workdays)
     elif phrase.kind == "ongoing":
@@ -139,7 +175,7 @@ def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workday
     elif phrase.kind == "phase" and phrase.anchored and base is not None:
         end = span_end(phrase.text, base, workdays)
         if end is not None:
-            yield Dated(end, "phase", phrase.words, "", end)
+            yield Dated(end, "phase", phrase.words, "", end, phrase.is_step)
 
 
 def _recurring(phrase: Phrase, year: int, proof: str, workdays: Workdays) -> Iterator[Dated]:

@@ -30,13 +30,14 @@ class Held:
     kind: str
     period: str
     text: str
+    milestone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Replan:
     moved: tuple[tuple[Held, Dated], ...] = ()
     reworded: tuple[tuple[Held, Dated], ...] = ()
-    """The same date in other words."""
+    """The same date in other words, or by another measure."""
     restored: tuple[tuple[Held, Dated], ...] = ()
     """Cancelled before, owed again."""
     cancelled: tuple[Held, ...] = ()
@@ -67,8 +68,13 @@ class _Desk:
                 continue  # reported for a date that has moved: it stays, and answers for it
             if held.original_due_on != due.due:
                 self.moved.append((held, due))
-            elif (held.text, held.kind, held.period) != (due.text, due.kind, due.period):
+            elif _said(held) != _said(due):
                 self.reworded.append((held, due))
+
+
+def _said(one: Held | Dated) -> tuple[object, ...]:
+    """What is reported on by a date."""
+    return one.text, one.kind, one.period, one.milestone
 
 
 def replan(held: Sequence[Held], due: Sequence[Dated], *, day: date) -> Replan:

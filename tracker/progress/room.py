@@ -7,7 +7,18 @@ from flask_babel import lazy_gettext as _l
 
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
-from tracker.progress import commands, jobs, labels, labels_kits, labels_lights, labels_shared, queries, routes, rows
+from tracker.progress import (
+    commands,
+    jobs,
+    labels,
+    labels_kits,
+    labels_lights,
+    labels_milestones,
+    labels_shared,
+    queries,
+    routes,
+    rows,
+)
 from tracker.progress.queries.claims import count_claims
 from tracker.progress.queries.kits import count_kits
 from tracker.progress.queries.questions import count_questions
@@ -30,6 +41,7 @@ def register(app: Flask) -> None:
     labels_shared.register(app)
     labels_lights.register(app)
     labels_kits.register(app)
+    labels_milestones.register(app)
     rows.register(app)
     app.register_blueprint(routes.pages)
     app.cli.add_command(commands.progress)

@@ -264,7 +264,7 @@ def test_kits_of_others_of_old_templates_and_of_other_places_are_refused_by_name
     monkeypatch.setattr("tracker.progress.kits.sealing.Head.__init__.__defaults__", (0,))
     old = down(reporter, unit)
     monkeypatch.undo()
-    assert "旧模板，第0版；现行第1版" in up(reporter, (old, "旧的.xlsx")).text
+    assert "旧模板，第0版；现行第2版" in up(reporter, (old, "旧的.xlsx")).text
     monkeypatch.setitem(app.config, "SECRET_KEY", "of another city")
     client = sign_in_as("reporter")
     elsewhere = down(client, unit)

@@ -64,9 +64,9 @@ def due(plan, reading):
 
 
 @pytest.fixture
-def target(due, reading):
+def target(plan, reading):
     with reading():
-        return queries.targets_of(due)[0].id
+        return queries.targets(plan.tasks[TASK])[0].id
 
 
 def first(plan):
@@ -74,7 +74,7 @@ def first(plan):
 
 
 def send(plan, passed, *, done="建成3个。", figure=3, by="office", when=AT, version=0):
-    target = queries.targets_of(first(plan))[0].id
+    target = queries.targets(plan.tasks[TASK])[0].id
     content = Content(done, "缺场地。", percent=20, figures={target: figure})
     return report_part(passed, first(plan), content, version=version, editor="e", by=plan.viewer(by), at=when).id
 

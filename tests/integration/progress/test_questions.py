@@ -69,13 +69,13 @@ def put(plan, obligation, kind="urge", *, by="reporter", text="请尽快报送�
     return ask(obligation, Ask(kind, text, due), by=plan.viewer(by), at=AT).id
 
 
-def targets_of(obligation):
-    return {one.text: one.id for one in queries.targets_of(obligation)}
+def targets_of(plan):
+    return {one.text: one.id for one in queries.targets(plan.tasks[TASK])}
 
 
 def test_the_leading_unit_takes_over_what_arrived(plan, mine, theirs, writing, sign_in_as):
     with writing():
-        ids = targets_of(mine)
+        ids = targets_of(plan)
         service.sign(plan.assignment(TASK, CO).id, by=plan.viewer("other_reporter"), at=AT)
         file, _draft = service.attach(
             theirs, stream=io.BytesIO(b"%PDF-1.7"), name="清单.pdf", by=plan.viewer("other_reporter"), at=AT

@@ -30,6 +30,7 @@ from tracker.plans.queries import plan_choices
 from tracker.plans.queries.exports import BreakdownEntry, breakdown_rows, breakdown_shape
 from tracker.plans.queries.visible import plans_of
 from tracker.progress.labels import OBLIGATION_STATE_LABELS, joined, period_label
+from tracker.progress.labels_milestones import milestone_words
 from tracker.progress.queries import LedgerEntry, OverdueEntry, ledger_rows, overdue, summary_total
 from tracker.units.models import Unit
 from tracker.units.queries import root_name, visible_to
@@ -143,10 +144,11 @@ def _ledger(asked: Asked, reader: Reader) -> tuple[Ledger, str, int]:
 def _ledger_rows(entries: Iterator[LedgerEntry], reader: Reader) -> Iterator[LedgerRow]:
     for one in entries:
         figures = [_("%(target)s：报 %(value)s", target=target, value=value) for target, value in one.figures]
+        reached = [f"{said.text}{_('：')}{milestone_words(said.said)}" for said in one.milestones]
         yield LedgerRow(
             plan=one.plan, path=one.path, number=one.number, task=one.task, requirement=one.requirement, unit=one.unit,
             role=one.role, due_on=one.due_on, period=period_label(one.period) or one.text, percent=one.percent,
-            light=one.light, done=_("；").join(part for part in (one.done, *figures) if part), problems=one.problems,
+            light=one.light, done=_("；").join(part for part in (one.done, *reached, *figures) if part), problems=one.problems,
             submitted_at=one.submitted_at, accepted_at=one.accepted_at,
             source=Source(one.document, place(one.locator), reader.page(f"/tasks/{one.task_id}")),
         )  # fmt: skip

@@ -12,7 +12,7 @@ from wtforms.validators import Optional
 
 from tracker.progress.forms.acting import number
 from tracker.progress.forms.filters import known_or_none
-from tracker.progress.forms.reporting import ReturnForm, with_figures
+from tracker.progress.forms.reporting import ReturnForm, made_of
 from tracker.progress.queries.batch import OwedFilter, OwedRow
 from tracker.progress.queries.beginning import first_values
 from tracker.progress.queries.choices import Pairs
@@ -25,6 +25,7 @@ DUE = {"month": _l("本月底前到期"), "overdue": _l("已逾期"), "all": _l(
 class RowForm(ReturnForm):
     """The form of a return in a table of many."""
 
+    in_table = True
     began = HiddenField()
     """What the row held when its page was made: see `mark`."""
 
@@ -32,7 +33,7 @@ class RowForm(ReturnForm):
         """Stands for all that the row holds, so that a row which nobody touched is known without scripts."""
         said = self.content()
         texts = ["\n".join(text.splitlines()) for text in (said.done, said.problems, said.next_step, said.setback)]
-        whole = [*texts, said.percent, sorted(said.figures.items()), str(self.version.data)]
+        whole = [*texts, said.percent, sorted(said.figures.items()), *said.milestones.items(), str(self.version.data)]
         return hashlib.sha256(repr(whole).encode()).hexdigest()[:16]
 
     @property
@@ -51,11 +52,12 @@ class RowForm(ReturnForm):
 
 def row_form(row: OwedRow, *, editor: str = "") -> RowForm:
     """The form of a row as it was typed, else as it begins on the page `editor`, whatever was sent."""
-    form, named = with_figures(RowForm, row.targets), {"prefix": f"row{row.id}-", "meta": {"csrf": False}}
+    form = made_of(RowForm, row.targets, row.asked.asked if row.asked else ())
+    named: dict[str, Any] = {"prefix": f"row{row.id}-", "meta": {"csrf": False}}
     if not editor:
         typed: RowForm = form(**named)
         return typed
-    begins = first_values(row.going_on, row.before, row.lower, row.targets)
+    begins = first_values(row.going_on, row.before, row.lower, row.targets, row.asked)
     made: RowForm = form(None, editor=editor, **named, **begins)
     made.began.data = made.mark()
     return made

@@ -1,23 +1,36 @@
-"""The form of a return: made of its task's targets; what cannot be read is kept as it was typed."""
+"""The form of a return: made of its obligation, percent or milestones, and of its task's targets; what cannot be read is
+kept as it was typed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
-from wtforms import DecimalField, HiddenField, IntegerField, MultipleFileField, TextAreaField
+from wtforms import (
+    DateField,
+    DecimalField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
-from tracker.progress.content import LONGEST_TEXT, Content, figure_of, plain_number
+from tracker.progress.content import LONGEST_TEXT, Content, day_of, figure_of, plain_number
 from tracker.progress.forms.acting import ActForm
+from tracker.progress.labels_milestones import MILESTONE_LABELS
+from tracker.progress.milestones import EXPECTED, NO, REACHED, YES, Said
 from tracker.progress.queries.beginning import FIGURE
 from tracker.progress.queries.figures import TargetView
+from tracker.progress.queries.milestones import Milestone
+from tracker.web.forms import options
 
 Made = TypeVar("Made", bound="ProgressForm")
 _LONG = Length(max=LONGEST_TEXT, message=_l("文字过长，请控制在 2 万字以内，其余可作为附件。"))
@@ -43,11 +56,26 @@ class FigureField(DecimalField):
             raise ValueError(_("请填写数字。")) from error
 
 
+class DayField(DateField):
+    """A day as people type or paste it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data: date | None = None
+        try:
+            self.data = day_of(valuelist[0] if valuelist else "")
+        except ValueError as error:
+            raise ValueError(_("请填写日期，例如 2026-03-05。")) from error
+
+
 class ProgressForm(ActForm):
-    """What every report of progress says; `with_figures` adds a figure for each target of its task."""
+    """What every report of progress says; `made_of` adds a figure for each target of its task, and puts milestones in the
+    place of the percent."""
+
+    in_table = False
+    """Whether its fields stand in the cells of a table: then whether a milestone is reached is chosen from a list."""
 
     done = TextAreaField(_l("本期完成情况"), [DataRequired(_l("请填写本期完成情况。")), _LONG])
-    percent = PercentField(
+    percent: PercentField | None = PercentField(
         _l("完成百分比"),
         [InputRequired(_l("请填写 0 至 100 的整数。")), NumberRange(0, 100, _l("请填写 0 至 100 的整数。"))],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
@@ -71,20 +99,34 @@ class ProgressForm(ActForm):
             return None
         return told if told.tzinfo else None
 
+    @property
+    def milestones(self) -> dict[int, Any]:
+        """Obligation → the field that says whether its milestone is reached."""
+        named = {name.removeprefix(REACHED): field for name, field in self._fields.items() if name.startswith(REACHED)}
+        return {int(key): field for key, field in named.items()}
+
+    def said(self, obligation_id: int) -> Said | None:
+        """What is said of a milestone; None while it is not."""
+        reached, expected = (self[f"{name}{obligation_id}"].data for name in (REACHED, EXPECTED))
+        return {YES: Said(reached=True), NO: Said(False, expected)}.get(reached)
+
     def content(self) -> Content:
         """What is typed, as far as it can be read: a percent or a figure that is none keeps what was saved before."""
-        percent = self.percent.data if isinstance(self.percent.data, int) and 0 <= self.percent.data <= 100 else None
+        typed = self.percent.data if self.percent else None
+        percent = typed if isinstance(typed, int) and 0 <= typed <= 100 else None
         figures = {
             int(field.short_name.removeprefix(FIGURE)): field.data for field in self.figures if not field.process_errors
         }
         return Content(
-            self.done.data or "", self.problems.data or "", percent=percent, figures=figures, opened=self.opened_at
-        )
+            self.done.data or "", self.problems.data or "", percent=percent, figures=figures,
+            milestones={key: self.said(key) for key in self.milestones}, opened=self.opened_at,
+        )  # fmt: skip
 
     def unread(self) -> list[Any]:
-        """The fields whose number cannot be read as it stands."""
-        wrong = [field for field in self.figures if field.process_errors]
-        typed = bool((self.percent.raw_data or [""])[0])
+        """The fields whose number or day cannot be read as it stands."""
+        days = [self[f"{EXPECTED}{key}"] for key in self.milestones]
+        wrong = [field for field in (*self.figures, *days) if field.process_errors]
+        typed = bool(self.percent and (self.percent.raw_data or [""])[0])
         return ([self.percent] if typed and self.content().percent is None else []) + wrong
 
 
@@ -106,13 +148,17 @@ class ReturnForm(ProgressForm):
         return [one for one in (self.files.data or []) if isinstance(one, FileStorage) and one.filename]
 
 
-def return_form(targets: Sequence[TargetView]) -> type[ReturnForm]:
-    """The form class of a task's return: one figure for each of its targets."""
-    return with_figures(ReturnForm, tuple(targets))
-
-
 @lru_cache(maxsize=1_000)
-def with_figures(form: type[Made], targets: tuple[TargetView, ...]) -> type[Made]:
-    """Kept: a class costs as much to make as the form of a hundred requests."""
-    fields = {f"{FIGURE}{one.id}": FigureField(one.text, [Optional()], places=None) for one in targets}
-    return type(f"Task{form.__name__}", (form,), fields)
+def made_of(form: type[Made], targets: tuple[TargetView, ...], asked: tuple[Milestone, ...] = ()) -> type[Made]:
+    """The form class of a return: a figure for each target of its task, and of each milestone that is asked whether it is
+    reached; then no percent is asked. Kept: a class costs as much to make as the form of a hundred requests."""
+    fields: dict[str, Any] = {f"{FIGURE}{one.id}": FigureField(one.text, [Optional()], places=None) for one in targets}
+    said = [(YES, MILESTONE_LABELS["reached"]), (NO, MILESTONE_LABELS["missed"])]
+    for one in asked:
+        fields[f"{REACHED}{one.id}"] = (
+            SelectField(one.text, [Optional()], choices=options([("", ""), *said]))
+            if form.in_table
+            else RadioField(one.text, [Optional()], choices=options(said))
+        )
+        fields[f"{EXPECTED}{one.id}"] = DayField(_l("预计达成日期"), [Optional()])
+    return type(f"Task{form.__name__}", (form,), {**fields, **({"percent": None} if asked else {})})

@@ -2,40 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from reports.workbook.text import fit
 from tracker.drafts.marked.cells import plain
-from tracker.progress.content import LONGEST_TEXT, Content, figure_of, plain_number
+from tracker.progress.content import LONGEST_TEXT, Content, day_of, figure_of, plain_number
+from tracker.progress.milestones import EXPECTED, NO, REACHED, YES, Said
 
+MEANT = {"已达成": YES, "reached": YES, YES: YES, "未达成": NO, "not reached": NO, NO: NO}
+"""What the drop-down of a milestone says, in the languages that kits are given out in."""
 TEXTS = ("done", "problems", "next_step", "setback")
 PERCENT = "percent"
 FIGURE = "figure_"
 """Begins the key of a figure; the id of its target follows."""
 
 ORDER = ("done", PERCENT, "problems", "next_step", "setback")
-"""As they stand in a row; figures come behind."""
+"""As they stand in a row; milestones and figures come behind."""
 CUT = "…"
 """Ends a text that is longer than a cell."""
 
 
-def texts_of(values: Mapping[str, Any], target_ids: tuple[int, ...]) -> dict[str, str]:
-    """Cells of a report whose form begins with these values: see `queries.beginning.first_values`."""
-    keys = (*TEXTS, PERCENT, *(f"{FIGURE}{target}" for target in target_ids))
+def texts_of(values: Mapping[str, Any], target_ids: Iterable[int], milestone_ids: Iterable[int] = ()) -> dict[str, str]:
+    """Cells of a report whose form begins with these values: see `queries.beginning.first_values`. Where milestones are
+    asked there is no percent."""
+    asked = [f"{name}{milestone}" for milestone in milestone_ids for name in (REACHED, EXPECTED)]
+    keys = (*TEXTS, *(asked or [PERCENT]), *(f"{FIGURE}{target}" for target in target_ids))
     return {key: canonical(key, _said(values.get(key))) for key in keys}
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
     return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def canonical(key: str, text: str) -> str:
-    """A text as it is compared: line ends and outer blanks, signs and zeros of numbers are no difference, nor is what a cell
-    of a workbook cannot hold."""
+    """A text as it is compared: line ends and outer blanks, signs and zeros of numbers, ways to write a day are no
+    difference, nor is what a cell of a workbook cannot hold."""
     if key in TEXTS:
         return plain(fit(text, CUT))
+    if key.startswith(REACHED):
+        return MEANT.get(text.strip().casefold(), text.strip())
+    if key.startswith(EXPECTED):
+        try:
+            return _said(day_of(text))
+        except ValueError:
+            return text.strip()
     try:
         figure = figure_of(text)
     except ValueError:
@@ -54,8 +69,10 @@ def is_read(key: str, text: str) -> bool:
         return len(text) <= LONGEST_TEXT
     if key == PERCENT:
         return not text or _percent(text) is not None
+    if key.startswith(REACHED):
+        return text in {"", YES, NO}
     try:
-        figure_of(text)
+        (day_of if key.startswith(EXPECTED) else figure_of)(text)
     except ValueError:
         return False
     return True
@@ -70,6 +87,14 @@ def content_of(texts: Mapping[str, str], *, unchanged: bool = False) -> Content:
     """The content of a report whose cells say so; every text can be read (`is_read`)."""
     figures = {int(key.removeprefix(FIGURE)): figure_of(text) for key, text in texts.items() if key.startswith(FIGURE)}
     return Content(
-        texts["done"], texts["problems"], texts["next_step"], percent=_percent(texts[PERCENT]), figures=figures,
-        setback=texts["setback"], unchanged=unchanged,
+        texts["done"], texts["problems"], texts["next_step"], percent=_percent(texts.get(PERCENT, "")), figures=figures,
+        milestones=dict(_milestones(texts)), setback=texts["setback"], unchanged=unchanged,
     )  # fmt: skip
+
+
+def _milestones(texts: Mapping[str, str]) -> Iterator[tuple[int, Said | None]]:
+    for key, text in texts.items():
+        if key.startswith(REACHED):
+            number = key.removeprefix(REACHED)
+            said = Said(reached=True) if text == YES else Said(False, day_of(texts[f"{EXPECTED}{number}"]))
+            yield int(number), said if text else None

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tracker.progress.kits.reading import Answer
 from tracker.progress.kits.sealing import Given, Head
+
+_LABELLED = re.compile(r"value|reached|expected")
+
+
+def _label(found: re.Match[str]) -> str:
+    """The column that says what stands in another one: target1 of value1, milestone1 of reached1 and expected1."""
+    return "target" if found.group() == "value" else "milestone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,7 @@ class Touched:
     same: bool
     """Whether it is said to be the same as last time."""
     labels: Mapping[str, str]
-    """Of figures, by the key of their cells."""
+    """Of figures and milestones, by the key of their cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,6 @@ def said_in(head: Head, given: Iterable[Given], answer: Answer) -> Said:
         if not theirs and not same:
             untouched += 1
             continue
-        labels = {key: one.locked.get(column.replace("value", "target"), "") for column, key in one.columns.items()}
+        labels = {key: one.locked.get(_LABELLED.sub(_label, column), "") for column, key in one.columns.items()}
         rows.append(Touched(one.id, one.name, one.due, one.base, theirs, same, labels))
     return Said(head.at, rows, untouched, answer.added, missing)

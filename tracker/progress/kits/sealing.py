@@ -11,7 +11,7 @@ from tracker.progress.kits.refusals import Refused
 from tracker.web.seals import Broken, Lines, Seal
 
 SEAL = Seal("luoshi-kit", b"progress.kit")
-TEMPLATE = 1
+TEMPLATE = 2
 """Version of the table: goes up with every change of its columns. Only kits of the current one are taken back."""
 
 

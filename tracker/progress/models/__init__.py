@@ -18,6 +18,7 @@ from tracker.progress.models.reporting import (
     Return,
     ReturnEvidence,
     ReturnFigure,
+    ReturnMilestone,
     ReturnText,
 )
 from tracker.progress.models.reviewing import ReturnSignature, ReviewSigner, Signature
@@ -25,5 +26,5 @@ from tracker.progress.models.reviewing import ReturnSignature, ReviewSigner, Sig
 __all__ = [
     "Asking", "CalendarDay", "CalendarYear", "Claim", "Evidence", "Kit", "Obligation", "ObligationSummary", "Part",
     "PartFigure", "Passed", "Question", "QuestionEntry", "ReasonPhrase", "Request", "Return", "ReturnEvidence",
-    "ReturnFigure", "ReturnSignature", "ReturnText", "ReturnedKit", "ReviewSigner", "Signature",
+    "ReturnFigure", "ReturnMilestone", "ReturnSignature", "ReturnText", "ReturnedKit", "ReviewSigner", "Signature",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -55,6 +55,10 @@ class Part(Base):
     done: Mapped[str] = mapped_column(Text, default="")
     problems: Mapped[str] = mapped_column(Text, default="")
     percent: Mapped[int] = mapped_column(default=0)
+    reached: Mapped[bool | None]
+    """Of a milestone (节点): whether it is reached below; None where nothing is said of it."""
+    expected_on: Mapped[date | None]
+    """When it is expected to be reached."""
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was sent back."""
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -62,6 +62,8 @@ class Obligation(Base):
     """What it reports on, as a code: `2026-03`, `2026-Q1`, `2026-H1`, `2026-W09`, `2026`; empty for a date of its own."""
     state: Mapped[str] = mapped_column(String(12), default="open")
     timing: Mapped[str] = mapped_column(String(8), default="none")
+    milestone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it is reported on as reached or not (节点), and not by percent: settled when it came to be owed."""
     percent: Mapped[int] = mapped_column(default=0)
     """Percent of the last accepted return."""
     excuse: Mapped[str] = mapped_column(String(10), default="", server_default="")
@@ -109,6 +111,10 @@ class Return(Base):
     version_no: Mapped[int]
     state: Mapped[str] = mapped_column(String(12), default="draft")
     percent: Mapped[int] = mapped_column(default=0)
+    """As it was typed; of a milestone the share of milestones reached."""
+    milestones: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of how many milestones (节点) its percent is the share; 0 where it was typed."""
+    milestones_reached: Mapped[int] = mapped_column(default=0, server_default="0")
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     """Who saved it last: they may not approve or check it."""
     editor: Mapped[str] = mapped_column(String(32), default="")
@@ -145,7 +151,8 @@ class ReturnText(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was returned, by the unit's reviewer or by the lead office."""
     setback: Mapped[str] = mapped_column(Text, default="", server_default="")
-    """Why its percent is lower than what was accepted before it (进度回退说明); empty where it is not."""
+    """Why its percent is lower than what was accepted before it, or a milestone not reached any more (进度回退说明); empty
+    where neither is so."""
 
     version: Mapped[Return] = relationship()
 
@@ -158,6 +165,19 @@ class ReturnFigure(Base):
     return_id: Mapped[int] = mapped_column(ForeignKey("progress_return.id"), primary_key=True)
     target_id: Mapped[int] = mapped_column(ForeignKey("task_target.id"), primary_key=True)
     value: Mapped[Decimal] = mapped_column(ExactDecimal)
+
+
+class ReturnMilestone(Base):
+    """What a return says of a milestone (节点) of its task: of its own, and of those that were due before."""
+
+    __tablename__ = "progress_return_milestone"
+    __table_args__ = (CheckConstraint("NOT reached OR expected_on IS NULL", name="expected"),)
+
+    return_id: Mapped[int] = mapped_column(ForeignKey("progress_return.id"), primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
+    reached: Mapped[bool]
+    expected_on: Mapped[date | None]
+    """When it is expected to be reached (预计达成日期)."""
 
 
 class Evidence(Base):

@@ -15,7 +15,7 @@ from tracker.progress.queries.changes import compared
 from tracker.progress.queries.choices import choices
 from tracker.progress.queries.evidence import download, own_files, tasks_with_files
 from tracker.progress.queries.exports import LedgerEntry, OverdueEntry, ledger_rows, overdue
-from tracker.progress.queries.figures import targets, targets_of
+from tracker.progress.queries.figures import targets
 from tracker.progress.queries.hand_backs import (
     count_hand_backs,
     hand_back_view,
@@ -81,6 +81,6 @@ __all__ = [
     "next_hand_back", "next_in_queue", "next_owed", "next_request", "obligation_view", "overdue", "owed_page",
     "owed_plans", "owed_rows", "own_files", "reported_percents", "request_view", "requests", "requests_for_report",
     "requests_for_task", "requests_waiting", "review_queue", "summary_by_chapter", "summary_by_month",
-    "summary_by_plan", "summary_by_unit", "summary_total", "targets", "targets_of", "tasks_with_files", "timeline",
+    "summary_by_plan", "summary_by_unit", "summary_total", "targets", "tasks_with_files", "timeline",
     "unfit_for", "version_view", "versions", "work_page", "workdays", "years",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from tracker.progress.lights import IN_HAND, LightKind
 from tracker.progress.models import Obligation, Return
 from tracker.progress.queries.choices import Pairs
 from tracker.progress.queries.figures import TargetView, targets_of_tasks
+from tracker.progress.queries.milestones import Asked, asked_of
 from tracker.progress.queries.passing import BelowRow, below
 from tracker.progress.queries.returns import (
     VersionView,
@@ -65,6 +66,8 @@ class OwedRow:
     before: VersionView | None
     """What was accepted last for the same task."""
     lower: Sequence[BelowRow]
+    asked: Asked | None
+    """Milestones, where it is reported on by them."""
 
     @property
     def going_on(self) -> VersionView | None:
@@ -216,12 +219,14 @@ def _rows(*conditions: ColumnElement[bool], today: date, inside: bool = True) ->
     targets, lights = targets_of_tasks(row.Obligation.task_id for row in rows), lights_by_plan(today)
     newest, before = (newest_versions if inside else arrived_versions)(ids), accepted_before(ids)
     lower = below(ids, today=today) if inside else {}
+    asked = asked_of({row.Obligation.id: row.Obligation.assignment_id for row in rows if row.Obligation.milestone})
     return [
         OwedRow(
             one.id, one.assignment_id, row.plan, one.task_id, row.number, row.task, row.unit, one.due_on,
             one.original_due_on, one.kind, one.text, one.period, one.state, one.timing, one.excuse,
             lights[one.plan_id].of(one.state, one.timing, one.due_on, one.excuse), (one.due_on - today).days,
             targets.get(one.task_id, ()), newest.get(one.id), before.get(one.id), lower.get(one.id, ()),
+            asked.get(one.id),
         )
         for row in rows
         for one in [row.Obligation]

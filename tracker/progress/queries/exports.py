@@ -16,6 +16,7 @@ from tracker.progress.content import figure_words
 from tracker.progress.light_rules import Lights
 from tracker.progress.lights import LightKind, days_late
 from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
+from tracker.progress.queries.milestones import Statement, statements
 from tracker.progress.queries.scope import ARRIVED, lights_by_plan, unit_ids, within
 from tracker.progress.states import PUNCTUAL, UNFINISHED
 from tracker.units.models import Unit
@@ -52,6 +53,7 @@ class LedgerEntry:
     next_step: str
     figures: tuple[tuple[str, str], ...]
     """(the target's words, the figure reported with its unit)."""
+    milestones: tuple[Statement, ...]
     evidence: tuple[tuple[str, str], ...]
     """(public id, name)."""
     submitted_at: datetime | None
@@ -105,6 +107,7 @@ def _entries(rows: Sequence[Any], lights: Mapping[int, Lights]) -> Iterator[Ledg
     returns = _newest([row.Obligation.id for row in rows])
     ids = [version.id for version, _ in returns.values()]
     figures, files = _figures(ids), _files(ids)
+    said = statements([version.id for version, _ in returns.values() if version.milestones])
     for row in rows:
         one: Obligation = row.Obligation
         version, text = returns.get(one.id, (None, None))
@@ -114,7 +117,7 @@ def _entries(rows: Sequence[Any], lights: Mapping[int, Lights]) -> Iterator[Ledg
             one.unit_group, row.role, one.due_on, one.kind, one.text, one.period, one.state, one.timing, one.percent,
             lights[one.plan_id].of(one.state, one.timing, one.due_on, one.excuse),
             text.done if text else "", text.problems if text else "", text.next_step if text else "",
-            tuple(figures.get(key, ())), tuple(files.get(key, ())), one.submitted_at, one.accepted_at,
+            tuple(figures.get(key, ())), said.get(key, ()), tuple(files.get(key, ())), one.submitted_at, one.accepted_at,
             row.document_title, row.unit_locator or row.locator, row.expression or "",
         )  # fmt: skip
 

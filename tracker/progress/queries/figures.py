@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from tracker.db import session, table_of
 from tracker.plans.models import TaskTarget
@@ -25,18 +25,19 @@ class TargetView:
 
 
 _TARGET, _OBLIGATION = table_of(TaskTarget).c, table_of(Obligation).c
-_ASKED_FOR = (
-    select(_TARGET.id, _TARGET.text, _TARGET.op, _TARGET.value, _TARGET.value_to, _TARGET.unit)
-    .where(_TARGET.ended.is_(False))
-    .order_by(_TARGET.position, _TARGET.id)
-)
+_SHOWN = (_TARGET.id, _TARGET.text, _TARGET.op, _TARGET.value, _TARGET.value_to, _TARGET.unit)
+_ASKED_FOR = select(*_SHOWN).where(_TARGET.ended.is_(False)).order_by(_TARGET.position, _TARGET.id)
 """Targets that the edition in force has, in printed order."""
 _OF_TASK = _ASKED_FOR.where(_TARGET.task_id == bindparam("wanted"))
 _OF_OBLIGATION = Prepared(
-    _ASKED_FOR.join_from(_TARGET.id.table, _OBLIGATION.id.table, _OBLIGATION.task_id == _TARGET.task_id).where(
-        _OBLIGATION.id == bindparam("wanted")
+    select(*_SHOWN, _OBLIGATION.milestone, _OBLIGATION.assignment_id)
+    .outerjoin_from(
+        _OBLIGATION.id.table, _TARGET.id.table,
+        and_(_TARGET.task_id == _OBLIGATION.task_id, _TARGET.ended.is_(False)),
     )
-)
+    .where(_OBLIGATION.id == bindparam("wanted"))
+    .order_by(_TARGET.position, _TARGET.id)
+)  # fmt: skip
 
 
 def targets(task_id: int) -> list[TargetView]:
@@ -45,10 +46,12 @@ def targets(task_id: int) -> list[TargetView]:
     return [TargetView(*row) for row in session.connection().execute(_OF_TASK, {"wanted": task_id})]
 
 
-def targets_of(obligation_id: int) -> list[TargetView]:
-    """The targets of an obligation's task, for the form that a person sends: whose it is, the act itself asks. Read before the
-    request takes its turn to write."""
-    return [TargetView(*row) for row in _OF_OBLIGATION.rows(wanted=obligation_id)]
+def targets_of(obligation_id: int) -> tuple[list[TargetView], int | None]:
+    """The targets of an obligation's task, and its assignment where it is a milestone: for the form that a person sends.
+    Whose it is, the act itself asks. Read before the request takes its turn to write."""
+    rows = _OF_OBLIGATION.rows(wanted=obligation_id)
+    found = [TargetView(*target) for *target, _milestone, _assignment in rows if target[0] is not None]
+    return found, next((assignment for *_target, milestone, assignment in rows if milestone), None)
 
 
 def targets_of_tasks(task_ids: Iterable[int]) -> dict[int, tuple[TargetView, ...]]:

@@ -16,6 +16,7 @@ from tracker.plans.models import Assignment, Plan, Task
 from tracker.plans.states import LIVE
 from tracker.progress.joining import Asked, Gathered, Part, gathered, leading, partners
 from tracker.progress.lights import IN_HAND, LightKind
+from tracker.progress.milestones import together
 from tracker.progress.models import Obligation
 from tracker.progress.queries.figures import TargetView
 from tracker.progress.queries.passing import BelowRow, reported_below
@@ -149,6 +150,7 @@ def _kinds(row: Any, viewer: Viewer) -> tuple[str, ...]:
 
 def gather(reports: Iterable[PartnerReport], below: Iterable[BelowRow], targets: Sequence[TargetView]) -> Gathered:
     """What a unit may take over: from those that report to it in the task, and from those it passed the task down to."""
+    reports, below = tuple(reports), tuple(below)
     parts = [
         Part(
             one.unit,
@@ -158,4 +160,9 @@ def gather(reports: Iterable[PartnerReport], below: Iterable[BelowRow], targets:
         for one in reports
         if one.version is not None
     ]
-    return gathered([*parts, *reported_below(below)], [Asked(one.id, one.unit, one.op) for one in targets])
+    milestone = together([
+        *(one.version.says(one.id) if one.version else None for one in reports),
+        *(one.said if one.arrived else None for one in below),
+    ])  # fmt: skip
+    asked = [Asked(one.id, one.unit, one.op) for one in targets]
+    return gathered([*parts, *reported_below(below)], asked, milestone)

@@ -20,6 +20,7 @@ from tracker.plans.models import Assignment, Plan, Task, TaskText
 from tracker.progress.joining import Part as Reported
 from tracker.progress.light_rules import Lights
 from tracker.progress.lights import IN_HAND, LightKind, counted
+from tracker.progress.milestones import Said, typed
 from tracker.progress.models import Obligation, Part, PartFigure, Passed
 from tracker.progress.queries.scope import held, lights_by_plan
 from tracker.units.models import Unit
@@ -56,6 +57,8 @@ class BelowRow:
     submitted_at: datetime | None
     figures: dict[int, Decimal] = field(default_factory=dict)
     """Target id → figure, where it has reached the unit above."""
+    said: Said | None = None
+    """Of the milestone that is reported on."""
     excuse: str = ""
 
     @property
@@ -74,6 +77,7 @@ class PassedView:
     task: str
     plan: str
     above: str
+    milestone: bool
     kind: str
     """What follows is of the report of the unit above."""
     text: str
@@ -103,6 +107,11 @@ def _joined() -> Select[Any]:
     )
 
 
+def said_below(part: Part) -> Said | None:
+    """What a unit below says of the milestone."""
+    return None if part.reached is None else Said(part.reached, part.expected_on)
+
+
 def due_below(obligation: Obligation, passed: Passed) -> date:
     """The date of a unit below."""
     return obligation.due_on - timedelta(days=passed.days_before)
@@ -120,7 +129,7 @@ def _row(row: Any, lights: Lights, figures: dict[int, Decimal], *, whole: bool =
         passed.id, above.id, passed.unit_id, row.unit, passed.words, due, state, timing,
         lights.of(standing, timing, due), (due - lights.today).days, part.percent if part else 0,
         part.done if part and shown else "", part.problems if part and shown else "", part.reason if part else "",
-        row.author or "", first, figures if shown else {},
+        row.author or "", first, figures if shown else {}, said_below(part) if part else None,
     )  # fmt: skip
 
 
@@ -227,16 +236,16 @@ def passed_view(passed_id: int, obligation_id: int, viewer: Viewer, *, today: da
         raise NotFound
     passed, above, part = row.Passed, row.Obligation, row.Part
     figures = _figures([part.id]).get(part.id, {}) if part else {}
-    inside = held(viewer, row.path, Role.REPORTER)
+    said, inside = said_below(part) if part else None, held(viewer, row.path, Role.REPORTER)
     leads = held(viewer, row.above_path, *UNIT_ROLES)
     open_ = above.state in IN_HAND and row.assignment_state == "in_progress" and passed.stands
-    typed = {"done": part.done, "problems": part.problems, "percent": part.percent} if part else {}
+    texts = {"done": part.done, "problems": part.problems, "percent": part.percent} if part else {}
     return PassedView(
         _row(row, lights_by_plan(today)[above.plan_id], figures, whole=True), passed.assignment_id,
-        row.Task.number, row.Task.id, row.Task.name, row.plan, row.above, above.kind, above.text, above.period,
+        row.Task.number, row.Task.id, row.Task.name, row.plan, row.above, above.milestone, above.kind, above.text, above.period,
         row.requirement, part.id if part else None, part.version if part else 0, part.editor if part else "",
         part.saved_at if part else None, part.author_id if part else None,
-        {**typed, **{f"figure_{key}": value for key, value in figures.items()}},
+        {**texts, **{f"figure_{key}": value for key, value in figures.items()}, **(typed({above.id: said}) if said else {})},
         writes=inside and open_ and (part is None or part.state in {"draft", "returned"}),
         is_author=part is not None and part.author_id == viewer.person_id, leads=leads,
     )  # fmt: skip

@@ -18,15 +18,11 @@ from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Chapter, Plan, Task, TaskText
 from tracker.plans.queries import EarlierWording, earlier_wordings, wording_at
 from tracker.progress.lights import LightKind
-from tracker.progress.models import (
-    Obligation,
-    Return,
-    ReturnFigure,
-    ReturnSignature,
-    ReturnText,
-)
+from tracker.progress.milestones import Said
+from tracker.progress.models import Obligation, Return, ReturnFigure, ReturnSignature, ReturnText
 from tracker.progress.queries.chains import Signed, signatures
 from tracker.progress.queries.files import FileView, files_of
+from tracker.progress.queries.milestones import Statement, statements
 from tracker.progress.queries.scope import ARRIVED, SEEING, held, lights_by_plan
 from tracker.progress.workflow import REOPENS
 from tracker.units.models import Unit
@@ -55,6 +51,7 @@ class ObligationView:
     kind: str
     text: str
     period: str
+    milestone: bool
     state: str
     timing: str
     excuse: str
@@ -97,7 +94,7 @@ def obligation_view(obligation_id: int, viewer: Viewer, *, today: date) -> Oblig
     return ObligationView(
         one.id, assignment.id, assignment.state, assignment.percent, plan.id, plan.name, task.id, task.number,
         task.name, row.title, row.requirement, one.unit_id, row.name, assignment.role, one.due_on, one.original_due_on,
-        one.kind, one.text, one.period, one.state, one.timing, one.excuse, one.percent, one.submitted_at,
+        one.kind, one.text, one.period, one.milestone, one.state, one.timing, one.excuse, one.percent, one.submitted_at,
         one.accepted_at,
         lights_by_plan(today)[plan.id].of(one.state, one.timing, one.due_on, one.excuse),
         (one.due_on - today).days, reports=held(viewer, row.path, Role.REPORTER), reviews=held(viewer, row.path, Role.REVIEWER),
@@ -115,12 +112,14 @@ class VersionView:
     state: str
     version: int
     percent: int
+    of_milestones: tuple[int, int]
+    """How many milestones (节点) are reached, of how many: what its percent comes from; (0, 0) where it was typed."""
     done: str
     problems: str
     next_step: str
     reason: str
     setback: str
-    """Why its percent is lower than last time; empty where it is not."""
+    """Why its percent is lower than last time, or a milestone not reached any more; empty where neither is so."""
     author_id: int
     author: str
     saved_at: datetime
@@ -133,12 +132,18 @@ class VersionView:
     checked_at: datetime | None
     figures: dict[int, Decimal]
     """Target id → figure."""
+    milestones: tuple[Statement, ...]
+    """Its own milestone first."""
     files: tuple[FileView, ...]
     step: int
     """Of the unit's own review: where it waits, or the last one."""
     steps: int
     signed: tuple[Signed, ...]
     """The steps that were taken, the last one with who approved it."""
+
+    def says(self, obligation_id: int) -> Said | None:
+        """What it says of a milestone."""
+        return next((one.said for one in self.milestones if one.id == obligation_id), None)
 
     def by(self, person_id: int) -> bool:
         """Whether somebody has written, signed or approved it, so that another decides."""
@@ -206,23 +211,30 @@ def _versions(obligation_ids: Sequence[int], *, inside: bool) -> list[VersionVie
     rows = session.execute(statement).all()
     ids = [row.Return.id for row in rows]
     figures, files = _figures(ids), files_of(ids)
+    said = statements([row.Return.id for row in rows if row.Return.milestones])
     several = [row.Return.id for row in rows if row.Return.review_steps > 1]
     signed = signatures(ReturnSignature, ReturnSignature.return_id, several)
     return [
-        _version(row, figures.get(row.Return.id, {}), files.get(row.Return.id, ()), signed.get(row.Return.id, ()))
+        _version(
+            row, figures.get(row.Return.id, {}), said.get(row.Return.id, ()), files.get(row.Return.id, ()),
+            signed.get(row.Return.id, ()),
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
-def _version(row: Any, figures: dict[int, Decimal], files: Iterable[FileView], signed: Iterable[Signed]) -> VersionView:
+def _version(
+    row: Any, figures: dict[int, Decimal], said: tuple[Statement, ...], files: Iterable[FileView], signed: Iterable[Signed]
+) -> VersionView:  # fmt: skip
     one: Return = row.Return
     text: ReturnText = row.ReturnText
     if one.approved_by is not None and one.submitted_at is not None:
         signed = [*signed, Signed(one.review_step, one.approved_by, row.approver, one.submitted_at)]
     return VersionView(
-        one.id, one.obligation_id, one.version_no, one.state, one.version, one.percent, text.done, text.problems,
+        one.id, one.obligation_id, one.version_no, one.state, one.version, one.percent,
+        (one.milestones_reached, one.milestones), text.done, text.problems,
         text.next_step, text.reason, text.setback, one.author_id, row.author, one.saved_at, one.handed_in_at, one.approved_by,
-        row.approver or "", one.submitted_at, one.seen_at, row.checker or "", one.checked_at, figures, tuple(files),
+        row.approver or "", one.submitted_at, one.seen_at, row.checker or "", one.checked_at, figures, said, tuple(files),
         one.review_step, one.review_steps, tuple(signed),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, HandBackForm, number
 from tracker.progress.labels import HAND_BACK_PHRASES
 from tracker.progress.queries.kits import count_kits
+from tracker.progress.queries.milestones import milestones_of
 from tracker.progress.queries.passing import below, has_below, has_passed, passed_of
 from tracker.progress.routes.asking import ways_to_ask
 from tracker.progress.routes.blueprint import SEEING, UNIT, Answer, pages
@@ -55,6 +56,7 @@ def assignment(assignment_id: int) -> str:
         changes=changes_of_assignment(assignment_id),
         reported=reported,
         today=today,
+        milestones=milestones_of([assignment_id]).get(assignment_id, ()),
         held=passed_of(assignment_id),
         passes=found.inside and found.state == "in_progress" and has_below(found.unit_id),
         lower=below([one.id for one in found.obligations], today=today),

@@ -14,7 +14,8 @@ from tracker.accounts.roles import Role, allow
 from tracker.errors import DomainError, NotFound
 from tracker.progress import queries
 from tracker.progress.forms.passing import PassDownForm, SendBackForm
-from tracker.progress.forms.reporting import ProgressForm, with_figures
+from tracker.progress.forms.reporting import ProgressForm, made_of
+from tracker.progress.queries.beginning import form_of
 from tracker.progress.queries.passing import PassedView, passed_of, passed_view, tasks_below, units_below
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.routes.writing import Scripted, kept_words
@@ -98,7 +99,8 @@ def part(passed_id: int, obligation_id: int) -> str:
 
 
 def _form(obligation_id: int) -> type[ProgressForm]:
-    return with_figures(ProgressForm, tuple(queries.targets_of(obligation_id)))
+    targets, asked = form_of(obligation_id)
+    return made_of(ProgressForm, tuple(targets), (asked.own,) if asked else ())
 
 
 def _page(found: PassedView, form: ProgressForm) -> str:

@@ -12,28 +12,31 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.errors import Conflict, DomainError
 from tracker.progress import queries, service
-from tracker.progress.forms import ReturnForm, first_values, repeated, return_form
+from tracker.progress.forms import ReturnForm, first_values, made_of, repeated
 from tracker.progress.labels_shared import takeover
+from tracker.progress.milestones import REACHED
+from tracker.progress.queries.beginning import asked_about
 from tracker.progress.queries.chains import way_ahead
 from tracker.progress.queries.partners import gather, partner_reports
 from tracker.progress.queries.passing import below
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
-from tracker.progress.routes.writing import Scripted, attached, drafted, handed_in, kept_words, owed
+from tracker.progress.routes.writing import Scripted, attached, drafted, handed_in, kept_words, owed, sent_form
 from tracker.progress.service.looking import takes_files
 from tracker.web.transactions import begin_writing, keep_changes, writes_late
 
 
 def _page(found: queries.ObligationView, form: ReturnForm) -> str:
+    asked = asked_about(found)
     shown = queries.versions(found.id, inside=True)
     current = queries.going_on(next(iter(shown), None))
     ended = next((one for one in shown if one.state != "draft"), None)
     targets, reports = queries.targets(found.task_id), partner_reports(found, today=clock.today())
     lower = below([found.id], today=clock.today()).get(found.id, [])
     return render_template(
-        "progress/report.html", found=found, form=form, targets=targets, current=current, reports=reports,
-        lower=lower,
-        takeover=takeover(gather(reports, lower, targets), targets), questions=questions_about(found.id, viewer()),
+        "progress/report.html", found=found, form=form, asked=asked, targets=targets, current=current,
+        reports=reports, lower=lower,
+        takeover=takeover(gather(reports, lower, targets), targets, asked), questions=questions_about(found.id, viewer()),
         before=queries.last_accepted(found), draft=current if current and current.state == "draft" else None,
         sent_back=ended if ended and ended.reason else None,
         earlier=queries.earlier_files(found),
@@ -50,8 +53,10 @@ def report(obligation_id: int) -> Answer:
     if not writable or (shown and current is None):
         return redirect(url_for("progress.obligation", obligation_id=obligation_id))
     lower = below([found.id], today=clock.today()).get(found.id, ())
-    values = first_values(current, queries.last_accepted(found), lower, targets)
-    return _page(found, return_form(targets)(editor=secrets.token_hex(16), opened=clock.now().isoformat(), **values))
+    asked = asked_about(found)
+    values = first_values(current, queries.last_accepted(found), lower, targets, asked)
+    form = made_of(ReturnForm, tuple(targets), asked.asked if asked else ())
+    return _page(found, form(editor=secrets.token_hex(16), opened=clock.now().isoformat(), **values))
 
 
 @pages.post("/obligations/<int:obligation_id>/report")
@@ -60,7 +65,7 @@ def report(obligation_id: int) -> Answer:
 @writes_late
 def hand_in(obligation_id: int) -> Answer:
     """Hands in at once where nothing stands against it; else what was typed and sent is kept as a draft first."""
-    form = return_form(queries.targets_of(obligation_id))()
+    form = sent_form(obligation_id)
     if request.form.get("same"):
         return _same_again(obligation_id, form)
     asked_to_keep = any(request.form.get(name) for name in ("draft", "remove", "reuse", "choose"))
@@ -89,6 +94,8 @@ def _same_again(obligation_id: int, form: ReturnForm) -> Answer:
             raise Conflict(_("这份报送已经开始填写，没有用上期内容覆盖。请核对后提交。"))
         if found.kind == "closing":
             raise DomainError(_("年终总结须总结全年情况，请填写后提交。"), field="done")
+        if found.milestone:
+            raise DomainError(_("本期要报告节点是否达成，请填写后提交。"), field=f"{REACHED}{found.id}")
         content = repeated(queries.last_accepted(found), opened=form.opened_at)
         service.hand_in(obligation_id, content=content, by=viewer(), at=clock.now())
     return _again(obligation_id, form) if form.refused else _on_its_way(obligation_id)
@@ -129,7 +136,7 @@ def _keep(obligation_id: int, form: ReturnForm) -> bool:
 @allow(Role.REPORTER)
 def save_draft(obligation_id: int) -> Scripted:
     """What the page sends while somebody types. 409 where another was faster: what is typed stays on the page."""
-    form = return_form(queries.targets_of(obligation_id))()
+    form = sent_form(obligation_id)
     try:
         draft = service.save_draft(
             obligation_id, form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),

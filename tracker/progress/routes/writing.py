@@ -12,9 +12,10 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.errors import DomainError, NotFound
 from tracker.progress import queries, service
-from tracker.progress.forms.reporting import ProgressForm, ReturnForm
+from tracker.progress.forms.reporting import ProgressForm, ReturnForm, made_of
 from tracker.progress.labels import joined
 from tracker.progress.models import Part, Return
+from tracker.progress.queries.beginning import form_of
 
 Scripted = tuple[Response, int]
 
@@ -25,6 +26,13 @@ def owed(obligation_id: int) -> queries.ObligationView:
     if not found.reports:
         raise NotFound
     return found
+
+
+def sent_form(obligation_id: int) -> ReturnForm:
+    """The form of a return as a person sent it."""
+    targets, asked = form_of(obligation_id)
+    form: ReturnForm = made_of(ReturnForm, tuple(targets), asked.asked if asked else ())()
+    return form
 
 
 def drafted(obligation_id: int, form: ReturnForm) -> bool:
@@ -65,5 +73,7 @@ def kept_words(form: ProgressForm, kept: Return | Part) -> dict[str, Any]:
     """What a page is told once a draft is saved: as of when, and which numbers could not be read."""
     told = {"saved_at": kept.saved_at.isoformat(), "version": kept.version}
     if unread := form.unread():
-        told["message"] = _("%(names)s 不是可识别的数字", names=joined([str(field.label.text) for field in unread]))
+        told["message"] = _(
+            "%(names)s 不是可识别的数字或日期", names=joined([str(field.label.text) for field in unread])
+        )
     return told

@@ -54,6 +54,7 @@ class ObligationSeen(NamedTuple):
     unit_id: int
     due_on: date
     state: str
+    milestone: bool
 
 
 @dataclass(frozen=True, slots=True)

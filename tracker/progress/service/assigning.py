@@ -202,11 +202,7 @@ def take_over(new: Assignment, moved: list[Obligation]) -> None:
     mine = [there[one.due_on] for one in moved if one.due_on in there]
     back = [one for one in mine if one.state == "cancelled" and not one.excuse]
     change(back, state=walk("obligation", "cancelled", "restore", FOLLOWING), timing="none")
-    create(
-        obligation_row(new.plan_id, new, one.due_on, one.kind, one.text, one.period)
-        for one in moved
-        if one.due_on not in there
-    )
+    create(obligation_row(new.plan_id, new, one.due_on, one) for one in moved if one.due_on not in there)
 
 
 def cancel_unfinished(assignment_id: int, states: tuple[str, ...] = UNFINISHED, *, at: datetime) -> list[Obligation]:

@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, literal, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker import clock
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
-from tracker.db import session
+from tracker.db import session, table_of
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import TaskTarget
 from tracker.progress.content import LONGEST_TEXT, Content
-from tracker.progress.models import Obligation, Return, ReturnEvidence, ReturnFigure, ReturnText
+from tracker.progress.models import Obligation, Return, ReturnEvidence, ReturnFigure, ReturnMilestone, ReturnText
 from tracker.progress.service.acting import (
     FOLLOWING,
     HeldObligation,
@@ -30,6 +30,7 @@ from tracker.progress.service.acting import (
 from tracker.progress.service.at_once import see, store
 from tracker.progress.service.chains import reviewing
 from tracker.progress.service.counting import change
+from tracker.progress.service.milestones import keep_milestones, settle_milestones
 from tracker.progress.service.passing import take_parts
 from tracker.progress.workflow import REOPENS, REPORTER
 
@@ -93,6 +94,8 @@ def written(
     if noted:
         session.flush()
         _write_figures(kept, held, content)
+        if held.obligation.milestone:
+            keep_milestones(kept, held.assignment.id, content)
     return draft
 
 
@@ -145,7 +148,8 @@ def _begin(held: Reported, before: Return | None, editor: str, by: Viewer, at: d
     """A version that is not of the session yet, where there was none before."""
     draft = Return(
         obligation_id=held.obligation.id, version_no=before.version_no + 1 if before else FIRST, state="draft",
-        percent=before.percent if before else 0, author_id=by.person_id, editor=editor, saved_at=at,
+        percent=before.percent if before else 0, milestones=before.milestones if before else 0,
+        milestones_reached=before.milestones_reached if before else 0, author_id=by.person_id, editor=editor, saved_at=at,
     )  # fmt: skip
     old = _text_of(before) if before else None
     text = ReturnText(
@@ -160,21 +164,11 @@ def _begin(held: Reported, before: Return | None, editor: str, by: Viewer, at: d
 
 
 def _copy(old: int, new: int) -> None:
-    """Figures and evidence of the version before stand in the new one, until somebody changes them."""
-    figures = select(ReturnFigure.target_id, ReturnFigure.value).where(ReturnFigure.return_id == old)
-    rows = [
-        {"return_id": new, "target_id": row.target_id, "value": row.value}
-        for row in session.execute(figures.order_by(ReturnFigure.target_id))
-    ]
-    if rows:
-        session.execute(insert(ReturnFigure), rows)
-    files = select(ReturnEvidence.evidence_id, ReturnEvidence.reused).where(ReturnEvidence.return_id == old)
-    links = [
-        {"return_id": new, "evidence_id": one.evidence_id, "reused": one.reused}
-        for one in session.execute(files.order_by(ReturnEvidence.evidence_id))
-    ]
-    if links:
-        session.execute(insert(ReturnEvidence), links)
+    """Figures, milestones and evidence of the version before stand in the new one, until somebody changes them."""
+    for table in map(table_of, (ReturnFigure, ReturnMilestone, ReturnEvidence)):
+        rest = [column for column in table.c if column.name != "return_id"]
+        copied = select(literal(new), *rest).where(table.c.return_id == old)
+        session.execute(insert(table).from_select(["return_id", *rest], copied))
 
 
 def _write(draft: Draft, content: Content) -> None:
@@ -185,7 +179,7 @@ def _write(draft: Draft, content: Content) -> None:
     for name, words in texts.items():
         setattr(draft.text, name, words)
     if content.percent is not None:
-        draft.version.percent = content.percent
+        draft.version.percent = content.percent  # of a milestone it is reckoned: see `keep_milestones`
 
 
 def _write_figures(draft: Return, held: Reported, content: Content) -> None:
@@ -212,10 +206,11 @@ def hand_in(
     Raises DomainError where nothing is said to have been done, or nobody else in the unit may review it.
     """
     held = see(obligation_id, by)
+    noted = held.obligation.milestone  # which are settled as they stand in the draft
     steps, others = reviewing(held.obligation.unit_id, held.unit_path, by.person_id, at, named=held.has_chain)
     if content is not None:
         try:
-            draft = written(held, content, version, editor, by, at, noted=False)
+            draft = written(held, content, version, editor, by, at, noted=noted)
         except DomainError:
             sent = _sent_from(obligation_id, content, editor, by)
             if sent is None:
@@ -226,7 +221,10 @@ def hand_in(
     kept, text = draft
     if not text.done.strip():
         raise DomainError(_("请填写本期完成情况。"), field="done")
-    _explained(held, kept, text)
+    if held.obligation.milestone:
+        settle_milestones(kept, text, held.assignment.id, day=clock.day_of(at))
+    else:
+        _explained(held, kept, text)
     kept.review_steps, kept.review_step = steps, 1
     facts = facts_of(held, kept, by, other_reviewers=others)
     kept.state = walk("return", kept.state, "hand_in", facts)
@@ -234,7 +232,7 @@ def hand_in(
     if held.has_parts:
         take_parts(obligation_id)
     store(*draft)
-    if content is not None:
+    if content is not None and not noted:
         _write_figures(kept, held, content)
     record("提交本单位审核", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
            changes={"状态": ("草稿", "本单位审核")}, detail={"版本": kept.version_no, "完成百分比": kept.percent,

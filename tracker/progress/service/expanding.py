@@ -102,11 +102,7 @@ def _owe_alike(plan: Plan, held: Assignment, beside: Assignment, at: datetime) -
     wanted = {one.original_due_on: one for one in theirs}
     back = [mine[due] for due in wanted if due in mine and mine[due].state == "cancelled" and not mine[due].excuse]
     change(back, state=walk("obligation", "cancelled", "restore", FOLLOWING), timing="none")
-    create(
-        obligation_row(plan.id, held, due, one.kind, one.text, one.period)
-        for due, one in wanted.items()
-        if due not in mine
-    )
+    create(obligation_row(plan.id, held, due, one) for due, one in wanted.items() if due not in mine)
 
 
 def _leave(one: Difference, task_id: int, reason: str, by: Viewer, at: datetime) -> int:

@@ -20,6 +20,7 @@ from tracker.outbox.room import poke_after_commit
 from tracker.outbox.service import enqueue
 from tracker.plans.models import Assignment, Plan
 from tracker.plans.states import REPORTING_ROLES
+from tracker.progress.models import Obligation
 from tracker.progress.obligations import Dated
 from tracker.progress.queries.issuing import due_by_task, is_large
 from tracker.progress.service.acting import lock_assignments, walk
@@ -126,13 +127,14 @@ def _rows(
     for row in assignments:
         if row.role in REPORTING_ROLES:
             for one in due.get(row.task_id, ()):
-                yield obligation_row(plan_id, row, one.due, one.kind, one.text, one.period)
+                yield obligation_row(plan_id, row, one.due, one)
 
 
-def obligation_row(plan_id: int, assignment: Any, due_on: date, kind: str, text: str, period: str) -> dict[str, Any]:
-    """The columns of a new obligation of an assignment."""
+def obligation_row(plan_id: int, assignment: Any, due_on: date, of: Dated | Obligation) -> dict[str, Any]:
+    """The columns of a new obligation of an assignment: what is reported is that of a date, or of another one's."""
     return {
         "assignment_id": assignment.id, "plan_id": plan_id, "task_id": assignment.task_id,
         "chapter_id": assignment.chapter_id, "unit_id": assignment.unit_id, "unit_group": assignment.unit_group,
-        "due_on": due_on, "original_due_on": due_on, "kind": kind, "text": text, "period": period,
+        "due_on": due_on, "original_due_on": due_on, "kind": of.kind, "text": of.text, "period": of.period,
+        "milestone": of.milestone,
     }  # fmt: skip

@@ -17,10 +17,12 @@ from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import TaskTarget
 from tracker.progress.content import LONGEST_TEXT, LONGEST_WORDS, Content
 from tracker.progress.lights import IN_HAND
-from tracker.progress.models import Part, PartFigure, Passed
-from tracker.progress.queries.passing import units_below
+from tracker.progress.milestones import share
+from tracker.progress.models import Obligation, Part, PartFigure, Passed
+from tracker.progress.queries.passing import due_below, said_below, units_below
 from tracker.progress.queries.scope import held as holds
 from tracker.progress.service.acting import FOLLOWING, HeldObligation, hold_assignment, hold_obligation, walk
+from tracker.progress.service.milestones import check_said
 from tracker.progress.workflow import ABOVE, REPORTER, REVIEWER, Facts
 from tracker.units.models import Unit
 
@@ -102,6 +104,10 @@ def save_part(
         session.add(part)
     part.done, part.problems = content.done, content.problems
     part.percent = part.percent if content.percent is None else content.percent
+    if held.obligation.milestone:
+        said = content.milestones.get(obligation_id, said_below(part))
+        part.reached, part.expected_on = (said.reached, said.expected_on) if said else (None, None)
+        part.percent = share(int(bool(part.reached)), 1)
     part.author_id, part.editor, part.saved_at = by.person_id, editor, at
     session.flush()
     _write_figures(part, held, content)
@@ -142,6 +148,10 @@ def report_part(
 ) -> Part:
     """Sends a report to the unit above, saving `content` first. Raises as `save_part` does."""
     part = save_part(passed_id, obligation_id, content, version=version, editor=editor, by=by, at=at)
+    passed, owed = _passed(passed_id), session.get_one(Obligation, obligation_id)
+    if owed.milestone and part.done.strip():
+        due = due_below(owed, passed)
+        check_said(owed.id, owed.text, said_below(part), part.problems, due=due, day=clock.day_of(at))
     facts = Facts(roles=frozenset({REPORTER}), actor=by.person_id, reason=part.done)
     try:
         part.state = walk("part", part.state, "report", facts)
@@ -151,7 +161,7 @@ def report_part(
         raise
     part.submitted_at, part.reason = part.submitted_at or at, ""
     session.flush()
-    record("下级报送", by=by, at=at, subject=("obligation", obligation_id), unit_id=_passed(passed_id).unit_id,
+    record("下级报送", by=by, at=at, subject=("obligation", obligation_id), unit_id=passed.unit_id,
            detail={"完成百分比": part.percent})  # fmt: skip
     return part
 

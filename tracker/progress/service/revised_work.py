@@ -104,7 +104,7 @@ class Work:
             change(obligations, due_on=due_on)
         for held, due in (*restored, *moved, *(pair for one in doings for pair in one.plan.reworded)):
             one = self._owed[held.id]
-            one.kind, one.text, one.period = due.kind, due.text, due.period
+            one.kind, one.text, one.period, one.milestone = due.kind, due.text, due.period, due.milestone
         session.flush()
 
     def _give(self, doings: Sequence[Doing]) -> list[Assignment]:
@@ -172,9 +172,7 @@ class Work:
         self._entries.append(Entry(action, ("assignment", assignment.id), assignment.unit_id, changes, detail))
 
     def _owe(self, assignment: Assignment, due: Iterable[Dated]) -> None:
-        self._new += [
-            obligation_row(self._plan.id, assignment, one.due, one.kind, one.text, one.period) for one in due
-        ]  # fmt: skip
+        self._new += [obligation_row(self._plan.id, assignment, one.due, one) for one in due]
 
     def _tell(self, one: Doing, assignment: Assignment) -> None:
         self._told.append(

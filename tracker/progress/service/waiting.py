@@ -65,9 +65,7 @@ def owe_all(assignments: Sequence[Assignment], due: Mapping[int, Sequence[Dated]
     ]
     change(back, state=walk("obligation", "cancelled", "restore", FOLLOWING), timing="none")
     rows = (
-        obligation_row(one.plan_id, one, dated.due, dated.kind, dated.text, dated.period)
-        for one, dated in wanted
-        if (one.id, dated.due) not in there
+        obligation_row(one.plan_id, one, dated.due, dated) for one, dated in wanted if (one.id, dated.due) not in there
     )
     return create(rows) + len(back)
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from reports.kit import MARK, Kit, KitRow, Slot, build, cells, columns
+from reports.kit import MARK, Kit, KitRow, Slot, Stage, build, cells, columns
 from reports.markup import seal_workbook
 from reports.workbook import Properties, workbook_bytes
 from tracker import clock
@@ -24,9 +24,11 @@ from tracker.progress.kits.cells import FIGURE, PERCENT, canonical, texts_of
 from tracker.progress.kits.reading import mark_of
 from tracker.progress.kits.sealing import Given, Head, sealed
 from tracker.progress.labels import figure, joined, period_label
+from tracker.progress.milestones import EXPECTED, REACHED, YES
 from tracker.progress.queries.batch import OwedFilter, OwedRow, owed_by
 from tracker.progress.queries.beginning import first_values
 from tracker.progress.queries.figures import TargetView
+from tracker.progress.queries.milestones import Milestone
 from tracker.units.models import Unit
 from tracker.units.queries import covers
 from tracker.web.locale import translate
@@ -100,8 +102,12 @@ def _offices(rows: Sequence[OwedRow]) -> list[str]:
 
 def begins(row: OwedRow) -> dict[str, str]:
     """What a report says, or begins with, as the cells of a kit."""
-    values = first_values(row.going_on, row.before, row.lower, row.targets)
-    return texts_of(values, tuple(target.id for target in row.targets))
+    values = first_values(row.going_on, row.before, row.lower, row.targets, row.asked)
+    return texts_of(values, [target.id for target in row.targets], [one.id for one in _asked(row)])
+
+
+def _asked(row: OwedRow) -> tuple[Milestone, ...]:
+    return row.asked.asked if row.asked else ()
 
 
 def _row(row: OwedRow, requirement: str) -> KitRow:
@@ -110,7 +116,7 @@ def _row(row: OwedRow, requirement: str) -> KitRow:
     return KitRow(
         mark=mark_of(row.id), plan=_plain(row.plan), number=_plain(row.number or ""), task=_plain(row.task),
         requirement=_plain(requirement), term=_plain(period_label(row.period) or row.text), due=row.due_on.isoformat(),
-        last=_plain(last), done=texts["done"], percent=int(texts[PERCENT]), problems=texts["problems"],
+        last=_plain(last), done=texts["done"], percent=int(texts[PERCENT]) if PERCENT in texts else None, problems=texts["problems"],
         next_step=texts["next_step"], setback=texts["setback"],
         slots=tuple(
             Slot(
@@ -119,7 +125,20 @@ def _row(row: OwedRow, requirement: str) -> KitRow:
             )
             for target in row.targets
         ),
+        stages=tuple(
+            Stage(_milestone(one), _reached(texts[f"{REACHED}{one.id}"]), texts[f"{EXPECTED}{one.id}"])
+            for one in _asked(row)
+        ),
     )  # fmt: skip
+
+
+def _milestone(one: Milestone) -> str:
+    return _plain(_("%(name)s（%(day)s 前）", name=one.text, day=one.due_on.isoformat()))
+
+
+def _reached(text: str) -> bool | None:
+    """What stands in the cell of a milestone."""
+    return text == YES if text else None
 
 
 def _target(target: TargetView, last: Decimal | None) -> str:
@@ -134,8 +153,10 @@ def _plain(text: str) -> str:
 
 
 def _given(row: OwedRow, shown: KitRow, locked: Sequence[str]) -> Given:
-    found = cells(shown)
+    found = cells(shown, translate)
     places = {f"value{number}": f"{FIGURE}{target.id}" for number, target in enumerate(row.targets, 1)}
+    for number, one in enumerate(_asked(row), 1):
+        places |= {f"reached{number}": f"{REACHED}{one.id}", f"expected{number}": f"{EXPECTED}{one.id}"}
     return Given(
         row.id, row.task, row.due_on.isoformat(), {key: str(found[key]) for key in locked if key in found}, begins(row),
         places,

@@ -16,10 +16,11 @@ from tracker.errors import DomainError, NotFound
 from tracker.plans.models import Assignment
 from tracker.plans.seen import seen_mark
 from tracker.plans.states import LIVE
-from tracker.progress.kits.cells import FIGURE, is_read, place_of, texts_of
+from tracker.progress.kits.cells import FIGURE, PERCENT, is_read, place_of, texts_of
 from tracker.progress.kits.merging import Cell, merged
 from tracker.progress.kits.returned import Said, Touched, said_of
 from tracker.progress.lights import IN_HAND
+from tracker.progress.milestones import typed
 from tracker.progress.models import Kit, Obligation, ReturnedKit
 from tracker.progress.queries.batch import OwedRow, reports_of
 from tracker.progress.queries.beginning import repeated
@@ -164,15 +165,13 @@ def _merged(
 def _same(row: OwedRow) -> dict[str, str]:
     """The cells of what was accepted last, said to be the same."""
     content = repeated(row.before)
-    values = {
-        "done": content.done,
-        "problems": content.problems,
-        "next_step": content.next_step,
-        "percent": content.percent,
-    }
+    values = {name: getattr(content, name) for name in ("done", "problems", "next_step", "percent")}
     figures = {f"{FIGURE}{target}": value for target, value in content.figures.items()}
-    known = texts_of({**values, **figures}, tuple(target.id for target in row.targets if target.id in content.figures))
-    return {key: text for key, text in known.items() if key != "setback"}
+    said = typed({key: one for key, one in content.milestones.items() if one is not None})
+    asked = [one.id for one in row.asked.earlier if one.id in content.milestones] if row.asked else []
+    targets = [target.id for target in row.targets if target.id in content.figures]
+    known = texts_of({**values, **figures, **said}, targets, asked)
+    return {key: text for key, text in known.items() if key != "setback" and (key != PERCENT or not row.asked)}
 
 
 def _barred(row: OwedRow, assignment: str) -> str:

@@ -119,7 +119,7 @@ def _owed(assignment_ids: Sequence[int]) -> dict[int, list[Held]]:
         rows = session.execute(
             select(
                 Obligation.assignment_id, Obligation.id, Obligation.due_on, Obligation.original_due_on, Obligation.state,
-                Obligation.kind, Obligation.period, Obligation.text, Obligation.excuse,
+                Obligation.kind, Obligation.period, Obligation.text, Obligation.excuse, Obligation.milestone,
             )
             .where(Obligation.assignment_id.in_(assignment_ids[start : start + CHUNK]))
             .order_by(Obligation.assignment_id, Obligation.due_on)
@@ -127,6 +127,6 @@ def _owed(assignment_ids: Sequence[int]) -> dict[int, list[Held]]:
         for row in rows:
             state = EXCUSED if row.state == GONE and row.excuse == "suspended" else row.state
             found.setdefault(row.assignment_id, []).append(
-                Held(row.id, row.due_on, row.original_due_on, state, row.kind, row.period, row.text)
+                Held(row.id, row.due_on, row.original_due_on, state, row.kind, row.period, row.text, row.milestone)
             )
     return found
