@@ -198,14 +198,14 @@ def fields(made: Filled, grids: Sequence[Grid], standing: Mapping[str, Mapping[i
 
 
 Origins = Mapping[tuple[str, int], tuple[str, Row]]
-"""By indicator and unit: the address of the first cell that a row of the page was filled from, and what it then said."""
+"""By indicator and unit: the addresses of the cells that a row of the page was filled from, and what it then said."""
 
 
 def origins_of(made: Filled, typed: Mapping[str, Cells]) -> str:
     """As the page carries it from filling to saving."""
     return json.dumps(
         [
-            [key, unit, next(iter(places.values())), typed[key].typed[unit]]
+            [key, unit, "、".join(places.values()), typed[key].typed[unit]]
             for key, by_unit in made.places.items()
             for unit, places in by_unit.items()
         ],

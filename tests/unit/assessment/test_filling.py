@@ -96,8 +96,9 @@ def test_what_stands_is_shown_where_the_workbook_says_nothing() -> None:
 
 
 def test_the_page_carries_where_its_rows_come_from() -> None:
-    found = fill("单位 | 得分", "望川县 | 90", grids=(SURVEY,))
-    typed = {"survey": Cells({1: {"amount": "90"}})}
-    assert read_origins(origins_of(found, typed)) == {("survey", 1): ("Sheet1!B2", {"amount": "90"})}
+    mixed = Grid(leaf("mixed", "评议", "10", "mix", parts="第三方 60、互评 40"), Decimal(10))
+    row = {"part-0": "80", "part-1": "90"}
+    found = fill("单位名称 | 互评 | 第三方", "望川县 | 90 | 80", grids=(mixed,))
+    assert read_origins(origins_of(found, {"mixed": Cells({1: row})})) == {("mixed", 1): ("Sheet1!B2、Sheet1!C2", row)}
     for text in ("", "{", "5", "[1]", '[["a", "b", "c", "d"]]', "null"):
         assert read_origins(text) == {}
