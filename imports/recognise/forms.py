@@ -72,9 +72,16 @@ def _columns_of_names(table: Table) -> list[int]:
             break
         cells = _first_cells(table, column)
         known = [key for key in map(_key, cells) if column_of(key) is not None]
-        if known and len(known) * 2 > len(cells) and (found or len(set(known)) >= _LEAST_FIELDS):
+        if _holds_names(cells, known, further=bool(found)):
             found.append(column)
     return found
+
+
+def _holds_names(cells: Sequence[str], known: Sequence[str], *, further: bool) -> bool:
+    """Most of the words are known; in a `further` column of a card (领衔代表, 会办单位, 答复形式) some, between others as short."""
+    if further:
+        return len(known) * 2 > len(cells) or (bool(known) and all(_NAME.fullmatch(_key(cell)) for cell in cells))
+    return len(known) * 2 > len(cells) and len(set(known)) >= _LEAST_FIELDS
 
 
 def _first_cells(table: Table, column: int) -> list[str]:

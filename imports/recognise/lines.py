@@ -7,7 +7,7 @@ import re
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.units import Note, looks_like_units, take_notes
 from imports.phrases.units.labels import unspaced
-from imports.phrases.units.notes import is_note, is_units_sentence, spans_of_notes
+from imports.phrases.units.notes import is_dash_note, is_note, is_units_sentence, spans_of_notes
 from imports.phrases.units.roles import tail_of
 from imports.phrases.units.vocabulary import ENDINGS, LABEL
 
@@ -27,7 +27,7 @@ def is_note_line(plain: str) -> bool:
     plain = unspaced(plain)
     if LABEL.match(plain) and len(plain) < LONGEST_NOTE:
         return True
-    if is_units_sentence(plain):
+    if is_units_sentence(plain) or is_dash_note(plain):
         return True
     if plain[0] in "([【" and plain.rstrip("。.;")[-1:] in (")", "]", "】"):
         return is_note(plain.rstrip("。.;")[1:-1])

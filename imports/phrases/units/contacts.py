@@ -24,7 +24,7 @@ def is_contact(plain: str) -> bool:
     """Nothing but names, titles and telephone numbers, with the words that announce them."""
     parts = [part for part in _PARTS.split(plain) if part]
     said = [part for part in parts if not _SAID.fullmatch(part)]
-    return bool(said) and (all(map(_names_or_rings, said)) or is_person(squeeze(plain)))
+    return bool(said) and (all(map(_names_or_rings, said)) or _names_or_rings(squeeze(plain)))
 
 
 def _names_or_rings(part: str) -> bool:

@@ -23,8 +23,9 @@ _LEAD_WITHOUT_COMMA = re.compile(
     r"(?=[^,;、]{2,}(?:局|委|办|厅|部|院|处|科|室|中心|单位|配合|负责|落实)$)"
 )
 _WITH_PERSON = re.compile(
-    r"(?P<unit>[^():]{2,30})\s*(?:\(\s*(?P<contact>[^()]{2,60}?)\s*\)|[:(]\s*(?P<person>[\u4e00-\u9fff]{2,4})\s*)"
+    r"(?P<unit>[^():]{2,30})\s*(?:\(\s*(?P<contact>[^()]{2,60}?)\s*\)|[:(]\s*(?P<person>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,3})\s*)"
 )
+_PERSON_FIRST = re.compile(r"(?P<person>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,3})\s*\(\s*(?P<unit>[^()]{2,30}?)\s*\)")
 _RESPONSIBLE = "责任人"
 _OPEN, _CLOSE = frozenset("([【〔"), frozenset(")]】〕")
 _CHAINED = re.compile(r"[)\]】〕]\s*[(\[【〔]")
@@ -221,12 +222,17 @@ def _put(state: _State, name: str, separator: str, own: Role | None, *, joining:
 
 
 def _without_person(state: _State, name: str) -> str:
-    """`市财政局(张三,2345678)`, `市财政局:张三`: the people beside a unit stand with the people."""
-    found = _WITH_PERSON.fullmatch(fold(name))
+    """`市财政局(张三,2345678)`, `市财政局:张三`, `张三(市财政局)`: the people beside a unit stand with the people."""
+    folded = fold(name)
+    first = _PERSON_FIRST.fullmatch(folded)
+    if first is not None and is_person(squeeze(first["person"])) and words.ENDINGS.search(first["unit"]):
+        state.persons.append((_RESPONSIBLE, name[: first.end("person")]))
+        return name[first.start("unit") : first.end("unit")]
+    found = _WITH_PERSON.fullmatch(folded)
     if found is None or not words.ENDINGS.search(found["unit"]):
         return name
     group = "contact" if found["contact"] else "person"
-    if not (is_contact(found[group]) if found["contact"] else is_person(found[group])):
+    if not (is_contact(found[group]) if found["contact"] else is_person(squeeze(found[group]))):
         return name
     state.persons.append((_RESPONSIBLE, name[found.start(group) : found.end(group)]))
     return name[: found.end("unit")]

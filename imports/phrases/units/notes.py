@@ -102,6 +102,12 @@ def _after_dash(text: str, folded: str, end: int) -> Note | None:
     return Note(start, end, text[start:end], closed=True)
 
 
+def is_dash_note(plain: str) -> bool:
+    """A line that says behind a dash who leads and who helps: `——教务处牵头,各学院配合`."""
+    inside = plain[2:] if plain.startswith("——") else ""
+    return _PART.search(inside) is not None and looks_like_units(inside)
+
+
 def _last_sentence(text: str, folded: str, end: int) -> Note | None:
     """A closing sentence that only says who and when: `…。市数据局牵头,市财政局配合,6月底前完成。`"""
     start = folded.rfind("。", 0, len(folded[:end].rstrip("。" + BLANKS))) + 1

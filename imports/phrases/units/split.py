@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from imports.phrases.units.vocabulary import ENDINGS, HEAD, LABEL, LEVEL, PROTECTED, SPLITTABLE_END
+from imports.phrases.units.vocabulary import ENDINGS, HEAD, LABEL, LEVEL, PERSON, PROTECTED, SPLITTABLE_END
 
 _OPEN, _CLOSE = "([【〔《“{", ")]】〕》”}"
 _SEPARATORS = "、,;。\n|/\\+ .·•①②③④⑤⑥⑦⑧⑨⑩"
@@ -16,6 +16,8 @@ _WEAK = "\n /\\+.·•"
 _MARKS = "*★☆▲△●◆■※"
 _REST_OF_A_NAME = re.compile(r"(?:事处|员会|公室|委会|理局|政府|[府门位局厅委办院会心队处科])(?=$|[、,;\s])")
 _BLANKS = re.compile(r"\s+")
+_PERSON_BEHIND = re.compile(rf"[\u4e00-\u9fff]:(?:{PERSON.pattern})$")
+"""`县财政局:张三`: a line that names a unit and who answers for it ends as one that names the unit alone."""
 _SIGN = re.compile(f"[{re.escape(_SEPARATORS)}]")
 _BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
 _MAY_BE_ONE = re.compile(r"[各企事直职党关](?=.*、)|部门、|[省市县区州乡委)]、")
@@ -113,7 +115,10 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def ends_name(before: str) -> bool:
-    return before[-1] in "头合办与责:" or ENDINGS.search(_BLANKS.sub("", before.rstrip(_MARKS))) is not None
+    if before[-1] in "头合办与责:":
+        return True
+    plain = _BLANKS.sub("", before.rstrip(_MARKS))
+    return ENDINGS.search(plain) is not None or _PERSON_BEHIND.search(plain) is not None
 
 
 @lru_cache(maxsize=16384)
