@@ -25,7 +25,9 @@ _LEAD_WITHOUT_COMMA = re.compile(
 _WITH_PERSON = re.compile(
     r"(?P<unit>[^():]{2,30})\s*(?:\(\s*(?P<contact>[^()]{2,60}?)\s*\)|[:(]\s*(?P<person>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,3})\s*)"
 )
-_PERSON_FIRST = re.compile(r"(?P<person>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,3})\s*\(\s*(?P<unit>[^()]{2,30}?)\s*\)")
+_PERSON_FIRST = re.compile(
+    r"(?P<person>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,3})\s*\(\s*(?P<unit>[^()]{2,30}?)\s*\)"
+)
 _RESPONSIBLE = "责任人"
 _OPEN, _CLOSE = frozenset("([【〔"), frozenset(")]】〕")
 _CHAINED = re.compile(r"[)\]】〕]\s*[(\[【〔]")

@@ -213,8 +213,11 @@ def is_note(inside: str) -> bool:
     content = inside.strip(BLANKS)
     if words.LABEL.match(content):
         return True
-    if "。" in content[:-1]:
+    said, _, remark = content.rstrip("。").partition("。")
+    if remark and not words.REMARK.match(remark):
         return False
+    if remark:
+        content = said  # `…负责。以下均需各县落实,不再列出`
     if time_clause(content, None) is not None:
         return True
     before, _, last = content.rpartition(",")

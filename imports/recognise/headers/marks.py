@@ -7,13 +7,15 @@ from collections.abc import Iterable
 
 from imports.document import Table
 from imports.draft import Role
-from imports.phrases.chars import squeeze
+from imports.phrases.chars import fold, squeeze
 from imports.phrases.units import looks_like_units
+from imports.phrases.units.vocabulary import ENDINGS
 from imports.recognise.columns import column_of
 from imports.recognise.headers.sampling import SAMPLE
 from imports.recognise.signs import is_mark
 
 _LEADING = frozenset("★▲")
+_LONGEST = 16
 _PARTS: dict[str, Role] = {
     "牵头": "lead", "主办": "lead", "主责": "lead", "责任": "responsible", "负责": "responsible", "承办": "responsible",
     "落实": "responsible", "配合": "support", "协办": "support", "协同": "support", "参与": "support", "督办": "supervise",
@@ -30,7 +32,12 @@ def heads_marks(table: Table, row: int, column: int) -> bool:
     if not name or name.isspace() or column_of(name) is not None:
         return False
     below = _below(table, row, column)
-    return all(map(is_mark, below)) and looks_like_units(name)
+    return all(map(is_mark, below)) and heads_a_unit(name)
+
+
+def heads_a_unit(name: str) -> bool:
+    """Is it the name of a unit, where marks under it speak for that: `人力资源部` too, which elsewhere would say little?"""
+    return looks_like_units(name) or (len(name) <= _LONGEST and ENDINGS.search(squeeze(fold(name))) is not None)
 
 
 def marked_columns(table: Table, row: int) -> list[int]:

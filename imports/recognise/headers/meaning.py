@@ -9,8 +9,8 @@ from imports.document import Table
 from imports.phrases.chars import fold, squeeze
 from imports.phrases.numbering import read_label
 from imports.phrases.targets import parse_targets
-from imports.phrases.units import looks_like_units
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
+from imports.recognise.headers.marks import heads_a_unit
 from imports.recognise.headers.requirement import choose_requirement
 from imports.recognise.headers.sampling import (
     Header,
@@ -47,7 +47,7 @@ def find_meaning(table: Table, header: Header) -> None:
 def _take_marks(table: Table, header: Header) -> None:
     """Columns that a unit heads, and in which nothing but marks stands."""
     for index, name in enumerate(header.names):
-        if name.strip() and column_of(name) is None and looks_like_units(name):
+        if name.strip() and column_of(name) is None and heads_a_unit(name):
             cells = sampled(table, header, index)
             if cells and all(map(is_mark, cells)):
                 header.columns[index] = Column.MARK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from imports.document import Piece, Table
@@ -21,6 +22,8 @@ from imports.recognise.tables.special import (
     is_total,
     total_of,
 )
+
+_FIGURE = re.compile(r"\s*\d[\d.,]*\s*")
 
 
 class Aside:
@@ -67,11 +70,21 @@ class Aside:
             return True
         if len(filled) == 1:
             return self._single(row, filled[0], pieces[0])
-        if len(filled) == 2 and filled[0] == layout.number and is_chinese_number(first) and not names_units:
-            label = read_label(squeeze(first) + "、") or read_label(first)
-            self.headings.enter_section(row, filled[1], label, pieces)
-            return True
+        if filled[0] == layout.number and is_chinese_number(first) and not names_units:
+            return self._numbered(row, filled, pieces)
         return False
+
+    def _numbered(self, row: int, filled: Sequence[int], pieces: list[Piece]) -> bool:
+        """A section with its number in a cell of its own (`一 | 产业项目`), perhaps with the sums of the rows under it."""
+        sums = pieces[2:]
+        if self.layout.requirement in filled[2:] or not all(_FIGURE.fullmatch(text) for _, text in sums):
+            return False
+        first = pieces[0][1]
+        label = read_label(squeeze(first) + "、") or read_label(first)
+        self.headings.enter_section(row, filled[1], label, pieces[:2])
+        if sums:
+            self.reading.set_aside(sums, "total")
+        return True
 
     def _single(self, row: int, column: int, piece: Piece) -> bool:
         text = piece[1]

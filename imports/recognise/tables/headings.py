@@ -14,6 +14,7 @@ from imports.recognise.items import head_of_chapter
 from imports.recognise.merges import Merges
 from imports.recognise.pages import unmarked
 from imports.recognise.reading import PrintedLabel, Reading
+from imports.recognise.tables.continuing import says_as_above
 from imports.recognise.tables.rows import Heading
 
 _UNLABELLED_RANK = 0.9
@@ -73,6 +74,9 @@ class HeadingColumns:
             if piece is None or column in self.merges.requirement_from.get(row, ()):
                 continue
             known = self.current[order]
+            if known is not None and says_as_above(piece[1]):
+                self.reading.draft.document.columns.append(piece)
+                continue
             repeated = known is not None and squeeze(known.piece[1]) == squeeze(unmarked(piece[1]))
             self.current[order] = heading = self._heading(piece)
             renewed = True
@@ -88,6 +92,9 @@ class HeadingColumns:
     def _update_name(self, row: int, cells: Mapping[int, Piece], changed: bool) -> bool:
         column = self.name_column
         if column is None:
+            return False
+        if column in cells and self.name is not None and says_as_above(cells[column][1]):
+            self.reading.draft.document.columns.append(cells[column])
             return False
         if column in cells:
             self.name = self._heading(cells[column])

@@ -20,7 +20,7 @@ _CAPTION = re.compile(r"附件\d*[:.]?|续表|\(续(?:表)?\)|\(续上表\)|接�
 _SIGNED = re.compile(r"\(?[\d年月日\-/.]{6,}(?:印发)?\)?")
 _ORGAN = re.compile(r"(?:人民政府|办公室|办公厅|委员会|领导小组)$")
 _LONGEST_SECTION = 120
-_BEGINS_SPECIAL = "合总小共注备说填审制附单负联主分报"
+_BEGINS_SPECIAL = "合总小共注备说填审制附单负联主分报一二三四五六七八九十(（"
 
 
 class Single(Enum):
@@ -34,7 +34,7 @@ class Single(Enum):
 
 
 def may_be_special(first: str, filled: int) -> bool:
-    """Cheap look at a row's first text: rows with many cells are tasks unless they begin like a total or a note."""
+    """Cheap look at a row's first text: rows with many cells are tasks unless they begin like a total, a note or a section."""
     return filled <= 3 or first.lstrip()[0] in _BEGINS_SPECIAL
 
 
