@@ -25,7 +25,7 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             rf"【?((?:重点)?(?:任务|措施|举措|行动|事项|实事|专项|工程|项目)[{_CN}\d]{{1,3}})(?:】[、:.]?|[、:.]|\s*$|\s+)\s*"
         ),
     ),
-    ("cn", 1.0, re.compile(rf"([{_CN}]{{1,4}})(?:\s{{0,2}}[、.]|\s+(?=\S))\s*")),
+    ("cn", 1.0, re.compile(rf"([{_CN}]{{1,4}}|—(?=、))(?:\s{{0,2}}[、.]|\s+(?=\S))\s*")),
     ("cn-bracket", 2.0, re.compile(rf"(?:[(〔\[]\s*)?([{_CN}]{{1,4}})\s*[)〕\]][、.,:]?\s*")),
     ("digit", 3.0, re.compile(rf"(\d{{1,3}})\.(?={_TIME})")),
     ("decimal", 3.5, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%个万亿元倍]|\s*%)[、.]?\s*")),
@@ -109,7 +109,7 @@ def _pattern(folded: str, start: int) -> Label | None:
         found = pattern.match(folded, start)
         if found is None:
             continue
-        printed = found.group(1)
+        printed = found.group(1).replace("—", "一")  # `—、` for 一、: typed or recognised wrongly, they look the same
         if form == "bullet":
             return Label(form, rank, 0, "", found.end())
         if form == "decimal":

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from imports.document import Paragraph, Piece
 from imports.draft import DraftHeader
-from imports.phrases.chars import BLANKS, fold, one_line, squeeze
+from imports.phrases.chars import BLANKS, chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
 from imports.recognise.reading import Reading
 from imports.recognise.title import DAY, NUMBER, ORGAN, choose_title, day_of, is_caption
@@ -39,6 +39,7 @@ _PAGE = re.compile(r"[-—]+\s*\d{1,3}\s*[-—]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\
 """What stands at the foot of a printed page, between the lines of a sentence."""
 _HOST = re.compile(r"主办(?:单位)?\s*:")
 _FOOTER = re.compile(r"版权|备案|标识码|技术支持|公安网?备|ICP|网站地图|邮编|维护")
+_YEAR = re.compile(r"(20\d{2}|二[〇零][〇零一二三四五六七八九]{2})\s*年")
 _YEAR_ALONE = re.compile(r"\(?(20\d{2})\s*年度?\)?")
 _LONGEST_NOISE = 60
 _ADDRESSEE = re.compile(
@@ -228,7 +229,7 @@ def _year(reading: Reading, header: DraftHeader, folded: Sequence[str]) -> int |
     """Of the title, or of a line of its own beside it, else of the date of issue, else of the number, else of a web date, else
     of most dates in the text. Of a span of years (2023—2025年) the first."""
     title = fold(header.title)
-    years = {int(found) for found in re.findall(r"(20\d{2})\s*年", title)}
+    years = _years_in(title)
     issued = header.issued_on.year if header.issued_on else None
     span = re.search(r"(20\d{2})\s*年?\s*[-—~至]+\s*20\d{2}", title)
     if len(years) == 1 and not span:
@@ -242,21 +243,26 @@ def _year(reading: Reading, header: DraftHeader, folded: Sequence[str]) -> int |
         return issued
     if header.number and (found := re.search(r"(20\d{2})", fold(header.number))):
         return int(found.group(1))
-    web = next(
-        (
-            match.group(1)
-            for text in folded
-            if _WEB_DATE.search(text) and (match := re.search(r"(20\d{2})\s*[-年/.]", text))
-        ),
-        None,
-    )
+    web = _year_on_the_web(folded)
     if web is not None:
-        return int(web)
+        return web
     if span:
         return int(span.group(1))
     if years:
         return max(years)
     return _most_printed(reading)
+
+
+def _year_on_the_web(folded: Sequence[str]) -> int | None:
+    for text in folded:
+        if _WEB_DATE.search(text) and (found := re.search(r"(20\d{2})\s*[-年/.]", text)):
+            return int(found.group(1))
+    return None
+
+
+def _years_in(title: str) -> set[int]:
+    """The years that a title names: `2026年`, `二〇二六年`."""
+    return {chinese_number(found) or int(found) for found in _YEAR.findall(title)}
 
 
 def _most_printed(reading: Reading) -> int | None:

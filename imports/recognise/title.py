@@ -97,9 +97,14 @@ def _own(found: Sequence[int], folded: Sequence[str]) -> int:
     """The last of several titles, that of the attached text rather than of the letter that covers it (关于印发…的通知); a title
     under the word 附件 is that of an annex where a title other than a letter's stands above."""
     *others, last = found
-    annexed = last > 0 and re.fullmatch(r"附件?\d{0,2}", squeeze(folded[last - 1])) is not None
     bodies = [position for position in others if not is_letter(folded[position])]
-    return bodies[-1] if annexed and bodies else last
+    if not bodies or not _is_annexed(folded, last):
+        return last
+    return next((position for position in reversed(bodies) if not _is_annexed(folded, position)), bodies[-1])
+
+
+def _is_annexed(folded: Sequence[str], position: int) -> bool:
+    return position > 0 and re.fullmatch(r"附件?\d{0,2}", squeeze(folded[position - 1])) is not None
 
 
 def day_of(year: str, month: str, day: str) -> date | None:

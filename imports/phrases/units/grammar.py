@@ -22,12 +22,9 @@ _LEAD_WITHOUT_COMMA = re.compile(
     r"(.{2,20}?(?:局|委|办|厅|部|院|处|科|室|中心|会))(牵头|主办)(?!负责|落实|组织|抓总|实施|推进|办理)"
     r"(?=[^,;、]{2,}(?:局|委|办|厅|部|院|处|科|室|中心|单位|配合|负责|落实)$)"
 )
-_WITH_PERSON = re.compile(
-    r"(?P<unit>[^():]{2,30})\s*(?:\(\s*(?P<contact>[^()]{2,60}?)\s*\)|[:(]\s*(?P<person>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,3})\s*)"
-)
-_PERSON_FIRST = re.compile(
-    r"(?P<person>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,3})\s*\(\s*(?P<unit>[^()]{2,30}?)\s*\)"
-)
+_CALLED = r"(?P<person>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,3})"
+_WITH_PERSON = re.compile(rf"(?P<unit>[^():]{{2,30}})\s*(?:\(\s*(?P<contact>[^()]{{2,60}}?)\s*\)|[:(]\s*{_CALLED}\s*)")
+_PERSON_FIRST = re.compile(rf"{_CALLED}\s*\(\s*(?P<unit>[^()]{{2,30}}?)\s*\)")
 _RESPONSIBLE = "责任人"
 _OPEN, _CLOSE = frozenset("([【〔"), frozenset(")]】〕")
 _CHAINED = re.compile(r"[)\]】〕]\s*[(\[【〔]")

@@ -19,7 +19,8 @@ _BRACKETED = re.compile(r"[(\[【〔]")
 _WORD = re.compile(r"[单牵负配责部时落主承协月年持科处领局委办厅政中长常全每按春汛底前]")
 """What every note has at least one of: the first characters of its words, of times and of bodies."""
 _LABEL_AFTER_STOP = re.compile(
-    r"(?:[。;|]\s*|(?<=[^\s:、,])\s+)(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施|主要责任)(?:责任)?(?:单位|部门|科室|处室)\s*:|(?:完成时限|完成时间|时限要求)\s*:)"
+    r"(?:[。;|]\s*|(?<=[^\s:、,])\s+)(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施|主要责任)(?:责任)?(?:单位|部门|科室|处室)\s*:|(?:完成时限|完成时间|时限要求)\s*:|"
+    r"(?:责任|牵头|分管|包[保联抓])(?:领导|人)\s*:)"
 )
 _SENTENCE = re.compile(r"[^。\s][^。]*")
 _OPENING = re.compile(r"[(\[【]")

@@ -25,7 +25,10 @@ from imports.readers.numerals import numeral
 from imports.readers.spans import as_table
 
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_OWN_NUMBER = re.compile(r"\s*[(（]?\s*(?:\d|[一二三四五六七八九十①-⑳])")
+_OWN_NUMBER = re.compile(
+    r"\s*(?:[(（]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]|\d{1,3}\s*[.．、)）]|[一二三四五六七八九十]{1,3}\s*[、.．)）是]|[①-⑳])"
+)
+"""An item that prints its number itself; one that begins with a date or an amount (`3月底前…`) does not."""
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.IGNORECASE)
 _START = re.compile(r"\s*-?\d")
 

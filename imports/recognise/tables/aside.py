@@ -79,6 +79,8 @@ class Aside:
         sums = pieces[2:]
         if self.layout.requirement in filled[2:] or not all(_FIGURE.fullmatch(text) for _, text in sums):
             return False
+        if sums and filled[1] == self.layout.requirement and not self.layout.units:
+            return False  # nothing tells it from a task and its figures
         first = pieces[0][1]
         label = read_label(squeeze(first) + "、") or read_label(first)
         self.headings.enter_section(row, filled[1], label, pieces[:2])
