@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
-from tests.support.pages import page_faults
+from tests.support.pages import FaultyPage, LintingClient, page_faults
 
 PAGE = (
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>任务</title></head>'
@@ -39,6 +40,11 @@ def test_a_fault_is_named(part: str, said: str):
     assert any(said in fault for fault in faults), faults
 
 
+def test_what_nobody_meets_and_a_token_with_a_prefix_are_no_faults():
+    part = '<form method="post"><input type="hidden" name="end-csrf_token"><button disabled hidden></button></form>'
+    assert page_faults(PAGE.format(part)) == []
+
+
 def test_title_and_language_are_looked_at():
     assert "title" in page_faults(PAGE.replace("<title>任务", "<title>别的").format(""))[0]
     assert "language" in page_faults(PAGE.replace(' lang="zh-CN"', "").format(""))[0]
@@ -47,3 +53,14 @@ def test_title_and_language_are_looked_at():
 def test_a_part_of_a_page_needs_no_frame():
     assert page_faults("<tr><td>甲</td></tr>", whole=False) == []
     assert page_faults("<p><div></div></p>", whole=False)
+
+
+def test_the_client_looks_at_what_it_fetches_and_again_where_something_new_stands_in_it():
+    pages = {"whole": PAGE.format("<p>正文</p>"), "faulty": PAGE.format("<p>正文</p><ins onclick='go()'></ins>")}
+    app = Flask(__name__)
+    app.test_client_class = LintingClient
+    app.add_url_rule("/pages/<int:number>", "page", lambda number: pages["faulty" if number > 1 else "whole"])
+    client = app.test_client()
+    assert client.get("/pages/1").status_code == 200
+    with pytest.raises(FaultyPage, match="onclick"):
+        client.get("/pages/2")

@@ -16,6 +16,8 @@ from werkzeug.test import TestResponse
 
 LANGUAGES = {"zh-CN", "zh-Hans-CN", "zh-Hans", "en"}
 HOMES = {"tr": "tbody", "td": "tr", "th": "tr", "tbody": "table", "thead": "table", "option": "select"}
+TAG = re.compile(r'<[/\w]+(?: (?:class|id|type)="[^"\d]*")*')
+"""How a tag begins: what it is, for what, with which looks."""
 REFERS_TO_IDS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "list", "form")
 
 
@@ -33,11 +35,22 @@ class LintingClient(FlaskClient):
         response = super().open(*args, **kwargs)
         for name, value in response.headers:
             assert value.isascii(), f"{response.request.path}: a server refuses what the header {name} holds: {value!r}"
-        if lint and response.mimetype == "text/html" and not response.is_streamed:
+        if lint and response.mimetype == "text/html" and self._is_new(response):
             faults = page_faults(response.text, whole=not _is_part(response))
             if faults:
                 raise FaultyPage(f"{response.request.path} ({response.status_code}):\n  " + "\n  ".join(faults))
         return response
+
+    def _is_new(self, response: TestResponse) -> bool:
+        """Whether something stands in the page that stood in none like it: a list of other rows is not read again."""
+        if 300 <= response.status_code < 400:  # nobody sees the body of a redirect
+            return False
+        kind = (re.sub(r"\d+", "N", response.request.path), response.status_code, _is_part(response))
+        known: set[object] = self.application.extensions.setdefault("pages that were looked at", set())
+        found = {(kind, tag) for tag in TAG.findall(response.text)}
+        is_new = not found <= known
+        known |= found
+        return is_new
 
     def _token(self) -> str:
         """What a form of this session would carry, made as Flask-WTF makes it."""
@@ -48,8 +61,8 @@ class LintingClient(FlaskClient):
 
 
 def _is_part(response: TestResponse) -> bool:
-    """An answer that htmx puts into a page, and the body of a redirect, are not pages of their own."""
-    return "HX-Request" in response.request.headers or 300 <= response.status_code < 400
+    """An answer that htmx puts into a page is not a page of its own."""
+    return "HX-Request" in response.request.headers
 
 
 def page_faults(html: str, *, whole: bool = True) -> list[str]:
@@ -135,7 +148,8 @@ def _is_inline_program(element: Element) -> bool:
 
 def _form_faults(element: Element) -> Iterator[str]:
     posts = element.tag == "form" and (element.get("method") or "get").lower() == "post"
-    if posts and not any(field.get("name") == "csrf_token" for field in element.iter()):
+    if posts and not any((field.get("name") or "").endswith("csrf_token") for field in element.iter()):
         yield f"the form to {element.get('action')!r} has no token"
-    if element.tag == "button" and not (_text(element) or element.get("aria-label") or element.get("aria-labelledby")):
+    said = element.get("hidden") is None and element.tag == "button"
+    if said and not (_text(element) or element.get("aria-label") or element.get("aria-labelledby")):
         yield f"a button without words: {element.attrib}"
