@@ -13,13 +13,14 @@ from datetime import date
 from functools import lru_cache
 
 from imports.draft import Deadline
-from imports.phrases.chars import BLANKS, REPEATED, fold
+from imports.phrases.chars import BLANKS, REPEATED
 from imports.phrases.deadlines import patterns
 from imports.phrases.deadlines.listed import goes_on, listed, without_numbers
 from imports.phrases.deadlines.moments import (
     calendar_day,
     end_of_month,
     figures,
+    folded_time,
     moment,
     numeric,
     numeric_range,
@@ -52,7 +53,7 @@ def _of_a_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
 
 
 def _deadlines(text: str, year: int | None, *, cell: bool = False) -> tuple[Deadline, ...]:
-    folded = fold(text)
+    folded = folded_time(text)
     quoted = (
         [found.span() for found in patterns.QUOTED.finditer(folded)]
         if "“" in text or "《" in text or '"' in text
@@ -65,7 +66,7 @@ def _deadlines(text: str, year: int | None, *, cell: bool = False) -> tuple[Dead
 def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     """The deadlines of a time cell (完成时限) or time note: bare dates and open ends count here."""
     text = without_numbers(text)
-    folded = fold(text).strip(BLANKS + "()")
+    folded = folded_time(text).strip(BLANKS + "()")
     if not folded or folded in {"-", "—", "——", "/", "无"}:
         return ()
     if re.fullmatch(r"20\d{2}", folded):
@@ -82,7 +83,7 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     if whole is not None:
         return (whole,)
     found = list(_deadlines(printed, year, cell=True))
-    spans = [fold(deadline.text) for deadline in found]
+    spans = [folded_time(deadline.text) for deadline in found]
     for piece, start in _pieces(folded):
         extra = _besides(printed, piece, start, year, [span for span in spans if span and span in piece])
         if extra is not None:
@@ -125,7 +126,7 @@ def _whole_cell(printed: str, folded: str, year: int | None) -> Deadline | None:
 @lru_cache(maxsize=4096)
 def time_clause(text: str, year: int | None) -> Deadline | None:
     """The deadline that a clause of a unit note is, as a whole (`6月底完成`); None where it is something else."""
-    folded = fold(text).strip(BLANKS)
+    folded = folded_time(text).strip(BLANKS)
     if not folded or len(folded) > 30 or not patterns.CLAUSE_TRIGGER.search(folded):
         return None
     return _whole(text.strip(BLANKS), folded, year)

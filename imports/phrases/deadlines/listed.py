@@ -1,4 +1,4 @@
-"""Numbers that share what they count: `3、6、9、12月底前`, `二、三季度`, `上、下半年`, `上半年、下半年各`."""
+"""What shares what follows: `3、6、9、12月底前`, `4月、7月、10月10日前`, `二、三季度`, `上、下半年`, `上半年、下半年各`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from imports.phrases.deadlines.recurring import Hit
 
 _NUMERALS = r"\d一二三四五六七八九十"
 _NUMBER = re.compile(patterns.N)
-_SIGN = re.compile(rf"[{_NUMERALS}]\s*[、和及]\s*第?[{_NUMERALS}]|[、和及上]下半年")
+_MONTH = re.compile(r"\s*月份?")
+_SIGN = re.compile(rf"[{_NUMERALS}]\s*(?:月份?\s*)?[、和及]\s*第?[{_NUMERALS}]|[、和及上]下半年")
 _AND = frozenset("、和及与")
 _YEAR_ALONE = re.compile(r"20\d{2}\s*年")
 _BY_A_YEAR = re.compile(rf"[到至]?\s*{_YEAR_ALONE.pattern}")
@@ -23,7 +24,7 @@ def listed(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[
     """Each list with what its numbers mean: whether it binds is for the text around it to say."""
     if not _SIGN.search(folded):
         return
-    for found in patterns.LISTED.finditer(folded):
+    for found in (*patterns.LISTED.finditer(folded), *patterns.MONTHS.finditer(folded)):
         numbers = [*_NUMBER.finditer(folded, found.start("first"), found.end("first"))]
         numbers.append(next(_NUMBER.finditer(folded, found.start("last"))))
         values = [chinese_number(number.group()) or 0 for number in numbers]
@@ -63,6 +64,8 @@ def goes_on(folded: str, found: re.Match[str], hits: list[Hit]) -> bool:
 
 def _is_numbering(folded: str, found: re.Match[str], values: list[int], cell: bool) -> bool:
     """`;2、6月底前完成`: the number of a point and a month."""
+    if found.re is patterns.MONTHS:
+        return False
     if found["unit"] == "季度":
         return values[-1] > 4
     begins = found.start() == 0 or folded[found.start() - 1] in "。;:"
@@ -70,8 +73,15 @@ def _is_numbering(folded: str, found: re.Match[str], values: list[int], cell: bo
 
 
 def _hit(text: str, found: re.Match[str], number: re.Match[str], is_last: bool, year: int | None) -> Hit:
-    start, end = (found.start("last"), found.end()) if is_last else number.span()
-    return start, end, _deadline(text[start:end].strip(BLANKS), found, chinese_number(number.group()) or 0, year)
+    value = chinese_number(number.group()) or 0
+    if is_last:
+        start, end = found.span("last")
+        return start, end, _deadline(text[start:end].strip(BLANKS), found, value, year)
+    month = _MONTH.match(found.string, number.end())
+    start, end = number.start(), month.end() if month else number.end()
+    shared = _deadline(text[start:end], found, value, year)
+    ends = shared.date is None and year is not None  # `6月、12月31日前`
+    return start, end, end_of_month(text[start:end], year, value) if ends else shared
 
 
 def _deadline(printed: str, found: re.Match[str], value: int, year: int | None) -> Deadline:

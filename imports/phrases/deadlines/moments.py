@@ -7,8 +7,14 @@ import re
 from datetime import date
 
 from imports.draft import Deadline, DeadlineKind
-from imports.phrases.chars import BLANKS, chinese_number
+from imports.phrases.chars import BLANKS, chinese_number, fold
 from imports.phrases.deadlines import patterns
+
+
+def folded_time(text: str) -> str:
+    """As `fold`, with 元月 as the first month; every character keeps its place."""
+    folded = fold(text)
+    return patterns.FIRST_MONTH.sub("一月", folded) if "元月" in folded else folded
 
 
 def _year_of(printed: str | None, year: int | None) -> int | None:

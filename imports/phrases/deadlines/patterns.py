@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+FIRST_MONTH = re.compile(r"(?<![\d十百千万亿])元月(?![薪租])")
 YEAR = r"(?P<{0}>20\d{{2}}|二[零〇]\s?[零〇一二三四五六七八九]{{2}}|今|本|当|次|明|翌)\s*年度?\s*(?:的\s*)?"
 BEFORE = (
     r"(?:\s*(?:\((?:星期|周)[一二三四五六日天]\))?\s*(?:下班|(?:上午|中午|下午|晚上?)?\s*(?:\d{1,2}\s*(?:[时点](?:\d{1,2}分|半)?|:\d{2}))?)"
@@ -91,6 +92,11 @@ LISTED = re.compile(
     rf"(?:(?P<day>{N})\s*[日号]|(?P<end>[底末]))?(?P<before>{BEFORE})?)"
 )
 """Numbers that share their month or quarter: `3、6、9、12月底前`, `二、三季度`."""
+MONTHS = re.compile(
+    rf"(?<![\d.个第])(?P<first>(?:(?:{N})\s*月份?\s*[、和及]\s*)+)(?P<last>(?:{N})\s*(?P<unit>月份?)\s*的?\s*"
+    rf"(?P<day>{N})\s*[日号](?P<end>)(?P<before>{BEFORE}))"
+)
+"""Months that share their day: `4月、7月、10月10日前`, `4月、10月的10日前`."""
 HALVES = re.compile(rf"上(?:半年(?=[、和及]下半年(?:{BEFORE}|各)))?(?P<join>[、和及]?)下半年{BEFORE}?")
 RANGE_SIGN = re.compile(r"[至到\-~—]")
 FIGURES_SIGN = re.compile(r"\d\s*[-./]\s*\d")
