@@ -24,7 +24,8 @@ _READING = re.compile(
 _SLIPPED = re.compile(r"[?？](?P<shifted>。[^\x00-\x7f？]{2,})")
 _ITEM = re.compile(r"\u3000（[一二三四五六七八九十]{1,2}）[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]*")
 _ENTITY = re.compile(r"&(?:(?P<name>[a-zA-Z][a-zA-Z0-9]{1,20});|#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});)")
-_WITHOUT_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_WITHOUT_WIDTH = re.compile("(?<=\\w)[\u200b-\u200d\u2060\ufeff\u00ad]+|[\u200b-\u200d\u2060\ufeff\u00ad]+(?=\\w)")
+"""Beside a word only: before a sign (`=1+1`) such a blank is part of what somebody typed."""
 _PLAIN = {"text", "csv", "paste"}
 """Kinds whose format has no entities of its own: one that stands there was left by a copy of a page's source."""
 

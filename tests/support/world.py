@@ -243,7 +243,7 @@ def _assessment(world: World, scored: Scored) -> None:
         "assessment.withdraw_run:run_id": preview.id, "assessment.withdrawing_run:run_id": preview.id,
         "notice_id": objected, "assessment.reply_to_notice:notice_id": told,
     }  # fmt: skip
-    for endpoint in ("edit_scheme", "save_scheme", "adopt_scheme", "scheme_differences"):
+    for endpoint in ("edit_scheme", "save_scheme", "try_edited", "adopt_scheme", "scheme_differences"):
         world.ids[f"assessment.{endpoint}:scheme_id"] = draft.id
 
 

@@ -108,9 +108,9 @@ def test_who_noted_a_recusal_takes_it_back_until_the_marks_of_the_unit_are_in(sc
     take_back = f"/schemes/1/panel/take-back?plan={scored.plan_id}"
     assert "严考核回避望川县</option>" in client.get(page).text
     assert "严考核回避临溪县</option>" not in client.get(page).text
-    assert client.post(take_back, data={"recusal": first, "reason": " "}).status_code == 422
-    assert "只能由注明回避的人撤回。" in client.post(take_back, data={"recusal": other, "reason": "写错了。"}).text
-    assert client.post(take_back, data={"recusal": first, "reason": "选错了单位。"}).status_code == 302
+    assert client.post(take_back, data={"back-recusal": first, "back-reason": " "}).status_code == 422
+    assert "只能由注明回避的人撤回。" in client.post(take_back, data={"back-recusal": other, "back-reason": "写错了。"}).text
+    assert client.post(take_back, data={"back-recusal": first, "back-reason": "选错了单位。"}).status_code == 302
     with reading():
         assert awaited_of(scored.scheme, scored.plan_id, DAY)[people["second_evaluator"]] == 5
         act = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).one()
@@ -118,7 +118,7 @@ def test_who_noted_a_recusal_takes_it_back_until_the_marks_of_the_unit_are_in(sc
     assert act.body["detail"] == {"评委": "严考核", "理由": "选错了单位。"}
     with writing():
         scored.enter("临溪县", "mark", "review", amount="9")
-    answer = sign_in_as("evaluator").post(take_back, data={"recusal": other, "reason": "可以打分。"})
+    answer = sign_in_as("evaluator").post(take_back, data={"back-recusal": other, "back-reason": "可以打分。"})
     assert answer.status_code == 422
     assert "已经到齐、评委都能看到，不能再撤回回避。" in answer.text
 

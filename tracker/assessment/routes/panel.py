@@ -44,7 +44,7 @@ def _page(
         seats=held.seats, awaited=queries.awaited_of(row, plan_id, today),
         invite=(invite or InviteForm(formdata=None)).offer(queries.to_invite(held, today)),
         excuse=(excuse or ExcuseForm(formdata=None)).offer(sitting, _units(plan_id)),
-        take_back=(take_back or TakeBackForm(formdata=None)).offer(
+        take_back=(take_back or TakeBackForm(formdata=None, prefix="back-")).offer(
             _said(queries.noted_recusals(row, plan_id, held, viewer()))
         ),
     )  # fmt: skip
@@ -105,7 +105,7 @@ def excuse(scheme_id: int) -> Answer:
 @allow(Role.EVALUATOR)
 def take_back_recusal(scheme_id: int) -> Answer:
     row, plan_id = _asked(scheme_id)
-    form = TakeBackForm().offer(_said(queries.panel(row.series_id, plan_id, clock.today()).recused))
+    form = TakeBackForm(prefix="back-").offer(_said(queries.panel(row.series_id, plan_id, clock.today()).recused))
     if form.validate_on_submit():
         with form.guarded():
             service.take_back_recusal(
