@@ -109,7 +109,8 @@ def test_who_noted_a_recusal_takes_it_back_until_the_marks_of_the_unit_are_in(sc
     assert "严考核回避望川县</option>" in client.get(page).text
     assert "严考核回避临溪县</option>" not in client.get(page).text
     assert client.post(take_back, data={"back-recusal": first, "back-reason": " "}).status_code == 422
-    assert "只能由注明回避的人撤回。" in client.post(take_back, data={"back-recusal": other, "back-reason": "写错了。"}).text
+    refused = client.post(take_back, data={"back-recusal": other, "back-reason": "写错了。"})
+    assert "只能由注明回避的人撤回。" in refused.text
     assert client.post(take_back, data={"back-recusal": first, "back-reason": "选错了单位。"}).status_code == 302
     with reading():
         assert awaited_of(scored.scheme, scored.plan_id, DAY)[people["second_evaluator"]] == 5
