@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.steps.hands import fits, follow, row, told
@@ -85,10 +85,19 @@ def report_to_the_county(office: Page) -> None:
     office.get_by_label("本期完成情况").fill(DONE)
     saved(office)
     office.reload()
-    office.get_by_label("完成百分比").fill("100")
+    reach(office)
     office.get_by_role("button", name=f"报送{COUNTY}").click()
     told(office, "已报送上级单位")
     fits(office)
+
+
+def own_milestone(page: Page) -> Locator:
+    return page.get_by_role("group", name="本节点：")
+
+
+def reach(page: Page) -> None:
+    """The task is reported on by its milestones: reached are those before it, and now its own."""
+    own_milestone(page).get_by_label("已达成").check()
 
 
 def begin_report(county: Page) -> None:
@@ -100,7 +109,7 @@ def begin_report(county: Page) -> None:
 
 
 def hand_in(county: Page) -> None:
-    county.get_by_label("完成百分比").fill("100")
+    expect(own_milestone(county).get_by_label("已达成")).to_be_checked()  # it came from below, too
     county.get_by_role("button", name="提交本单位审核").click()
     told(county, "本单位审核")
 
