@@ -9,12 +9,13 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -22,10 +23,13 @@ from app import create_app
 from tests.support.ready import ROOT, running
 from tracker.accounts import service as accounts
 from tracker.accounts.models import Grant, Person
+from tracker.accounts.queries import viewer_for
 from tracker.accounts.roles import Role
+from tracker.assessment.service import schemes
 from tracker.clock import CHINA
 from tracker.db import db, session, transaction
 from tracker.demo.commands import PASSWORD_FILE
+from tracker.plans.models import Plan
 from tracker.units.models import Unit
 
 SECRET = "only for tests, never for people"
@@ -149,6 +153,31 @@ def employ(server: Server, username: str, name: str, role: Role, unit: str) -> N
             username=username, name=name, password=server.password, by=None, at=EVENING, must_change=False
         )
         accounts.grant(person, role, unit_id, by=None, at=EVENING, since=EVENING.date())
+
+
+def put_marks(server: Server, name: str, plan: str, indicators: Sequence[str]) -> None:
+    """A scheme in use by which evaluators mark every unit of a plan, ten points an indicator."""
+    leaves = [
+        {"key": f"mark{at}", "name": one, "points": "10", "rule": {"kind": "marks", "combine": "mean"}}
+        for at, one in enumerate(indicators)
+    ]
+    body: dict[str, Any] = {
+        "rounding": {"places": "2", "mode": "half_up", "stage": "total"}, "not_applicable": "rescale",
+        "ties": "competition", "tie_break": [], "grades": [],
+        "indicators": {
+            "key": "total", "name": "总分", "points": str(10 * len(leaves)), "aggregate": "sum", "children": leaves
+        },
+    }  # fmt: skip
+    with _within(server.folder), transaction():
+        by = viewer_for(
+            session.scalars(select(Person.id).where(Person.username == "kaohe")).one(), today=EVENING.date()
+        )
+        plan_id = session.scalars(select(Plan.id).where(Plan.name == plan)).one()
+        made = schemes.create_scheme(
+            name=name, body=body, sources={one["key"]: {"from": "entered"} for one in leaves}, plan_id=plan_id, by=by,
+            at=EVENING,
+        )  # fmt: skip
+        schemes.adopt_scheme(made, version=made.version, by=by, at=EVENING)
 
 
 def _wait_until_it_answers(port: int, process: BaseProcess, log: Path) -> None:
