@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role
 from tracker.progress import queries
-from tracker.progress.forms import QueueFilters, narrowed
+from tracker.progress.forms import QueueFilters
+from tracker.progress.queries.narrowing import Narrowed
 
 pages = Blueprint("progress", __name__)
 
@@ -27,10 +28,10 @@ def by_script() -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-def narrowing() -> dict[str, Any]:
-    """What the page of a queue needs to be narrowed: its filters, and what its links carry on."""
+def narrowing(wanted: Narrowed) -> dict[str, Any]:
+    """What the page of a queue needs that is narrowed to what is `wanted`: its filters, and what its links carry on."""
     offered = queries.choices(viewer(), plan_id=None)
-    return {"narrowing": QueueFilters(request.args).offer(offered), "here": narrowed(request.args).address}
+    return {"narrowing": QueueFilters(request.args).offer(offered), "here": wanted.address}
 
 
 def pressed(yes: str, no: str) -> bool:

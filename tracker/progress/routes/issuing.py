@@ -78,7 +78,7 @@ def issue_plan(plan_id: int) -> Answer:
 def hand_backs() -> str:
     wanted = narrowed(request.args)
     waiting, decided = queries.hand_backs(viewer(), wanted), queries.hand_backs(viewer(), wanted, decided=True)
-    return render_template("progress/hand_backs.html", waiting=waiting, decided=decided, **narrowing())
+    return render_template("progress/hand_backs.html", waiting=waiting, decided=decided, **narrowing(wanted))
 
 
 @pages.get("/hand-backs/<int:hand_back_id>")

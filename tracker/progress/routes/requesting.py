@@ -126,7 +126,7 @@ def requests() -> str:
     return render_template(
         "progress/requests.html", kind=kind or "", kinds=REQUESTS, counts=queries.requests_waiting(viewer(), wanted),
         waiting=queries.requests(viewer(), kind, wanted), decided=queries.requests(viewer(), kind, wanted, decided=True),
-        **narrowing(),
+        **narrowing(wanted),
     )  # fmt: skip
 
 

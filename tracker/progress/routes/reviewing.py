@@ -26,16 +26,18 @@ from tracker.web.locale import counted as _n
 @pages.get("/reviews")
 @allow(Role.REVIEWER)
 def reviews() -> str:
-    page = queries.review_queue(viewer(), narrowed(request.args), cursor=request.args.get("cursor"))
-    return render_template("progress/queue.html", page=page, queue="reviews", **narrowing())
+    wanted = narrowed(request.args)
+    page = queries.review_queue(viewer(), wanted, cursor=request.args.get("cursor"))
+    return render_template("progress/queue.html", page=page, queue="reviews", **narrowing(wanted))
 
 
 @pages.get("/checks")
 @allow(Role.LEAD_OFFICE)
 def checks() -> str:
-    page = queries.check_queue(viewer(), narrowed(request.args), cursor=request.args.get("cursor"))
+    wanted = narrowed(request.args)
+    page = queries.check_queue(viewer(), wanted, cursor=request.args.get("cursor"))
     return render_template(
-        "progress/queue.html", page=page, queue="checks", keeps=keeps_phrases(viewer()), **narrowing()
+        "progress/queue.html", page=page, queue="checks", keeps=keeps_phrases(viewer()), **narrowing(wanted)
     )
 
 
