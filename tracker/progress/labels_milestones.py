@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
-from tracker.progress.milestones import Said
+from tracker.progress.milestones import Said, typed
+from tracker.progress.queries.milestones import Statement
 from tracker.web.labels import offer_labels
 from tracker.web.locale import day
 
@@ -29,6 +32,14 @@ def reached_words(of: tuple[int, int]) -> str:
     return _("%(of)s 个节点中已达成 %(n)s 个", n=of[0], of=of[1]) if of[1] else ""
 
 
+def milestone_fields(said: Iterable[Statement]) -> dict[str, str]:
+    """What a version says of milestones, by the fields that a script fills with it: a day as in ISO 8601, '' for none."""
+    fields = typed({one.id: one.said for one in said})
+    return {name: "" if value is None else str(value) for name, value in fields.items()}
+
+
 def register(app: Flask) -> None:
     offer_labels(app, milestone_standing=STANDING_LABELS)
-    app.jinja_env.filters.update(milestone_words=milestone_words, reached_words=reached_words)
+    app.jinja_env.filters.update(
+        milestone_words=milestone_words, milestone_fields=milestone_fields, reached_words=reached_words
+    )
