@@ -13,6 +13,7 @@ from tracker import clock, storage
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.assessment.forms.facts import AbsentForm, FactForm, PlanFilter, WithdrawForm, fact_form
+from tracker.assessment.grid import SIDE_BY_SIDE
 from tracker.assessment.queries import entering
 from tracker.assessment.queries.entering import Leaf, UnitFacts
 from tracker.assessment.queries.facts import entered_facts, fact_file
@@ -64,7 +65,7 @@ def facts(scheme_id: int) -> str:
     ]
     return render_template(
         "assessment/facts.html", scheme=row, plan_id=plan_id, units=units, page=page_of_list(shown), form=form,
-        leaves=[leaf for leaf in entering.scheme_leaves(row) if leaf.kind],
+        leaves=[leaf for leaf in entering.scheme_leaves(row) if leaf.kind], side_by_side=SIDE_BY_SIDE,
     )  # fmt: skip
 
 

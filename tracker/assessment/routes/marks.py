@@ -101,11 +101,11 @@ def _as_it_stands(table: _Table) -> dict[str, Cells]:
 
 def _page(
     table: _Table, cells: Mapping[str, Cells], form: GridForm, *, upload: WorkbookForm | None = None,
-    found: Filled | None = None, workbook: Workbook | None = None,
+    found: Filled | None = None,
 ) -> str:  # fmt: skip
     return render_template(
         "assessment/marks.html", table=table, cells=cells, form=form, upload=upload or WorkbookForm(formdata=None),
-        found=found, workbook=workbook, said=self_scores(table.scheme.series_id, table.plan_id),
+        found=found, said=self_scores(table.scheme.series_id, table.plan_id), side_by_side=SIDE_BY_SIDE,
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def enter_marks(scheme_id: int) -> Answer:
         if not form.refused:
             flash(_("已录入 %(n)s 个单位。", n=count) if count else _("没有改动。"), "success" if count else "info")
             return redirect(request.full_path)
-    return _page(table, cells, form, workbook=workbook), 422
+    return _page(table, cells, form), 422
 
 
 def _read(table: _Table, sent: Mapping[str, str]) -> dict[str, Cells]:
@@ -172,4 +172,4 @@ def fill_marks(scheme_id: int) -> Answer:
     found, workbook = made
     cells = _read(table, fields(found, table.grids, table.standing))
     held = GridForm(formdata=None, data={"workbook": workbook.public_id, "read": origins_of(found, cells)})
-    return _page(table, cells, held, found=found, workbook=workbook)
+    return _page(table, cells, held, found=found)
