@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
 from tests.support.breakdown import fields_of, upload
@@ -54,6 +54,13 @@ def workbook(rows: tuple[tuple[Any, ...], ...]) -> dict[str, Any]:
     return upload(data.getvalue(), "测评结果.xlsx")
 
 
+def links(client: Any, score: str) -> list[str]:
+    """Where the cells of a unit's score sheet lead."""
+    book = load_workbook(io.BytesIO(client.get(f"{score}/scoresheet.xlsx").data))
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    return [cell.hyperlink.target for cell in cells if cell.hyperlink and cell.hyperlink.target]
+
+
 def test_results_come_from_a_workbook_and_each_says_from_which_cell(scored, sign_in_as, writing, reading):
     evaluator = sign_in_as("evaluator")
     page = evaluator.post(THERE, data=workbook(RESULTS)).text
@@ -89,10 +96,12 @@ def test_results_come_from_a_workbook_and_each_says_from_which_cell(scored, sign
     score = f"/runs/{number}/units/{scored.units['市财政局']}"
     assert f'href="/facts/{first}/evidence"' in evaluator.get(score).text
     assert evaluator.get(f"/facts/{first}/evidence").status_code == 200
+    assert any(link.endswith(f"/facts/{first}/evidence") for link in links(evaluator, score))
     reporter = sign_in_as("reporter")
     own = reporter.get(score).text
     assert "测评结果.xlsx Sheet1!B6" in own
     assert "/evidence" not in own, "the workbook says what others got, too"
+    assert not [link for link in links(reporter, score) if link.endswith("/evidence")]
     assert reporter.get(f"/facts/{first}/evidence").status_code == 404
 
 

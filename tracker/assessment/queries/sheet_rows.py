@@ -170,7 +170,8 @@ class Model:
 
     def entered(self, unit: UnitScoreRow, indicator: str, fact: Mapping[str, Any]) -> sheet.Fact:
         said = _("%(name)s 录入", name=fact["by_name"]) if self.whole else ""
-        path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if fact["evidence"] else None
+        shown = fact["evidence"] or (self.whole and fact.get("workbook"))  # a workbook says what other units got, too
+        path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if shown else None
         return sheet.Fact(
             unit.name, indicator, fact_words(fact), fact["reason"], said, self.address(path), score=_stated(fact)
         )
