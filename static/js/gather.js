@@ -1,5 +1,6 @@
 // What other units of the task reported, taken over into the form of the one that leads it (汇总) at a click: texts after
-// what is typed, each once; sums, and whether the milestone is reached, into fields that are empty. What was taken, and what not, is said beside the button.
+// what is typed, each once; sums, and whether the milestone is reached, into fields that are empty. What was taken, and what
+// not, is said beside the button.
 // <button data-gather="id of the JSON of tracker.progress.labels_shared.takeover" disabled>
 (function () {
   "use strict";

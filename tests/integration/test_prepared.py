@@ -80,7 +80,7 @@ def test_nobody_gets_a_connection_that_commits_by_itself(app):
     broken = Prepared(select(FAILED.username).where(FAILED.at == bindparam("at", type_=UtcDateTime)))
     with app.app_context():
         with pytest.raises(ValueError, match="time zone"):
-            broken.rows(at=datetime(2026, 1, 1))  # noqa: DTZ001 the fault itself
+            broken.rows(at=AT.replace(tzinfo=None))
         with db.engine.connect() as connection:
             fail(connection, "failed and undone")
             connection.rollback()
