@@ -111,6 +111,26 @@ def test_a_job_is_stopped_by_who_started_it(app, plan, large, sign_in_as, readin
         assert session.get_one(Job, int(started.rsplit("/", 1)[1])).state == "cancelled"
 
 
+def test_a_page_left_open_shows_that_its_job_is_over(app, plan, large, sign_in_as):
+    """When it ended, and nothing more to be stopped."""
+    lead = sign_in_as("lead")
+    app.config["JOBS_INLINE"] = False
+    started = lead.post("/exports/ledger", data={"plan": plan.plan_id}).headers["Location"]
+    page, hx = lead.get(started).text, {"HX-Request": "true"}
+    assert "取消作业" in page
+    assert "hx-swap-oob" not in lead.get(f"{started}/status", headers=hx).text, "a button that is pressed stays itself"
+    assert "已完成 1 项作业" in app.test_cli_runner().invoke(args=["jobs", "once"]).output
+    told = lead.get(f"{started}/status", headers=hx).text
+    assert re.search(r"<dt>完成时间</dt><dd>20\d\d-", told)
+    assert "取消作业" not in told
+    swapped = re.findall(r'id="([^"]+)" hx-swap-oob="true"', told)
+    assert swapped
+    assert [one for one in swapped if f'id="{one}"' not in page] == []
+    cancel = re.search(r'<div id="([^"]+)">\s*<form[^>]*/cancel"', page)
+    assert cancel
+    assert cancel[1] in swapped
+
+
 def test_a_job_writes_with_the_rights_of_the_moment(app, plan, large, place, sign_in_as, writing):
     """Whoever has lost the role since gets nothing."""
     reporter = sign_in_as("reporter")

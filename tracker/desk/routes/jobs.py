@@ -36,7 +36,7 @@ def job_status(job_id: int) -> Response:
     found = job_row(job_id, viewer())
     if "HX-Request" not in request.headers:
         return redirect(url_for("desk.job", job_id=job_id))
-    body = render_template("desk/_job.html", job=found)
+    body = render_template("desk/_job_status.html", job=found)
     return make_response(body, STOP_POLLING if found.is_over else 200)
 
 
