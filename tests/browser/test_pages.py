@@ -148,3 +148,18 @@ def test_a_list_comes_before_its_filters_on_a_telephone(phone, sign_in):
     fold.click()
     expect(light).to_be_visible()
     expect(fold).to_have_attribute("aria-expanded", "true")
+
+
+def test_a_score_leads_to_its_source_on_a_telephone(phone, sign_in):
+    """Each record shows what it was and where it stands in the document, without being moved sideways."""
+    sign_in(phone, "evaluator")
+    phone.goto("/runs/1")
+    phone.get_by_role("link", name="云岫市教育局").click()
+    phone.locator("summary", has_text="任务完成率").click()
+    records = phone.get_by_role("region", name="表格：“任务完成率”依据的记录")
+    for shown in (records.get_by_text("按时报送，已核").first, records.get_by_role("link", name="第 51 行")):
+        box = shown.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= phone.viewport_size["width"]
+    records.get_by_role("link", name="第 51 行").click()
+    expect(phone.locator("#here")).to_contain_text("3月底前公布本级重大行政决策事项目录")
