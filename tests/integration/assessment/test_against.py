@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import delete
 
 from tests.support.scored import AS_OF, BODY, COUNTIES, SCORED_AT, SOURCES
-from tracker.assessment.models import RunUnit
+from tracker.assessment.models import Run, RunUnit
 from tracker.assessment.queries.against import against, others_of, unit_against
 from tracker.assessment.queries.runs import run_row, unit_score
 from tracker.assessment.queries.schemes import get_scheme, scheme_row
 from tracker.assessment.service import schemes
 from tracker.assessment.service.runs import publish, run_scheme
 from tracker.db import session
+from tracker.plans.models import Plan
 
 OWN = "望川县"
 
@@ -92,6 +93,44 @@ def test_the_pages(scored, two, sign_in_as, writing):
     assert "−3.00" in county.get(mine).text
     assert county.get(f"/runs/{run_id}/against").status_code == 404
     assert county.get(f"/runs/{run_id}/units/{scored.units['临溪县']}/against").status_code == 404
+
+
+def test_the_later_of_two_is_never_called_the_last_one(scored, two, sign_in_as, writing):
+    """Whichever of them somebody comes from, also where both are of one day."""
+    run_id, earlier = two
+    with writing():
+        again = run_scheme(
+            scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=scored.viewer("evaluator"), at=SCORED_AT
+        ).id
+    evaluator, unit = sign_in_as("evaluator"), f"units/{scored.units[OWN]}/"
+    for part in ("", unit):
+        answer = evaluator.get(f"/runs/{earlier}/{part}against")
+        assert answer.headers["Location"].endswith(f"/runs/{again}/{part}against?with={earlier}")
+        answer = evaluator.get(f"/runs/{run_id}/{part}against?with={again}")
+        assert answer.headers["Location"].endswith(f"/runs/{again}/{part}against?with={run_id}")
+        page = evaluator.get(f"/runs/{again}/{part}against").text
+        assert f'<option selected value="{run_id}"' in page
+        assert evaluator.get(f"/runs/{run_id}/{part}against").status_code == 200
+
+
+def test_two_plans_are_named(scored, two, sign_in_as, writing):
+    run_id, earlier = two
+    page = f"/runs/{run_id}/against?with={earlier}"
+    evaluator = sign_in_as("evaluator")
+    assert "本次截至" in evaluator.get(page).text
+    with writing():
+        plan = session.get_one(Plan, scored.plan_id)
+        name = plan.name
+        other = Plan(
+            name="上一年的计划", year=2025, owner_unit_id=plan.owner_unit_id, policy=plan.policy, adopted_at=SCORED_AT
+        )
+        session.add(other)
+        session.flush()
+        session.get_one(Run, earlier).plan_id = other.id
+    for part in ("", f"units/{scored.units[OWN]}/"):
+        shown = evaluator.get(f"/runs/{run_id}/{part}against?with={earlier}").text
+        assert f"本次：{name}，截至 {AS_OF}" in shown
+        assert "上次：上一年的计划，截至" in shown
 
 
 def test_a_unit_that_is_not_scored_any_more_stands_last_in_its_group(scored, two, reading, writing):

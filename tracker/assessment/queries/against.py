@@ -174,4 +174,9 @@ def others_of_unit(run: RunRow, unit_id: int, viewer: Viewer) -> list[RunRow]:
 
 def _nearest(run: RunRow, found: list[RunRow]) -> list[RunRow]:
     others = [one for one in found if one.id != run.id and one.state != "withdrawn"]
-    return sorted(others, key=lambda one: (one.as_of > run.as_of, abs((run.as_of - one.as_of).days), -one.id))
+    return sorted(others, key=lambda one: (is_later(one, run), abs((run.as_of - one.as_of).days), -one.id))
+
+
+def is_later(run: RunRow, other: RunRow) -> bool:
+    """Whether a run says of a later day than another one; of one day, whether it was made after it."""
+    return (run.as_of, run.id) > (other.as_of, other.id)
