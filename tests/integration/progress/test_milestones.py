@@ -203,6 +203,26 @@ def test_many_at_once_and_offline(plan, steps, writing, reading, sign_in_as):
     assert "不是可识别的数字、日期或选项" in shown(reporter, kit.saved())[1]
 
 
+@ON_SQLITE
+def test_what_a_kit_changes_is_shown_in_the_order_of_its_row(plan, steps, writing, sign_in_as):
+    with writing():
+        accepted(plan, steps[0], {steps[0]: REACHED})
+    reporter = sign_in_as("reporter")
+    kit = Filled(down(reporter, plan.place.units[UNIT], due="all"))
+    filled = (
+        ("本期完成情况", "已提交审议。"), ("节点1是否达成", "未达成"), ("节点1预计达成日期", "2026/10/20"),
+        ("节点2是否达成", "未达成"), ("节点2预计达成日期", "2026/10/15"), ("存在问题", "意见分歧较大。"),
+    )  # fmt: skip
+    for header, value in filled:
+        kit.fill(TASK, header, value, due="2026-09-30")
+    _url, told = shown(reporter, kit.saved())
+    cells = re.findall(r"<strong>(.*?)</strong>", told.partition("将写入草稿")[2])
+    own, before = "9月底前提交审议（2026-09-30 前）", "6月底前完成征求意见（2026-06-30 前）"
+    assert cells == [
+        "本期完成情况", own, f"{own}（预计达成日期）", before, f"{before}（预计达成日期）", "存在问题",
+    ]  # fmt: skip
+
+
 def test_a_county_begins_with_what_its_offices_have_reached_together(plan, writing, reading, sign_in_as):
     with writing():
         owed = plan.obligations("建设服务网点", COUNTY)[0]

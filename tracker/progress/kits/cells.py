@@ -19,17 +19,16 @@ PERCENT = "percent"
 FIGURE = "figure_"
 """Begins the key of a figure; the id of its target follows."""
 
-ORDER = ("done", PERCENT, "problems", "next_step", "setback")
-"""As they stand in a row; milestones and figures come behind."""
 CUT = "…"
 """Ends a text that is longer than a cell."""
 
 
 def texts_of(values: Mapping[str, Any], target_ids: Iterable[int], milestone_ids: Iterable[int] = ()) -> dict[str, str]:
-    """Cells of a report whose form begins with these values: see `queries.beginning.first_values`. Where milestones are
-    asked there is no percent."""
+    """Cells of a report whose form begins with these values, in the order of its row: see `queries.beginning.first_values`.
+    Where milestones are asked there is no percent."""
     asked = [f"{name}{milestone}" for milestone in milestone_ids for name in (REACHED, EXPECTED)]
-    keys = (*TEXTS, *(asked or [PERCENT]), *(f"{FIGURE}{target}" for target in target_ids))
+    done, *texts = TEXTS
+    keys = (done, *(asked or [PERCENT]), *texts, *(f"{FIGURE}{target}" for target in target_ids))
     return {key: canonical(key, _said(values.get(key))) for key in keys}
 
 
@@ -56,11 +55,6 @@ def canonical(key: str, text: str) -> str:
     except ValueError:
         return text.strip()
     return "" if figure is None else f"{figure.normalize():f}" if figure else "0"
-
-
-def place_of(key: str) -> tuple[int, str]:
-    """For putting cells into the order of a row."""
-    return (ORDER.index(key) if key in ORDER else len(ORDER), key)
 
 
 def is_read(key: str, text: str) -> bool:

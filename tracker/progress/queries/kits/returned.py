@@ -16,7 +16,7 @@ from tracker.errors import DomainError, NotFound
 from tracker.plans.models import Assignment
 from tracker.plans.seen import seen_mark
 from tracker.plans.states import LIVE
-from tracker.progress.kits.cells import FIGURE, PERCENT, is_read, place_of, texts_of
+from tracker.progress.kits.cells import FIGURE, PERCENT, is_read, texts_of
 from tracker.progress.kits.merging import Cell, merged
 from tracker.progress.kits.returned import Said, Touched, said_of
 from tracker.progress.lights import IN_HAND
@@ -156,7 +156,8 @@ def _merged(
             unsaid = True
     unread = [key for key, text in theirs.items() if not is_read(key, text)]
     found = merged(said.id, said.base, theirs, ours, settled=settled, unread=unread)
-    cells = sorted(found, key=lambda cell: place_of(cell.key))
+    places = {key: place for place, key in enumerate(ours)}
+    cells = sorted(found, key=lambda cell: (places.get(cell.key, len(places)), cell.key))
     barred = _barred(row, state)
     unchanged = said.same and not said.theirs and not unsaid
     return Merged(said, row, barred, holders.get(row.task_id, ()), ours, cells, unsaid, unchanged)
