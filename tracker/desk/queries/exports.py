@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,6 +39,8 @@ from tracker.web.places import place
 SEEING = frozenset({*WHOLE_VIEW, *UNIT_ROLES})
 OF_PLANS: Mapping[str, frozenset[Role]] = {"ledger": SEEING, "overdue": SEEING, "breakdown": SEEING}
 OF_RUNS: Mapping[str, frozenset[Role]] = {"scoresheet": WHOLE_VIEW, "deductions": WHOLE_VIEW}
+ENDS = tuple("。！？；.!?;")
+"""Of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +150,16 @@ def _ledger_rows(entries: Iterator[LedgerEntry], reader: Reader) -> Iterator[Led
         yield LedgerRow(
             plan=one.plan, path=one.path, number=one.number, task=one.task, requirement=one.requirement, unit=one.unit,
             role=one.role, due_on=one.due_on, period=period_label(one.period) or one.text, percent=one.percent,
-            light=one.light, done=_("；").join(part for part in (one.done, *reached, *figures) if part), problems=one.problems,
+            light=one.light, done=_told(one.done, [*reached, *figures]), problems=one.problems,
             submitted_at=one.submitted_at, accepted_at=one.accepted_at,
             source=Source(one.document, place(one.locator), reader.page(f"/tasks/{one.task_id}")),
         )  # fmt: skip
+
+
+def _told(text: str, further: Sequence[str]) -> str:
+    """A text with what is said further: a sentence that has its end needs no mark before the next."""
+    rest = _("；").join(further)
+    return f"{text}{_('；') if text and rest and not text.endswith(ENDS) else ''}{rest}"
 
 
 def _overdue(asked: Asked, reader: Reader) -> tuple[Overdue, str, int]:
