@@ -115,6 +115,8 @@ def test_faults_of_a_workbook_stand_at_their_cells_and_nothing_is_entered(scored
     sent = fields_of(page, ACTION)
     refused = evaluator.post(HERE, data=sent)
     assert (refused.status_code, 'value="九十"' in refused.text) == (422, True)
+    for said in ("读入时发现的情况", ">Sheet1!A4</th>", "是不是“临溪县”", "Sheet1!B3 <a"):
+        assert said in refused.text, "what was noticed stays until it is saved"
     with reading():
         assert session.scalar(select(func.count(ScoredFact.id))) == 0
     assert evaluator.post(HERE, data=sent | {f"cell-{scored.units['临溪县']}-survey-amount": "90"}).status_code == 302

@@ -115,6 +115,8 @@ class Workbook:
     evidence_id: int
     public_id: str
     name: str
+    key: str
+    """Of the file in the store."""
 
 
 def kept_workbook(public_id: str, viewer: Viewer) -> Workbook:
@@ -126,7 +128,7 @@ def kept_workbook(public_id: str, viewer: Viewer) -> Workbook:
     )
     if found is None:
         raise NotFound
-    return Workbook(found.id, found.public_id, found.name)
+    return Workbook(found.id, found.public_id, found.name, found.sha256)
 
 
 def entered_facts(

@@ -129,7 +129,8 @@ def enter_marks(scheme_id: int) -> Answer:
         if not form.refused:
             flash(_("已录入 %(n)s 个单位。", n=count) if count else _("没有改动。"), "success" if count else "info")
             return redirect(request.full_path)
-    return _page(table, cells, form), 422
+    again = filling.filled_again(workbook, table.grids, units=table.units, at=clock.now()) if workbook else None
+    return _page(table, cells, form, found=again), 422
 
 
 def _read(table: _Table, sent: Mapping[str, str]) -> dict[str, Cells]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from typing import IO
 
 import structlog
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 
 from imports.apart import Fault
 from imports.problems import UnreadableDocument
+from tracker import storage
 from tracker.accounts.roles import Viewer
 from tracker.assessment.filling import Filled, Known, filled
 from tracker.assessment.grid import Grid
@@ -45,7 +47,17 @@ def fill(
     kept = keep_file(stream, file_name, unit_id=root, by=by, at=at, field="file")
     record("上传评分佐证", by=by, at=at, subject=("evidence", kept.id), unit_id=root,
            detail={"文件": kept.name, "字节": kept.size, "SHA-256": kept.sha256})  # fmt: skip
-    return made, Workbook(kept.id, kept.public_id, kept.name)
+    return made, Workbook(kept.id, kept.public_id, kept.name, kept.sha256)
+
+
+def filled_again(
+    workbook: Workbook, grids: Sequence[Grid], *, units: Sequence[UnitFacts], at: datetime
+) -> Filled | None:
+    """What a kept workbook says, for a page that is shown once more; None where that cannot be told any more."""
+    try:
+        return _read(BytesIO(storage.load(workbook.key)), workbook.name, grids, units, directory(day_of(at)))
+    except (DomainError, FileNotFoundError):
+        return None
 
 
 def _read(
