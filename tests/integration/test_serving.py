@@ -1,0 +1,71 @@
+"""How the application is served: who takes a connection when many come at once."""
+
+from __future__ import annotations
+
+import importlib.util
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+from gunicorn.workers.gthread import ThreadWorker
+
+from tests.support.server import ROOT, SECRET
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch, tmp_path) -> ModuleType:
+    """gunicorn.conf.py as gunicorn reads it."""
+    monkeypatch.setenv("INSTANCE_DIR", str(tmp_path))
+    monkeypatch.setenv("SECRET_KEY", SECRET)
+    spec = importlib.util.spec_from_file_location("gunicorn_conf", ROOT / "gunicorn.conf.py")
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+@pytest.fixture
+def worker(served: ModuleType, monkeypatch: pytest.MonkeyPatch):
+    """`worker(age, holds)` is one of several that hold so many connections; `taken` are those that it accepts."""
+    monkeypatch.setattr(ThreadWorker, "accept", lambda self, listener: self.taken.append(listener))
+
+    def made(age: int, holds: int) -> Any:
+        one = served.FairWorker.__new__(served.FairWorker)
+        one.age, one.nr_conns, one.taken = age, holds, []
+        one.tmp = SimpleNamespace(notify=lambda: None)
+        one.notify()
+        return one
+
+    return made
+
+
+def test_a_connection_is_left_to_who_holds_fewer(worker):
+    one, two = worker(1, 3), worker(2, 2)
+    one.accept("new")
+    two.accept("new")
+    assert (one.taken, two.taken) == ([], ["new"])
+
+
+def test_who_holds_as_many_takes_it(worker):
+    one, two = worker(1, 2), worker(2, 2)
+    one.accept("new")
+    assert (one.taken, two.taken) == (["new"], [])
+
+
+def test_nobody_is_left_waiting_for_a_worker_that_is_busy(worker):
+    one, _two = worker(1, 3), worker(2, 0)
+    offers = 0
+    while not one.taken:
+        one.accept("new")
+        offers += 1
+    assert 1 < offers < 20
+    one.accept("next")
+    assert one.taken == ["new"], "and the other is waited for again"
+
+
+def test_a_worker_that_has_gone_counts_no_more(served, worker):
+    one, two = worker(1, 3), worker(2, 0)
+    served.child_exit(None, two)
+    one.accept("new")
+    assert one.taken == ["new"]
