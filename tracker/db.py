@@ -28,6 +28,8 @@ from sqlalchemy.types import TypeDecorator
 from tracker.turns import Writer
 
 BUSY_TIMEOUT_MS = 5000
+BEGIN = "BEGIN IMMEDIATE"
+"""Of SQLite, for a transaction that writes."""
 CONNECTIONS = 16
 """Connections that a process keeps open at most: more than it has threads. One that is opened for a request and closed behind
 it costs as much as a page, since SQLite reads the schema anew."""
@@ -181,7 +183,15 @@ def _begin(connection: Connection) -> None:
     writer: Any = connection.connection.dbapi_connection
     if isinstance(writer, Writer):
         writer.take_turn()
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql(BEGIN)
+
+
+def begin_on(driver: Any) -> None:
+    """Begins a transaction that writes, on a driver's own connection, once its turn has come; PostgreSQL's begins by itself.
+    Raises as the driver does."""
+    if isinstance(driver, Writer):
+        driver.take_turn()
+        driver.execute(BEGIN)
 
 
 @event.listens_for(Engine, "checkin")

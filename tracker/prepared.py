@@ -1,4 +1,5 @@
-"""Statements that read, turned into the database's own words once and handed to the driver as they are.
+"""Statements turned into the database's own words once and handed to the driver as they are, and the turn to write in which
+nothing but such statements run.
 
 Who asks is read for every request, and for most that is all that is read: of the 0.2 ms that a statement takes by a session
 and its transaction, the database's part is a twentieth. Tables, parameters and types are SQLAlchemy's as everywhere. For the
@@ -7,27 +8,44 @@ few statements that every request runs, or that run while everybody else waits t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Delete, Insert, Select, Table, Update, bindparam, insert, update
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
-from tracker.db import db, session
+from tracker.db import begin_on, db, session
 
 Row = tuple[Any, ...]
 _Way = Callable[[Any], Any] | None
 """How a value is turned on its way to the database, or from it; None where it goes as it is."""
 
 
-class Prepared:
-    """A statement with its parameters by name (`bindparam`)."""
+class Beyond(Exception):
+    """What is to be done takes more than a turn beside the session: nothing of it is kept, and it is done in the session's."""
 
-    def __init__(self, statement: Select[Any]) -> None:
-        self.statement = statement
+
+class Turn(NamedTuple):
+    """A transaction that writes, on the driver itself: see `turn`."""
+
+    driver: Any
+    dialect: Dialect
+
+
+Statement = Select[Any] | Insert | Update | Delete
+Place = Connection | Turn
+"""A transaction that a statement is to run in."""
+
+
+class Prepared:
+    """A statement with its parameters by name (`bindparam`); `columns` are those that one that writes rows fills."""
+
+    def __init__(self, statement: Statement, columns: Sequence[str] | None = None) -> None:
+        self.statement, self.columns = statement, columns
         self._words: dict[str, _Words] = {}
 
     def rows(self, **values: Any) -> Sequence[Row]:
@@ -41,39 +59,89 @@ class Prepared:
         except engine.dialect.loaded_dbapi.Error:
             return [tuple(row) for row in session.connection().execute(self.statement, values)]
 
-    def rows_on(self, connection: Connection, **values: Any) -> Sequence[Row]:
-        """What the transaction of a connection sees. Raises as SQLAlchemy does."""
-        words, fault = self._words_for(connection.dialect), connection.dialect.loaded_dbapi.Error
+    def rows_on(self, place: Place, **values: Any) -> Sequence[Row]:
+        """What a transaction sees, or what it gives back of rows that it writes. Raises as SQLAlchemy does."""
+        with self._asking(place, values) as (words, driver):
+            return words.ask(driver, values)
+
+    def run_on(self, place: Place, **values: Any) -> None:
+        """Writes within a transaction. Raises as SQLAlchemy does."""
+        with self._asking(place, values) as (words, driver):
+            words.say(driver, values)
+
+    @contextmanager
+    def _asking(self, place: Place, values: Mapping[str, Any]) -> Iterator[tuple[_Words, Any]]:
+        words = self._words_for(place.dialect)
         try:
-            return words.ask(connection.connection.dbapi_connection, values)
-        except fault as error:
-            raise DBAPIError.instance(words.text, values, error, fault, dialect=connection.dialect) from error
+            yield words, place.driver if isinstance(place, Turn) else place.connection.dbapi_connection
+        except place.dialect.loaded_dbapi.Error as error:
+            raise _named(error, place.dialect, words.text, values) from error
 
     def _words_for(self, dialect: Dialect) -> _Words:
         if dialect.name not in self._words:
-            self._words[dialect.name] = _Words(self.statement, dialect)
+            self._words[dialect.name] = _Words(self.statement, dialect, self.columns)
         return self._words[dialect.name]
+
+
+def _named(error: Exception, dialect: Dialect, text: str | None = None, values: Any = None) -> BaseException:
+    """A fault of the driver as SQLAlchemy names it."""
+    return DBAPIError.instance(text, values, error, dialect.loaded_dbapi.Error, dialect=dialect)
+
+
+def adding(table: Table, *, giving: str = "") -> Prepared:
+    """The statement that adds one row, with all its columns by name but `giving`, which the database fills in and gives back."""
+    columns = [column.name for column in table.c if column.name != giving]
+    return Prepared(insert(table).returning(table.c[giving]) if giving else insert(table), columns)
+
+
+def changing(table: Table, columns: Sequence[str]) -> Prepared:
+    """The statement that changes these columns of the row whose first column is `key`."""
+    return Prepared(update(table).where(next(iter(table.c)) == bindparam("key")), columns)
+
+
+@contextmanager
+def turn() -> Iterator[Turn]:
+    """A writing transaction beside the session: committed, and on the disk, at its end; undone by any error.
+
+    A session's beginning and end take the processor as long as ten such statements. What runs here runs while everybody
+    else waits to write; the session must not have a transaction open that writes. Raises as SQLAlchemy does.
+    """
+    engine = db.engine
+    connection = engine.raw_connection()
+    driver: Any = connection.dbapi_connection
+    try:
+        begin_on(driver)
+        yield Turn(driver, engine.dialect)
+        driver.commit()
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise _named(error, engine.dialect) from error
+    finally:
+        connection.close()  # undoes what was not committed
 
 
 class _Words:
     """The text of a statement for one kind of database, and how its values are turned."""
 
-    def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)
+    def __init__(self, statement: Statement, dialect: Dialect, columns: Sequence[str] | None) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=columns)
         assert isinstance(compiled, SQLCompiler)
+        given_back = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns
         self.text = str(compiled)
         self.order: Sequence[str] | None = compiled.positiontup
         """Names of the parameters where the driver takes them by place."""
         self.known = dict(compiled.params)
         self.turned = {name: _to(one.type, dialect) for name, one in compiled.binds.items()}
-        self.back = [_from(column.type, dialect) for column in statement.selected_columns]
+        self.back = [_from(column.type, dialect) for column in given_back]
         self.begins = dialect.name != "sqlite"
         """Whether the driver begins a transaction by itself, which is then a word to the server before and one after."""
 
-    def ask(self, driver: Any, values: dict[str, Any]) -> list[Row]:
-        return [self._read(row) for row in driver.execute(self.text, self._given(values))]
+    def ask(self, driver: Any, values: Mapping[str, Any]) -> list[Row]:
+        return [self._read(row) for row in self.say(driver, values)]
 
-    def ask_beside(self, engine: Engine, values: dict[str, Any]) -> list[Row]:
+    def say(self, driver: Any, values: Mapping[str, Any]) -> Any:
+        return driver.execute(self.text, self._given(values))
+
+    def ask_beside(self, engine: Engine, values: Mapping[str, Any]) -> list[Row]:
         connection = engine.raw_connection()
         driver: Any = connection.dbapi_connection
         try:
@@ -89,8 +157,8 @@ class _Words:
             connection.close()
         return rows
 
-    def _given(self, values: dict[str, Any]) -> Any:
-        given = self.known | values
+    def _given(self, values: Mapping[str, Any]) -> Any:
+        given = {**self.known, **values}
         for name, turn in self.turned.items():
             if turn is not None:
                 given[name] = turn(given[name])

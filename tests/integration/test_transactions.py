@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import threading
+from typing import Any
+
 import pytest
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import func, select, text
 
 from tests.support.databases import ON_SQLITE
@@ -13,7 +17,9 @@ from tracker.accounts.passwords import NOBODY
 from tracker.accounts.roles import PUBLIC, allow
 from tracker.db import session, take_stock, transaction
 from tracker.errors import DomainError
+from tracker.turns import LINE
 from tracker.web.forms import Form
+from tracker.web.transactions import SHORT, in_line
 
 
 def somebody(username: str) -> Person:
@@ -118,6 +124,71 @@ def test_a_command_that_fails_leaves_nothing(app, place, reading):
     with pytest.raises(ZeroDivisionError):
         fails()
     assert count(reading) == before
+
+
+class Stalled(io.RawIOBase):
+    """A body that comes when it is told to: over a line that has nearly broken down."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.rest, self.is_awaited, self.may_come = io.BytesIO(content), threading.Event(), threading.Event()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self.is_awaited.set()
+        self.may_come.wait(30)
+        return self.rest.readinto(buffer)
+
+
+class TestInLine:
+    """Views that compute a little and then write: one at a time in a process."""
+
+    @pytest.mark.parametrize("content", ["答", RuntimeError("a fault"), DomainError("不行。")])
+    def test_one_stands_in_line_until_it_is_answered(self, client, page, content):
+        seen = []
+
+        def view():
+            seen.append(len(LINE))
+            if isinstance(content, Exception):
+                raise content
+            return content
+
+        page(in_line(view))
+        client.post("/sign-in", lint=False)
+        assert (seen, len(LINE)) == ([1], 0)
+
+    def test_what_is_long_takes_its_place_when_it_writes(self, client, page):
+        seen = []
+
+        def view():
+            seen.append(len(LINE))
+            return "答"
+
+        page(in_line(view))
+        client.post("/sign-in", data={"done": "长" * SHORT}, lint=False)
+        assert seen == [0]
+
+    def test_nobody_waits_for_a_body_that_does_not_come(self, app, client, page):
+        page(in_line(lambda: f"{request.form['done']}"))
+        body, answers = Stalled(b"done=late"), list[str]()
+        given = {
+            "content_type": "application/x-www-form-urlencoded",
+            "environ_overrides": {"wsgi.input": body, "CONTENT_LENGTH": "9"},
+        }
+
+        def send_slowly() -> None:
+            answers.append(app.test_client().post("/sign-in", lint=False, **given).text)
+
+        slow = threading.Thread(target=send_slowly)
+        slow.start()
+        assert body.is_awaited.wait(10)
+        assert client.post("/sign-in", data={"done": "at once"}, lint=False).text == "at once"
+        assert answers == []
+        body.may_come.set()
+        slow.join(10)
+        assert answers == ["late"]
 
 
 @ON_SQLITE

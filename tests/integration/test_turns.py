@@ -17,14 +17,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 
 from tests.support.databases import ON_SQLITE
 from tests.support.place import AT
 from tests.support.server import ROOT
-from tracker import turns
+from tracker import prepared, turns
 from tracker.accounts.models import SignInFailure
 from tracker.db import session, transaction
-from tracker.turns import sync, take_turn
+from tracker.turns import Line, sync, take_turn
 
 HOLDER = """
 import sys
@@ -138,3 +139,70 @@ def test_where_no_log_can_be_kept_sqlite_waits_for_the_disk_itself():
     with closing(sqlite3.connect(":memory:", factory=turns.Writer)) as writer:
         writer.open_log("")
         assert writer.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+class TestLine:
+    """The threads of a process that write."""
+
+    @staticmethod
+    def coming(line: Line, number: int, came: list[int]) -> threading.Thread:
+        """A thread that stands in line, comes to the front and leaves."""
+
+        def come() -> None:
+            place = line.join()
+            came.append(number)
+            line.leave(place)
+
+        before, thread = len(line), threading.Thread(target=come)
+        thread.start()
+        while thread.is_alive() and len(line) == before:
+            thread.join(0.001)
+        return thread
+
+    def test_they_come_in_the_order_in_which_they_joined(self):
+        line, came, threads = Line(), list[int](), list[threading.Thread]()
+        mine = line.join()
+        for number in range(5):
+            threads.append(self.coming(line, number, came))
+        assert came == []
+        line.leave(mine)
+        for thread in threads:
+            thread.join(10)
+        assert came == [0, 1, 2, 3, 4]
+
+    def test_who_is_at_the_front_stays_there(self):
+        line = Line()
+        mine = line.join()
+        assert line.join() is mine
+        line.leave(mine)
+
+    def test_leaving_again_sends_nobody_away(self):
+        line, came = Line(), list[int]()
+        mine = line.join()
+        line.leave(mine)
+        again = line.join()
+        line.leave(mine)
+        thread = self.coming(line, 1, came)
+        assert came == [], "passed by who stands at the front"
+        line.leave(again)
+        thread.join(10)
+        assert came == [1]
+
+    def test_nobody_of_a_forked_process_waits_for_a_thread_that_did_not_come_along(self):
+        line, came = Line(), list[int]()
+        threading.Thread(target=line.join).start()  # and never leaves
+        line.clear()
+        self.coming(line, 1, came).join(10)
+        assert came == [1]
+
+
+@ON_SQLITE
+def test_a_connection_that_is_given_up_keeps_nobody_waiting(app, file):
+    def lose_it() -> None:
+        with prepared.turn() as taken:
+            assert not _is_free(file)
+            taken.driver.close()
+            assert _is_free(file)
+
+    with app.app_context(), pytest.raises(DBAPIError):
+        lose_it()

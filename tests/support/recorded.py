@@ -9,10 +9,15 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from flask import g, has_request_context, request
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+from tests.support import statements
+from tracker import prepared
+from tracker.prepared import Turn
 
 UNRECORDED = frozenset(
     {
@@ -22,6 +27,7 @@ UNRECORDED = frozenset(
         "unit_choice", "passed_part", "passed_figure",
     }
 )  # fmt: skip
+_turn = prepared.turn
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 
 
@@ -32,6 +38,9 @@ class _Watch:
         self.found: list[tuple[str | None, list[str]]] = []
 
     def before_cursor_execute(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        self.note(statement)
+
+    def note(self, statement: str) -> None:
         written = _WRITES.match(statement)
         if written and has_request_context():
             g.setdefault("written", set()).add(written.group(1).lower())
@@ -53,6 +62,17 @@ class _Watch:
         if has_request_context():
             g.written = g.get("marks", {}).get(name, set())
 
+    @contextmanager
+    def turn(self) -> Iterator[Turn]:
+        """A turn beside the session, which the engine's events do not tell of."""
+        try:
+            with _turn() as taken:
+                yield taken
+        except BaseException:
+            self.rollback(None)
+            raise
+        self.commit(None)
+
 
 @contextmanager
 def silent_writes() -> Iterator[list[tuple[str | None, list[str]]]]:
@@ -62,7 +82,8 @@ def silent_writes() -> Iterator[list[tuple[str | None, list[str]]]]:
     for name in names:
         event.listen(Engine, name, getattr(watch, name))
     try:
-        yield watch.found
+        with statements.prepared(watch.note), patch.object(prepared, "turn", watch.turn):
+            yield watch.found
     finally:
         for name in names:
             event.remove(Engine, name, getattr(watch, name))

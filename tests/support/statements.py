@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -16,6 +16,19 @@ BOOKKEEPING = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
 
 
 @contextmanager
+def prepared(note: Callable[[str], object]) -> Iterator[None]:
+    """Tells of every prepared statement, which SQLAlchemy's events do not know of."""
+
+    def noted(words: Any, *given: Any) -> Any:
+        note(words.text)
+        return say(words, *given)
+
+    say = _Words.say
+    with patch.object(_Words, "say", noted):
+        yield
+
+
+@contextmanager
 def statements() -> Iterator[list[str]]:
     """The statements that run inside the block, in order, without those that only open and close transactions."""
     seen: list[str] = []
@@ -24,14 +37,9 @@ def statements() -> Iterator[list[str]]:
         if not statement.startswith(BOOKKEEPING):
             seen.append(statement)
 
-    def note_prepared(words: Any, *given: Any) -> Any:
-        seen.append(words.text)
-        return ask(words, *given)
-
-    ask = _Words.ask
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        with patch.object(_Words, "ask", note_prepared):
+        with prepared(seen.append):
             yield seen
     finally:
         event.remove(Engine, "before_cursor_execute", note)

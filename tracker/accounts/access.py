@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from flask import Flask, abort, current_app, flash, g, redirect, request, session as cookie, url_for
@@ -10,11 +12,12 @@ from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, SessionTransaction
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, prepared
 from tracker.accounts.queries import viewer_of_token
 from tracker.accounts.roles import PUBLIC, SIGNED_IN, Viewer
 from tracker.db import say_writing
 from tracker.errors import Conflict
+from tracker.prepared import Beyond, Turn
 from tracker.web.kept import say_state
 from tracker.web.locale import COOKIE_KEY, page_asked_from
 from tracker.web.transactions import begin, is_acting
@@ -89,6 +92,18 @@ def _ask_again(_session: Session, transaction: SessionTransaction, connection: C
         say_writing(False)  # an answer that is no error is not to be committed
         abort(answer)
     raise Conflict(_("您的角色或账号刚刚有变更，这次操作没有保存。请刷新页面后再试。"))
+
+
+@contextmanager
+def turn() -> Iterator[Turn]:
+    """A turn to write beside the session (see `tracker.prepared`) in which the person of this request acts. Raises Beyond
+    where what is theirs has changed since it was read: whoever acts in the session's transaction is told."""
+    with prepared.turn() as taken:
+        at = clock.now()
+        found = viewer_of_token(cookie[TOKEN], at=at, today=clock.day_of(at), on=taken)
+        if found is None or found.viewer != g.viewer:
+            raise Beyond
+        yield taken
 
 
 def _to_sign_in() -> Response:

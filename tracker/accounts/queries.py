@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Date, bindparam, select
+from sqlalchemy import Date, bindparam, false, or_, select
 from sqlalchemy.orm import selectinload
 
 from tracker.accounts.models import Grant, Person, SignIn
@@ -15,7 +16,7 @@ from tracker.accounts.tokens import token_hash
 from tracker.audit.models import AuditHead
 from tracker.db import UtcDateTime, session, table_of
 from tracker.errors import NotFound
-from tracker.prepared import Prepared
+from tracker.prepared import Place, Prepared, Turn
 
 
 class Opened(NamedTuple):
@@ -54,22 +55,26 @@ _OPENED = Prepared(
 )  # fmt: skip
 
 
-_HOLDERS = (
-    select(_PERSON.id, _PERSON.name)
-    .join(_GRANT.id.table, _GRANT.person_id == _PERSON.id)
-    .where(
-        _GRANT.role == bindparam("role"),
-        _GRANT.unit_id.in_(bindparam("units", expanding=True)),
-        _GRANT.valid_from <= _today,
-        _GRANT.valid_to.is_(None) | (_GRANT.valid_to >= _today),
-        _PERSON.is_active.is_(True),
+@cache
+def _holders(units: int) -> Prepared:
+    """The statement of `holders` for so many units: a branch of the directory has a handful of levels."""
+    named = [_GRANT.unit_id == bindparam(f"unit_{number}") for number in range(units)]
+    return Prepared(
+        select(_PERSON.id, _PERSON.name)
+        .join(_GRANT.id.table, _GRANT.person_id == _PERSON.id)
+        .where(
+            _GRANT.role == bindparam("role"),
+            or_(false(), *named),
+            _GRANT.valid_from <= _today,
+            _GRANT.valid_to.is_(None) | (_GRANT.valid_to >= _today),
+            _PERSON.is_active.is_(True),
+        )
+        .distinct()
+        .order_by(_PERSON.id)
     )
-    .distinct()
-    .order_by(_PERSON.id)
-)
 
 
-def viewer_of_token(token: str, *, at: datetime, today: date, on: Connection | None = None) -> Opened | None:
+def viewer_of_token(token: str, *, at: datetime, today: date, on: Place | None = None) -> Opened | None:
     """Whose open session this is; None where it has ended. One statement: beside any transaction, unless it is to be `on` one."""
     sought = {"token": token_hash(token), "at": at, "today": today}
     rows = _OPENED.rows(**sought) if on is None else _OPENED.rows_on(on, **sought)
@@ -130,8 +135,10 @@ def _row(person: Person) -> PersonRow:
     return PersonRow(person.id, person.username, person.name, person.office_phone, person.is_active, grants)
 
 
-def holders(role: Role, unit_ids: tuple[int, ...], *, today: date) -> list[tuple[int, str]]:
-    """People who hold a role for exactly one of these units today: (id, name)."""
-    session.flush()
-    found = session.connection().execute(_HOLDERS, {"role": role.value, "units": list(unit_ids), "today": today})
+def holders(role: Role, unit_ids: tuple[int, ...], *, today: date, on: Turn | None = None) -> list[tuple[int, str]]:
+    """People who hold a role for exactly one of these units today: (id, name). As the session sees it, or a turn beside it."""
+    if on is None:
+        session.flush()
+    units = {f"unit_{number}": unit_id for number, unit_id in enumerate(unit_ids)}
+    found = _holders(len(unit_ids)).rows_on(on or session.connection(), role=role.value, today=today, **units)
     return [(number, name) for number, name in found]

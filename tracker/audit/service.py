@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from tracker.audit.chain import GENESIS, Link, digest
 from tracker.audit.models import AuditEntry, AuditHead
 from tracker.audit.plain import moment_text, plain
 from tracker.db import canonical_json, is_writing, session, table_of
+from tracker.prepared import Place, Prepared, Turn, adding
 
 Change = tuple[Any, Any]
 
@@ -23,9 +24,9 @@ DAILY = frozenset((
 """What entries of a day's business are about: after them units, plans and schemes are what they were."""
 
 _ENTRY, _HEAD = table_of(AuditEntry), table_of(AuditHead)
-_LOCK = select(_HEAD.c.seq, _HEAD.c.hash, _HEAD.c.settled).where(_HEAD.c.id == 1).with_for_update()
-_FIRST, _APPEND = insert(_HEAD), insert(_ENTRY)
-_MOVE = (
+_LOCK = Prepared(select(_HEAD.c.seq, _HEAD.c.hash, _HEAD.c.settled).where(_HEAD.c.id == 1).with_for_update())
+_FIRST, _APPEND = adding(_HEAD), adding(_ENTRY)
+_MOVE = Prepared(
     update(_HEAD)
     .where(_HEAD.c.id == 1)
     .values(seq=bindparam("new_seq"), hash=bindparam("new_hash"), settled=bindparam("new_settled"))
@@ -38,11 +39,11 @@ class Head(NamedTuple):
     settled: str
 
 
-def take_turn() -> Head | None:
+def take_turn(on: Place | None = None) -> Head | None:
     """Locks the head of the record. Whoever goes on to touch rows that many share (counts) does this first: then two
     transactions never hold what the other waits for, since each will want the head for its own entry."""
-    row = session.connection().execute(_LOCK).first()
-    return Head(*row) if row else None
+    rows = _LOCK.rows_on(on or session.connection())
+    return Head(*rows[0]) if rows else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +74,33 @@ def record(
     unit_id: int | None = None,
     changes: Mapping[str, Change] | None = None,
     detail: Mapping[str, Any] | None = None,
+    on: Turn | None = None,
 ) -> None:
-    """Appends one entry.
+    """Appends one entry, in the session's transaction or `on` a turn beside it.
 
     `action` is a Chinese verb phrase as the log shows it (签收任务); `by` is the Viewer who acts, None for the system
     itself; `changes` maps a field name people know to (from, to), equal pairs are left out. Raises RuntimeError where
     the request only reads.
     """
-    record_all([Entry(action, subject, unit_id, changes, detail)], by=by, at=at)
+    record_all([Entry(action, subject, unit_id, changes, detail)], by=by, at=at, on=on)
 
 
-def record_all(entries: Sequence[Entry], *, by: Any, at: datetime) -> None:
-    """Appends entries of one act in their order: three statements, however many they are."""
-    if not is_writing():
-        raise RuntimeError("a reading request must not write: nothing happens in it that could be recorded")
-    session.flush()
+def record_all(entries: Sequence[Entry], *, by: Any, at: datetime, on: Turn | None = None) -> None:
+    """Appends entries of one act in their order."""
+    if on is None:
+        if not is_writing():
+            raise RuntimeError("a reading request must not write: nothing happens in it that could be recorded")
+        session.flush()
     if not entries:
         return
-    head = take_turn() or _begin()
-    rows = []
+    place = on or session.connection()
+    head = take_turn(place) or _begin(place)
     for one in entries:
         row = _linked(one, head, by, at)
-        rows.append(row)
+        _APPEND.run_on(place, **row)
         settled = head.settled if one.subject[0] in DAILY else row["hash"]
         head = Head(row["seq"], row["hash"], settled)
-    connection = session.connection()
-    connection.execute(_APPEND, rows)
-    connection.execute(_MOVE, {"new_seq": head.seq, "new_hash": head.hash, "new_settled": head.settled})
+    _MOVE.run_on(place, new_seq=head.seq, new_hash=head.hash, new_settled=head.settled)
 
 
 def _linked(one: Entry, head: Head, by: Any, at: datetime) -> dict[str, Any]:
@@ -122,7 +123,7 @@ def _linked(one: Entry, head: Head, by: Any, at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _begin() -> Head:
+def _begin(place: Place) -> Head:
     first = Head(0, GENESIS, GENESIS)
-    session.connection().execute(_FIRST, {"id": 1, **first._asdict()})
+    _FIRST.run_on(place, id=1, **first._asdict())
     return first

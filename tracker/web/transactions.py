@@ -8,9 +8,12 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, g, has_request_context, request
 
 from tracker.db import is_writing, say_writing, session
+from tracker.turns import LINE
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+SHORT = 1 << 16
+"""Bytes of a request's body that are taken in before it stands in line; one that is longer takes its place when it writes."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -22,10 +25,22 @@ def keep_changes() -> None:
 def register(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
+    app.teardown_request(_leave)
 
 
 def _begin() -> None:
     say_writing(False)
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "in_line", False) and (request.content_length or 0) <= SHORT:
+        request.get_data()  # kept: nobody waits in line for a slow connection
+        g.place = LINE.join()
+
+
+def in_line(view: View) -> View:
+    """Marks a view that computes a little and then writes, when a whole city comes to it in one evening: in a process one
+    such request is worked on at a time. Those behind it sleep, and do not take the processor from who writes."""
+    view.in_line = True  # type: ignore[attr-defined]  # as below
+    return view
 
 
 def writes_late(view: View) -> View:
@@ -65,4 +80,11 @@ def _end(response: Response) -> Response:
     finally:
         say_writing(False)
         g.is_acting = False
+        _leave()
     return response
+
+
+def _leave(_error: BaseException | None = None) -> None:
+    place = g.pop("place", None)
+    if place is not None:
+        LINE.leave(place)

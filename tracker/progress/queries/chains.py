@@ -14,6 +14,7 @@ from tracker.accounts.queries import holders
 from tracker.accounts.roles import Role, Viewer
 from tracker.db import session, table_of
 from tracker.errors import NotFound
+from tracker.prepared import Turn
 from tracker.progress.chain import Chain
 from tracker.progress.models import ReviewSigner, Signature
 from tracker.units.models import Unit
@@ -62,9 +63,10 @@ def chain_of(unit_id: int) -> Chain:
     return Chain(named)
 
 
-def reviewers_for(path: str, today: date) -> dict[int, str]:
+def reviewers_for(path: str, today: date, *, on: Turn | None = None) -> dict[int, str]:
     """People who review what the unit of this path reports, by id."""
-    return dict(holders(Role.REVIEWER, tuple(int(part) for part in path.strip("/").split("/") if part), today=today))
+    units = tuple(int(part) for part in path.strip("/").split("/") if part)
+    return dict(holders(Role.REVIEWER, units, today=today, on=on))
 
 
 def reviewers_of(unit_id: int, today: date) -> tuple[str, ...]:

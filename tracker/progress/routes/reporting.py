@@ -21,9 +21,18 @@ from tracker.progress.queries.partners import gather, partner_reports
 from tracker.progress.queries.passing import below
 from tracker.progress.queries.questions import questions_about
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
-from tracker.progress.routes.writing import Scripted, attached, drafted, handed_in, kept_words, owed, sent_form
+from tracker.progress.routes.writing import (
+    Scripted,
+    attached,
+    drafted,
+    handed_in,
+    handed_in_at_once,
+    kept_words,
+    owed,
+    sent_form,
+)
 from tracker.progress.service.looking import takes_files
-from tracker.web.transactions import begin_writing, keep_changes, writes_late
+from tracker.web.transactions import begin_writing, in_line, keep_changes, writes_late
 
 
 def _page(found: queries.ObligationView, form: ReturnForm) -> str:
@@ -63,6 +72,7 @@ def report(obligation_id: int) -> Answer:
 @allow(Role.REPORTER)
 @takes_files
 @writes_late
+@in_line
 def hand_in(obligation_id: int) -> Answer:
     """Hands in at once where nothing stands against it; else what was typed and sent is kept as a draft first."""
     form = sent_form(obligation_id)
@@ -70,8 +80,11 @@ def hand_in(obligation_id: int) -> Answer:
         return _same_again(obligation_id, form)
     asked_to_keep = any(request.form.get(name) for name in ("draft", "remove", "reuse", "choose"))
     valid, sends_files = form.validate_on_submit(), bool(form.chosen())
+    is_plain = valid and not asked_to_keep and not sends_files
+    if is_plain and handed_in_at_once(obligation_id, form):
+        return _on_its_way(obligation_id)
     begin_writing()
-    if valid and not asked_to_keep and not sends_files and handed_in(obligation_id, form, first=True):
+    if is_plain and handed_in(obligation_id, form, first=True):
         return _on_its_way(obligation_id)
     if form.status == 409 or not _keep(obligation_id, form):
         return _again(obligation_id, form)

@@ -72,6 +72,11 @@ class Seen:
     has_chain: bool
     """Whether people are named for the steps of the unit's own review."""
 
+    @property
+    def is_entwined(self) -> bool:
+        """Whether handing in reads or writes more than its own return: milestones, reports of units below, several steps."""
+        return self.obligation.milestone or self.has_parts or self.has_chain
+
 
 Reported = HeldObligation | Seen
 """What a report is about: either will do for whoever only reads it."""

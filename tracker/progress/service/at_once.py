@@ -1,25 +1,30 @@
-"""What handing in reads and writes while everybody else waits for their turn to write: one statement to read by, two to
-write by. By the session's objects the same takes the processor four times as long; the rules stand in `drafting`, for both.
+"""What handing in reads and writes while everybody else waits for their turn to write, by statements of the driver's own: by
+the session's objects the same takes the processor four times as long. The rules stand in `drafting`, for both.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, exists, insert, select
+from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy.orm import object_session
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session, table_of
 from tracker.errors import NotFound
-from tracker.plans.models import Assignment, Plan
-from tracker.prepared import Prepared
-from tracker.progress.models import Obligation, Part, Return, ReturnText, ReviewSigner
-from tracker.progress.service.acting import AssignmentSeen, ObligationSeen, Seen, lock_one, roles_over
+from tracker.plans.models import Assignment, Plan, TaskTarget
+from tracker.prepared import Place, Prepared, Turn, adding, changing
+from tracker.progress.models import Obligation, Part, Return, ReturnFigure, ReturnText, ReviewSigner
+from tracker.progress.service.acting import AssignmentSeen, ObligationSeen, Seen, roles_over
 from tracker.units.models import Unit
 
 _ASSIGNMENT, _OBLIGATION, _UNIT, _PLAN = (table_of(model) for model in (Assignment, Obligation, Unit, Plan))
 _OWNER = _UNIT.alias("owner")
-_VERSION, _PART, _SIGNER = (table_of(model).c for model in (Return, Part, ReviewSigner))
+_VERSION, _TEXT, _FIGURE, _TARGET, _PART, _SIGNER = (
+    table_of(model).c for model in (Return, ReturnText, ReturnFigure, TaskTarget, Part, ReviewSigner)
+)
 _SEEN = Prepared(
     select(
         *(_ASSIGNMENT.c[name] for name in AssignmentSeen._fields),
@@ -39,11 +44,30 @@ _FIRST = len(AssignmentSeen._fields)
 _SECOND = _FIRST + len(ObligationSeen._fields)
 
 
-def see(obligation_id: int, by: Viewer) -> Seen:
-    """Locks the assignment of an obligation. Raises NotFound where there is none, or the actor has no role for it."""
-    session.flush()
-    lock_one("obligation", obligation_id)
-    rows = _SEEN.rows_on(session.connection(), wanted=obligation_id)
+_LOCKED = Prepared(
+    select(_ASSIGNMENT.c.id)
+    .join_from(_OBLIGATION, _ASSIGNMENT, _ASSIGNMENT.c.id == _OBLIGATION.c.assignment_id)
+    .where(_OBLIGATION.c.id == bindparam("wanted"))
+    .with_for_update(of=_ASSIGNMENT)
+)
+
+
+class Draft(NamedTuple):
+    """A version that is being written, with its text."""
+
+    version: Return
+    text: ReturnText
+
+
+def see(obligation_id: int, by: Viewer, on: Turn | None = None) -> Seen:
+    """Locks the assignment of an obligation, in the session's transaction or a turn beside it. Raises NotFound where there is
+    none, or the actor has no role for it."""
+    if on is None:
+        session.flush()
+    place = on or session.connection()
+    if place.dialect.name != "sqlite":  # which has one writer at a time
+        _LOCKED.rows_on(place, wanted=obligation_id)
+    rows = _SEEN.rows_on(place, wanted=obligation_id)
     if not rows:
         raise NotFound
     row = rows[0]
@@ -56,19 +80,76 @@ def see(obligation_id: int, by: Viewer) -> Seen:
                 versions, parts, chain)  # fmt: skip
 
 
-_VERSIONS, _TEXTS = insert(table_of(Return)).returning(_VERSION.id), insert(table_of(ReturnText))
+_NEWEST = Prepared(
+    select(table_of(Return), table_of(ReturnText))
+    .join_from(table_of(Return), table_of(ReturnText), _TEXT.return_id == _VERSION.id)
+    .where(_VERSION.obligation_id == bindparam("wanted"))
+    .order_by(_VERSION.version_no.desc())
+    .limit(1)
+)
+_COLUMNS = len(_VERSION)
 
 
-def store(version: Return, text: ReturnText) -> None:
-    """Writes a version with its text. One that is new stays outside the session: who goes on with it reads it again."""
-    if version in session:
-        session.flush()
+def newest_on(turn: Turn, obligation_id: int) -> Draft | None:
+    """The newest version of an obligation's return, outside the session."""
+    for row in _NEWEST.rows_on(turn, wanted=obligation_id):
+        version, text = row[:_COLUMNS], row[_COLUMNS:]
+        return Draft(
+            Return(**dict(zip(_VERSION.keys(), version, strict=True))),
+            ReturnText(**dict(zip(_TEXT.keys(), text, strict=True))),
+        )
+    return None
+
+
+_ADD_VERSION, _ADD_TEXT = adding(table_of(Return), giving="id"), adding(table_of(ReturnText))
+_ALL_VERSION, _ALL_TEXT = (
+    {column.name: getattr(column.default, "arg", None) for column in columns} for columns in (_VERSION, _TEXT)
+)
+"""Every column, and what it begins with."""
+_CHANGE_VERSION = changing(
+    table_of(Return), [name for name in _ALL_VERSION if name not in {"id", "obligation_id", "version_no"}]
+)
+_CHANGE_TEXT = changing(table_of(ReturnText), [name for name in _ALL_TEXT if name != "return_id"])
+
+
+def store(place: Place, version: Return, text: ReturnText) -> bool:
+    """Writes a version with its text; whether it is new. One that is, or that was read in a turn beside the session, stays
+    outside the session: who goes on with it reads it again."""
+    known = object_session(version)
+    if known is not None:
+        known.flush()
+        return False
+    if "id" not in vars(version):
+        ((number,),) = _ADD_VERSION.rows_on(place, **{**_ALL_VERSION, **vars(version)})
+        text.return_id = version.id = number
+        _ADD_TEXT.run_on(place, **{**_ALL_TEXT, **vars(text)})
+        return True
+    version.version += 1
+    _CHANGE_VERSION.run_on(place, key=version.id, **vars(version))
+    _CHANGE_TEXT.run_on(place, key=version.id, **vars(text))
+    return False
+
+
+_KNOWN = Prepared(select(_TARGET.id).where(_TARGET.task_id == bindparam("task")))
+_NO_FIGURE = Prepared(
+    delete(table_of(ReturnFigure)).where(_FIGURE.return_id == bindparam("of"), _FIGURE.target_id == bindparam("target"))
+)
+_ADD_FIGURE = adding(table_of(ReturnFigure))
+
+
+def write_figures(
+    place: Place, return_id: int, task_id: int, figures: Mapping[int, Decimal | None], *, is_new: bool = False
+) -> None:
+    """Writes what is reported against targets of the task, for a version that may have figures already unless it `is_new`; one
+    that is taken away stands no more."""
+    if is_new:
+        figures = {target: value for target, value in figures.items() if value is not None}
+    if not figures:
         return
-    connection = session.connection()
-    text.return_id = version.id = connection.execute(_VERSIONS, _values(version)).scalar_one()
-    connection.execute(_TEXTS, _values(text))
-
-
-def _values(one: Return | ReturnText) -> dict[str, Any]:
-    columns = one.__table__.c
-    return {name: value for name, value in vars(one).items() if name in columns}
+    known = {target for (target,) in _KNOWN.rows_on(place, task=task_id)}
+    for target, value in sorted(figures.items()):
+        if target in known:
+            if not is_new:
+                _NO_FIGURE.run_on(place, of=return_id, target=target)
+            if value is not None:
+                _ADD_FIGURE.run_on(place, return_id=return_id, target_id=target, value=value)

@@ -15,6 +15,7 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import DomainError, NotFound
+from tracker.prepared import Turn
 from tracker.progress.chain import MOST_STEPS, Chain
 from tracker.progress.models import ReviewSigner
 from tracker.progress.queries.chains import chain_of, reviewers_for
@@ -83,11 +84,13 @@ class Reviewing(NamedTuple):
     others: int
 
 
-def reviewing(unit_id: int, unit_path: str, author: int, at: datetime, *, named: bool = True) -> Reviewing:
+def reviewing(
+    unit_id: int, unit_path: str, author: int, at: datetime, *, named: bool = True, on: Turn | None = None
+) -> Reviewing:
     """The unit's own review as it stands; `named` is False where it is known that nobody is named for its steps. Raises
     DomainError where a step of several has nobody to take it."""
     chain = chain_of(unit_id) if named else Chain()
-    reviewers = reviewers_for(unit_path, clock.day_of(at))
+    reviewers = reviewers_for(unit_path, clock.day_of(at), on=on)
     gap = chain.gap(reviewers, author)
     if gap is not None and chain.steps > 1:
         raise DomainError(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, delete, insert, literal, select
+from sqlalchemy import bindparam, insert, literal, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker import clock
@@ -15,7 +14,7 @@ from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session, table_of
 from tracker.errors import Conflict, DomainError, NotFound
-from tracker.plans.models import TaskTarget
+from tracker.prepared import Beyond, Turn
 from tracker.progress.content import LONGEST_TEXT, Content
 from tracker.progress.models import Obligation, Return, ReturnEvidence, ReturnFigure, ReturnMilestone, ReturnText
 from tracker.progress.service.acting import (
@@ -27,7 +26,7 @@ from tracker.progress.service.acting import (
     hold_return,
     walk,
 )  # fmt: skip
-from tracker.progress.service.at_once import see, store
+from tracker.progress.service.at_once import Draft, newest_on, see, store, write_figures
 from tracker.progress.service.chains import reviewing
 from tracker.progress.service.counting import change
 from tracker.progress.service.milestones import keep_milestones, settle_milestones
@@ -51,6 +50,14 @@ def latest(obligation_id: int) -> Return | None:
     return session.scalar(_LATEST, {"obligation": obligation_id})
 
 
+def newest(obligation_id: int, on: Turn | None = None) -> Draft | None:
+    """The same with its text, as the session sees it, or a turn beside it."""
+    if on is not None:
+        return newest_on(on, obligation_id)
+    version = latest(obligation_id)
+    return None if version is None else Draft(version, session.get_one(ReturnText, version.id))
+
+
 def save_draft(
     obligation_id: int, content: Content, *, version: int, editor: str, by: Viewer, at: datetime
 ) -> Return:  # fmt: skip
@@ -63,23 +70,19 @@ def save_draft(
     return draft.version
 
 
-class Draft(NamedTuple):
-    """A version that is being written, with its text."""
-
-    version: Return
-    text: ReturnText
-
-
 def written(
-    held: Reported, content: Content, version: int, editor: str, by: Viewer, at: datetime, *, noted: bool = True
-) -> Draft:
+    held: Reported, content: Content, version: int, editor: str, by: Viewer, at: datetime, *, noted: bool = True,
+    on: Turn | None = None,
+) -> Draft:  # fmt: skip
     """The draft with what is typed in it. Where its beginning is not `noted`, it is not stored yet, nor are its figures: a
-    version that is new and handed in at once is one row."""
+    version that is new and handed in at once is one row. Raises Beyond `on` a turn where a version has ended."""
     _reports(held)
-    now = latest(held.obligation.id) if held.has_versions else None
-    drafted = now is not None and now.state == "draft"
-    if now is not None and drafted and version != now.version and (not editor or editor != now.editor):
-        raise Conflict(_already_saved(now, by))
+    now = newest(held.obligation.id, on) if held.has_versions else None
+    drafted = now is not None and now.version.state == "draft"
+    if on is not None and now is not None and not drafted:
+        raise Beyond
+    if now is not None and drafted and version != now.version.version and (not editor or editor != now.version.editor):
+        raise Conflict(_already_saved(now.version, by))
     if not drafted and version:
         raise Conflict(_("这份草稿已经交出或有了新的版本。您填写的内容还在本页，请先复制，再刷新页面。"))
     draft = _going_on(held, now, editor, by, at, noted=noted)
@@ -93,7 +96,7 @@ def written(
         flag_modified(kept, "saved_at")  # so that its version moves on though only a text has changed
     if noted:
         session.flush()
-        _write_figures(kept, held, content)
+        write_figures(session.connection(), kept.id, held.assignment.task_id, content.figures)
         if held.obligation.milestone:
             keep_milestones(kept, held.assignment.id, content)
     return draft
@@ -117,20 +120,20 @@ def _already_saved(now: Return, by: Viewer) -> str:
 
 def writable(held: HeldObligation, *, editor: str, by: Viewer, at: datetime) -> Return:
     """The version that is being written; one begins, as a copy of the last, where that one has ended. Raises DomainError."""
-    draft = _going_on(held, latest(held.obligation.id), editor, by, at, noted=True)
+    draft = _going_on(held, newest(held.obligation.id), editor, by, at, noted=True)
     session.flush()
     return draft.version
 
 
-def _going_on(held: Reported, now: Return | None, editor: str, by: Viewer, at: datetime, *, noted: bool) -> Draft:
+def _going_on(held: Reported, now: Draft | None, editor: str, by: Viewer, at: datetime, *, noted: bool) -> Draft:
     _reports(held)
     if held.assignment.state in {"to_sign", "handed_back"}:
         raise DomainError(_("请先签收任务，再报送进展。"))
     if held.obligation.state not in {"open", "returned"} or held.assignment.state != "in_progress":
         raise DomainError(_("这项报送已在核验、已办完或已取消，不能再填写。"))
-    if now is not None and now.state == "draft":
-        return Draft(now, _text_of(now))
-    if now is not None and now.state not in REOPENS:
+    if now is not None and now.version.state == "draft":
+        return now
+    if now is not None and now.version.state not in REOPENS:
         raise DomainError(_("这份报送正在本单位审核。如需修改，请先撤回，或请审核人退回。"))
     draft = _begin(held, now, editor, by, at)
     if noted:
@@ -140,18 +143,14 @@ def _going_on(held: Reported, now: Return | None, editor: str, by: Viewer, at: d
     return draft
 
 
-def _text_of(version: Return) -> ReturnText:
-    return session.get_one(ReturnText, version.id)
-
-
-def _begin(held: Reported, before: Return | None, editor: str, by: Viewer, at: datetime) -> Draft:
+def _begin(held: Reported, last: Draft | None, editor: str, by: Viewer, at: datetime) -> Draft:
     """A version that is not of the session yet, where there was none before."""
+    before, old = last or (None, None)
     draft = Return(
         obligation_id=held.obligation.id, version_no=before.version_no + 1 if before else FIRST, state="draft",
         percent=before.percent if before else 0, milestones=before.milestones if before else 0,
         milestones_reached=before.milestones_reached if before else 0, author_id=by.person_id, editor=editor, saved_at=at,
     )  # fmt: skip
-    old = _text_of(before) if before else None
     text = ReturnText(
         version=draft, done=old.done if old else "", problems=old.problems if old else "",
         next_step=old.next_step if old else "", reason="", setback=old.setback if old else "",
@@ -182,67 +181,60 @@ def _write(draft: Draft, content: Content) -> None:
         draft.version.percent = content.percent  # of a milestone it is reckoned: see `keep_milestones`
 
 
-def _write_figures(draft: Return, held: Reported, content: Content) -> None:
-    if not content.figures:
-        return
-    known = set(session.scalars(select(TaskTarget.id).where(TaskTarget.task_id == held.assignment.task_id)))
-    wanted = {target: value for target, value in content.figures.items() if target in known}
-    session.execute(delete(ReturnFigure).where(ReturnFigure.return_id == draft.id, ReturnFigure.target_id.in_(wanted)))
-    rows = [
-        {"return_id": draft.id, "target_id": target, "value": value}
-        for target, value in sorted(wanted.items())
-        if value is not None
-    ]
-    if rows:
-        session.execute(insert(ReturnFigure), rows)
-
-
 def hand_in(
-    obligation_id: int, *, by: Viewer, at: datetime, content: Content | None = None, version: int = 0, editor: str = ""
-) -> Return:
+    obligation_id: int, *, by: Viewer, at: datetime, content: Content | None = None, version: int = 0, editor: str = "",
+    on: Turn | None = None,
+) -> Return:  # fmt: skip
     """Hands the draft to the unit's own reviewer, saving `content` first where it is given. A second time from the same
     page (a double click) changes nothing.
 
-    Raises DomainError where nothing is said to have been done, or nobody else in the unit may review it.
+    In the session's transaction, or `on` a turn beside it, which is enough for most returns: Beyond is raised where it is
+    not. Raises DomainError where nothing is said to have been done, or nobody else in the unit may review it.
     """
-    held = see(obligation_id, by)
+    held = see(obligation_id, by, on)
+    if on is not None and held.is_entwined:
+        raise Beyond
     noted = held.obligation.milestone  # which are settled as they stand in the draft
-    steps, others = reviewing(held.obligation.unit_id, held.unit_path, by.person_id, at, named=held.has_chain)
+    steps, others = reviewing(held.obligation.unit_id, held.unit_path, by.person_id, at, named=held.has_chain, on=on)
     if content is not None:
         try:
-            draft = written(held, content, version, editor, by, at, noted=noted)
+            draft = written(held, content, version, editor, by, at, noted=noted, on=on)
         except DomainError:
-            sent = _sent_from(obligation_id, content, editor, by)
+            sent = None if on else _sent_from(obligation_id, content, editor, by)
             if sent is None:
                 raise
             return sent
     else:
-        draft = _going_on(held, latest(obligation_id), editor, by, at, noted=True)
+        draft = _going_on(held, newest(obligation_id, on), editor, by, at, noted=True)
     kept, text = draft
     if not text.done.strip():
         raise DomainError(_("请填写本期完成情况。"), field="done")
     if held.obligation.milestone:
         settle_milestones(kept, text, held.assignment.id, day=clock.day_of(at))
     else:
-        _explained(held, kept, text)
+        _explained(held, kept, text, on)
     kept.review_steps, kept.review_step = steps, 1
     facts = facts_of(held, kept, by, other_reviewers=others)
     kept.state = walk("return", kept.state, "hand_in", facts)
     kept.author_id, kept.handed_in_at, kept.saved_at = by.person_id, at, at
     if held.has_parts:
         take_parts(obligation_id)
-    store(*draft)
+    place = on or session.connection()
+    is_new = store(place, kept, text)
     if content is not None and not noted:
-        _write_figures(kept, held, content)
+        write_figures(place, kept.id, held.assignment.task_id, content.figures, is_new=is_new)
     record("提交本单位审核", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
            changes={"状态": ("草稿", "本单位审核")}, detail={"版本": kept.version_no, "完成百分比": kept.percent,
-                   "进度回退说明": text.setback})  # fmt: skip
+                   "进度回退说明": text.setback}, on=on)  # fmt: skip
     return kept
 
 
-def _explained(held: Reported, draft: Return, text: ReturnText) -> None:
-    """Whether a percent lower than last time is explained; what is not lower bears no explanation. Raises DomainError."""
-    last = _accepted_before(held) if draft.percent < held.assignment.percent else 0
+def _explained(held: Reported, draft: Return, text: ReturnText, on: Turn | None) -> None:
+    """Whether a percent lower than last time is explained; what is not lower bears no explanation. Raises DomainError, Beyond."""
+    is_lower = draft.percent < held.assignment.percent
+    if is_lower and on:
+        raise Beyond
+    last = _accepted_before(held) if is_lower else 0
     if draft.percent >= last:
         text.setback = ""
     elif not text.setback.strip():
