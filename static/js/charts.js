@@ -65,10 +65,18 @@
     return letters.map((letter, place) => (place && place % each === 0 ? "<br>" + letter : letter)).join("");
   }
 
-  function narrow(shape, plot) {
+  /** What stands behind a bar (70% ■ 逾期 2) is as long as ever there: the axis goes on for it, and names its ends alone. */
+  function longer({ range, tickvals }) {
+    const ends = tickvals ? { tickvals: [tickvals[0], tickvals[tickvals.length - 1]] } : {};
+    return { range: [range[0], range[1] * 1.6], ...ends };
+  }
+
+  function narrow({ data, layout: shape }, plot) {
     const names = shape.yaxis && shape.yaxis.ticktext;
     if (plot.clientWidth >= NARROW || !names) return {};
-    return { yaxis: { ticktext: names.map(inLines) } };
+    const spoken = data.some((trace) => trace.textposition === "outside");
+    const xaxis = spoken && shape.xaxis.range ? longer(shape.xaxis) : {};
+    return { xaxis, yaxis: { ticktext: names.map(inLines) } };
   }
 
   function traces(data) {
@@ -96,7 +104,7 @@
     try {
       const figure = await figureOf(plot);
       state.remove();
-      const shape = merged(layout(figure.layout), narrow(figure.layout, plot));
+      const shape = merged(layout(figure.layout), narrow(figure, plot));
       if (calm) shape.transition = { duration: 0 };
       await Plotly.newPlot(plot, traces(figure.data), shape);
       plot.on("plotly_click", follow);

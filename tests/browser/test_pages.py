@@ -163,3 +163,17 @@ def test_a_score_leads_to_its_source_on_a_telephone(phone, sign_in):
         assert box["x"] + box["width"] <= phone.viewport_size["width"]
     records.get_by_role("link", name="第 51 行").click()
     expect(phone.locator("#here")).to_contain_text("3月底前公布本级重大行政决策事项目录")
+
+
+def test_bars_keep_their_words_on_a_telephone(phone, sign_in):
+    """What stands behind a bar, how many are overdue, is not cut off by the edge of its figure."""
+    sign_in(phone, "leader")
+    phone.goto("/dashboard")
+    expect(phone.locator("[data-figure].js-plotly-plot")).to_have_count(phone.locator("[data-figure]").count())
+    words = phone.locator(".js-plotly-plot .bartext").filter(has_text="逾期")
+    expect(words).not_to_have_count(0)
+    cut_off = words.evaluate_all("""all => all.filter((one) => {
+      const edge = one.closest('.js-plotly-plot').getBoundingClientRect().right
+      return one.getBoundingClientRect().right > edge
+    }).map((one) => one.textContent)""")
+    assert cut_off == []
