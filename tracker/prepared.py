@@ -61,21 +61,16 @@ class Prepared:
 
     def rows_on(self, place: Place, **values: Any) -> Sequence[Row]:
         """What a transaction sees, or what it gives back of rows that it writes. Raises as SQLAlchemy does."""
-        with self._asking(place, values) as (words, driver):
+        words = self._words_for(place.dialect)
+        driver = place.driver if isinstance(place, Turn) else place.connection.dbapi_connection
+        try:
             return words.ask(driver, values)
+        except place.dialect.loaded_dbapi.Error as error:
+            raise _named(error, place.dialect, words.text, values) from error
 
     def run_on(self, place: Place, **values: Any) -> None:
         """Writes within a transaction. Raises as SQLAlchemy does."""
-        with self._asking(place, values) as (words, driver):
-            words.say(driver, values)
-
-    @contextmanager
-    def _asking(self, place: Place, values: Mapping[str, Any]) -> Iterator[tuple[_Words, Any]]:
-        words = self._words_for(place.dialect)
-        try:
-            yield words, place.driver if isinstance(place, Turn) else place.connection.dbapi_connection
-        except place.dialect.loaded_dbapi.Error as error:
-            raise _named(error, place.dialect, words.text, values) from error
+        self.rows_on(place, **values)
 
     def _words_for(self, dialect: Dialect) -> _Words:
         if dialect.name not in self._words:
@@ -127,19 +122,22 @@ class _Words:
         assert isinstance(compiled, SQLCompiler)
         given_back = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns
         self.text = str(compiled)
-        self.order: Sequence[str] | None = compiled.positiontup
-        """Names of the parameters where the driver takes them by place."""
-        self.known = dict(compiled.params)
-        self.turned = {name: _to(one.type, dialect) for name, one in compiled.binds.items()}
+        self.fixed = {name: bind.value for name, bind in compiled.binds.items() if bind.value is not None}
+        """Values that stand in the statement itself."""
+        names = compiled.positiontup or list(compiled.binds)
+        self.ways = [(name, _to(compiled.binds[name].type, dialect)) for name in names]
+        self.by_place = compiled.positiontup is not None
+        """Whether the driver takes parameters by their place in the text, and not by name."""
         self.back = [_from(column.type, dialect) for column in given_back]
+        self.turns_back = any(self.back)
         self.begins = dialect.name != "sqlite"
         """Whether the driver begins a transaction by itself, which is then a word to the server before and one after."""
 
     def ask(self, driver: Any, values: Mapping[str, Any]) -> list[Row]:
-        return [self._read(row) for row in self.say(driver, values)]
-
-    def say(self, driver: Any, values: Mapping[str, Any]) -> Any:
-        return driver.execute(self.text, self._given(values))
+        found = driver.execute(self.text, self._given(values))
+        if not self.back:
+            return []
+        return [self._read(row) for row in found] if self.turns_back else list(found)
 
     def ask_beside(self, engine: Engine, values: Mapping[str, Any]) -> list[Row]:
         connection = engine.raw_connection()
@@ -158,11 +156,11 @@ class _Words:
         return rows
 
     def _given(self, values: Mapping[str, Any]) -> Any:
-        given = {**self.known, **values}
-        for name, turn in self.turned.items():
-            if turn is not None:
-                given[name] = turn(given[name])
-        return given if self.order is None else [given[name] for name in self.order]
+        """Raises KeyError for a parameter that is not given."""
+        given = {**self.fixed, **values} if self.fixed else values
+        if self.by_place:
+            return [given[name] if turn is None else turn(given[name]) for name, turn in self.ways]
+        return {name: given[name] if turn is None else turn(given[name]) for name, turn in self.ways}
 
     def _read(self, row: Sequence[Any]) -> Row:
         return tuple(value if turn is None else turn(value) for value, turn in zip(row, self.back, strict=True))

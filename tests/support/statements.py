@@ -21,10 +21,10 @@ def prepared(note: Callable[[str], object]) -> Iterator[None]:
 
     def noted(words: Any, *given: Any) -> Any:
         note(words.text)
-        return say(words, *given)
+        return ask(words, *given)
 
-    say = _Words.say
-    with patch.object(_Words, "say", noted):
+    ask = _Words.ask
+    with patch.object(_Words, "ask", noted):
         yield
 
 
