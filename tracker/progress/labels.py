@@ -11,6 +11,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.plans.labels import ROLE_LABELS
 from tracker.progress.content import figure_words
+from tracker.progress.labels_periods import period_label
 from tracker.web.labels import offer_labels
 from tracker.web.locale import counted as _n, number
 
@@ -139,20 +140,6 @@ CHANGE_LABELS = {
 }
 """What another edition is to a unit."""
 CHANGE_TONES = {"new": "green", "on": "green", "off": "red", "ended": "red", "changed": "amber", "role": "amber"}
-
-
-def period_label(code: str) -> str:
-    """`2026-03` as 2026年3月, `2026-Q1` as 2026年第1季度; empty for an obligation with a date of its own."""
-    year, _sep, part = code.partition("-")
-    if not part:
-        return _("%(year)s年度", year=year) if year else ""
-    if part.startswith("Q"):
-        return _("%(year)s年第%(n)s季度", year=year, n=part[1:])
-    if part.startswith("H"):
-        return _("%(year)s年上半年", year=year) if part == "H1" else _("%(year)s年下半年", year=year)
-    if part.startswith("W"):
-        return _("%(year)s年第%(n)s周", year=year, n=int(part[1:]))
-    return _("%(year)s年%(n)s月", year=year, n=int(part))
 
 
 def term(one: Any) -> str:

@@ -13,10 +13,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from tracker.progress.calendar import Workdays
-from tracker.progress.rhythms import dates, day_of_month, oftener
+from tracker.progress.rhythms import MONTHS, UNDATED, dates, day_of_month, named
 from tracker.progress.spans import counts_from_document, span_end
 
 TEXT_LENGTH = 200
@@ -29,6 +30,13 @@ _NO_STEP = re.compile(
 """What says only that the task is done by then, and not which step."""
 _DEGREE = re.compile(r"[%％‰]|百分之|过半|一半|[一二三四五六七八九]成|分之")
 """So much of the same work: a matter of degree, not a step."""
+
+_PERIOD_ALONE = re.compile(
+    r"(?:[每按逐](?:一?个)?(?:周|星期|月份?|季度?|半年度?)|(?:半年|一?季度?)一次|季度|月度|半年度?)"
+)
+"""A recurrence of which no day is printed."""
+_MONTH_LENGTH = 31
+"""Days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ def obligations(
     has a date, a period or an open end: the plan's `phases`, and where it has none periodic proof.
     """
     calendar = workdays or Workdays()
-    found = [one for phrase in phrases for one in _of_phrase(phrase, year, proof, base, calendar)]
+    found = [one for phrase in _telling(phrases) for one in _of_phrase(phrase, year, proof, base, calendar)]
     if not found:
         steps = [one for phase in phases for one in _of_phrase(phase, year, proof, base, calendar)]
         found = [replace(one, is_step=True) for one in steps]
@@ -178,11 +186,43 @@ def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workday
             yield Dated(end, "phase", phrase.words, "", end, phrase.is_step)
 
 
+def _telling(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Without periods whose days are printed beside them: 每季度报送，每季度末月25日前 is four returns and not eight, and
+    半年一次（6月20日、12月20日前） is two."""
+    days = [one.date for one in phrases if one.date is not None and not one.is_step]
+    with_days = {
+        (one.recurrence or "").partition(":")[0]
+        for one in phrases
+        if one.kind == "recurring" and not _PERIOD_ALONE.fullmatch(one.text)
+    }
+    return [
+        one
+        for one in phrases
+        if one.kind != "recurring"
+        or not _PERIOD_ALONE.fullmatch(one.text)
+        or not (one.recurrence in with_days or _come_every(days, one.recurrence))
+    ]
+
+
+def _come_every(days: Sequence[date], recurrence: str | None) -> bool:
+    """Whether these days are those of a period: as many as it has in a year, as far from one another as it is long."""
+    months = MONTHS.get(recurrence or "", 12)
+    gaps = [(later - day).days for day, later in pairwise(sorted(days))]
+    return len(gaps) == 12 // months - 1 > 0 and all(abs(gap - 30.4 * months) <= _MONTH_LENGTH for gap in gaps)
+
+
+def undated(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """Those that come again and give no dates of their own (每日, 每三年): they are shown by the plan's periodic proof."""
+    return tuple(one for one in phrases if one.kind == "recurring" and _rhythm(one).partition(":")[0] in UNDATED)
+
+
+def _rhythm(phrase: Phrase) -> str:
+    return named(phrase.recurrence, phrase.text, phrase.words)
+
+
 def _recurring(phrase: Phrase, year: int, proof: str, workdays: Workdays) -> Iterator[Dated]:
-    name, _, at = oftener(phrase.recurrence or "", phrase.words).partition(":")
-    if name in {"daily", ""}:
-        # a return for each day would be form without substance, and every two weeks are no period that returns are
-        # made for: both are shown by the plan's periodic proof
+    name, _, at = _rhythm(phrase).partition(":")
+    if name in UNDATED:
         yield from _proof(phrase, year, proof)
         return
     for due, period in dates(name, at, phrase.text, year, workdays):

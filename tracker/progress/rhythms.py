@@ -12,85 +12,176 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from imports.phrases.deadlines.rarer import rhythm
 from tracker.progress.calendar import ONE_DAY, Workdays
 from tracker.progress.spans import number_of
 
 Due = tuple[date, str]
-"""The day, and the period that is reported on: 2026-03, 2026-Q1, 2026-H1, 2026, 2026-W07."""
+"""The day, and the period that is reported on: see `Obligation.period`."""
 
 EARLY_DAY = 15
 """A day of the month up to this one reports on the period before, a later one on the period it falls in."""
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
-MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6}
+MONTHS = {"monthly": 1, "two_monthly": 2, "quarterly": 3, "four_monthly": 4, "half_yearly": 6, "yearly": 12}
 """How many months a period has."""
+UNDATED = frozenset({"", "daily"})
+"""Recurrences that give no dates: every day would be form without substance, and of 每三年, 每学期 the document does not say
+when."""
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
-_AFTER = re.compile(rf"(?<!最)后的?{_NUMBER}个?(工作)?[日天]")
-_FIRST_WORKDAYS = re.compile(rf"(?:首|[前第]{_NUMBER})个工作日")
-_LAST_WORKDAY = "最后一个工作日"
-_MONTH = re.compile(r"(?P<after>首个?月|第一个月|[次下]个?月)|(?P<second>第二个月)|末|最后|第三个月")
+_AFTER = re.compile(rf"(?:(?<!最)后的?|(?:结束|终了)(?:之日起)?的?){_NUMBER}\s*个?\s*(工作)?([日天月])")
+_FIRST_DAYS = re.compile(
+    rf"(?:首个?(?=[工日天])|(?<!倒数)(?<![末底了束之])[前第]{_NUMBER}\s*个?|月的?{_NUMBER}\s*个?(?=(?:工作)?[日天](?:之|以)?内))\s*(工作)?[日天]"
+)
+_BEFORE_END = re.compile(rf"(?:[末底]|结束|终了)之?前的?{_NUMBER}\s*个?\s*(工作)?[日天]")
+_FROM_LAST = re.compile(rf"(?:倒数第{_NUMBER}\s*个?\s*|最[后末](?:\d{{1,2}}|[一二三四五六七八九十])?个?)(工作)?[日天]")
+_WEEK = re.compile(rf"(?:(首)|第{_NUMBER}|(最后))[一1]?个?(?:周|星期)的?(?:周|星期)?([一二三四五六日天])?")
+_MONTH = re.compile(r"(?P<after>首个?月|第一个?月|[次下翌]一?个?月)|(?P<second>第二个?月)|末|最后|第三个?月")
+_MONTH_ITSELF = re.compile(
+    r"(?P<after>首个?月|第一个?月|[次下翌]个?月)|(?P<second>第二个?月)|(?:末|第三个?|最后一?个)月"
+)
+
 _DAY = re.compile(rf"{_NUMBER}\s*[日号]")
-_THIRDS = {"上旬": 10, "中旬": 20}
-_TIMES = re.compile(r"每年度?(?:至少|不少于|不低于)?([两二2四4])次")
+_THIRDS = (
+    (re.compile("上中下旬|下旬|下半月"), None), (re.compile("上旬|初"), 10), (re.compile("中旬"), 20),
+    (re.compile("月中|上半月"), 15),
+)  # fmt: skip
+_TIMES = re.compile(
+    r"[每全]年度?(?:至少|不少于|不低于)?(?:开展|组织|召开|举办|进行|报送|检查|督查|调度|通报)?([两二三四六2346]|十二|12)次"
+)
+_OF_A_YEAR = {2: "half_yearly", 3: "four_monthly", 4: "quarterly", 6: "two_monthly", 12: "monthly"}
+_OF_A_MONTH = re.compile(r"每个?月([两二三23])次|[上中下]{3}旬")
+_WEEKDAY = re.compile(
+    r"(?:周|星期|^)([一二三四五六日天])(?!次|调度|通报|督|检查|总结|评|报|会商|研|分析|上报|[周月季年]|个)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Period:
     begin: date
-    months: int
+    end: date
     name: str
     before: str
     """Name of the period before."""
+    months: int = 0
+    """How many; 0 for a part of a month."""
 
     def day(self, month: int, day: int | None) -> date:
         """A day of one of its months (1 is the first); the month's last one where none is given or it is shorter."""
         return day_of_month(self.begin.year, self.begin.month - 1 + month, day)
 
-    @property
-    def end(self) -> date:
-        return self.day(self.months, None)
-
 
 def dates(name: str, at: str, text: str, year: int, workdays: Workdays) -> Iterator[Due]:
     """`name` and `at` are the two sides of a recurrence: `quarterly`, `20`. `text` is what was printed of it."""
-    if name == "weekly":
-        yield from _weekly(text, year)
-        return
-    if name == "yearly":
-        yield _yearly(at, text, year, workdays)
-        return
-    for period in _periods(name, year):
-        counted = None if at else _counted(period, text, workdays)
-        yield counted or _in_months(period, int(at) if at else None, text)
+    match name:
+        case "weekly":
+            yield from _weekly(text, year, workdays)
+        case "fortnightly" | "odd_fortnights":
+            yield from _fortnightly(text, year, 0 if name == "fortnightly" else 1)
+        case "even_months" | "odd_months":
+            yield from _every_other_month(text, year, 2 if name == "even_months" else 1, workdays)
+        case "half_monthly" | "ten_daily":
+            for period in _parts_of_months(year, name):
+                yield _counted(period, text, workdays) or (period.end, period.name)
+        case "yearly":
+            yield _yearly(at, text, year, workdays)
+        case _:
+            for period in _periods(name, year):
+                counted = None if at else _counted(_month_within(period, text), text, workdays)
+                yield counted or _in_months(period, int(at) if at else None, text)
 
 
-def oftener(recurrence: str, words: str) -> str:
-    """每年至少两次 is every half-year: `words` are those of the phrase, what is to be done included."""
-    often = _TIMES.search(words) if recurrence == "yearly" else None
-    if often is None:
-        return recurrence
-    return "quarterly" if number_of(often[1]) == 4 else "half_yearly"
+def named(recurrence: str | None, text: str, words: str) -> str:
+    """The recurrence, by a name of its own where the draft has none (每两个月) or where it comes oftener: 每年至少两次 is every
+    half-year. `text` is what was printed of the time, `words` with what is to be done. Empty where it has no dates."""
+    if not recurrence:
+        return rhythm(text) or ""
+    if recurrence == "yearly" and (often := _TIMES.search(words)):
+        return _OF_A_YEAR[number_of(often[1])]
+    if recurrence == "monthly" and (often := _OF_A_MONTH.search(words)):
+        return "ten_daily" if not often[1] or number_of(often[1]) == 3 else "half_monthly"
+    return recurrence
 
 
 def _periods(name: str, year: int) -> Iterator[_Period]:
     months = MONTHS[name]
-    count = 12 // months
-    letter = {"monthly": "", "quarterly": "Q", "half_yearly": "H"}[name]
-    names = [f"{year - 1}-{letter}{count}"]
-    names += [f"{year}-{letter}{number}" if letter else f"{year}-{number:02d}" for number in range(1, count + 1)]
-    for number in range(count):
-        yield _Period(date(year, number * months + 1, 1), months, names[number + 1], names[number])
+    before = _name_of(year - 1, 13 - months, months)
+    for first in range(1, 13, months):
+        period = _name_of(year, first, months)
+        yield _Period(date(year, first, 1), day_of_month(year, first + months - 1, None), period, before, months)
+        before = period
+
+
+def _name_of(year: int, first: int, months: int) -> str:
+    """`2026-03`, `2026-Q1`, `2026-H1`; `2026-01~02`, and `2025-12~01` where the months lie in two years."""
+    match months:
+        case 1:
+            return f"{year}-{first:02d}"
+        case 3 | 6:
+            return f"{year}-{'Q' if months == 3 else 'H'}{first // months + 1}"
+    return f"{year}-{first:02d}~{(first + months - 2) % 12 + 1:02d}"
+
+
+def _parts_of_months(year: int, name: str) -> Iterator[_Period]:
+    """Halves (半月) that end on the 15th, or thirds (旬) that end on the 10th and the 20th."""
+    ends: tuple[int | None, ...] = (15, None) if name == "half_monthly" else (10, 20, None)
+    letter = "H" if name == "half_monthly" else "T"
+    begin, before = date(year, 1, 1), f"{year - 1}-12-{letter}{len(ends)}"
+    for month in range(1, 13):
+        for part, day in enumerate(ends, 1):
+            end, period = day_of_month(year, month, day), f"{year}-{month:02d}-{letter}{part}"
+            yield _Period(begin, end, period, before)
+            begin, before = end + ONE_DAY, period
+
+
+def _month_within(period: _Period, text: str) -> _Period:
+    """The month of a longer period that is named (首月前5个工作日), else all of it. What falls in the first one reports on the
+    period before."""
+    found = _MONTH_ITSELF.search(text) if period.months > 1 else None
+    if found is None:
+        return period
+    month = 1 if found["after"] else 2 if found["second"] else period.months
+    name = period.before if found["after"] else period.name
+    return _Period(period.day(month, 1), period.day(month, None), name, name, 1)
 
 
 def _counted(period: _Period, text: str, workdays: Workdays) -> Due | None:
-    """What is counted from the end of a period before, or in workdays."""
-    if after := _AFTER.search(text):
-        days, eve = number_of(after[1]), period.begin - ONE_DAY
-        return (workdays.add_workdays(eve, days) if after[2] else eve + timedelta(days=days)), period.before
-    if first := _FIRST_WORKDAYS.search(text):
-        return workdays.add_workdays(period.begin - ONE_DAY, number_of(first[1]) if first[1] else 1), period.before
-    if _LAST_WORKDAY in text:
-        return workdays.previous_workday(period.end + ONE_DAY), period.name
-    return None
+    """What is counted from the end of a period or from its beginning: in days, in workdays, in weeks."""
+    eve = period.begin - ONE_DAY
+    if found := _BEFORE_END.search(text):
+        days = number_of(found[1])
+        return (workdays.add_workdays(period.end, -days) if found[2] else period.end - days * ONE_DAY), period.name
+    if found := _AFTER.search(text):
+        return _after(period.begin, number_of(found[1]), found[2] or found[3], workdays), period.before
+    if found := _FROM_LAST.search(text):
+        back = number_of(found[1]) if found[1] else 1
+        morrow = period.end + ONE_DAY
+        return (workdays.add_workdays(morrow, -back) if found[2] else morrow - back * ONE_DAY), period.name
+    if found := _FIRST_DAYS.search(text):
+        days = number_of(found[1] or found[2]) if found[1] or found[2] else 1
+        return (workdays.add_workdays(eve, days) if found[3] else eve + days * ONE_DAY), period.before
+    found = _WEEK.search(text)
+    return _of_weeks(period, found) if found else None
+
+
+def _after(begin: date, count: int, unit: str, workdays: Workdays) -> date:
+    """So many days, workdays or months after a period that ends on the eve of `begin`."""
+    match unit:
+        case "工作":
+            return workdays.add_workdays(begin - ONE_DAY, count)
+        case "月":
+            return day_of_month(begin.year, begin.month + count - 1, None)
+    return begin + (count - 1) * ONE_DAY
+
+
+def _of_weeks(period: _Period, found: re.Match[str]) -> Due:
+    """每月第一个周一; a week without its day ends on Friday. The fifth one of a month that has but four is the last."""
+    weekday = WEEKDAYS[found[4] or "五"]
+    last = period.end - timedelta(days=(period.end.weekday() - weekday) % 7)
+    if found[3]:
+        return last, period.name
+    first = period.begin + timedelta(days=(weekday - period.begin.weekday()) % 7)
+    day = min(first + timedelta(weeks=(number_of(found[2]) if found[2] else 1) - 1), last)
+    return day, period.before if (day - period.begin).days < EARLY_DAY else period.name
 
 
 def _in_months(period: _Period, day: int | None, text: str) -> Due:
@@ -98,27 +189,42 @@ def _in_months(period: _Period, day: int | None, text: str) -> Due:
     if period.months == 1:
         day = day or _third(text)
         return period.day(1, day), period.before if day and day <= EARLY_DAY else period.name
-    named = _MONTH.search(text)
-    if named is None:
+    named_month = _MONTH.search(text)
+    day = day or _third(text) or _printed_day(text)
+    if named_month is None:
         early = day is not None and day <= EARLY_DAY
         return period.day(1 if early else period.months, day), period.before if early else period.name
-    day = day or _third(text) or _printed_day(text)
-    if named["after"]:
+    if named_month["after"]:
         return period.day(1, day), period.before
-    return period.day(2 if named["second"] else period.months, day), period.name
+    return period.day(2 if named_month["second"] else period.months, day), period.name
+
+
+def _every_other_month(text: str, year: int, first: int, workdays: Workdays) -> Iterator[Due]:
+    """双月25日前 falls in the even months, 单月10日前 in the odd ones: each reports on the two months that end with it, or
+    before it where the day is an early one."""
+    after = _AFTER.search(text) is not None  # 双月结束后5日内 falls in the odd months
+    for month in range(3 - first if after else first, 13, 2):
+        begin, end = date(year, month, 1), day_of_month(year, month, None)
+        period = _Period(begin, end, _two_months(year, month), _two_months(year, month - 1), 1)
+        yield _counted(period, text, workdays) or _in_months(period, _third(text) or _printed_day(text), text)
+
+
+def _two_months(year: int, last: int) -> str:
+    begin = last - 1
+    return _name_of(year - (begin < 1), begin if begin > 0 else begin + 12, 2)
 
 
 def _third(text: str) -> int | None:
-    return next((day for words, day in _THIRDS.items() if words in text), None)
+    return next((day for words, day in _THIRDS if words.search(text)), None)
 
 
 def _printed_day(text: str) -> int | None:
-    found = _DAY.search(text)
-    return number_of(found[1]) if found else None
+    found = _DAY.findall(text)
+    return number_of(found[-1]) if found else None  # of 首月5日至10日 the end counts
 
 
 def _yearly(at: str, text: str, year: int, workdays: Workdays) -> Due:
-    whole = _Period(date(year, 1, 1), 12, str(year), str(year - 1))
+    whole = _Period(date(year, 1, 1), date(year, 12, 31), str(year), str(year - 1), 12)
     if not at:
         return _counted(whole, text, workdays) or (whole.end, whole.name)
     month, day = (int(part) for part in at.split("-"))
@@ -126,15 +232,41 @@ def _yearly(at: str, text: str, year: int, workdays: Workdays) -> Due:
     return whole.day(month, None if ends else day), whole.name if month > 6 else whole.before
 
 
-def _weekly(text: str, year: int) -> Iterator[Due]:
-    named = re.search(r"(?:周|星期)([一二三四五六日天])", text)
-    weekday = WEEKDAYS[named.group(1)] if named else WEEKDAYS["五"]
-    day = date(year, 1, 1)
-    day += timedelta(days=(weekday - day.weekday()) % 7)
-    while day.year == year:
-        week = day.isocalendar()
-        yield day, f"{week.year}-W{week.week:02d}"
-        day += timedelta(days=7)
+def _weekly(text: str, year: int, workdays: Workdays) -> Iterator[Due]:
+    """The weekday that is named, or Friday; a week of holidays has no first workday."""
+    weekday = _weekday(text)
+    for monday in _mondays(year):
+        week = _Period(monday, monday + 6 * ONE_DAY, _week(monday), _week(monday - ONE_DAY))
+        day, name = _counted(week, text, workdays) or (monday + weekday * ONE_DAY, week.name)
+        if day.year == year and week.begin <= day <= week.end:
+            yield day, name
+
+
+def _fortnightly(text: str, year: int, odd: int) -> Iterator[Due]:
+    """Every other week of the calendar (ISO 8601): each names the second of its two weeks."""
+    weekday = _weekday(text)
+    for monday in _mondays(year):
+        day, week = monday + weekday * ONE_DAY, monday.isocalendar()
+        if day.year == year and week.week % 2 == odd:
+            yield day, f"{week.year}-F{week.week:02d}"
+
+
+def _mondays(year: int) -> Iterator[date]:
+    monday = date(year, 1, 1)
+    monday -= monday.weekday() * ONE_DAY
+    while monday.year <= year:
+        yield monday
+        monday += timedelta(days=7)
+
+
+def _weekday(text: str) -> int:
+    found = _WEEKDAY.search(text)
+    return WEEKDAYS[found[1] if found else "五"]
+
+
+def _week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
 
 
 def day_of_month(year: int, month: int, day: int | None) -> date:

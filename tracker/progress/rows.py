@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from flask import Flask
 
-from tracker.progress.labels import period_label
+from tracker.progress.labels_periods import period_label
 from tracker.progress.labels_shared import lights_below
 from tracker.progress.lights import LightKind
 from tracker.progress.queries.work import WorkRow

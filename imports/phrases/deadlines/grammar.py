@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from imports.draft import Deadline
 from imports.phrases.chars import BLANKS, REPEATED
-from imports.phrases.deadlines import patterns
+from imports.phrases.deadlines import every, patterns
 from imports.phrases.deadlines.listed import goes_on, listed, without_numbers
 from imports.phrases.deadlines.moments import (
     calendar_day,
@@ -27,10 +27,11 @@ from imports.phrases.deadlines.moments import (
     quarters,
     range_of,
     relative,
+    spans,
     years,
 )
 from imports.phrases.deadlines.occasions import cell_occasion, occasion, occasions
-from imports.phrases.deadlines.recurring import Hit, more_of, once, recurring, recurring_named
+from imports.phrases.deadlines.recurring import Hit, of_every_period, once, recurring, recurring_named
 
 _FOLLOWING = 20
 """How far the words behind a moment are looked at."""
@@ -150,19 +151,21 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
         (patterns.NUMERIC, numeric),
         (patterns.RANGE, range_of),
         (patterns.QUARTERS, quarters),
-        (patterns.RECURRING, recurring),
+        (every.RECURRING, recurring),
         (patterns.RELATIVE, relative),
     ):
         found = pattern.match(folded)
         tail = patterns.CELL_TAIL.match(folded, found.end()) if found else None
         if found and tail:
             return _acted(build(printed[: found.end()], found, year), tail)
-    often = patterns.ONCE.match(folded)
+    often = every.ONCE.match(folded)
     if often and patterns.CELL_TAIL.match(folded, often.end()):
         return once(printed[: often.end()], often)
-    every = patterns.CELL_EVERY.match(folded)
-    if every:
-        return recurring_named(printed[: every.end()], every.group())
+    period = every.CELL_EVERY.match(folded)
+    if period:
+        return recurring_named(printed[: period.end()], period.group())
+    if every.TIMES_A_YEAR.fullmatch(folded):
+        return Deadline(printed, "recurring", None, "yearly")
     found = patterns.MOMENT.match(folded)
     tail = patterns.CELL_TAIL.match(folded, found.end()) if found and found.end() else None
     if found and tail:
@@ -177,7 +180,7 @@ def _acted(deadline: Deadline | None, tail: re.Match[str]) -> Deadline | None:
 
 def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]], cell: bool) -> Iterator[Deadline]:
     """All expressions in printed order; of two that overlap the longer one that begins first; none inside quotes."""
-    hits = [*occasions(text, folded), *_periods(text, folded, year)]
+    hits = [*_periods(text, folded, year), *occasions(text, folded)]
     if patterns.MOMENT_SIGN.search(folded):
         hits.extend(_ranges(text, folded, year))
         for found, members in listed(text, folded, year, cell=cell):
@@ -194,23 +197,13 @@ def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]
 
 
 def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
-    sign = patterns.RECURRING_SIGN.search(folded)
-    if sign:
-        for found in patterns.RECURRING.finditer(folded, sign.start()):
-            deadline = recurring(text[found.start() : found.end()], found, year)
-            if deadline is not None:
-                yield found.start(), found.end(), deadline
-                if deadline.recurrence and deadline.recurrence.startswith(("yearly:", "monthly:")):
-                    yield from more_of(text, folded, found.end(), deadline.recurrence)
-    if "次" in folded or "一调度" in folded or "一通报" in folded:
-        for found in patterns.ONCE.finditer(folded):
+    hits = [*of_every_period(text, folded)]
+    yield from hits
+    if every.ONCE_SIGN.search(folded):
+        for found in every.ONCE.finditer(folded):
             yield found.start(), found.end(), once(text[found.start() : found.end()], found)
     if patterns.RELATIVE_SIGN.search(folded):
-        for found in patterns.RELATIVE.finditer(folded):
-            if not patterns.LIMIT_BEFORE.search(folded, max(0, found.start() - 24), found.start()):
-                anchor = patterns.ANCHOR.search(folded, max(0, found.start() - 20), found.start())
-                start = anchor.start("anchor") if anchor else found.start()
-                yield start, found.end(), relative(text[start : found.end()], found, year)
+        yield from spans(text, folded, year, {last for _, last, _ in hits})
 
 
 def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from imports.draft import Deadline
 from imports.phrases.chars import BLANKS, chinese_number, fold
-from imports.phrases.deadlines import patterns
+from imports.phrases.deadlines import every, patterns
 from imports.phrases.deadlines.moments import calendar_day, end_of_month
 from imports.phrases.deadlines.recurring import Hit
 
@@ -28,6 +28,8 @@ def listed(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[
         numbers = [*_NUMBER.finditer(folded, found.start("first"), found.end("first"))]
         numbers.append(next(_NUMBER.finditer(folded, found.start("last"))))
         values = [chinese_number(number.group()) or 0 for number in numbers]
+        if every.OF_EVERY_YEAR.search(folded, max(0, found.start() - 4), found.start()):
+            continue  # they recur: 每年1、4、7、10月10日前
         if values == sorted(set(values)) and values[0] and not _is_numbering(folded, found, values, cell):
             yield found, [_hit(text, found, number, number is numbers[-1], year) for number in numbers]
     for found in patterns.HALVES.finditer(folded):

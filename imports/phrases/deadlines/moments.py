@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from imports.draft import Deadline, DeadlineKind
 from imports.phrases.chars import BLANKS, chinese_number, fold
@@ -20,7 +21,7 @@ def folded_time(text: str) -> str:
 def _year_of(printed: str | None, year: int | None) -> int | None:
     if printed is None or printed in {"今", "本", "当"}:
         return year
-    if printed in {"次", "明", "翌"}:
+    if printed in {"次", "明", "翌", "来", "下", "下一", "第二"}:
         return year + 1 if year is not None else None
     return chinese_number(printed.replace(" ", ""))
 
@@ -107,6 +108,20 @@ def relative(printed: str, _found: re.Match[str], _year: int | None) -> Deadline
     return Deadline(printed.strip(BLANKS), "phase")
 
 
+def spans(text: str, folded: str, year: int | None, known: set[int]) -> Iterator[tuple[int, int, Deadline]]:
+    """All of a running text, with their positions. `known` are the ends of what is counted from a period that comes again
+    (应于每季度结束后10日内)."""
+    for found in patterns.AFTER_PERIOD.finditer(folded):
+        known.add(found.end())
+        yield found.start(), found.end(), _after_period(text[found.start() : found.end()], found, year)
+    for found in patterns.RELATIVE.finditer(folded):
+        limit = patterns.LIMIT_BEFORE.search(folded, max(0, found.start() - 24), found.start())
+        if found.end() not in known and not limit:
+            anchor = patterns.ANCHOR.search(folded, max(0, found.start() - 20), found.start())
+            start = anchor.start("anchor") if anchor else found.start()
+            yield start, found.end(), relative(text[start : found.end()], found, year)
+
+
 def numeric_range(printed: str, found: re.Match[str], _year: int | None) -> Deadline:
     """`2026.5-2026.10`, `2026.5.1—10.31`: the end counts, in the first year where it prints none."""
     actual, month = int(found["year"] or printed[:4]), int(found["month"])
@@ -121,6 +136,15 @@ def numeric_range(printed: str, found: re.Match[str], _year: int | None) -> Dead
 def figures(printed: str, found: re.Match[str], year: int | None) -> Deadline:
     """`6.30`: a day whose year is the document's."""
     return Deadline(printed.strip(BLANKS), "date", calendar_day(year, int(found["month"]), int(found["day"])))
+
+
+def _after_period(printed: str, found: re.Match[str], year: int | None) -> Deadline:
+    """`上半年结束后15日内`: so many days after the end of the one half or quarter that is named."""
+    text, days = printed.strip(BLANKS), chinese_number(found["days"]) or 0
+    month = 6 if found["half"] else patterns.END_OF_QUARTER[chinese_number(found["quarter"]) or 1]
+    if year is None:
+        return Deadline(text, "date", None)
+    return Deadline(text, "date", date(year, month, calendar.monthrange(year, month)[1]) + timedelta(days=days))
 
 
 def quarters(printed: str, found: re.Match[str], year: int | None) -> Deadline:

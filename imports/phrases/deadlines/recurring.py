@@ -4,64 +4,136 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from imports.draft import Deadline
 from imports.phrases.chars import BLANKS, chinese_number
-from imports.phrases.deadlines import patterns
+from imports.phrases.deadlines import every, patterns
+from imports.phrases.deadlines.rarer import rhythm
 
 Hit = tuple[int, int, Deadline]
 """First and last position, and what stands there."""
 
-
+_NUMBER = re.compile(every.N)
+_UNIT = re.compile(r"\s*(?:月份?|[日号]|季度?)")
+_THIRDS = {"上旬": 10, "中旬": 20}
+_FIRST_DAYS = re.compile(rf"前(?:{every.N})[日天]")
+_NAMED = frozenset({"quarterly", "half_yearly"})
 _ONCE = {
     ("年", 1): "yearly", ("年", 2): "half_yearly", ("年", 4): "quarterly",
     ("季", 1): "quarterly", ("月", 1): "monthly", ("周", 1): "weekly",
 }  # fmt: skip
 
 
-def more_of(text: str, folded: str, start: int, recurrence: str) -> Iterator[Hit]:
+def of_every_period(text: str, folded: str) -> Iterator[Hit]:
+    """Every period that running text names, with the days that share it: `每月5日和20日前` is two."""
+    sign = every.RECURRING_SIGN.search(folded)
+    if not sign:
+        return
+    for pattern in (every.SHARED_MONTHS, every.SHARED_DAYS, every.SHARED_QUARTERS):
+        yield from _sharing(text, folded, pattern)
+    for found in every.RECURRING.finditer(folded, max(0, sign.start() - every.BEFORE_SIGN)):
+        deadline = recurring(text[found.start() : found.end()], found, None)
+        if deadline is None:
+            continue
+        yield found.start(), found.end(), deadline
+        if deadline.recurrence == "weekly" and found["weekday"]:
+            yield from _more_of(text, folded, found.end(), every.MORE_OF_THE_WEEK, _of_the_week)
+        elif deadline.recurrence and deadline.recurrence.startswith("yearly:"):
+            yield from _more_of(text, folded, found.end(), every.MORE_OF_THE_YEAR, _next_of_the_year)
+        elif deadline.recurrence and deadline.recurrence.startswith("monthly") and found["at"]:
+            yield from _more_of(text, folded, found.end(), every.MORE_OF_THE_MONTH, _next_of_the_month)
+
+
+def _more_of(
+    text: str, folded: str, start: int, pattern: re.Pattern[str], name: Callable[[re.Match[str]], str]
+) -> Iterator[Hit]:
     """Further days of `每年6月底、12月底` and `每月5日和20日前`: they recur every year and every month, too."""
-    yearly = recurrence.startswith("yearly:")
-    pattern = patterns.MORE_OF_THE_YEAR if yearly else patterns.MORE_OF_THE_MONTH
     while found := pattern.match(folded, start):
-        day = int(found["day"]) if found["day"] else None
-        name = _of_the_year(int(found["month"]), day) if yearly else f"monthly:{day}"
-        yield found.start() + 1, found.end(), Deadline(text[found.start() + 1 : found.end()], "recurring", None, name)
+        yield (
+            found.start() + 1,
+            found.end(),
+            Deadline(text[found.start() + 1 : found.end()].strip(BLANKS), "recurring", None, name(found)),
+        )
         start = found.end()
+
+
+def _of_the_week(_found: re.Match[str]) -> str:
+    return "weekly"
+
+
+def _next_of_the_year(found: re.Match[str]) -> str:
+    day = int(found["day"]) if found["day"] else _THIRDS.get(found["third"] or "")
+    return _of_the_year(12 if found["end"] else int(found["month"]), day)
+
+
+def _next_of_the_month(found: re.Match[str]) -> str:
+    return f"monthly:{int(found['day'])}" if found["day"] else "monthly"
+
+
+def _sharing(text: str, folded: str, pattern: re.Pattern[str]) -> Iterator[Hit]:
+    """Numbers that share what follows the last one: `每月5、20日前`, `每年1月、7月10日前`."""
+    for found in pattern.finditer(folded):
+        numbers = [*_NUMBER.finditer(folded, found.start("first"), found.end("first"))]
+        numbers.append(next(_NUMBER.finditer(folded, found.start("last"))))
+        values = [chinese_number(number[0]) or 0 for number in numbers]
+        monthly = pattern is every.SHARED_DAYS
+        if values != sorted(set(values)) or not 1 <= values[0] <= values[-1] <= (31 if monthly else 12):
+            continue
+        for number, value in zip(numbers, values, strict=True):
+            if pattern is every.SHARED_QUARTERS:
+                name = _of_the_year(patterns.END_OF_QUARTER[value], None)
+            else:
+                name = f"monthly:{value}" if monthly else _of_the_year(value, _day_shared(found, value))
+            first = found.start() if number is numbers[0] else number.start()
+            unit = _UNIT.match(folded, number.end())
+            last = found.end() if number is numbers[-1] else unit.end() if unit else number.end()
+            yield first, last, Deadline(text[first:last].strip(BLANKS), "recurring", None, name)
+        if monthly:
+            yield from _more_of(text, folded, found.end(), every.MORE_OF_THE_MONTH, _next_of_the_month)
+
+
+def _day_shared(found: re.Match[str], month: int) -> int | None:
+    """None for the last one: also where the month has no such day, `每年6月、12月31日前`."""
+    day = chinese_number(found["day"] or "") or _THIRDS.get(found["third"] or "")
+    return day if day and day <= calendar.monthrange(2024, month)[1] else None
 
 
 def recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadline | None:
     """Whole text of the expression: `每月5日前` → monthly:5, `每季度末月20日前` → quarterly:20, `每年1月31日前` → yearly:01-31."""
-    return _recurring(printed, found["rec"], found["at"] or "", found["quarter"], found["half"], found["end"])
+    groups = (found[name] for name in ("quarter", "half", "end", "early"))
+    return _recurring(printed, found["rec"], found["at"] or "", *groups)
 
 
 @lru_cache(maxsize=1024)
 def _recurring(
-    printed: str, every: str, at: str, quarter: str | None, half: str | None, end: str | None
+    printed: str, period: str, at: str, quarter: str | None, half: str | None, end: str | None, early: str | None
 ) -> Deadline | None:
-    days = re.findall(rf"({patterns.N})\s*[日号]", at)
+    days = re.findall(rf"({every.N})\s*[日号]", at)
     number = chinese_number(days[-1]) if days else None  # of 每月1日至5日 the end counts
     month = 0
-    if "年" in every and "半年" not in every and not patterns.EVERY_SO_MANY.search(every):
-        month = _month_of(at, quarter, half, end)
+    if "年" in period and "半年" not in period and not every.EVERY_SO_MANY.search(period):
+        month = _month_of(at, quarter, half, end, early)
     if month:
-        return Deadline(printed.strip(BLANKS), "recurring", None, _of_the_year(month, number))
-    if re.search(r"首|第[一二]|(?<!最)后|季.*[次下]个?月", f"{every}{at}"):
+        day = number or next((day for third, day in _THIRDS.items() if third in at), None)
+        return Deadline(printed.strip(BLANKS), "recurring", None, _of_the_year(month, day))
+    if every.NO_NAME.search(f"{period}{at}") or ("月" not in period and _FIRST_DAYS.search(at)):
         number = None  # a day of the first month, or of those after the end, has no name of its own
-    return recurring_named(printed, every, number)
+    return recurring_named(printed, period, number)
 
 
-def _month_of(at: str, quarter: str | None, half: str | None, end: str | None) -> int:
-    """The month of the year in which `每年一季度`, `每年上半年`, `每年6月`, `每年年底` end; 0 where none is printed."""
+def _month_of(at: str, quarter: str | None, half: str | None, end: str | None, early: str | None) -> int:
+    """The month of the year in which `每年一季度`, `每年上半年`, `每年6月`, `每年年初`, `每年年底` end; 0 where none is printed."""
     if quarter:
         return patterns.END_OF_QUARTER[chinese_number(quarter) or 4]
     if half:
         return 6 if half == "上" else 12
-    month = re.search(rf"({patterns.N})\s*月", at)
-    if month:
-        return chinese_number(month.group(1)) or 0
+    months = re.findall(rf"({every.N})\s*月", at)
+    if months and "后" not in at:
+        return chinese_number(months[-1]) or 0  # of 每年3月至5月 the end counts
+    if early:
+        return 1 if "初" in early else 6
     return 12 if end else 0
 
 
@@ -84,20 +156,21 @@ def _of_the_year(month: int, day: int | None) -> str:
     return f"yearly:{month:02d}-{day or calendar.monthrange(2023, month)[1]:02d}"
 
 
-def recurring_named(printed: str, every: str, number: int | None = None) -> Deadline:
-    """By the period that the words name (none where it is a number of them: 每两周), with the day of the month or of the
+def recurring_named(printed: str, period: str, number: int | None = None) -> Deadline:
+    """By the period that the words name (none where the draft has no word for it: 每两周), with the day of the month or of the
     quarter's last month where one is printed."""
     name: str | None
-    if patterns.EVERY_SO_MANY.search(every):
-        name = None
-    elif "半年" in every:
+    if every.EVERY_SO_MANY.search(period):
+        name = rhythm(period)
+        name = name if name in _NAMED else None
+    elif "半年" in period:
         name = "half_yearly"
-    elif "季" in every:
+    elif "季" in period:
         name = f"quarterly:{number}" if number else "quarterly"
-    elif "月" in every:
+    elif "月" in period:
         name = f"monthly:{number}" if number else "monthly"
-    elif "周" in every or "星期" in every:
+    elif "周" in period or "星期" in period:
         name = "weekly"
     else:
-        name = "yearly" if "年" in every else "daily"
+        name = "yearly" if "年" in period else "daily"
     return Deadline(printed.strip(BLANKS), "recurring", None, name)

@@ -57,11 +57,6 @@ def test_a_named_weekday_is_kept():
     assert dues("每周一")[:2] == ["01-05", "01-12"]
 
 
-@pytest.mark.parametrize("text", ["每两周", "每旬"])
-def test_a_rhythm_that_no_return_is_made_for_is_proved_by_the_plans_setting(text):
-    assert dues(text, proof="quarterly") == dues("持续推进", proof="quarterly")
-
-
 def test_two_dates_have_their_own_words():
     found = planned("6月底前完成方案，年底前完成验收")
     assert [(f"{one.due:%m-%d}", one.text, one.kind) for one in found] == [

@@ -29,8 +29,9 @@ from tracker.plans.models import Chapter, Plan, Task
 from tracker.plans.queries import plan_choices
 from tracker.plans.queries.exports import BreakdownEntry, breakdown_rows, breakdown_shape
 from tracker.plans.queries.visible import plans_of
-from tracker.progress.labels import OBLIGATION_STATE_LABELS, joined, period_label
+from tracker.progress.labels import OBLIGATION_STATE_LABELS, joined
 from tracker.progress.labels_milestones import milestone_words
+from tracker.progress.labels_periods import period_label
 from tracker.progress.queries import LedgerEntry, OverdueEntry, ledger_rows, overdue, summary_total
 from tracker.units.models import Unit
 from tracker.units.queries import root_name, visible_to

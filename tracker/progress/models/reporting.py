@@ -59,7 +59,9 @@ class Obligation(Base):
     text: Mapped[str] = mapped_column(String(200))
     """The words of the document it comes from, or of the plan's policy."""
     period: Mapped[str] = mapped_column(String(10), default="")
-    """What it reports on, as a code: `2026-03`, `2026-Q1`, `2026-H1`, `2026-W09`, `2026`; empty for a date of its own."""
+    """What it reports on, as a code: `2026-03`, `2026-Q1`, `2026-H1`, `2026-W09`, `2026`; `2026-01~02` for several months,
+    `2026-F10` for the two weeks that end with the 10th, `2026-03-H1` for half a month, `2026-03-T1` for ten days (旬); empty
+    for a date of its own."""
     state: Mapped[str] = mapped_column(String(12), default="open")
     timing: Mapped[str] = mapped_column(String(8), default="none")
     milestone: Mapped[bool] = mapped_column(default=False, server_default=false())

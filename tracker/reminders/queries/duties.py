@@ -16,7 +16,7 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, Task
 from tracker.plans.states import LIVE
-from tracker.progress.labels import period_label
+from tracker.progress.labels_periods import period_label
 from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Obligation
 from tracker.progress.queries.scope import unit_ids, within

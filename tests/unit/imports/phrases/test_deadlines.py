@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from imports.phrases.deadlines import occasions, parse_deadlines, parse_time_cell, patterns, time_clause
+from imports.phrases.deadlines import every, occasions, parse_deadlines, parse_time_cell, patterns, time_clause
 
 YEAR = 2026
 Said = tuple[str, str, str | None, str | None]
@@ -323,7 +323,7 @@ SIGNS = (
     (patterns.MOMENT_SIGN, patterns.MOMENT_START),
     (patterns.MOMENT_SIGN, patterns.RANGE),
     (patterns.MOMENT_SIGN, patterns.LISTED),
-    (patterns.RECURRING_SIGN, patterns.RECURRING),
+    (every.RECURRING_SIGN, every.RECURRING),
     (patterns.RELATIVE_SIGN, patterns.RELATIVE),
 )
 

@@ -23,7 +23,8 @@ from tracker.progress.content import figure_of
 from tracker.progress.kits.cells import FIGURE, PERCENT, canonical, texts_of
 from tracker.progress.kits.reading import mark_of
 from tracker.progress.kits.sealing import Given, Head, sealed
-from tracker.progress.labels import figure, joined, period_label
+from tracker.progress.labels import figure, joined
+from tracker.progress.labels_periods import period_label
 from tracker.progress.milestones import EXPECTED, REACHED, YES
 from tracker.progress.queries.batch import OwedFilter, OwedRow, owed_by
 from tracker.progress.queries.beginning import first_values
