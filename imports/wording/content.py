@@ -157,6 +157,11 @@ CONTENT: dict[str, Wording] = {
         N_("时限“{text}”没有读懂。"),
         N_("请手工填写完成时限。"),
     ),
+    "time-undated": Wording(
+        "note",
+        N_("时限“{text}”没有确定的日期。"),
+        N_("请写明日期；否则下发后按计划设定的周期报送，不另设期限。"),
+    ),
     "requirement-missing": Wording(
         "warning",
         N_("只有标题，没有工作要求。"),

@@ -96,6 +96,7 @@ FIELD_OF = {
     "date-before-document": "deadlines",
     "year-unknown": "deadlines",
     "time-unread": "deadlines",
+    "time-undated": "deadlines",
     "requirement-missing": "requirement",
     "requirement-repeated": "requirement",
 }

@@ -17,7 +17,7 @@ from tracker.db import session, transaction
 from tracker.progress.calendar import Workdays, uncovered
 from tracker.progress.drawing import redrawn
 from tracker.progress.library import known_calendar
-from tracker.progress.obligations import Dated, Phrase, obligations
+from tracker.progress.obligations import Dated, Phrase, obligations, undated
 from tracker.progress.queries import last_covered_year, workdays
 from tracker.progress.service import seed_calendar
 from tracker.progress.spans import stands_alone
@@ -93,19 +93,22 @@ def _phrases(text: str, year: int, base: date | None) -> list[Phrase]:
     for one in read:
         if one.kind in {"date", "month_end"} and one.date is None:
             _refuse(_("“%(text)s”不是日历上的日期，请更正后再试。", text=one.text))
-    undated = [one for one in read if one.kind == "phase" and one.date is None]
-    spans = [one for one in undated if stands_alone(one.text)]
+    phases = [one for one in read if one.kind == "phase" and one.date is None]
+    spans = [one for one in phases if stands_alone(one.text)]
     if spans and base is None:
         click.echo(
             _("“%(text)s”从印发之日起算:请用 --issued 给出印发日期；现按每季度报送。", text=spans[0].text), err=True
         )
-    for one in undated:
+    for one in phases:
         if one not in spans:
             click.echo(_("“%(text)s”没有确定的日期，不产生期限；请改写成日期。", text=one.text), err=True)
+    phrases = [Phrase(one.text, one.kind, one.date, one.recurrence, one.action, one in spans) for one in read]
+    for phrase in undated(phrases):
+        click.echo(_("“%(text)s”定不出各次的日期，按持续推进每季度报送；请改写成日期。", text=phrase.text), err=True)
     if not read:
         click.echo(_("没有识别到日期或周期，按持续推进每季度报送。"), err=True)
         return [Phrase(text, "ongoing")]
-    return [Phrase(one.text, one.kind, one.date, one.recurrence, one.action, one in spans) for one in read]
+    return phrases
 
 
 def _calendar() -> Workdays:

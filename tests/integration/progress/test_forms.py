@@ -237,6 +237,23 @@ class TestCommands:
             assert [one["due"] for one in json.loads(told.stdout)] == ["2026-06-30"]
             assert f"“{text}”没有确定的日期" in told.stderr
 
+    @pytest.mark.parametrize("text", ["每三年", "每学期", "每日"])
+    def test_what_comes_again_on_no_day_that_is_known_is_named(self, app, text):
+        told = self.run(app, "obligations", text, "--year", "2026", "--json")
+        assert [one["due"] for one in json.loads(told.stdout)] == ["2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]
+        assert f"“{text}”定不出各次的日期" in told.stderr
+
+    @pytest.mark.parametrize(
+        ("text", "count", "first"),
+        [("每两个月报送一次", 6, "2026-02-28"), ("双月25日前", 6, "2026-02-25"), ("每半月报送一次", 24, "2026-01-15"),
+         ("每旬", 36, "2026-01-10"), ("每两周", 26, "2026-01-09"), ("每周五下班前", 52, "2026-01-02")],
+    )  # fmt: skip
+    def test_rhythms_are_dated_without_a_word_beside(self, app, text, count, first):
+        told = self.run(app, "obligations", text, "--year", "2026", "--json")
+        rows = json.loads(told.stdout)
+        assert (len(rows), rows[0]["due"], {one["kind"] for one in rows}) == (count, first, {"recurring"})
+        assert told.stderr == ""
+
     def test_workdays_of_a_year_without_a_calendar_are_told(self, app):
         told = self.run(app, "obligations", "每月最后一个工作日", "--year", "2030", "--json")
         assert json.loads(told.stdout)[5]["due"] == "2030-06-28"

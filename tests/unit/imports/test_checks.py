@@ -51,11 +51,22 @@ def test_what_is_to_be_done_at_once_is_no_time_that_was_not_understood(at_once: 
 
 
 @pytest.mark.parametrize(
+    "dated", ["每两个月", "双月25日前", "每旬", "每半月", "每两周", "会后3日内", "三年", "持续推进"]
+)
+def test_what_gives_days_is_no_time_without_a_date(dated: str) -> None:
+    assert problems(["1", "数据", "建设平台。", "市大数据局", dated, ""]) == []
+
+
+@pytest.mark.parametrize(
     ("code", "row", "place"),
     [
         ("date-impossible", ["2", "标准", "建立标准。", "市司法局", "2026年2月30日前", ""], "Sheet1!E4"),
         ("time-unread", ["2", "标准", "建立标准。", "市司法局", "另行通知", ""], "Sheet1!E4"),
         ("time-unread", ["2", "标准", "建立标准，按月通报。", "市司法局", "另行通知", ""], "Sheet1!E4"),
+        *(
+            ("time-undated", ["2", "标准", "建立标准。", "市司法局", cell, ""], "Sheet1!C4")
+            for cell in ("每三年", "每学期", "国庆节前", "2027年春节前", "月底前", "每个工作日")
+        ),
         ("list-open", ["2", "标准", "建立标准。", "市司法局等部门", "年底前", ""], "Sheet1!D4"),
         ("units-missing", ["2", "标准", "建立标准。", "", "年底前", ""], "Sheet1!C4"),
         ("unit-in-two-roles", ["2", "标准", "建立标准。", "市司法局牵头,市司法局配合", "年底前", ""], "Sheet1!D4"),
