@@ -240,7 +240,12 @@ class TestCommands:
     @pytest.mark.parametrize("text", ["每三年", "每学期", "每日"])
     def test_what_comes_again_on_no_day_that_is_known_is_named(self, app, text):
         told = self.run(app, "obligations", text, "--year", "2026", "--json")
-        assert [one["due"] for one in json.loads(told.stdout)] == ["2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]
+        assert [one["due"] for one in json.loads(told.stdout)] == [
+            "2026-03-31",
+            "2026-06-30",
+            "2026-09-30",
+            "2026-12-31",
+        ]
         assert f"“{text}”定不出各次的日期" in told.stderr
 
     @pytest.mark.parametrize(
