@@ -12,6 +12,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.audit.queries import history
 from tracker.errors import NotFound
 from tracker.plans import queries, service
+from tracker.plans.beside import told
 from tracker.plans.forms import PolicyForm, TaskFilterForm, WordingForm, suggestion
 from tracker.web.numbers import whole_number
 
@@ -88,7 +89,10 @@ def _run_plan(plan_id: int) -> queries.PlanView:
 def task(task_id: int) -> str:
     found = queries.task_view(task_id, viewer())
     earlier = queries.earlier_wordings(task_id)
-    return render_template("plans/task.html", task=found, earlier=earlier, entries=history("task", task_id)[::-1])
+    beside = told({row.id: row.unit for row in found.assignments if row.reads}, clock.today())
+    return render_template(
+        "plans/task.html", task=found, earlier=earlier, entries=history("task", task_id)[::-1], **beside
+    )
 
 
 @pages.get("/tasks/<int:task_id>/correct")

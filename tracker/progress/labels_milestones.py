@@ -16,6 +16,8 @@ MILESTONE_LABELS = {"reached": _l("已达成"), "missed": _l("未达成")}
 """What a return says of one."""
 STANDING_LABELS = {"reached": _l("✓ 已达成"), "missed": _l("■ 逾期未达成"), "ahead": _l("○ 未到期")}
 """How one stands: see `tracker.progress.milestones.Standing`."""
+STANDING_SHAPES = {"reached": "✓", "missed": "■", "ahead": "○"}
+"""The same by its shape alone, where words for it stand beside."""
 
 
 def milestone_words(said: Said | None) -> str:
@@ -39,7 +41,9 @@ def milestone_fields(said: Iterable[Statement]) -> dict[str, str]:
 
 
 def register(app: Flask) -> None:
-    offer_labels(app, milestone_standing=STANDING_LABELS)
+    offer_labels(
+        app, milestone_standing=STANDING_LABELS, milestone_shape=STANDING_SHAPES, milestone_said=MILESTONE_LABELS
+    )
     app.jinja_env.filters.update(
         milestone_words=milestone_words, milestone_fields=milestone_fields, reached_words=reached_words
     )

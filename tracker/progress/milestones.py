@@ -15,6 +15,7 @@ YES, NO = "yes", "no"
 """What the field says that asks whether it is reached."""
 Standing = Literal["reached", "missed", "ahead"]
 """`missed`: its date has passed, and it is not said to be reached."""
+STANDINGS: tuple[Standing, ...] = ("reached", "missed", "ahead")
 
 
 class Said(NamedTuple):

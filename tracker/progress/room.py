@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
+from tracker.plans.beside import tell
 from tracker.progress import (
     commands,
     jobs,
@@ -21,6 +22,7 @@ from tracker.progress import (
 )
 from tracker.progress.queries.claims import count_claims
 from tracker.progress.queries.kits import count_kits
+from tracker.progress.queries.milestones import steps_of
 from tracker.progress.queries.questions import count_questions
 from tracker.progress.service.succession import hold, pass_on
 from tracker.units.followers import follow
@@ -46,6 +48,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(routes.pages)
     app.cli.add_command(commands.progress)
     follow("progress", pass_on, hold)
+    tell("milestones", steps_of)
     offer(
         app,
         Item("progress.assignments", _l("我的任务"), "clipboard-list", "work",

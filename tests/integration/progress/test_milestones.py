@@ -264,3 +264,67 @@ def test_the_ledger_says_them(plan, steps, writing, reading):
         found = queries.ledger_rows(plan.plan_id, today=DAY)
         rows = list(_ledger_rows(found, Reader(None, DAY, AT)))
         assert "已开展。6月底前完成征求意见：已达成" in [one.done for one in rows]
+
+
+def _shown(page):
+    """The words of a page, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.text.split("<main")[1]).split())
+
+
+@ON_SQLITE
+def test_the_queue_says_what_is_reached_and_what_is_expected_when(
+    plan, steps, writing, reading, sign_in_as, statements
+):
+    reviewer, lead = sign_in_as("reviewer"), sign_in_as("lead")
+    with writing():
+        accepted(plan, steps[0], {steps[0]: LATER}, problems="意见分歧较大。")
+        content = Content("已提交。", "意见分歧较大。", milestones={steps[1]: REACHED, steps[0]: LATER})
+        version = service.hand_in(steps[1], content=content, by=plan.viewer("reporter"), at=AT).id
+    said = "9月底前提交审议 ✓ 已达成 ○ 6月底前完成征求意见：未达成， 预计 2026-10-15 33% 3 个节点中已达成 1 个"
+    assert said in _shown(reviewer.get("/reviews"))
+    with writing():
+        service.approve(version, by=plan.viewer("reviewer"), at=at(DAY, 11))
+        theirs = plan.obligations(TASK, "市交通运输局")[0]
+        service.sign(theirs.assignment_id, by=plan.viewer("other_reporter"), at=AT)
+        theirs = theirs.id
+    with reading(), statements() as few:
+        assert len(queries.check_queue(plan.viewer("lead")).rows) == 1
+    with writing():
+        content = Content("未形成意见。", "意见分歧较大。", milestones={theirs: LATER})
+        one = service.hand_in(theirs, content=content, by=plan.viewer("other_reporter"), at=AT)
+        service.approve(one.id, by=plan.viewer("other_reviewer"), at=at(DAY, 11))
+    with reading(), statements() as many:
+        assert len(queries.check_queue(plan.viewer("lead")).rows) == 2
+    both = _shown(lead.get("/checks"))
+    assert said in both
+    assert "6月底前完成征求意见 ○ 未达成， 预计 2026-10-15 0% 3 个节点中已达成 0 个" in both
+    assert len(many) == len(few)
+
+
+@ON_SQLITE
+def test_the_tasks_page_says_which_unit_has_reached_what(plan, steps, writing, reading, sign_in_as):
+    with writing():
+        accepted(plan, steps[0], {steps[0]: LATER}, problems="意见分歧较大。")
+        task = plan.assignment(TASK, UNIT).task_id
+    page = _shown(sign_in_as("lead").get(f"/tasks/{task}"))
+    assert "0% 3 个节点中已达成 0 个" in page
+    first, second, third = (page.index(f"{one['text']}{one['action']} 期限 {one['date']}") for one in STEPS)
+    assert f"○ 未到期 {UNIT} （预计 2026-10-15） 、 市交通运输局" in page[first:second]
+    assert second < third
+    assert f"○ 未到期 {UNIT}、 市交通运输局" in page[third:]
+    own = _shown(sign_in_as("other_reporter").get(f"/tasks/{task}"))
+    assert f"{UNIT} （" not in own, "how far others are is not the unit's to see"
+    assert "节点" in own
+    with writing():
+        accepted(plan, steps[1], {steps[1]: REACHED, steps[0]: REACHED})
+    page = _shown(sign_in_as("lead").get(f"/tasks/{task}"))
+    assert "66% 3 个节点中已达成 2 个" in page
+    assert f"✓ 已达成 {UNIT} ○ 未到期 市交通运输局" in page
+
+
+@ON_SQLITE
+def test_a_task_told_by_percent_says_nothing_of_milestones(place, writing, sign_in_as):
+    with writing():
+        made = issued(place, [TaskSpec("修订目录", ((UNIT, "lead"),), STEPS[:1])])
+        task = made.assignment("修订目录", UNIT).task_id
+    assert "节点" not in _shown(sign_in_as("lead").get(f"/tasks/{task}"))

@@ -37,6 +37,11 @@ class AssignmentRow:
     shown: bool
     """Whether the viewer may see how far it is: their own unit's, or the whole plan."""
 
+    @property
+    def reads(self) -> bool:
+        """Whether its page says how far it is: not before it is issued, nor where it has gone to another unit."""
+        return self.shown and self.state not in {"draft", "moved", "withdrawn"}
+
 
 @dataclass(frozen=True, slots=True)
 class TaskView:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
 
 from tracker.db import session
-from tracker.progress.milestones import Said, Standing, standing
+from tracker.progress.milestones import STANDINGS, Said, Standing, standing
 from tracker.progress.models import Obligation, Return, ReturnMilestone
 
 
@@ -37,6 +38,10 @@ class Statement:
     text: str
     due_on: date
     said: Said
+
+    def standing(self, today: date) -> Standing:
+        """How it would stand, were the version accepted."""
+        return standing(self.said, due=self.due_on, today=today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,48 @@ def milestones_of(assignment_ids: Iterable[int]) -> dict[int, tuple[Milestone, .
         one = Milestone(row.id, row.text, row.due_on, said.get(row.id))
         found[row.assignment_id] = (*found.get(row.assignment_id, ()), one)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One milestone of a task, and how the units stand to it that are told by it."""
+
+    text: str
+    due_on: date
+    """The date of most of them; a unit that was given more time has its own."""
+    units: tuple[tuple[Standing, tuple[tuple[str, Milestone], ...]], ...]
+    """How they stand → the units' names, each with its milestone; only what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The milestones of a task over its units."""
+
+    all: tuple[Step, ...] = ()
+    """By date."""
+    counts: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Assignment → how many of its milestones are reached, of how many."""
+
+
+def steps_of(assignments: Mapping[int, str], today: date) -> Steps:
+    """`assignments` are those of one task, each with its unit's name. Two statements. What is worded alike is one step."""
+    found = milestones_of(assignments)
+    alike: dict[str, list[tuple[str, Milestone]]] = {}
+    for assignment, unit in assignments.items():
+        for one in found.get(assignment, ()):
+            alike.setdefault(one.text, []).append((unit, one))
+    steps = [
+        Step(
+            text, Counter(one.due_on for _, one in held).most_common(1)[0][0],
+            tuple((now, units) for now in STANDINGS if (units := tuple(row for row in held if row[1].standing(today) == now))),
+        )
+        for text, held in alike.items()
+    ]  # fmt: skip
+    counts = {
+        assignment: (sum(one.said is not None and one.said.reached for one in held), len(held))
+        for assignment, held in found.items()
+    }
+    return Steps(tuple(sorted(steps, key=lambda step: step.due_on)), counts)
 
 
 def _accepted(assignment_ids: Iterable[int]) -> dict[int, Said]:

@@ -17,6 +17,7 @@ from tracker.progress.queries.branches import branches, owed_in
 from tracker.progress.queries.chains import is_turn
 from tracker.progress.queries.claims import count_claims, count_ownerless
 from tracker.progress.queries.hand_backs import count_hand_backs
+from tracker.progress.queries.milestones import Statement, statements
 from tracker.progress.queries.narrowing import EVERYTHING, Narrowed
 from tracker.progress.queries.questions import count_questions
 from tracker.progress.queries.requests import count_requests
@@ -46,6 +47,10 @@ class QueueRow:
     """The document's words for the date."""
     timing: str
     percent: int
+    of_milestones: tuple[int, int]
+    """How many milestones (节点) are reached, of how many: what its percent comes from; (0, 0) where it was typed."""
+    milestones: tuple[Statement, ...]
+    """What it says of them, its own first."""
     setback: bool
     """Whether its percent is lower than last time."""
     author: str
@@ -86,7 +91,8 @@ def _queue(condition: ColumnElement[bool], since: Any, viewer: Viewer, cursor: s
     backwards, key = decode(cursor, 2) or (False, []) if cursor else (False, [])
     statement = (
         select(
-            Return.id, Return.version_no, Return.percent, Return.author_id, Return.approved_by, since.label("since"),
+            Return.id, Return.version_no, Return.percent, Return.milestones, Return.milestones_reached,
+            Return.author_id, Return.approved_by, since.label("since"),
             Obligation.id.label("obligation_id"), Obligation.due_on, Obligation.period, Obligation.kind,
             Obligation.text, Obligation.timing, (ReturnText.setback != "").label("setback"),
             Plan.name.label("plan"), Task.number, Task.name.label("task"), Unit.name.label("unit"), Person.name.label("author"),
@@ -99,12 +105,14 @@ def _queue(condition: ColumnElement[bool], since: Any, viewer: Viewer, cursor: s
         .join(Person, Person.id == Return.author_id)
         .where(condition)
     )  # fmt: skip
-    rows = session.execute(_paged(statement, key, backwards).limit(size + 1))
+    rows = session.execute(_paged(statement, key, backwards).limit(size + 1)).all()
+    said = statements([row.id for row in rows if row.milestones])
     me = viewer.person_id
     shown = [
         QueueRow(
             row.id, row.version_no, row.obligation_id, row.plan, row.number, row.task, row.unit, row.due_on,
-            row.period, row.kind, row.text, row.timing, row.percent, row.setback, row.author, row.since,
+            row.period, row.kind, row.text, row.timing, row.percent,
+            (row.milestones_reached, row.milestones), said.get(row.id, ()), row.setback, row.author, row.since,
             me in {row.author_id, row.approved_by},
         )
         for row in rows

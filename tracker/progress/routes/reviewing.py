@@ -28,7 +28,7 @@ from tracker.web.locale import counted as _n
 def reviews() -> str:
     wanted = narrowed(request.args)
     page = queries.review_queue(viewer(), wanted, cursor=request.args.get("cursor"))
-    return render_template("progress/queue.html", page=page, queue="reviews", **narrowing(wanted))
+    return render_template("progress/queue.html", page=page, queue="reviews", today=clock.today(), **narrowing(wanted))
 
 
 @pages.get("/checks")
@@ -37,7 +37,12 @@ def checks() -> str:
     wanted = narrowed(request.args)
     page = queries.check_queue(viewer(), wanted, cursor=request.args.get("cursor"))
     return render_template(
-        "progress/queue.html", page=page, queue="checks", keeps=keeps_phrases(viewer()), **narrowing(wanted)
+        "progress/queue.html",
+        page=page,
+        queue="checks",
+        keeps=keeps_phrases(viewer()),
+        today=clock.today(),
+        **narrowing(wanted),
     )
 
 
