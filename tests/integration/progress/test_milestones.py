@@ -78,7 +78,7 @@ def test_the_form_asks_whether_it_is_reached_and_when_it_will_be(plan, steps, si
     assert 'name="percent"' not in page.text
     typed = {**fields_of(page), "done": "已形成初稿。"}
     answers = (({}, "是否已达成"), ({f"reached_{steps[0]}": "no"}, "预计达成日期"),
-               ({f"expected_{steps[0]}": "2026-06-30"}, "晚于本期期限"), ({f"expected_{steps[0]}": "2026-08-15"}, "写明原因"))  # fmt: skip
+               ({f"expected_{steps[0]}": "2026-06-30"}, "晚于该节点的期限"), ({f"expected_{steps[0]}": "2026-08-15"}, "写明原因"))  # fmt: skip
     for more, said in answers:
         typed |= more
         refused = reporter.post(path, data=typed)
@@ -107,6 +107,17 @@ def test_the_percent_is_the_share_of_those_reached(plan, steps, writing, reading
     with writing():
         accepted(plan, steps[2], {steps[2]: REACHED})
         assert plan.assignment(TASK, UNIT).percent == 100
+
+
+def test_an_earlier_one_may_be_expected_before_the_date_of_this_report(plan, steps, writing, reading):
+    """Of September's report, made in July: June's is a month late, and comes in August."""
+    with writing():
+        accepted(plan, steps[0], {steps[0]: LATER}, problems="意见分歧较大。")
+    august = Said(False, date(2026, 8, 20))
+    with writing():
+        accepted(plan, steps[1], {steps[1]: REACHED, steps[0]: august}, problems="还有一家没有回函。")
+    with reading():
+        assert newest(steps[1]).says(steps[0]) == august
 
 
 def test_what_was_reached_and_is_not_any_more_is_explained(plan, steps, writing, reading):

@@ -41,7 +41,7 @@ def settle_milestones(draft: Return, text: ReturnText, assignment_id: int, *, da
     expected and the reason, one that was reached before with the reason for that. Raises DomainError."""
     asked, said = _asked(draft, assignment_id), _said(draft)
     for one in asked.asked:
-        check_said(one.id, one.text, said.get(one.id), text.problems, due=asked.own.due_on, day=day)
+        check_said(one.id, one.text, said.get(one.id), text.problems, due=one.due_on, day=day)
     fallen = [one.text for one in asked.earlier if one.id in lost(asked.known, said)]
     if not fallen:
         text.setback = ""
@@ -62,7 +62,7 @@ def check_said(obligation_id: int, name: str, said: Said | None, problems: str, 
         return
     if not is_ahead(said, due=due, today=day):
         raise DomainError(
-            _("“%(name)s”未达成，请填写预计达成日期：晚于今天，也晚于本期期限。", name=name),
+            _("“%(name)s”未达成，请填写预计达成日期：晚于今天，也晚于该节点的期限。", name=name),
             field=f"{EXPECTED}{obligation_id}",
         )
     if not problems.strip():
