@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from imports.phrases.deadlines.rarer import rhythm
+from imports.phrases.deadlines.rarer import rhythm, within
 from tracker.progress.calendar import ONE_DAY, Workdays
 from tracker.progress.spans import number_of
 
@@ -72,6 +72,11 @@ class _Period:
 
 def dates(name: str, at: str, text: str, year: int, workdays: Workdays) -> Iterator[Due]:
     """`name` and `at` are the two sides of a recurrence: `quarterly`, `20`. `text` is what was printed of it."""
+    months, bare = within(text, year)
+    yield from (one for one in _in_a_year(name, at, bare, year, workdays) if one[0].month in months)
+
+
+def _in_a_year(name: str, at: str, text: str, year: int, workdays: Workdays) -> Iterator[Due]:
     match name:
         case "weekly":
             yield from _weekly(text, year, workdays)
@@ -94,7 +99,7 @@ def named(recurrence: str | None, text: str, words: str) -> str:
     """The recurrence, by a name of its own where the draft has none (每两个月) or where it comes oftener: 每年至少两次 is every
     half-year. `text` is what was printed of the time, `words` with what is to be done. Empty where it has no dates."""
     if not recurrence:
-        return rhythm(text) or ""
+        return rhythm(within(text, 0)[1]) or ""
     if recurrence == "yearly" and (often := _TIMES.search(words)):
         return _OF_A_YEAR[number_of(often[1])]
     if recurrence == "monthly" and (often := _OF_A_MONTH.search(words)):
@@ -190,7 +195,7 @@ def _in_months(period: _Period, day: int | None, text: str) -> Due:
         day = day or _third(text)
         return period.day(1, day), period.before if day and day <= EARLY_DAY else period.name
     named_month = _MONTH.search(text)
-    day = day or _third(text) or _printed_day(text)
+    day = day or (_third(text) if named_month or "初" in text else None) or _printed_day(text)
     if named_month is None:
         early = day is not None and day <= EARLY_DAY
         return period.day(1 if early else period.months, day), period.before if early else period.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from imports.phrases.chars import fold
+from imports.phrases.chars import chinese_number, fold
 
 _RHYTHMS = (
     (r"每?[两二2]个?季", "half_yearly"),
@@ -25,6 +25,28 @@ _RHYTHMS = (
     (r"半年[三3]次", "two_monthly"),
 )
 _KNOWN = tuple((re.compile(pattern), name) for pattern, name in _RHYTHMS)
+
+_NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_WITHIN = re.compile(
+    rf"[自从]?(?:(?P<year>20\d\d)年)?(?:第?(?P<quarter>[一二三四1-4])季度起|(?P<half>[上下])半年|"
+    rf"(?P<first>{_NUMBER})月?份?(?:起|(?:至|到|[-~—]+)(?P<last>{_NUMBER})月份?)),?(?=[每逢])"
+)
+
+
+def within(text: str, year: int) -> tuple[range, str]:
+    """The months of a year in which it comes again (`下半年每月`, `自7月起，每月`), and the words without them."""
+    found = _WITHIN.match(fold(text))
+    if found is None:
+        return range(1, 13), text
+    first, last = 1, 12
+    if found["quarter"]:
+        first = 3 * (chinese_number(found["quarter"]) or 1) - 2
+    elif found["half"]:
+        first, last = (1, 6) if found["half"] == "上" else (7, 12)
+    else:
+        first, last = chinese_number(found["first"]) or 1, chinese_number(found["last"] or "") or 12
+    began = found["year"] is not None and int(found["year"]) < year and not found["last"]
+    return range(1 if began else first, last + 1), text[found.end() :]
 
 
 def rhythm(text: str) -> str | None:
