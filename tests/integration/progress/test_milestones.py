@@ -78,7 +78,8 @@ def test_the_form_asks_whether_it_is_reached_and_when_it_will_be(plan, steps, si
     assert 'name="percent"' not in page.text
     typed = {**fields_of(page), "done": "已形成初稿。"}
     answers = (({}, "是否已达成"), ({f"reached_{steps[0]}": "no"}, "预计达成日期"),
-               ({f"expected_{steps[0]}": "2026-06-30"}, "晚于该节点的期限"), ({f"expected_{steps[0]}": "2026-08-15"}, "写明原因"))  # fmt: skip
+               ({f"expected_{steps[0]}": "2026-06-30"}, "晚于该节点的期限"),
+               ({f"expected_{steps[0]}": "2026-08-15"}, "写明原因"))  # fmt: skip
     for more, said in answers:
         typed |= more
         refused = reporter.post(path, data=typed)
