@@ -9,6 +9,7 @@ need() { missing="$missing $1"; }
 fc-list :lang=zh-cn file 2>/dev/null | grep -qi 'noto.*cjk' || need 'fonts-noto-cjk fontconfig'
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || [ -n "${LUOSHI_TEST_PG_URL:-}" ] || need postgresql
 ls /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1 || need libreoffice-calc-nogui
+ls /usr/lib/libreoffice/program/libswlo.so >/dev/null 2>&1 || need libreoffice-writer-nogui
 
 [ -n "$missing" ] || exit 0
 
