@@ -26,7 +26,7 @@ def period_label(code: str) -> str:
         return _("%(year)s年第%(n)s季度", year=year, n=part[1:])
     if part.startswith("H"):
         return _("%(year)s年上半年", year=year) if part == "H1" else _("%(year)s年下半年", year=year)
-    if part.startswith("W"):
+    if part.startswith("W") or part == "F01":  # of the first odd week the other one is of last year
         return _("%(year)s年第%(n)s周", year=year, n=int(part[1:]))
     if part.startswith("F"):
         return _("%(year)s年第%(first)s—%(last)s周", year=year, first=int(part[1:]) - 1, last=int(part[1:]))

@@ -250,7 +250,7 @@ def test_the_next_report_is_filled_in_from_beside_its_date(plan, first, sign_in_
 def test_a_report_says_the_part_of_the_year_that_it_is_about(plan, first, writing, sign_in_as):
     lead = sign_in_as("lead")
     for code, words in {
-        "2026-01~02": "2026年1—2月", "2025-12~01": "2025年12月—2026年1月", "2026-F10": "2026年第9—10周",
+        "2026-01~02": "2026年1—2月", "2025-12~01": "2025年12月—2026年1月", "2026-F10": "2026年第9—10周", "2026-F01": "2026年第1周",
         "2026-03-H1": "2026年3月上半月", "2026-03-T3": "2026年3月下旬",
     }.items():  # fmt: skip
         with writing():
