@@ -196,8 +196,11 @@ NOT_THEIRS: set[tuple[str, Role]] = {
     ("progress.evidence", Role.LEAD_OFFICE), ("progress.evidence", Role.LEADER),  # a draft's file stays in the unit
     ("progress.evidence", Role.EVALUATOR),
 }  # fmt: skip
-LEADS_ON = {"drafts.task", "drafts.edit_field", "admin.verified_audit"}
-"""Parts of a page and verdicts on one: whoever asks for one alone is led to the page."""
+LEADS_ON = {
+    "drafts.task", "drafts.edit_field", "admin.verified_audit",  # parts of a page and verdicts on one
+    "assessment.run_against", "assessment.unit_beside",  # two runs are compared on the page of the later one
+}  # fmt: skip
+"""Whoever asks for these is led to the page where they stand."""
 
 
 @pytest.mark.parametrize("endpoint", FOR_ALL)
