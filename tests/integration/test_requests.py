@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from tests.support.pages import LintingClient
+from tracker.accounts.roles import PUBLIC, allow
 from tracker.web.numbers import whole_number
 
 
@@ -33,6 +34,21 @@ def test_every_answer_carries_the_policy(client: LintingClient):
 def test_a_body_beyond_the_limit_is_refused_before_it_is_read(app: Flask, client: LintingClient):
     app.config["MAX_CONTENT_LENGTH"] = 1000
     assert client.post("/sign-in", data={"username": "甲" * 1000}).status_code == 413
+
+
+def test_a_form_whose_line_broke_is_not_taken_for_the_whole(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    """gunicorn ends a body where its line breaks, and says of every body that it has an end."""
+    read = list[str]()
+
+    @allow(PUBLIC)
+    def view() -> str:
+        read.append(request.form["username"])
+        return "taken"
+
+    monkeypatch.setitem(app.view_functions, "accounts.open_session", view)
+    cut = {"wsgi.input_terminated": True, "CONTENT_LENGTH": "90"}
+    answer = app.test_client().post("/sign-in", data={"username": "jiao"}, environ_overrides=cut, lint=False)
+    assert (answer.status_code, read) == (400, [])
 
 
 BEYOND = (str(2**31), str(2**63), "9" * 40)

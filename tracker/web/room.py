@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from tracker.web import assets, errors, locale, numbers, parts, places, security, transactions
+from tracker.web import assets, bodies, errors, locale, numbers, parts, places, security, transactions
 
 csrf = CSRFProtect()
 
 
 def register(app: Flask) -> None:
     transactions.register(app)  # first to begin, so last to run after a response: what others write is committed too
+    bodies.register(app)
     security.register(app)
     locale.register(app)
     assets.register(app)
