@@ -31,8 +31,9 @@ BUSY_TIMEOUT_MS = 5000
 BEGIN = "BEGIN IMMEDIATE"
 """Of SQLite, for a transaction that writes."""
 CONNECTIONS = 16
-"""Connections that a process keeps open at most: more than it has threads. One that is opened for a request and closed behind
-it costs as much as a page, since SQLite reads the schema anew."""
+"""Connections that a process keeps open at most: more than it has threads by default. One that is opened for a request and
+closed behind it costs as much as a page, since SQLite reads the schema anew. Every thread gets those that it asks for, however
+many there are: who waits for the turn to write holds one, and who has it must not wait for that."""
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -156,7 +157,7 @@ def take_stock() -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """How the engine of a database is made."""
-    options: dict[str, Any] = {"pool_size": CONNECTIONS}
+    options: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": -1}
     if make_url(url).get_backend_name() == "sqlite":
         options["connect_args"] = {"factory": Writer}
     return options

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from tests.support.place import AT
 from tracker.accounts.models import Person
 from tracker.accounts.passwords import NOBODY
 from tracker.accounts.roles import PUBLIC, allow
-from tracker.db import session, take_stock, transaction
+from tracker.db import CONNECTIONS, db, session, take_stock, transaction
 from tracker.errors import DomainError
 from tracker.turns import LINE
 from tracker.web.forms import Form
@@ -170,6 +171,21 @@ class TestInLine:
         client.post("/sign-in", data={"done": "长" * SHORT}, lint=False)
         assert seen == [0]
 
+    def test_what_does_not_say_how_long_it_is_takes_its_place_when_it_writes(self, app, client, page):
+        """Nobody knows whether it is short before all of it has been kept."""
+        seen = []
+
+        def view():
+            seen.append(len(LINE))
+            return f"{request.form['done']}"
+
+        page(in_line(view))
+        body = {"wsgi.input": io.BytesIO("done=块".encode()), "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+        kind = "application/x-www-form-urlencoded"
+        sent = {"content_type": kind, "headers": {"Transfer-Encoding": "chunked"}, "environ_overrides": body}
+        assert client.post("/sign-in", lint=False, **sent).text == "块"
+        assert seen == [0]
+
     def test_nobody_waits_for_a_body_that_does_not_come(self, app, client, page):
         page(in_line(lambda: f"{request.form['done']}"))
         body, answers = Stalled(b"done=late"), list[str]()
@@ -189,6 +205,15 @@ class TestInLine:
         body.may_come.set()
         slow.join(10)
         assert answers == ["late"]
+
+
+def test_however_many_threads_write_each_gets_its_connections(app: Flask, client, page):
+    """Those who wait for their turn hold a connection each; who is at the front needs two."""
+    with app.app_context(), ExitStack() as held:
+        for _ in range(2 * CONNECTIONS):
+            held.callback(db.engine.connect().close)
+        page(in_line(lambda: str(session.scalar(text("SELECT 1")))))
+        assert client.post("/sign-in", lint=False).text == "1"
 
 
 @ON_SQLITE

@@ -13,7 +13,8 @@ from tracker.turns import LINE
 View = TypeVar("View", bound=Callable[..., Any])
 
 SHORT = 1 << 16
-"""Bytes of a request's body that are taken in before it stands in line; one that is longer takes its place when it writes."""
+"""Bytes of a request's body that are taken in before it stands in line; one that is longer, or does not say how long it is, takes
+its place when it writes."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -31,7 +32,8 @@ def register(app: Flask) -> None:
 def _begin() -> None:
     say_writing(False)
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "in_line", False) and (request.content_length or 0) <= SHORT:
+    is_chunked = "Transfer-Encoding" in request.headers
+    if getattr(view, "in_line", False) and not is_chunked and (request.content_length or 0) <= SHORT:
         request.get_data()  # kept: nobody waits in line for a slow connection
         g.place = LINE.join()
 
