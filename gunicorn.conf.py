@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import struct
 import subprocess
 import sys
 import time
@@ -41,11 +43,14 @@ control_socket_disable = True  # nobody uses it, and it would leave a file in th
 
 GONE = -1
 HELD = RawArray("i", [GONE] * 64)
-"""How many connections each worker holds: shared by all of them, each writes its own."""
+"""How much each worker has to do (see `FairWorker.load`): shared by all of them, each writes its own."""
+PATIENCE = 15.0
+"""Seconds for which a thread waits for a line that has gone silent within a request, or that takes no more of its answer: sixteen
+telephones that left their network would keep all threads for ever."""
 
 
 class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
-    """A worker that leaves a new connection to one that holds fewer.
+    """A worker that leaves a new connection to one that has less to do.
 
     Browsers keep their connections, and whoever is awake takes all that come at once: of sixteen people at nine o'clock one
     process had fifteen, and one core stood still.
@@ -54,18 +59,35 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     waits = 0
     """How often in a row it has waited for the other."""
 
+    def load(self) -> int:
+        """How many connections it holds; where none of its threads is free, more than anybody else can hold."""
+        at_work = self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns)
+        held: int = self.nr_conns
+        return held + self.worker_connections if at_work >= self.cfg.threads else held
+
+    def say_load(self) -> None:
+        HELD[self.age % len(HELD)] = self.load()
+
     def notify(self) -> None:
         super().notify()
-        HELD[self.age % len(HELD)] = self.nr_conns
+        self.say_load()
 
     def accept(self, listener: Any) -> None:
-        if self.nr_conns > min(held for held in HELD if held != GONE) and self.waits < 8:
+        if self.load() > min(load for load in HELD if load != GONE) and self.waits < 8:
             self.waits += 1  # the other may be busy, or about to stop: nobody is left waiting for it
             time.sleep(0.0005)
             return
         self.waits = 0
         super().accept(listener)
-        HELD[self.age % len(HELD)] = self.nr_conns
+        self.say_load()
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Gives a request to a thread, which does not wait for its line for ever: then reading, or writing, fails."""
+        seconds, rest = divmod(PATIENCE, 1)
+        patience = struct.pack("ll", int(seconds), int(rest * 1_000_000))
+        for way in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            conn.sock.setsockopt(socket.SOL_SOCKET, way, patience)
+        super().enqueue_req(conn)
 
 
 worker_class = FairWorker

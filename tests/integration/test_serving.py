@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import socket
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -27,12 +28,15 @@ def served(monkeypatch: pytest.MonkeyPatch, tmp_path) -> ModuleType:
 
 @pytest.fixture
 def worker(served: ModuleType, monkeypatch: pytest.MonkeyPatch):
-    """`worker(age, holds)` is one of several that hold so many connections; `taken` are those that it accepts."""
+    """`worker(age, holds)` is one of several that hold so many connections, `idle` of them without a request at the moment;
+    `taken` are those that it accepts."""
     monkeypatch.setattr(ThreadWorker, "accept", lambda self, listener: self.taken.append(listener))
 
-    def made(age: int, holds: int) -> Any:
+    def made(age: int, holds: int, *, idle: int = 0) -> Any:
         one = served.FairWorker.__new__(served.FairWorker)
         one.age, one.nr_conns, one.taken = age, holds, []
+        one.cfg, one.worker_connections = SimpleNamespace(threads=8), 1000
+        one.keepalived_conns, one.pending_conns = [None] * idle, []
         one.tmp = SimpleNamespace(notify=lambda: None)
         one.notify()
         return one
@@ -51,6 +55,29 @@ def test_who_holds_as_many_takes_it(worker):
     one, two = worker(1, 2), worker(2, 2)
     one.accept("new")
     assert (one.taken, two.taken) == (["new"], [])
+
+
+def test_a_connection_is_left_to_who_has_a_thread_to_spare(worker):
+    """Eight slow lines keep all threads of the one; twelve pages that lie open keep none of the other's."""
+    one, two = worker(1, 8), worker(2, 12, idle=12)
+    one.accept("new")
+    two.accept("new")
+    assert (one.taken, two.taken) == ([], ["new"])
+
+
+def test_nobody_waits_for_ever_for_a_line_that_has_gone_silent(served, worker, monkeypatch):
+    monkeypatch.setattr(ThreadWorker, "enqueue_req", lambda self, connection: self.taken.append(connection))
+    monkeypatch.setattr(served, "PATIENCE", 0.01)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        one = worker(1, 0)
+        one.enqueue_req(SimpleNamespace(sock=ours))
+        assert len(one.taken) == 1
+        ours.setblocking(True)  # as a thread does that reads a request
+        with pytest.raises(BlockingIOError):
+            ours.recv(1)
+        with pytest.raises(BlockingIOError):
+            ours.sendall(bytes(1 << 24))
 
 
 def test_nobody_is_left_waiting_for_a_worker_that_is_busy(worker):
