@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from tests.integration.progress.test_chain import fields_of
+from tests.support.databases import ON_SQLITE
 from tests.support.issued import Issued, at, reported
 from tests.support.place import AT, DAY, FOUNDED
 from tracker import prepared
@@ -27,6 +28,7 @@ from tracker.prepared import Beyond
 from tracker.progress import service
 from tracker.progress.content import Content
 from tracker.progress.models import Return, ReturnFigure, ReturnText
+from tracker.progress.queries.beginning import FIGURE
 from tracker.progress.service.chains import set_chain
 
 TASK, UNIT = "压减审批时限", "市财政局"
@@ -130,13 +132,6 @@ def _with_a_second_reviewer_by_name(bureau: Bureau) -> int:
     return bureau.periods[0]
 
 
-def _lower_than_before(bureau: Bureau) -> int:
-    with bureau.writing():
-        version = reported(bureau.plan, bureau.periods[0], percent=60)
-        service.accept(version, by=bureau.plan.viewer("lead"), at=at(DAY, 12))
-    return bureau.periods[1]
-
-
 def _sent_back(bureau: Bureau) -> int:
     with bureau.writing():
         version = reported(bureau.plan, bureau.periods[0], reviewer=None)
@@ -144,7 +139,7 @@ def _sent_back(bureau: Bureau) -> int:
     return bureau.periods[0]
 
 
-@pytest.mark.parametrize("case", [_with_a_second_reviewer_by_name, _lower_than_before, _sent_back])
+@pytest.mark.parametrize("case", [_with_a_second_reviewer_by_name, _sent_back])
 def test_what_takes_more_is_left_to_the_session(bureau: Bureau, case: Callable[[Bureau], int], sign_in_as, reading):
     """Nothing of it is kept; the page, which tries both, hands it in."""
     obligation = case(bureau)
@@ -175,6 +170,18 @@ def test_the_page_hands_in_by_few_statements_of_the_driver(bureau: Bureau, sign_
     ]  # fmt: skip
 
 
+@ON_SQLITE
+def test_what_was_accepted_before_is_looked_for_among_the_task_s_own(bureau: Bureau, statements, reading):
+    """And not among all that the city has had accepted: everybody else waits to write meanwhile."""
+    with statements() as said:
+        bureau.hand_in_at_once(bureau.periods[0], Content("已完成", percent=40))
+    (seen,) = [words for words in said if "AS earlier" in words]
+    with reading():
+        plan = session.execute(text("EXPLAIN QUERY PLAN " + seen.replace("?", "1"))).all()
+    (step,) = [row.detail for row in plan if " earlier " in row.detail]
+    assert "(assignment_id=? AND due_on<?)" in step
+
+
 def test_who_lost_the_role_while_waiting_for_the_turn_hands_nothing_in(
     bureau: Bureau, sign_in_as, monkeypatch, writing, reading
 ):
@@ -203,3 +210,22 @@ def test_who_lost_the_role_while_waiting_for_the_turn_hands_nothing_in(
     assert answer.status_code == 404
     with reading():
         assert session.scalars(select(Return)).all() == []
+
+
+TYPED_ON = [("problems", "缺人手"), ("next_step", "招标采购"), ("percent", "45"), ("figure", "7.25")]
+
+
+@pytest.mark.parametrize(("field", "words"), TYPED_ON)
+def test_what_was_typed_after_the_first_click_is_not_taken_for_sent(bureau: Bureau, sign_in_as, field: str, words: str):
+    """A double click changes nothing; whoever has typed on meanwhile is told, and what they typed is on the page."""
+    figure = f"{FIGURE}{bureau.targets[0]}"
+    reporter, path = sign_in_as("reporter"), f"/obligations/{bureau.periods[0]}/report"
+    typed = {**fields_of(reporter.get(path)), "done": "已完成", "percent": "40", figure: "6.0"}
+    assert [reporter.post(path, data=typed).status_code for _ in range(2)] == [302, 302]
+    answer = reporter.post(path, data=typed | {figure if field == "figure" else field: words})
+    assert answer.status_code == 422
+    assert "请先撤回" in answer.text
+    assert words in answer.text
+    left = bureau.left(bureau.periods[0])
+    assert (left["return"]["percent"], left["text"]["problems"], left["text"]["next_step"]) == (40, "", "")
+    assert [one["value"] for one in left["figures"]] == [Decimal("6.0")]

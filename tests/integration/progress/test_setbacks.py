@@ -62,3 +62,20 @@ def test_lower_than_a_later_report_is_not_lower(plan, second, writing):
         with pytest.raises(DomainError) as refused:
             service.hand_in(second, content=Content("进行中", percent=50), by=plan.viewer("reporter"), at=at(DAY, 15))
         assert refused.value.field == "setback"
+
+
+@pytest.mark.parametrize("is_explained", [False, True])
+def test_a_later_report_that_fell_itself_excuses_nothing(plan, second, sign_in_as, writing, reading, is_explained):
+    """The third period was accepted with less, for its own reason: the second is still compared with the first."""
+    with writing():
+        third, said = plan.obligations(TASK, UNIT)[2], Content("重新核定进度。", percent=30, setback=WHY)
+        version = service.hand_in(third.id, content=said, by=plan.viewer("reporter"), at=at(DAY, 13)).id
+        service.approve(version, by=plan.viewer("reviewer"), at=at(DAY, 13))
+        service.accept(version, by=plan.viewer("lead"), at=at(DAY, 14))
+    reporter, path = sign_in_as("reporter"), f"/obligations/{second}/report"
+    typed = {"done": "重新核定进度。", "percent": "40", "setback": WHY if is_explained else ""}
+    answer = reporter.post(path, data=fields_of(reporter.get(path)) | typed)
+    assert answer.status_code == (302 if is_explained else 422)
+    assert ("低于上次核收的 60%" in answer.text) is not is_explained
+    with reading():
+        assert queries.versions(second, inside=True)[0].setback == typed["setback"]

@@ -45,7 +45,6 @@ class AssignmentSeen(NamedTuple):
     task_id: int
     unit_id: int
     state: str
-    percent: int
 
 
 class ObligationSeen(NamedTuple):
@@ -65,6 +64,8 @@ class Seen:
     obligation: ObligationSeen
     unit_path: str
     roles: frozenset[str]
+    accepted_before: int
+    """Percent of the report accepted for the latest earlier date of the task; 0 where there is none."""
     has_versions: bool
     """Whether there is a version of its return."""
     has_parts: bool

@@ -25,11 +25,20 @@ _OWNER = _UNIT.alias("owner")
 _VERSION, _TEXT, _FIGURE, _TARGET, _PART, _SIGNER = (
     table_of(model).c for model in (Return, ReturnText, ReturnFigure, TaskTarget, Part, ReviewSigner)
 )
+_EARLIER = _OBLIGATION.alias("earlier")
+_ACCEPTED = (
+    select(_EARLIER.c.percent)
+    .where(_EARLIER.c.assignment_id == _OBLIGATION.c.assignment_id, _EARLIER.c.due_on < _OBLIGATION.c.due_on)
+    .where(_EARLIER.c.state.concat("") == "accepted")  # by no index of states: those of the whole city
+    .order_by(_EARLIER.c.due_on.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _SEEN = Prepared(
     select(
         *(_ASSIGNMENT.c[name] for name in AssignmentSeen._fields),
         *(_OBLIGATION.c[name] for name in ObligationSeen._fields),
-        _UNIT.c.path, _OWNER.c.path,
+        _UNIT.c.path, _OWNER.c.path, _ACCEPTED,
         exists().where(_VERSION.obligation_id == _OBLIGATION.c.id),
         exists().where(_PART.obligation_id == _OBLIGATION.c.id, _PART.state == "reported"),
         exists().where(_SIGNER.unit_id == _OBLIGATION.c.unit_id),
@@ -71,13 +80,13 @@ def see(obligation_id: int, by: Viewer, on: Turn | None = None) -> Seen:
     if not rows:
         raise NotFound
     row = rows[0]
-    path, owner, *there = row[_SECOND:]
+    path, owner, accepted, *there = row[_SECOND:]
     roles = roles_over(by, path, owner)
     if not roles:
         raise NotFound
     versions, parts, chain = map(bool, there)
     return Seen(AssignmentSeen._make(row[:_FIRST]), ObligationSeen._make(row[_FIRST:_SECOND]), path, roles,
-                versions, parts, chain)  # fmt: skip
+                accepted or 0, versions, parts, chain)  # fmt: skip
 
 
 _NEWEST = Prepared(

@@ -21,6 +21,7 @@ from tracker.progress.service.acting import (
     FOLLOWING,
     HeldObligation,
     Reported,
+    Seen,
     facts_of,
     hold_obligation,
     hold_return,
@@ -29,7 +30,7 @@ from tracker.progress.service.acting import (
 from tracker.progress.service.at_once import Draft, newest_on, see, store, write_figures
 from tracker.progress.service.chains import reviewing
 from tracker.progress.service.counting import change
-from tracker.progress.service.milestones import keep_milestones, settle_milestones
+from tracker.progress.service.milestones import keep_milestones, says, settle_milestones
 from tracker.progress.service.passing import take_parts
 from tracker.progress.workflow import REOPENS, REPORTER
 
@@ -212,7 +213,7 @@ def hand_in(
     if held.obligation.milestone:
         settle_milestones(kept, text, held.assignment.id, day=clock.day_of(at))
     else:
-        _explained(held, kept, text, on)
+        _explained(held, kept, text)
     kept.review_steps, kept.review_step = steps, 1
     facts = facts_of(held, kept, by, other_reviewers=others)
     kept.state = walk("return", kept.state, "hand_in", facts)
@@ -229,28 +230,15 @@ def hand_in(
     return kept
 
 
-def _explained(held: Reported, draft: Return, text: ReturnText, on: Turn | None) -> None:
-    """Whether a percent lower than last time is explained; what is not lower bears no explanation. Raises DomainError, Beyond."""
-    is_lower = draft.percent < held.assignment.percent
-    if is_lower and on:
-        raise Beyond
-    last = _accepted_before(held) if is_lower else 0
-    if draft.percent >= last:
+def _explained(held: Seen, draft: Return, text: ReturnText) -> None:
+    """Whether a percent lower than last time is explained; what is not lower bears no explanation. Raises DomainError."""
+    if draft.percent >= held.accepted_before:
         text.setback = ""
     elif not text.setback.strip():
         raise DomainError(
-            _("完成百分比低于上次核收的 %(n)s%%。请核对；确实回退的，请写明原因。", n=last), field="setback"
+            _("完成百分比低于上次核收的 %(n)s%%。请核对；确实回退的，请写明原因。", n=held.accepted_before),
+            field="setback",
         )
-
-
-def _accepted_before(held: Reported) -> int:
-    """Percent of the report accepted for the latest earlier date of the task; 0 where there is none."""
-    obligation = held.obligation
-    statement = select(Obligation.percent).where(
-        Obligation.assignment_id == obligation.assignment_id, Obligation.state == "accepted",
-        Obligation.due_on < obligation.due_on,
-    )  # fmt: skip
-    return session.scalar(statement.order_by(Obligation.due_on.desc()).limit(1)) or 0
 
 
 def _sent_from(obligation_id: int, content: Content, editor: str, by: Viewer) -> Return | None:
@@ -258,8 +246,21 @@ def _sent_from(obligation_id: int, content: Content, editor: str, by: Viewer) ->
     now = latest(obligation_id)
     if now is None or now.state != "own_review" or not editor or (now.editor, now.author_id) != (editor, by.person_id):
         return None
-    text = session.get(ReturnText, now.id)
-    return now if text is not None and text.done == content.done else None
+    return now if _says(now, content) else None
+
+
+def _says(version: Return, content: Content) -> bool:
+    """Whether a version that was handed in says all that is typed: what was typed after the first click is not sent yet."""
+    text, figure = session.get_one(ReturnText, version.id), table_of(ReturnFigure).c
+    written = select(figure.target_id, figure.value).where(figure.return_id == version.id)
+    figures = dict(session.execute(written).tuples().all())
+    return (
+        (text.done, text.problems, text.next_step) == (content.done, content.problems, content.next_step)
+        and content.percent in {None, version.percent}
+        and text.setback in {"", content.setback}
+        and all(figures.get(target) == value for target, value in content.figures.items())
+        and says(version, content)
+    )
 
 
 def recall(return_id: int, *, by: Viewer, at: datetime) -> Return:

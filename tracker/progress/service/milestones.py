@@ -69,6 +69,12 @@ def check_said(obligation_id: int, name: str, said: Said | None, problems: str, 
         raise DomainError(_("“%(name)s”未达成，请在“存在问题”中写明原因。", name=name), field="problems")
 
 
+def says(version: Return, content: Content) -> bool:
+    """Whether a version says of milestones what is typed."""
+    said = _said(version) if content.milestones else {}
+    return all(said.get(key) == now for key, now in content.milestones.items())
+
+
 def _reckon(draft: Return, asked: Asked, said: dict[int, Said]) -> None:
     draft.milestones, draft.milestones_reached = len(asked.all), asked.reached(said)
     draft.percent = share(draft.milestones_reached, draft.milestones)
