@@ -58,7 +58,12 @@ _AT = (
     rf"(?:初?(?:(?:{N})\s*[日号]?\s*(?:至|到|[-~—]+)\s*)?{_DAY}|[上中下]{{1,3}}旬)?"
     rf"(?:\d{{1,2}}(?:[时点]|:\d{{2}})|下班)?{_BEFORE}?"
 )
+BEGINS = (
+    r"(?=[每逢单双奇偶隔次下季上月半年当翌按逐自从]|第?[一二三四五六七八九十\d][一二三四五六七八九十\d季月至到~—-])"
+)
+"""What a recurrence can begin with: most places fail at once."""
 RECURRING = re.compile(
+    rf"{BEGINS}"
     r"(?!(?<=每[人生户床亩名])每[年月日天][^,;。]{0,6}?\d[\d.]*万?元)"  # 每人每月300元 is a rate
     rf"(?:{_WITHIN},?)?(?P<rec>{_PERIOD})(?P<at>{_AT})?"
 )
@@ -79,7 +84,7 @@ ONCE = re.compile(
     r"[一1](?:调度|通报|督查|督导|检查|总结|评估|报告|报(?![刊道销名])|会商|研判|分析|上报))"
 )
 """`三年一次`, `半年两次`, `一月一调度`: a period and how often within it, without 每."""
-ONCE_SIGN = re.compile(r"次|一(?:调度|通报)|[年季度月周旬]一报")
+ONCE_SIGN = re.compile(r"次|一(?:调度|通报|报(?<=[年季度月周旬]一报))")
 SHARED_DAYS = re.compile(
     rf"(?P<every>每(?:个)?月(?:的)?)(?P<first>(?:(?:{N})\s*[日号]?\s*[、和及与]\s*)*(?:{N})\s*[、和及与]\s*)(?P<last>{_DAY}{_BEFORE}?)"
 )

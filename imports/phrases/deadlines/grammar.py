@@ -196,14 +196,15 @@ def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]
             yield _with_action(deadline, folded, text, last)
 
 
-def _periods(text: str, folded: str, year: int | None) -> Iterator[Hit]:
+def _periods(text: str, folded: str, year: int | None) -> list[Hit]:
     hits = [*of_every_period(text, folded)]
-    yield from hits
-    if every.ONCE_SIGN.search(folded):
-        for found in every.ONCE.finditer(folded):
-            yield found.start(), found.end(), once(text[found.start() : found.end()], found)
     if patterns.RELATIVE_SIGN.search(folded):
-        yield from spans(text, folded, year, {last for _, last, _ in hits})
+        hits.extend(spans(text, folded, year, {last for _, last, _ in hits}))
+    if every.ONCE_SIGN.search(folded):
+        hits += [
+            (*found.span(), once(text[found.start() : found.end()], found)) for found in every.ONCE.finditer(folded)
+        ]
+    return hits
 
 
 def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ A feast or season has no date of its own: the lead office sets one. A five-year 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 
 from imports.draft import Deadline
@@ -46,12 +46,15 @@ stands before it."""
 _TAKING = ("开展", "做好", "抓好", "完成", "组织", "进行", "加强", "强化", "落实", "启动")
 
 
-def occasions(text: str, folded: str) -> Iterator[tuple[int, int, Deadline]]:
+def occasions(text: str, folded: str) -> Sequence[tuple[int, int, Deadline]]:
     """All of a running text, with their positions."""
-    if SIGN.search(folded):
-        for found in OCCASION.finditer(folded):
-            if not _names_work(folded, found):
-                yield found.start(), found.end(), _deadline(text[found.start() : found.end()], found)
+    if not SIGN.search(folded):
+        return ()
+    return [
+        (found.start(), found.end(), _deadline(text[found.start() : found.end()], found))
+        for found in OCCASION.finditer(folded)
+        if not _names_work(folded, found)
+    ]
 
 
 def _names_work(folded: str, found: re.Match[str]) -> bool:

@@ -100,7 +100,7 @@ TRIGGER = re.compile(
 )
 CLAUSE_TRIGGER = re.compile(r"[年月季周天旬日底前末]|内|20\d\d|持续|长期|常态|贯穿|按")
 MOMENT_SIGN = re.compile(
-    r"[年月季](?:(?<=[\d今本当次明翌来下零〇一二三四五六七八九十\s][年月])|(?<=年)\s*(?:度?[底末终内]|中)|(?<=[上下]半年)|(?<=季)度)"
+    r"[年月季](?:(?<=[\d今本当次明翌来下零〇一二三四五六七八九十\s][年月])|(?<=年)\s*(?:度?[底末终内]|中)|(?<=[上下]半年)|(?<=[\d一二三四五六七八九十\s]季))"
 )
 """What every moment has: year, month or quarter beside what it is counted or called by."""
 MOMENT_START = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from imports.draft import Deadline
@@ -16,6 +16,7 @@ Hit = tuple[int, int, Deadline]
 """First and last position, and what stands there."""
 
 _NUMBER = re.compile(every.N)
+_SHARED = (every.SHARED_MONTHS, every.SHARED_DAYS, every.SHARED_QUARTERS)
 _UNIT = re.compile(r"\s*(?:月份?|[日号]|季度?)")
 _THIRDS = {"上旬": 10, "中旬": 20}
 _FIRST_DAYS = re.compile(rf"前(?:{every.N})[日天]")
@@ -26,14 +27,16 @@ _ONCE = {
 }  # fmt: skip
 
 
-def of_every_period(text: str, folded: str) -> Iterator[Hit]:
+def of_every_period(text: str, folded: str) -> Iterable[Hit]:
     """Every period that running text names, with the days that share it: `每月5日和20日前` is two."""
     sign = every.RECURRING_SIGN.search(folded)
-    if not sign:
-        return
-    for pattern in (every.SHARED_MONTHS, every.SHARED_DAYS, every.SHARED_QUARTERS):
+    return _looked_through(text, folded, max(0, sign.start() - every.BEFORE_SIGN)) if sign else ()
+
+
+def _looked_through(text: str, folded: str, start: int) -> Iterator[Hit]:
+    for pattern in _SHARED if "每" in folded else ():
         yield from _sharing(text, folded, pattern)
-    for found in every.RECURRING.finditer(folded, max(0, sign.start() - every.BEFORE_SIGN)):
+    for found in every.RECURRING.finditer(folded, start):
         deadline = recurring(text[found.start() : found.end()], found, None)
         if deadline is None:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -333,6 +334,20 @@ SIGNS = (
 def test_the_quick_look_passes_over_no_time(text: str) -> None:
     for sign, pattern in SIGNS:
         assert sign.search(text) or not pattern.search(text)
+
+
+RECURRING_FRAGMENTS = (
+    "每 逢 单 双 奇 偶 数 隔 次 下 翌 当 上 按 逐 自 从 第 起 至 — 日 天 周 星期一 旬 月 月份 季 季度 半年 年 年度 学期 2026年 7 十二 三 "
+    "个 结束 终了 末 底 首 最后 后 前 内 10日 5个 工作日 调度 报 ， 运行 的"
+).split()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(RECURRING_FRAGMENTS), min_size=1, max_size=7).map("".join))
+def test_nothing_comes_again_where_a_recurrence_may_not_begin(text: str) -> None:
+    anywhere = re.compile(every.RECURRING.pattern.removeprefix(every.BEGINS))
+    assert anywhere.pattern != every.RECURRING.pattern
+    assert [found.span() for found in every.RECURRING.finditer(text)] == [m.span() for m in anywhere.finditer(text)]
 
 
 @pytest.mark.parametrize(
