@@ -41,7 +41,7 @@ _PER_UNIT = (
 _SUFFIX = r"(?:\s*(?:\(含\))?(?P<suffix>(?:及)?以上|(?:及)?以下|(?:之|以)?内|左右|上下))?"
 
 _QUANTITY = re.compile(
-    r"(?=[\s\d不至超突大高≥>控压缩减下降低小≤<最约近])"  # what it can begin with: most places fail at once
+    r"(?=[\s\d不至超突大高≥>控压缩减下降低小≤<最约近])(?!(?<=[\dA-Za-z.〔第\-/№])\d)"  # most places fail at once
     rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS}|{_PREFIX_ABOUT})?\s*(?<![\dA-Za-z.〔第\-/№])(?<![^底日末月季节期度学旬假庆]前)(?<!^前)(?P<low>{_NUMBER})\s*"
     rf"(?:(?P<low_unit>%|‰)?\s*(?:[-—~]|至|到)+\s*(?P<high>{_NUMBER})\s*)?"
     rf"(?P<more>余|多)?(?:(?P<unit>(?:{_MEASURE}){_PER_UNIT})|(?P<span>{_SPAN})){_SUFFIX}"
@@ -63,6 +63,8 @@ _RANK = re.compile(
 _SHARE = re.compile(r"(?P<below>[二三四五十])分之(?P<above>[一二两三四五六七八九])" + _SUFFIX)
 _QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?")
 _QUOTE = re.compile("[“《〔]")
+_OTHERWISE = re.compile("每|遍|分(?=之)|前(?=[\\d一二两三四五六七八九十])")
+"""What a number that is not printed as a quantity has beside it."""
 _TRIGGER = re.compile(r"[\d分每遍前]")
 _LIMITED = re.compile(
     r"(?:压缩|压减|缩短|减少|下?降|降低|控制)(?:至|到|在|为)\s*(?:\d[\d.]*[^\d,;。、]{0,5}[、和]\s*)+$|(?:压缩|压减|缩短|减少)了?\s*$|"
@@ -96,7 +98,7 @@ def parse_targets(text: str) -> tuple[Target, ...]:
 def counted(text: str, measure: str, name: str) -> tuple[Target, ...]:
     """The target that a bare number sets (`≥7`, `8左右`) whose measure word stands in a cell of its own, or behind the name of
     the indicator."""
-    found = _BARE.fullmatch(fold(text).strip())
+    found = _bare(text)
     unit = squeeze(measure) or _measure_of(name) if found else ""
     if found is None or not unit:
         return ()
@@ -104,6 +106,11 @@ def counted(text: str, measure: str, name: str) -> tuple[Target, ...]:
     if found["high"]:
         return (Target(text.strip(), (least, _decimal(found["high"])), unit, "range"),)
     return (Target(text.strip(), least, unit, _op(found["prefix"], found["suffix"])),)
+
+
+@lru_cache(maxsize=4096)
+def _bare(text: str) -> re.Match[str] | None:
+    return _BARE.fullmatch(fold(text).strip())
 
 
 def _measure_of(name: str) -> str:
@@ -120,7 +127,7 @@ def _of_a_cell(text: str) -> tuple[Target, ...]:
 def _targets(text: str) -> tuple[Target, ...]:
     folded = fold(text)
     found = _quantities(text, folded)
-    others = "分" in folded or "每" in folded or "遍" in folded or "前" in folded
+    others = _OTHERWISE.search(folded)
     quoted = [span.span() for span in _QUOTED.finditer(folded)] if _QUOTE.search(folded) else []
     if not (others or quoted):
         return tuple([target for _, _, target in found])
