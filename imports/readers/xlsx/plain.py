@@ -69,11 +69,12 @@ class PlainRows:
         found = _CELL.findall(inner)
         columns, strings = self._columns, self._values.strings
         try:
-            cells = {columns[letters]: strings[int(value)] for letters, said, value in found if said[-6:] == _SHARED}
-            if len(cells) < len(found):
-                for letters, said, value in found:
-                    if said[-6:] != _SHARED:
-                        cells[columns[letters]] = self._number(said, value, row, columns[letters])
+            cells = {
+                columns[letters]: strings[int(value)]
+                if said[-6:] == _SHARED
+                else self._number(said, value, row, columns[letters])
+                for letters, said, value in found
+            }
         except (KeyError, ValueError, IndexError):
             return match.group()
         if len(cells) < len(found):  # a cell stands there twice
@@ -83,7 +84,7 @@ class PlainRows:
         if cells:
             self._content.cells[row] = cells
             self.count += len(cells)
-        if attributes and _HIDDEN_ROW.search(attributes):
+        if b" h" in attributes and _HIDDEN_ROW.search(attributes):
             self._content.hidden_rows.add(row)
         self.last = row
         return b""

@@ -53,7 +53,7 @@ class SheetReader:
         rows = PlainRows(work.content, self._values, self._plain_columns)
         numbered = True
         for data, may_be_plain in whole_pieces(chunks, b"</row>"):
-            numbered = numbered and data.count(b"<row") - data.count(b"<rowBreaks") == data.count(b'<row r="')
+            numbered = numbered and _all_numbered(data)
             if not (numbered and may_be_plain):
                 yield data
                 continue
@@ -256,6 +256,12 @@ class _Pass:
         sound = first.isascii() and first.isdigit() and last.isascii() and last.isdigit() and len(first + last) < 20
         if sound and len(self.content.hidden_columns) < limits.MAX_COLUMNS:
             self.content.hidden_columns.append((int(first) - 1, int(last) - 1))
+
+
+def _all_numbered(data: bytes) -> bool:
+    """Has every row of a piece its number? The tag of page breaks begins as theirs and stands in few pieces."""
+    others = data.count(b"<row") - data.count(b'<row r="')
+    return not others or others == data.count(b"<rowBreaks")
 
 
 def _bounds(reference: str) -> Bounds | None:
