@@ -137,8 +137,8 @@ class _Noted:
 
 def _once(units: list[UnitExpression]) -> list[UnitExpression]:
     """Without what is said twice; one unit in two roles is said once in each."""
-    if len(units) < 2 or len({unit.text for unit in units}) == len(units):
-        return units
+    if len(units) < 2 or len({(unit.text, unit.role) for unit in units}) == len(units):
+        return units  # as most: what differs so is no repetition, and need not be compared in full
     return [unit for place, unit in enumerate(units) if unit not in units[:place]]
 
 

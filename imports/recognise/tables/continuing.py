@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from imports.document import Piece, Table
 from imports.draft import Role
@@ -24,6 +24,7 @@ _DAY = re.compile(r"月\d{1,2}日")
 _SAMPLE = 60
 _MOSTLY = 0.7
 _LEAST_ROWS = 3
+_LONGEST_SAID = 4
 _SAID_ABOVE = frozenset({"同上", "同前", "〃", "″", '"', "＂"})
 
 
@@ -114,7 +115,12 @@ def is_rest(above: Piece | None, below: Piece, *, time: bool) -> bool:
 
 def says_as_above(text: str) -> bool:
     """`同上`: the cell says what the one above it says."""
-    return len(text) <= 4 and squeeze(text) in _SAID_ABOVE
+    return len(text) <= _LONGEST_SAID and _is_said_above(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_said_above(text: str) -> bool:
+    return squeeze(text) in _SAID_ABOVE
 
 
 def fill_down(current: Row, above: Row, roles: Sequence[Role], fresh: bool) -> bool:
