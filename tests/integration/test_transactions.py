@@ -171,6 +171,19 @@ class TestInLine:
         client.post("/sign-in", data={"done": "长" * SHORT}, lint=False)
         assert seen == [0]
 
+    @pytest.mark.parametrize(("name", "stands"), [("a.pdf", 0), ("", 1)], ids=["a file", "none chosen"])
+    def test_what_brings_a_file_takes_its_place_when_it_writes(self, client, page, name, stands):
+        """The virus scanner is asked first, and may take seconds. A browser sends the field of files where none is chosen."""
+        seen = []
+
+        def view():
+            seen.append((len(LINE), request.form["done"]))
+            return "答"
+
+        page(in_line(view))
+        client.post("/sign-in", data={"done": "好", "files": (io.BytesIO(b"%PDF-1.7"), name)}, lint=False)
+        assert seen == [(stands, "好")]
+
     def test_what_does_not_say_how_long_it_is_takes_its_place_when_it_writes(self, app, client, page):
         """Nobody knows whether it is short before all of it has been kept."""
         seen = []

@@ -13,8 +13,8 @@ from tracker.turns import LINE
 View = TypeVar("View", bound=Callable[..., Any])
 
 SHORT = 1 << 16
-"""Bytes of a request's body that are taken in before it stands in line; one that is longer, or does not say how long it is, takes
-its place when it writes."""
+"""Bytes of a request's body that are taken in before it stands in line; one that is longer, does not say how long it is, or
+brings files takes its place when it writes."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -32,10 +32,17 @@ def register(app: Flask) -> None:
 def _begin() -> None:
     say_writing(False)
     view = current_app.view_functions.get(request.endpoint or "")
-    is_chunked = "Transfer-Encoding" in request.headers
-    if getattr(view, "in_line", False) and not is_chunked and (request.content_length or 0) <= SHORT:
-        request.get_data()  # kept: nobody waits in line for a slow connection
+    if getattr(view, "in_line", False) and _is_at_hand():
         g.place = LINE.join()
+
+
+def _is_at_hand() -> bool:
+    """Whether all that the request carries is there, and nobody has to be asked of it: nobody waits in line for a slow
+    connection, or for the virus scanner."""
+    if "Transfer-Encoding" in request.headers or (request.content_length or 0) > SHORT:
+        return False
+    request.get_data()  # kept
+    return not any(file.filename for file in request.files.values())
 
 
 def in_line(view: View) -> View:
