@@ -131,6 +131,15 @@ class TestNoChange:
             assert (version.state, version.done, version.percent) == ("own_review", "与上期一致。\n已压减12项。", 40)
         assert "本单位审核" in reporter.get(f"/obligations/{second}").text
 
+    def test_a_double_click_is_answered_like_one(self, second, sign_in_as, reading):
+        """The browser shows the answer to the second: nobody is told that nothing was handed in."""
+        reporter, path = sign_in_as("reporter"), f"/obligations/{second}/report"
+        clicked, elsewhere = ({**fields_of(reporter.get(path)), "same": "1"} for _ in range(2))
+        assert [reporter.post(path, data=clicked).status_code for _ in range(2)] == [302, 302]
+        assert reporter.post(path, data=elsewhere).status_code in {409, 422}, "from another window"
+        with reading():
+            assert [one.state for one in queries.versions(second, inside=True)] == ["own_review"]
+
     def test_said_twice_it_does_not_pile_up(self, plan, second, writing, sign_in_as, reading):
         reporter = sign_in_as("reporter")
         path = f"/obligations/{second}/report"
@@ -157,12 +166,13 @@ class TestNoChange:
         with reading():
             assert queries.versions(second, inside=True)[0].done == "正在写"
 
-    def test_what_is_typed_and_not_saved_yet_is_not_dropped(self, second, sign_in_as, reading):
+    @pytest.mark.parametrize("field", ["done", "problems", "next_step"])
+    def test_what_is_typed_and_not_saved_yet_is_not_dropped(self, second, sign_in_as, reading, field):
         reporter, path = sign_in_as("reporter"), f"/obligations/{second}/report"
         page = reporter.get(path)
         first_button = page.text.split('id="return-form"')[1].split("<button")[1].split(">")[0]
         assert 'name="draft"' in first_button, "Enter presses the first button: it may send nothing"
-        answer = reporter.post(path, data={**fields_of(page), "same": "1", "done": "刚写下的"})
+        answer = reporter.post(path, data={**fields_of(page), "same": "1", field: "刚写下的"})
         assert answer.status_code == 409
         assert "刚写下的" in answer.text
         with reading():

@@ -140,6 +140,12 @@ class ReturnForm(ProgressForm):
     next_step = TextAreaField(_l("下步措施"), [Optional(), _LONG])
     files = MultipleFileField(_l("佐证材料"))
 
+    @property
+    def is_written(self) -> bool:
+        """Whether anything is typed: on a page that was only opened nothing stands but the percent."""
+        texts = (self.done, self.problems, self.next_step, self.setback, *self.figures)
+        return any((field.raw_data or [""])[0].strip() for field in texts)
+
     def content(self) -> Content:
         return replace(super().content(), next_step=self.next_step.data or "", setback=self.setback.data or "")
 

@@ -99,18 +99,20 @@ def hand_in(obligation_id: int) -> Answer:
 
 
 def _same_again(obligation_id: int, form: ReturnForm) -> Answer:
-    """与上期一致: hands in what was accepted last, where nothing is being written. Nothing typed is overwritten."""
+    """与上期一致: hands in what was accepted last, where nothing is being written. Nothing typed is overwritten. A second click
+    on the same page changes nothing."""
     found = owed(obligation_id)
     begin_writing()
     with form.guarded():
-        if queries.versions(obligation_id, inside=True) or (form.done.data or "").strip():
+        newest = next(iter(queries.versions(obligation_id, inside=True)), None)
+        if form.is_written or (newest and newest.state != "own_review"):
             raise Conflict(_("这份报送已经开始填写，没有用上期内容覆盖。请核对后提交。"))
         if found.kind == "closing":
             raise DomainError(_("年终总结须总结全年情况，请填写后提交。"), field="done")
         if found.milestone:
             raise DomainError(_("本期要报告节点是否达成，请填写后提交。"), field=f"{REACHED}{found.id}")
         content = repeated(queries.last_accepted(found), opened=form.opened_at)
-        service.hand_in(obligation_id, content=content, by=viewer(), at=clock.now())
+        service.hand_in(obligation_id, content=content, editor=form.editor.data or "", by=viewer(), at=clock.now())
     return _again(obligation_id, form) if form.refused else _on_its_way(obligation_id)
 
 
