@@ -47,6 +47,8 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_OF_DIGITS = tuple(form for form in _FORMS if form[0] in {"digit", "decimal"})
+"""The forms that a text can begin with whose first sign is a digit."""
 _SINGLES: tuple[tuple[str, float, int, int, str], ...] = (
     ("roman", 0.8, 0x2160, 12, "{glyph}"),
     ("circled", 5.0, 0x2460, 20, "{glyph}"),
@@ -56,6 +58,7 @@ _SINGLES: tuple[tuple[str, float, int, int, str], ...] = (
     ("digit", 3.0, 0x2488, 20, "{value}"),
     ("cn-bracket", 2.0, 0x3220, 10, "({chinese})"),
 )
+_FIRST_SINGLE = min(first for _, _, first, _, _ in _SINGLES)
 _WHOLE = re.compile(r"\s*(\d{1,3})\.(?=\d{1,4}(?:\.\d+)?[^\d\s.、])")
 _STARTS = re.compile(
     rf"[第任措举行事实专工项重【(〔\[{_CN}\dA-Za-z—\-*+●•·■◆▪▶►★※◇□➢✓✔√◎➤\u2160-\u216b\u2460-\u249b\u2776-\u2789\u3220-\u3229]"
@@ -94,6 +97,8 @@ def read_label(text: str) -> Label | None:
 
 def _single(folded: str, start: int) -> Label | None:
     code = ord(folded[start])
+    if code < _FIRST_SINGLE:
+        return None
     for form, rank, first, count, cite in _SINGLES:
         if first <= code < first + count:
             value = code - first + 1
@@ -105,7 +110,7 @@ def _single(folded: str, start: int) -> Label | None:
 
 
 def _pattern(folded: str, start: int) -> Label | None:
-    for form, rank, pattern in _FORMS:
+    for form, rank, pattern in _OF_DIGITS if folded[start].isdecimal() else _FORMS:
         found = pattern.match(folded, start)
         if found is None:
             continue

@@ -90,8 +90,6 @@ _PER = {
 
 def parse_targets(text: str) -> tuple[Target, ...]:
     """All targets of a text, in printed order; numbers in quotation marks, titles and document numbers are none."""
-    if not _TRIGGER.search(text):
-        return ()
     return _of_a_cell(text) if len(text) <= REPEATED else _targets(text)
 
 
@@ -125,6 +123,8 @@ def _of_a_cell(text: str) -> tuple[Target, ...]:
 
 
 def _targets(text: str) -> tuple[Target, ...]:
+    if not _TRIGGER.search(text):
+        return ()
     folded = fold(text)
     found = _quantities(text, folded)
     others = _OTHERWISE.search(folded)

@@ -62,10 +62,12 @@ BEGINS = (
     r"(?=[每逢单双奇偶隔次下季上月半年当翌按逐自从]|第?[一二三四五六七八九十\d][一二三四五六七八九十\d季月至到~—-])"
 )
 """What a recurrence can begin with: most places fail at once."""
+AT_BEGINS = r"(?=[结终月末底之后的应于次下翌倒最前第首(上须要在年初中以一二三四五六七八九十\d])"
+"""What its day can begin with."""
 RECURRING = re.compile(
     rf"{BEGINS}"
     r"(?!(?<=每[人生户床亩名])每[年月日天][^,;。]{0,6}?\d[\d.]*万?元)"  # 每人每月300元 is a rate
-    rf"(?:{_WITHIN},?)?(?P<rec>{_PERIOD})(?P<at>{_AT})?"
+    rf"(?:{_WITHIN},?)?(?P<rec>{_PERIOD})(?P<at>{AT_BEGINS}(?:{_AT}))?"
 )
 RECURRING_SIGN = re.compile(
     r"[每按逐季次下当翌结终后逢双单奇偶隔](?:(?<=每)|(?<=[按逐])[月季年半旬周]|(?<=季)度?[首末]|(?<=[次下当翌])(?:一?个?月[\d一二三四五六七八九十前第的]|一?个?季)|"

@@ -42,15 +42,17 @@ def parse_deadlines(text: str, year: int | None, issued_on: date | None = None) 
 
     `issued_on` serves only where no `year` is known. A date that the calendar does not have comes with `date=None`.
     """
+    assumed = year if year is not None else issued_on.year if issued_on else None
+    return _of_a_cell(text, assumed) if len(text) <= REPEATED else _of_a_text(text, assumed)
+
+
+def _of_a_text(text: str, year: int | None) -> tuple[Deadline, ...]:
     if not (patterns.OFTEN.search(text) or (patterns.SELDOM.search(text) and patterns.TRIGGER.search(text))):
         return ()
-    assumed = year if year is not None else issued_on.year if issued_on else None
-    return _of_a_cell(text, assumed) if len(text) <= REPEATED else _deadlines(text, assumed)
-
-
-@lru_cache(maxsize=4096)
-def _of_a_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     return _deadlines(text, year)
+
+
+_of_a_cell = lru_cache(maxsize=4096)(_of_a_text)
 
 
 def _deadlines(text: str, year: int | None, *, cell: bool = False) -> tuple[Deadline, ...]:

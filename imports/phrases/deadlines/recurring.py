@@ -105,8 +105,8 @@ def _day_shared(found: re.Match[str], month: int) -> int | None:
 
 def recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadline | None:
     """Whole text of the expression: `每月5日前` → monthly:5, `每季度末月20日前` → quarterly:20, `每年1月31日前` → yearly:01-31."""
-    groups = (found[name] for name in ("quarter", "half", "end", "early"))
-    return _recurring(printed, found["rec"], found["at"] or "", *groups)
+    period, at, quarter, half, end, early = found.group("rec", "at", "quarter", "half", "end", "early")
+    return _recurring(printed, period, at or "", quarter, half, end, early)
 
 
 @lru_cache(maxsize=1024)

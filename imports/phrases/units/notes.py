@@ -26,6 +26,7 @@ _SENTENCE = re.compile(r"[^。\s][^。]*")
 _OPENING = re.compile(r"[(\[【]")
 _BRACKETS = re.compile(r"[(\[【)\]】]")
 _OPEN, _CLOSE = "([【〔", ")]】〕"
+_STOPS = "。" + BLANKS
 _OFFICE = re.compile(r"[局委办厅部]|政府|单位|中心|科室|处室")
 _PART = re.compile(r"牵头|主办|负责|配合|承办|协办")
 _ASKS = re.compile(r"[要应须]|加强|认真|切实|确保|建立|进一步|督促|组织(?!实施|部)|[《“:]")
@@ -76,7 +77,7 @@ def _may_hold(folded: str) -> bool:
         return True
     bracket = _BRACKETED.search(folded)
     start = bracket.start() if bracket else len(folded)
-    stop = folded.rfind("。", 0, min(start, len(folded.rstrip("。" + BLANKS))))
+    stop = folded.rfind("。", 0, min(start, len(folded.rstrip(_STOPS))))
     return _WORD.search(folded, start if stop < 0 else stop) is not None
 
 
@@ -111,7 +112,7 @@ def is_dash_note(plain: str) -> bool:
 
 def _last_sentence(text: str, folded: str, end: int) -> Note | None:
     """A closing sentence that only says who and when: `…。市数据局牵头,市财政局配合,6月底前完成。`"""
-    start = folded.rfind("。", 0, len(folded[:end].rstrip("。" + BLANKS))) + 1
+    start = folded.rfind("。", 0, len(folded[:end].rstrip(_STOPS))) + 1
     if not start or not is_units_sentence(folded[start:end]):
         return None
     return Note(start, end, text[start:end], closed=True)
