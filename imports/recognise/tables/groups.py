@@ -76,7 +76,8 @@ def _groupings(rows: Sequence[Row]) -> Iterator[Key]:
     for depth in range(min(_MOST_DEPTH, max((len(row.headings) for row in rows), default=0))):
         yield _by_heading(depth + 1)
     yield lambda row: id(row.names)
-    yield lambda row: row.number_piece
+    if len({row.number_piece for row in rows}) < len(rows):  # else each row is a group, and there is nothing to fill
+        yield lambda row: row.number_piece
 
 
 def _by_heading(depth: int) -> Key:

@@ -26,6 +26,10 @@ class Layout:
     measure: int
     """What the goals are counted in; -1 where no column says so."""
     others: tuple[int, ...]
+    remarks: frozenset[int]
+    goals: frozenset[int]
+    stages: frozenset[int]
+    """Those of the others whose texts are read, by what they hold."""
     labels: tuple[str, ...]
     """The name of each column on one line."""
     width: int
@@ -58,6 +62,9 @@ class Layout:
             marked,
             next(iter(_all(columns, Column.MEASURE)), -1),
             tuple(index for index in range(len(columns)) if index not in taken),
+            frozenset(_all(columns, Column.REMARK)),
+            frozenset(_all(columns, Column.GOAL)),
+            frozenset(_all(columns, Column.STAGE)),
             tuple(one_line(name).rstrip(":：") for name in header.names),
             sum(1 for text in header.names if text.strip()) or len(columns),
             tuple(role for _, role in units),

@@ -9,7 +9,6 @@ from imports.draft import Extra
 from imports.phrases.chars import chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
 from imports.phrases.targets import counted
-from imports.recognise.columns import Column
 from imports.recognise.headers import Header, find_header, is_repeated
 from imports.recognise.merges import Merges
 from imports.recognise.pages import unmarked
@@ -252,21 +251,21 @@ class TableReader:
                 current.times.append(piece)
 
     def _other(self, cells: Pieces, current: Row, above: Row | None) -> None:
-        for column in self.layout.others:
+        layout = self.layout
+        for column in layout.others:
             piece = cells.get(column)
             if piece is None:
                 continue
             place, text = piece
-            kind = self.header.columns[column]
-            current.extras.append(Extra(self.layout.labels[column], one_line(text), place))
+            current.extras.append(Extra(layout.labels[column], one_line(text), place))
             current.others.append(piece)
-            if kind is Column.REMARK:
+            if column in layout.remarks:
                 current.remarks += above.remarks if above is not None and says_as_above(text) else (piece,)
-            elif kind is Column.GOAL:
+            elif column in layout.goals:
                 current.goals += (piece,)
-                measure = cells.get(self.layout.measure)
+                measure = cells.get(layout.measure)
                 current.amounts += counted(text, measure[1] if measure is not None else "", current.text)
-            elif kind is Column.STAGE:
+            elif column in layout.stages:
                 current.stages += ((squeeze(self.header.names[column]), one_line(text)),)
 
 

@@ -83,7 +83,9 @@ def build_row(
         headings = (*headings, row.names)
     if row.lacking and headings and headings[-1].piece == row.pieces[0]:
         headings = headings[:-1]
-    noted = next((heading for heading in reversed(headings) if heading.note), None)
+    noted = None
+    for heading in headings:
+        noted = heading if heading.note else noted  # the innermost
     if noted is not None and not any(parse_units(raw, role).names_a_doer for (_, raw), role in row.units):
         row.units.insert(0, ((noted.piece[0], noted.note), "responsible"))
     holder = row.names if not grouping else None
