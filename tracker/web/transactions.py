@@ -26,7 +26,7 @@ def keep_changes() -> None:
 def register(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
-    app.teardown_request(_leave)
+    app.teardown_request(leave_line)
 
 
 def _begin() -> None:
@@ -89,11 +89,12 @@ def _end(response: Response) -> Response:
     finally:
         say_writing(False)
         g.is_acting = False
-        _leave()
+        leave_line()
     return response
 
 
-def _leave(_error: BaseException | None = None) -> None:
+def leave_line(_error: BaseException | None = None) -> None:
+    """For a request that goes on to wait for what another holds: those behind it need not. At the end of every request."""
     place = g.pop("place", None)
     if place is not None:
         LINE.leave(place)

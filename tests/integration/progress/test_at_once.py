@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from tests.integration.progress.test_chain import fields_of
+from tests.integration.progress.test_together import SOMEBODY_WAITS
 from tests.support.databases import ON_SQLITE
 from tests.support.issued import Issued, at, reported
 from tests.support.place import AT, DAY, FOUNDED
@@ -23,7 +25,7 @@ from tracker.accounts.roles import Role
 from tracker.audit.models import AuditEntry
 from tracker.audit.queries import verify_chain
 from tracker.db import session, table_of
-from tracker.plans.models import TaskTarget
+from tracker.plans.models import Assignment, TaskTarget
 from tracker.prepared import Beyond
 from tracker.progress import service
 from tracker.progress.content import Content
@@ -180,6 +182,44 @@ def test_what_was_accepted_before_is_looked_for_among_the_task_s_own(bureau: Bur
         plan = session.execute(text("EXPLAIN QUERY PLAN " + seen.replace("?", "1"))).all()
     (step,) = [row.detail for row in plan if " earlier " in row.detail]
     assert "(assignment_id=? AND due_on<?)" in step
+
+
+def test_nobody_waits_for_a_task_that_is_not_theirs(bureau: Bureau, app, database, sign_in_as, reading):
+    """Somebody holds a task, as one does who attaches a large file to it; its return waits, and another's does not."""
+    if database == "sqlite":
+        pytest.skip("SQLite has one writer from the beginning of its transaction")
+    plan, answers = bureau.plan, dict[str, int]()
+    with bureau.writing():
+        other = plan.obligations(TASK, "市交通运输局")[0]
+        service.sign(other.assignment_id, by=plan.viewer("other_reporter"), at=AT)
+        owed = {"reporter": bureau.periods[0], "other_reporter": other.id}
+    sent = {}
+    for who, obligation in owed.items():
+        client, path = sign_in_as(who), f"/obligations/{obligation}/report"
+        sent[who] = (client, path, {**fields_of(client.get(path)), "done": "已完成", "percent": "40"})
+
+    def hand_in(who: str) -> None:
+        client, path, typed = sent[who]
+        answers[who] = client.post(path, data=typed, lint=False).status_code
+
+    theirs, another = (threading.Thread(target=hand_in, args=(who,)) for who in sent)
+    with app.app_context():
+        session.execute(
+            select(Assignment.id)
+            .where(Assignment.task_id == plan.tasks[TASK])
+            .where(Assignment.unit_id == plan.place.units[UNIT])
+            .with_for_update()
+        )
+        theirs.start()
+        while not session.scalar(SOMEBODY_WAITS) and theirs.is_alive():
+            theirs.join(0.01)
+        another.start()
+        another.join(10)
+        before = dict(answers)
+    theirs.join(10)
+    another.join(10)
+    assert before == {"other_reporter": 302}
+    assert answers == {"reporter": 302, "other_reporter": 302}
 
 
 def test_who_lost_the_role_while_waiting_for_the_turn_hands_nothing_in(

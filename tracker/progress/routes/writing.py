@@ -17,6 +17,7 @@ from tracker.progress.forms.reporting import ProgressForm, ReturnForm, made_of
 from tracker.progress.labels import joined
 from tracker.progress.models import Part, Return
 from tracker.progress.queries.beginning import form_of
+from tracker.web.transactions import leave_line
 
 Scripted = tuple[Response, int]
 
@@ -67,6 +68,7 @@ def handed_in_at_once(obligation_id: int, form: ReturnForm) -> bool:
                 by=viewer(), at=clock.now(), on=taken,
             )  # fmt: skip
     except (Beyond, DomainError):
+        leave_line()
         return False
     return True
 

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import object_session
 
 from tracker.accounts.roles import Viewer
 from tracker.db import session, table_of
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, TaskTarget
-from tracker.prepared import Place, Prepared, Turn, adding, changing
+from tracker.prepared import Beyond, Place, Prepared, Turn, adding, changing
 from tracker.progress.models import Obligation, Part, Return, ReturnFigure, ReturnText, ReviewSigner
 from tracker.progress.service.acting import AssignmentSeen, ObligationSeen, Seen, roles_over
 from tracker.units.models import Unit
@@ -53,12 +54,15 @@ _FIRST = len(AssignmentSeen._fields)
 _SECOND = _FIRST + len(ObligationSeen._fields)
 
 
-_LOCKED = Prepared(
+_TAKEN = (
     select(_ASSIGNMENT.c.id)
     .join_from(_OBLIGATION, _ASSIGNMENT, _ASSIGNMENT.c.id == _OBLIGATION.c.assignment_id)
     .where(_OBLIGATION.c.id == bindparam("wanted"))
-    .with_for_update(of=_ASSIGNMENT)
 )
+_LOCKED = Prepared(_TAKEN.with_for_update(of=_ASSIGNMENT))
+_LOCKED_AT_ONCE = Prepared(_TAKEN.with_for_update(of=_ASSIGNMENT, nowait=True))
+HELD_BY_ANOTHER = "55P03"
+"""What PostgreSQL says of a row that it would have to wait for."""
 
 
 class Draft(NamedTuple):
@@ -70,12 +74,12 @@ class Draft(NamedTuple):
 
 def see(obligation_id: int, by: Viewer, on: Turn | None = None) -> Seen:
     """Locks the assignment of an obligation, in the session's transaction or a turn beside it. Raises NotFound where there is
-    none, or the actor has no role for it."""
+    none, or the actor has no role for it; Beyond `on` a turn that would have to wait for it."""
     if on is None:
         session.flush()
     place = on or session.connection()
     if place.dialect.name != "sqlite":  # which has one writer at a time
-        _LOCKED.rows_on(place, wanted=obligation_id)
+        _lock(place, obligation_id)
     rows = _SEEN.rows_on(place, wanted=obligation_id)
     if not rows:
         raise NotFound
@@ -87,6 +91,19 @@ def see(obligation_id: int, by: Viewer, on: Turn | None = None) -> Seen:
     versions, parts, chain = map(bool, there)
     return Seen(AssignmentSeen._make(row[:_FIRST]), ObligationSeen._make(row[_FIRST:_SECOND]), path, roles,
                 accepted or 0, versions, parts, chain)  # fmt: skip
+
+
+def _lock(place: Place, obligation_id: int) -> None:
+    """A turn does not wait: behind whoever has it others stand in line, for other tasks."""
+    if not isinstance(place, Turn):
+        _LOCKED.rows_on(place, wanted=obligation_id)
+        return
+    try:
+        _LOCKED_AT_ONCE.rows_on(place, wanted=obligation_id)
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", "") == HELD_BY_ANOTHER:
+            raise Beyond from error
+        raise
 
 
 _NEWEST = Prepared(
