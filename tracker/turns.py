@@ -37,10 +37,12 @@ def take_turn(database: str) -> int | None:
 class Place:
     """A thread's place in line; it comes to the front once."""
 
-    __slots__ = ("front", "thread")
+    __slots__ = ("front", "thread", "writes")
 
     def __init__(self) -> None:
         self.thread = threading.get_ident()
+        self.writes = ""
+        """The file that it writes to, once it does."""
         self.front = threading.Lock()
         self.front.acquire()
 
@@ -116,8 +118,12 @@ class Writer(sqlite3.Connection):
         self.execute(f"PRAGMA synchronous={'NORMAL' if self.file else 'FULL'}")
 
     def take_turn(self) -> None:
+        """Raises RuntimeError where this thread writes to the file by another connection: it would wait for itself."""
         if self.file and self.turn is None:
-            self.place = LINE.join()
+            place = LINE.join()
+            if place.writes == self.file and place is not self.place:
+                raise RuntimeError("this thread writes already, by another connection")
+            self.place, place.writes = place, self.file
             self.turn = take_turn(self.file)
 
     def give_turn(self) -> None:

@@ -206,3 +206,16 @@ def test_a_connection_that_is_given_up_keeps_nobody_waiting(app, file):
 
     with app.app_context(), pytest.raises(DBAPIError):
         lose_it()
+
+
+@ON_SQLITE
+def test_who_writes_already_is_told_and_does_not_wait_for_itself(app, file):
+    with app.app_context(), transaction():
+        _fail_to_sign_in()
+        session.flush()
+        with pytest.raises(RuntimeError, match="writes already"), prepared.turn():
+            pytest.fail("two writers at once")
+        assert not _is_free(file), "the first goes on"
+    with app.app_context(), prepared.turn():
+        assert not _is_free(file)
+    assert _is_free(file)
