@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -52,9 +52,10 @@ def counted(counts: dict[str, int]) -> str:
     )
 
 
-def body(made: Digest, site: str) -> str:
-    """Plain text; `site` is the address of this application, empty where it is not known."""
-    lines = [_line(one) for one in made.items]
+def body(made: Digest, site: str, address: Callable[[int], str] | None = None) -> str:
+    """Plain text; `site` is the address of this application, empty where it is not known. `address` gives that of a report's
+    own page, for a letter to one person: of a group's many each may open a few."""
+    lines = [_line(one) + (f"\n　　{address(one.obligation_id)}" if site and address else "") for one in made.items]
     left = sum(made.counts.values()) - len(made.items)
     if left:
         lines.append(_("……另有 %(n)s 项", n=left))

@@ -49,6 +49,22 @@ def test_who_wants_letters_gets_one_a_day_and_nobody_else(by_letter, look, readi
         assert states() == ["sent"]
 
 
+def test_each_report_in_a_letter_has_its_address(by_letter, plan, look, reading, app):
+    app.config["SITE_URL"] = "https://duban.example"
+    with reading():
+        first = plan.obligations("压减审批时限", "市财政局")[0].id
+    look(NEAR)
+    ((_channel, _key, text),) = by_letter.sent
+    assert f"：1 压减审批时限\n　　https://duban.example/obligations/{first}\n" in text
+
+
+def test_a_group_is_told_one_address(by_robot, look, app):
+    app.config["SITE_URL"] = "https://duban.example"
+    look(NEAR)
+    ((_channel, _key, text),) = by_robot.sent
+    assert text.count("https://duban.example") == 1
+
+
 def test_killed_before_it_was_sent_a_letter_goes_out_once_the_lease_has_ended(by_letter, look, reading):
     by_letter.troubles.append(Killed())
     with pytest.raises(Killed):

@@ -97,9 +97,16 @@ def _sending(
     made: Digest, key: str, channel: str, locale: str, today: date, at: datetime, *,
     person_id: int | None = None, robot_id: int | None = None, address: str = "",
 ) -> ReminderSending:  # fmt: skip
+    page = _page if channel == "email" else None
     with speaking(locale if locale in LOCALES else current_app.config["DEFAULT_LOCALE"]):
         return ReminderSending(
             key=key, channel=channel, person_id=person_id, robot_id=robot_id, day=today, address=address,
-            counts=made.counts, subject=subject(made.counts, today), body=body(made, current_app.config["SITE_URL"]),
-            due_at=at, created_at=at,
+            counts=made.counts, subject=subject(made.counts, today),
+            body=body(made, current_app.config["SITE_URL"], page), due_at=at, created_at=at,
         )  # fmt: skip
+
+
+def _page(obligation_id: int) -> str:
+    """The address of a report's page, as it is opened from outside."""
+    path = current_app.url_map.bind("").build("progress.obligation", {"obligation_id": obligation_id})
+    return f"{current_app.config['SITE_URL'].rstrip('/')}{path}"
