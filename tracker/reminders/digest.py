@@ -53,15 +53,15 @@ def counted(counts: dict[str, int]) -> str:
 
 
 def body(made: Digest, site: str, address: Callable[[int], str] | None = None) -> str:
-    """Plain text; `site` is the address of this application, empty where it is not known. `address` gives that of a report's
-    own page, for a letter to one person: of a group's many each may open a few."""
+    """Plain text below the subject, which says the counts. `site` is the address of this application, empty where it is not
+    known; it comes first, since a group's robot takes so many bytes only and what is too long loses its end. `address` gives
+    that of a report's own page, for a letter to one person: of a group's many each may open a few."""
+    head = [_("登录查看和填报：%(address)s", address=site), ""] if site else []
     lines = [_line(one) + (f"\n　　{address(one.obligation_id)}" if site and address else "") for one in made.items]
     left = sum(made.counts.values()) - len(made.items)
     if left:
         lines.append(_("……另有 %(n)s 项", n=left))
-    if site:
-        lines += ["", _("登录查看和填报：%(address)s", address=site)]
-    return "\n".join([f"{counted(made.counts)}", "", *lines, "", _("每天最多一份。")])
+    return "\n".join([*head, *lines, "", _("每天最多一份。")])
 
 
 def _line(one: Item) -> str:
