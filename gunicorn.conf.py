@@ -42,7 +42,7 @@ loglevel = "warning"
 control_socket_disable = True  # nobody uses it, and it would leave a file in the home folder
 
 GONE = -1
-HELD = RawArray("i", [GONE] * 64)
+LOADS = RawArray("i", [GONE] * 64)
 """How much each worker has to do (see `FairWorker.load`): shared by all of them, each writes its own."""
 PATIENCE = 15.0
 """Seconds for which a thread waits for a line that has gone silent within a request, or that takes no more of its answer: sixteen
@@ -66,14 +66,14 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         return held + self.worker_connections if at_work >= self.cfg.threads else held
 
     def say_load(self) -> None:
-        HELD[self.age % len(HELD)] = self.load()
+        LOADS[self.age % len(LOADS)] = self.load()
 
     def notify(self) -> None:
         super().notify()
         self.say_load()
 
     def accept(self, listener: Any) -> None:
-        if self.load() > min(load for load in HELD if load != GONE) and self.waits < 8:
+        if self.load() > min(load for load in LOADS if load != GONE) and self.waits < 8:
             self.waits += 1  # the other may be busy, or about to stop: nobody is left waiting for it
             time.sleep(0.0005)
             return
@@ -94,7 +94,7 @@ worker_class = FairWorker
 
 
 def child_exit(server: Any, worker: Any) -> None:
-    HELD[worker.age % len(HELD)] = GONE
+    LOADS[worker.age % len(LOADS)] = GONE
 
 
 _jobs: list[subprocess.Popen[bytes]] = []

@@ -37,7 +37,7 @@ class Turn(NamedTuple):
 
 
 Statement = Select[Any] | Insert | Update | Delete
-Place = Connection | Turn
+Transaction = Connection | Turn
 """A transaction that a statement is to run in."""
 
 
@@ -59,7 +59,7 @@ class Prepared:
         except engine.dialect.loaded_dbapi.Error:
             return [tuple(row) for row in session.connection().execute(self.statement, values)]
 
-    def rows_on(self, place: Place, **values: Any) -> Sequence[Row]:
+    def rows_on(self, place: Transaction, **values: Any) -> Sequence[Row]:
         """What a transaction sees, or what it gives back of rows that it writes. Raises as SQLAlchemy does."""
         words = self._words_for(place.dialect)
         driver = place.driver if isinstance(place, Turn) else place.connection.dbapi_connection
@@ -68,7 +68,7 @@ class Prepared:
         except place.dialect.loaded_dbapi.Error as error:
             raise _named(error, place.dialect, words.text, values) from error
 
-    def run_on(self, place: Place, **values: Any) -> None:
+    def run_on(self, place: Transaction, **values: Any) -> None:
         """Writes within a transaction. Raises as SQLAlchemy does."""
         self.rows_on(place, **values)
 

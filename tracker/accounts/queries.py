@@ -16,7 +16,7 @@ from tracker.accounts.tokens import token_hash
 from tracker.audit.models import AuditHead
 from tracker.db import UtcDateTime, session, table_of
 from tracker.errors import NotFound
-from tracker.prepared import Place, Prepared, Turn
+from tracker.prepared import Prepared, Transaction, Turn
 
 
 class Opened(NamedTuple):
@@ -74,7 +74,7 @@ def _holders(units: int) -> Prepared:
     )
 
 
-def viewer_of_token(token: str, *, at: datetime, today: date, on: Place | None = None) -> Opened | None:
+def viewer_of_token(token: str, *, at: datetime, today: date, on: Transaction | None = None) -> Opened | None:
     """Whose open session this is; None where it has ended. One statement: beside any transaction, unless it is to be `on` one."""
     sought = {"token": token_hash(token), "at": at, "today": today}
     rows = _OPENED.rows(**sought) if on is None else _OPENED.rows_on(on, **sought)

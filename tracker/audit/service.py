@@ -13,7 +13,7 @@ from tracker.audit.chain import GENESIS, Link, digest
 from tracker.audit.models import AuditEntry, AuditHead
 from tracker.audit.plain import moment_text, plain
 from tracker.db import canonical_json, is_writing, session, table_of
-from tracker.prepared import Place, Prepared, Turn, adding
+from tracker.prepared import Prepared, Transaction, Turn, adding
 
 Change = tuple[Any, Any]
 
@@ -39,7 +39,7 @@ class Head(NamedTuple):
     settled: str
 
 
-def take_turn(on: Place | None = None) -> Head | None:
+def take_turn(on: Transaction | None = None) -> Head | None:
     """Locks the head of the record. Whoever goes on to touch rows that many share (counts) does this first: then two
     transactions never hold what the other waits for, since each will want the head for its own entry."""
     rows = _LOCK.rows_on(on or session.connection())
@@ -123,7 +123,7 @@ def _linked(one: Entry, head: Head, by: Any, at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _begin(place: Place) -> Head:
+def _begin(place: Transaction) -> Head:
     first = Head(0, GENESIS, GENESIS)
     _FIRST.run_on(place, id=1, **first._asdict())
     return first
