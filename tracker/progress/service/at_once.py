@@ -16,9 +16,9 @@ from tracker.accounts.roles import Viewer
 from tracker.db import session, table_of
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, TaskTarget
-from tracker.prepared import Beyond, Place, Prepared, Turn, adding, changing
+from tracker.prepared import Beyond, Prepared, Transaction, Turn, adding, changing
 from tracker.progress.models import Obligation, Part, Return, ReturnFigure, ReturnText, ReviewSigner
-from tracker.progress.service.acting import AssignmentSeen, ObligationSeen, Seen, roles_over
+from tracker.progress.service.acting import AssignmentSeen, ObligationSeen, Seen, lock_one, roles_over
 from tracker.units.models import Unit
 
 _ASSIGNMENT, _OBLIGATION, _UNIT, _PLAN = (table_of(model) for model in (Assignment, Obligation, Unit, Plan))
@@ -54,13 +54,12 @@ _FIRST = len(AssignmentSeen._fields)
 _SECOND = _FIRST + len(ObligationSeen._fields)
 
 
-_TAKEN = (
+_TAKEN = Prepared(
     select(_ASSIGNMENT.c.id)
     .join_from(_OBLIGATION, _ASSIGNMENT, _ASSIGNMENT.c.id == _OBLIGATION.c.assignment_id)
     .where(_OBLIGATION.c.id == bindparam("wanted"))
+    .with_for_update(of=_ASSIGNMENT, nowait=True)
 )
-_LOCKED = Prepared(_TAKEN.with_for_update(of=_ASSIGNMENT))
-_LOCKED_AT_ONCE = Prepared(_TAKEN.with_for_update(of=_ASSIGNMENT, nowait=True))
 HELD_BY_ANOTHER = "55P03"
 """What PostgreSQL says of a row that it would have to wait for."""
 
@@ -77,10 +76,10 @@ def see(obligation_id: int, by: Viewer, on: Turn | None = None) -> Seen:
     none, or the actor has no role for it; Beyond `on` a turn that would have to wait for it."""
     if on is None:
         session.flush()
-    place = on or session.connection()
-    if place.dialect.name != "sqlite":  # which has one writer at a time
-        _lock(place, obligation_id)
-    rows = _SEEN.rows_on(place, wanted=obligation_id)
+        lock_one("obligation", obligation_id)
+    else:
+        _take(on, obligation_id)
+    rows = _SEEN.rows_on(on or session.connection(), wanted=obligation_id)
     if not rows:
         raise NotFound
     row = rows[0]
@@ -93,13 +92,12 @@ def see(obligation_id: int, by: Viewer, on: Turn | None = None) -> Seen:
                 accepted or 0, versions, parts, chain)  # fmt: skip
 
 
-def _lock(place: Place, obligation_id: int) -> None:
-    """A turn does not wait: behind whoever has it others stand in line, for other tasks."""
-    if not isinstance(place, Turn):
-        _LOCKED.rows_on(place, wanted=obligation_id)
+def _take(turn: Turn, obligation_id: int) -> None:
+    """`lock_one` of a turn, which does not wait: behind whoever has it others stand in line, for other tasks."""
+    if turn.dialect.name == "sqlite":
         return
     try:
-        _LOCKED_AT_ONCE.rows_on(place, wanted=obligation_id)
+        _TAKEN.rows_on(turn, wanted=obligation_id)
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", "") == HELD_BY_ANOTHER:
             raise Beyond from error
@@ -138,7 +136,7 @@ _CHANGE_VERSION = changing(
 _CHANGE_TEXT = changing(table_of(ReturnText), [name for name in _ALL_TEXT if name != "return_id"])
 
 
-def store(place: Place, version: Return, text: ReturnText) -> bool:
+def store(place: Transaction, version: Return, text: ReturnText) -> bool:
     """Writes a version with its text; whether it is new. One that is, or that was read in a turn beside the session, stays
     outside the session: who goes on with it reads it again."""
     known = object_session(version)
@@ -164,7 +162,7 @@ _ADD_FIGURE = adding(table_of(ReturnFigure))
 
 
 def write_figures(
-    place: Place, return_id: int, task_id: int, figures: Mapping[int, Decimal | None], *, is_new: bool = False
+    place: Transaction, return_id: int, task_id: int, figures: Mapping[int, Decimal | None], *, is_new: bool = False
 ) -> None:
     """Writes what is reported against targets of the task, for a version that may have figures already unless it `is_new`; one
     that is taken away stands no more."""
