@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from tracker.accounts.models import Grant, Person, SignIn, SignInFailure
 from tracker.accounts.passwords import MINIMUM_LENGTH, NOBODY, fault_of, hash_password, verify_password
@@ -15,6 +17,7 @@ from tracker.accounts.tokens import new_token, token_hash
 from tracker.audit.service import record
 from tracker.db import UtcDateTime, session, table_of
 from tracker.errors import DomainError
+from tracker.prepared import Prepared, Row, Transaction, adding
 
 ADDRESS_FACTOR = 6
 """An address as a whole is locked after this many times the failures that lock one account there."""
@@ -24,23 +27,18 @@ ACCOUNT_FACTOR = 20
 
 _FAILED = table_of(SignInFailure).c
 _BY_NAME, _BY_ADDRESS = _FAILED.username == bindparam("username"), _FAILED.address == bindparam("address")
-_FAILURES = select(
-    func.count().filter(_BY_NAME & _BY_ADDRESS), func.count().filter(_BY_ADDRESS), func.count().filter(_BY_NAME)
-).where(_FAILED.at > bindparam("since", type_=UtcDateTime), _BY_NAME | _BY_ADDRESS)
-"""Made once: putting it together took a quarter of what a sign-in costs besides the password."""
-_PERSON = table_of(Person).c
-_ACCOUNT = select(_PERSON.id, _PERSON.name, _PERSON.password_hash, _PERSON.is_active).where(
-    _PERSON.username == bindparam("username")
+_FAILURES = Prepared(
+    select(
+        func.count().filter(_BY_NAME & _BY_ADDRESS), func.count().filter(_BY_ADDRESS), func.count().filter(_BY_NAME)
+    ).where(_FAILED.at > bindparam("since", type_=UtcDateTime), _BY_NAME | _BY_ADDRESS)
 )
-_OPEN = insert(table_of(SignIn))
-
-
-def is_locked(username: str, address: str, *, at: datetime, limit: int, minutes: int) -> bool:
-    """Whether sign-in is refused now: too many failures of this account here, of this address, or of this account at all."""
-    session.flush()
-    sought = {"username": username, "address": address, "since": at - timedelta(minutes=minutes)}
-    both, by_address, by_name = session.connection().execute(_FAILURES, sought).one()
-    return bool(both >= limit or by_address >= limit * ADDRESS_FACTOR or by_name >= limit * ACCOUNT_FACTOR)
+_PERSON = table_of(Person).c
+_ACCOUNT = Prepared(
+    select(_PERSON.id, _PERSON.name, _PERSON.password_hash, _PERSON.is_active).where(
+        _PERSON.username == bindparam("username")
+    )
+)
+_OPEN = adding(table_of(SignIn), giving="id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,28 @@ class Lock:
 
     limit: int
     minutes: int
+
+
+def is_locked(username: str, address: str, *, at: datetime, lock: Lock, on: Transaction | None = None) -> bool:
+    """Whether sign-in is refused now: too many failures of this account here, of this address, or of this account at all.
+
+    By what is committed, or by what a transaction sees.
+    """
+    sought = {"username": username, "address": address, "since": at - timedelta(minutes=lock.minutes)}
+    ((both, by_address, by_name),) = _FAILURES.rows(**sought) if on is None else _FAILURES.rows_on(on, **sought)
+    return bool(
+        both >= lock.limit or by_address >= lock.limit * ADDRESS_FACTOR or by_name >= lock.limit * ACCOUNT_FACTOR
+    )
+
+
+class _Account(NamedTuple):
+    """What is stored of an account; `person_id` is None where there is none of that name."""
+
+    person_id: int | None
+    name: str
+    stored: str
+    """The hash of its password."""
+    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +86,9 @@ def check_password(username: str, password: str, *, address: str, at: datetime, 
     """Reads only, and takes its time: nobody who writes should wait for it. Raises DomainError while the name is locked."""
     username = username.strip().lower()
     _refuse_locked(username, address, at, lock)
-    account = session.connection().execute(_ACCOUNT, {"username": username}).first()
-    stored = account.password_hash if account else NOBODY
-    good = verify_password(stored, password) and account is not None and account.is_active
-    return Checked(username, address, account.id if account and good else None, stored)
+    account = _account(_ACCOUNT.rows(username=username))
+    good = verify_password(account.stored, password) and account.is_active
+    return Checked(username, address, account.person_id if good else None, account.stored)
 
 
 def sign_in(checked: Checked, *, at: datetime, hours: int, lock: Lock) -> str:
@@ -78,24 +97,30 @@ def sign_in(checked: Checked, *, at: datetime, hours: int, lock: Lock) -> str:
     A failure is recorded for the lockout: the caller must let it be committed. What was checked is asked again: guesses
     that came at the same moment may have locked the name, or the password may be another by now.
     """
-    _refuse_locked(checked.username, checked.address, at, lock)
-    account = session.connection().execute(_ACCOUNT, {"username": checked.username}).first()
-    now = (account.id, account.is_active, account.password_hash) if account else None
-    if account is None or now != (checked.person_id, True, checked.stored):
+    session.flush()
+    on = session.connection()
+    _refuse_locked(checked.username, checked.address, at, lock, on)
+    account = _account(_ACCOUNT.rows_on(on, username=checked.username))
+    number = checked.person_id
+    if number is None or (account.person_id, account.stored, account.is_active) != (number, checked.stored, True):
         session.add(SignInFailure(username=checked.username[:60], address=checked.address[:60], at=at))
         session.flush()
         raise DomainError(_("用户名或密码不正确。"), field="password")
     token = new_token()
-    opened = {"token_hash": token_hash(token), "person_id": account.id, "address": checked.address[:60], "began_at": at,
-              "expires_at": at + timedelta(hours=hours)}  # fmt: skip
-    session.connection().execute(_OPEN, opened)
-    viewer = Viewer(account.id, account.name, ())
-    record("登录", by=viewer, at=at, subject=("person", account.id), detail={"地址": checked.address})
+    _OPEN.rows_on(on, token_hash=token_hash(token), person_id=number, address=checked.address[:60], began_at=at,
+                  expires_at=at + timedelta(hours=hours), ended_at=None)  # fmt: skip
+    record(
+        "登录", by=Viewer(number, account.name, ()), at=at, subject=("person", number), detail={"地址": checked.address}
+    )
     return token
 
 
-def _refuse_locked(username: str, address: str, at: datetime, lock: Lock) -> None:
-    if is_locked(username, address, at=at, limit=lock.limit, minutes=lock.minutes):
+def _account(rows: Sequence[Row]) -> _Account:
+    return _Account._make(rows[0]) if rows else _Account(None, "", NOBODY, False)
+
+
+def _refuse_locked(username: str, address: str, at: datetime, lock: Lock, on: Transaction | None = None) -> None:
+    if is_locked(username, address, at=at, lock=lock, on=on):
         raise DomainError(_("登录失败次数过多，请 %(n)s 分钟后再试，或联系系统管理员重置密码。", n=lock.minutes))
 
 

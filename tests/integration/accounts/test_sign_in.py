@@ -116,8 +116,9 @@ def test_what_locks(app, writing, failures, name, address, locked):
         for username, where in failures:
             session.add(SignInFailure(username=username, address=where, at=at - timedelta(minutes=1)))
         session.flush()
-        assert service.is_locked(name, address, at=at, limit=5, minutes=15) is locked
-        assert not service.is_locked(name, address, at=at + timedelta(minutes=20), limit=5, minutes=15)
+        lock, on = service.Lock(limit=5, minutes=15), session.connection()
+        assert service.is_locked(name, address, at=at, lock=lock, on=on) is locked
+        assert not service.is_locked(name, address, at=at + timedelta(minutes=20), lock=lock, on=on)
 
 
 def test_a_session_that_was_idle_is_over(app, sign_in_as):
