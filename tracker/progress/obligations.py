@@ -1,8 +1,9 @@
 """From deadline phrases (完成时限) to dated obligations (报送义务). Standard library and the calendar only; no clock.
 
 A date of its own is one obligation. 每月5日前 is twelve, each on the month before; 每季度末月20日前 is four; a phrase without a
-date (持续推进) is shown to go on by periodic proof, as the plan's policy says, and closed at the year's end. A span that
-counts from the document (印发后30日内) ends on its day. Where a task says nothing of time and the plan has phases (实施阶段),
+date (持续推进) is shown to go on by periodic proof, as the plan's policy says, and closed at the year's end; where the text
+prints a rhythm of its own for reporting (长期坚持，每半年报送一次), that is the proof, and the closing stays. A span that counts
+from the document (印发后30日内) ends on its day. Where a task says nothing of time and the plan has phases (实施阶段),
 the task is reported on at the end of each phase. Dates that each name a step of their own are milestones (节点), see
 `with_milestones`.
 """
@@ -16,6 +17,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from imports.phrases.deadlines.patterns import ONGOING
 from tracker.progress.calendar import Workdays
 from tracker.progress.rhythms import MONTHS, UNDATED, dates, day_of_month, named
 from tracker.progress.spans import counts_from_document, span_end
@@ -37,6 +39,12 @@ _PERIOD_ALONE = re.compile(
 """A recurrence of which no day is printed."""
 _MONTH_LENGTH = 31
 """Days."""
+_REPORTED = re.compile(r"报(?![名考警废刊])|送|调度|通报|汇总|反馈|总结|小结|填|提交|上传|台账")
+"""What says of a rhythm that it is one of reporting: 每半年报送一次, and not 每年开展一次演练."""
+_NO_WORK = re.compile(
+    rf"(?:至少|不少于|不低于|各)?(?:[一二两三四六十\d]{{1,2}}次)?(?:以上)?(?:{ONGOING})?(?:完成|推进|落实|开展|进行)?"
+)
+"""What says of a rhythm only how often, or that it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,11 @@ class Phrase:
         """With what is to be done by then: 6月底前完成方案."""
         action = self.action or ""
         return self.text if not action or action in self.text else f"{self.text}{action}"
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it says how often there is a report: 每季度末月20日前报送, or a bare rhythm, of which nothing else is said."""
+        return self.kind == "recurring" and bool(_REPORTED.search(self.words) or _NO_WORK.fullmatch(self.action or ""))
 
     @property
     def is_step(self) -> bool:
@@ -111,7 +124,10 @@ def obligations(
     has a date, a period or an open end: the plan's `phases`, and where it has none periodic proof.
     """
     calendar = workdays or Workdays()
-    found = [one for phrase in _telling(phrases) for one in _of_phrase(phrase, year, proof, base, calendar)]
+    telling = _telling(phrases)
+    if any(one.is_report and not _has_no_dates(one) for one in telling):
+        proof = "yearly"  # the document itself says how often: what goes on is closed, and not asked for twice
+    found = [one for phrase in telling for one in _of_phrase(phrase, year, proof, base, calendar)]
     if not found:
         steps = [one for phase in phases for one in _of_phrase(phase, year, proof, base, calendar)]
         found = [replace(one, is_step=True) for one in steps]
@@ -213,7 +229,11 @@ def _come_every(days: Sequence[date], recurrence: str | None) -> bool:
 
 def undated(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
     """Those that come again and give no dates of their own (每日, 每三年): they are shown by the plan's periodic proof."""
-    return tuple(one for one in phrases if one.kind == "recurring" and _rhythm(one).partition(":")[0] in UNDATED)
+    return tuple(one for one in phrases if _has_no_dates(one))
+
+
+def _has_no_dates(phrase: Phrase) -> bool:
+    return phrase.kind == "recurring" and _rhythm(phrase).partition(":")[0] in UNDATED
 
 
 def _rhythm(phrase: Phrase) -> str:

@@ -156,6 +156,7 @@ def test_more_phrases(text, expected):
     assert dues(text) == expected
 
 
+MONTHS_FIFTH = [f"{month:02d}-05" for month in range(1, 13)]
 MONTHS_TENTH = [f"{month:02d}-10" for month in range(1, 13)]
 
 
@@ -332,3 +333,33 @@ def test_always_something_once_a_day_in_order(phrases, year, roll, proof):
         assert all(CALENDAR.is_workday(one.due) for one in found)
     if roll == "none":
         assert all(one.due == one.printed for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("长期坚持，每半年报送一次", ["06-30", "12-31"]),
+        ("长期坚持（每半年报送一次）", ["06-30", "12-31"]),
+        ("每季度报送一次，长期坚持", ["03-31", "06-30", "09-30", "12-31"]),
+        ("长期坚持，每半年", ["06-30", "12-31"]),
+        ("持续推进，每季度末月20日前报送", ["03-20", "06-20", "09-20", "12-20", "12-31"]),
+        ("持续推进，每年底报送总结", ["12-31"]),
+        ("常态化推进，每年6月、12月报送", ["06-30", "12-31"]),
+        ("持续推进；每半年结束后10日内报送", ["01-10", "07-10", "12-31"]),
+        ("每日巡查，每月5日前报送", [*MONTHS_FIFTH, "12-31"]),
+        ("持续推进，每年组织一次演练", ["03-31", "06-30", "09-30", "12-31"]),
+        ("持续推进，每日报送", ["03-31", "06-30", "09-30", "12-31"]),
+        ("6月底前完成，长期坚持", ["03-31", "06-30", "09-30", "12-31"]),
+    ],
+)
+def test_a_rhythm_of_reporting_that_is_printed_takes_the_place_of_periodic_proof(text, expected):
+    """What only an activity has (每年组织一次演练), and what gives no days (每日报送), leaves the plan's setting in force."""
+    found = planned(text)
+    assert [f"{one.due:%m-%d}" for one in found] == expected
+    assert found[-1].kind == "closing"
+
+
+def test_a_rhythm_of_reporting_takes_the_place_of_any_setting():
+    phrases = [Phrase("每半年", "recurring", recurrence="half_yearly"), Phrase("持续推进", "ongoing")]
+    for proof in ("monthly", "quarterly", "half_yearly", "yearly"):
+        assert len(obligations(phrases, year=2026, proof=proof)) == 2, proof
