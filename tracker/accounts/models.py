@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BindParameter, CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.roles import Role
@@ -53,6 +53,15 @@ class Grant(Base):
     """Last day, inclusive."""
 
     person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])
+
+    def is_held(self, day: date) -> bool:
+        """Whether the role is held on a day."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
+    @classmethod
+    def held_on(cls, day: date | BindParameter[date]) -> ColumnElement[bool]:
+        """`is_held` as a condition of a statement."""
+        return (cls.valid_from <= day) & (cls.valid_to.is_(None) | (cls.valid_to >= day))
 
 
 class SignIn(Base):

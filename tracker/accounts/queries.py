@@ -38,12 +38,7 @@ _OPENED = Prepared(
     )
     .select_from(_SIGN_IN.id.table)
     .join(_PERSON.id.table, _PERSON.id == _SIGN_IN.person_id)
-    .outerjoin(
-        _GRANT.id.table,
-        (_GRANT.person_id == _PERSON.id)
-        & (_GRANT.valid_from <= _today)
-        & (_GRANT.valid_to.is_(None) | (_GRANT.valid_to >= _today)),
-    )
+    .outerjoin(_GRANT.id.table, (_GRANT.person_id == _PERSON.id) & Grant.held_on(_today))
     .outerjoin(_HEAD.id.table, _HEAD.id == 1)
     .where(
         _SIGN_IN.token_hash == bindparam("token"),
@@ -65,8 +60,7 @@ def _holders(units: int) -> Prepared:
         .where(
             _GRANT.role == bindparam("role"),
             or_(false(), *named),
-            _GRANT.valid_from <= _today,
-            _GRANT.valid_to.is_(None) | (_GRANT.valid_to >= _today),
+            Grant.held_on(_today),
             _PERSON.is_active.is_(True),
         )
         .distinct()
@@ -88,11 +82,7 @@ def viewer_of_token(token: str, *, at: datetime, today: date, on: Transaction | 
 def viewer_for(person_id: int, *, today: date) -> Viewer:
     """The viewer of a person without a session: for commands and jobs that act in someone's name."""
     person = get_person(person_id)
-    grants = tuple(
-        (Role(grant.role), grant.unit_id)
-        for grant in person.grants
-        if grant.valid_from <= today and (grant.valid_to is None or grant.valid_to >= today)
-    )
+    grants = tuple((Role(grant.role), grant.unit_id) for grant in person.grants if grant.is_held(today))
     return Viewer(person.id, person.name, grants, person.must_change_password)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from tracker.accounts.models import Grant, Person, SignIn
@@ -63,10 +63,6 @@ class PersonRow:
         return tuple(grant for grant in self.grants if not grant.is_held)
 
 
-def _holds(today: date) -> ColumnElement[bool]:
-    return and_(Grant.valid_from <= today, or_(Grant.valid_to.is_(None), Grant.valid_to >= today))
-
-
 def _in_charge(viewer: Viewer) -> list[ColumnElement[bool]]:
     """Conditions on Person: every administrator of the whole sees everybody; others the people of their units."""
     units = visible_to(viewer, Role.ADMIN)
@@ -108,7 +104,7 @@ def _conditions(wanted: PeopleFilter, today: date) -> list[ColumnElement[bool]]:
         for word in wanted.text.lower().split()
     ]
     if wanted.role or wanted.unit_id is not None:
-        held = select(Grant.id).where(Grant.person_id == Person.id, _holds(today))
+        held = select(Grant.id).where(Grant.person_id == Person.id, Grant.held_on(today))
         if wanted.role:
             held = held.where(Grant.role == wanted.role)
         if wanted.unit_id is not None:
@@ -134,10 +130,9 @@ def person_rows(found: Sequence[Person], today: date) -> list[PersonRow]:
 
 def _grants(grants: Iterable[Grant], known: dict[int, str], today: date) -> Iterable[GrantRow]:
     for grant in grants:
-        held = grant.valid_from <= today and (grant.valid_to is None or grant.valid_to >= today)
         yield GrantRow(
             grant.id, Role(grant.role), grant.unit_id, known.get(grant.unit_id, ""), grant.valid_from, grant.valid_to,
-            held,
+            grant.is_held(today),
         )  # fmt: skip
 
 
@@ -165,7 +160,7 @@ def people_of_unit(unit_id: int, *, today: date) -> list[tuple[int, str, Role]]:
     statement = (
         select(Person.id, Person.name, Grant.role)
         .join(Grant, Grant.person_id == Person.id)
-        .where(Grant.unit_id == unit_id, Person.is_active.is_(True), _holds(today))
+        .where(Grant.unit_id == unit_id, Person.is_active.is_(True), Grant.held_on(today))
         .order_by(Grant.role, Person.username)
     )
     return [(row.id, row.name, Role(row.role)) for row in session.execute(statement)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Grant, Person
@@ -122,8 +122,7 @@ def _may_mark(people: Sequence[int], today: date) -> frozenset[tuple[int, int]]:
         .join(Unit, Unit.id == Grant.unit_id)
         .join(below, below.path.startswith(Unit.path))
         .where(
-            Grant.person_id.in_(people), Grant.role.in_((Role.EVALUATOR, *UNIT_ROLES)), Grant.valid_from <= today,
-            or_(Grant.valid_to.is_(None), Grant.valid_to >= today),
+            Grant.person_id.in_(people), Grant.role.in_((Role.EVALUATOR, *UNIT_ROLES)), Grant.held_on(today),
         )
         .order_by(Grant.id, below.id)
     )  # fmt: skip
@@ -228,15 +227,7 @@ def to_invite(held: Panel, today: date) -> list[tuple[int, str]]:
     sitting = {seat.person_id for seat in held.sitting}
     statement = (
         select(Person.id, Person.name)
-        .where(
-            Person.is_active,
-            Person.grants.any(
-                and_(
-                    Grant.role == Role.EVALUATOR, Grant.valid_from <= today,
-                    or_(Grant.valid_to.is_(None), Grant.valid_to >= today),
-                )
-            ),
-        )
+        .where(Person.is_active, Person.grants.any((Grant.role == Role.EVALUATOR) & Grant.held_on(today)))
         .order_by(Person.name, Person.id)
     )  # fmt: skip
     return [(number, name) for number, name in session.execute(statement) if number not in sitting]

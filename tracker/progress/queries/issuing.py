@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.queries import holders
@@ -179,7 +179,7 @@ def _staff(loads: list[UnitLoad], paths: Mapping[int, str], today: date) -> None
         .join(Person, Person.id == Grant.person_id)
         .where(
             Grant.role.in_((Role.REPORTER.value, Role.REVIEWER.value)), Person.is_active.is_(True),
-            Grant.valid_from <= today, or_(Grant.valid_to.is_(None), Grant.valid_to >= today),
+            Grant.held_on(today),
         )
         .order_by(Grant.id)
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.roles import Role
@@ -24,8 +24,7 @@ class Holders:
             select(Grant.role, Grant.unit_id, Grant.person_id)
             .join(Person, Person.id == Grant.person_id)
             .where(
-                Grant.role.in_([role.value for role in TOLD]), Person.is_active.is_(True), Grant.valid_from <= day,
-                or_(Grant.valid_to.is_(None), Grant.valid_to >= day),
+                Grant.role.in_([role.value for role in TOLD]), Person.is_active.is_(True), Grant.held_on(day),
             )
             .order_by(Grant.person_id)
         )  # fmt: skip

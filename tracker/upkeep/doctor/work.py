@@ -68,8 +68,7 @@ def administrators(now: datetime) -> Iterator[Finding]:
     today = clock.day_of(now)
     held = exists(
         select(Grant.id).where(
-            Grant.person_id == Person.id, Grant.role == Role.ADMIN, Grant.valid_from <= today,
-            or_(Grant.valid_to.is_(None), Grant.valid_to >= today),
+            Grant.person_id == Person.id, Grant.role == Role.ADMIN, Grant.held_on(today),
         )
     )  # fmt: skip
     count = session.scalar(select(func.count()).select_from(Person).where(Person.is_active.is_(True), held))
