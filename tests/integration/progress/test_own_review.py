@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.integration.progress.test_chain import fields_of
 from tests.support.databases import ON_BOTH, ON_SQLITE
 from tests.support.issued import at, reported
 from tests.support.place import AT, DAY, FOUNDED
+from tracker import clock
 from tracker.accounts import service as accounts
 from tracker.accounts.models import Person
 from tracker.accounts.passwords import NOBODY
@@ -171,6 +174,19 @@ def test_it_is_set_and_gone_through_by_the_pages(plan, third, writing, sign_in_a
     told = second.post(f"/reviews/{version}", data={**fields_of(page), "decision": "pass"}, follow_redirects=True)
     assert "已送牵头办公室核验" in told.text
     assert "石审核" in sign_in_as("lead").get(f"/obligations/{obligation}").text
+
+
+def test_the_list_counts_who_reviews_today(plan, third, writing, sign_in_as):
+    """Neither whose account is closed, nor whose role is only to begin; but whoever holds it until a day to come."""
+    admin, unit = sign_in_as("admin"), plan.place.units[UNIT]
+    assert "现有 3 人" in admin.get("/review-steps?text=财政").text
+    with writing():
+        held = session.get_one(Person, plan.place.people["third_reviewer"]).grants[0]
+        held.valid_to = clock.today() + timedelta(days=30)
+        session.get_one(Person, plan.place.people["second_reviewer"]).is_active = False
+        accounts.grant(session.get_one(Person, plan.place.people["reporter"]), Role.REVIEWER, unit, by=None, at=AT,
+                       since=clock.today() + timedelta(days=30))  # fmt: skip
+    assert "现有 2 人" in admin.get("/review-steps?text=财政").text
 
 
 def test_what_is_taken_back_waits_for_nobody(plan, third, writing):

@@ -137,12 +137,15 @@ class UnitChain:
     steps: tuple[tuple[str, ...], ...]
     """The names of each step; one empty step where any reviewer takes it."""
     reviewers: int
+    """How many review for this very unit."""
 
 
-def unit_chains(viewer: Viewer, *, text: str = "") -> list[UnitChain]:
+def unit_chains(viewer: Viewer, *, today: date, text: str = "") -> list[UnitChain]:
     """The units with reviewers of their own that the viewer looks after, in printed order."""
-    own = select(Grant.unit_id, func.count().label("n")).where(
-        Grant.role == Role.REVIEWER.value, Grant.valid_to.is_(None)
+    own = (
+        select(Grant.unit_id, func.count().label("n"))
+        .join(Person, Person.id == Grant.person_id)
+        .where(Grant.role == Role.REVIEWER.value, Grant.held_on(today), Person.is_active.is_(True))
     )
     counted = own.group_by(Grant.unit_id).subquery()
     statement = select(Unit.id, Unit.name, counted.c.n).join(counted, counted.c.unit_id == Unit.id)

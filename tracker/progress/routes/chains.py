@@ -17,7 +17,7 @@ from tracker.progress.service.chains import set_chain
 @pages.get("/review-steps")
 @allow(Role.ADMIN)
 def review_chains() -> str:
-    found = unit_chains(viewer(), text=request.args.get("text", ""))
+    found = unit_chains(viewer(), today=clock.today(), text=request.args.get("text", ""))
     return render_template("progress/review_chains.html", units=found, form=UnitNamed(request.args))
 
 
