@@ -59,18 +59,19 @@ class Prepared:
         except engine.dialect.loaded_dbapi.Error:
             return [tuple(row) for row in session.connection().execute(self.statement, values)]
 
-    def rows_on(self, place: Transaction, **values: Any) -> Sequence[Row]:
+    def rows_on(self, transaction: Transaction, **values: Any) -> Sequence[Row]:
         """What a transaction sees, or what it gives back of rows that it writes. Raises as SQLAlchemy does."""
-        words = self._words_for(place.dialect)
-        driver = place.driver if isinstance(place, Turn) else place.connection.dbapi_connection
+        dialect = transaction.dialect
+        words = self._words_for(dialect)
+        driver = transaction.driver if isinstance(transaction, Turn) else transaction.connection.dbapi_connection
         try:
             return words.ask(driver, values)
-        except place.dialect.loaded_dbapi.Error as error:
-            raise _named(error, place.dialect, words.text, values) from error
+        except dialect.loaded_dbapi.Error as error:
+            raise _named(error, dialect, words.text, values) from error
 
-    def run_on(self, place: Transaction, **values: Any) -> None:
+    def run_on(self, transaction: Transaction, **values: Any) -> None:
         """Writes within a transaction. Raises as SQLAlchemy does."""
-        self.rows_on(place, **values)
+        self.rows_on(transaction, **values)
 
     def _words_for(self, dialect: Dialect) -> _Words:
         if dialect.name not in self._words:
@@ -159,11 +160,11 @@ class _Words:
         """Raises KeyError for a parameter that is not given."""
         given = {**self.fixed, **values} if self.fixed else values
         if self.by_place:
-            return [given[name] if turn is None else turn(given[name]) for name, turn in self.ways]
-        return {name: given[name] if turn is None else turn(given[name]) for name, turn in self.ways}
+            return [given[name] if way is None else way(given[name]) for name, way in self.ways]
+        return {name: given[name] if way is None else way(given[name]) for name, way in self.ways}
 
     def _read(self, row: Sequence[Any]) -> Row:
-        return tuple(value if turn is None else turn(value) for value, turn in zip(row, self.back, strict=True))
+        return tuple(value if way is None else way(value) for value, way in zip(row, self.back, strict=True))
 
 
 def _to(kind: TypeEngine[Any], dialect: Dialect) -> _Way:

@@ -39,7 +39,7 @@ class Head(NamedTuple):
     settled: str
 
 
-def take_turn(on: Transaction | None = None) -> Head | None:
+def lock_head(on: Transaction | None = None) -> Head | None:
     """Locks the head of the record. Whoever goes on to touch rows that many share (counts) does this first: then two
     transactions never hold what the other waits for, since each will want the head for its own entry."""
     rows = _LOCK.rows_on(on or session.connection())
@@ -93,14 +93,14 @@ def record_all(entries: Sequence[Entry], *, by: Any, at: datetime, on: Turn | No
         session.flush()
     if not entries:
         return
-    place = on or session.connection()
-    head = take_turn(place) or _begin(place)
+    transaction = on or session.connection()
+    head = lock_head(transaction) or _begin(transaction)
     for one in entries:
         row = _linked(one, head, by, at)
-        _APPEND.run_on(place, **row)
+        _APPEND.run_on(transaction, **row)
         settled = head.settled if one.subject[0] in DAILY else row["hash"]
         head = Head(row["seq"], row["hash"], settled)
-    _MOVE.run_on(place, new_seq=head.seq, new_hash=head.hash, new_settled=head.settled)
+    _MOVE.run_on(transaction, new_seq=head.seq, new_hash=head.hash, new_settled=head.settled)
 
 
 def _linked(one: Entry, head: Head, by: Any, at: datetime) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _linked(one: Entry, head: Head, by: Any, at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _begin(place: Transaction) -> Head:
+def _begin(transaction: Transaction) -> Head:
     first = Head(0, GENESIS, GENESIS)
-    _FIRST.run_on(place, id=1, **first._asdict())
+    _FIRST.run_on(transaction, id=1, **first._asdict())
     return first

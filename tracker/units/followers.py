@@ -28,7 +28,7 @@ Follower = Callable[[Passing, Viewer | None, datetime], Mapping[str, int]]
 """Does what follows in one room, in the transaction of the act; returns how many of what: {"承接任务": 12}."""
 
 Holder = Callable[[Select[tuple[int]]], None]
-"""Locks what a room may touch for units, before the act writes anything: see `tracker.audit.service.take_turn`."""
+"""Locks what a room may touch for units, before the act writes anything: see `tracker.audit.service.lock_head`."""
 
 _followers: dict[str, Follower] = {}
 _holders: dict[str, Holder] = {}

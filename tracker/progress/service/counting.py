@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from tracker.audit.service import take_turn
+from tracker.audit.service import lock_head
 from tracker.db import session
 from tracker.progress.models import Obligation, ObligationSummary
 from tracker.units.models import Unit
@@ -53,7 +53,7 @@ def _write(counts: Mapping[Sort, Sequence[int]]) -> None:
         for key, (n, percent) in sorted(counts.items())
         if n or percent
     ]
-    take_turn()
+    lock_head()
     for start in range(0, len(rows), BATCH):
         _upsert(rows[start : start + BATCH])
 

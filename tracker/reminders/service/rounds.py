@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from flask import current_app
 from sqlalchemy import func, select
 
-from tracker.audit.service import record, take_turn
+from tracker.audit.service import lock_head, record
 from tracker.clock import day_of
 from tracker.db import session
 from tracker.reminders.digest import Digest, Item, body, digest, subject
@@ -32,7 +32,7 @@ class Made:
 def make_round(*, at: datetime) -> Made | None:
     """Puts down the notices and sendings of the day; None where that is done. Whoever comes second waits, and finds the
     row of the first; where the worker dies on the way nothing is there, and the next one makes it."""
-    take_turn()
+    lock_head()
     today = day_of(at)
     last = session.scalar(select(func.max(ReminderRound.day)))
     if last is not None and last >= today:

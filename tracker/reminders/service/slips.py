@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from tracker.accounts.roles import Viewer
-from tracker.audit.service import record, take_turn
+from tracker.audit.service import lock_head, record
 from tracker.clock import day_of
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
@@ -42,7 +42,7 @@ def issue_slips(
 
     Raises DomainError naming the field, Conflict where a slip has been issued since: by a colleague, or by a double click.
     """
-    take_turn()
+    lock_head()
     today = day_of(at)
     chosen = subjects_among(reports, by, today)
     owner = _owner(chosen)
