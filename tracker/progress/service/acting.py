@@ -120,12 +120,18 @@ _OF_RETURN: Select[Any] = (
 )
 
 
+_ABOUT = {"assignment": _OF_ASSIGNMENT, "obligation": _OF_OBLIGATION, "return": _OF_RETURN}
+
+
+def locking(of: str, *, nowait: bool = False) -> Select[Any]:
+    """The statement that locks the assignment of a record; `nowait` fails where another has it."""
+    return _ABOUT[of].with_only_columns(Assignment.id).with_for_update(of=Assignment, nowait=nowait)
+
+
 @cache
 def _statements(of: str) -> tuple[Select[Any], Select[Any]]:
     """What locks, and what reads; made once, since every act begins with it."""
-    statement = {"assignment": _OF_ASSIGNMENT, "obligation": _OF_OBLIGATION, "return": _OF_RETURN}[of]
-    lock = statement.with_only_columns(Assignment.id).with_for_update(of=Assignment)
-    return lock, _whole(statement)
+    return locking(of), _whole(_ABOUT[of])
 
 
 def lock_one(of: str, wanted: int) -> None:
@@ -148,7 +154,7 @@ def _find(of: str, wanted: int, by: Viewer, *, by_others: bool = False) -> tuple
 
 def lock_assignments(*which: ColumnElement[bool]) -> None:
     """Locks all that an act is about to touch, before it records anything: assignments by their ids, then the head of the
-    record (see `take_turn`). Whoever takes both in this order never holds what another one waits for."""
+    record (see `lock_head`). Whoever takes both in this order never holds what another one waits for."""
     if session.get_bind().dialect.name != "sqlite":
         session.execute(select(Assignment.id).where(*which).order_by(Assignment.id).with_for_update())
 

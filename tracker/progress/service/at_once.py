@@ -18,7 +18,8 @@ from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, TaskTarget
 from tracker.prepared import Beyond, Prepared, Transaction, Turn, adding, changing
 from tracker.progress.models import Obligation, Part, Return, ReturnFigure, ReturnText, ReviewSigner
-from tracker.progress.service.acting import AssignmentSeen, ObligationSeen, Seen, lock_one, roles_over
+from tracker.progress.queries.returns import accepted_earlier
+from tracker.progress.service.acting import AssignmentSeen, ObligationSeen, Seen, lock_one, locking, roles_over
 from tracker.units.models import Unit
 
 _ASSIGNMENT, _OBLIGATION, _UNIT, _PLAN = (table_of(model) for model in (Assignment, Obligation, Unit, Plan))
@@ -26,20 +27,11 @@ _OWNER = _UNIT.alias("owner")
 _VERSION, _TEXT, _FIGURE, _TARGET, _PART, _SIGNER = (
     table_of(model).c for model in (Return, ReturnText, ReturnFigure, TaskTarget, Part, ReviewSigner)
 )
-_EARLIER = _OBLIGATION.alias("earlier")
-_ACCEPTED = (
-    select(_EARLIER.c.percent)
-    .where(_EARLIER.c.assignment_id == _OBLIGATION.c.assignment_id, _EARLIER.c.due_on < _OBLIGATION.c.due_on)
-    .where(_EARLIER.c.state.concat("") == "accepted")  # by no index of states: those of the whole city
-    .order_by(_EARLIER.c.due_on.desc())
-    .limit(1)
-    .scalar_subquery()
-)
 _SEEN = Prepared(
     select(
         *(_ASSIGNMENT.c[name] for name in AssignmentSeen._fields),
         *(_OBLIGATION.c[name] for name in ObligationSeen._fields),
-        _UNIT.c.path, _OWNER.c.path, _ACCEPTED,
+        _UNIT.c.path, _OWNER.c.path, accepted_earlier("percent"),
         exists().where(_VERSION.obligation_id == _OBLIGATION.c.id),
         exists().where(_PART.obligation_id == _OBLIGATION.c.id, _PART.state == "reported"),
         exists().where(_SIGNER.unit_id == _OBLIGATION.c.unit_id),
@@ -54,12 +46,7 @@ _FIRST = len(AssignmentSeen._fields)
 _SECOND = _FIRST + len(ObligationSeen._fields)
 
 
-_TAKEN = Prepared(
-    select(_ASSIGNMENT.c.id)
-    .join_from(_OBLIGATION, _ASSIGNMENT, _ASSIGNMENT.c.id == _OBLIGATION.c.assignment_id)
-    .where(_OBLIGATION.c.id == bindparam("wanted"))
-    .with_for_update(of=_ASSIGNMENT, nowait=True)
-)
+_LOCK = Prepared(locking("obligation", nowait=True))
 HELD_BY_ANOTHER = "55P03"
 """What PostgreSQL says of a row that it would have to wait for."""
 
@@ -97,7 +84,7 @@ def _take(turn: Turn, obligation_id: int) -> None:
     if turn.dialect.name == "sqlite":
         return
     try:
-        _TAKEN.rows_on(turn, wanted=obligation_id)
+        _LOCK.rows_on(turn, wanted=obligation_id)
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", "") == HELD_BY_ANOTHER:
             raise Beyond from error
@@ -136,7 +123,7 @@ _CHANGE_VERSION = changing(
 _CHANGE_TEXT = changing(table_of(ReturnText), [name for name in _ALL_TEXT if name != "return_id"])
 
 
-def store(place: Transaction, version: Return, text: ReturnText) -> bool:
+def store(transaction: Transaction, version: Return, text: ReturnText) -> bool:
     """Writes a version with its text; whether it is new. One that is, or that was read in a turn beside the session, stays
     outside the session: who goes on with it reads it again."""
     known = object_session(version)
@@ -144,13 +131,13 @@ def store(place: Transaction, version: Return, text: ReturnText) -> bool:
         known.flush()
         return False
     if "id" not in vars(version):
-        ((number,),) = _ADD_VERSION.rows_on(place, **{**_ALL_VERSION, **vars(version)})
+        ((number,),) = _ADD_VERSION.rows_on(transaction, **{**_ALL_VERSION, **vars(version)})
         text.return_id = version.id = number
-        _ADD_TEXT.run_on(place, **{**_ALL_TEXT, **vars(text)})
+        _ADD_TEXT.run_on(transaction, **{**_ALL_TEXT, **vars(text)})
         return True
     version.version += 1
-    _CHANGE_VERSION.run_on(place, key=version.id, **vars(version))
-    _CHANGE_TEXT.run_on(place, key=version.id, **vars(text))
+    _CHANGE_VERSION.run_on(transaction, key=version.id, **vars(version))
+    _CHANGE_TEXT.run_on(transaction, key=version.id, **vars(text))
     return False
 
 
@@ -162,7 +149,12 @@ _ADD_FIGURE = adding(table_of(ReturnFigure))
 
 
 def write_figures(
-    place: Transaction, return_id: int, task_id: int, figures: Mapping[int, Decimal | None], *, is_new: bool = False
+    transaction: Transaction,
+    return_id: int,
+    task_id: int,
+    figures: Mapping[int, Decimal | None],
+    *,
+    is_new: bool = False,
 ) -> None:
     """Writes what is reported against targets of the task, for a version that may have figures already unless it `is_new`; one
     that is taken away stands no more."""
@@ -170,10 +162,10 @@ def write_figures(
         figures = {target: value for target, value in figures.items() if value is not None}
     if not figures:
         return
-    known = {target for (target,) in _KNOWN.rows_on(place, task=task_id)}
+    known = {target for (target,) in _KNOWN.rows_on(transaction, task=task_id)}
     for target, value in sorted(figures.items()):
         if target in known:
             if not is_new:
-                _NO_FIGURE.run_on(place, of=return_id, target=target)
+                _NO_FIGURE.run_on(transaction, of=return_id, target=target)
             if value is not None:
-                _ADD_FIGURE.run_on(place, return_id=return_id, target_id=target, value=value)
+                _ADD_FIGURE.run_on(transaction, return_id=return_id, target_id=target, value=value)

@@ -220,10 +220,10 @@ def hand_in(
     kept.author_id, kept.handed_in_at, kept.saved_at = by.person_id, at, at
     if held.has_parts:
         take_parts(obligation_id)
-    place = on or session.connection()
-    is_new = store(place, kept, text)
+    transaction = on or session.connection()
+    is_new = store(transaction, kept, text)
     if content is not None and not noted:
-        write_figures(place, kept.id, held.assignment.task_id, content.figures, is_new=is_new)
+        write_figures(transaction, kept.id, held.assignment.task_id, content.figures, is_new=is_new)
     record("提交本单位审核", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
            changes={"状态": ("草稿", "本单位审核")}, detail={"版本": kept.version_no, "完成百分比": kept.percent,
                    "进度回退说明": text.setback}, on=on)  # fmt: skip
