@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -18,7 +17,7 @@ from tracker.progress.forms.reporting import ProgressForm, made_of
 from tracker.progress.queries.beginning import form_of
 from tracker.progress.queries.passing import PassedView, passed_of, passed_view, tasks_below, units_below
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
-from tracker.progress.routes.writing import Scripted, kept_words
+from tracker.progress.routes.writing import Scripted, kept_words, seen_by
 from tracker.progress.service.passing import (
     end_passing,
     pass_down,
@@ -116,20 +115,16 @@ def report_part_of(passed_id: int, obligation_id: int) -> Answer:
     form, act = _form(obligation_id)(), save_part if request.form.get("draft") else report_part
     if act is save_part or form.validate_on_submit():
         with form.guarded():
-            act(passed_id, obligation_id, form.content(), by=viewer(), at=clock.now(), **_seen(form))
+            act(passed_id, obligation_id, form.content(), by=viewer(), at=clock.now(), **seen_by(form))
         if not form.refused:
             flash(_("草稿已保存。") if act is save_part else _("已报送上级单位。"), "success")
             return redirect(url_for("progress.part", passed_id=passed_id, obligation_id=obligation_id))
     elif form.status != 409:
         with form.guarded():
-            kept = save_part(passed_id, obligation_id, form.content(), by=viewer(), at=clock.now(), **_seen(form))
+            kept = save_part(passed_id, obligation_id, form.content(), by=viewer(), at=clock.now(), **seen_by(form))
             form.version.data = str(kept.version)
         keep_changes()
     return _page(passed_view(passed_id, obligation_id, viewer(), today=clock.today()), form), form.status
-
-
-def _seen(form: ProgressForm) -> dict[str, Any]:
-    return {"version": form.seen or 0, "editor": form.editor.data or ""}
 
 
 @pages.post("/passed/<int:passed_id>/reports/<int:obligation_id>/draft")
@@ -138,7 +133,7 @@ def save_part_of(passed_id: int, obligation_id: int) -> Scripted:
     """What the page sends while somebody types: see `save_draft`."""
     form = _form(obligation_id)()
     try:
-        kept = save_part(passed_id, obligation_id, form.content(), by=viewer(), at=clock.now(), **_seen(form))
+        kept = save_part(passed_id, obligation_id, form.content(), by=viewer(), at=clock.now(), **seen_by(form))
     except DomainError as error:
         return jsonify(message=error.message), error.status
     return jsonify(kept_words(form, kept)), 200

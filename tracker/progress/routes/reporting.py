@@ -29,6 +29,7 @@ from tracker.progress.routes.writing import (
     handed_in_at_once,
     kept_words,
     owed,
+    seen_by,
     sent_form,
 )
 from tracker.progress.service.looking import takes_files
@@ -153,10 +154,7 @@ def save_draft(obligation_id: int) -> Scripted:
     """What the page sends while somebody types. 409 where another was faster: what is typed stays on the page."""
     form = sent_form(obligation_id)
     try:
-        draft = service.save_draft(
-            obligation_id, form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),
-            at=clock.now(),
-        )  # fmt: skip
+        draft = service.save_draft(obligation_id, form.content(), by=viewer(), at=clock.now(), **seen_by(form))
     except DomainError as error:
         return jsonify(message=error.message), error.status
     return jsonify(kept_words(form, draft)), 200

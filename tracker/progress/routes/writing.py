@@ -37,13 +37,15 @@ def sent_form(obligation_id: int) -> ReturnForm:
     return form
 
 
+def seen_by(form: ProgressForm) -> dict[str, Any]:
+    """The draft that a page goes on from, as services ask for it: the version it knows, 0 for none, and its own name."""
+    return {"version": form.seen or 0, "editor": form.editor.data or ""}
+
+
 def drafted(obligation_id: int, form: ReturnForm) -> bool:
     """Saves what is typed, as far as it can be read, and lets the form go on from there; a refusal stands in the form."""
     with form.guarded():
-        draft = service.save_draft(
-            obligation_id, form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),
-            at=clock.now(),
-        )  # fmt: skip
+        draft = service.save_draft(obligation_id, form.content(), by=viewer(), at=clock.now(), **seen_by(form))
         form.version.data = str(draft.version)
     return not form.refused
 
@@ -51,10 +53,7 @@ def drafted(obligation_id: int, form: ReturnForm) -> bool:
 def handed_in(obligation_id: int, form: ReturnForm, *, first: bool = False) -> bool:
     """Hands in what is typed; where that is refused nothing of it is kept, and the form says why."""
     with form.guarded(first=first):
-        service.hand_in(
-            obligation_id, content=form.content(), version=form.seen or 0, editor=form.editor.data or "", by=viewer(),
-            at=clock.now(),
-        )  # fmt: skip
+        service.hand_in(obligation_id, content=form.content(), by=viewer(), at=clock.now(), **seen_by(form))
     return not form.refused
 
 
@@ -64,9 +63,8 @@ def handed_in_at_once(obligation_id: int, form: ReturnForm) -> bool:
     try:
         with turn() as taken:
             service.hand_in(
-                obligation_id, content=form.content(), version=form.seen or 0, editor=form.editor.data or "",
-                by=viewer(), at=clock.now(), on=taken,
-            )  # fmt: skip
+                obligation_id, content=form.content(), by=viewer(), at=clock.now(), on=taken, **seen_by(form)
+            )
     except (Beyond, DomainError):
         leave_line()
         return False
