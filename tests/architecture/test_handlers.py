@@ -17,6 +17,12 @@ OF_A_SESSION = {"commit", "execute", "scalar", "scalars", "flush", "rollback"}
 READS_OF_SERVICES: dict[str, str] = {}
 """Calls of a service that a GET may make, `module.function`, each with the reason why it is no write."""
 
+ONE_STATUS = {
+    "correct_field": "htmx puts a refused form in its place with 422 only",
+    "say_self_score": "where nothing was asked for there is no form",
+}
+"""Handlers that say 422 themselves, each with the reason."""
+
 Handler = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -77,6 +83,17 @@ def writes_on_get(source: Source) -> list[str]:
     ]
 
 
+def spells_status(source: Source) -> list[str]:
+    """Handlers that show a refused form again with a status of their own: the form knows whether somebody was faster."""
+    return [
+        f"{source.path}:{number.lineno} {node.name} answers 422: say form.status"
+        for node, _ in handlers(source)
+        if any(name.endswith(".guarded") for name, _ in called(node))
+        for number in ast.walk(node)
+        if isinstance(number, ast.Constant) and number.value == 422 and node.name not in ONE_STATUS
+    ]
+
+
 def _service_names(source: Source) -> dict[str, str]:
     """Names in this file that stand for a service module or come out of one, with that module."""
     names: dict[str, str] = {}
@@ -102,7 +119,7 @@ IDS = [source.path for source in ROUTES]
 
 
 @pytest.mark.parametrize("source", ROUTES, ids=IDS)
-@pytest.mark.parametrize("rule", [too_long, touches_database, writes_on_get])
+@pytest.mark.parametrize("rule", [too_long, touches_database, writes_on_get, spells_status])
 def test_handlers_keep_to_their_floor(rule, source):
     assert not rule(source)
 
@@ -134,6 +151,12 @@ def asks_or_does():
 def does():
     session.commit()
     return adopt()
+
+@pages.post("/d")
+def refuses():
+    with form.guarded():
+        adopt()
+    return "", 422
 """
 
 
@@ -141,6 +164,7 @@ def test_the_rules_find_what_they_look_for():
     source = Source("tracker/plans/routes.py", SAMPLE)
     assert [line.split(" ", 1)[1] for line in writes_on_get(source)] == ["shows (GET) calls service.adopt"]
     assert len(touches_database(source)) == 2
+    assert spells_status(source) == ["tracker/plans/routes.py:29 refuses answers 422: say form.status"]
     long = Source("tracker/plans/routes.py", '@pages.get("/")\ndef page():\n' + "    pass\n" * LONGEST)
     assert too_long(long) == ["tracker/plans/routes.py:2 page has 26 lines"]
     assert not too_long(

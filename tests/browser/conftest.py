@@ -6,6 +6,7 @@ fail, unless it says `@pytest.mark.lets_page_fail`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,8 @@ def live_server(city: City, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield server
 
 
-REFUSED_FORM = "the server responded with a status of 422"
+REFUSED_FORM = re.compile(r"the server responded with a status of (422|409)")
+"""409 where somebody else was faster."""
 
 
 class Watcher:
@@ -84,7 +86,7 @@ class Watcher:
         page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and REFUSED_FORM not in message.text:
+        if message.type == "error" and not REFUSED_FORM.search(message.text):
             self.faults.append(f"{message.location.get('url', '')}: {message.text}")
 
     def _failed(self, request: Request) -> None:

@@ -39,7 +39,7 @@ def open_session() -> Response | tuple[str, int]:
             if language:
                 cookie[COOKIE_KEY] = language
             return redirect(inner_path(form.next.data or "/"))
-    return render_template("accounts/sign_in.html", form=form), 422
+    return render_template("accounts/sign_in.html", form=form), form.status
 
 
 def _try(form: SignInForm) -> str | None:
@@ -86,7 +86,7 @@ def change_password() -> Response | tuple[str, int]:
             cookie.clear()
             flash(_("密码已更改，请用新密码登录。"))
             return redirect(url_for("accounts.sign_in"))
-    return render_template("accounts/password.html", form=form), 422
+    return render_template("accounts/password.html", form=form), form.status
 
 
 @pages.post("/language/<locale>")

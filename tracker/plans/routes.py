@@ -74,7 +74,7 @@ def change_policy(plan_id: int) -> Answer:
         if not form.refused:
             flash(_("计划设置已保存。"), "success")
             return redirect(url_for("plans.plan", plan_id=plan_id))
-    return render_template("plans/policy.html", plan=found, form=form), 422
+    return render_template("plans/policy.html", plan=found, form=form), form.status
 
 
 def _run_plan(plan_id: int) -> queries.PlanView:
@@ -115,7 +115,7 @@ def correct_task(task_id: int) -> Answer:
         if not form.refused:
             flash(_("任务已更正。"), "success")
             return redirect(url_for("plans.task", task_id=task_id))
-    return render_template("plans/correct.html", task=found, form=form), 422
+    return render_template("plans/correct.html", task=found, form=form), form.status
 
 
 def _run_task(task_id: int) -> queries.TaskView:

@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import messages_path
 
 from tracker.db import session
-from tracker.errors import Conflict, DomainError
+from tracker.errors import Conflict, DomainError, NotFound
 from tracker.web.parts import csrf_token
 
 
@@ -52,6 +52,8 @@ class Form(FlaskForm):
 
     refused: bool = False
     """Whether a service refused what the form asked for; the reason then stands among the form's errors."""
+    status: int = DomainError.status
+    """Of the page that shows the form again: 409 where somebody else was faster."""
 
     @contextmanager
     def guarded(self, *, first: bool = False) -> Iterator[None]:
@@ -76,6 +78,10 @@ class Form(FlaskForm):
             self.add_error(error)
 
     def add_error(self, error: DomainError) -> None:
+        """Raises NotFound: whoever may not know of a thing is not told at a form about it."""
+        if isinstance(error, NotFound):
+            raise error
+        self.status = error.status
         field: Any = self._fields.get(error.field or "")
         if field is None or isinstance(error, Conflict):
             self.form_errors.append(error.message)

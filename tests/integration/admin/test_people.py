@@ -144,7 +144,7 @@ def test_two_who_change_one_person_at_once(place, admin):
     first = admin.post(url, data={"name": "马甲", "office_phone": "", "version": version.group(1)})
     second = admin.post(url, data={"name": "马乙", "office_phone": "12", "version": version.group(1)})
     assert first.status_code == 302
-    assert second.status_code == 422
+    assert second.status_code == 409
     assert "刚被他人更改" in second.text
     assert "马乙" in second.text
 

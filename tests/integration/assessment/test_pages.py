@@ -148,7 +148,7 @@ def test_two_people_editing_one_draft_lose_nothing(scored, sign_in_as):
     assert second.post(edit, data=theirs).status_code == 302
     mine["name-3"], mine["points-3"], mine["grade-name"] = "我的改动", "并非数字", "特优"
     answer = first.post(edit, data=mine)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "方案已被他人更改" in answer.text
     kept = fields_of(answer.text)
     assert (kept["name-3"], kept["points-3"], kept["grade-name"]) == ("我的改动", "并非数字", "特优")
@@ -568,7 +568,7 @@ def test_units_see_their_own_score_once_it_is_published(scored, ran, sign_in_as,
     assert "复核并公布" not in sign_in_as("evaluator").get("/runs/1").text
     assert sign_in_as("evaluator").post("/runs/1/publish", data={"version": "1", "days": "5"}).status_code == 422
     assert second.post("/runs/1/publish", data={"version": "1", "days": "5"}).status_code == 302
-    assert second.post("/runs/1/publish", data={"version": "1", "days": "5"}).status_code == 422
+    assert second.post("/runs/1/publish", data={"version": "1", "days": "5"}).status_code == 409
     assert county.get(mine).status_code == 200
     assert "99.00" in county.get("/my-scores").text
     assert county.get(f"/runs/1/units/{scored.units['临溪县']}").status_code == 404

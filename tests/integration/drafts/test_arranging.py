@@ -94,7 +94,7 @@ def test_a_text_that_was_changed_meanwhile_is_not_parted(desk):
     form = arranging(desk, 0, "/split")
     desk.correct(0, "requirement", value="他人改过。")
     answer = desk.post(f"/tasks/{desk.tasks[0]}/split", data={**form, "value": "甲。\n\n乙。"})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "没有拆分" in answer.text
 
 
@@ -241,7 +241,7 @@ def test_all_that_was_found_is_not_corrected_where_it_has_changed(desk, tasks):
     form = fields_of(desk.client.get(f"{desk.url}/bulk").text, "/bulk")
     desk.post(f"/tasks/{desk.tasks[3]}/remove")
     answer = desk.post("/bulk", data={**form, "reach": "all", "act": "no_deadline"})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "筛出的任务已有变化" in answer.text
     assert all(body["deadlines"] for _, body in tasks())
 
@@ -253,7 +253,7 @@ def test_what_another_corrected_meanwhile_is_not_overwritten(desk, tasks, writin
         session.scalars(select(DraftEdit)).one().by_id = place.people["leader"]
     data = {**form, "task": [str(desk.tasks[0])], "act": "deadline", "deadline": "9月底前"}
     answer = desk.post("/bulk", data=data)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "田领导刚刚改过第 1 项，没有覆盖" in answer.text
     assert tasks()[0][1]["deadlines"][0]["text"] == "10月底前"
 

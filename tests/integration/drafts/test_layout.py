@@ -123,7 +123,7 @@ def test_what_another_said_meanwhile_is_not_overwritten(desk, tasks):
     mine = shown(desk)
     desk.post("/layout", data={**mine, "columns-3": "support"})
     answer = desk.post("/layout", data={**mine, "columns-3": "lead"})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "没有覆盖" in answer.text
     assert units(tasks()[0])[1] == ("市财政局", "support")
 

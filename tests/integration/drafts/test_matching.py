@@ -328,7 +328,7 @@ def test_nothing_is_bound_where_nothing_is_ticked_or_the_list_has_changed(desk, 
     with writing():
         end_unit(get_unit(place.units["临溪县"]), last_day=FOUNDED, by=place.viewer("lead"), at=AT)
     answer = desk.post("/units/certain", data=form)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "建议已有变化" in answer.text
     assert not any(row.chosen for row in rows().values())
 

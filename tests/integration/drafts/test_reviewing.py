@@ -171,7 +171,7 @@ def test_the_header_is_not_overwritten_either(desk):
     form = fields_of(desk.client.get(f"{desk.url}/header").text, "/header")
     desk.post("/header", data={**form, "title": "甲"})
     answer = desk.post("/header", data={**form, "title": "乙", "issued_on": ""})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "没有覆盖" in answer.text
     assert 'value="乙"' in answer.text
 

@@ -52,7 +52,7 @@ def test_settings_changed_by_another_meanwhile_are_not_overwritten(plan_id, lead
     mine = form(lead, url)
     lead.post(url, data={**mine, "near_days": "3"})
     answer = lead.post(url, data={**mine, "near_days": "9"})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "已被他人更改" in answer.text
     assert 'value="9"' in answer.text
 
@@ -106,7 +106,7 @@ def test_a_task_corrected_by_another_meanwhile_is_not_overwritten(task_id, lead,
     mine = form(lead, url)
     lead.post(url, data={**mine, "requirement": "甲", "reason": "x"})
     answer = lead.post(url, data={**mine, "requirement": "乙", "reason": "x"})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "没有覆盖" in answer.text
     with reading():
         assert session.get_one(TaskText, task_id).requirement == "甲"

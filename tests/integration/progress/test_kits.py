@@ -133,7 +133,7 @@ def test_both_sides_changed_is_decided_cell_by_cell(plan, due, unit, reporter, r
     }
     draft(plan, writing, due["清理收费目录"], "又改了一次", percent=20)
     late = confirm(reporter, url, page, **sides)
-    assert late.status_code == 422
+    assert late.status_code == 409
     assert "重新比对" in late.text
     assert confirm(reporter, url, late.text, **sides).status_code == 302
     with reading():

@@ -90,7 +90,7 @@ def test_the_lead_office_chooses_after_issuing_too_and_it_is_recorded(plan, sign
         assert stored_policy(policy)["proof"] == "quarterly"
         assert list(audit.history("plan", plan.plan_id)[-1].changes) == [("亮灯规则", "general", "sanming")]
     answer = lead.post(url, data={**mine, "lights": "suqian"})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "已被他人更改" in answer.text
     assert lead.post(url, data={**fields_of(lead.get(url).text, url), "lights": "none"}).status_code == 422
     assert "三明做法" in lead.get(f"/plans/{plan.plan_id}").text

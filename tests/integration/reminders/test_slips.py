@@ -51,7 +51,7 @@ def test_it_is_issued_from_what_is_overdue_and_answered_by_the_unit(plan, sign_i
     mine = {**fields_of(reporter.get(page).text, answer), "reply": "已补报，今后提前三天办结。"}
     assert reporter.post(answer, data=mine).status_code == 302
     again = reporter.post(answer, data={**mine, "reply": "另一份"})
-    assert again.status_code == 422
+    assert again.status_code == 409
     assert "刚刚有变动" in again.text
     assert "已补报，今后提前三天办结。" in lead.get(page).text
     with reading():

@@ -65,7 +65,7 @@ def order_act(kind: str) -> Answer:
         if number:
             flash(_("已生效。") if form.on.data <= clock.day_of(at) else _("已拟定，到生效日期自动办理。"), "success")
             return redirect(url_for("admin.act", act_id=number))
-    status = 200 if effects else 422
+    status = 200 if effects else form.status
     return render_template("units/new_act.html", form=form, kind=kind, effects=effects), status
 
 

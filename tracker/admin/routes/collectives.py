@@ -52,4 +52,4 @@ def keep_collective() -> Answer:
     )):  # fmt: skip
         flash(_("集合称谓已保存，今后导入时按它展开。"), "success")
         return redirect(url_for("admin.collectives"))
-    return render_template("admin/collective.html", form=form, collective=None), 422
+    return render_template("admin/collective.html", form=form, collective=None), form.status

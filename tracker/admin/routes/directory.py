@@ -64,4 +64,4 @@ def take_in_units() -> Answer:
                   units=done.units, aliases=done.aliases, acts=done.acts, same=done.unchanged), "success",
             )  # fmt: skip
             return redirect(url_for("admin.units"))
-    return render_template("admin/import_units.html", form=form), 422
+    return render_template("admin/import_units.html", form=form), form.status

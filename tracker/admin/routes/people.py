@@ -49,7 +49,7 @@ def add_person() -> Answer:
             )  # fmt: skip
         if not form.refused:
             return _show_once(number, password)
-    return render_template("admin/new_person.html", form=form), 422
+    return render_template("admin/new_person.html", form=form), form.status
 
 
 def _show_once(person_id: int, password: str) -> str:
@@ -87,7 +87,7 @@ def change_person(person_id: int) -> Answer:
     )):  # fmt: skip
         flash(_("人员信息已保存。"), "success")
         return _back(person_id)
-    return _person_page(person_id, form=form), 422
+    return _person_page(person_id, form=form), form.status
 
 
 @pages.post("/people/<int:person_id>/roles")
@@ -100,7 +100,7 @@ def give_role(person_id: int) -> Answer:
     )):  # fmt: skip
         flash(_("角色已授予。"), "success")
         return _back(person_id)
-    return _person_page(person_id, grant=form), 422
+    return _person_page(person_id, grant=form), form.status
 
 
 @pages.post("/people/<int:person_id>/roles/<int:grant_id>/withdraw")

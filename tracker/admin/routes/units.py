@@ -64,7 +64,7 @@ def add_unit() -> Answer:
             flash(_("单位已新增。"), "success")
             _tell_joined(form)
             return redirect(url_for("admin.unit", unit_id=number))
-    return render_template("admin/new_unit.html", form=form), 422
+    return render_template("admin/new_unit.html", form=form), form.status
 
 
 def _tell_joined(form: NewUnitForm) -> None:
@@ -110,7 +110,7 @@ def correct_unit(unit_id: int) -> Answer:
     )):  # fmt: skip
         flash(_("单位名称已更正。"), "success")
         return _back(unit_id)
-    return _unit_page(unit_id, names=form), 422
+    return _unit_page(unit_id, names=form), form.status
 
 
 @pages.post("/units/<int:unit_id>/place")
@@ -121,7 +121,7 @@ def place_unit(unit_id: int) -> Answer:
     if carried_out(form, lambda: service.put_at(unit_id, form.place.data + step, by=viewer(), at=clock.now())):
         flash(_("次序已调整。"), "success")
         return redirect(url_for("admin.unit", unit_id=unit_id, _anchor="order"))
-    return _unit_page(unit_id, placing=form), 422
+    return _unit_page(unit_id, placing=form), form.status
 
 
 @pages.post("/units/<int:unit_id>/end")
@@ -131,7 +131,7 @@ def end_unit(unit_id: int) -> Answer:
     if carried_out(form, lambda: service.end_unit(unit_id, last_day=form.valid_to.data, by=viewer(), at=clock.now())):
         flash(_("单位已设定撤销日期。"), "success")
         return _back(unit_id)
-    return _unit_page(unit_id, ending=form), 422
+    return _unit_page(unit_id, ending=form), form.status
 
 
 @pages.post("/units/<int:unit_id>/aliases")
@@ -142,7 +142,7 @@ def add_alias(unit_id: int) -> Answer:
     if carried_out(form, lambda: service.add_alias(unit_id, form.alias.data, **given, by=viewer(), at=clock.now())):
         flash(_("别名已添加，今后导入时会按它匹配。"), "success")
         return _back(unit_id)
-    return _unit_page(unit_id, alias=form), 422
+    return _unit_page(unit_id, alias=form), form.status
 
 
 @pages.post("/units/<int:unit_id>/aliases/<int:alias_id>/take-back")

@@ -149,7 +149,7 @@ def enter_fact(scheme_id: int, unit_id: int) -> Answer:
             flash(_("已录入。"), "success")
             here = url_for("assessment.facts_of_unit", scheme_id=scheme_id, unit_id=unit_id, plan=plan_id)
             return redirect(f"{here}#slot-{request.form['slot']}")
-    return _unit_page(row, plan_id, unit, slots), 422
+    return _unit_page(row, plan_id, unit, slots), form.status
 
 
 def _enter(row: SchemeRow, plan_id: int, unit_id: int, form: FactForm) -> None:
@@ -194,4 +194,4 @@ def withdraw_fact(fact_id: int) -> Answer:
                     "assessment.facts_of_unit", scheme_id=fact.scheme_id, unit_id=fact.row.unit_id, plan=fact.plan_id
                 )
             )
-    return render_template("assessment/withdraw_fact.html", fact=fact, form=form), 422
+    return render_template("assessment/withdraw_fact.html", fact=fact, form=form), form.status

@@ -130,7 +130,7 @@ def enter_marks(scheme_id: int) -> Answer:
             flash(_("已录入 %(n)s 个单位。", n=count) if count else _("没有改动。"), "success" if count else "info")
             return redirect(request.full_path)
     again = filling.filled_again(workbook, table.grids, units=table.units, at=clock.now()) if workbook else None
-    return _page(table, cells, form, found=again), 422
+    return _page(table, cells, form, found=again), form.status
 
 
 def _read(table: _Table, sent: Mapping[str, str]) -> dict[str, Cells]:
@@ -169,7 +169,7 @@ def fill_marks(scheme_id: int) -> Answer:
                 at=clock.now(),
             )  # fmt: skip
     if made is None:
-        return _page(table, _as_it_stands(table), GridForm(formdata=None), upload=form), 422
+        return _page(table, _as_it_stands(table), GridForm(formdata=None), upload=form), form.status
     found, workbook = made
     cells = _read(table, fields(found, table.grids, table.standing))
     held = GridForm(formdata=None, data={"workbook": workbook.public_id, "read": origins_of(found, cells)})

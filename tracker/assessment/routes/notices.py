@@ -61,7 +61,7 @@ def reply_to_notice(notice_id: int) -> Answer:
         if not form.refused:
             flash(_("已回复。"), "success")
             return redirect(url_for("assessment.notice", notice_id=notice_id))
-    return _page(row, form, DecisionForm(formdata=None, data={"version": row.version})), 422
+    return _page(row, form, DecisionForm(formdata=None, data={"version": row.version})), form.status
 
 
 def _reply(row: queries.NoticeRow, form: ReplyForm) -> None:
@@ -88,7 +88,7 @@ def decide_notice(notice_id: int) -> Answer:
         if not form.refused:
             flash(_("已处理，单位可以看到处理意见。"), "success")
             return redirect(url_for("assessment.notice", notice_id=notice_id))
-    return _page(row, ReplyForm(formdata=None, data={"version": row.version}), form), 422
+    return _page(row, ReplyForm(formdata=None, data={"version": row.version}), form), form.status
 
 
 @pages.get("/notices/<int:notice_id>/evidence")

@@ -76,7 +76,7 @@ def invite(scheme_id: int) -> Answer:
         if not form.refused:
             flash(_("已邀请。打分到齐以前，评委看不到彼此的打分。"), "success")
             return redirect(url_for("assessment.panel", scheme_id=scheme_id, plan=plan_id))
-    return _page(row, plan_id, invite=form), 422
+    return _page(row, plan_id, invite=form), form.status
 
 
 @pages.post("/schemes/<int:scheme_id>/panel/excuse")
@@ -98,7 +98,7 @@ def excuse(scheme_id: int) -> Answer:
         if not form.refused:
             flash(_("已注明，不再等这位评委的这些打分。"), "success")
             return redirect(url_for("assessment.panel", scheme_id=scheme_id, plan=plan_id))
-    return _page(row, plan_id, excuse=form), 422
+    return _page(row, plan_id, excuse=form), form.status
 
 
 @pages.post("/schemes/<int:scheme_id>/panel/take-back")
@@ -115,7 +115,7 @@ def take_back_recusal(scheme_id: int) -> Answer:
         if not form.refused:
             flash(_("回避已撤回，重新等待这位评委对该单位的打分。"), "success")
             return redirect(url_for("assessment.panel", scheme_id=scheme_id, plan=plan_id))
-    return _page(row, plan_id, take_back=form), 422
+    return _page(row, plan_id, take_back=form), form.status
 
 
 @pages.get("/schemes/<int:scheme_id>/panel/awaited")

@@ -63,4 +63,4 @@ def take_in_scheme() -> Answer:
         if not form.refused:
             rules = rules_of(made.body)
             return render_template("assessment/imported_scheme.html", scheme=made, read=read, rules=rules)
-    return render_template("assessment/import_scheme.html", form=form), 422
+    return render_template("assessment/import_scheme.html", form=form), form.status

@@ -104,7 +104,7 @@ def start_run() -> Answer:
             return redirect(url_for("assessment.run", run_id=started.id))
         if not form.refused:
             return redirect(url_for("desk.job", job_id=started.id))
-    return _new_run_page(form), 422
+    return _new_run_page(form), form.status
 
 
 def _run_scheme(form: RunForm) -> SchemeRow:
@@ -182,7 +182,7 @@ def publish_run(run_id: int) -> Answer:
         if not form.refused:
             flash(_("已公布，各单位可以看到自己的得分。"), "success")
             return redirect(url_for("assessment.run", run_id=run_id))
-    return _publish_page(row, form), 422
+    return _publish_page(row, form), form.status
 
 
 @pages.get("/runs/<int:run_id>/withdraw")
@@ -210,7 +210,7 @@ def withdraw_run(run_id: int) -> Answer:
         if not form.refused:
             flash(_("已撤销，这次评分不会公布。"), "success")
             return redirect(url_for("assessment.run", run_id=run_id))
-    return _withdraw_page(row, form), 422
+    return _withdraw_page(row, form), form.status
 
 
 @pages.get("/runs/<int:run_id>/recheck")

@@ -60,7 +60,7 @@ def create_scheme() -> Answer:
             )  # fmt: skip
         if not form.refused:
             return redirect(url_for("assessment.edit_scheme", scheme_id=made.id))
-    return render_template("assessment/new_scheme.html", form=form), 422
+    return render_template("assessment/new_scheme.html", form=form), form.status
 
 
 @pages.get("/schemes/<int:scheme_id>")
@@ -151,7 +151,7 @@ def save_scheme(scheme_id: int) -> Answer:
             )  # fmt: skip
         if not form.refused:
             return redirect(_where_next(scheme_id, at))
-    return _editor(row, form, body if rows else row.body, sources if rows else row.sources), 422
+    return _editor(row, form, body if rows else row.body, sources if rows else row.sources), form.status
 
 
 def _typed_scheme(row: SchemeRow, form: SchemeForm, rows: list[Row]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -186,7 +186,7 @@ def adopt_scheme(scheme_id: int) -> Answer:
         if not form.refused:
             flash(_("方案已启用。"), "success")
             return redirect(url_for("assessment.scheme", scheme_id=scheme_id))
-    return _scheme_page(scheme_id, VersionForm(formdata=None), form), 422
+    return _scheme_page(scheme_id, VersionForm(formdata=None), form), form.status
 
 
 @pages.post("/schemes/<int:scheme_id>/version")
@@ -200,7 +200,7 @@ def new_version(scheme_id: int) -> Answer:
             )
         if not form.refused:
             return redirect(url_for("assessment.edit_scheme", scheme_id=made.id))
-    return _scheme_page(scheme_id, form), 422
+    return _scheme_page(scheme_id, form), form.status
 
 
 @pages.get("/schemes/<int:scheme_id>/changes/<int:since_id>")

@@ -50,7 +50,7 @@ def say_self_score(scheme_id: int, unit_id: int) -> Answer:
     with form.guarded():
         _say(asked, key, form)
     if form.refused:
-        return _page(asked, key, form), 422
+        return _page(asked, key, form), form.status
     flash(_("自评已保存。"), "success")
     return redirect(f"{url_for('assessment.self_score', scheme_id=scheme_id, unit_id=unit_id)}#slot-{key}")
 

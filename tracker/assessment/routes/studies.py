@@ -49,7 +49,7 @@ def ask_robustness(run_id: int) -> Answer:
             at=clock.now(),
         )  # fmt: skip
         return redirect(url_for("desk.job", job_id=job.id))
-    return _page(run, form, WhatIfForm(formdata=None)), 422
+    return _page(run, form, WhatIfForm(formdata=None)), form.status
 
 
 @pages.post("/runs/<int:run_id>/studies/what-if")
@@ -64,7 +64,7 @@ def ask_what_if(run_id: int) -> Answer:
             )
         if not form.refused:
             return redirect(url_for("desk.job", job_id=job.id))
-    return _page(run, RobustnessForm(formdata=None), form), 422
+    return _page(run, RobustnessForm(formdata=None), form), form.status
 
 
 @pages.get("/runs/<int:run_id>/studies/<int:study_id>")

@@ -48,4 +48,4 @@ def adopt(draft_id: int) -> Answer:
                 return redirect(url_for("desk.job", job_id=done.id))
             flash(adopted_words(done), "info" if done.again else "success")
             return redirect(url_for("plans.plan", plan_id=done.plan_id))
-    return _page(draft, form), 422
+    return _page(draft, form), form.status

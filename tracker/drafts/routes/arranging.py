@@ -53,7 +53,7 @@ def split(draft_id: int, task_id: int) -> Answer:
         if not form.refused:
             flash(_("已拆成 %(n)s 项，可以撤销。", n=len(form.parts())), "success")
             return _at(draft_id, task_id)
-    return _page(draft_id, card, form, MoveForm.showing(card)), 422
+    return _page(draft_id, card, form, MoveForm.showing(card)), form.status
 
 
 @pages.post("/drafts/<int:draft_id>/tasks/<int:task_id>/move")
@@ -66,7 +66,7 @@ def move(draft_id: int, task_id: int) -> Answer:
         if not form.refused:
             flash(_("已移动，可以撤销。"), "success")
             return _at(draft_id, task_id)
-    return _page(draft_id, card, SplitForm.showing(card), form), 422
+    return _page(draft_id, card, SplitForm.showing(card), form), form.status
 
 
 @pages.get("/drafts/<int:draft_id>/bulk")
@@ -119,7 +119,7 @@ def correct_many(draft_id: int) -> Answer:
             flash(corrected_words(done), "success" if done else "info")
             return redirect(url_for("drafts.review", draft_id=draft_id))
         form.since.data = str(draft.newest_edit)
-    return _bulk_page(draft_id, form), 422
+    return _bulk_page(draft_id, form), form.status
 
 
 @pages.post("/drafts/<int:draft_id>/presence")

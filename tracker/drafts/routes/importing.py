@@ -40,7 +40,7 @@ def upload() -> Answer:
             if draft.state == "reading":
                 poke_after_commit()
             return redirect(url_for("drafts.review", draft_id=draft.id))
-    return _page(form), 422
+    return _page(form), form.status
 
 
 def receive_from(form: ImportForm, unit_id: int) -> Draft:

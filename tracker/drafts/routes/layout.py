@@ -53,4 +53,4 @@ def lay_out(draft_id: int) -> Answer:
                 return redirect(url_for("desk.job", job_id=done.id))
             flash(reread_words(done), "success")
             return redirect(url_for("drafts.review", draft_id=draft_id))
-    return _page(draft, tables, table.locator, form), 422
+    return _page(draft, tables, table.locator, form), form.status

@@ -68,7 +68,7 @@ def choose(draft_id: int) -> Answer:
             )  # fmt: skip
         if not form.refused:
             return _back(draft_id)
-    return _one(draft_id, text, form), 422
+    return _one(draft_id, text, form), form.status
 
 
 @pages.post("/drafts/<int:draft_id>/units/create")
@@ -88,7 +88,7 @@ def create_unit(draft_id: int) -> Answer:
                 )  # fmt: skip
             if not form.refused:
                 return _back(draft_id, told=_("单位已新增并匹配。"))
-    return _one(draft_id, text, form, found), 422
+    return _one(draft_id, text, form, found), form.status
 
 
 def _back(draft_id: int, *, told: str = "") -> Response:
@@ -132,4 +132,4 @@ def accept_certain(draft_id: int) -> Answer:
             )
         if not form.refused:
             return _back(draft_id, told=_("已确认 %(n)s 个称谓。", n=count))
-    return _certain(draft_id, form), 422
+    return _certain(draft_id, form), form.status

@@ -50,7 +50,7 @@ def correct_header(draft_id: int) -> Answer:
         if not form.refused:
             flash(_("文件信息已更正。"), "success")
             return redirect(url_for("drafts.review", draft_id=draft_id))
-    return render_template("drafts/header.html", draft=draft, form=form), 422
+    return render_template("drafts/header.html", draft=draft, form=form), form.status
 
 
 @pages.get("/drafts/<int:draft_id>/tasks/<int:task_id>")

@@ -49,4 +49,4 @@ def receive_edition(plan_id: int) -> Answer:
             if draft.state == "reading":
                 poke_after_commit()
             return redirect(url_for("drafts.review", draft_id=draft.id))
-    return _page(plan, form), 422
+    return _page(plan, form), form.status

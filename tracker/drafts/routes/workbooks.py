@@ -66,7 +66,7 @@ def return_workbook(draft_id: int) -> Answer:
             made = service.receive_workbook(draft_id, data=data, file_name=name, by=viewer(), at=clock.now())
         if not form.refused:
             return redirect(url_for("drafts.returned_workbook", draft_id=draft_id, workbook_id=made))
-    return _page(draft_id, form), 422
+    return _page(draft_id, form), form.status
 
 
 @pages.get("/drafts/<int:draft_id>/workbooks/<int:workbook_id>")
@@ -104,7 +104,7 @@ def take_in_workbook(draft_id: int, workbook_id: int) -> Answer:
                 return redirect(url_for("desk.job", job_id=done.id))
             flash(taken_words(done), "success")
             return redirect(url_for("drafts.review", draft_id=draft_id))
-    return _changes(draft_id, workbook_id, form, request.form), 422
+    return _changes(draft_id, workbook_id, form, request.form), form.status
 
 
 @pages.post("/drafts/<int:draft_id>/workbooks/<int:workbook_id>/drop")

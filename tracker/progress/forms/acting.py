@@ -8,7 +8,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from tracker.errors import DomainError, NotFound
+from tracker.errors import DomainError
 from tracker.plans.forms import UnitPick
 from tracker.progress.content import LONGEST_WORDS
 from tracker.progress.service import Wish
@@ -19,16 +19,9 @@ SHORT = Length(max=LONGEST_WORDS, message=_l("文字过长，请控制在 %(n)s 
 
 
 class ActForm(Form):
-    """A form whose answer carries the status of its refusal: 409 where somebody else was faster."""
+    """A form about a record that somebody else may change meanwhile."""
 
-    status: int = 422
     version = HiddenField()
-
-    def add_error(self, error: DomainError) -> None:
-        if isinstance(error, NotFound):
-            raise error
-        self.status = error.status
-        super().add_error(error)
 
     @property
     def seen(self) -> int | None:

@@ -42,4 +42,4 @@ def expand_again(plan_id: int) -> Answer:
                 _("已按今天的组织机构调整：新派 %(joined)s 项，撤下 %(left)s 项。", joined=joined, left=left), "success"
             )
             return redirect(url_for("progress.collectives_of_plan", plan_id=plan_id))
-    return _page(found, form), 422
+    return _page(found, form), form.status

@@ -53,7 +53,7 @@ def give_kit() -> Answer | Sent:
             begin_writing()
             service.give([made], by=viewer(), at=at)
             return Sent(made.data, mimetype=XLSX, headers=attachment(made.name, plain="kit.xlsx"))
-    return _own_page(form, ReturnForm(formdata=None)), 422
+    return _own_page(form, ReturnForm(formdata=None)), form.status
 
 
 @pages.post("/assignments/kits/returned")
@@ -62,7 +62,7 @@ def give_kit() -> Answer | Sent:
 def return_kit() -> Answer:
     form = ReturnForm()
     answer = received(form, "unit") if form.validate_on_submit() else None
-    return answer or (_own_page(KitForm(formdata=None), form), 422)
+    return answer or (_own_page(KitForm(formdata=None), form), form.status)
 
 
 @pages.get("/kits")
@@ -95,12 +95,12 @@ def kit_of(unit_id: int) -> str:
 def give_all_kits() -> Answer | Sent:
     form, at = AllKitsForm(), clock.now()
     if not form.validate_on_submit():
-        return _office_page(form, ReturnForm(formdata=None)), 422
+        return _office_page(form, ReturnForm(formdata=None)), form.status
     wanted = wanted_reports(request.form, clock.day_of(at))
     units = owing(viewer(), wanted, inside=False)
     if not units:
         form.add_error(DomainError(_("所选范围内没有待填的报送。"), field="due"))
-        return _office_page(form, ReturnForm(formdata=None)), 422
+        return _office_page(form, ReturnForm(formdata=None)), form.status
     if len(units) > service.AT_ONCE:
         begin_writing()
         job = service.start_giving(wanted, locale=str(get_locale()), by=viewer(), at=at)
@@ -119,4 +119,4 @@ def give_all_kits() -> Answer | Sent:
 def return_kits() -> Answer:
     form = ReturnForm()
     answer = received(form, "office") if form.validate_on_submit() else None
-    return answer or (_office_page(AllKitsForm(formdata=None), form), 422)
+    return answer or (_office_page(AllKitsForm(formdata=None), form), form.status)

@@ -79,7 +79,7 @@ def take_kit(returned_id: int) -> Answer:
         if not form.refused:
             flash(kit_taken_words(done.reports, done.waiting), "success")
             return redirect(url_for("progress.returned_kit", returned_id=returned_id))
-    return _page(returned_id, form, request.form), 422
+    return _page(returned_id, form, request.form), form.status
 
 
 @pages.post("/kits/returned/<int:returned_id>/drop")

@@ -44,4 +44,4 @@ def change_lights(plan_id: int) -> Answer:
         if not form.refused:
             flash(_("亮灯规则已保存，台账和看板从现在起按它亮灯。"), "success")
             return redirect(url_for("plans.plan", plan_id=plan_id))
-    return _page(found, form), 422
+    return _page(found, form), form.status

@@ -100,7 +100,7 @@ def _issue(found: Sequence[Subject], unit: str = "") -> Answer:
             )
         if not form.refused:
             return _issued(made)
-    return _page(found, form, unit), 422
+    return _page(found, form, unit), form.status
 
 
 def _issued(made: Sequence[Issued]) -> Answer:

@@ -53,4 +53,4 @@ def keep_choice() -> Answer:
         if not form.refused:
             flash(_("提醒方式已保存。"), "success")
             return redirect(url_for("reminders.choose"))
-    return _choice_page(form), 422
+    return _choice_page(form), form.status

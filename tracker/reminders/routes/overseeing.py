@@ -88,4 +88,4 @@ def _keep(form: RobotForm, robot: queries.RobotRow | None) -> Answer:
         if not form.refused:
             flash(_("机器人已保存。"), "success")
             return redirect(url_for("reminders.robots"))
-    return _robot_page(form, robot), 422
+    return _robot_page(form, robot), form.status

@@ -63,7 +63,7 @@ def reply_to_slip(slip_id: int) -> Answer:
         if not form.refused:
             flash(_("回执已提交。"), "success")
             return redirect(url_for("reminders.slip", slip_id=slip_id))
-    return _page(found, form, WithdrawForm(formdata=None)), 422
+    return _page(found, form, WithdrawForm(formdata=None)), form.status
 
 
 @pages.post("/slips/<int:slip_id>/withdraw")
@@ -78,7 +78,7 @@ def withdraw_slip(slip_id: int) -> Answer:
         if not form.refused:
             flash(_("督办单已撤销，编号不再使用。"), "success")
             return redirect(url_for("reminders.slip", slip_id=slip_id))
-    return _page(found, ReplyForm(formdata=None), form), 422
+    return _page(found, ReplyForm(formdata=None), form), form.status
 
 
 @pages.get("/slips/<int:slip_id>/slip.docx")
