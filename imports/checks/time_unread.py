@@ -1,11 +1,12 @@
-"""A time cell that says something which is no deadline we know."""
+"""A time cell that says something which is no deadline we know, or a further one beside those that are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from imports.phrases.chars import fold, squeeze
-from imports.phrases.deadlines import parse_time_cell
+from imports.phrases.deadlines import parse_time_cell, unread_times
 from imports.phrases.units.vocabulary import NOBODY
 from imports.problems import Problem
 from imports.recognise.reading import Reading
@@ -16,11 +17,21 @@ _SHOWN = 20
 
 def check(reading: Reading) -> Iterator[Problem]:
     for task in reading.draft.tasks:
-        if any(deadline.text not in task.requirement for deadline in task.deadlines):
-            continue  # one of its cell, or of a person; a time in the requirement says nothing of the cell
+        own = {deadline.text for deadline in task.deadlines if deadline.text not in task.requirement}
         for place, raw in task.sources.get("deadlines", ()):
+            if own:  # of its cell, or of a person; a time in the requirement says nothing of the cell
+                known, left = _read(raw, reading.year)
+                yield from (Problem("time-unread", (place,), {"text": one[:_SHOWN]}) for one in left if own <= known)
+                continue
             plain = squeeze(fold(raw))
             if plain in NOBODY or plain.startswith(_VAGUE) or plain.startswith("("):
                 continue
             if not parse_time_cell(raw, reading.year):
                 yield Problem("time-unread", (place,), {"text": plain[:_SHOWN]})
+
+
+@lru_cache(maxsize=4096)
+def _read(raw: str, year: int | None) -> tuple[frozenset[str], tuple[str, ...]]:
+    """What the deadlines of a cell are printed as, and the pieces that name a time and became none."""
+    found = parse_time_cell(raw, year)
+    return frozenset(one.text for one in found), unread_times(raw, found)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -11,20 +13,23 @@ import click
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from imports.phrases.deadlines import parse_time_cell
+from imports.draft import Deadline
+from imports.phrases.deadlines import parse_time_cell, unread_times
 from tracker import clock
 from tracker.db import session, transaction
 from tracker.progress.calendar import Workdays, uncovered
 from tracker.progress.drawing import redrawn
 from tracker.progress.library import known_calendar
-from tracker.progress.obligations import Dated, Phrase, obligations, undated
+from tracker.progress.obligations import Dated, Phrase, obligations, reports_itself, undated
 from tracker.progress.queries import last_covered_year, workdays
 from tracker.progress.service import seed_calendar
-from tracker.progress.spans import stands_alone
+from tracker.progress.spans import day_ahead, stands_alone
 from tracker.web.commands import N_, Group
 
 progress = Group("progress", help=N_("进展报送：时限对应哪些报送日，工作日历。"))
 
+_BEFORE_ALL = re.compile(r"(?:月份?|季度|\d年)(?:之前|以前|前)$")
+"""`9月前`: the last day of what is named counts, and some mean the day before its first."""
 ROLLS = ("next", "previous", "none")
 YEARS = range(1990, 2200)
 
@@ -100,15 +105,27 @@ def _phrases(text: str, year: int, base: date | None) -> list[Phrase]:
             _("“%(text)s”从印发之日起算:请用 --issued 给出印发日期；现按每季度报送。", text=spans[0].text), err=True
         )
     for one in phases:
-        if one not in spans:
+        if one not in spans and day_ahead(one.text, year, Workdays()) is None:
             click.echo(_("“%(text)s”没有确定的日期，不产生期限；请改写成日期。", text=one.text), err=True)
     phrases = [Phrase(one.text, one.kind, one.date, one.recurrence, one.action, one in spans) for one in read]
-    for phrase in undated(phrases):
+    for phrase in () if reports_itself(phrases) else undated(phrases):
         click.echo(_("“%(text)s”定不出各次的日期，按持续推进每季度报送；请改写成日期。", text=phrase.text), err=True)
+    _say_doubts(text, read)
     if not read:
         click.echo(_("没有识别到日期或周期，按持续推进每季度报送。"), err=True)
         return [Phrase(text, "ongoing")]
     return phrases
+
+
+def _say_doubts(text: str, read: Sequence[Deadline]) -> None:
+    """What may be meant otherwise, and what stands beside the deadlines and is none."""
+    for one in read:
+        if one.date is not None and _BEFORE_ALL.search(one.text):
+            click.echo(
+                _("“%(text)s”按到 %(day)s 为止计；如指在这之前，请写明日期。", text=one.text, day=one.date), err=True
+            )
+    for left in unread_times(text, read) if read else ():
+        click.echo(_("“%(text)s”没有读成日期或周期，请核对。", text=left), err=True)
 
 
 def _calendar() -> Workdays:

@@ -18,9 +18,10 @@ from itertools import pairwise
 from typing import Any
 
 from imports.phrases.deadlines.patterns import ONGOING
+from imports.phrases.deadlines.rarer import AFTERWARDS
 from tracker.progress.calendar import Workdays
 from tracker.progress.rhythms import MONTHS, UNDATED, dates, day_of_month, named
-from tracker.progress.spans import counts_from_document, span_end
+from tracker.progress.spans import counts_from_document, day_ahead, span_end
 
 TEXT_LENGTH = 200
 PERIODIC = frozenset({"recurring", "ongoing"})
@@ -33,6 +34,8 @@ _NO_STEP = re.compile(
 _DEGREE = re.compile(r"[%％‰]|百分之|过半|一半|[一二三四五六七八九]成|分之")
 """So much of the same work: a matter of degree, not a step."""
 
+_AT_ITS_END = re.compile(r"每(?:个)?(?:月|季度?|半年度?|年度?)(?:[底末]|结束)(?:之?前)?")
+"""A recurrence whose day is the last one, where dates of its own beside it do not say more exactly when."""
 _PERIOD_ALONE = re.compile(
     r"(?:[每按逐](?:一?个)?(?:周|星期|月份?|季度?|半年度?)|(?:半年|一?季度?)一次|季度|月度|半年度?)"
 )
@@ -125,9 +128,9 @@ def obligations(
     """
     calendar = workdays or Workdays()
     telling = _telling(phrases)
-    if any(one.is_report and not _has_no_dates(one) for one in telling):
+    if reports_itself(telling):
         proof = "yearly"  # the document itself says how often: what goes on is closed, and not asked for twice
-    found = [one for phrase in telling for one in _of_phrase(phrase, year, proof, base, calendar)]
+    found = _of_phrases(telling, year, proof, base, calendar)
     if not found:
         steps = [one for phase in phases for one in _of_phrase(phase, year, proof, base, calendar)]
         found = [replace(one, is_step=True) for one in steps]
@@ -189,6 +192,20 @@ def _merged(found: list[Dated]) -> Iterator[Dated]:
         yield Dated(due, group[0].kind, words[:TEXT_LENGTH], period, group[0].printed, step)
 
 
+def _of_phrases(
+    phrases: Sequence[Phrase], year: int, proof: str, base: date | None, workdays: Workdays
+) -> list[Dated]:  # fmt: skip
+    """Of all in printed order: what comes again afterwards (6月底前完成，之后每季度报送) begins after the date before it."""
+    found: list[Dated] = []
+    latest: date | None = None
+    for phrase in phrases:
+        of_it = _of_phrase(phrase, year, proof, base, workdays)
+        begins = latest if AFTERWARDS.match(phrase.text) else None
+        found += [one for one in of_it if begins is None or one.due > begins]
+        latest = phrase.date or latest
+    return found
+
+
 def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workdays: Workdays) -> Iterator[Dated]:
     if phrase.date is not None:
         yield Dated(phrase.date, phrase.kind, phrase.words, "", phrase.date, phrase.is_step)
@@ -196,8 +213,12 @@ def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workday
         yield from _recurring(phrase, year, proof, workdays)
     elif phrase.kind == "ongoing":
         yield from _proof(phrase, year, proof)
-    elif phrase.kind == "phase" and phrase.anchored and base is not None:
-        end = span_end(phrase.text, base, workdays)
+    elif phrase.kind == "phase":
+        end = (
+            span_end(phrase.text, base, workdays)
+            if phrase.anchored and base
+            else day_ahead(phrase.text, year, workdays)
+        )
         if end is not None:
             yield Dated(end, "phase", phrase.words, "", end, phrase.is_step)
 
@@ -215,8 +236,10 @@ def _telling(phrases: Sequence[Phrase]) -> list[Phrase]:
         one
         for one in phrases
         if one.kind != "recurring"
-        or not _PERIOD_ALONE.fullmatch(one.text)
-        or not (one.recurrence in with_days or _come_every(days, one.recurrence))
+        or not (
+            (_PERIOD_ALONE.fullmatch(one.text) and (one.recurrence in with_days or _come_every(days, one.recurrence)))
+            or (_AT_ITS_END.fullmatch(one.text) and _come_every(days, one.recurrence))
+        )
     ]
 
 
@@ -230,6 +253,11 @@ def _come_every(days: Sequence[date], recurrence: str | None) -> bool:
 def undated(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
     """Those that come again and give no dates of their own (每日, 每三年): they are shown by the plan's periodic proof."""
     return tuple(one for one in phrases if _has_no_dates(one))
+
+
+def reports_itself(phrases: Iterable[Phrase]) -> bool:
+    """Whether a rhythm of reporting is printed that gives dates: it takes the place of periodic proof."""
+    return any(one.is_report and not _has_no_dates(one) for one in phrases)
 
 
 def _has_no_dates(phrase: Phrase) -> bool:

@@ -12,47 +12,47 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from imports.phrases.deadlines.rarer import rhythm, within
+from imports.phrases.chars import fold
+from imports.phrases.deadlines import parse_time_cell
+from imports.phrases.deadlines.rarer import rhythm, unbracketed, within
 from tracker.progress.calendar import ONE_DAY, Workdays
+from tracker.progress.one_by_one import one_by_one
 from tracker.progress.spans import number_of
+from tracker.progress.weekdays import WEEKDAYS, weekdays
 
 Due = tuple[date, str]
 """The day, and the period that is reported on: see `Obligation.period`."""
 
 EARLY_DAY = 15
 """A day of the month up to this one reports on the period before, a later one on the period it falls in."""
-WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 MONTHS = {"monthly": 1, "two_monthly": 2, "quarterly": 3, "four_monthly": 4, "half_yearly": 6, "yearly": 12}
 """How many months a period has."""
 UNDATED = frozenset({"", "daily"})
 """Recurrences that give no dates: every day would be form without substance, and of 每三年, 每学期 the document does not say
 when."""
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
-_AFTER = re.compile(rf"(?:(?<!最)后的?|(?:结束|终了)(?:之日起)?的?){_NUMBER}\s*个?\s*(工作)?([日天月])")
+_AFTER = re.compile(rf"(?:(?<!最)后的?|(?:结束|终了)(?:之日起)?的?){_NUMBER}\s*个?\s*(工作)?([日天月周星])")
 _FIRST_DAYS = re.compile(
     rf"(?:首个?(?=[工日天])|(?<!倒数)(?<![末底了束之])[前第]{_NUMBER}\s*个?|月的?{_NUMBER}\s*个?(?=(?:工作)?[日天](?:之|以)?内))\s*(工作)?[日天]"
 )
 _BEFORE_END = re.compile(rf"(?:[末底]|结束|终了)之?前的?{_NUMBER}\s*个?\s*(工作)?[日天]")
 _FROM_LAST = re.compile(rf"(?:倒数第{_NUMBER}\s*个?\s*|最[后末](?:\d{{1,2}}|[一二三四五六七八九十])?个?)(工作)?[日天]")
 _WEEK = re.compile(rf"(?:(首)|第{_NUMBER}|(最后))[一1]?个?(?:周|星期)的?(?:周|星期)?([一二三四五六日天])?")
-_MONTH = re.compile(r"(?P<after>首个?月|第一个?月|[次下翌]一?个?月)|(?P<second>第二个?月)|末|最后|第三个?月")
-_MONTH_ITSELF = re.compile(
-    r"(?P<after>首个?月|第一个?月|[次下翌]个?月)|(?P<second>第二个?月)|(?:末|第三个?|最后一?个)月"
-)
+_MONTH_WORD = r"(?P<after>首个?月|第[一1]个?月|[次下翌]一?个?月|后的?当月)|(?P<second>第[二2]个?月|中间一?个?月)"
+_MONTH = re.compile(rf"{_MONTH_WORD}|末|最后|第[三3]个?月")
+_MONTH_ITSELF = re.compile(rf"{_MONTH_WORD}|(?:末|第[三3]个?|最后一?个)月")
+_OF_THE_YEAR = re.compile(rf"{_NUMBER}\s*月")
 
 _DAY = re.compile(rf"{_NUMBER}\s*[日号]")
 _THIRDS = (
     (re.compile("上中下旬|下旬|下半月"), None), (re.compile("上旬|初"), 10), (re.compile("中旬"), 20),
     (re.compile("月中|上半月"), 15),
 )  # fmt: skip
-_TIMES = re.compile(
-    r"[每全]年度?(?:至少|不少于|不低于)?(?:开展|组织|召开|举办|进行|报送|检查|督查|调度|通报)?([两二三四六2346]|十二|12)次"
-)
+_TIMES = re.compile(r"[每全]年度?(?:[^,，;；。、\d一二两三四六十]{0,12}?)([两二三四六2346]|十二|12)次(?![性数])")
 _OF_A_YEAR = {2: "half_yearly", 3: "four_monthly", 4: "quarterly", 6: "two_monthly", 12: "monthly"}
-_OF_A_MONTH = re.compile(r"每个?月([两二三23])次|[上中下]{3}旬")
-_WEEKDAY = re.compile(
-    r"(?:周|星期|^)([一二三四五六日天])(?!次|调度|通报|督|检查|总结|评|报|会商|研|分析|上报|[周月季年]|个)"
-)
+_OF_A_MONTH = re.compile(r"每个?月(?:[^,，;；。、\d一二两三]{0,8}?)([两二三23])次(?![性数])|[上中下]{3}旬")
+_AHEAD = re.compile(rf"(?<=[日号])(?:之|以)?前的?{_NUMBER}\s*个?\s*(工作)?[日天](?:之|以)?内?$")
+"""`每月20日前3个工作日`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,18 @@ class _Period:
 
 def dates(name: str, at: str, text: str, year: int, workdays: Workdays) -> Iterator[Due]:
     """`name` and `at` are the two sides of a recurrence: `quarterly`, `20`. `text` is what was printed of it."""
-    months, bare = within(text, year)
-    yield from (one for one in _in_a_year(name, at, bare, year, workdays) if one[0].month in months)
+    begins, last, bare = within(unbracketed(text), year)
+    for words in one_by_one(fold(bare)):
+        for day, period in _in_a_year(name, at, words, year, workdays):
+            if begins <= (day.month, day.day) and day.month <= last:
+                yield day, period
 
 
 def _in_a_year(name: str, at: str, text: str, year: int, workdays: Workdays) -> Iterator[Due]:
+    ahead = _AHEAD.search(text)
+    if ahead:
+        yield from _ahead(name, text[: ahead.start()], number_of(ahead[1]), bool(ahead[2]), year, workdays)
+        return
     match name:
         case "weekly":
             yield from _weekly(text, year, workdays)
@@ -95,11 +102,18 @@ def _in_a_year(name: str, at: str, text: str, year: int, workdays: Workdays) -> 
                 yield counted or _in_months(period, int(at) if at else None, text)
 
 
+def _ahead(name: str, text: str, days: int, counts_workdays: bool, year: int, workdays: Workdays) -> Iterator[Due]:
+    """So many days before each of the dates that the words before them give: `每年12月31日前10个工作日`."""
+    (one,) = parse_time_cell(f"{text}前", year)
+    for day, period in dates(name, (one.recurrence or "").partition(":")[2], one.text, year, workdays):
+        yield (workdays.add_workdays(day, -days) if counts_workdays else day - days * ONE_DAY), period
+
+
 def named(recurrence: str | None, text: str, words: str) -> str:
     """The recurrence, by a name of its own where the draft has none (每两个月) or where it comes oftener: 每年至少两次 is every
     half-year. `text` is what was printed of the time, `words` with what is to be done. Empty where it has no dates."""
     if not recurrence:
-        return rhythm(within(text, 0)[1]) or ""
+        return rhythm(within(text, 0)[2]) or ""
     if recurrence == "yearly" and (often := _TIMES.search(words)):
         return _OF_A_YEAR[number_of(often[1])]
     if recurrence == "monthly" and (often := _OF_A_MONTH.search(words)):
@@ -175,6 +189,8 @@ def _after(begin: date, count: int, unit: str, workdays: Workdays) -> date:
             return workdays.add_workdays(begin - ONE_DAY, count)
         case "月":
             return day_of_month(begin.year, begin.month + count - 1, None)
+        case "周" | "星":
+            return begin + (7 * count - 1) * ONE_DAY
     return begin + (count - 1) * ONE_DAY
 
 
@@ -192,7 +208,7 @@ def _of_weeks(period: _Period, found: re.Match[str]) -> Due:
 def _in_months(period: _Period, day: int | None, text: str) -> Due:
     """每季度末月20日前 falls in the quarter's last month, 每季度首月10日前 in its first, and so does 每季度10日前."""
     if period.months == 1:
-        day = day or _third(text)
+        day = day or _third(text) or _printed_day(text)
         return period.day(1, day), period.before if day and day <= EARLY_DAY else period.name
     named_month = _MONTH.search(text)
     day = day or (_third(text) if named_month or "初" in text else None) or _printed_day(text)
@@ -231,6 +247,10 @@ def _printed_day(text: str) -> int | None:
 def _yearly(at: str, text: str, year: int, workdays: Workdays) -> Due:
     whole = _Period(date(year, 1, 1), date(year, 12, 31), str(year), str(year - 1), 12)
     if not at:
+        found = _OF_THE_YEAR.search(text)
+        if found:  # 每年6月第一个工作日
+            month = number_of(found[1])
+            whole = _Period(whole.day(month, 1), whole.day(month, None), whole.name, whole.name, 1)
         return _counted(whole, text, workdays) or (whole.end, whole.name)
     month, day = (int(part) for part in at.split("-"))
     ends = (month, day) == (2, 28) and "28" not in text  # 每年2月底前, which the recurrence names by a common year
@@ -239,17 +259,18 @@ def _yearly(at: str, text: str, year: int, workdays: Workdays) -> Due:
 
 def _weekly(text: str, year: int, workdays: Workdays) -> Iterator[Due]:
     """The weekday that is named, or Friday; a week of holidays has no first workday."""
-    weekday = _weekday(text)
+    named_days = weekdays(text)
     for monday in _mondays(year):
         week = _Period(monday, monday + 6 * ONE_DAY, _week(monday), _week(monday - ONE_DAY))
-        day, name = _counted(week, text, workdays) or (monday + weekday * ONE_DAY, week.name)
-        if day.year == year and week.begin <= day <= week.end:
-            yield day, name
+        counted = _counted(week, text, workdays)
+        for day, name in [counted] if counted else [(monday + weekday * ONE_DAY, week.name) for weekday in named_days]:
+            if day.year == year and week.begin <= day <= week.end:
+                yield day, name
 
 
 def _fortnightly(text: str, year: int, odd: int) -> Iterator[Due]:
     """Every other week of the calendar (ISO 8601): each names the second of its two weeks."""
-    weekday = _weekday(text)
+    weekday = weekdays(text)[0]
     for monday in _mondays(year):
         day, week = monday + weekday * ONE_DAY, monday.isocalendar()
         if day.year == year and week.week % 2 == odd:
@@ -262,11 +283,6 @@ def _mondays(year: int) -> Iterator[date]:
     while monday.year <= year:
         yield monday
         monday += timedelta(days=7)
-
-
-def _weekday(text: str) -> int:
-    found = _WEEKDAY.search(text)
-    return WEEKDAYS[found[1] if found else "五"]
 
 
 def _week(day: date) -> str:

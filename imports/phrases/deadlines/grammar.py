@@ -15,23 +15,20 @@ from functools import lru_cache
 from imports.draft import Deadline
 from imports.phrases.chars import BLANKS, REPEATED
 from imports.phrases.deadlines import every, patterns
-from imports.phrases.deadlines.listed import goes_on, listed, without_numbers
+from imports.phrases.deadlines.listed import goes_on, listed
 from imports.phrases.deadlines.moments import (
-    calendar_day,
-    end_of_month,
+    days_of,
     figures,
     folded_time,
     moment,
     numeric,
-    numeric_range,
     quarters,
     range_of,
-    relative,
     spans,
     years,
 )
-from imports.phrases.deadlines.occasions import cell_occasion, occasion, occasions
-from imports.phrases.deadlines.recurring import Hit, of_every_period, once, recurring, recurring_named
+from imports.phrases.deadlines.occasions import occasions
+from imports.phrases.deadlines.recurring import Hit, of_every_period, once
 
 _FOLLOWING = 20
 """How far the words behind a moment are looked at."""
@@ -49,13 +46,13 @@ def parse_deadlines(text: str, year: int | None, issued_on: date | None = None) 
 def _of_a_text(text: str, year: int | None) -> tuple[Deadline, ...]:
     if not (patterns.OFTEN.search(text) or (patterns.SELDOM.search(text) and patterns.TRIGGER.search(text))):
         return ()
-    return _deadlines(text, year)
+    return deadlines_of(text, year)
 
 
 _of_a_cell = lru_cache(maxsize=4096)(_of_a_text)
 
 
-def _deadlines(text: str, year: int | None, *, cell: bool = False) -> tuple[Deadline, ...]:
+def deadlines_of(text: str, year: int | None, *, cell: bool = False) -> tuple[Deadline, ...]:
     folded = folded_time(text)
     quoted = (
         [found.span() for found in patterns.QUOTED.finditer(folded)]
@@ -63,121 +60,6 @@ def _deadlines(text: str, year: int | None, *, cell: bool = False) -> tuple[Dead
         else []
     )
     return tuple(_scan(text, folded, year, quoted, cell))
-
-
-@lru_cache(maxsize=16384)
-def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
-    """The deadlines of a time cell (完成时限) or time note: bare dates and open ends count here."""
-    text = without_numbers(text)
-    folded = folded_time(text).strip(BLANKS + "()")
-    if not folded or folded in {"-", "—", "——", "/", "无"}:
-        return ()
-    if re.fullmatch(r"20\d{2}", folded):
-        return (Deadline(folded, "year_end", date(int(folded), 12, 31)),)
-    printed = text.strip(BLANKS + "()（）")
-    quarter = re.fullmatch(r"(20\d{2})?\s*[年.\-/]?\s*[Qq]([1-4])", folded)
-    if quarter:
-        return (end_of_month(printed, int(quarter.group(1) or year or 0) or None, 3 * int(quarter.group(2))),)
-    compact = patterns.COMPACT.fullmatch(folded)
-    if compact:
-        actual, month, day = (int(part) for part in compact.groups())
-        return (Deadline(printed, "date", calendar_day(actual, month, day)),)
-    whole = _whole(printed, folded, year) or _whole_cell(printed, folded, year)
-    if whole is not None:
-        return (whole,)
-    found = list(_deadlines(printed, year, cell=True))
-    spans = [folded_time(deadline.text) for deadline in found]
-    for piece, start in _pieces(folded):
-        extra = _besides(printed, piece, start, year, [span for span in spans if span and span in piece])
-        if extra is not None:
-            found.append(extra)
-    return tuple(found)
-
-
-def _besides(printed: str, piece: str, start: int, year: int | None, known: list[str]) -> Deadline | None:
-    """What one piece of a time cell says that running text would not: a bare time, or an open end behind a time."""
-    if known:
-        after = max(piece.find(span) + len(span) for span in known)
-        rest = piece[after:]
-        if not patterns.THEN_ONGOING.fullmatch(rest):
-            return None
-        return Deadline(printed[start + after : start + len(piece)].strip(BLANKS + "。.;；"), "ongoing")
-    headed = patterns.HEADED.match(piece)
-    spans = [headed.span(), (headed.end() + 1, len(piece))] if headed else [(0, len(piece))]
-    spans += [(work.end(), len(piece)) for work in patterns.WORK.finditer(piece) if not headed]
-    for first, last in spans:
-        raw, plain = printed[start + first : start + last].strip(BLANKS), piece[first:last].strip(BLANKS)
-        found = _whole(raw, plain, year) or _whole_cell(raw, plain, year)
-        if found is not None:
-            return found
-    if patterns.THEN_ONGOING.fullmatch(piece):
-        return Deadline(printed[start : start + len(piece)].strip(BLANKS), "ongoing")
-    return None
-
-
-def _whole_cell(printed: str, folded: str, year: int | None) -> Deadline | None:
-    """As `_whole`, of what counts in a time cell alone."""
-    if patterns.BY_PLAN.fullmatch(folded):
-        return Deadline(printed.rstrip("。.;；,，"), "ongoing")
-    for pattern, build in ((patterns.FIGURES, figures), (patterns.SPAN_ALONE, relative)):
-        found = pattern.match(folded)
-        if found and patterns.CELL_TAIL.match(folded, found.end()):
-            return build(printed[: found.end()], found, year)
-    return cell_occasion(printed, folded)
-
-
-@lru_cache(maxsize=4096)
-def time_clause(text: str, year: int | None) -> Deadline | None:
-    """The deadline that a clause of a unit note is, as a whole (`6月底完成`); None where it is something else."""
-    folded = folded_time(text).strip(BLANKS)
-    if not folded or len(folded) > 30 or not patterns.CLAUSE_TRIGGER.search(folded):
-        return None
-    return _whole(text.strip(BLANKS), folded, year)
-
-
-def _pieces(folded: str) -> Iterator[tuple[str, int]]:
-    for found in re.finditer(r"[^,;。、\n()和及]+", folded):
-        yield found.group(), found.start()
-
-
-def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
-    """The text as one single expression, tail words such as 完成 included."""
-    if patterns.CELL_ONGOING.fullmatch(folded):
-        return Deadline(printed.rstrip("。.;；,，"), "ongoing")
-    named = occasion(printed, folded)
-    if named is not None:
-        return named
-    for pattern, build in (
-        (patterns.YEARS, years),
-        (patterns.NUMERIC_RANGE, numeric_range),
-        (patterns.NUMERIC, numeric),
-        (patterns.RANGE, range_of),
-        (patterns.QUARTERS, quarters),
-        (every.RECURRING, recurring),
-        (patterns.RELATIVE, relative),
-    ):
-        found = pattern.match(folded)
-        tail = patterns.CELL_TAIL.match(folded, found.end()) if found else None
-        if found and tail:
-            return _acted(build(printed[: found.end()], found, year), tail)
-    often = every.ONCE.match(folded)
-    if often and patterns.CELL_TAIL.match(folded, often.end()):
-        return once(printed[: often.end()], often)
-    period = every.CELL_EVERY.match(folded)
-    if period:
-        return recurring_named(printed[: period.end()], period.group())
-    if every.TIMES_A_YEAR.fullmatch(folded):
-        return Deadline(printed, "recurring", None, "yearly")
-    found = patterns.MOMENT.match(folded)
-    tail = patterns.CELL_TAIL.match(folded, found.end()) if found and found.end() else None
-    if found and tail:
-        return _acted(moment(printed[: found.end()], found, year, bare=True), tail)
-    return None
-
-
-def _acted(deadline: Deadline | None, tail: re.Match[str]) -> Deadline | None:
-    """With what is to be done by then, where the words behind the time say more than that it is done (`动工`)."""
-    return replace(deadline, action=tail["action"]) if deadline and tail["action"] else deadline
 
 
 def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]], cell: bool) -> Iterator[Deadline]:
@@ -188,14 +70,26 @@ def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]
         for found, members in listed(text, folded, year, cell=cell):
             if cell or found.re is patterns.HALVES or _binds(folded, found):
                 hits = [hit for hit in hits if not found.start() <= hit[0] < found.end()] + members
-        hits.extend(_moments(text, folded, year, hits))
+        hits.extend(_moments(text, folded, year, hits, cell=cell))
     if "前" in folded and patterns.FIGURES_SIGN.search(folded):
         hits.extend(_numbered(text, folded, year))
+    hits = _of_each_year(hits) if len(hits) > 1 and "年" in folded else hits
     end = -1
     for first, last, deadline in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
         if first >= end and not any(a <= first and last <= b for a, b in quoted):
             end = last
             yield _with_action(deadline, folded, text, last)
+
+
+def _of_each_year(hits: list[Hit]) -> list[Hit]:
+    """`每年汛前` is one time, and its day is not the year's last."""
+    named = {first: (last, one) for first, last, one in hits if one.kind == "phase"}
+    return [
+        (first, named[last][0], replace(named[last][1], text=f"{one.text}{named[last][1].text}"))
+        if last in named and one.recurrence == "yearly"
+        else (first, last, one)
+        for first, last, one in hits
+    ]
 
 
 def _periods(text: str, folded: str, year: int | None) -> list[Hit]:
@@ -217,16 +111,17 @@ def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
             yield found.start(), found.end(), years(text[found.start() : found.end()], found, year)
     if "月" not in folded:
         return
-    for found in patterns.RANGE.finditer(folded):
-        deadline = range_of(text[found.start() : found.end()], found, year)
-        if deadline is not None and _binds(folded, found):
-            yield found.start(), found.end(), deadline
+    for pattern, build in ((patterns.RANGE, range_of), (patterns.DAYS, days_of)):
+        for found in pattern.finditer(folded):
+            deadline = build(text[found.start() : found.end()], found, year)
+            if deadline is not None and _binds(folded, found):
+                yield found.start(), found.end(), deadline
     for found in patterns.QUARTERS.finditer(folded) if "季度" in folded else ():
         if _binds(folded, found):
             yield found.start(), found.end(), quarters(text[found.start() : found.end()], found, year)
 
 
-def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list[Hit]:
+def _moments(text: str, folded: str, year: int | None, known: list[Hit], *, cell: bool) -> list[Hit]:
     """Of several in a row (`3月、6月、9月底前`) the last says that all of them bind."""
     hits: list[Hit] = []
     held: list[Hit] = []
@@ -241,7 +136,8 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list
         if folded[max(0, start.start() - 2) : start.start()] in patterns.PAST:
             continue
         later = year is not None and found["year"] is not None and found["year"] > str(year)
-        deadline = moment(text[found.start() : found.end()], found, year, bare=later)
+        reached = cell and found["year"] is not None and patterns.DONE_THAT_YEAR.match(folded, found.end()) is not None
+        deadline = moment(text[found.start() : found.end()], found, year, bare=later or reached)
         if deadline is None:
             continue
         if held and held[-1][1] + 1 != found.start():
@@ -258,7 +154,7 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit]) -> list
 def _numbered(text: str, folded: str, year: int | None) -> Iterator[Hit]:
     """`2026-06-30前`, `6.30前`: a day in figures binds in running text where 前 says so."""
     for found in patterns.FIGURES.finditer(folded):
-        if found["before"]:
+        if found["before"] or found["said"]:
             yield found.start(), found.end(), figures(text[found.start() : found.end()], found, year)
     for found in patterns.NUMERIC.finditer(folded):
         deadline = numeric(text[found.start() : found.end()], found, year)

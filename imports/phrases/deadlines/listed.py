@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from imports.draft import Deadline
 from imports.phrases.chars import BLANKS, chinese_number, fold
 from imports.phrases.deadlines import every, patterns
-from imports.phrases.deadlines.moments import calendar_day, end_of_month
+from imports.phrases.deadlines.moments import calendar_day, end_of_month, year_of
 from imports.phrases.deadlines.recurring import Hit
 
 _NUMERALS = r"\d一二三四五六七八九十"
 _NUMBER = re.compile(patterns.N)
 _MONTH = re.compile(r"\s*月份?")
-_SIGN = re.compile(rf"[{_NUMERALS}]\s*(?:月份?\s*)?[、和及]\s*第?[{_NUMERALS}]|[、和及上]下半年")
+_SIGN = re.compile(rf"[{_NUMERALS}]\s*(?:月份?\s*)?[、和及与]\s*(?:[次翌明来]年)?第?[{_NUMERALS}]|[、和及上]下半年")
 _AND = frozenset("、和及与")
 _YEAR_ALONE = re.compile(r"20\d{2}\s*年")
 _BY_A_YEAR = re.compile(rf"[到至]?\s*{_YEAR_ALONE.pattern}")
@@ -26,11 +26,14 @@ def listed(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[
         return
     for found in (*patterns.LISTED.finditer(folded), *patterns.MONTHS.finditer(folded)):
         numbers = [*_NUMBER.finditer(folded, found.start("first"), found.end("first"))]
-        numbers.append(next(_NUMBER.finditer(folded, found.start("last"))))
+        numbers.append(
+            next(_NUMBER.finditer(folded, found.end("next") if found.groupdict().get("next") else found.start("last")))
+        )
         values = [chinese_number(number.group()) or 0 for number in numbers]
         if every.OF_EVERY_YEAR.search(folded, max(0, found.start() - 4), found.start()):
             continue  # they recur: 每年1、4、7、10月10日前
-        if values == sorted(set(values)) and values[0] and not _is_numbering(folded, found, values, cell):
+        ordered = values[:-1] if found.groupdict().get("next") else values
+        if ordered == sorted(set(ordered)) and values[0] and not _is_numbering(folded, found, values, cell):
             yield found, [_hit(text, found, number, number is numbers[-1], year) for number in numbers]
     for found in patterns.HALVES.finditer(folded):
         first, join, last = found.start(), found.start("join"), found.end("join")
@@ -75,12 +78,17 @@ def _is_numbering(folded: str, found: re.Match[str], values: list[int], cell: bo
 
 
 def _hit(text: str, found: re.Match[str], number: re.Match[str], is_last: bool, year: int | None) -> Hit:
-    value = chinese_number(number.group()) or 0
+    value, year = chinese_number(number.group()) or 0, year_of(found["year"], year)
     if is_last:
         start, end = found.span("last")
-        return start, end, _deadline(text[start:end].strip(BLANKS), found, value, year)
+        return (
+            start,
+            end,
+            _deadline(text[start:end].strip(BLANKS), found, value, year_of(found.groupdict().get("next"), year)),
+        )
     month = _MONTH.match(found.string, number.end())
     start, end = number.start(), month.end() if month else number.end()
+    start = found.start() if start == found.start("first") else start  # with the year before it
     shared = _deadline(text[start:end], found, value, year)
     ends = shared.date is None and year is not None  # `6月、12月31日前`
     return start, end, end_of_month(text[start:end], year, value) if ends else shared

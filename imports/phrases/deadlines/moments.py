@@ -13,22 +13,35 @@ from imports.phrases.deadlines import patterns
 
 
 def folded_time(text: str) -> str:
-    """As `fold`, with 元月 as the first month; every character keeps its place."""
+    """As `fold`, with 元月 as the first month and Q3 as 3季; every character keeps its place."""
     folded = fold(text)
+    if "Q" in folded or "q" in folded:
+        folded = patterns.NAMED_Q.sub(r"\2季", folded)
     return patterns.FIRST_MONTH.sub("一月", folded) if "元月" in folded else folded
 
 
-def _year_of(printed: str | None, year: int | None) -> int | None:
+def year_of(printed: str | None, year: int | None) -> int | None:
     if printed is None or printed in {"今", "本", "当"}:
         return year
     if printed in {"次", "明", "翌", "来", "下", "下一", "第二"}:
         return year + 1 if year is not None else None
-    return chinese_number(printed.replace(" ", ""))
+    number = chinese_number(printed.replace(" ", ""))
+    return number + 2000 if number is not None and number < 100 else number
 
 
 def moment(printed: str, found: re.Match[str], year: int | None, *, bare: bool) -> Deadline | None:
+    deadline = _moment(printed, found, year, bare=bare)
+    if deadline is None or not found["ahead"]:
+        return deadline
+    if found["unit"] == "工作日":
+        return Deadline(deadline.text, "phase")  # its day is told by the calendar of workdays
+    days = timedelta(days=chinese_number(found["ahead"]) or 0)
+    return Deadline(deadline.text, "date", deadline.date - days if deadline.date else None)
+
+
+def _moment(printed: str, found: re.Match[str], year: int | None, *, bare: bool) -> Deadline | None:
     groups = found.groupdict()
-    actual = _year_of(groups["year"], year)
+    actual = year_of(groups["year"], year)
     text = _without_preposition(printed, found)
     if groups["month"]:
         return _month(text, groups, actual, bare=bare)
@@ -38,10 +51,24 @@ def moment(printed: str, found: re.Match[str], year: int | None, *, bare: bool) 
         return end_of_month(text, actual, 6 if groups["half"] == "上" else 12)
     if groups["quarter"]:
         quarter = chinese_number(groups["quarter"]) or 4
+        if groups["qmonth"] or groups["endday"]:
+            return _in_a_quarter(text, groups, quarter, actual)
         return end_of_month(text, actual, patterns.END_OF_QUARTER[quarter])
     if groups["yearend"] or groups["tail"] or (groups["year"] and (bare or groups["to"] or groups["before"])):
         return Deadline(text, "year_end", date(actual, 12, 31) if actual else None)
     return None
+
+
+def _in_a_quarter(text: str, groups: dict[str, str | None], quarter: int, year: int | None) -> Deadline:
+    """`第三季度首月10日前`, `二季度末月20日前`, `二季度末20日前`."""
+    word = (groups["qmonth"] or "末").removesuffix("个")
+    month = 3 * quarter - 3 + {"首": 1, "第一": 1, "第1": 1, "第二": 2, "第2": 2, "次": 4}.get(word, 3)
+    actual, month = (year + 1 if year else None, 1) if month > 12 else (year, month)
+    third = {"上旬": "10", "中旬": "20"}.get(groups["qthird"] or "")
+    day = groups["qday"] or groups["endday"] or third
+    if day is None:
+        return end_of_month(text, actual, month)
+    return Deadline(text, "date", calendar_day(actual, month, chinese_number(day) or 0))
 
 
 _DROPPED = frozenset({"截至", "截止", "截止到", "于", "在", "自", "从"})
@@ -94,7 +121,7 @@ def years(printed: str, found: re.Match[str], _year: int | None) -> Deadline:
 
 def range_of(printed: str, found: re.Match[str], year: int | None) -> Deadline | None:
     """`3—6月`, `2020年3月至6月`: the end counts."""
-    actual = _year_of(found["year2"] or found["year1"], year)
+    actual = year_of(found["year2"] or found["year1"], year)
     month = chinese_number(found["m2"]) or 0
     if not 1 <= month <= 12:
         return None
@@ -135,7 +162,25 @@ def numeric_range(printed: str, found: re.Match[str], _year: int | None) -> Dead
 
 def figures(printed: str, found: re.Match[str], year: int | None) -> Deadline:
     """`6.30`: a day whose year is the document's."""
+    groups = found.groupdict()
+    day = int(groups["day"] or groups["ones"] or 0)
+    return Deadline(printed.strip(BLANKS), "date", calendar_day(year, int(groups["month"] or 0), day))
+
+
+def figures_range(printed: str, found: re.Match[str], year: int | None) -> Deadline:
+    """`6.1-6.30`: the end counts."""
     return Deadline(printed.strip(BLANKS), "date", calendar_day(year, int(found["month"]), int(found["day"])))
+
+
+def days_of(printed: str, found: re.Match[str], year: int | None) -> Deadline | None:
+    """`5月15日—31日`, `6月上旬至中旬`: the end counts."""
+    actual, month = year_of(found["year"], year), chinese_number(found["month"]) or 0
+    if not 1 <= month <= 12:
+        return None
+    if found["third"] == "下旬":
+        return end_of_month(printed.strip(BLANKS), actual, month)
+    day = {"上旬": 10, "中旬": 20}.get(found["third"] or "") or chinese_number(found["day"] or "") or 0
+    return Deadline(printed.strip(BLANKS), "date", calendar_day(actual, month, day))
 
 
 def _after_period(printed: str, found: re.Match[str], year: int | None) -> Deadline:

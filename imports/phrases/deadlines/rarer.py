@@ -29,15 +29,44 @@ _KNOWN = tuple((re.compile(pattern), name) for pattern, name in _RHYTHMS)
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _WITHIN = re.compile(
     rf"[自从]?(?:(?P<year>20\d\d)年)?(?:第?(?P<quarter>[一二三四1-4])季度起|(?P<half>[上下])半年|"
-    rf"(?P<first>{_NUMBER})月?份?(?:起|(?:至|到|[-~—]+)(?P<last>{_NUMBER})月份?)),?(?=[每逢])"
+    rf"(?P<first>{_NUMBER})月?份?(?:(?P<day>{_NUMBER})[日号])?(?:起|开始|(?:至|到|[-~—]+)(?P<last>{_NUMBER})月份?)),?(?=[每逢])"
 )
+AFTERWARDS = re.compile(r"[此之其以随]后,?(?=[每逢])")
+"""What comes again after the date before it: `6月底前完成，之后每季度报送`."""
+_EVERY_MONTH = re.compile(rf"[末底]?\((?:于)?(?P<months>(?:{_NUMBER}\s*月?份?[底末]?\s*[、和及与]?\s*)+)\)")
 
 
-def within(text: str, year: int) -> tuple[range, str]:
-    """The months of a year in which it comes again (`下半年每月`, `自7月起，每月`), and the words without them."""
-    found = _WITHIN.match(fold(text))
+def month_of_each(months: str, period: str) -> str | None:
+    """Which month of each quarter or half-year those in brackets are: `首月`, `第二个月`, `末月`; None where they are no such months.
+
+    `months` is the bracket as it is printed, folded.
+    """
+    length = 6 if "半年" in period else 3
+    values = [chinese_number(one) or 0 for one in re.findall(r"\d{1,2}|[一二三四五六七八九十]{1,3}", months)]
+    known = {1: "首月", length: "末月"} | ({2: "第二个月"} if length == 3 else {})
+    return next((name for first, name in known.items() if values == list(range(first, 13, length))), None)
+
+
+def unbracketed(text: str) -> str:
+    """With the name of the month for the months in brackets: `每季度（3、6、9、12月）20日前` → `每季度末月20日前`."""
+    folded = fold(text)
+    found = _EVERY_MONTH.search(folded)
+    name = month_of_each(found["months"], folded[: found.start()]) if found else None
+    if found is None or name is None:
+        return text
+    return f"{folded[: found.start()]}{name}{folded[found.end() :].removeprefix('末月').removeprefix('首月').removeprefix('的')}"
+
+
+def within(text: str, year: int) -> tuple[tuple[int, int], int, str]:
+    """The part of a year in which it comes again (`下半年每月`, `自7月起，每月`): its first day, its last month, and the words
+    without it."""
+    folded = fold(text)
+    later = AFTERWARDS.match(folded)
+    if later:
+        return (1, 1), 12, text[later.end() :]
+    found = _WITHIN.match(folded)
     if found is None:
-        return range(1, 13), text
+        return (1, 1), 12, text
     first, last = 1, 12
     if found["quarter"]:
         first = 3 * (chinese_number(found["quarter"]) or 1) - 2
@@ -46,7 +75,8 @@ def within(text: str, year: int) -> tuple[range, str]:
     else:
         first, last = chinese_number(found["first"]) or 1, chinese_number(found["last"] or "") or 12
     began = found["year"] is not None and int(found["year"]) < year and not found["last"]
-    return range(1 if began else first, last + 1), text[found.end() :]
+    day = chinese_number(found["day"] or "") or 1
+    return (1, 1) if began else (first, day), last, text[found.end() :]
 
 
 def rhythm(text: str) -> str | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from imports.draft import Deadline
 from imports.phrases.chars import BLANKS, chinese_number
 from imports.phrases.deadlines import every, patterns
-from imports.phrases.deadlines.rarer import rhythm
+from imports.phrases.deadlines.rarer import month_of_each, rhythm
 
 Hit = tuple[int, int, Deadline]
 """First and last position, and what stands there."""
@@ -20,7 +20,10 @@ _SHARED = (every.SHARED_MONTHS, every.SHARED_DAYS, every.SHARED_QUARTERS)
 _UNIT = re.compile(r"\s*(?:月份?|[日号]|季度?)")
 _THIRDS = {"上旬": 10, "中旬": 20}
 _FIRST_DAYS = re.compile(rf"前(?:{every.N})[日天]")
+_DAY_LAST = re.compile(r"[日号旬底末](?:之前|以前|前)?$")
 _NAMED = frozenset({"quarterly", "half_yearly"})
+_SEVERAL = _NAMED | {"", "two_monthly", "even_months", "odd_months", "four_monthly"}
+"""Periods of several months, or without a name of their own."""
 _ONCE = {
     ("年", 1): "yearly", ("年", 2): "half_yearly", ("年", 4): "quarterly",
     ("季", 1): "quarterly", ("月", 1): "monthly", ("周", 1): "weekly",
@@ -40,6 +43,11 @@ def _looked_through(text: str, folded: str, start: int) -> Iterator[Hit]:
         deadline = recurring(text[found.start() : found.end()], found, None)
         if deadline is None:
             continue
+        further = _further_days(folded, found, deadline)
+        if further:
+            whole = text[found.start() : further]
+            yield found.start(), further, recurring_named(whole, found["rec"])
+            continue
         yield found.start(), found.end(), deadline
         if deadline.recurrence == "weekly" and found["weekday"]:
             yield from _more_of(text, folded, found.end(), every.MORE_OF_THE_WEEK, _of_the_week)
@@ -47,6 +55,17 @@ def _looked_through(text: str, folded: str, start: int) -> Iterator[Hit]:
             yield from _more_of(text, folded, found.end(), every.MORE_OF_THE_YEAR, _next_of_the_year)
         elif deadline.recurrence and deadline.recurrence.startswith("monthly") and found["at"]:
             yield from _more_of(text, folded, found.end(), every.MORE_OF_THE_MONTH, _next_of_the_month)
+
+
+def _further_days(folded: str, found: re.Match[str], deadline: Deadline) -> int:
+    """Where several days of a period that is longer than a month end (`双月15日和30日前`): they are told from the printed words;
+    0 where it is one day."""
+    name, at = (deadline.recurrence or "").partition(":")[0], found["at"] or ""
+    if name not in _SEVERAL or (not name and rhythm(deadline.text) not in _SEVERAL):
+        return 0
+    pattern = every.MORE_DAYS if _DAY_LAST.search(at) else every.SHARING_DAY
+    further = pattern.match(folded, found.end())
+    return further.end() if further else 0
 
 
 def _more_of(
@@ -82,7 +101,8 @@ def _sharing(text: str, folded: str, pattern: re.Pattern[str]) -> Iterator[Hit]:
         numbers.append(next(_NUMBER.finditer(folded, found.start("last"))))
         values = [chinese_number(number[0]) or 0 for number in numbers]
         monthly = pattern is every.SHARED_DAYS
-        if values != sorted(set(values)) or not 1 <= values[0] <= values[-1] <= (31 if monthly else 12):
+        ordered = values[:-1] if found.groupdict().get("next") else values  # 每年7月、次年1月10日前
+        if ordered != sorted(set(ordered)) or not 1 <= min(values) <= max(values) <= (31 if monthly else 12):
             continue
         for number, value in zip(numbers, values, strict=True):
             if pattern is every.SHARED_QUARTERS:
@@ -90,6 +110,8 @@ def _sharing(text: str, folded: str, pattern: re.Pattern[str]) -> Iterator[Hit]:
             else:
                 name = f"monthly:{value}" if monthly else _of_the_year(value, _day_shared(found, value))
             first = found.start() if number is numbers[0] else number.start()
+            if number is numbers[-1]:
+                first = found.start("last")  # with 次年 before it
             unit = _UNIT.match(folded, number.end())
             last = found.end() if number is numbers[-1] else unit.end() if unit else number.end()
             yield first, last, Deadline(text[first:last].strip(BLANKS), "recurring", None, name)
@@ -105,8 +127,22 @@ def _day_shared(found: re.Match[str], month: int) -> int | None:
 
 def recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadline | None:
     """Whole text of the expression: `每月5日前` → monthly:5, `每季度末月20日前` → quarterly:20, `每年1月31日前` → yearly:01-31."""
-    period, at, quarter, half, end, early = found.group("rec", "at", "quarter", "half", "end", "early")
+    period, months, at, quarter, half, end, early = found.group(
+        "rec", "months", "at", "quarter", "half", "end", "early"
+    )
+    if months:
+        return _in_these_months(printed, period, months, at or "")
     return _recurring(printed, period, at or "", quarter, half, end, early)
+
+
+def _in_these_months(printed: str, period: str, months: str, at: str) -> Deadline | None:
+    """`每季度（3月、6月、9月、12月）20日前`; None where the months are not those of the period."""
+    which = month_of_each(months, period)
+    if which is None:
+        return None
+    days = re.findall(rf"({every.N})\s*[日号]", at)
+    plain = days and which == "末月" and not every.NO_NAME.search(at)
+    return recurring_named(printed, period, chinese_number(days[-1]) if plain else None)
 
 
 @lru_cache(maxsize=1024)
@@ -116,6 +152,8 @@ def _recurring(
     days = re.findall(rf"({every.N})\s*[日号]", at)
     number = chinese_number(days[-1]) if days else None  # of 每月1日至5日 the end counts
     month = 0
+    if "年" in period and every.NOT_A_DAY.search(at) and "半年" not in period:
+        return recurring_named(printed, period)
     if "年" in period and "半年" not in period and not every.EVERY_SO_MANY.search(period):
         month = _month_of(at, quarter, half, end, early)
     if month:

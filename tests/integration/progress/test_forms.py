@@ -275,6 +275,24 @@ class TestCommands:
         assert len(json.loads(done.stdout)) == 4
         assert "没有识别到日期" in done.stderr
 
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("6月底前完成，20号前报送总结", "“20号前报送总结”没有读成日期或周期"),
+            ("9月前", "“9月前”按到 2026-09-30 为止计"),
+            ("每年汛前完成", "“每年汛前”没有确定的日期"),
+        ],
+    )
+    def test_what_was_not_read_or_may_be_meant_otherwise_is_said(self, app, text, said):
+        done = self.run(app, "obligations", text, "--year", "2026", "--json")
+        assert done.exit_code == 0
+        assert said in done.stderr
+
+    def test_workdays_ahead_of_a_date_are_dated(self, app):
+        done = self.run(app, "obligations", "6月30日前5个工作日", "--year", "2026", "--json")
+        assert [one["due"] for one in json.loads(done.stdout)] == ["2026-06-23"]
+        assert done.stderr == ""
+
 
 def test_a_double_click_hands_in_once_and_ends_well(signed, sign_in_as, reading):
     reporter, path = sign_in_as("reporter"), f"/obligations/{signed}/report"

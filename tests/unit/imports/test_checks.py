@@ -63,6 +63,7 @@ def test_what_gives_days_is_no_time_without_a_date(dated: str) -> None:
         ("date-impossible", ["2", "标准", "建立标准。", "市司法局", "2026年2月30日前", ""], "Sheet1!E4"),
         ("time-unread", ["2", "标准", "建立标准。", "市司法局", "另行通知", ""], "Sheet1!E4"),
         ("time-unread", ["2", "标准", "建立标准，按月通报。", "市司法局", "另行通知", ""], "Sheet1!E4"),
+        ("time-unread", ["2", "标准", "建立标准。", "市司法局", "6月底前完成，20号前报送总结", ""], "Sheet1!E4"),
         *(
             ("time-undated", ["2", "标准", "建立标准。", "市司法局", cell, ""], "Sheet1!C4")
             for cell in ("每三年", "每学期", "国庆节前", "2027年春节前", "月底前", "每个工作日")

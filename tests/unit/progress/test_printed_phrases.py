@@ -1,0 +1,50 @@
+"""Phrases as they stand in the time columns and the texts of documents, one a line in `examples/dues.txt`: what is printed, a bar,
+and the days of 2026 that it gives (another year is written out: 27-01-10).
+
+A rule stands for its days: `M:5` the 5th of every month, `Q:20` of each quarter's last month, `F:10` of its first, `H:20` of
+June and December, `E:` of the even months, `O:` of the odd ones; the month's last day without a number or in a shorter month.
+`W:135` are Mondays, Wednesdays and Fridays. `?` in front: no day is found, so that the plan's periodic proof is owed, and
+`flask progress obligations` says so.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from imports.phrases.deadlines import parse_time_cell, unread_times
+from tests.unit.progress.test_obligations import CALENDAR, planned
+from tracker.progress.rhythms import day_of_month
+
+YEAR = 2026
+PROOF = "03-31 06-30 09-30 12-31".split()
+_MONTHS = {"M": (1, 1), "Q": (3, 3), "F": (1, 3), "H": (6, 6), "E": (2, 2), "O": (1, 2)}
+
+
+def _days(rule: str) -> list[str]:
+    letter, colon, rest = rule.partition(":")
+    if not colon:
+        return [rule if rule.count("-") > 1 else f"{YEAR % 100}-{rule}"]
+    if letter == "W":
+        year = [date(YEAR, 1, 1) + timedelta(days=n) for n in range(365)]
+        return [f"{day:%y-%m-%d}" for day in year if str(day.isoweekday()) in rest]
+    first, step = _MONTHS[letter]
+    days = (day_of_month(YEAR, month, int(rest) if rest else None) for month in range(first, 13, step))
+    return [f"{day:%y-%m-%d}" for day in days]
+
+
+def _examples() -> list[tuple[str, str]]:
+    lines = (Path(__file__).parent / "examples" / "dues.txt").read_text("utf-8").splitlines()
+    return [(text.replace("\\n", "\n"), wanted.strip()) for text, _, wanted in (one.partition(" |") for one in lines)]
+
+
+@pytest.mark.parametrize(("text", "wanted"), _examples())
+def test_days_that_a_printed_phrase_gives(text: str, wanted: str) -> None:
+    rules = PROOF if wanted == "?" else wanted.split()
+    assert [f"{one.due:%y-%m-%d}" for one in planned(text, workdays=CALENDAR)] == sorted(
+        {day for rule in rules for day in _days(rule)}
+    )
+    if wanted != "?":
+        assert unread_times(text, parse_time_cell(text, YEAR)) == ()
