@@ -28,6 +28,8 @@ def build(model: ScoreSheet, size: int, _: Translate, *, author: str = "", langu
         Paragraph(_("精确值逐行相加即为该项得分；只在方案规定的地方取舍。"), is_note=True),
         _explanation(lines, _),
     ]
+    if model.placing:
+        blocks += [Heading(_("名次和等次")), _placing(model.placing, _)]
     if facts:
         blocks += [Heading(_("事实依据")), _evidence(facts, _)]
     return Document(title, author, model.run.ran_at, blocks, language)
@@ -54,6 +56,14 @@ def _explanation(lines: Sequence[Line], _: Translate) -> Table:
     )
     rows = [("　" * line.depth + line.node, line.text, line.exact or "—", _shown(line.rounded)) for line in lines]
     return Table(columns, rows, frozenset(place for place, line in enumerate(lines) if line.depth == 0))
+
+
+def _placing(placing: Sequence[tuple[str, str]], _: Translate) -> Table:
+    """What it is about stands once, before the first sentence."""
+    rows = [
+        ("" if at and placing[at - 1][0] == about else about, text) for at, (about, text) in enumerate(placing)
+    ]  # fmt: skip
+    return Table((Column(_("项目"), 42), Column(_("由来"), 114)), rows)
 
 
 def _evidence(facts: Sequence[Fact], _: Translate) -> Table:

@@ -125,3 +125,5 @@ class ScoreSheet:
     facts: Iterable[Fact]
     line_count: int | None = None
     fact_count: int | None = None
+    placing: Sequence[tuple[str, str]] = ()
+    """Of one unit: what led to its rank and its grade, each sentence with which of the two it is about."""

@@ -36,7 +36,7 @@ def test_the_slip_says_what_the_run_came_to(scored, run_id, sign_in_as, reading)
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="slip.docx"')
     read = docx.Document(BytesIO(answer.data))
     assert read.paragraphs[0].text == f"{OWN}考核得分说明"
-    result, explanation, evidence = read.tables
+    result, explanation, placing, evidence = read.tables
     with reading():
         score = unit_score(run_id, scored.units[OWN])
     assert result.rows[1].cells[0].text == score.total
@@ -44,6 +44,9 @@ def test_the_slip_says_what_the_run_came_to(scored, run_id, sign_in_as, reading)
     assert explanation.rows[-1].cells[3].text == score.total
     named = [row.cells[0].text for row in explanation.rows]
     assert (named[-1], named.count("总分"), named.count("合计（加减分前）")) == ("总分", 1, 1), "what is which is plain"
+    why = [cell.text for row in placing.rows for cell in row.cells]
+    assert f"本组 {len(COUNTIES)} 个单位排名次" in why[3]
+    assert any("够“" in text for text in why), "from the total to the grade"
     said = [cell.text for row in evidence.rows for cell in row.cells]
     assert {"扣 0.5 分 × 2 次", "栏目未更新"} <= set(said)
     assert any("打分" in text for text in said)
@@ -100,7 +103,7 @@ def test_the_slip_says_who_recused_themself_where_the_page_does(scored, sign_in_
     ):
         client = sign_in_as(reader)
         assert f">{words}<" in client.get(here).text
-        _result, explanation, _facts = docx.Document(BytesIO(client.get(f"{here}/slip.docx").data)).tables
+        explanation = docx.Document(BytesIO(client.get(f"{here}/slip.docx").data)).tables[1]
         lines = [[cell.text for cell in row.cells] for row in explanation.rows]
         at = next(place for place, cells in enumerate(lines) if cells[1] == words)
         assert (lines[at][0], lines[at - 1][0], lines[at][2:]) == ("　考核组评议", "　考核组评议", ["—", "—"])

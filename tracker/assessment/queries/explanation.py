@@ -94,6 +94,8 @@ class Explanation:
     """Nothing was due by the day of the run: what is counted from the work does not apply."""
     places: int
     """Decimals that results are printed with."""
+    scheme: Mapping[str, Any]
+    """The scheme as it was frozen."""
 
     @property
     def nodes(self) -> list[Explained]:
@@ -128,6 +130,7 @@ def explanation(run: RunRow, unit_id: int) -> Explanation:
         len(records),
         unit_id in frozen.idle,
         places_of(frozen.scheme),
+        frozen.scheme,
     )
 
 

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from reports import scoresheet as sheet
 from reports.scoresheet.reckoning import Reckoned
 from tracker.assessment.engines import ENGINES, places_of
-from tracker.assessment.labels import RUN_STATES
+from tracker.assessment.labels import RUN_STATES, sentence
+from tracker.assessment.queries.placing import standing_of
 from tracker.assessment.queries.runs import (
     RunRow,
     UnitScoreRow,
@@ -48,7 +49,18 @@ def score_sheet(run_id: int, base_url: str, *, unit_id: int | None = None, whole
         facts=model.facts(),
         line_count=sum(lines.values()),
         fact_count=fact_count,
+        placing=_placing(model),
     )  # fmt: skip
+
+
+def _placing(model: Model) -> list[tuple[str, str]]:
+    """Of the sheet of one unit: the sentences about its rank, then those about its grade."""
+    if model.unit_id is None:
+        return []
+    (score,) = model.scores
+    found = standing_of(model.run.id, model.frozen.scheme, score)
+    about = ((_("名次"), found.rank), (_("等次"), found.grade))
+    return [(name, sentence(line)) for name, lines in about for line in lines]
 
 
 def _made_of(node: Mapping[str, Any]) -> Literal["", "nodes", "scores"]:

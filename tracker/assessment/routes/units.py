@@ -13,6 +13,7 @@ from tracker.assessment.links import path_of
 from tracker.assessment.queries.behind import closing_differences, differences
 from tracker.assessment.queries.explanation import explanation, gap
 from tracker.assessment.queries.own_scores import own_scores
+from tracker.assessment.queries.placing import standing_of
 from tracker.assessment.queries.runs import rivals, run_for_unit, run_row, unit_score
 from tracker.assessment.queries.workbook import sheet_bytes, slip_bytes
 from tracker.assessment.routes.blueprint import READERS, SCORED, pages
@@ -34,10 +35,11 @@ def unit(run_id: int, unit_id: int) -> str:
     row, whole = run_for_unit(run_id, unit_id, viewer())
     score = unit_score(run_id, unit_id)
     others = rivals(run_id, score) if whole else []
+    found = explanation(row, unit_id)
     return render_template(
         "assessment/unit.html", run=row, score=score, others=others, whole=whole, amount=amount_of,
         obligation_path=lambda number: path_of("progress.obligation", obligation_id=number),
-        found=explanation(row, unit_id), stage=row.stage(clock.today()),
+        found=found, placing=standing_of(run_id, found.scheme, score), stage=row.stage(clock.today()),
     )  # fmt: skip
 
 
