@@ -151,7 +151,7 @@
       wait = FIRST_RETRY;
       if (told.message) {
         keepCopy(); // what could not be read (a number that is none) stays in this browser
-        show("refused", { reason: told.message });
+        show("partly", { time: clock.format(new Date(part.dataset.savedAt)), reason: told.message });
       } else if (changes === covered) {
         store((kept) => kept.removeItem(key));
         show("saved", { time: clock.format(new Date(part.dataset.savedAt)) });

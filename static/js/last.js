@@ -30,7 +30,7 @@
   for (const explanation of document.querySelectorAll("[data-setback]")) {
     const percent = field(partOf(explanation), "percent");
     const show = () => {
-      const typed = percent.value.replace(/[%％]\s*$/, "").trim();
+      const typed = percent.value.normalize("NFKC").replace(/%\s*$/, "").trim();
       const lower = typed !== "" && Number(typed) < Number(explanation.dataset.setback);
       explanation.hidden = !lower && !explanation.querySelector(".field-wrong, .field-error");
     };

@@ -41,6 +41,37 @@ def test_a_reload_keeps_what_was_typed(form):
     expect(done(form)).to_have_value("已完成前两项。")
 
 
+def test_a_figure_stays_what_was_typed(page, sign_in):
+    """As a sheet writes it, with its unit, or what is no number: never quietly another one, as 12/18 would be 1218."""
+    sign_in(page, "jiaoyu")
+    page.locator("#begun").get_by_role("link", name="学前教育扩容").click()
+    figure = page.get_by_role("group", name="目标值完成情况").get_by_label("18所")
+    figure.focus()
+    page.keyboard.insert_text("12/18")
+    expect(page.locator(STATUS)).to_contain_text("其余内容已存")
+    expect(page.locator(STATUS)).to_contain_text("“18所”")
+    expect(figure).to_have_value("12/18")
+    page.get_by_role("button", name="提交本单位审核").click()
+    expect(page.locator(".error-summary")).to_contain_text("以“所”为单位的数字")
+    expect(figure).to_have_value("12/18")
+    figure.fill("１，２３４ 所")
+    saved(page)
+    page.goto(page.url)
+    expect(figure).to_have_value("1234")
+
+
+@pytest.mark.lets_page_fail
+def test_a_text_that_is_too_long_is_not_cut(form):
+    """A field with a limit of its own would drop the end of what is pasted, and nobody would see it."""
+    text = "很长" * 10_001
+    done(form).press("Control+a")
+    form.keyboard.insert_text(text)
+    expect(form.locator(STATUS)).to_contain_text("文字过长")
+    form.get_by_role("button", name="提交本单位审核").click()
+    expect(form.locator(".error-summary")).to_contain_text("文字过长")
+    assert done(form).input_value() == text
+
+
 def test_what_is_typed_before_the_page_is_ready_is_kept(form, line):
     """A hand may be faster than the line on which the page's scripts come."""
     with line.held(re.compile(r"/js/autosave\b")):

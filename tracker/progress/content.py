@@ -21,14 +21,16 @@ _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::0
 """A sheet may give a day the time of its midnight."""
 
 
-def plain_number(words: str) -> str:
-    """A number as people type or paste it, without what is no part of it: full-width digits, a trailing %."""
-    return unicodedata.normalize("NFKC", words).strip().rstrip("%")
+def plain_number(words: str, unit: str = "") -> str:
+    """A number as people type or paste it, without what is no part of it: full-width digits, its unit, a trailing %."""
+    plain, measure = (unicodedata.normalize("NFKC", text).strip() for text in (words, unit))
+    return plain.removesuffix(measure).rstrip("%").rstrip()
 
 
-def figure_of(words: str) -> Decimal | None:
-    """A figure as people type it, thousands separators and a trailing % understood; None for nothing. Raises ValueError."""
-    plain = plain_number(words).replace(",", "")
+def figure_of(words: str, unit: str = "") -> Decimal | None:
+    """A figure as people type it, thousands separators, its unit and a trailing % understood; None for nothing. Another
+    unit or a word beside it is none of it: 1.2万 is not 1.2. Raises ValueError."""
+    plain = plain_number(words, unit).replace(",", "")
     if not plain:
         return None
     try:
@@ -38,6 +40,13 @@ def figure_of(words: str) -> Decimal | None:
     if not figure.is_finite() or len(figure.as_tuple().digits) > MOST_DIGITS or abs(figure.adjusted()) > MOST_DIGITS:
         raise ValueError(words)
     return figure
+
+
+def plain_figure(value: Decimal | None) -> str:
+    """A figure as it stands in a field, without zeros that say nothing; empty where there is none."""
+    if value is None:
+        return ""
+    return f"{value.normalize():f}" if value else "0"
 
 
 def day_of(words: str) -> date | None:

@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.plans.labels import ROLE_LABELS
-from tracker.progress.content import figure_words
+from tracker.progress.content import figure_words, plain_figure
 from tracker.progress.labels_periods import period_label
 from tracker.web.labels import offer_labels
 from tracker.web.locale import counted as _n, number
@@ -175,6 +175,13 @@ def request_term(one: Any) -> str:
     return f"{words} · {_('年终总结')}" if one.due_kind == "closing" else words
 
 
+def unread_words(fields: Sequence[Any], percent: Any) -> str:
+    """What a person is told of numbers and days that cannot be read as they stand; `percent` is the form's own."""
+    named = joined([_("“%(name)s”", name=one.label.text) for one in fields if one is not percent])
+    said = [_("完成百分比请填写 0 至 100 的整数")] if percent in fields else []
+    return _("；").join([*said, *([_("%(names)s不是可识别的数字或日期", names=named)] if named else [])])
+
+
 def figure(value: Decimal | None, unit: str) -> str:
     """A figure with its unit, the number written as the page's language has it."""
     return figure_words(value, unit, number)
@@ -264,6 +271,7 @@ def register(app: Flask) -> None:
         request_term=request_term,
         asked_by_words=asked_by_words,
         figure=figure,
+        plain_figure=plain_figure,
         days_words=days_words,
         step_name=step_name,
         change_words=change_words,

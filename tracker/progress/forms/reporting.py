@@ -23,7 +23,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
-from tracker.progress.content import LONGEST_TEXT, Content, day_of, figure_of, plain_number
+from tracker.progress.content import LONGEST_TEXT, Content, day_of, figure_of, plain_figure, plain_number
 from tracker.progress.forms.acting import ActForm
 from tracker.progress.labels_milestones import MILESTONE_LABELS
 from tracker.progress.milestones import EXPECTED, NO, REACHED, YES, Said
@@ -46,14 +46,30 @@ class PercentField(IntegerField):
 
 
 class FigureField(DecimalField):
-    """A figure as people type it: full-width digits, thousands separators and a trailing % are understood."""
+    """A figure in a unit as people type it: full-width digits, thousands separators, the unit and a trailing % are
+    understood. A text for the browser, whose fields for numbers drop what they do not know: of 12/18 they send 1218."""
+
+    widget = TextInput()
+
+    def __init__(self, label: str, validators: Any, *, measure: str, **kwargs: Any) -> None:
+        super().__init__(
+            label, validators, places=None, render_kw={"inputmode": "decimal", "autocomplete": "off"}, **kwargs
+        )
+        self.measure = measure
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else plain_figure(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
         try:
-            self.data = figure_of(valuelist[0] if valuelist else "")
+            self.data = figure_of(valuelist[0] if valuelist else "", self.measure)
         except ValueError as error:
-            raise ValueError(_("请填写数字。")) from error
+            raise ValueError(
+                _("请填写以“%(unit)s”为单位的数字，例如 1200。", unit=self.measure)
+                if self.measure
+                else _("请填写数字，例如 1200。")
+            ) from error
 
 
 class DayField(DateField):
@@ -158,7 +174,9 @@ class ReturnForm(ProgressForm):
 def made_of(form: type[Made], targets: tuple[TargetView, ...], asked: tuple[Milestone, ...] = ()) -> type[Made]:
     """The form class of a return: a figure for each target of its task, and of each milestone that is asked whether it is
     reached; then no percent is asked. Kept: a class costs as much to make as the form of a hundred requests."""
-    fields: dict[str, Any] = {f"{FIGURE}{one.id}": FigureField(one.text, [Optional()], places=None) for one in targets}
+    fields: dict[str, Any] = {
+        f"{FIGURE}{one.id}": FigureField(one.text, [Optional()], measure=one.unit) for one in targets
+    }
     said = [(YES, MILESTONE_LABELS["reached"]), (NO, MILESTONE_LABELS["missed"])]
     for one in asked:
         fields[f"{REACHED}{one.id}"] = (

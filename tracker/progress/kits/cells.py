@@ -9,7 +9,7 @@ from typing import Any
 
 from reports.workbook.text import fit
 from tracker.drafts.marked.cells import plain
-from tracker.progress.content import LONGEST_TEXT, Content, day_of, figure_of, plain_number
+from tracker.progress.content import LONGEST_TEXT, Content, day_of, figure_of, plain_figure, plain_number
 from tracker.progress.milestones import EXPECTED, NO, REACHED, YES, Said
 
 MEANT = {"已达成": YES, "reached": YES, YES: YES, "未达成": NO, "not reached": NO, NO: NO}
@@ -54,7 +54,7 @@ def canonical(key: str, text: str) -> str:
         figure = figure_of(text)
     except ValueError:
         return text.strip()
-    return "" if figure is None else f"{figure.normalize():f}" if figure else "0"
+    return plain_figure(figure)
 
 
 def is_read(key: str, text: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import IO, Any
 
 from flask import jsonify, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker import clock
@@ -14,7 +13,7 @@ from tracker.errors import DomainError, NotFound
 from tracker.prepared import Beyond
 from tracker.progress import queries, service
 from tracker.progress.forms.reporting import ProgressForm, ReturnForm, made_of
-from tracker.progress.labels import joined
+from tracker.progress.labels import unread_words
 from tracker.progress.models import Part, Return
 from tracker.progress.queries.beginning import form_of
 from tracker.web.transactions import leave_line
@@ -88,7 +87,5 @@ def kept_words(form: ProgressForm, kept: Return | Part) -> dict[str, Any]:
     """What a page is told once a draft is saved: as of when, and which numbers could not be read."""
     told = {"saved_at": kept.saved_at.isoformat(), "version": kept.version}
     if unread := form.unread():
-        told["message"] = _(
-            "%(names)s 不是可识别的数字或日期", names=joined([str(field.label.text) for field in unread])
-        )
+        told["message"] = unread_words(unread, form.percent)
     return told

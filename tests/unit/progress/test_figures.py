@@ -1,0 +1,31 @@
+"""Figures as people type and paste them: what is no number of the target's unit is refused, never made another one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tracker.progress.content import figure_of, plain_figure
+
+READ = [
+    ("１２所", "所", "12"), ("12 所", "所", "12"), ("1,234", "个", "1234"), ("１，２３４个", "个", "1234"),
+    ("3100万人次", "万人次", "3100"), ("500㎡", "㎡", "500"), ("60％", "%", "60"), ("60 %", "%", "60"), ("7.50", "", "7.5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "unit", "meant"), READ)
+def test_a_figure_is_read_with_its_unit(typed: str, unit: str, meant: str):
+    assert figure_of(typed, unit) == Decimal(meant)
+
+
+@pytest.mark.parametrize("typed", ["1.2万", "1.2万个", "约12个", "12/18", "十二", "12~18", "3100人次"])
+def test_another_unit_or_a_word_is_no_part_of_a_figure(typed: str):
+    with pytest.raises(ValueError, match=r".+"):
+        figure_of(typed, "个")
+
+
+@pytest.mark.parametrize(("value", "shown"), [("1E+3", "1000"), ("7.50", "7.5"), ("0E+2", "0"), ("-3", "-3")])
+def test_a_figure_stands_in_its_field_as_it_is_read(value: str, shown: str):
+    assert plain_figure(Decimal(value)) == shown
+    assert plain_figure(None) == ""
