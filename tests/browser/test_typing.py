@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.steps.hands import follow, told
 from tests.browser.steps.lines import cut
 from tests.browser.steps.reporting import saved
@@ -32,6 +33,19 @@ def test_keyboard_alone_fills_in_and_saves_a_return(form):
             break
     form.keyboard.press("Enter")
     told(form, "草稿已保存")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "telephone"])
+def test_whether_it_is_kept_and_how_to_hand_it_in_stay_in_view(open_page, sign_in, viewport):
+    """The first field of a form that is longer than the window: what is told of it may not stand out of sight below."""
+    page = open_page(viewport)
+    sign_in(page, "jiaoyu")
+    page.locator("#begun").get_by_role("link", name="学前教育扩容").click()
+    done(page).fill("已完成前两项。")
+    saved(page)
+    expect(page.locator(STATUS)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="提交本单位审核")).to_be_in_viewport(ratio=1)
+    expect(done(page)).to_be_in_viewport()
 
 
 def test_a_reload_keeps_what_was_typed(form):
