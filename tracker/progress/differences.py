@@ -22,8 +22,10 @@ class Piece(NamedTuple):
 def differences(old: str, new: str) -> list[Piece]:
     """Pieces in reading order: the kept and added ones make `new`, the kept and removed ones `old`.
 
-    Chinese is compared character by character, numbers and Latin words as wholes.
+    Chinese is compared character by character, numbers and Latin words as wholes; how a line ends (a form sends \\r\\n) is
+    no difference.
     """
+    old, new = (text.replace("\r\n", "\n") for text in (old, new))
     if old == new:
         return [Piece("same", new)] if new else []
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)

@@ -23,6 +23,7 @@ from tracker.progress import (
 from tracker.progress.queries.claims import count_claims
 from tracker.progress.queries.kits import count_kits
 from tracker.progress.queries.milestones import steps_of
+from tracker.progress.queries.passed_on import count_passed_on
 from tracker.progress.queries.questions import count_questions
 from tracker.progress.service.succession import hold, pass_on
 from tracker.units.followers import follow
@@ -73,7 +74,11 @@ def register(app: Flask) -> None:
 
 
 def _mine(viewer: Viewer) -> int:
-    return queries.count_mine(viewer, clock.today()) + count_kits(viewer, Role.REPORTER)
+    return (
+        queries.count_mine(viewer, clock.today())
+        + count_passed_on(viewer, clock.today())[1]
+        + count_kits(viewer, Role.REPORTER)
+    )
 
 
 def _kits(viewer: Viewer) -> int:

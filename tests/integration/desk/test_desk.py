@@ -58,6 +58,14 @@ def test_what_waits_for_whom(plan, writing, sign_in_as):
     assert "您还没有角色" in desk("nobody")
 
 
+def test_numbers_stand_in_the_order_of_what_happens_if_nobody_acts(plan, sign_in_as):
+    """As the lists below them do: what is late before what is to come."""
+    page = sign_in_as("other_reporter").get("/").text
+    tiles = re.findall(r'<div class="tile tile-\w+">\s*<dt>([^<]+)</dt>', page)
+    late, soon, sign = (next(at for at, one in enumerate(tiles) if word in one) for word in ("逾期", "临期", "待签收"))
+    assert late < soon < sign
+
+
 def test_a_reporter_writes_from_the_desk_and_nobody_else(plan, sign_in_as):
     """A return is two clicks away: its row, and handing it in."""
     for who, writes in (("other_reporter", True), ("other_reviewer", False), ("leader", False), ("lead", False)):

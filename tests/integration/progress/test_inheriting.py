@@ -12,7 +12,8 @@ from tracker.db import session
 from tracker.errors import DomainError, NotFound
 from tracker.progress.models import Part, Passed
 from tracker.progress.queries.chains import chain_of
-from tracker.progress.queries.passing import below, tasks_below
+from tracker.progress.queries.passed_on import tasks_below
+from tracker.progress.queries.passing import below
 from tracker.progress.service.chains import set_chain
 from tracker.units.acts import NewBody, Terms
 from tracker.units.models import Unit

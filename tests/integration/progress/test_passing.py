@@ -22,7 +22,8 @@ from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress import queries, service
 from tracker.progress.content import Content
 from tracker.progress.models import Obligation, Part, Passed
-from tracker.progress.queries.passing import below, lights_below, passed_view, tasks_below
+from tracker.progress.queries.passed_on import tasks_below
+from tracker.progress.queries.passing import below, lights_below, passed_view
 from tracker.progress.service.passing import end_passing, pass_down, recall_part, report_part, save_part, send_back_part
 
 TASK, COUNTY, OFFICE = "新建便民驿站", "望川县", "望川县财政局"
@@ -228,3 +229,25 @@ def test_an_office_has_its_list_and_the_county_does_not(plan, passed, reading):
         assert tasks_below(plan.viewer("county_reporter"), today=DAY) == []
         viewer = plan.viewer("office")
         assert desk(viewer, DAY, afoot(viewer)).below
+
+
+def test_what_an_office_owes_is_counted_where_it_looks(plan, passed, due, writing, sign_in_as, clock_stands):
+    """In the browser's tab and the menu once it is due within seven days, come back or late; its tasks open on the list."""
+    office = sign_in_as("office")
+    assert "<title>工作台</title>" in office.get("/").text, "due in thirteen days"
+    clock_stands.move_to(at(date(2026, 3, 9)))
+    office = sign_in_as("office")
+    page = office.get("/").text
+    assert "<title>(1) 工作台</title>" in page
+    assert f'href="/passed/{passed}/reports/{due}"><' in page, "and the form of it is one click away"
+    assert office.get("/assignments").headers.get("Location") == "/passed", "the office has no task of its own"
+    assert 'aria-current="page">上级转办 <span class="tabs-count">4</span>' in office.get("/passed").text
+    with writing():
+        part = send(plan, passed)
+    assert "<title>工作台</title>" in office.get("/").text
+    with writing():
+        send_back_part(part, "请附清单。", by=plan.viewer("county_reporter"), at=at(date(2026, 3, 9)))
+    assert "<title>(1) 工作台</title>" in office.get("/").text
+    assert "<title>工作台</title>" in sign_in_as("county_reporter").get("/").text, (
+        "it waits for the office, not for the county"
+    )

@@ -18,6 +18,16 @@ def test_numbers_and_words_are_compared_as_wholes():
     assert differences("", "") == []
 
 
+def test_how_a_line_ends_is_no_difference():
+    """A form sends \\r\\n, a workbook and what is taken over from the last report hold \\n."""
+    assert differences("与上期一致。\n已完成。", "与上期一致。\r\n已完成。") == [
+        Piece("same", "与上期一致。\n已完成。")
+    ]
+    assert differences("甲。\r\n乙。", "甲。\n丙。") == [
+        Piece("same", "甲。\n"), Piece("removed", "乙"), Piece("added", "丙"), Piece("same", "。"),
+    ]  # fmt: skip
+
+
 @given(WORDS, WORDS)
 def test_pieces_make_both_versions(old, new):
     pieces = differences(old, new)

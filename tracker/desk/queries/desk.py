@@ -35,7 +35,7 @@ from tracker.progress.queries import (
 from tracker.progress.queries.assignments import AssignmentRow
 from tracker.progress.queries.hand_backs import HandBackRow
 from tracker.progress.queries.kits import ReturnedRow, waiting_kits
-from tracker.progress.queries.passing import TaskBelow, tasks_below
+from tracker.progress.queries.passed_on import TaskBelow, tasks_below
 from tracker.progress.queries.questions import QuestionRow, questions
 from tracker.progress.queries.scope import SEEING, unit_ids, within
 from tracker.progress.queries.waiting import QueueRow
@@ -92,6 +92,7 @@ class Desk:
     questions: list[QuestionRow] = field(default_factory=list)
     below: list[TaskBelow] = field(default_factory=list)
     """What a unit above passed down to the viewer's units and they have to report."""
+    below_total: int = 0
     slips: list[SlipRow] = field(default_factory=list)
     """Supervision slips that the viewer's units have to answer."""
     deductions: list[Deduction] = field(default_factory=list)
@@ -149,6 +150,7 @@ def afoot(viewer: Viewer) -> Afoot:
 def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
     """A fixed number of statements for each role, and a few for each panel of evaluators."""
     unit, counts, findings_total = viewer.has(*UNIT_ROLES), counts_for_desk(viewer, today), findings_waiting(viewer)
+    below = tasks_below(viewer, today=today) if unit else []
     return Desk(
         counts=counts,
         lights=summary_total(None, today, viewer=viewer) if viewer.has(*SEEING) else Counts(),
@@ -165,7 +167,7 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         reviews=list(review_queue(viewer, size=FIRST).rows) if counts.to_review else [],
         checks=list(check_queue(viewer, size=FIRST).rows) if counts.to_check else [],
         hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
-        below=tasks_below(viewer, today=today)[:FIRST] if unit else [],
+        below=below[:FIRST], below_total=len(below),
         questions=questions(viewer)[:FIRST] if counts.questions else [],
         slips=slips_to_answer(viewer, today) if unit else [],
         deductions=notices_waiting(viewer, today) if unit or viewer.has(Role.EVALUATOR) else [],

@@ -97,7 +97,7 @@ class PassedView:
     """Whether the viewer is of the unit above."""
 
 
-def _joined() -> Select[Any]:
+def joined() -> Select[Any]:
     return (
         select(Passed, Obligation, Part, Unit.name.label("unit"), Unit.path, Person.name.label("author"))
         .join(Obligation, Obligation.assignment_id == Passed.assignment_id)
@@ -117,7 +117,7 @@ def due_below(obligation: Obligation, passed: Passed) -> date:
     return obligation.due_on - timedelta(days=passed.days_before)
 
 
-def _row(row: Any, lights: Lights, figures: dict[int, Decimal], *, whole: bool = False) -> BelowRow:
+def row_of(row: Any, lights: Lights, figures: dict[int, Decimal], *, whole: bool = False) -> BelowRow:
     passed, above, part = row.Passed, row.Obligation, row.Part
     due, state = due_below(above, passed), part.state if part else ""
     there = state in ARRIVED
@@ -144,7 +144,7 @@ def _figures(parts: Iterable[int]) -> dict[int, dict[int, Decimal]]:
 def below(obligation_ids: Sequence[int], *, today: date) -> dict[int, list[BelowRow]]:
     """Obligation → what the units below have to report for it, in printed order: while it is asked, and what was
     reported. Whoever may see the obligation may see how they stand; their texts only the unit itself (see the pages)."""
-    statement = _joined().where(Obligation.id.in_(obligation_ids), Obligation.state != "cancelled")
+    statement = joined().where(Obligation.id.in_(obligation_ids), Obligation.state != "cancelled")
     rows = session.execute(statement.order_by(Obligation.id, Unit.sort_key, Unit.id)).all()
     figures = _figures(row.Part.id for row in rows if row.Part)
     lights, found = lights_by_plan(today), dict[int, list[BelowRow]]()
@@ -152,7 +152,7 @@ def below(obligation_ids: Sequence[int], *, today: date) -> dict[int, list[Below
         if not row.Passed.stands and (row.Part is None or row.Part.state not in ARRIVED):
             continue
         mine = figures.get(row.Part.id, {}) if row.Part else {}
-        found.setdefault(row.Obligation.id, []).append(_row(row, lights[row.Obligation.plan_id], mine))
+        found.setdefault(row.Obligation.id, []).append(row_of(row, lights[row.Obligation.plan_id], mine))
     return found
 
 
@@ -221,7 +221,7 @@ def units_below(unit_id: int) -> list[tuple[int, str]]:
 def passed_view(passed_id: int, obligation_id: int, viewer: Viewer, *, today: date) -> PassedView:
     """Raises NotFound for whoever is neither of the unit below nor of the one that passed it down."""
     statement = (
-        _joined()
+        joined()
         .add_columns(Task, Plan.name.label("plan"), TaskText.requirement, _above.name.label("above"),
                      _above.path.label("above_path"), Assignment.state.label("assignment_state"))
         .join(Assignment, Assignment.id == Passed.assignment_id)
@@ -241,7 +241,7 @@ def passed_view(passed_id: int, obligation_id: int, viewer: Viewer, *, today: da
     open_ = above.state in IN_HAND and row.assignment_state == "in_progress" and passed.stands
     texts = {"done": part.done, "problems": part.problems, "percent": part.percent} if part else {}
     return PassedView(
-        _row(row, lights_by_plan(today)[above.plan_id], figures, whole=True), passed.assignment_id,
+        row_of(row, lights_by_plan(today)[above.plan_id], figures, whole=True), passed.assignment_id,
         row.Task.number, row.Task.id, row.Task.name, row.plan, row.above, above.milestone, above.kind, above.text, above.period,
         row.requirement, part.id if part else None, part.version if part else 0, part.editor if part else "",
         part.saved_at if part else None, part.author_id if part else None,
@@ -249,50 +249,3 @@ def passed_view(passed_id: int, obligation_id: int, viewer: Viewer, *, today: da
         writes=inside and open_ and (part is None or part.state in {"draft", "returned"}),
         is_author=part is not None and part.author_id == viewer.person_id, leads=leads,
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class TaskBelow:
-    """A report that a unit below has to make, in its list."""
-
-    row: BelowRow
-    number: str | None
-    task: str
-    above: str
-    kind: str
-    text: str
-    period: str
-
-
-def _granted(viewer: Viewer) -> tuple[int, ...]:
-    return viewer.units(*UNIT_ROLES)
-
-
-def tasks_below(viewer: Viewer, *, today: date, ended: bool = False) -> list[TaskBelow]:
-    """What was passed down to the very units that the viewer stands for: what they have to report, the earliest date
-    first; or what they have reported, the newest first."""
-    sent = Part.state.in_(ARRIVED)
-    owed = and_(Passed.stands.is_(True), Obligation.state.in_(IN_HAND), Assignment.state == "in_progress")
-    statement = (
-        _joined()
-        .add_columns(Task, _above.name.label("above"))
-        .join(Assignment, Assignment.id == Passed.assignment_id)
-        .join(Task, Task.id == Obligation.task_id)
-        .join(_above, _above.id == Assignment.unit_id)
-        .where(Passed.unit_id.in_(_granted(viewer)), sent if ended else and_(owed, func.coalesce(Part.state, "") .not_in(ARRIVED)))
-        .order_by(Obligation.due_on.desc() if ended else Obligation.due_on, Obligation.id, Passed.id)
-        .limit(MOST)
-    )  # fmt: skip
-    lights = lights_by_plan(today)
-    return [
-        TaskBelow(
-            _row(row, lights[row.Obligation.plan_id], {}, whole=True), row.Task.number, row.Task.name, row.above,
-            row.Obligation.kind, row.Obligation.text, row.Obligation.period,
-        )
-        for row in session.execute(statement)
-    ]  # fmt: skip
-
-
-def has_passed(viewer: Viewer) -> bool:
-    """Whether anything was ever passed down to the viewer's very units."""
-    return session.scalar(select(Passed.id).where(Passed.unit_id.in_(_granted(viewer))).limit(1)) is not None

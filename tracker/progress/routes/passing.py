@@ -15,7 +15,8 @@ from tracker.progress import queries
 from tracker.progress.forms.passing import PassDownForm, SendBackForm
 from tracker.progress.forms.reporting import ProgressForm, made_of
 from tracker.progress.queries.beginning import form_of
-from tracker.progress.queries.passing import PassedView, passed_of, passed_view, tasks_below, units_below
+from tracker.progress.queries.passed_on import tasks_below
+from tracker.progress.queries.passing import PassedView, passed_of, passed_view, units_below
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.routes.writing import Scripted, kept_words, seen_by
 from tracker.progress.service.passing import (
@@ -84,7 +85,7 @@ def end_passing_of(passed_id: int) -> Answer:
 def passed() -> str:
     today = clock.today()
     return render_template(
-        "progress/passed.html", owed=tasks_below(viewer(), today=today),
+        "progress/passed.html", owed=tasks_below(viewer(), today=today), counts=queries.assignment_counts(viewer()),
         sent=tasks_below(viewer(), today=today, ended=True),
     )  # fmt: skip
 

@@ -1,0 +1,89 @@
+"""What units above passed down (上级转办) to the units of a viewer: what they owe for it, and what waits for them today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
+from tracker.db import session
+from tracker.plans.models import Assignment, Task
+from tracker.progress.lights import IN_HAND
+from tracker.progress.models import Obligation, Part, Passed
+from tracker.progress.queries.passing import ARRIVED, BelowRow, due_below, joined, row_of
+from tracker.progress.queries.scope import lights_by_plan
+from tracker.progress.queries.waiting import SOON
+from tracker.units.models import Unit
+
+MOST = 200
+_above = aliased(Unit)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBelow:
+    """A report that a unit below has to make, in its list."""
+
+    row: BelowRow
+    number: str | None
+    task: str
+    above: str
+    kind: str
+    text: str
+    period: str
+
+
+def _granted(viewer: Viewer) -> tuple[int, ...]:
+    return viewer.units(*UNIT_ROLES)
+
+
+def tasks_below(viewer: Viewer, *, today: date, ended: bool = False) -> list[TaskBelow]:
+    """What was passed down to the very units that the viewer stands for: what they have to report, the earliest date
+    first; or what they have reported, the newest first."""
+    statement = (
+        joined()
+        .add_columns(Task, _above.name.label("above"))
+        .join(Assignment, Assignment.id == Passed.assignment_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(_above, _above.id == Assignment.unit_id)
+        .where(Passed.unit_id.in_(_granted(viewer)), Part.state.in_(ARRIVED) if ended else _owed())
+        .order_by(Obligation.due_on.desc() if ended else Obligation.due_on, Obligation.id, Passed.id)
+        .limit(MOST)
+    )  # fmt: skip
+    lights = lights_by_plan(today)
+    return [
+        TaskBelow(
+            row_of(row, lights[row.Obligation.plan_id], {}, whole=True), row.Task.number, row.Task.name, row.above,
+            row.Obligation.kind, row.Obligation.text, row.Obligation.period,
+        )
+        for row in session.execute(statement)
+    ]  # fmt: skip
+
+
+def _owed() -> ColumnElement[bool]:
+    """Whether it has still to be reported, of Passed, its assignment, the obligation above and the part, if any."""
+    stands = and_(Passed.stands.is_(True), Obligation.state.in_(IN_HAND), Assignment.state == "in_progress")
+    return and_(stands, func.coalesce(Part.state, "").not_in(ARRIVED))
+
+
+def count_passed_on(viewer: Viewer, today: date) -> tuple[int, int]:
+    """How many reports the viewer owes to units above, and how many of them wait today: due within seven days, late, or
+    sent back."""
+    statement = (
+        select(Passed, Obligation, Part.state)
+        .join(Obligation, Obligation.assignment_id == Passed.assignment_id)
+        .join(Assignment, Assignment.id == Passed.assignment_id)
+        .outerjoin(Part, and_(Part.passed_id == Passed.id, Part.obligation_id == Obligation.id))
+        .where(Passed.unit_id.in_(viewer.units(Role.REPORTER)), _owed())
+    )
+    rows = session.execute(statement).all()
+    until = today + timedelta(days=SOON)
+    waits = [state == "returned" or due_below(above, passed) <= until for passed, above, state in rows]
+    return len(rows), sum(waits)
+
+
+def has_passed(viewer: Viewer) -> bool:
+    """Whether anything was ever passed down to the viewer's very units."""
+    return session.scalar(select(Passed.id).where(Passed.unit_id.in_(_granted(viewer))).limit(1)) is not None
