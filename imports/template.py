@@ -46,7 +46,6 @@ COLUMNS: Final = (
     TemplateColumn("targets", Column.GOAL, "目标值", 16, N_("如 95%以上、120公里；工作要求里已写明的不必再写。")),
     TemplateColumn("remark", Column.REMARK, "备注", 16, N_("原样保留。")),
 )  # fmt: skip
-HEADERS: Final = tuple(column.header for column in COLUMNS)
 BY_KEY: Final[Mapping[str, TemplateColumn]] = {column.key: column for column in COLUMNS}
 
 NOT_READ: Final = "（本页不会读入）"

@@ -10,7 +10,7 @@ import random
 from pathlib import Path
 
 from bench.harness import Measured, Row, Sample, compare, run_case, stopwatch, within
-from tracker.units.matching import Directory, Entry, match, suggest
+from tracker.units.matching import Directory, Entry, match, ranked
 
 UNITS = 20_000
 SLIPS = 200
@@ -80,8 +80,8 @@ def slips(_: Path) -> Sample:
     known = directory(printed)
     draw = random.Random(7)
     asked = [_slipped(name, draw) for name in draw.sample(printed, SLIPS)]
-    sample = stopwatch(lambda: [suggest(name, known) for name in asked])
-    assert all(suggest(name, known) for name in asked[:20])
+    sample = stopwatch(lambda: [ranked(name, known) for name in asked])
+    assert all(ranked(name, known) for name in asked[:20])
     return sample
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from tracker.accounts.models import Grant, Person, SignIn, SignInFailure
 from tracker.accounts.passwords import MINIMUM_LENGTH, NOBODY, fault_of, hash_password, verify_password
@@ -227,8 +227,3 @@ def withdraw(held: Grant, *, by: Viewer, at: datetime, last_day: date) -> None:
 
 def choose_locale(person_id: int, locale: str) -> None:
     session.execute(update(Person).where(Person.id == person_id).values(locale=locale))
-
-
-def forget_old_failures(*, at: datetime, days: int = 30) -> None:
-    """Failures older than this many days count for nothing and are removed."""
-    session.execute(delete(SignInFailure).where(SignInFailure.at < at - timedelta(days=days)))

@@ -20,8 +20,6 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Rule kinds with their plain parameters; `bands` has a table of its own."""
 
-MOVES = ("up", "down", "in", "out")
-
 
 class Typed(Protocol):
     """A form as it was sent: werkzeug's MultiDict fits."""

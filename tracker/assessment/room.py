@@ -14,7 +14,7 @@ from tracker.assessment.routes import pages
 from tracker.assessment.routes.blueprint import READERS, SCORED
 from tracker.web.navigation import Item, offer
 
-HANDLERS = (jobs.run, jobs.scoresheet, jobs.study)
+JOBS = (jobs.run, jobs.scoresheet, jobs.study)
 """Found by the outbox once they are imported."""
 
 

@@ -10,7 +10,9 @@ from tracker.drafts import commands, jobs, labels, wording
 from tracker.drafts.routes import pages
 from tracker.web.navigation import Item, offer
 
-JOBS = (jobs.read, jobs.read_again, jobs.correct_many, jobs.undo, jobs.write_workbook, jobs.take_in)
+JOBS = (
+    jobs.read, jobs.read_again, jobs.correct_many, jobs.undo, jobs.adopt, jobs.take_in, jobs.write_workbook,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:

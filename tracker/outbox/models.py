@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, Json, UtcDateTime
+from tracker.db import Base, Json, UtcDateTime, one_of
 
 JOB_STATES = ("waiting", "running", "done", "failed", "cancelled")
 
@@ -20,7 +20,7 @@ BACK = "back"
 class Job(Base):
     __tablename__ = "job"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'running', 'done', 'failed', 'cancelled')", name="state"),
+        CheckConstraint(one_of("state", JOB_STATES), name="state"),
         Index("ix_job_state", "state", "id"),
     )
 

@@ -36,7 +36,7 @@ OWN_PAGES = frozenset({
 })  # fmt: skip
 """Pages that a unit reaches from its own tasks, although their address is that of the obligation."""
 
-JOBS = (jobs.issue,)
+JOBS = (jobs.issue, jobs.revise, jobs.give_kits, jobs.receive_kits)
 
 
 def register(app: Flask) -> None:

@@ -15,9 +15,6 @@ ACT_STATES = ("planned", "done", "withdrawn")
 
 SIDES = ("before", "after")
 
-ALIAS_KINDS = ("alias", "short", "plate")
-"""别名, 简称, 挂牌."""
-
 
 def N_(text: str) -> str:
     """Marks a text for the message catalogues; it is translated where it is shown."""

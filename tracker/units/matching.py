@@ -226,11 +226,6 @@ def _government_of(name: str, directory: Directory) -> int | None:
     return None
 
 
-def suggest(text: str, directory: Directory, *, limit: int = SUGGESTIONS) -> tuple[int, ...]:
-    """Units that may be meant, best first."""
-    return tuple(one.unit_id for one in ranked(text, directory, limit=limit))
-
-
 def ranked(text: str, directory: Directory, *, limit: int = SUGGESTIONS) -> tuple[Why, ...]:
     """Units that may be meant, best first, each with what speaks for it: the level's prefix filled in, the same family,
     all characters in order, then likeness."""

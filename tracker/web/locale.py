@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import click
 from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request, session as cookie
-from flask_babel import Babel, Domain, force_locale, format_date, get_domain, get_locale, gettext, ngettext
+from flask_babel import Babel, Domain, force_locale, get_domain, get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
 from tracker import clock
@@ -142,10 +142,6 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """2026-03-05 14:07 in China Standard Time, alike in both languages."""
     return f"{value.astimezone(clock.CHINA):%Y-%m-%d %H:%M}" if value else "–"
-
-
-def long_day(value: date) -> str:
-    return format_date(value, "long")
 
 
 def number(value: int | Decimal | float | None) -> str:

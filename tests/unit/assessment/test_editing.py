@@ -11,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.assessment.binding import nodes, scheme_problems
 from tracker.assessment.editing import (
-    MOVES,
     PARAMETERS,
     Row,
     branches,
@@ -25,6 +24,7 @@ from tracker.assessment.starters import STARTERS
 from tracker.assessment.views import scheme_view
 
 TEXTS = st.sampled_from(["", "完成率", "abc", "0.5", "１２", "<b>"])
+MOVES = ("up", "down", "in", "out")
 NUMBERS = st.sampled_from(["", "10", "2.5", "-1", "x", "100"])
 
 

@@ -15,7 +15,7 @@ from imports.draft import Draft
 from imports.pipeline import understand
 from imports.readers import read_document
 from imports.recognise.columns import column_of
-from imports.template import COLUMNS, EXAMPLES, HEADERS
+from imports.template import COLUMNS, EXAMPLES
 from reports import template as report
 from reports.words import as_written
 from reports.workbook import Properties, workbook_bytes
@@ -64,12 +64,12 @@ def test_the_examples_are_read_as_any_task_when_they_are_filled_in():
 def test_a_blank_one_holds_no_task():
     draft = read(BLANK)
     assert draft.tasks == []
-    assert all(column_of(header) for header in HEADERS)
+    assert all(column_of(column.header) for column in COLUMNS)
 
 
 def test_the_examples_stay_unread_when_a_column_was_taken_out_or_is_said_to_be_another():
     book = openpyxl.load_workbook(io.BytesIO(filled([EXAMPLES[0]])))
-    book.worksheets[0].delete_cols(HEADERS.index("督办单位") + 1)
+    book.worksheets[0].delete_cols([column.header for column in COLUMNS].index("督办单位") + 1)
     out = io.BytesIO()
     book.save(out)
     assert len(read(out.getvalue()).tasks) == 1

@@ -16,7 +16,7 @@ from tracker.units.matching import (
     in_order,
     match,
     normal,
-    suggest,
+    ranked,
 )
 
 CITY, WANGCHUAN, LINXI, PARK = 1, 30, 31, 40
@@ -176,10 +176,10 @@ def test_every_name_of_a_unit_leads_to_it_or_to_a_choice(entry: Entry, data: st.
 
 @given(NAMES)
 def test_suggestions_are_units_each_once_and_always_the_same(name: str):
-    found = suggest(name, DIRECTORY)
-    assert len(found) == len(set(found)) <= 5
-    assert set(found) <= set(DIRECTORY.entries)
-    assert found == suggest(name, Directory.of(reversed(ENTRIES)))
+    found = ranked(name, DIRECTORY)
+    assert len(found) == len({one.unit_id for one in found}) <= 5
+    assert {one.unit_id for one in found} <= set(DIRECTORY.entries)
+    assert found == ranked(name, Directory.of(reversed(ENTRIES)))
 
 
 @given(st.text(alphabet="市人力资源社会保障局", min_size=3, max_size=8), st.data())

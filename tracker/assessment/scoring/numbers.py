@@ -97,11 +97,6 @@ def exact_text(value: Fraction) -> str:
     return printed(value.numerator * 10**places // value.denominator, places)
 
 
-def read_exact(text: str) -> Fraction:
-    """The value that `exact_text` wrote."""
-    return Fraction(text)
-
-
 def short_text(value: Fraction, places: int) -> tuple[str, bool]:
     """`value` for a reader, and whether nothing was lost: the whole decimal up to twelve places, else `places` + 4."""
     needed = decimal_places(value)

@@ -36,8 +36,6 @@ EXCEPTIONS = 8
 """How many tasks with something overdue stand on the page, the longest overdue first."""
 NAMED = 6
 """How many units of each are named."""
-LATEST = 8
-"""How many units with most overdue stand beside them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,6 @@ def columns(bodies: Iterable[Mapping[str, Any]]) -> list[TemplateColumn]:
     return [BY_KEY["number"], BY_KEY["level1"], BY_KEY["level2"], *further, *(BY_KEY[key] for key in keys)]
 
 
-def field_of(key: str) -> str:
-    """Which field of a task a column is of."""
-    return "path" if key.startswith("level") else "units" if key in ROLES else key
-
-
 def texts(body: Mapping[str, Any], keys: Iterable[str]) -> dict[str, str]:
     """What the cells of a task's row say."""
     wanted = list(keys)

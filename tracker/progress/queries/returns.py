@@ -35,7 +35,6 @@ class ObligationView:
     id: int
     assignment_id: int
     assignment_state: str
-    assignment_percent: int
     plan_id: int
     plan: str
     task_id: int
@@ -92,7 +91,7 @@ def obligation_view(obligation_id: int, viewer: Viewer, *, today: date) -> Oblig
         raise NotFound
     one, assignment, plan, task = row.Obligation, row.Assignment, row.Plan, row.Task
     return ObligationView(
-        one.id, assignment.id, assignment.state, assignment.percent, plan.id, plan.name, task.id, task.number,
+        one.id, assignment.id, assignment.state, plan.id, plan.name, task.id, task.number,
         task.name, row.title, row.requirement, one.unit_id, row.name, assignment.role, one.due_on, one.original_due_on,
         one.kind, one.text, one.period, one.milestone, one.state, one.timing, one.excuse, one.percent, one.submitted_at,
         one.accepted_at,
@@ -124,7 +123,6 @@ class VersionView:
     author: str
     saved_at: datetime
     handed_in_at: datetime | None
-    approver_id: int | None
     approver: str
     submitted_at: datetime | None
     seen_at: datetime | None
@@ -233,7 +231,7 @@ def _version(
     return VersionView(
         one.id, one.obligation_id, one.version_no, one.state, one.version, one.percent,
         (one.milestones_reached, one.milestones), text.done, text.problems,
-        text.next_step, text.reason, text.setback, one.author_id, row.author, one.saved_at, one.handed_in_at, one.approved_by,
+        text.next_step, text.reason, text.setback, one.author_id, row.author, one.saved_at, one.handed_in_at,
         row.approver or "", one.submitted_at, one.seen_at, row.checker or "", one.checked_at, figures, said, tuple(files),
         one.review_step, one.review_steps, tuple(signed),
     )  # fmt: skip

@@ -23,11 +23,6 @@ WHOLE = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR)
 SEEING = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REVIEWER)
 
 
-def by_script() -> bool:
-    """Whether a script asks, and wants JSON."""
-    return request.headers.get("X-Requested-With") == "fetch"
-
-
 def narrowing(wanted: Narrowed) -> dict[str, Any]:
     """What the page of a queue needs that is narrowed to what is `wanted`: its filters, and what its links carry on."""
     offered = queries.choices(viewer(), plan_id=None)
