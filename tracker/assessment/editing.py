@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from tracker.assessment.scoring.numbers import half_width
 from tracker.assessment.scoring.rules import FIGURES
 from tracker.assessment.sources import ENTERED
 
@@ -81,21 +82,26 @@ def _typed_row(form: Typed, number: str, depth: int) -> Row:
     def get(name: str) -> str:
         return (form.get(f"{name}-{number}", "") or "").strip()
 
+    def figure(name: str) -> str:
+        return half_width(get(name))
+
     mins, points = form.getlist(f"band-min-{number}"), form.getlist(f"band-points-{number}")
-    bands = tuple((least.strip(), worth.strip()) for least, worth in zip(mins, points, strict=False))
+    bands = tuple(
+        (half_width(least.strip()), half_width(worth.strip())) for least, worth in zip(mins, points, strict=False)
+    )
     kind = get("kind")
     return Row(
         key=get("key"),
         depth=depth,
         name=get("name"),
-        points=get("points"),
-        weight=get("weight"),
+        points=figure("points"),
+        weight=figure("weight"),
         aggregate=get("aggregate") or "sum",
         kind=kind,
-        parameters={name: get(name) for name in PARAMETERS.get(kind, ()) if get(name)},
+        parameters={name: figure(name) for name in PARAMETERS.get(kind, ()) if get(name)},
         bands=tuple(band for band in bands if any(band)),
         source=get("source"),
-        each=get("each"),
+        each=figure("each"),
         criteria=get("criteria"),
         self_scored=bool(get("self")),
     )
@@ -247,7 +253,9 @@ def typed_grades(form: Typed) -> list[dict[str, str]]:
     columns = [form.getlist(name) for name in ("grade-name", "grade-min", "grade-quota")]
     grades = []
     for name, least, quota in zip(*columns, strict=False):
-        typed = {"name": name.strip(), "min": least.strip(), "quota_percent": quota.strip()}
+        typed = {
+            "name": name.strip(), "min": half_width(least.strip()), "quota_percent": half_width(quota.strip()),
+        }  # fmt: skip
         if any(typed.values()):
             grades.append({key: text for key, text in typed.items() if text})
     return grades

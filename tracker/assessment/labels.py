@@ -139,21 +139,73 @@ FIELDS = {
 """Parts of a scheme, as its problems name them."""
 
 
+SETTINGS = {
+    "rounding.places": ("places", _l("保留小数")),
+    "rounding.mode": ("mode", _l("取舍方法")),
+    "rounding.stage": ("stage", _l("在哪里取舍")),
+    "not_applicable": ("not_applicable", _l("不适用的指标")),
+    "bonus.cap": ("bonus_cap", _l("加分上限")),
+    "bonus.gate": ("bonus_gate", _l("加分门槛")),
+    "penalty.cap": ("penalty_cap", _l("减分上限")),
+    "veto.mode": ("veto_mode", _l("一票否决")),
+    "veto.score": ("veto_score", _l("否决后的固定分")),
+    "ties": ("ties", _l("名次并列")),
+    "quota_ties": ("quota_ties", _l("等次名额线上同分")),
+    "quota_pool": ("quota_pool", _l("小组合并名额")),
+    "larger.percent": ("larger", _l("占综合考核的比例")),
+}
+"""Settings of a scheme by their path: the field that they stand in, and its name."""
+_COLUMNS = {
+    "grades.name": ("grade-name", _l("等次名称")),
+    "grades.min": ("grade-min", _l("不低于")),
+    "grades.quota_percent": ("grade-quota", _l("名额比例")),
+    "bands.min": ("", _l("不低于")),
+    "bands.points": ("", _l("得分")),
+}
+"""Columns of the tables of grades and of bands: the inputs of a grade, and their names."""
+
+
+def place_of(path: str) -> str:
+    """The id of the field in the editor that a setting stands in, of the list of rules where it has none."""
+    if path in SETTINGS:
+        return SETTINGS[path][0]
+    table, row, column = _cell(path)
+    stem, _name = _COLUMNS.get(f"{table}.{column}", ("", ""))
+    return f"{stem}-{row}" if stem else "rules"
+
+
+def setting_name(path: str) -> str:
+    """`加分上限`, `第2等“不低于”`: a setting as the editor calls it."""
+    if path in SETTINGS:
+        return str(SETTINGS[path][1])
+    table, row, column = _cell(path)
+    if not row:
+        return str(FIELDS.get(path.partition(".")[0].partition("[")[0], path))
+    said = _("第%(n)s等", n=row) if table == "grades" else _("第%(n)s档", n=row)
+    names = _COLUMNS.get(f"{table}.{column}")
+    return _("%(row)s“%(column)s”", row=said, column=names[1]) if names else said
+
+
+def _cell(path: str) -> tuple[str, int, str]:
+    """(table, row from 1, column) of `grades[1].min` or `rule.bands[0].points`; row 0 where it is none of them."""
+    for table in ("grades", "bands"):
+        head, found, rest = path.partition(f"{table}[")
+        number, _bracket, column = rest.partition("]")
+        if found and number.isdigit() and head in {"", "rule."}:
+            return table, int(number) + 1, column.lstrip(".")
+    return "", 0, ""
+
+
 def problem_words(problem: tuple[str, str]) -> str:
     """`分值：必须大于 0`: the field that is wrong, where it is known, and why."""
     path, message = problem
-    parts = [part.partition("[")[0] for part in path.split(".") if part]
-    said = sentence(message)
+    said, parts = sentence(message), [part.partition("[")[0] for part in path.split(".") if part]
     if not parts:
         return said
-    name = PARAMETERS.get(parts[-1]) or FIELDS.get(parts[0], parts[0])
-    if parts[0] == "grades" and "[" in path:
-        number = int(path.partition("[")[2].partition("]")[0]) + 1
-        return _("第%(n)s等：%(said)s", n=number, said=said)
-    if "bands[" in path:
-        number = int(path.partition("bands[")[2].partition("]")[0]) + 1
-        return _("第%(n)s档：%(said)s", n=number, said=said)
-    return _("%(name)s：%(said)s", name=name, said=said)
+    if path in SETTINGS or _cell(path)[1]:
+        return _("%(name)s：%(said)s", name=setting_name(path), said=said)
+    name = str(PARAMETERS.get(parts[-1]) or FIELDS.get(parts[0], parts[0]))
+    return said if said.startswith(name) else _("%(name)s：%(said)s", name=name, said=said)
 
 
 def source_label(settings: Mapping[str, Any] | None) -> str:
@@ -205,4 +257,7 @@ def register(app: Flask) -> None:
         recusal_words=recusal_words,
         sentence=sentence,
         problem_words=problem_words,
+        setting_name=setting_name,
+        setting_place=place_of,
+        veto_words=words.veto_words,
     )

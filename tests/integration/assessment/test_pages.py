@@ -79,7 +79,7 @@ def test_a_scheme_is_made_from_a_starting_point_edited_and_adopted(scored, sign_
     saved = evaluator.post(edit, data=sent)
     assert saved.status_code == 302
     read = evaluator.get(saved.headers["Location"]).text
-    assert "分值：分值 40 与下级指标分值之和 35 不等" in read
+    assert "分值 40 与下级指标分值之和 35 不等" in read
     number = int(edit.split("/")[2])
     assert evaluator.post(f"/schemes/{number}/adopt", data={"version": "2"}).status_code == 422
     sent = fields_of(evaluator.get(edit).text)

@@ -23,10 +23,13 @@ from tracker.assessment.labels import (
     NOT_APPLICABLE,
     QUOTA_TIES,
     SCHEME_STATES,
+    SETTINGS,
     STAGES,
     TIES,
     VETO_MODES,
+    sentence,
 )
+from tracker.assessment.scoring.numbers import half_width
 from tracker.assessment.starters import STARTERS
 from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
@@ -131,7 +134,7 @@ class SchemeForm(Form):
         """The settings as a scheme stores them; empty fields are left out."""
 
         def typed(name: str) -> str:
-            return (self[name].data or "").strip()
+            return half_width((self[name].data or "").strip())
 
         def given(**parts: str) -> dict[str, str]:
             return {key: text for key, text in parts.items() if text}
@@ -148,6 +151,13 @@ class SchemeForm(Form):
         pool, larger = given(quota_pool=typed("quota_pool")), given(percent=typed("larger"))
         optional = {"bonus": bonus, "penalty": penalty, "larger": larger}
         return body | pool | {name: part for name, part in optional.items() if part}
+
+    def mark(self, problems: Sequence[tuple[str, str]]) -> None:
+        """Shows at its field what is wrong with a setting: (path, message) as a scheme's view names it."""
+        for path, message in problems:
+            if path in SETTINGS:
+                wrong = self[SETTINGS[path][0]]
+                wrong.errors = [*wrong.errors, sentence(message)]
 
     @property
     def plan_id(self) -> int | None:

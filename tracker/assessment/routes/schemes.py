@@ -98,8 +98,10 @@ def _editor(
 ) -> str:
     view = scheme_view(body, sources)
     form.offer(plan_choices(viewer()))
+    refused = bool(form.errors)  # else the draft is kept, and what is wrong in it is only told
+    form.mark(view.problems)
     return render_template(
-        "assessment/edit_scheme.html", scheme=row, form=form, view=view, grades=body.get("grades", []),
+        "assessment/edit_scheme.html", scheme=row, form=form, refused=refused, view=view, grades=body.get("grades", []),
         ties=body.get("tie_break", []), labels=labels,
         parameters=PARAMETERS, sources=SOURCES, wants_amount=wants_amount,
         small_share=larger_is_small(body.get("larger")), beside=_beside(row), tried=tried,

@@ -35,6 +35,11 @@ def read_number(raw: object) -> Decimal | None:
     return _written(raw) if isinstance(raw, str) else None
 
 
+def half_width(text: str) -> str:
+    """A number with its full-width digits, point and sign as half-width ones; any other text as it is."""
+    return text.translate(_HALF_WIDTH) if read_number(text) is not None else text
+
+
 @lru_cache(maxsize=_KEPT)
 def _written(raw: str) -> Decimal | None:
     text = raw.translate(_HALF_WIDTH)

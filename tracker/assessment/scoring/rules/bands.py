@@ -103,11 +103,11 @@ def _read_band(part: Part, points: Decimal | None, above: Decimal | None, *, is_
     part.allow("min", "points")
     least = part.number("min")
     if is_last and part.has("min"):
-        part.report("min", N_("最末一档不写 min：它收下其余所有数值，否则分档有空档"))
+        part.report("min", N_("最末一档不写“不低于”（min）：它收下其余所有数值，否则分档有空档"))
     elif not is_last and not part.has("min"):
         part.is_missing("min", required=True)
     elif least is not None and above is not None and least >= above:
-        part.report("min", N_("分档应由高到低，每个 min 只出现一次"))
+        part.report("min", N_("应小于上一档的 %(above)s：分档由高到低排列"), above=format(above, "f"))
     limits = {} if points is None else {"least": Decimal(0), "most": points}
     worth = part.number("points", required=True, **limits)
     return Band(least, Decimal(0) if worth is None else worth)

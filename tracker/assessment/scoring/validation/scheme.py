@@ -110,7 +110,7 @@ def _read_grades(part: Part) -> tuple[Grade, ...]:
             one.report("name", N_("等次名称 %(name)s 重复"), name=name)
         least = one.number("min", required=True)
         if least is not None and above is not None and least >= above:
-            one.report("min", N_("等次应由高到低，每个 min 只出现一次"))
+            one.report("min", N_("应小于上一等的 %(above)s：等次由高到低排列"), above=format(above, "f"))
         quota = one.whole("quota_percent", least=0, most=100) if one.has("quota_percent") else None
         if one.has("quota_percent") and index == len(raws) - 1:
             one.report("quota_percent", N_("最末等次不设名额比例"))
