@@ -10,6 +10,7 @@ from imports.document import Block, Document, Paragraph, Piece, Table
 from imports.draft import Draft
 from imports.draft_json import draft_from_json, draft_json
 from imports.recognise.barred import is_rule
+from imports.recognise.copies import without_copies
 from imports.recognise.counted import with_numbers_apart
 from imports.recognise.figures import is_about_the_others, is_figures, is_no_assignment, is_other_data
 from imports.recognise.flattened import rebuild
@@ -104,7 +105,9 @@ def _understand(reading: Reading, year: int | None) -> Draft:
 
 def _without_page_numbers(reading: Reading) -> list[Block]:
     kept: list[Block] = []
-    for block in reading.document.blocks:
+    blocks, copies = without_copies(reading.document.blocks)
+    reading.set_aside([(copy.locator, copy.text) for copy in copies], "hidden")
+    for block in blocks:
         if isinstance(block, Paragraph) and is_page_number(block.text):
             reading.set_aside([(block.locator, block.text)], "noise")
         else:

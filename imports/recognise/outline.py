@@ -28,13 +28,13 @@ from imports.recognise.lines import (
     split_title,
 )
 from imports.recognise.nodes import Group, Node
+from imports.recognise.remarks import REMARK, Remarks
 
 _UNLABELLED_RANK = 8.0
 _BRACKETED_RANK = -40.0
 _WITHIN = 0.4
 _IN_BRACKETS = re.compile(r"【[^【】:]{2,30}】")
 """A line all in brackets is a heading: `【稳增长】`."""
-_REMARK = re.compile(r"(?:注|备注|附注|说明)\s*:")
 
 
 class OutlineBuilder:
@@ -49,6 +49,7 @@ class OutlineBuilder:
         """The group whose last note has no closing bracket yet."""
         self.listing: Group | None = None
         """The group whose last note is a line of units that may go on in the next."""
+        self.remarks = Remarks()
 
     @property
     def node(self) -> Node:
@@ -70,6 +71,9 @@ class OutlineBuilder:
         if self._takes_line((paragraph.locator, text), plain):
             return
         label = self._label_of(text)
+        if self.remarks.go_on(plain, label):
+            self._aside((paragraph.locator, text))
+            return
         if listing is not None and label is None and is_list_line(listing.notes[-1][1], plain):
             place, raw = listing.notes[-1]
             listing.notes[-1] = (place, raw.rstrip(BLANKS) + "\n" + text.strip(BLANKS))
@@ -199,19 +203,21 @@ class OutlineBuilder:
             return
         if node is self.root:
             self._text(node, piece)
-        elif _REMARK.match(plain):
-            node.trailing.append(piece)
-            self.last = None
+        elif REMARK.match(plain):
+            self._aside(piece)
         elif self._awaits_text(node) or self._noted_first(node, plain):
             self._said(node, piece)
         elif node.inline or (node.groups and node.groups[-1].notes):
             if take_notes(piece[1]).notes:
                 self._closed(node, piece)
             else:
-                node.trailing.append(piece)
-                self.last = None
+                self._aside(piece)
         else:
             self._text(node, piece)
+
+    def _aside(self, piece: Piece) -> None:
+        self.node.trailing.append(piece)
+        self.last = None
 
     def _resumes(self, node: Node, piece: Piece, plain: str) -> bool:
         """Does a line go on with what was taken for the title above it?"""

@@ -9,6 +9,7 @@ import pytest
 from imports.document import Document, Paragraph
 from imports.draft import Draft, DraftTask
 from imports.pipeline import understand
+from imports.readers.text import read_text
 from imports.recognise.lines import split_title
 from imports.recognise.tasks import short_title
 from tests.unit.imports.conservation import lost
@@ -439,3 +440,19 @@ def test_the_title_of_a_register_entry_where_the_text_prints_none() -> None:
     assert (draft.document.title, draft.document.year) == ("关于印发2026年重点任务分解表的通知", 2026)
     titled = understand(Document("docx", [entry, *from_text(f"云岫县重点任务分解方案\n{body}").blocks]))
     assert titled.document.title == "云岫县重点任务分解方案"
+
+
+@pytest.mark.parametrize("first", ["注：1.牵头单位负责汇总进展情况。", "备注：\n1.牵头单位负责汇总进展情况。"])
+def test_the_points_of_a_remark_are_no_tasks(first: str) -> None:
+    table = "序号\t工作任务\t牵头单位\n1\t建成数据共享平台。\t市数据局\n2\t公布证明事项清单。\t市司法局\n"
+    document = read_text(f"{table}{first}\n2.责任单位按照职责抓好落实。\n3.各单位每月5日前报送进展。\n")
+    draft = understand(document, year=2026)
+    assert [task.requirement for task in draft.tasks] == ["建成数据共享平台。", "公布证明事项清单。"]
+    assert lost(document, draft) == []
+
+
+def test_items_go_on_behind_a_remark_on_one_of_them() -> None:
+    draft = read(
+        "一、重点任务\n1.建成平台。（市数据局负责）\n注：平台含移动端。\n2.公布清单。（市司法局负责）\n3.开展培训。（市人社局负责）"
+    )
+    assert [task.requirement for task in draft.tasks] == ["建成平台。", "公布清单。", "开展培训。"]
