@@ -17,6 +17,7 @@ from typing import Any
 from imports.document import Block, Document, Paragraph
 from imports.problems import Problem, UnreadableDocument
 from imports.readers import limits
+from imports.readers.spaced import SpacedReader, half_widths
 from imports.readers.spans import PlacedCell, as_table
 
 _LIBRARY = "pdfplumber"
@@ -26,6 +27,10 @@ _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*
 _LABEL = re.compile(
     r"[（(〔\[]?[一二三四五六七八九十百\d]{1,4}[、.．)）〕\]]|第[一二三四五六七八九十百\d]{1,4}[章节条]|[①-⑳]"
 )
+_GAP = 1.5
+"""Half widths between two characters that stand in two columns."""
+_WORD_GAP = 0.3
+"""And between two Latin words."""
 _FINISHED = "。；;！!？?"
 _EDGE = 0.1
 """The share of a page's height at its top and bottom where a bare number is a page number."""
@@ -51,6 +56,8 @@ class _Line:
     top: float
     bottom: float
     noise: bool = False
+    spaced: str = ""
+    """The text with every part behind a wide gap at its place across the page, counted in half widths."""
 
 
 @dataclass(slots=True)
@@ -114,7 +121,7 @@ def _of_page(page: Any) -> list[_Ruled | list[_Line]]:
     tables = [(box, ruled) for box, ruled in tables if any(cell.text.strip() for cell in ruled.cells)]
     boxes = [box for box, _ in tables]
     rest = page.filter(lambda item: not any(_within(item, box) for box in boxes)) if boxes else page
-    lines = [_line(item, page.height) for item in rest.extract_text_lines(return_chars=False)]
+    lines = [_line(item, page.height) for item in rest.extract_text_lines()]
     found: list[_Ruled | list[_Line]] = []
     waiting = sorted((ruled for _, ruled in tables), key=lambda ruled: ruled.top)
     for line in sorted((line for line in lines if line.text.strip()), key=lambda line: line.top):
@@ -137,7 +144,23 @@ def _line(item: dict[str, Any], height: float) -> _Line:
     text = str(item["text"])
     at_edge = item["bottom"] < _EDGE * height or item["top"] > (1 - _EDGE) * height
     noise = at_edge and _PAGE_NUMBER.fullmatch(text) is not None
-    return _Line(text, item["x0"], item["x1"], item["top"], item["bottom"], noise)
+    return _Line(text, item["x0"], item["x1"], item["top"], item["bottom"], noise, _spaced(item["chars"]))
+
+
+def _spaced(signs: Sequence[dict[str, Any]]) -> str:
+    text, right = "", None
+    for sign in signs:
+        if sign["text"].isspace():
+            continue
+        half = sign["size"] / 2 or 1.0
+        if right is None:
+            text = " " * round(sign["x0"] / half)
+        elif sign["x0"] - right > _GAP * half:
+            text += " " * max(2, round(sign["x0"] / half) - half_widths(text))
+        elif sign["x0"] - right > _WORD_GAP * half and sign["text"].isascii() and text[-1].isascii():
+            text += " "
+        text, right = text + sign["text"], sign["x1"]
+    return text
 
 
 def _ruled(page: Any, table: Any) -> _Ruled:
@@ -225,9 +248,39 @@ def _blocks(parts: Sequence[_Ruled | list[_Line]]) -> Iterator[Block]:
                 raise UnreadableDocument("too-many-cells", place=f"table {tables}", limit=str(limits.MAX_CELLS))
             yield as_table(part.cells, part.rows, f"table {tables}")
             continue
-        for text, noise in _paragraphs(part, left, right):
-            paragraphs += 1
-            yield Paragraph(f"paragraph {paragraphs}", text, noise=noise)
+        for found in _spaced_tables(part):
+            if isinstance(found, list):
+                for text, noise in _paragraphs(found, left, right):
+                    paragraphs += 1
+                    yield Paragraph(f"paragraph {paragraphs}", text, noise=noise)
+            else:
+                tables += 1
+                yield as_table(found.cells, found.rows, f"table {tables}")
+
+
+def _spaced_tables(lines: list[_Line]) -> Iterator[_Ruled | list[_Line]]:
+    """The lines, and between them the tables that no rules show but the places of their cells."""
+    kept = [line for line in lines if not line.noise]
+    reader = SpacedReader([line.spaced for line in kept])
+    waiting: list[_Line] = []
+    at = 0
+    while at < len(kept):
+        rows = reader.rows_at(at)
+        if not rows:
+            waiting.append(kept[at])
+            at += 1
+            continue
+        yield waiting
+        waiting = []
+        ruled = _Ruled([], kept[at].top, rows=len(rows))
+        ruled.cells = [
+            PlacedCell(row, column, text, 1, 1)
+            for row, found in enumerate(rows)
+            for column, text in enumerate(found.cells)
+        ]
+        yield ruled
+        at = rows[-1].line + rows[-1].lines
+    yield [*waiting, *(line for line in lines if line.noise)]
 
 
 def _paragraphs(lines: Sequence[_Line], left: float, right: float) -> Iterator[tuple[str, bool]]:

@@ -1,8 +1,9 @@
 """Plain text and pasted text → its lines, verbatim, with the tables that stand among them.
 
 A table in text is a run of lines parted by tabs (cells copied from a spreadsheet or a page) or by `|` with several cells
-a line (Markdown). One cell a line ending in `|` is a flattened table, and so is a run of rows of which some lack cells:
-their lines are left as they are, and recognition puts them together.
+a line (Markdown), or one set in columns by blanks whose cells go on over several lines. One cell a line ending in `|` is a
+flattened table, and so is a run of rows of which some lack cells: their lines are left as they are, and recognition puts
+them together.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from imports.readers import limits
 from imports.readers.delimited import as_table
 from imports.readers.encoding import CONTROLS
 from imports.readers.records import Record, UnclosedQuote, lines_with_ends, record_at
+from imports.readers.spaced import SpacedReader
 
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\|?\s*$")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
@@ -48,10 +50,14 @@ def read_text(text: str, kind: SourceKind = "text", markdown: bool = False) -> D
         raise UnreadableDocument("too-many-lines", place="text", limit=str(limits.MAX_LINES))
     blocks: list[Block] = []
     at = tables = ragged = 0
+    spaced = SpacedReader(lines)
     while at < len(lines):
         _check_length(lines[at], at)
         ragged = max(ragged, _end_of_ragged(lines, at))
         rows, used = _table_at(lines, at) if at >= ragged else ([], 1)
+        if not rows and (found := spaced.rows_at(at)):
+            rows = [Record(row.line + 1, row.cells, row.lines, stray_quote=False) for row in found]
+            used = found[-1].line + found[-1].lines - at
         if rows:
             tables += 1
             blocks.append(as_table(rows, f"table {tables}"))

@@ -71,9 +71,6 @@ class OutlineBuilder:
         if self._takes_line((paragraph.locator, text), plain):
             return
         label = self._label_of(text)
-        if self.remarks.go_on(plain, label):
-            self._aside((paragraph.locator, text))
-            return
         if listing is not None and label is None and is_list_line(listing.notes[-1][1], plain):
             place, raw = listing.notes[-1]
             listing.notes[-1] = (place, raw.rstrip(BLANKS) + "\n" + text.strip(BLANKS))
@@ -99,7 +96,11 @@ class OutlineBuilder:
         self.last = self.open_note = self.listing = None
 
     def _takes_line(self, piece: Piece, plain: str) -> bool:
-        """Does a line say by its label what is reached by the item at hand, or what it is called that has but a number so far?"""
+        """Does a line say by its label what is reached by the item at hand, or what it is called that has but a number so far?
+        Or is it a further point of a remark?"""
+        if self.remarks.go_on(plain):
+            self._aside(piece)
+            return True
         if GOAL_LABEL.match(plain) and self.node is not self.root:
             self.node.goals.append(piece)
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from imports.phrases.numbering import Label, read_label
+from imports.phrases.numbering import read_label
 
 REMARK = re.compile(r"(?:注|备注|附注|说明)\s*:")
 
@@ -16,7 +16,7 @@ class Remarks:
         self._last: tuple[str, int] | None = None
         """Form (blank: any) and number of the last point."""
 
-    def go_on(self, plain: str, label: Label | None) -> bool:
+    def go_on(self, plain: str) -> bool:
         """Is a line the next point of a remark? A line that begins a remark is none itself."""
         known, self._last = self._last, None
         begun = REMARK.match(plain)
@@ -27,6 +27,7 @@ class Remarks:
             elif begun.end() == len(plain):
                 self._last = ("", 0)
             return False
+        label = read_label(plain) if known is not None else None
         if known is None or label is None or label.value != known[1] + 1 or known[0] not in {"", label.form}:
             return False
         self._last = (label.form, label.value)

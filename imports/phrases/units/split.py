@@ -108,6 +108,8 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
     before, after = folded[start:position].strip(), folded[position + 1 :].strip()
     if not before or LABEL.match(after):
         return True
+    if char == "\n" and len(before) < len("某局"):
+        return False  # `县` / `财政局`: a narrow cell broke the name behind its first character
     if after.startswith("(") or (char == "\n" and _REST_OF_A_NAME.match(after)):
         return False
     return bool(after) and ends_name(before)

@@ -28,4 +28,9 @@ def test_a_hidden_copy_of_a_table_gives_no_tasks() -> None:
 def test_a_hidden_table_that_stands_nowhere_else_is_read() -> None:
     other = TABLE.replace("建成数据共享平台", "建成城市运行中心").replace("公布证明事项清单", "公布权责清单")
     draft = read(f"<h1>云岫市2026年重点工作任务清单</h1>{TABLE}<div style='display:none'>{other}</div>")
-    assert [task.name for task in draft.tasks] == ["建成数据共享平台", "公布证明事项清单", "建成城市运行中心", "公布权责清单"]
+    assert [task.name for task in draft.tasks] == [
+        "建成数据共享平台",
+        "公布证明事项清单",
+        "建成城市运行中心",
+        "公布权责清单",
+    ]

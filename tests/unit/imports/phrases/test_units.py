@@ -358,3 +358,8 @@ def test_any_signs_at_all(text: str) -> None:
 
 def test_people_beside_units_are_kept() -> None:
     assert parse_units("县供电公司（张建平）、县住建局：陈国华").persons == (("责任人", "张建平"), ("责任人", "陈国华"))
+
+
+def test_a_name_broken_behind_its_first_character_is_one() -> None:
+    found = parse_units("县发改局、县\n财政局")
+    assert [unit.text for unit in found.units] == ["县发改局", "县财政局"]

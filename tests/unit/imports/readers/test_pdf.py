@@ -84,6 +84,21 @@ def test_a_ruled_table_keeps_its_merged_areas_and_goes_on_over_the_page() -> Non
 
 
 @needs_library
+def test_columns_without_any_rule_are_a_table() -> None:
+    lines = [["no", "task", "unit"], ["1", "open the", "a"], ["", "data", ""], ["2", "train", "b"]]
+    page = "".join(
+        written(text, left, 40 + 14 * row)
+        for row, cells in enumerate(lines)
+        for left, text in zip((50, 100, 250), cells, strict=True)
+    )
+    assert table_of(read(pdf(page), "a.pdf")).grid == [
+        ["no", "task", "unit"],
+        ["1", "open the\ndata", "a"],
+        ["2", "train", "b"],
+    ]
+
+
+@needs_library
 def test_a_scan_is_known_with_the_library_too() -> None:
     assert refusal(pdf("", picture=True), "a.pdf") == "scan-in-pdf"
 
