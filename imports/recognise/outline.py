@@ -14,6 +14,7 @@ from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_units_sentence, leading_note
 from imports.phrases.units.vocabulary import LABEL
 from imports.recognise.bullets import GOAL_LABEL, NAME_LABEL, TEXT_LABEL, bullet_items
+from imports.recognise.cards import card_heads
 from imports.recognise.inline import apart
 from imports.recognise.items import binds
 from imports.recognise.left_out import part_closing
@@ -83,10 +84,10 @@ class OutlineBuilder:
             self._labelled(paragraph, text, label)
             return
         if _IN_BRACKETS.fullmatch(plain):
-            self._open(Node(_BRACKETED_RANK, None, plain[1:-1].strip(BLANKS), [(paragraph.locator, text)]))
+            self.open(Node(_BRACKETED_RANK, None, plain[1:-1].strip(BLANKS), [(paragraph.locator, text)]))
             return
         if paragraph.heading_level is not None and len(plain) <= 60 and not plain.endswith("。"):
-            self._open(Node(-50.0 + paragraph.heading_level, None, one_line(text), [(paragraph.locator, text)]))
+            self.open(Node(-50.0 + paragraph.heading_level, None, one_line(text), [(paragraph.locator, text)]))
             return
         self._plain((paragraph.locator, text), plain)
 
@@ -144,7 +145,7 @@ class OutlineBuilder:
         pieces = [(paragraph.locator, text[: label.length] + text[noted:cut])]
         titled = take_notes(title)
         node = Node(self._rank(label), label, titled.body if titled.notes else title, pieces)
-        self._open(node)
+        self.open(node)
         body = text[cut:]
         behind = notes_behind_title(text[noted:], body_start)
         self.last = None
@@ -167,7 +168,7 @@ class OutlineBuilder:
         )
         return known if known is not None else max(label.rank, self.node.rank + _WITHIN)
 
-    def _open(self, node: Node) -> None:
+    def open(self, node: Node) -> None:
         while len(self.stack) > 1 and self.stack[-1].rank >= node.rank:
             self.stack.pop()
         self.open_note = None
@@ -300,10 +301,14 @@ def build_outline(paragraphs: Sequence[Paragraph], parts: Collection[str] = ()) 
     """`parts`: the locators of paragraphs that begin another annex: nothing above them goes on."""
     builder = OutlineBuilder()
     lines = list(apart(paragraphs))
-    items = bullet_items(lines)
+    items, cards = bullet_items(lines), card_heads(lines)
     for position, paragraph in enumerate(lines):
         if paragraph.locator in parts:
             builder.close()
-        builder.add(paragraph, is_item=position in items)
+        head = cards.get(position)
+        if head is not None:
+            builder.open(head.node())
+        elif position not in cards:
+            builder.add(paragraph, is_item=position in items)
     part_closing(list(builder.root.walk()))
     return builder.root

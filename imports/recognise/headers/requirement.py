@@ -17,6 +17,8 @@ SHORTEST_REQUIREMENT = 8
 _NEXT = re.compile("下一?步|工作打算|打算")
 _LONGEST_NAME = 10
 """Characters that names have on average, beside a column of sentences."""
+_ASKS = re.compile("要求|内容")
+"""A goal that says by its word what is asked for (目标要求)."""
 _ORDERED = re.compile("[一二三]级")
 """A level by its own word (一级指标, 二级指标): it never says the task beside a column that does."""
 
@@ -121,7 +123,20 @@ def _says_the_task(table: Table, header: Header, goal: int) -> bool:
         average(Column.REQUIREMENT, cells) < 1
         or len(sampled(table, header, index)) < len(cells)
         or (header.columns[index] is Column.NAME and _length(sampled(table, header, index)) <= _length(cells))
+        or (_ASKS.search(squeeze(header.names[goal])) and _names_what_is_said(table, header, index, cells))
         for index in beside
+    )
+
+
+def _names_what_is_said(table: Table, header: Header, column: int, goals: Sequence[str]) -> bool:
+    """`工作事项 | 目标要求` over `研发投入 | 全社会研发投入强度达到2.6%`: mere names, each beside more words than itself."""
+    names = sampled(table, header, column)
+    return (
+        len(names) == len(goals)
+        and not groups_rows(table, header, column)
+        and _are_names(table, header, column)
+        and all(len(name) < len(goal) for name, goal in zip(names, goals, strict=True))
+        and _length(goals) >= SHORTEST_REQUIREMENT
     )
 
 

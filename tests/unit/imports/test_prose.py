@@ -456,3 +456,17 @@ def test_items_go_on_behind_a_remark_on_one_of_them() -> None:
         "一、重点任务\n1.建成平台。（市数据局负责）\n注：平台含移动端。\n2.公布清单。（市司法局负责）\n3.开展培训。（市人社局负责）"
     )
     assert [task.requirement for task in draft.tasks] == ["建成平台。", "公布清单。", "开展培训。"]
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_title_over_labelled_lines_is_the_name_of_a_card(numbered: bool) -> None:
+    one, two = ("1\n", "2\n") if numbered else ("", "")
+    draft = read(
+        f"云岫市2026年民生实事\n{one}农村供水保障\n主要内容：建设供水工程40处。\n牵头单位：市水利局\n配合单位：市财政局\n完成时限：年底前\n"
+        f"{two}青年发展型社区\n主要内容：改造青年驿站100家。\n牵头单位：团市委\n完成时限：6月底前"
+    )
+    assert [(task.number, task.name, task.requirement) for task in draft.tasks] == [
+        ("1" if numbered else None, "农村供水保障", "建设供水工程40处。"),
+        ("2" if numbered else None, "青年发展型社区", "改造青年驿站100家。"),
+    ]
+    assert units(draft.tasks[0]) == [("市水利局", "lead"), ("市财政局", "support")]

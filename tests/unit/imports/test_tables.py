@@ -415,3 +415,19 @@ def test_three_levels_of_headings() -> None:
     )
     assert [task.path for task in draft.tasks] == [["数字政府", "平台", "统一平台"], ["数字政府", "平台", "统一门户"]]
     assert [str(task.deadlines[0].date) for task in draft.tasks] == ["2026-06-30", "2026-12-31"]
+
+
+def test_goals_that_are_asked_for_are_the_task_beside_mere_names() -> None:
+    draft = read(
+        sheet(
+            [
+                ["责任部门", "工作事项", "目标要求", "办结时限"],
+                ["市科技局", "研发投入", "全社会研发投入强度达到2.6%", "年底前"],
+                ["市商务局", "外资招引", "实际使用外资1.8亿美元", "年底前"],
+            ]
+        )
+    )
+    assert [(task.name, task.requirement) for task in draft.tasks] == [
+        ("研发投入", "全社会研发投入强度达到2.6%"),
+        ("外资招引", "实际使用外资1.8亿美元"),
+    ]
