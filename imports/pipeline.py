@@ -15,6 +15,7 @@ from imports.recognise.counted import with_numbers_apart
 from imports.recognise.figures import is_about_the_others, is_figures, is_no_assignment, is_other_data
 from imports.recognise.flattened import rebuild
 from imports.recognise.front import is_page_number, read_front
+from imports.recognise.halves import with_halves
 from imports.recognise.headers import Header, find_header, guess_header, is_header_alone
 from imports.recognise.joined import joined
 from imports.recognise.leading import let_first_unit_lead
@@ -49,7 +50,7 @@ def understand(document: Document, *, year: int | None = None) -> Draft:
 
 def _understand(reading: Reading, year: int | None) -> Draft:
     reading.draft.document.year = year
-    blocks = rebuild(with_results(with_numbers_apart(joined(_without_page_numbers(reading)))))
+    blocks = rebuild(with_results(with_numbers_apart(with_halves(joined(_without_page_numbers(reading))))))
     headers: dict[int, Header] = {}
     paragraphs: list[tuple[int, Paragraph]] = []
     captions: list[Piece] = []

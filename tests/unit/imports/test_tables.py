@@ -431,3 +431,19 @@ def test_goals_that_are_asked_for_are_the_task_beside_mere_names() -> None:
         ("研发投入", "全社会研发投入强度达到2.6%"),
         ("外资招引", "实际使用外资1.8亿美元"),
     ]
+
+
+def test_a_table_cut_down_its_middle_is_one() -> None:
+    what = sheet([["序号", "任务名称", "任务内容"], ["1", "数据共享", "归集目录800条。"], ["2", "基层减负", "整合系统12个。"]], name="表1")
+    who = sheet([["序号", "牵头单位", "完成时限"], ["1", "市数据局", "6月底前"], ["2", "市委办公室", "9月底前"]], name="表2")
+    draft = read(what, who)
+    assert [(task.name, roles(task), task.deadlines[0].text) for task in draft.tasks] == [
+        ("数据共享", [("市数据局", "lead")], "6月底前"),
+        ("基层减负", [("市委办公室", "lead")], "9月底前"),
+    ]
+
+
+def test_two_tables_with_other_numbers_stay_two() -> None:
+    what = sheet([["序号", "任务内容"], ["1", "归集目录800条。"], ["2", "整合系统12个。"]], name="表1")
+    who = sheet([["序号", "牵头单位"], ["1", "市数据局"], ["3", "市委办公室"]], name="表2")
+    assert [roles(task) for task in read(what, who).tasks] == [[], []]
