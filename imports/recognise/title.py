@@ -13,7 +13,7 @@ from imports.phrases.numbering import read_label
 from imports.recognise.reading import Reading
 
 NUMBER = re.compile(
-    r"(?P<number>[\u4e00-\u9fff]{1,12}\s*[〔\[(【<]\s*(?:19|20)\d{2}\s*[〕\])】>]\s*第?\s*\d{1,5}\s*号)"
+    r"(?P<number>[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){0,11}\s*[〔\[(【<]\s*(?:19|20)\d{2}\s*[〕\])】>]\s*第?\s*\d{1,5}\s*号)"
 )
 DAY = (
     r"(?P<year>20\d{2}|二[〇零][〇零一二三四五六七八九]{2})\s*年\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*"

@@ -15,6 +15,9 @@ _WEAK = "\n /\\+.·•"
 """Signs that part units only behind what ends one."""
 _MARKS = "*★☆▲△●◆■※"
 _REST_OF_A_NAME = re.compile(r"(?:事处|员会|公室|委会|理局|政府|[府门位局厅委办院会心队处科])(?=$|[、,;\s])")
+_SEAT = re.compile(r"(?:人民政府|政府|管委会|党委|党工委|办事处)(?=$|[、,;(\s])")
+_SEATED = "县市区乡镇道州旗)"
+"""`各县 (市、区) 人民政府`: who sits there is part of the name, whatever blank stands between."""
 _BLANKS = re.compile(r"\s+")
 _PERSON_BEHIND = re.compile(rf"[\u4e00-\u9fff]:(?:{PERSON.pattern})$")
 """`县财政局:张三`: a line that names a unit and who answers for it ends as one that names the unit alone."""
@@ -110,6 +113,8 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
         return True
     if char == "\n" and len(before) < len("某局"):
         return False  # `县` / `财政局`: a narrow cell broke the name behind its first character
+    if _SEAT.match(after) and before[-1] in _SEATED:
+        return False
     if after.startswith("(") or (char == "\n" and _REST_OF_A_NAME.match(after)):
         return False
     return bool(after) and ends_name(before)

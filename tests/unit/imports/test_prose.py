@@ -470,3 +470,8 @@ def test_a_title_over_labelled_lines_is_the_name_of_a_card(numbered: bool) -> No
         ("2" if numbered else None, "青年发展型社区", "改造青年驿站100家。"),
     ]
     assert units(draft.tasks[0]) == [("市水利局", "lead"), ("市财政局", "support")]
+
+
+def test_a_number_set_with_blanks_is_the_documents() -> None:
+    draft = read("云 政 公 开 办〔2026〕2 号\n云岫市2026年政务公开工作要点\n一、规范平台\n1.建成专区。（市数据局负责）")
+    assert draft.document.number == "云政公开办〔2026〕2号"

@@ -363,3 +363,20 @@ def test_people_beside_units_are_kept() -> None:
 def test_a_name_broken_behind_its_first_character_is_one() -> None:
     found = parse_units("县发改局、县\n财政局")
     assert [unit.text for unit in found.units] == ["县发改局", "县财政局"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("各县 （市、区） 人民政府 ", ["各县（市、区）人民政府"]),
+        ("国家发展改革委、国务院国资委", ["国家发展改革委", "国务院国资委"]),
+        ("国家发展改革委、能源局", ["国家发展改革委", "国家能源局"]),
+    ],
+)
+def test_names_with_a_level_of_their_own_and_seats_behind_a_blank(text: str, names: list[str]) -> None:
+    assert [unit.text for unit in parse_units(text).units] == names
+
+
+def test_a_closing_sentence_may_name_the_office_for_emergencies() -> None:
+    taken = take_notes("制定清单，压减检查30%以上。市司法局牵头，市应急局、市生态环境局等按职责分工负责；9月底前完成。")
+    assert taken.body == "制定清单，压减检查30%以上。"
