@@ -9,6 +9,7 @@ from imports.draft import Extra
 from imports.phrases.chars import chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
 from imports.phrases.targets import counted
+from imports.recognise.columns import Column
 from imports.recognise.headers import Header, find_header, is_repeated
 from imports.recognise.merges import Merges
 from imports.recognise.pages import unmarked
@@ -19,9 +20,13 @@ from imports.recognise.tables.groups import fill_groups
 from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.layout import Layout
 from imports.recognise.tables.marked import Marks
-from imports.recognise.tables.rows import Pieces, Row, build_row, lines_of_units, own_label
+from imports.recognise.tables.rows import Pieces, Row, build_row, cite_points, lines_of_units, own_label
 from imports.recognise.tables.special import may_be_special
 from imports.recognise.title import title_like
+
+
+_OF_THE_GROUP = frozenset({None, Column.PERSON, Column.PROGRESS})
+"""What a cell merged over several rows says of each of them: the problem they mend, who answers for it. A figure is said once."""
 
 
 class TableReader:
@@ -81,6 +86,7 @@ class TableReader:
         """Builds the tasks of all rows read; returns how many."""
         rows = self.rows
         self._settle()
+        cite_points(rows)
         with_units, with_times = fill_groups(rows, self.layout, self.merges)
         texts = {
             id(headings): tuple(one.text for one in headings)
@@ -254,6 +260,8 @@ class TableReader:
         layout = self.layout
         for column in layout.others:
             piece = cells.get(column)
+            if piece is None and current is not above and self.header.columns[column] in _OF_THE_GROUP:
+                piece = self._merged(current.at, column)
             if piece is None:
                 continue
             place, text = piece

@@ -56,6 +56,8 @@ class Row:
     lacking: bool = False
     mended: dict[Piece, tuple[Piece, ...]] = field(default_factory=dict)
     """Cells that a page break cut, as one piece, with the pieces that are printed."""
+    point: Label | None = None
+    """Its own label, where several rows are points of one number (`1`: `(1)…`, `(2)…`)."""
     traces: dict[str, list[Piece]] = field(default_factory=dict)
     """By field, cells that only refer to others: `同上`, the number of a whole group."""
 
@@ -90,7 +92,7 @@ def build_row(
         row.units.insert(0, ((noted.piece[0], noted.note), "responsible"))
     holder = row.names if not grouping else None
     own = headings[-1] if alone and headings and row.names is None and not headings[-1].section else None
-    label = own_label(row.text) if row.number is None else None
+    label = row.point or (own_label(row.text) if row.number is None else None)
     sources: dict[str, list[Piece]] = {"path": [heading.piece for heading in headings]} if headings else {}
     if row.number_piece is not None:
         sources["number"] = [row.number_piece]
@@ -122,6 +124,26 @@ def build_row(
     return task
 
 
+def cite_points(rows: Sequence[Row]) -> None:
+    """Rows under one number that are its points, counted from 1 on, are cited with both; digits would run together."""
+    group: list[tuple[Row, Label]] = []
+    number: str | None = None
+    for row in [*rows, None]:
+        label = own_label(row.text) if row is not None else None
+        if row is not None and label is not None and group and label.value == len(group) + 1:
+            same = row.number is None or (row.number_piece == group[0][0].number_piece)
+            if same and label.form == group[0][1].form and row.headings == group[0][0].headings:
+                group.append((row, label))
+                continue
+        if len(group) > 1:
+            for point, own in group:
+                point.number, point.point = number, own
+                point.number_piece = point.number_piece or group[0][0].number_piece
+        begins = row is not None and label is not None and label.value == 1 and row.number is not None
+        group = [(row, label)] if begins and row is not None and label is not None and not label.cite[:1].isdigit() else []
+        number = row.number if row is not None else None
+
+
 def _number(
     row: Row,
     headings: Sequence[Heading],
@@ -132,7 +154,7 @@ def _number(
 ) -> str | None:
     if row.number is None:
         return _cited(headings, holder, own, label)
-    return (_cites(headings) if cites_headings else "") + row.number
+    return (_cites(headings) if cites_headings else "") + row.number + (row.point.cite if row.point else "")
 
 
 def _cites(headings: Sequence[Heading]) -> str:

@@ -447,3 +447,23 @@ def test_two_tables_with_other_numbers_stay_two() -> None:
     what = sheet([["序号", "任务内容"], ["1", "归集目录800条。"], ["2", "整合系统12个。"]], name="表1")
     who = sheet([["序号", "牵头单位"], ["1", "市数据局"], ["3", "市委办公室"]], name="表2")
     assert [roles(task) for task in read(what, who).tasks] == [[], []]
+
+
+def test_points_under_one_number_are_cited_with_it() -> None:
+    draft = read(
+        sheet(
+            [
+                ["序号", "反馈问题", "整改措施", "责任领导", "责任单位"],
+                ["1", "河道管护不到位。", "（1）开展清漂行动。", "林峰", "市水利局"],
+                ["", "", "（2）建立巡查制度。", "", "市河长办"],
+                ["2", "土地处置缓慢。", "（1）处置土地1200亩。", "何苗", "市资源局"],
+            ],
+            merges=[(1, 0, 2, 0), (1, 1, 2, 1), (1, 3, 2, 3)],
+        )
+    )
+    assert [(task.number, task.requirement) for task in draft.tasks] == [
+        ("1(1)", "开展清漂行动。"),
+        ("1(2)", "建立巡查制度。"),
+        ("2", "（1）处置土地1200亩。"),
+    ]
+    assert [[extra.text for extra in task.extras] for task in draft.tasks[:2]] == [["河道管护不到位。", "林峰"]] * 2
