@@ -60,7 +60,9 @@ def _half(table: Table) -> _Half | None:
         return None
     for top, cells in enumerate(table.grid[:_SEARCHED]):
         columns = [column_of(cell) if cell.strip() else None for cell in cells]
-        if Column.NUMBER not in columns or any(cell.strip() and not column for cell, column in zip(cells, columns, strict=True)):
+        if Column.NUMBER not in columns or any(
+            cell.strip() and not column for cell, column in zip(cells, columns, strict=True)
+        ):
             continue
         number = columns.index(Column.NUMBER)
         printed = [(squeeze(line[number]), row) for row, line in enumerate(table.grid) if row > top]

@@ -12,6 +12,8 @@ from imports.phrases.chars import BLANKS, chinese_number, fold, one_line, squeez
 from imports.phrases.numbering import read_label
 from imports.recognise.reading import Reading
 
+_ANNEXES = re.compile(r"\s*附件?\s*:\s*1[.、]")
+"""The list of several annexes: none of them is the document that a letter names (关于印发《…》的通知)."""
 NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){0,11}\s*[〔\[(【<]\s*(?:19|20)\d{2}\s*[〕\])】>]\s*第?\s*\d{1,5}\s*号)"
 )
@@ -57,6 +59,8 @@ def choose_title(
 ) -> None:
     header = reading.draft.document
     found = [position for position in range(body) if position not in taken and title_like(folded[position])]
+    if any(is_letter(folded[position]) and "《" in folded[position] for position in found):
+        found = [position for position in found if not _ANNEXES.match(folded[position])]
     if not found:
         found = [
             position

@@ -140,7 +140,9 @@ def cite_points(rows: Sequence[Row]) -> None:
                 point.number, point.point = number, own
                 point.number_piece = point.number_piece or group[0][0].number_piece
         begins = row is not None and label is not None and label.value == 1 and row.number is not None
-        group = [(row, label)] if begins and row is not None and label is not None and not label.cite[:1].isdigit() else []
+        group = (
+            [(row, label)] if begins and row is not None and label is not None and not label.cite[:1].isdigit() else []
+        )
         number = row.number if row is not None else None
 
 

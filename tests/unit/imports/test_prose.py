@@ -475,3 +475,12 @@ def test_a_title_over_labelled_lines_is_the_name_of_a_card(numbered: bool) -> No
 def test_a_number_set_with_blanks_is_the_documents() -> None:
     draft = read("云 政 公 开 办〔2026〕2 号\n云岫市2026年政务公开工作要点\n一、规范平台\n1.建成专区。（市数据局负责）")
     assert draft.document.number == "云政公开办〔2026〕2号"
+
+
+def test_a_letter_over_several_annexes_keeps_its_title() -> None:
+    title = "云岫市人民政府关于印发《云岫市2026年重点任务分解方案》的通知"
+    draft = read(
+        f"{title}\n各县区人民政府：\n现将方案印发给你们。\n附件：1.主要目标分解表\n2.重点任务分解表\n附件1\n主要目标分解表\n"
+        "一、经济发展\n1.增长6%左右。（市发改委负责）"
+    )
+    assert draft.document.title == title

@@ -434,8 +434,13 @@ def test_goals_that_are_asked_for_are_the_task_beside_mere_names() -> None:
 
 
 def test_a_table_cut_down_its_middle_is_one() -> None:
-    what = sheet([["序号", "任务名称", "任务内容"], ["1", "数据共享", "归集目录800条。"], ["2", "基层减负", "整合系统12个。"]], name="表1")
-    who = sheet([["序号", "牵头单位", "完成时限"], ["1", "市数据局", "6月底前"], ["2", "市委办公室", "9月底前"]], name="表2")
+    what = sheet(
+        [["序号", "任务名称", "任务内容"], ["1", "数据共享", "归集目录800条。"], ["2", "基层减负", "整合系统12个。"]],
+        name="表1",
+    )
+    who = sheet(
+        [["序号", "牵头单位", "完成时限"], ["1", "市数据局", "6月底前"], ["2", "市委办公室", "9月底前"]], name="表2"
+    )
     draft = read(what, who)
     assert [(task.name, roles(task), task.deadlines[0].text) for task in draft.tasks] == [
         ("数据共享", [("市数据局", "lead")], "6月底前"),
