@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from imports.document import Area, Block, Paragraph, Table
 from imports.phrases.chars import fold, squeeze
@@ -50,7 +50,7 @@ def with_halves(blocks: Sequence[Block]) -> list[Block]:
             first = None
             continue
         found.append(block)
-        first = (len(found) - 1, half) if half is not None and half.says_what and not half.says_who else None
+        first = (len(found) - 1, half) if half is not None and half.says_what else None
     return found
 
 
@@ -64,16 +64,19 @@ def _half(table: Table) -> _Half | None:
             cell.strip() and not column for cell, column in zip(cells, columns, strict=True)
         ):
             continue
+        half = _Half(table, top, columns, {})
+        if half.says_who == half.says_what:
+            return None
         number = columns.index(Column.NUMBER)
         printed = [(squeeze(line[number]), row) for row, line in enumerate(table.grid) if row > top]
         rows = {text: row for text, row in printed if text.isdecimal()}
         whole = len(rows) >= _LEAST_ROWS and len(rows) == sum(text.isdecimal() for text, _ in printed)
-        return _Half(table, top, columns, rows) if whole else None
+        return replace(half, rows=rows) if whole else None
     return None
 
 
 def _fit(first: _Half, second: _Half) -> bool:
-    return second.says_who and not second.says_what and first.rows.keys() == second.rows.keys()
+    return second.says_who and first.rows.keys() == second.rows.keys()
 
 
 def _joined(first: _Half, second: _Half) -> Table:

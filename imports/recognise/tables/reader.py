@@ -24,7 +24,6 @@ from imports.recognise.tables.rows import Pieces, Row, build_row, cite_points, l
 from imports.recognise.tables.special import may_be_special
 from imports.recognise.title import title_like
 
-
 _OF_THE_GROUP = frozenset({None, Column.PERSON, Column.PROGRESS})
 """What a cell merged over several rows says of each of them: the problem they mend, who answers for it. A figure is said once."""
 

@@ -126,24 +126,35 @@ def build_row(
 
 def cite_points(rows: Sequence[Row]) -> None:
     """Rows under one number that are its points, counted from 1 on, are cited with both; digits would run together."""
-    group: list[tuple[Row, Label]] = []
-    number: str | None = None
-    for row in [*rows, None]:
-        label = own_label(row.text) if row is not None else None
-        if row is not None and label is not None and group and label.value == len(group) + 1:
-            same = row.number is None or (row.number_piece == group[0][0].number_piece)
-            if same and label.form == group[0][1].form and row.headings == group[0][0].headings:
-                group.append((row, label))
-                continue
-        if len(group) > 1:
-            for point, own in group:
-                point.number, point.point = number, own
-                point.number_piece = point.number_piece or group[0][0].number_piece
-        begins = row is not None and label is not None and label.value == 1 and row.number is not None
-        group = (
-            [(row, label)] if begins and row is not None and label is not None and not label.cite[:1].isdigit() else []
-        )
-        number = row.number if row is not None else None
+    start = 0
+    for end in range(1, len(rows) + 1):
+        if end < len(rows) and _same_number(rows[start], rows[end]):
+            continue
+        if end - start > 1:
+            _cite_points(rows[start:end])
+        start = end
+
+
+def _same_number(first: Row, row: Row) -> bool:
+    """Is the number of a row that of the first of its group: merged with it, or left blank?"""
+    if first.number is None or row.headings != first.headings:
+        return False
+    return row.number is None or row.number_piece is first.number_piece or row.number_piece == first.number_piece
+
+
+def _cite_points(group: Sequence[Row]) -> None:
+    labels = [own_label(row.text) for row in group]
+    first = labels[0]
+    for value, label in enumerate(labels, 1):
+        if (
+            first is None
+            or label is None
+            or (label.form, label.value) != (first.form, value)
+            or label.cite[:1].isdigit()
+        ):
+            return
+    for row, label in zip(group, labels, strict=True):
+        row.number, row.number_piece, row.point = group[0].number, row.number_piece or group[0].number_piece, label
 
 
 def _number(
