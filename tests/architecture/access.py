@@ -131,6 +131,7 @@ ACCESS: dict[str, set[str]] = {
     "desk.download": {SIGNED_IN},  # GET /exports/files/<job_id>
     "desk.export": READERS,  # GET /exports/<name>.xlsx
     "desk.exports": READERS,  # GET /exports
+    "desk.finding": READERS,  # GET /find
     "desk.index": {SIGNED_IN},  # GET /
     "desk.job": {SIGNED_IN},  # GET /jobs/<job_id>
     "desk.job_status": {SIGNED_IN},  # GET /jobs/<job_id>/status

@@ -10,7 +10,7 @@ from tracker.accounts.roles import PUBLIC, SIGNED_IN, Role
 from tracker.web.navigation import Item, here
 
 NO_PAGES = {
-    "accounts.password", "reminders.choose",  # reached from one's own name
+    "accounts.password", "reminders.choose", "desk.finding",  # reached from the top bar
     "assessment.fact_evidence", "assessment.scoresheet", "assessment.self_evidence", "desk.download", "desk.export", "drafts.original",
     "progress.evidence", "progress.returned_kit_file", "rectification.workbook", "reminders.slip_document",  # files
     "admin.find_units", "plans.find_units",  # answers to a script

@@ -1,16 +1,20 @@
-"""Which report, of what."""
+"""Which report, of what; and what is looked for."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import SearchField, SelectField
 from wtforms.validators import Optional
 
 from tracker.desk.queries.exports import Asked
 from tracker.web.forms import Filters, options
+
+LONGEST = 60
+"""Characters of what was typed that are looked for."""
 
 
 def number(text: Any) -> int | None:
@@ -37,3 +41,13 @@ class ExportForm(Filters):
         self.plan.choices = options([*[("", _l("全部计划"))] * every, *plans])
         self.run.choices = options(runs)
         return self
+
+
+class FindForm(Filters):
+    """The box of the top bar, and of its page."""
+
+    q = SearchField(_l("查找内容"), [Optional()])
+
+    def words(self) -> str:
+        """What was typed, apart by single blanks, full-width letters and digits as the others."""
+        return " ".join(unicodedata.normalize("NFKC", self.q.data or "").split())[:LONGEST]

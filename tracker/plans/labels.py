@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
+from tracker.plans.wording import excerpt, hits
 from tracker.web.labels import offer_labels
 
 ROLE_LABELS = {"lead": _l("牵头"), "responsible": _l("责任"), "support": _l("配合"), "supervise": _l("督办")}
@@ -123,5 +124,7 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         deadline_words=deadline_words,
+        excerpt=excerpt,
+        hits=hits,
         source_label=lambda name: FIELD_LABELS.get(name, name),
     )

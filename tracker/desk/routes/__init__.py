@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.desk.routes import exports, index, jobs
+from tracker.desk.routes import exports, finding, index, jobs
 from tracker.desk.routes.blueprint import pages
 
-PARTS = (exports, index, jobs)
+PARTS = (exports, finding, index, jobs)
 
 __all__ = ["PARTS", "pages"]

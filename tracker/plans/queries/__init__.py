@@ -13,6 +13,7 @@ from tracker.plans.queries.editions import (
     unread_count,
     wording_at,
 )
+from tracker.plans.queries.finding import FoundTask, find_doers, find_plans, find_tasks
 from tracker.plans.queries.plan import (
     PlanRow,
     PlanView,
@@ -28,9 +29,9 @@ from tracker.plans.queries.units import FoundUnit, find_units, units_by_id, unit
 from tracker.plans.queries.visible import nobody_has, plans_of, sees_plan, tasks_of
 
 __all__ = [
-    "AssignmentRow", "ChangeRow", "EarlierWording", "EditionRow", "FoundUnit", "PlanRow", "PlanView", "TaskFilter",
-    "TaskRow", "TaskView", "UnitShare", "changes_of_assignment", "chapters", "earlier_wordings", "editions",
-    "find_units", "nobody_has", "plan_choices", "plan_of_draft", "plan_view", "plans", "plans_of", "plans_of_document",
-    "sees_plan", "task_page", "task_view", "tasks_of", "unit_shares", "units_by_id", "units_named", "units_of",
-    "unread_changes", "unread_count", "wording_at",
+    "AssignmentRow", "ChangeRow", "EarlierWording", "EditionRow", "FoundTask", "FoundUnit", "PlanRow", "PlanView",
+    "TaskFilter", "TaskRow", "TaskView", "UnitShare", "changes_of_assignment", "chapters", "earlier_wordings",
+    "editions", "find_doers", "find_plans", "find_tasks", "find_units", "nobody_has", "plan_choices", "plan_of_draft",
+    "plan_view", "plans", "plans_of", "plans_of_document", "sees_plan", "task_page", "task_view", "tasks_of",
+    "unit_shares", "units_by_id", "units_named", "units_of", "unread_changes", "unread_count", "wording_at",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from tracker.db import session
 from tracker.plans.models import Assignment, AssignmentSource, Chapter, Plan, Task, TaskText
 from tracker.plans.queries.visible import nobody_has, tasks_of
 from tracker.plans.states import ASSIGNMENT_STATES, ROLE_ORDER
-from tracker.plans.wording import is_cut
+from tracker.plans.wording import is_cut, rest_of
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
 from tracker.web.numbers import whole_number
@@ -51,12 +51,16 @@ class TaskRow:
     def is_cut(self) -> bool:
         return is_cut(self.name, self.requirement)
 
+    @property
+    def rest(self) -> str:
+        return rest_of(self.name, self.requirement)
+
 
 def task_page(
     plan_id: int, viewer: Viewer, wanted: TaskFilter, *, cursor: str | None = None, size: int = PAGE_SIZE
 ) -> Page[TaskRow]:
     """A page of a plan's tasks in printed order. Four statements, whatever the size."""
-    where = [Task.plan_id == plan_id, tasks_of(viewer), *_conditions(wanted)]
+    where = [Task.plan_id == plan_id, tasks_of(viewer), *conditions(wanted)]
     total = session.scalar(
         select(func.count()).select_from(Task).join(Plan).join(TaskText, TaskText.task_id == Task.id).where(*where)
     )
@@ -86,11 +90,12 @@ def task_page(
         backwards=backwards,
         total=total,
     )
-    _fill(page.rows)
+    fill(page.rows)
     return page
 
 
-def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
+def conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
+    """On Task joined with its TaskText."""
     where: list[ColumnElement[bool]] = [Task.ended_in.is_not(None) if wanted.ended else Task.ended_in.is_(None)]
     if wanted.chapter_id is not None:
         where.append(Task.chapter_id == wanted.chapter_id)
@@ -109,7 +114,8 @@ def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
     return where
 
 
-def _fill(rows: Sequence[TaskRow]) -> None:
+def fill(rows: Sequence[TaskRow]) -> None:
+    """Adds who has each task, and how far they are. Two statements."""
     by_id = {row.id: row for row in rows}
     expressions = (
         select(Assignment.task_id, Assignment.role, AssignmentSource.expression, func.min(Assignment.id))

@@ -39,6 +39,11 @@ def tasks_of(viewer: Viewer) -> ColumnElement[bool]:
     return or_(_whole(viewer), and_(Plan.state != "adopted", mine))
 
 
+def assignments_of(viewer: Viewer) -> ColumnElement[bool]:
+    """A condition on Assignment joined with Plan: it is live, and the viewer may know of it."""
+    return and_(Assignment.state.in_(LIVE), or_(_whole(viewer), and_(Plan.state != "adopted", _own(viewer))))
+
+
 def nobody_has() -> ColumnElement[bool]:
     """A condition on Task: it stands, and no unit has it (待认领)."""
     held = exists(select(Assignment.id).where(Assignment.task_id == Task.id, Assignment.state.not_in(GONE)))

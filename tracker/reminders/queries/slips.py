@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -70,6 +71,24 @@ def slips(viewer: Viewer, today: date, *, state: str = "") -> list[SlipRow]:
     if state:
         statement = statement.where(SupervisionSlip.state == state)
     return [_row(row, today) for row in session.execute(statement.order_by(SupervisionSlip.id.desc()))]
+
+
+_CALLED = re.compile(r"(?P<prefix>[^\d〔\[(第]*)[〔\[(]?(?:(?P<year>\d{4})[〕\])年]?)?\s*第?(?P<number>\d{1,6})?\s*号?")
+
+
+def slips_called(viewer: Viewer, today: date, name: str, *, limit: int) -> list[SlipRow]:
+    """Those that what was typed may name, the newest first: `云督〔2026〕3号`, `云督[2026]3`, `3号`, `云督`."""
+    told = _CALLED.fullmatch(name.strip())
+    if told is None or not any(told.groupdict().values()):
+        return []
+    statement = _statement(viewer)
+    if told["prefix"].strip():
+        statement = statement.where(SupervisionSlip.prefix.contains(told["prefix"].strip(), autoescape=True))
+    if told["year"]:
+        statement = statement.where(SupervisionSlip.year == int(told["year"]))
+    if told["number"]:
+        statement = statement.where(SupervisionSlip.number == int(told["number"]))
+    return [_row(row, today) for row in session.execute(statement.order_by(SupervisionSlip.id.desc()).limit(limit))]
 
 
 def slip_view(slip_id: int, viewer: Viewer, today: date) -> SlipView:
