@@ -208,6 +208,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.batch": {Role.REPORTER},  # GET /assignments/reports
     "progress.begin_check": {Role.LEAD_OFFICE},  # POST /checks/<return>/seen
     "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
+    "progress.change_light_rules": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/lights/<key>
     "progress.change_lights": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/lights
     "progress.check": {Role.LEAD_OFFICE},  # GET /checks/<return>
     "progress.checks": {Role.LEAD_OFFICE},  # GET /checks
@@ -242,6 +243,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.kit_batch": {Role.LEAD_OFFICE, Role.REPORTER},  # GET /kits/batches/<batch>
     "progress.kit_of": {Role.LEAD_OFFICE},  # GET /kits/units/<unit_id>
     "progress.kits": {Role.REPORTER},  # GET /assignments/kits
+    "progress.light_rules": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/lights/<key>
     "progress.lights": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/lights
     "progress.mark_seen": {Role.REPORTER, Role.REVIEWER},  # POST /changes/seen
     "progress.obligation": READERS,  # GET /obligations/<id>

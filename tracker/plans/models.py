@@ -36,7 +36,7 @@ class Plan(Base):
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), unique=True)
     """The draft it was adopted from: once."""
     policy: Mapped[dict[str, Any]] = mapped_column(Json)
-    """{"proof": "quarterly", "roll": "none", "near_days": 7, "lights": "general"}: see `tracker.plans.policy`."""
+    """{"proof": "quarterly", "roll": "none", "near_days": 7, "lights": "general", …}: see `tracker.plans.policy`."""
     adopted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     issued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Proof = Literal["monthly", "quarterly", "half_yearly", "yearly"]
@@ -20,6 +20,8 @@ class Policy:
     """From how many days before the due date the light is ▲ 临期."""
     lights: str = "general"
     """Which rule set of lights (亮灯规则) is chosen: see `tracker.progress.light_rules`."""
+    own_lights: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What the lead office changed in the rule sets, by their keys: see `tracker.progress.light_changes`."""
 
 
 def read_policy(stored: Mapping[str, Any] | None) -> Policy:
@@ -27,4 +29,5 @@ def read_policy(stored: Mapping[str, Any] | None) -> Policy:
 
 
 def stored_policy(policy: Policy) -> dict[str, Any]:
-    return asdict(policy)
+    """As it is kept and recorded: without changes of lights where there are none."""
+    return {key: value for key, value in asdict(policy).items() if key != "own_lights" or value}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.progress.labels import joined
-from tracker.progress.light_rules import RULE_SETS, RuleSet, Step
+from tracker.progress.light_changes import rules_of
+from tracker.progress.light_rules import RuleSet, Step
 from tracker.progress.lights import LightKind
 from tracker.web.labels import offer_labels
-from tracker.web.locale import counted as _n
+from tracker.web.locale import counted as _n, in_chinese
 
 RULE_SET_NAMES = {
     "general": _l("通用规则"),
@@ -27,6 +30,15 @@ RULE_SET_NOTES = {
     "sanming": _l("逾期后由提醒（蓝）到警告（橙）再到逾期（红）逐级升级；已认定免责的不升级。"),
     "suqian": _l("临期为蓝，退办重报为黄，逾期为红。"),
 }
+LIGHT_NAMES = {
+    "near": _l("临期"),
+    "soon": _l("临期"),
+    "behind": _l("滞后"),
+    "reminded": _l("提醒"),
+    "warned": _l("警告"),
+    "overdue": _l("逾期"),
+}
+"""Lights that tell somebody, without their shapes."""
 AUDIENCE_LABELS = {
     "reporter": _l("填报人"),
     "reviewer": _l("单位审核人"),
@@ -79,6 +91,18 @@ def _after(step: Step) -> str:
     return _("逾期第 %(n)s 个工作日起", n=step.after) if step.workdays else _("逾期第 %(n)s 天起", n=step.after)
 
 
+def recorded_rules(key: str, rules: RuleSet, near_days: int) -> str:
+    """What is kept in the record where a rule set is changed: its lines, but for those that tell nobody anything."""
+    with in_chinese():
+        name, lines = str(RULE_SET_NAMES[key]), rule_lines(rules, near_days)
+    told = [f"{one.when}：{one.tells or '无人'}，{one.document}" for one in lines if one.document]
+    return f"{name}：" + "；".join([*told, *([f"{lines[-1].when}亮补报"] if rules.caught_up != "done" else [])])
+
+
+def _lines(key: str, near_days: int, own: Mapping[str, Any] | None = None) -> list[StepWords]:
+    return rule_lines(rules_of(key, own or {}), near_days)
+
+
 def register(app: Flask) -> None:
-    offer_labels(app, light_rule=RULE_SET_NAMES, light_rule_note=RULE_SET_NOTES)
-    app.jinja_env.filters["light_rule_lines"] = lambda key, near_days: rule_lines(RULE_SETS[key], near_days)
+    offer_labels(app, light_rule=RULE_SET_NAMES, light_rule_note=RULE_SET_NOTES, light_name=LIGHT_NAMES)
+    app.jinja_env.filters["light_rule_lines"] = _lines

@@ -14,7 +14,8 @@ from tests.support.issued import at, reported
 from tracker.audit import queries as audit
 from tracker.db import session
 from tracker.plans.models import Plan
-from tracker.plans.policy import read_policy, stored_policy
+from tracker.plans.policy import Policy, read_policy, stored_policy
+from tracker.plans.service.plan import change_policy
 from tracker.progress import queries, service
 from tracker.progress.labels_lights import RULE_SET_NAMES
 from tracker.progress.light_rules import RULE_SETS
@@ -96,9 +97,52 @@ def test_the_lead_office_chooses_after_issuing_too_and_it_is_recorded(plan, sign
     assert "三明做法" in lead.get(f"/plans/{plan.plan_id}").text
 
 
+def test_the_lead_office_changes_the_lines_of_a_rule_set(plan, sign_in_as, reading):
+    lead, url = sign_in_as("lead"), f"/plans/{plan.plan_id}/lights/sanming"
+    mine = fields_of(lead.get(url).text, url)
+    assert (mine["near_days"], mine["after_warned"], mine["workdays_warned"]) == ("7", "6", "workdays")
+    wrong = lead.post(url, data={**mine, "after_warned": "11"})
+    assert (wrong.status_code, "要比上一级晚" in wrong.text) == (422, True)
+    changed = {**mine, "near_days": "5", "after_warned": "4", "tells_warned": ["reporter", "leader"],
+               "document_warned": "circular", "caught_up": "y"}  # fmt: skip
+    assert lead.post(url, data=changed).status_code == 302
+    choose_page = lead.get(f"/plans/{plan.plan_id}/lights").text
+    for said in ("已调整", "逾期第 4 个工作日起", "填报人、领导", "到期前 5 天起", "逾期后补报并核收"):
+        assert said in choose_page
+    fresh = fields_of(choose_page, f"/plans/{plan.plan_id}/lights")
+    assert lead.post(f"/plans/{plan.plan_id}/lights", data={**fresh, "lights": "sanming"}).status_code == 302
+    assert "三明做法（已调整）" in lead.get(f"/plans/{plan.plan_id}").text
+    with reading():
+        rules = lights_by_plan(DATES[0])[plan.plan_id].rules
+        assert (rules.late[1].after, rules.late[1].tells, rules.late[1].document, rules.caught_up) == (
+            4, ("reporter", "leader"), "circular", "caught_up",
+        )  # fmt: skip
+        kept = {name: (was, now) for name, was, now in audit.history("plan", plan.plan_id)[-2].changes}
+        assert kept["临期天数"] == (7, 5)
+        assert "逾期第 4 个工作日起：填报人、领导，通报" in kept["亮灯规则"][1]
+    assert lead.post(url, data=changed).status_code == 409  # as it was before: somebody has changed it since
+    assert lead.post(url, data={**fields_of(lead.get(url).text, url), "reset": "1"}).status_code == 302
+    with reading():
+        policy = read_policy(session.get_one(Plan, plan.plan_id).policy)
+        assert (policy.lights, policy.near_days, policy.own_lights) == ("sanming", 5, {})
+
+
+def test_changed_lines_outlast_other_settings(plan, writing, reading):
+    with writing():
+        held = session.get_one(Plan, plan.plan_id)
+        held.policy = {**held.policy, "own_lights": {"general": {"caught_up": "caught_up"}}}
+        held.state = "adopted"
+        session.flush()
+        change_policy(plan.plan_id, Policy(near_days=4), version=held.version, by=plan.viewer("lead"), at=at(DATES[0]))
+    with reading():
+        assert lights_by_plan(DATES[0])[plan.plan_id].rules.caught_up == "caught_up"
+
+
 def test_nobody_else_chooses(plan, sign_in_as):
     for username in ("reporter", "leader", "evaluator"):
         assert sign_in_as(username).get(f"/plans/{plan.plan_id}/lights").status_code == 404
+        assert sign_in_as(username).get(f"/plans/{plan.plan_id}/lights/sanming").status_code == 404
+    assert sign_in_as("lead").get(f"/plans/{plan.plan_id}/lights/none").status_code == 404
 
 
 def test_every_rule_set_has_its_words(app):

@@ -47,7 +47,7 @@ def adopt(
     count = _write_assignments(plan, chapters, task_ids, tasks)
     record("分解表入库", by=by, at=at, subject=("plan", plan.id), unit_id=owner_unit_id,
            detail={"计划": plan.name, "年度": year, "文件": document.title, "文号": document.number,
-                   "任务数": len(tasks), "责任落实数": count, "政策": asdict(policy)})  # fmt: skip
+                   "任务数": len(tasks), "责任落实数": count, "政策": stored_policy(policy)})  # fmt: skip
     return Adopted(plan.id, len(tasks), count)
 
 
@@ -206,7 +206,7 @@ def change_policy(plan_id: int, policy: Policy, *, version: int, by: Viewer, at:
     if plan.state != "adopted":
         raise DomainError(_("计划已经下发，报送义务已按原设置生成，不能再改。"))
     held = read_policy(plan.policy)
-    policy = replace(policy, lights=held.lights)
+    policy = replace(policy, lights=held.lights, own_lights=held.own_lights)
     before, after = asdict(held), asdict(policy)
     if before == after:
         return

@@ -13,7 +13,8 @@ from tracker.db import session
 from tracker.plans.models import Plan
 from tracker.plans.policy import read_policy
 from tracker.progress.calendar import Workdays
-from tracker.progress.light_rules import RULE_SETS, Lights, lights_on
+from tracker.progress.light_changes import rules_of
+from tracker.progress.light_rules import Lights, lights_on
 from tracker.progress.models import Obligation
 from tracker.progress.queries.calendar import workdays
 from tracker.progress.states import PUNCTUAL, UNFINISHED
@@ -77,7 +78,7 @@ def lights_by_plan(today: date) -> Mapping[int, Lights]:
 def _lights_by_plan(today: date) -> dict[int, Lights]:
     rows = session.execute(select(Plan.id, Plan.policy).order_by(Plan.id))
     policies = {row.id: read_policy(row.policy) for row in rows}
-    chosen = {plan_id: RULE_SETS[policy.lights] for plan_id, policy in policies.items()}
+    chosen = {plan_id: rules_of(policy.lights, policy.own_lights) for plan_id, policy in policies.items()}
     calendar = workdays() if any(rules.counts_workdays for rules in chosen.values()) else Workdays()
     return {
         plan_id: lights_on(chosen[plan_id], today, policy.near_days, calendar) for plan_id, policy in policies.items()
