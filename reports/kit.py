@@ -178,7 +178,7 @@ def build(model: Kit, _: Translate) -> list[Sheet]:
     )  # fmt: skip
     return [
         Sheet(
-            title=_("填报"), heading=_("%(unit)s填报包", unit=model.unit), lines=told,
+            title=_("填报表"), heading=_("%(unit)s填报包", unit=model.unit), lines=told,
             columns=tuple(one.column for one in keyed), rows=(_line(row, keyed, _) for row in model.rows),
             count=len(model.rows), freeze_columns=4 if keyed[1].key == "plan" else 3, filter=False, protected=True,
         ),
@@ -196,7 +196,7 @@ def _line(row: KitRow, keyed: Sequence[Keyed], _: Translate) -> tuple[object, ..
 
 def _advice(model: Kit, _: Translate) -> list[tuple[str, str]]:
     return [
-        (_("填哪里"), _("在“填报”表里填写白色的格，一行是一项报送。已经写过的内容已填好，可以接着改。")),
+        (_("填哪里"), _("在“填报表”里填写白色的格，一行是一项报送。已经写过的内容已填好，可以接着改。")),
         *([(_("节点"), _("有节点的报送不填百分比：选是否达成，未达成的写预计达成日期和原因，百分比由系统按节点计算。"))]
           if any(row.stages for row in model.rows) else []),
         (_("什么时候"), _("最早的截止日期是 %(day)s；每一项的截止日期见“截止日期”一栏。", day=model.until.isoformat())),

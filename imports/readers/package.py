@@ -17,6 +17,7 @@ from imports.readers.xml import parsed
 
 _CHUNK = 256 * 1024
 _ENCRYPTED_FLAG = 0x1
+_UTF8_FLAG = 0x800
 # What zipfile and zlib raise for bytes that are no sound archive.
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -83,7 +84,9 @@ class Package:
         for entry in sorted(entries, key=lambda entry: entry.header_offset):
             if entry.header_offset < end:
                 raise UnreadableDocument("overlapping-parts")
-            end = entry.header_offset + 30 + len(entry.orig_filename.encode("utf-8", "replace")) + entry.compress_size
+            letters = "utf-8" if entry.flag_bits & _UTF8_FLAG else "cp437"  # as zipfile read it: a byte a letter
+            name = len(entry.orig_filename.encode(letters, "replace"))
+            end = entry.header_offset + 30 + name + entry.compress_size
 
     def has(self, name: str) -> bool:
         return _normal(name) in self._entries

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from tests.support.breakdown import fields_of
 
 OWN, OFFICE = "/assignments/kits", "/kits"
-SHEET = "填报"
+SHEET = "填报表"
 
 
 class Filled:

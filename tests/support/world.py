@@ -284,7 +284,7 @@ def _kits(world: World) -> None:
     kit = Kit(public_id="c" * 32, unit_id=unit, template=1, sha256="0" * 64, reports=1, made_by=lead, made_at=AT)
     session.add(kit)
     session.flush()
-    said = Said(AT.isoformat(), [], 1, [("填报!9", "自行增加的任务")], []).kept()
+    said = Said(AT.isoformat(), [], 1, [("填报表!9", "自行增加的任务")], []).kept()
     for owner, through in (("lead", "office"), ("reporter", "unit")):
         held = ReturnedKit(
             batch=owner, place=0, kit_id=kit.id, unit_id=unit, through=through, file_name="填报包.xlsx", said=said,

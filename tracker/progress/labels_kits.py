@@ -8,6 +8,8 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
+from tracker.progress.content import LONGEST_TEXT
+from tracker.progress.kits.cells import PERCENT, TEXTS
 from tracker.progress.kits.refusals import Cause
 from tracker.progress.labels import joined
 from tracker.progress.labels_milestones import MILESTONE_LABELS
@@ -48,9 +50,10 @@ REFUSALS: Mapping[Cause, Any] = {
     "columns-gone": _l("表头被改动，找不到这些列：%(names)s。请恢复表头，或重新导出一份。"),
     "cells-changed": _l("锁定的单元格被改动（%(n)s 处）：%(cells)s。请恢复原来的内容，或重新导出一份。"),
     "twice": _l("同一项报送出现两次：%(first)s 和 %(second)s 都是“%(name)s”。请删去复制的一行。"),
+    "several-tables": _l("工作簿里有几张填报表（%(names)s），填写的不一样，不知道以哪张为准。请只留填好的一张再交回。"),
     "nothing": _l("这份填报包和导出时一样，没有填写任何内容。"),
     "empty": _l("压缩包是空的，里面没有填报包。"),
-    "path": _l("压缩包里这个文件的名字带有路径，没有收。请把工作簿直接压缩，不要压缩文件夹。"),
+    "path": _l("压缩包里这个文件的名字指向压缩包以外，没有收。请把工作簿重新压缩。"),
     "too-large": _l("文件过大，不是填报包。"),
     "unreadable": _l("压缩包里这个文件已损坏，没有收。请让单位重新发送。"),
 }  # fmt: skip
@@ -69,9 +72,22 @@ def cell_label(one: Merged, key: str) -> str:
 
 def cell_words(text: str, key: str) -> str:
     """What stands in a cell, in words."""
+    if key == PERCENT and text.isdigit():
+        return f"{text}%"
     if key.startswith(REACHED) and text in {YES, NO}:
         return str(MILESTONE_LABELS["reached" if text == YES else "missed"])
     return text
+
+
+def unread_words(key: str) -> str:
+    """Why what stands in a cell cannot be written, and what could."""
+    if key in TEXTS:
+        return _("文字过长，最多 %(n)s 字", n=LONGEST_TEXT)
+    if key == PERCENT:
+        return _("请填写 0 至 100 的整数。")
+    if key.startswith(REACHED):
+        return _("请选“已达成”或“未达成”。")
+    return _("看不出是哪一天，请写成 2026-08-15。") if key.startswith(EXPECTED) else _("看不出是什么数，请只写数字。")
 
 
 def barred_words(one: Merged) -> str:
@@ -106,4 +122,6 @@ def kit_taken_words(reports: int, waiting: int) -> str:
 
 def register(app: Flask) -> None:
     offer_labels(app, kit_state=KIT_STATE_LABELS, kit_tone=KIT_STATE_TONES)
-    app.jinja_env.filters.update(barred_words=barred_words, cell_words=cell_words, kit_verdict=verdict_words)
+    app.jinja_env.filters.update(
+        barred_words=barred_words, cell_words=cell_words, unread_words=unread_words, kit_verdict=verdict_words
+    )

@@ -69,7 +69,7 @@ def draft(plan, writing, obligation_id, done, percent=0):
 @ON_SQLITE
 def test_a_kit_holds_what_is_open_locks_what_is_asked_and_offers_what_may_be_typed(due, unit, reporter):
     kit = Filled(down(reporter, unit))
-    assert kit.book.sheetnames == ["填报", "说明", SEAL]
+    assert kit.book.sheetnames == ["填报表", "说明", SEAL]
     assert kit.book[SEAL].sheet_state == "veryHidden"
     assert kit.sheet.protection.sheet
     assert not kit.sheet.protection.password
@@ -228,17 +228,24 @@ def _leave(_kit):
     pass
 
 
+def _fill_a_copy(kit):
+    kit.fill("清理收费目录", "存在问题", "写在原表里")
+    copy = kit.book.copy_worksheet(kit.sheet)
+    copy.cell(kit.row("公开办事指南"), kit.columns["本期完成情况"]).value = "写在副本里"
+
+
 @ON_SQLITE
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (_change("工作要求", "改写的要求"), "锁定的单元格被改动（1 处）：填报!D"),
-        (_change("目标1本期值", 3), "锁定的单元格被改动（1 处）：填报!M"),
+        (_change("工作要求", "改写的要求"), "锁定的单元格被改动（1 处）：填报表!D"),
+        (_change("目标1本期值", 3), "锁定的单元格被改动（1 处）：填报表!M"),
         (_rename, "找不到这些列：存在问题"),
         (_copy_mark, "同一项报送出现两次"),
         (_break_seal, "识别信息被改动过"),
         (_drop_seal, "这不是填报包"),
         (_leave, "没有填写任何内容"),
+        (_fill_a_copy, "有几张填报表（填报表、填报表 Copy）"),
     ],
 )
 def test_a_kit_that_is_not_as_it_was_given_out_is_refused_by_name_and_kept(spoil, said, due, unit, reporter, reading):
@@ -283,9 +290,18 @@ def test_numbers_that_are_none_are_told_and_the_rest_is_taken(due, unit, reporte
     url, page = shown(reporter, kit.saved())
     assert "不能写入的格（2 格）" in page
     assert "大半" in page
+    assert [said in page for said in ("请填写 0 至 100 的整数", "看不出是什么数")] == [True, True]
     assert confirm(reporter, url, page).status_code == 302
     with reading():
         assert [str(value) for value in newest(due["压减审批时限"]).figures.values()] == ["31"]
+
+
+@ON_SQLITE
+def test_a_copied_sheet_is_taken_where_it_is_the_one_that_was_filled_in(due, unit, reporter, reading):
+    kit = Filled(down(reporter, unit))
+    kit.book.copy_worksheet(kit.sheet).cell(kit.row("公开办事指南"), kit.columns["本期完成情况"]).value = "写在副本里"
+    _url, page = shown(reporter, kit.saved())
+    assert "写在副本里" in page
 
 
 @ON_SQLITE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -23,8 +24,12 @@ LARGEST_ALL = 128 << 20
 """Bytes of all files of an archive together."""
 _UTF8 = 0x800
 """Flag of an entry whose name is in UTF-8; others come from programs that use the language of the computer."""
-_LITTER = "__MACOSX/"
-"""What macOS puts beside the files."""
+_LITTER = re.compile(
+    r"(^|/)(__MACOSX/|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$[^/]*$|\.~lock\.[^/]*#$)", re.IGNORECASE
+)
+"""What macOS, Windows and office programs that are open leave beside the files."""
+_OUTSIDE = re.compile(r"^/|:|\0|(^|/)\.\.(/|$)")
+"""Names that lead out of the folder into which an archive is unpacked."""
 
 
 def look_into(data: bytes, *, file_name: str) -> Json:
@@ -53,7 +58,7 @@ def unpack(data: bytes) -> list[Json] | None:
         return None
     package.check()
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        entries = [one for one in archive.infolist() if not one.is_dir() and not one.filename.startswith(_LITTER)]
+        entries = [one for one in archive.infolist() if not (one.is_dir() or _LITTER.search(_name(one)))]
     if len(entries) > MOST_FILES:
         raise UnreadableDocument("too-many-parts", limit=str(MOST_FILES))
     if sum(one.file_size for one in entries) > LARGEST_ALL:
@@ -65,9 +70,10 @@ def unpack(data: bytes) -> list[Json] | None:
 
 
 def _file(package: Package, entry: zipfile.ZipInfo) -> Json:
-    name = _name(entry)
-    if "/" in name or "\\" in name or ".." in name or ":" in name or "\0" in entry.orig_filename:
-        return {"name": name, "refused": "path"}
+    path = _name(entry)
+    if _OUTSIDE.search(path) or "\0" in entry.orig_filename:
+        return {"name": path, "refused": "path"}
+    name = path.rpartition("/")[2]
     if entry.file_size > LARGEST_FILE:
         return {"name": name, "refused": "too-large"}
     try:
@@ -78,10 +84,17 @@ def _file(package: Package, entry: zipfile.ZipInfo) -> Json:
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """The name as it was given: archives of older programs do not say in which letters."""
+    """The name with its folders as it was given. Archives of many programs do not say in which letters: those of macOS are
+    in UTF-8, those of Windows in the letters of the computer. Some write folders as Windows does."""
+    return _decoded(entry).replace("\\", "/")
+
+
+def _decoded(entry: zipfile.ZipInfo) -> str:
     if entry.flag_bits & _UTF8:
         return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return entry.filename
+    for letters in ("utf-8", "gb18030"):
+        try:
+            return entry.filename.encode("cp437").decode(letters)
+        except UnicodeError:
+            continue
+    return entry.filename

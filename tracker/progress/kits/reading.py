@@ -24,7 +24,7 @@ class Row:
     mark: str
     """What stands in the hidden column."""
     label: str
-    """Where the row stands, for people: `填报!7`."""
+    """Where the row stands, for people: `填报表!7`."""
     cells: Mapping[str, tuple[str, str]]
     """Address and text, by the key of the column."""
 
@@ -51,9 +51,37 @@ def mark_of(report_id: int) -> str:
     return f"R{report_id}"
 
 
-def rows_of(tables: Mapping[str, Any], head: Head) -> list[Row]:
-    """The rows of the table that has the hidden column. `tables`: name of a sheet → {"columns": letters, "rows": [place,
-    texts]}. Raises Refused where the hidden column or another one is gone."""
+def answer_in(tables: Mapping[str, Any], head: Head, given: Sequence[Given]) -> Answer:
+    """What the workbook says. Where a sheet was copied, the one that was filled in counts; raises Refused where several say
+    something, and not the same: nobody knows then which is meant."""
+    found = rows_of(tables, head)
+    if len(found) == 1:
+        return answer_of(given, *found.values())
+    filled = {sheet: rows for sheet, rows in found.items() if _is_filled(given, rows)} or found
+    if len({_texts(rows) for rows in filled.values()}) > 1:
+        raise Refused("several-tables", names="、".join([*filled][:MOST_NAMED]))
+    return answer_of(given, next(iter(filled.values())))
+
+
+def _texts(rows: Iterable[Row]) -> frozenset[tuple[str, ...]]:
+    return frozenset((row.mark, *(text for _address, text in row.cells.values())) for row in rows)
+
+
+def _is_filled(given: Sequence[Given], rows: Iterable[Row]) -> bool:
+    """Whether a table is not as it was given out."""
+    try:
+        answer = answer_of(given, rows)
+    except Refused:
+        return True
+    base = {one.id: one.base for one in given}
+    changed = any(text != base[number][key] for number, said in answer.theirs.items() for key, text in said.items())
+    return bool(changed or answer.same or answer.added or answer.missing)
+
+
+def rows_of(tables: Mapping[str, Any], head: Head) -> dict[str, list[Row]]:
+    """Sheet → its rows, of those that have the hidden column: one, or more where it was copied. `tables`: name of a sheet →
+    {"columns": letters, "rows": [place, texts]}. Raises Refused where the hidden column or another one is gone."""
+    found = {}
     for sheet, table in tables.items():
         rows = table["rows"]
         for number, (_label, texts) in enumerate(rows):
@@ -62,8 +90,11 @@ def rows_of(tables: Mapping[str, Any], head: Head) -> list[Row]:
                 lacking = [name for name in head.headers if name not in names]
                 if lacking:
                     raise Refused("columns-gone", names="、".join(lacking[:MOST_NAMED]))
-                return list(_rows(sheet, rows[number + 1 :], names, table["columns"], head))
-    raise Refused("columns-gone", names=head.known_by)
+                found[sheet] = list(_rows(sheet, rows[number + 1 :], names, table["columns"], head))
+                break
+    if not found:
+        raise Refused("columns-gone", names=head.known_by)
+    return found
 
 
 def _rows(sheet: str, rows: Sequence[Any], names: Sequence[str], letters: Sequence[str], head: Head) -> Iterator[Row]:

@@ -20,7 +20,7 @@ from tracker.drafts.wording import unreadable
 from tracker.outbox.models import Job
 from tracker.outbox.service import enqueue
 from tracker.progress.apart import Sent, look_into_apart, unpacked_apart
-from tracker.progress.kits.reading import answer_of, rows_of
+from tracker.progress.kits.reading import answer_in
 from tracker.progress.kits.refusals import Refused
 from tracker.progress.kits.returned import Said, said_in
 from tracker.progress.kits.sealing import opened
@@ -100,7 +100,7 @@ def _understood(looked: Looked, through: str, by: Viewer) -> tuple[Kit, Said]:
         raise Refused("unknown", unit=head.unit)
     if not (is_inside if through == "unit" else leads)(by, kit.unit_id):
         raise Refused("other-unit", unit=head.unit)
-    said = said_in(head, given, answer_of(given, rows_of(looked.cells["tables"], head)))
+    said = said_in(head, given, answer_in(looked.cells["tables"], head, given))
     if not (said.rows or said.added or said.missing):
         raise Refused("nothing")
     return kit, said
