@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reports.document import Block, Column, Document, Heading, Paragraph, Table
+from reports.document import Banner, Block, Column, Document, Heading, Paragraph, Table
 from reports.words import Translate
 
 
@@ -19,6 +19,8 @@ class Slip:
     unit: str
     colour: str
     """In words."""
+    plans: Sequence[str]
+    """On what it rests (督办依据): the plans that its items belong to."""
     items: Sequence[tuple[str, date]]
     """(task, date that was missed)."""
     reason: str
@@ -38,20 +40,19 @@ def build(slip: Slip, _: Translate, *, language: str = "zh-CN") -> Document:
         for place, (task, due_on) in enumerate(slip.items, 1)
     ]
     blocks: list[Block] = [
-        Heading(_("督办单"), level=0),
-        Paragraph(_("编号：%(name)s　　级别：%(colour)s", name=slip.name, colour=slip.colour)),
-        Paragraph(_("%(unit)s：", unit=slip.unit)),
-        Paragraph(slip.reason),
+        Banner(_("%(owner)s督办单", owner=slip.owner), slip.name, _("级别：%(colour)s", colour=slip.colour)),
+        Paragraph(_("%(unit)s：", unit=slip.unit), look="flush"),
+        Paragraph(slip.reason, look="body"),
+        Paragraph(_("依据：%(plans)s", plans=_("、").join(_("《%(plan)s》", plan=plan) for plan in slip.plans)), look="body"),
         Table([Column(_("序号"), 14, "center"), Column(_("督办事项"), 92), Column(_("应报日期"), 28, "center"),
-               Column(_("逾期（天）"), 22, "center")], tasks),
-        Paragraph(_("督办要求：%(text)s", text=slip.demand)),
-        Paragraph(_("请于 %(day)s 前填报回执。", day=slip.reply_by.isoformat())),
-        Paragraph(_("签发人：%(who)s", who=slip.issuer), align="right"),
-        *_signed(slip.owner, slip.issued_on),
+               Column(_("逾期（天）"), 22, "center")], tasks, is_large=True),
+        Paragraph(_("督办要求：%(text)s", text=slip.demand), look="body"),
+        Paragraph(_("请于%(day)s前填报回执。", day=_day(slip.reply_by, _)), look="body"),
+        *_signed(slip.owner, slip.issued_on, _, issuer=slip.issuer),
         Heading(_("回执")),
         Table([Column(_("项目"), 30), Column(_("内容"), 126)],
-              [(_("督办单编号"), slip.name), (_("承办单位"), slip.unit), (_("办理情况"), slip.reply or "\n\n\n\n"),
-               (_("填报"), slip.replied or _("　　　　　　（签章）　　　年　　月　　日"))]),
+              [(_("督办单编号"), slip.name), (_("承办单位"), slip.unit), (_("办理情况"), slip.reply or "\n" * 6),
+               (_("填报"), slip.replied or _("　　　　　　（签章）　　　年　　月　　日"))], is_form=True),
     ]  # fmt: skip
     return Document(_("督办单 %(name)s", name=slip.name), slip.owner, slip.issued_at, blocks, language)
 
@@ -61,9 +62,15 @@ def _late(due_on: date, day: date) -> str:
     return str((day - due_on).days) if due_on < day else "–"
 
 
-def _signed(owner: str, day: date) -> list[Block]:
+def _day(day: date, _: Translate) -> str:
+    """As official papers write it, without zeros in front."""
+    return _("%(year)s年%(month)s月%(day)s日", year=day.year, month=day.month, day=day.day)
+
+
+def _signed(owner: str, day: date, _: Translate, *, issuer: str = "") -> list[Block]:
     """落款."""
-    return [Paragraph(owner, align="right"), Paragraph(day.isoformat(), align="right")]
+    lines = [_("签发人：%(who)s", who=issuer)] if issuer else []
+    return [Paragraph(line, look="signed") for line in (*lines, owner, _day(day, _))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +86,18 @@ class Circular:
 def circular(model: Circular, _: Translate, *, language: str = "zh-CN") -> Document:
     """A draft: looked over, numbered and signed before it goes out."""
     title = _("关于“%(plan)s”逾期报送情况的通报", plan=model.plan)
-    units, day = len({unit for unit, _task, _due in model.items}), model.as_of.isoformat()
+    units, day = len({unit for unit, _task, _due in model.items}), _day(model.as_of, _)
     rows = [
         (str(place), unit, task, due_on.isoformat(), _late(due_on, model.as_of))
         for place, (unit, task, due_on) in enumerate(model.items, 1)
     ]
     blocks: list[Block] = [
         Heading(title, level=0),
-        Paragraph(_("各有关单位：")),
-        Paragraph(_("截至 %(day)s，%(units)s 个单位共 %(n)s 项报送逾期，现通报如下。", day=day, units=units, n=len(rows))),
+        Paragraph(_("各有关单位："), look="flush"),
+        Paragraph(_("截至%(day)s，%(units)s个单位共%(n)s项报送逾期，现通报如下。", day=day, units=units, n=len(rows)), look="body"),
         Table([Column(_("序号"), 14, "center"), Column(_("单位"), 42), Column(_("任务"), 52),
-               Column(_("应报日期"), 26, "center"), Column(_("逾期（天）"), 22, "center")], rows),
-        Paragraph(_("请以上单位立即补报，说明逾期原因，并落实整改措施。")),
-        *_signed(model.owner, model.as_of),
+               Column(_("应报日期"), 26, "center"), Column(_("逾期（天）"), 22, "center")], rows, is_large=True),
+        Paragraph(_("请以上单位立即补报，说明逾期原因，并落实整改措施。"), look="body"),
+        *_signed(model.owner, model.as_of, _),
     ]  # fmt: skip
     return Document(title, model.owner, model.made_at, blocks, language)

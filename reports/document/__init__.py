@@ -3,7 +3,7 @@
 document_bytes(Document(title, author, created, blocks))
 """
 
-from reports.document.model import Block, Column, Document, Heading, Linked, Paragraph, Table
+from reports.document.model import Banner, Block, Column, Document, Heading, Linked, Paragraph, Table
 from reports.document.writer import document_bytes
 
-__all__ = ["Block", "Column", "Document", "Heading", "Linked", "Paragraph", "Table", "document_bytes"]
+__all__ = ["Banner", "Block", "Column", "Document", "Heading", "Linked", "Paragraph", "Table", "document_bytes"]

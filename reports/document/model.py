@@ -17,12 +17,23 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Banner:
+    """The head of an official paper: who issues it in large red letters (发文机关标志), below them its number and what stands at
+    the other end of that line, over a red rule."""
+
+    text: str
+    left: str
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     text: str
     is_note: bool = False
     """Small: what a reader may pass over."""
-    align: Literal["left", "right"] = "left"
-    """To the right stands who signs (落款)."""
+    look: Literal["", "body", "flush", "signed"] = ""
+    """Of an official paper (GB/T 9704: 3号, 22 lines a page): its text, indented by two characters; whom it is to (主送), which is
+    not; who signs (落款), to the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +62,13 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     strong: frozenset[int] = frozenset()
+    is_form: bool = False
+    """A form to fill in: without the row of labels, the first column says what is asked, and it stays on one page."""
+    is_large: bool = False
+    """Of an official paper: its letters are nearer to those of the text."""
 
 
-Block = Heading | Paragraph | Table
+Block = Banner | Heading | Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)

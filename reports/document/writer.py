@@ -9,7 +9,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from reports.document.model import Block, Cell, Column, Document, Heading, Linked, Table
+from reports.document.model import TEXT_WIDTH, Banner, Block, Cell, Document, Heading, Linked, Table
 from reports.workbook.text import fit
 
 _TWIPS = 56.6929
@@ -48,12 +48,23 @@ def _style(key: str, font: str, half_points: int, paragraph: str = "", run: str 
     )
 
 
+_LINE = '<w:spacing w:line="580" w:lineRule="exact"/>'
+"""Twenty-two lines to a page."""
+_RULE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="6" w:color="C00000"/></w:pBdr>'
+_ACROSS = f'<w:tabs><w:tab w:val="right" w:pos="{round(TEXT_WIDTH * _TWIPS)}"/></w:tabs>'
 _STYLES = f"""<w:styles {_W}>\
 {_style("Normal", "仿宋_GB2312", 24, '<w:spacing w:line="360" w:lineRule="exact"/>')}\
 {_style("Title", "方正小标宋简体", 36, '<w:keepNext/><w:spacing w:after="120"/><w:jc w:val="center"/>')}\
 {_style("Heading1", "黑体", 26, '<w:keepNext/><w:spacing w:before="200" w:after="60"/><w:outlineLvl w:val="0"/>')}\
 {_style("Note", "仿宋_GB2312", 18, '<w:spacing w:before="40" w:after="80"/>', '<w:color w:val="595959"/>')}\
+{_style("Banner", "方正小标宋简体", 60, '<w:keepNext/><w:spacing w:after="160"/><w:jc w:val="center"/>', '<w:color w:val="C00000"/>')}\
+{_style("Number", "仿宋_GB2312", 32, f'<w:keepNext/>{_RULE}{_ACROSS}<w:spacing w:after="320"/>')}\
+{_style("Flush", "仿宋_GB2312", 32, _LINE)}\
+{_style("Body", "仿宋_GB2312", 32, f'{_LINE}<w:ind w:firstLineChars="200" w:firstLine="640"/>')}\
+{_style("Signed", "仿宋_GB2312", 32, f'<w:keepNext/>{_LINE}<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>')}\
 {_style("Cell", "仿宋_GB2312", 20, '<w:spacing w:before="20" w:after="20"/>')}\
+{_style("Large", "仿宋_GB2312", 24, '<w:spacing w:before="40" w:after="40"/>')}\
+{_style("Form", "仿宋_GB2312", 24, '<w:keepNext/><w:spacing w:before="60" w:after="60"/>')}\
 </w:styles>"""
 _FOOTER = f"""<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="Note"/><w:jc w:val="center"/></w:pPr>\
 <w:r><w:t xml:space="preserve">— </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>\
@@ -121,9 +132,14 @@ def _block(block: Block, links: dict[str, str]) -> str:
         return _table(block, links)
     if isinstance(block, Heading):
         return _paragraph(_run(block.text), "Heading1" if block.level else "Title")
-    return _paragraph(
-        _run(block.text), "Note" if block.is_note else "Normal", "right" if block.align == "right" else ""
-    )
+    if isinstance(block, Banner):
+        across = f"{_run(block.left)}<w:r><w:tab/></w:r>{_run(block.right)}"
+        return _paragraph(_run(block.text), "Banner") + _paragraph(across, "Number")
+    if block.look:
+        return "".join(
+            _paragraph(_run(line), block.look.capitalize()) for line in block.text.splitlines() if line.strip()
+        )
+    return _paragraph(_run(block.text), "Note" if block.is_note else "Normal")
 
 
 def _paragraph(inside: str, style: str, align: str = "") -> str:
@@ -144,32 +160,36 @@ def _text(text: str) -> str:
 def _table(table: Table, links: dict[str, str]) -> str:
     widths = [round(column.width * _TWIPS) for column in table.columns]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row([column.label for column in table.columns], table.columns, widths, links, is_head=True)
+    head = "" if table.is_form else _row([column.label for column in table.columns], table, widths, links, is_head=True)
     rows = "".join(
-        _row(row, table.columns, widths, links, is_strong=place in table.strong) for place, row in enumerate(table.rows)
+        _row(row, table, widths, links, is_strong=place in table.strong) for place, row in enumerate(table.rows)
     )
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_FLUSH}<w:tblBorders>{_BORDERS}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>'
         + _paragraph("", "Note")
     )
 
 
 def _row(
-    cells: Sequence[Cell], columns: Sequence[Column], widths: Iterable[int], links: dict[str, str], *,
-    is_head: bool = False, is_strong: bool = False,
+    cells: Sequence[Cell], table: Table, widths: Iterable[int], links: dict[str, str], *, is_head: bool = False,
+    is_strong: bool = False,
 ) -> str:  # fmt: skip
+    style = "Form" if table.is_form else "Large" if table.is_large else "Cell"
+    asks = [is_head or (table.is_form and place == 0) for place in range(len(cells))]
     inside = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_SHADE if is_head else ""}</w:tcPr>'
-        + _paragraph(_cell(cell, links, is_strong=is_head or is_strong), "Cell", "center" if is_head else column.align)
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_LABEL if asked else ""}</w:tcPr>'
+        + _paragraph(_cell(cell, links, is_strong=asked or is_strong), style, "center" if asked else column.align)
         + "</w:tc>"
-        for cell, column, width in zip(cells, columns, widths, strict=True)
+        for cell, column, width, asked in zip(cells, table.columns, widths, asks, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{inside}</w:tr>"
 
 
+_FLUSH = '<w:tblInd w:w="108" w:type="dxa"/>'
+"""The lines of a table stand at the margins: without it they lie outside, by what cells keep free."""
 _LINK = '<w:color w:val="1F4E9E"/><w:u w:val="single"/>'
-_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EAEEF5"/>'
+_LABEL = '<w:shd w:val="clear" w:color="auto" w:fill="EAEEF5"/><w:vAlign w:val="center"/>'
 
 
 def _cell(cell: Cell, links: dict[str, str], *, is_strong: bool) -> str:

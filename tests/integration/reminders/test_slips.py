@@ -108,11 +108,18 @@ def test_only_what_is_overdue_has_slips(plan, sign_in_as, reading):
 
 def test_it_is_a_document_with_an_empty_reply_slip(plan, sign_in_as):
     lead = sign_in_as("lead")
-    page = issue(lead, new(plan), reason="第一季度未报。").headers["Location"]
+    page = issue(lead, new(plan), reason="第一季度未报。\r\n原因另附。").headers["Location"]
     made = docx.Document(io.BytesIO(lead.get(f"{page}/slip.docx").data))
     text = "\n".join(one.text for one in made.paragraphs)
-    assert "编号：云督〔2026〕1号" in text
-    assert "第一季度未报。" in text
+    assert text.startswith("云岫市督办单\n云督〔2026〕1号\t级别：")
+    assert "依据：《2026年营商环境任务分解表》" in text
+    assert "年3月" in text, "a day as official documents write it"
+    said = {one.text: one for one in made.paragraphs}
+    assert [said[line].style.name for line in ("市财政局：", "第一季度未报。", "原因另附。")] == [
+        "Flush",
+        "Body",
+        "Body",
+    ]
     tasks, reply = made.tables
     assert [cell.text for cell in tasks.rows[1].cells] == ["1", "1 压减审批时限", "2026-03-20", "5"]
-    assert [row.cells[0].text for row in reply.rows[1:]] == ["督办单编号", "承办单位", "办理情况", "填报"]
+    assert [row.cells[0].text for row in reply.rows] == ["督办单编号", "承办单位", "办理情况", "填报"]

@@ -137,5 +137,5 @@ def test_a_circular_is_drafted_of_what_is_overdue(plan, lead):
     go_by(plan, lead, "ouhai")
     assert f'href="{address}"' in lead.get("/slips/new").text
     made = docx.Document(io.BytesIO(lead.get(address).data))
-    assert "2 个单位共 2 项报送逾期" in "\n".join(one.text for one in made.paragraphs)
+    assert "2个单位共2项报送逾期" in "\n".join(one.text for one in made.paragraphs)
     assert [cell.text for cell in made.tables[0].rows[1].cells][1:] == [UNIT, f"1 {TASK}", "2026-03-20", "5"]

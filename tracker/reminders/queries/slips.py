@@ -15,7 +15,9 @@ from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.clock import day_of
 from tracker.db import session
 from tracker.errors import NotFound
+from tracker.plans.models import Plan
 from tracker.progress.lights import Standing, light, timing_of
+from tracker.progress.models import Obligation
 from tracker.progress.queries.scope import held, unit_ids, within
 from tracker.reminders.models import SlipItem, SupervisionSlip
 from tracker.units.models import Unit
@@ -55,6 +57,8 @@ class SlipView:
     row: SlipRow
     items: list[tuple[int, str, date]]
     """(obligation, task, date that was missed)."""
+    plans: list[str]
+    """On what it rests (督办依据): the plans of its items."""
     replies: bool
     """Whether the viewer may fill in the reply slip."""
     withdraws: bool
@@ -97,10 +101,17 @@ def slip_view(slip_id: int, viewer: Viewer, today: date) -> SlipView:
     if found is None:
         raise NotFound
     row = _row(found, today)
-    items = session.scalars(select(SlipItem).where(SlipItem.slip_id == slip_id).order_by(SlipItem.position))
+    items = session.execute(
+        select(SlipItem, Plan.name)
+        .join(Obligation, Obligation.id == SlipItem.obligation_id)
+        .join(Plan, Plan.id == Obligation.plan_id)
+        .where(SlipItem.slip_id == slip_id)
+        .order_by(SlipItem.position)
+    ).all()
     waits = row.state == "issued"
     return SlipView(
-        row, [(one.obligation_id, one.task, one.due_on) for one in items],
+        row, [(one.obligation_id, one.task, one.due_on) for one, _plan in items],
+        list(dict.fromkeys(plan for _one, plan in items)),
         replies=waits and held(viewer, found.path, *UNIT_ROLES),
         withdraws=waits and held(viewer, found.owner_path, Role.LEAD_OFFICE),
     )  # fmt: skip

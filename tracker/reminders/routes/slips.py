@@ -86,9 +86,10 @@ def withdraw_slip(slip_id: int) -> Answer:
 def slip_document(slip_id: int) -> Response:
     found = _seen(slip_id)
     row = found.row
+    items = [(task, due_on) for _number, task, due_on in found.items]
     model = Slip(
-        row.name, row.owner, row.unit, str(COLOUR_LABELS[row.colour]), [(task, due_on) for _number, task, due_on in found.items],
-        row.reason, row.demand, row.issued_at, clock.day_of(row.issued_at), row.issuer, row.reply_by, row.reply,
+        row.name, row.owner, row.unit, str(COLOUR_LABELS[row.colour]), found.plans, items, row.reason, row.demand,
+        row.issued_at, clock.day_of(row.issued_at), row.issuer, row.reply_by, row.reply,
         f"{row.replier} {moment(row.replied_at)}" if row.replied_at else "",
     )  # fmt: skip
     data = document_bytes(build(model, translate, language=html_lang()))
