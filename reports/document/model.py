@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+TEXT_WIDTH = 156
+"""Millimetres between the margins of GB/T 9704: 210 − 28 − 26."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

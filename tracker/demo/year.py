@@ -203,7 +203,10 @@ class Year:
         who, reviewer = self.world.reporters[unit_id], self.world.reviewers[unit_id]
 
         def act(at: datetime) -> None:
-            version = drafting.save_draft(number, content, version=0, editor="", by=who, at=at)
+            typed = timedelta(minutes=self._dice("typing", number, at).randint(4, 38))
+            version = drafting.save_draft(
+                number, replace(content, opened=at - typed), version=0, editor="", by=who, at=at
+            )
             if dice.random() < 0.08:
                 _attach(number, content, who, at)
             if dice.random() < 0.02:

@@ -60,6 +60,15 @@ def test_a_long_text_is_cut_between_characters():
     assert cut("督办", 6) == "督办"
 
 
+def test_a_long_digest_ends_with_a_whole_line():
+    lines = [f"■ 逾期　2026-03-20　市财政局：任务{number}" for number in range(100)]
+    found = cut("\n".join(lines), LONGEST["wecom"]).split("\n")
+    assert len("\n".join(found).encode()) <= LONGEST["wecom"]
+    assert found[-1] == "……"
+    assert found[:-1] == lines[: len(found) - 1]
+    assert len(found) > 30
+
+
 class _Robot(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))

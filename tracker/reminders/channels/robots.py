@@ -66,9 +66,12 @@ def tell_robot(kind: str, url: str, secret: str, message: Message, *, hosts: Col
 
 
 def cut(text: str, size: int) -> str:
-    """As many whole characters as fit into so many bytes."""
+    """As many whole lines as fit into so many bytes; of a single line as many whole characters."""
     data = text.encode()
-    return text if len(data) <= size else data[: size - 3].decode("utf-8", "ignore") + "…"
+    if len(data) <= size:
+        return text
+    lines, _sep, _rest = data[: size - len("\n……".encode()) + 1].rpartition(b"\n")
+    return lines.decode() + "\n……" if lines else data[: size - 3].decode("utf-8", "ignore") + "…"
 
 
 def _webhook(message: Message) -> bytes:
