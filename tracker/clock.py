@@ -28,3 +28,8 @@ def today() -> date:
 def start_of(day: date) -> datetime:
     """The first moment of a day of China Standard Time, in UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=CHINA).astimezone(UTC)
+
+
+def to_the_minute(moment: datetime) -> str:
+    """2026-03-05 14:07, in China Standard Time."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"

@@ -141,7 +141,7 @@ def day(value: date | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """2026-03-05 14:07 in China Standard Time, alike in both languages."""
-    return f"{value.astimezone(clock.CHINA):%Y-%m-%d %H:%M}" if value else "–"
+    return clock.to_the_minute(value) if value else "–"
 
 
 def number(value: int | Decimal | float | None) -> str:

@@ -109,7 +109,7 @@ def _reports(held: Reported) -> None:
 
 
 def _already_saved(now: Return, by: Viewer) -> str:
-    when = now.saved_at.astimezone(clock.CHINA).strftime("%Y-%m-%d %H:%M")
+    when = clock.to_the_minute(now.saved_at)
     if now.author_id == by.person_id:
         return _("您在另一个窗口于 %(when)s 保存过这份内容。本页的文字仍在，请核对后再保存。", when=when)
     person = session.get(Person, now.author_id)

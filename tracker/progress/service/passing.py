@@ -117,7 +117,7 @@ def save_part(
 
 
 def _already(part: Part, by: Viewer) -> str:
-    when = part.saved_at.astimezone(clock.CHINA).strftime("%Y-%m-%d %H:%M")
+    when = clock.to_the_minute(part.saved_at)
     if part.author_id == by.person_id:
         return _("您在另一个窗口于 %(when)s 保存过这份内容。本页的文字仍在，请核对后再保存。", when=when)
     who = session.get_one(Person, part.author_id).name

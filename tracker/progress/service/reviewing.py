@@ -53,7 +53,7 @@ def _decided(version: Return) -> str:
     }[version.state]  # fmt: skip
     who = session.get(Person, version.checked_by or version.approved_by or version.author_id)
     moment = version.checked_at or version.submitted_at or version.saved_at
-    when = moment.astimezone(clock.CHINA).strftime("%Y-%m-%d %H:%M")
+    when = clock.to_the_minute(moment)
     return _(
         "这份报送%(what)s（%(who)s，%(when)s），您的操作没有执行。", what=what, who=who.name if who else "", when=when
     )
