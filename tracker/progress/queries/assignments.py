@@ -18,6 +18,7 @@ from tracker.plans.models import Assignment, AssignmentSource, Chapter, HandBack
 from tracker.progress.light_rules import Lights
 from tracker.progress.lights import LightKind
 from tracker.progress.models import Obligation, Request, Return
+from tracker.progress.queries.of_obligation import of_newest
 from tracker.progress.queries.scope import SEEING, lights_by_plan, unit_ids, within
 from tracker.units.models import Unit
 from tracker.units.queries import covers
@@ -121,17 +122,10 @@ def _order(backwards: bool) -> tuple[UnaryExpression[Any] | InstrumentedAttribut
 
 def _next_due(assignment_ids: Sequence[int], today: date) -> dict[int, NextDue]:
     """The earliest report of each assignment that the unit still has to make."""
-    draft = (
-        select(Return.state)
-        .where(Return.obligation_id == Obligation.id)
-        .order_by(Return.version_no.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     rows = session.execute(
         select(
             Obligation.assignment_id, Obligation.id, Obligation.due_on, Obligation.state, Obligation.timing,
-            Obligation.period, Obligation.plan_id, draft.label("draft"),
+            Obligation.period, Obligation.plan_id, of_newest(Return.state).label("draft"),
         )
         .where(Obligation.assignment_id.in_(assignment_ids), Obligation.state.in_(("open", "returned")))
         .order_by(Obligation.assignment_id, Obligation.due_on)
@@ -245,15 +239,8 @@ def assignment_view(assignment_id: int, viewer: Viewer, *, today: date) -> Assig
 
 
 def _obligations(assignment_id: int, lights: Lights, *, inside: bool) -> list[ObligationRow]:
-    draft = (
-        select(Return.state)
-        .where(Return.obligation_id == Obligation.id)
-        .order_by(Return.version_no.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     rows = session.execute(
-        select(Obligation, draft.label("draft"))
+        select(Obligation, of_newest(Return.state).label("draft"))
         .where(Obligation.assignment_id == assignment_id)
         .order_by(Obligation.due_on)
     )

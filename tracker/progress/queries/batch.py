@@ -17,6 +17,7 @@ from tracker.progress.models import Obligation, Return
 from tracker.progress.queries.choices import Pairs
 from tracker.progress.queries.figures import TargetView, targets_of_tasks
 from tracker.progress.queries.milestones import Asked, asked_of
+from tracker.progress.queries.of_obligation import of_newest
 from tracker.progress.queries.passing import BelowRow, below
 from tracker.progress.queries.returns import (
     VersionView,
@@ -74,13 +75,7 @@ class OwedRow:
         return going_on(self.newest)
 
 
-_newest = (
-    select(Return.state)
-    .where(Return.obligation_id == Obligation.id)
-    .order_by(Return.version_no.desc())
-    .limit(1)
-    .scalar_subquery()
-)
+_newest = of_newest(Return.state)
 
 
 def owed_page(

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
-from tracker.db import session, table_of
+from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Chapter, Plan, Task, TaskText
 from tracker.plans.queries import EarlierWording, earlier_wordings, wording_at
@@ -23,6 +23,7 @@ from tracker.progress.models import Obligation, Return, ReturnFigure, ReturnSign
 from tracker.progress.queries.chains import Signed, signatures
 from tracker.progress.queries.files import FileView, files_of
 from tracker.progress.queries.milestones import Statement, statements
+from tracker.progress.queries.of_obligation import of_accepted_before
 from tracker.progress.queries.scope import ARRIVED, SEEING, held, lights_by_plan
 from tracker.progress.workflow import REOPENS
 from tracker.units.models import Unit
@@ -245,20 +246,6 @@ def _figures(return_ids: Sequence[int]) -> dict[int, dict[int, Decimal]]:
     return found
 
 
-def accepted_earlier(column: str) -> ScalarSelect[Any]:
-    """A column of the obligation accepted for the latest earlier date of the same assignment, in a statement about
-    obligations."""
-    here, earlier = table_of(Obligation).c, table_of(Obligation).alias("earlier").c
-    return (
-        select(earlier[column])
-        .where(earlier.assignment_id == here.assignment_id, earlier.due_on < here.due_on)
-        .where(earlier.state.concat("") == "accepted")  # by no index of states: those of the whole city
-        .order_by(earlier.due_on.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
 def last_accepted(found: ObligationView) -> VersionView | None:
     """The return accepted for the latest earlier obligation of the same assignment: what a new one is compared with."""
     return accepted_before([found.id]).get(found.id)
@@ -266,7 +253,7 @@ def last_accepted(found: ObligationView) -> VersionView | None:
 
 def accepted_before(obligation_ids: Sequence[int]) -> dict[int, VersionView]:
     """Obligation → the return accepted for the latest earlier one of the same assignment."""
-    last = accepted_earlier("id").label("last")
+    last = of_accepted_before("id").label("last")
     statement = select(Obligation.id, last).where(Obligation.id.in_(obligation_ids))
     rows = session.execute(statement.order_by(Obligation.id)).all()
     ids = sorted({row.last for row in rows if row.last is not None})

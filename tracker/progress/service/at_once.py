@@ -18,7 +18,7 @@ from tracker.errors import NotFound
 from tracker.plans.models import Assignment, Plan, TaskTarget
 from tracker.prepared import Beyond, Prepared, Transaction, Turn, adding, changing
 from tracker.progress.models import Obligation, Part, Return, ReturnFigure, ReturnText, ReviewSigner
-from tracker.progress.queries.returns import accepted_earlier
+from tracker.progress.queries.of_obligation import of_accepted_before
 from tracker.progress.service.acting import AssignmentSeen, ObligationSeen, Seen, lock_one, locking, roles_over
 from tracker.units.models import Unit
 
@@ -31,7 +31,7 @@ _SEEN = Prepared(
     select(
         *(_ASSIGNMENT.c[name] for name in AssignmentSeen._fields),
         *(_OBLIGATION.c[name] for name in ObligationSeen._fields),
-        _UNIT.c.path, _OWNER.c.path, accepted_earlier("percent"),
+        _UNIT.c.path, _OWNER.c.path, of_accepted_before("percent"),
         exists().where(_VERSION.obligation_id == _OBLIGATION.c.id),
         exists().where(_PART.obligation_id == _OBLIGATION.c.id, _PART.state == "reported"),
         exists().where(_SIGNER.unit_id == _OBLIGATION.c.unit_id),
