@@ -49,6 +49,11 @@ PATIENCE = 15.0
 telephones that left their network would keep all threads for ever."""
 
 
+OFFERS, PAUSE = 8, 0.0005
+"""How often in a row a worker leaves a connection to another that has less to do, and for how many seconds each time: the other
+may be busy, or about to stop, and nobody is to be left waiting for it."""
+
+
 class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker that leaves a new connection to one that has less to do.
 
@@ -73,9 +78,9 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         self.say_load()
 
     def accept(self, listener: Any) -> None:
-        if self.load() > min(load for load in LOADS if load != GONE) and self.waits < 8:
-            self.waits += 1  # the other may be busy, or about to stop: nobody is left waiting for it
-            time.sleep(0.0005)
+        if self.load() > min(load for load in LOADS if load != GONE) and self.waits < OFFERS:
+            self.waits += 1
+            time.sleep(PAUSE)
             return
         self.waits = 0
         super().accept(listener)
