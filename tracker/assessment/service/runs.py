@@ -39,7 +39,7 @@ NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class ReckonedRun:
     """A run that is reckoned and not stored yet."""
 
     scheme: SchemeRow
@@ -59,7 +59,7 @@ def run_scheme(scheme: SchemeRow, *, plan_id: int, as_of: date, by: Viewer | Non
     return keep(prepare(scheme, plan_id=plan_id, as_of=as_of, at=at), by=by, at=at)
 
 
-def prepare(scheme: SchemeRow, *, plan_id: int, as_of: date, at: datetime) -> Prepared:
+def prepare(scheme: SchemeRow, *, plan_id: int, as_of: date, at: datetime) -> ReckonedRun:
     """Counts, freezes and scores; writes nothing. Raises DomainError as `run_scheme` does."""
     began = time.perf_counter()
     if scheme.state == "draft":
@@ -68,10 +68,10 @@ def prepare(scheme: SchemeRow, *, plan_id: int, as_of: date, at: datetime) -> Pr
         raise DomainError(_("截至日期不能晚于今天。"), field="as_of")
     frozen, count = gathered(scheme, plan_id, as_of, day_of(at))
     _refuse_missing(frozen)
-    return Prepared(scheme, plan_id, as_of, frozen, count, _scored(frozen), began)
+    return ReckonedRun(scheme, plan_id, as_of, frozen, count, _scored(frozen), began)
 
 
-def keep(prepared: Prepared, *, by: Viewer | None, at: datetime) -> Run:
+def keep(prepared: ReckonedRun, *, by: Viewer | None, at: datetime) -> Run:
     """Stores a run that was reckoned."""
     scheme, count, rows = prepared.scheme, prepared.count, prepared.rows
     body = freeze(prepared.frozen)

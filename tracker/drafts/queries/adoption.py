@@ -42,7 +42,7 @@ AT_ONCE_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedDraft:
     """The tasks of a draft with the units they would have; everything read once."""
 
     tasks: list[tuple[int, int, dict[str, Any]]]
@@ -52,7 +52,7 @@ class Prepared:
     """For each task."""
 
 
-def prepared(draft_id: int, *, day: date) -> Prepared:
+def prepared(draft_id: int, *, day: date) -> PreparedDraft:
     base = ground(day, draft_id=draft_id)
     rows = session.execute(
         select(DraftTask.id, DraftTask.position, DraftTask.body)
@@ -63,15 +63,15 @@ def prepared(draft_id: int, *, day: date) -> Prepared:
     resolved = base.resolve(expressions(body for _, _, body in tasks).values(), choices(draft_id))
     units = {one.expression.text: one for one in resolved}
     groups = {unit.id: group_of(unit.kind) for unit in base.tree}
-    return Prepared(tasks, resolved, [assignments(body, units, groups) for _, _, body in tasks])
+    return PreparedDraft(tasks, resolved, [assignments(body, units, groups) for _, _, body in tasks])
 
 
-def is_large(made: Prepared) -> bool:
+def is_large(made: PreparedDraft) -> bool:
     """Whether adopting it is work for a job."""
     return len(made.tasks) + sum(map(len, made.assigned)) > AT_ONCE_ROWS
 
 
-def readiness(draft_id: int, made: Prepared) -> Readiness:
+def readiness(draft_id: int, made: PreparedDraft) -> Readiness:
     still = [row for row in findings(draft_id) if not row.settled]
     waiting = {one.expression.text for one in made.resolved if not one.settled}
     return Readiness(

@@ -16,7 +16,7 @@ from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.drafts.bodies import Body
 from tracker.drafts.models import Draft
-from tracker.drafts.queries.adoption import Prepared, Readiness, is_large, prepared, readiness
+from tracker.drafts.queries.adoption import PreparedDraft, Readiness, is_large, prepared, readiness
 from tracker.drafts.queries.revising import revised_plan
 from tracker.drafts.service.choosing import apply_choices
 from tracker.drafts.service.opening import open_draft
@@ -101,7 +101,7 @@ def _adopted(draft_id: int, by: Viewer | None) -> Adoption | None:
     return None if plan is None else Adoption(plan[0], 0, 0, again=True)
 
 
-def _ready(draft: Draft, terms: Terms, at: datetime) -> Prepared:
+def _ready(draft: Draft, terms: Terms, at: datetime) -> PreparedDraft:
     """What is adopted. Raises DomainError where something stands in the way."""
     if revised_plan(draft.id) is not None:
         raise DomainError(_("这是已有计划的修订稿，请到“比对采用”核对变动后采用。"))
@@ -110,7 +110,7 @@ def _ready(draft: Draft, terms: Terms, at: datetime) -> Prepared:
     return ready
 
 
-def _written(draft: Draft, ready: Prepared, terms: Terms, by: Viewer | None, at: datetime) -> Adoption:
+def _written(draft: Draft, ready: PreparedDraft, terms: Terms, by: Viewer | None, at: datetime) -> Adoption:
     made = plans.adopt(
         name=terms.name, year=terms.year, owner_unit_id=draft.unit_id, document=facts_of(draft), draft_id=draft.id,
         policy=terms.policy, tasks=new_tasks(ready), by=by, at=at,
@@ -150,7 +150,7 @@ def facts_of(draft: Draft) -> DocumentFacts:
     return DocumentFacts(header["title"] or draft.file_name, header["number"] or "", header["issuer"] or "", issued)
 
 
-def new_tasks(ready: Prepared) -> list[NewTask]:
+def new_tasks(ready: PreparedDraft) -> list[NewTask]:
     """What would be adopted, in the order of `ready.tasks`."""
     return [_task(body, held) for (_, _, body), held in zip(ready.tasks, ready.assigned, strict=True)]
 

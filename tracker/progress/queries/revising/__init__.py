@@ -7,7 +7,7 @@ from datetime import date
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.drafts.models import Draft
-from tracker.drafts.queries.adoption import Prepared, prepared, readiness
+from tracker.drafts.queries.adoption import PreparedDraft, prepared, readiness
 from tracker.drafts.queries.revising import pins, revised_plan
 from tracker.errors import NotFound
 from tracker.plans.editions import Item, Pins, compare
@@ -53,7 +53,7 @@ def revision(draft_id: int, viewer: Viewer, *, today: date, keep_due: bool = Tru
     )  # fmt: skip
 
 
-def _items(made: Prepared) -> list[Item]:
+def _items(made: PreparedDraft) -> list[Item]:
     return [
         Item(
             key, position, body["name"], body["requirement"], tuple(body["path"]), body["number"],

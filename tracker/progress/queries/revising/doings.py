@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.db import session
-from tracker.drafts.queries.adoption import Prepared
+from tracker.drafts.queries.adoption import PreparedDraft
 from tracker.plans.adoption import NewAssignment
 from tracker.plans.editions import Change, Comparison
 from tracker.plans.models import Plan, TaskText
@@ -26,7 +26,7 @@ RELIEVED = ("moved", "withdrawn")
 
 
 def doings(
-    comparison: Comparison, held: Mapping[int, list[HeldAssignment]], made: Prepared, dates: Dates, plan: Plan, *,
+    comparison: Comparison, held: Mapping[int, list[HeldAssignment]], made: PreparedDraft, dates: Dates, plan: Plan, *,
     today: date, keep_due: bool,
 ) -> Iterator[Doing]:  # fmt: skip
     bodies = {key: body for key, _position, body in made.tasks}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from tracker.drafts.queries.adoption import Prepared, Readiness
+from tracker.drafts.queries.adoption import PreparedDraft, Readiness
 from tracker.plans.adoption import NewAssignment
 from tracker.plans.editions import Change, Comparison
 from tracker.plans.queries.editions import HeldAssignment
@@ -73,7 +73,7 @@ class Revision:
     pinned: frozenset[int]
     """Tasks of the new edition whose pairing a person said."""
     ready: Readiness
-    prepared: Prepared
+    prepared: PreparedDraft
     due: Mapping[int, tuple[Dated, ...]]
     """Task of the draft → what it owes, for units that get it now."""
 
