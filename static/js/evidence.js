@@ -43,6 +43,7 @@
     function finish(line, told) {
       const link = element("a", told.name);
       link.href = told.href;
+      if (told.picture) link.prepend(Object.assign(element("img", "", "evidence-small"), { src: told.href, alt: "" }));
       const remove = element("button", "×", "btn btn-small");
       remove.type = "button";
       remove.dataset.remove = box.dataset.evidence + "/" + told.id + "/remove";

@@ -65,6 +65,36 @@ def test_reported_asked_answered_and_settled_on_a_phone(page, phone, sign_in, ax
     told(page, "已了结")
 
 
+def test_what_is_asked_stands_before_what_is_answered(phone, page, sign_in):
+    """On a telephone the words of the task stood below the whole form; so did, on its page, fifty acts beside one report."""
+    sign_in(phone, "jiaoyu")
+    phone.locator("#begun").get_by_role("link", name=TASK).click()
+    asked = phone.get_by_text("新建、改扩建公办幼儿园18所")
+    expect(asked).to_be_visible()
+    assert asked.bounding_box()["y"] < phone.get_by_label("本期完成情况").bounding_box()["y"]
+    sign_in(page, "baishi")
+    page.goto("/assignments?tab=in_progress")
+    page.get_by_role("link", name="四(一) 办好企业诉求直通车", exact=True).click()
+    acts = page.locator(".history > li:visible")
+    expect(acts).to_have_count(8)
+    more = page.get_by_role("button", name=re.compile("^显示更早的 \\d+ 条$"))
+    more.click()
+    expect(more).to_be_hidden()
+    expect(page.locator(".history > li:visible").nth(20)).to_be_visible()
+
+
+def test_a_picture_is_shown_small_as_soon_as_it_is_there(page, sign_in):
+    open_report(page, sign_in)
+    point = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+        "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+    )
+    page.get_by_label("佐证材料").set_input_files([{"name": "开工.png", "mimeType": "image/png", "buffer": point}])
+    line = page.locator("[data-evidence-list] li").filter(has_text="开工.png")
+    expect(line).to_contain_text("已上传")
+    expect(line.locator("img.evidence-small")).to_be_visible()
+
+
 def test_what_two_units_do_not_agree_on_is_decided(page, sign_in):
     sign_in(page, "qiantou")
     follow(page, "询问与协调")

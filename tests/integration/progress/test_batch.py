@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import html5lib
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from tests.support.issued import JUNE, QUARTERLY, TaskSpec, reported
+from tests.support.issued import JUNE, QUARTERLY, TaskSpec, at, reported
 from tests.support.owed import due_in_march, signed_for
 from tests.support.place import AT, DAY
 from tracker.progress import queries, service
@@ -58,6 +59,14 @@ def pressed(typed, button):
 
 def newest(obligation_id):
     return next(iter(queries.versions(obligation_id, inside=True)), None)
+
+
+def test_what_is_due_early_next_month_is_offered_without_asking(plan, due, sign_in_as, clock_stands):
+    """每月5日前报送上月情况 is written in the last days of the month."""
+    clock_stands.move_to(at(date(2026, 5, 25)))
+    page = sign_in_as("reporter").get(PAGE).text
+    assert "2026-06-20" in page
+    assert "2026-09-20" not in page
 
 
 def test_rows_are_what_the_unit_still_owes(plan, due, sign_in_as, reading, writing):

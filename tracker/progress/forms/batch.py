@@ -19,7 +19,9 @@ from tracker.progress.queries.choices import Pairs
 from tracker.web.forms import Filters, options
 
 WRITTEN = {"": _l("全部"), "empty": _l("未填写"), "draft": _l("草稿"), "back": _l("退回待改")}
-DUE = {"month": _l("本月底前到期"), "overdue": _l("已逾期"), "all": _l("全部期次")}
+AHEAD = timedelta(days=30)
+"""Within which a report is offered: what is due on the 5th is written in the last days of the month before."""
+DUE = {"soon": _l("30 天内到期"), "overdue": _l("逾期"), "all": _l("全部期次")}
 
 
 class RowForm(ReturnForm):
@@ -65,7 +67,7 @@ def row_form(row: OwedRow, *, editor: str = "") -> RowForm:
 
 class BatchFilters(Filters):
     plan = SelectField(_l("计划"), [Optional()], coerce=str, default="")
-    due = SelectField(_l("期限"), [Optional()], default="month", choices=options(DUE.items()))
+    due = SelectField(_l("期限"), [Optional()], default="soon", choices=options(DUE.items()))
     state = SelectField(_l("填写状态"), [Optional()], default="", choices=options(WRITTEN.items()))
 
     def offer(self, plans: Pairs) -> BatchFilters:
@@ -75,8 +77,7 @@ class BatchFilters(Filters):
 
 def wanted_reports(arguments: Any, today: date) -> OwedFilter:
     """The filter that an address asks for; what makes no sense in it is left out."""
-    next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    until = {"overdue": today, "all": None}.get(arguments.get("due", ""), next_month)
+    until = {"overdue": today, "all": None}.get(arguments.get("due", ""), today + AHEAD + timedelta(days=1))
     return OwedFilter(
         plan_id=number(arguments.get("plan")), due_before=until, written=known_or_none(arguments.get("state"), WRITTEN)
     )

@@ -12,6 +12,7 @@ from tracker.accounts.access import turn, viewer
 from tracker.errors import DomainError, NotFound
 from tracker.prepared import Beyond
 from tracker.progress import queries, service
+from tracker.progress.evidence import is_shown
 from tracker.progress.forms.reporting import ProgressForm, ReturnForm, made_of
 from tracker.progress.labels import unread_words
 from tracker.progress.models import Part, Return
@@ -80,6 +81,7 @@ def attached(obligation_id: int, stream: IO[bytes], name: str | None, editor: st
         return jsonify(message=error.message), error.status
     href = url_for("progress.evidence", public_id=kept.public_id)
     told = {"id": kept.public_id, "name": kept.name, "size": kept.size, "href": href, "version": draft.version}
+    told["picture"] = is_shown(kept.media_type, kept.size)
     return jsonify(told | {"saved_at": draft.saved_at.isoformat()}), 200
 
 
