@@ -30,10 +30,12 @@ from tracker import clock
 from tracker.accounts.access import SEEN, TOKEN
 from tracker.accounts.models import SignIn
 from tracker.accounts.queries import by_username
+from tracker.accounts.roles import SIGNED_IN, allow
 from tracker.accounts.tokens import new_token, token_hash
 from tracker.db import session, transaction
 
 EMPTY = "/bench/empty"
+NOTHING = "/nothing"
 
 
 def empty_page() -> Flask:
@@ -47,9 +49,16 @@ def empty_page() -> Flask:
     return app
 
 
+@allow(SIGNED_IN)
+def nothing() -> str:
+    """A POST to our own application that does nothing: what who asks, the token and a transaction cost. Never a floor."""
+    return ""
+
+
 def with_empty_page() -> Flask:
     """The application of `make run` under the address it has, the empty page under `EMPTY`."""
     app = create_app()
+    app.add_url_rule(NOTHING, view_func=nothing, methods=["POST"])
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/bench": empty_page()})  # type: ignore[method-assign]  # the documented way
     return app
 

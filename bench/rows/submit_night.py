@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from bench.city import REPORTERS, build, reporting_unit
 from bench.harness import Measured, Row, within
 from bench.load import Answered, drive, post, status_is
-from bench.server import EMPTY, Person, serve
+from bench.server import EMPTY, NOTHING, Person, serve
 
 ASSIGNMENTS = 100_000
 SECONDS, ROUNDS = 5.0, 2
@@ -50,7 +50,11 @@ class Reporter:
 def measure(folder: Path) -> Measured:
     build(folder, ASSIGNMENTS)
     reporters = [Reporter(folder, number) for number in range(REPORTERS)]
-    nothing = post(EMPTY, urlencode(BODY).encode())
+    body = urlencode(BODY).encode()
+    nothing = post(EMPTY, body)
+    own_nothing: list[Iterator[bytes]] = [
+        repeat(post(NOTHING, body, one.person.cookie, one.person.token)) for one in reporters
+    ]
     floors: list[Answered] = []
     ours: list[Answered] = []
     with serve(folder) as port:
@@ -59,10 +63,12 @@ def measure(folder: Path) -> Measured:
         for _ in range(ROUNDS):
             floors.append(drive(port, [repeat(nothing)] * REPORTERS, SECONDS, status_is(200)))
             ours.append(drive(port, [reporter.returns() for reporter in reporters], SECONDS, status_is(302)))
+        own = drive(port, own_nothing, SECONDS, status_is(200))
     submitted, errors = sum(len(one.waits) for one in ours), sum(one.errors for one in ours)
     waits = Answered(sum(one.seconds for one in ours), [wait for one in ours for wait in one.waits])
     detail = {
         "floor_per_second": round(median(one.per_second for one in floors), 1),
+        "own_nothing_per_second": round(own.per_second, 1),
         "per_second": round(waits.per_second, 1),
         **{f"p{share}_ms": round(waits.percentile(share), 2) for share in (50, 95, 99)},
         "n": submitted,
