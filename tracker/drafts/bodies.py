@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from imports.draft import Deadline, Draft, Target
+from imports.draft import Deadline, Draft, Role, Target, UnitExpression
 from imports.draft_json import draft_from_json, draft_json
 from imports.phrases.deadlines import parse_time_cell
 from imports.phrases.targets import parse_targets
+from imports.phrases.units import parse_units
 from imports.recognise.reread import reread_task
 
 Body = dict[str, Any]
@@ -129,6 +130,17 @@ def read_target(text: str) -> Body | None:
     """What a typed target means (`99%以上`); None where it holds no figure."""
     found = parse_targets(text)
     return {**target_json(found[0]), "text": text.strip()} if found else None
+
+
+def unit_json(unit: UnitExpression) -> Body:
+    found: Body = {"text": unit.text, "role": unit.role, "collective": unit.collective, "open": unit.open}
+    return found if unit.also is None else {**found, "also": unit.also}
+
+
+def read_units(text: str, role: Role) -> list[Body]:
+    """Whom typed words mean, by the grammar of documents: one unit, several, or a collective. As typed where it finds nobody."""
+    found = [unit_json(unit) for unit in parse_units(text, role).units]
+    return found or [{"text": text, "role": role, "collective": False, "open": False}]
 
 
 def unit_summary(units: Iterable[Mapping[str, Any]]) -> str:

@@ -183,12 +183,24 @@ def test_what_another_corrected_before_the_job_came_is_not_overwritten(many, des
         ({"act": "rename", "text": "市财政和金融局"}, ["市财政和金融局", "市交通运输局"]),
         ({"act": "rename", "text": "市交通运输局", "role": "lead"}, ["市交通运输局", "市交通运输局"]),
         ({"act": "drop"}, ["市交通运输局"]),
+        ({"act": "rename", "text": "市财政局、市金融局"}, ["市财政局", "市金融局", "市交通运输局"]),
         ({"act": "add", "text": "市审计局", "role": "supervise"}, ["市财政局", "市交通运输局", "市审计局"]),
+        ({"act": "add", "text": "市审计局、统计局"}, ["市财政局", "市交通运输局", "市审计局", "市统计局"]),
     ],
 )
 def test_units_are_corrected_in_many_tasks(desk, tasks, data, units):
     assert bulk(desk, 0, unit="市财政局", **data).status_code == 302
     assert [unit["text"] for unit in tasks()[0][1]["units"]] == units
+
+
+def test_a_collective_that_is_put_into_many_tasks_waits_for_its_members(desk, tasks):
+    """Its words are read as those of a document: as the name of one unit nobody could say whom 各镇 stands for."""
+    assert bulk(desk, 0, act="add", text="各镇人民政府、街道办事处").status_code == 302
+    added = tasks()[0][1]["units"][-1]
+    assert (added["text"], added["collective"]) == ("各镇人民政府、街道办事处", True)
+    assert bulk(desk, 0, unit="市财政局", act="rename", text="各县区政府").status_code == 302
+    assert tasks()[0][1]["units"][0]["collective"] is True
+    assert 'id="members"' in desk.client.get(f"{desk.url}/units/one", query_string={"text": "各县区政府"}).text
 
 
 @ON_BOTH

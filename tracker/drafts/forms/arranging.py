@@ -95,8 +95,9 @@ OF_A_UNIT = ("role", "rename", "drop")
 class BulkForm(Form):
     act = RadioField(_l("更正什么"), [InputRequired(_l("请选择要更正什么。"))])
     text = StringField(
-        _l("单位"), [Optional(), Length(max=200)], description=_l("改写或加上单位时填写，按原文的写法。")
-    )
+        _l("单位"), [Optional(), Length(max=200)],
+        description=_l("改写或加上单位时填写，按原文的写法；可以写几个单位，也可以写“各县区政府”。"),
+    )  # fmt: skip
     role = SelectField(
         _l("角色"), choices=options(ROLE_LABELS.items()), default="responsible",
         description=_l("更改角色或加上单位时选择。"),

@@ -9,7 +9,7 @@ from typing import Any
 from imports.phrases.units import parse_units
 from imports.template import BY_KEY, TemplateColumn
 from reports.workbook.text import CELL_LIMIT, fit
-from tracker.drafts.bodies import Body, read_deadline, read_target
+from tracker.drafts.bodies import Body, read_deadline, read_target, unit_json
 
 ROLES = ("lead", "responsible", "support", "supervise")
 BETWEEN = "；"
@@ -108,13 +108,8 @@ def _units(body: Mapping[str, Any], role: str, text: str, year: int | None) -> l
     units: list[Body] = []
     for one in found:
         known = held.get(one.text)
-        units.append(known if known is not None and one.role == role else _unit(one))
+        units.append(known if known is not None and one.role == role else unit_json(one))
     return units or None
-
-
-def _unit(one: Any) -> Body:
-    found: Body = {"text": one.text, "role": one.role, "collective": one.collective, "open": one.open}
-    return found if one.also is None else {**found, "also": one.also}
 
 
 def _in_order(units: list[Body]) -> list[Body]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from imports.draft import Role
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import Entry, record_all
 from tracker.db import session
-from tracker.drafts.bodies import Body, followed
+from tracker.drafts.bodies import Body, followed, read_units
 from tracker.drafts.models import Draft, DraftEdit, DraftTask
 from tracker.drafts.service.correcting import changes, entry
 from tracker.drafts.service.opening import note_edits, open_draft, standing_tasks
@@ -38,7 +39,7 @@ class Bulk:
     unit: str = ""
     """The expression that is given another role or text, or taken out."""
     text: str = ""
-    role: str = "responsible"
+    role: Role = "responsible"
     deadline: Body | None = None
 
 
@@ -107,33 +108,36 @@ def _refuse_overtaken(draft: Draft, task_ids: Collection[int], field: str, since
         raise Conflict(_("%(who)s刚刚改过第 %(n)s 项，没有覆盖。请核对下面的最新内容后再改。", who=who, n=position))
 
 
-def _units(body: Body, wanted: Bulk, renew: Callable[[Mapping[str, Any]], Body | None]) -> list[Body]:
+def _units(body: Body, wanted: Bulk, renew: Callable[[Body], Iterable[Body]]) -> list[Body]:
     found: list[Body] = []
     for unit in body["units"]:
-        now = renew(unit) if unit["text"] == wanted.unit else dict(unit)
-        if now is not None and not any((one["text"], one["role"]) == (now["text"], now["role"]) for one in found):
-            found.append(now)
+        _put(found, renew(dict(unit)) if unit["text"] == wanted.unit else (dict(unit),))
     return found
 
 
+def _put(units: list[Body], new: Iterable[Body]) -> None:
+    """Each unit in each role once."""
+    for now in new:
+        if not any((one["text"], one["role"]) == (now["text"], now["role"]) for one in units):
+            units.append(now)
+
+
 def _role(body: Body, wanted: Bulk) -> list[Body]:
-    return _units(body, wanted, lambda unit: {**unit, "role": wanted.role})
+    return _units(body, wanted, lambda unit: ({**unit, "role": wanted.role},))
 
 
 def _rename(body: Body, wanted: Bulk) -> list[Body]:
-    return _units(
-        body, wanted, lambda unit: {**{k: v for k, v in unit.items() if k != "also"}, "text": wanted.text}
-    )  # fmt: skip
+    return _units(body, wanted, lambda unit: read_units(wanted.text, unit["role"]))
 
 
 def _drop(body: Body, wanted: Bulk) -> list[Body]:
-    return _units(body, wanted, lambda _unit: None)
+    return _units(body, wanted, lambda _unit: ())
 
 
 def _add(body: Body, wanted: Bulk) -> list[Body]:
-    if any((unit["text"], unit["role"]) == (wanted.text, wanted.role) for unit in body["units"]):
-        return list(body["units"])
-    return [*body["units"], {"text": wanted.text, "role": wanted.role, "collective": False, "open": False}]
+    units = list(body["units"])
+    _put(units, read_units(wanted.text, wanted.role))
+    return units
 
 
 def _deadline(_body: Body, wanted: Bulk) -> list[Body]:
