@@ -138,6 +138,16 @@ def open_questions(obligation_ids: Sequence[int], *, of: int) -> dict[int, Quest
     return {row.Question.obligation_id: _row(row) for row in session.execute(statement.order_by(Question.id))}
 
 
+def checking_questions(obligation_ids: Sequence[int]) -> dict[int, str]:
+    """Obligation → how the newest question stands that the lead office asks about it and that has not ended. One statement."""
+    if not obligation_ids:
+        return {}
+    statement = select(Question.obligation_id, Question.state).where(
+        Question.obligation_id.in_(obligation_ids), Question.kind == "check", Question.state.in_(QUESTION_OPEN)
+    )
+    return {row.obligation_id: row.state for row in session.execute(statement.order_by(Question.id))}
+
+
 def questions_about(obligation_id: int, viewer: Viewer) -> list[QuestionRow]:
     """What was asked about a report, the newest first, as far as the viewer is of the asked unit, the asking one or the
     lead office."""

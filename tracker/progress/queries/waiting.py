@@ -19,7 +19,7 @@ from tracker.progress.queries.claims import count_claims, count_ownerless
 from tracker.progress.queries.hand_backs import count_hand_backs
 from tracker.progress.queries.milestones import Statement, statements
 from tracker.progress.queries.narrowing import EVERYTHING, Narrowed
-from tracker.progress.queries.questions import count_questions
+from tracker.progress.queries.questions import checking_questions, count_questions
 from tracker.progress.queries.requests import count_requests
 from tracker.progress.queries.scope import led_plans, unit_ids, within
 from tracker.units.models import Unit
@@ -58,6 +58,8 @@ class QueueRow:
     """When it came into this queue."""
     own: bool
     """Written or approved by the viewer: somebody else decides it."""
+    question: str | None = None
+    """How a question (核验询问) stands that the lead office asked about it and has not settled; None where there is none."""
 
 
 def review_queue(
@@ -107,13 +109,14 @@ def _queue(condition: ColumnElement[bool], since: Any, viewer: Viewer, cursor: s
     )  # fmt: skip
     rows = session.execute(_paged(statement, key, backwards).limit(size + 1)).all()
     said = statements([row.id for row in rows if row.milestones])
+    asked = checking_questions([row.obligation_id for row in rows])
     me = viewer.person_id
     shown = [
         QueueRow(
             row.id, row.version_no, row.obligation_id, row.plan, row.number, row.task, row.unit, row.due_on,
             row.period, row.kind, row.text, row.timing, row.percent,
             (row.milestones_reached, row.milestones), said.get(row.id, ()), row.setback, row.author, row.since,
-            me in {row.author_id, row.approved_by},
+            me in {row.author_id, row.approved_by}, asked.get(row.obligation_id),
         )
         for row in rows
     ]  # fmt: skip
@@ -151,7 +154,8 @@ def decidable(viewer: Viewer, queue: str) -> ColumnElement[bool]:
 def next_in_queue(
     viewer: Viewer, queue: str, wanted: Narrowed = EVERYTHING, *, after: tuple[date, int] | None = None
 ) -> int | None:
-    """The version to decide next: the earliest due one that the viewer may decide, or the one after (date, version)."""
+    """The version to decide next: the one after (date, version) that the viewer may decide; behind the last the first, so
+    that what was passed over comes when the rest is done. None where there is no other. One statement, or two."""
     statement = (
         select(Return.id)
         .join(Obligation, Obligation.id == Return.obligation_id)
@@ -159,10 +163,11 @@ def next_in_queue(
         .order_by(Obligation.due_on, Return.id)
         .limit(1)
     )
-    if after is not None:
-        day, passed = after
-        statement = statement.where(or_(Obligation.due_on > day, and_(Obligation.due_on == day, Return.id > passed)))
-    return session.scalar(statement)
+    if after is None:
+        return session.scalar(statement)
+    day, passed = after
+    beyond = or_(Obligation.due_on > day, and_(Obligation.due_on == day, Return.id > passed))
+    return session.scalar(statement.where(beyond)) or session.scalar(statement.where(Return.id != passed))
 
 
 def left_in_queue(viewer: Viewer, queue: str, wanted: Narrowed = EVERYTHING) -> int:

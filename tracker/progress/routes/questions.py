@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
+from tracker.progress.forms import narrowed
 from tracker.progress.forms.questions import AskForm, SayForm
 from tracker.progress.queries.asked import asked_before
 from tracker.progress.queries.partners import Askable, askable
@@ -22,7 +23,9 @@ from tracker.progress.queries.questions import (
     questions as listed,
 )
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
+from tracker.progress.routes.reviewing import on_to_next
 from tracker.progress.service.questions import ask, say
+from tracker.web.numbers import whole_number
 
 ASKING = (*UNIT, Role.LEAD_OFFICE)
 USUAL_DAYS = timedelta(days=3)
@@ -49,7 +52,15 @@ def propose_question(obligation_id: int) -> str:
 
 def _asking(found: Askable, form: AskForm) -> str:
     answered = [one for one in reversed(asked_before(found.obligation_id)) if one.answered_at]
-    return render_template("progress/propose_question.html", found=found, form=form, answered=answered)
+    return render_template(
+        "progress/propose_question.html", found=found, form=form, answered=answered, checking=_checking(),
+        here=narrowed(request.args).address,
+    )  # fmt: skip
+
+
+def _checking() -> int | None:
+    """The version that was open for its check when somebody chose to ask about it."""
+    return whole_number(request.args.get("checking"))
 
 
 @pages.post("/obligations/<int:obligation_id>/questions/new")
@@ -61,7 +72,10 @@ def ask_question(obligation_id: int) -> Answer:
         with form.guarded():
             made = ask(obligation_id, form.asked(), by=viewer(), at=clock.now())
         if not form.refused:
-            flash(_("已发给%(unit)s，答复后会出现在“询问与协调”。", unit=found.unit), "success")
+            told = _("已发给%(unit)s，答复后会出现在“询问与协调”。", unit=found.unit)
+            if made.kind == "check" and (version := _checking()) is not None:
+                return on_to_next("checks", told, (found.due_on, version))
+            flash(told, "success")
             return redirect(url_for("progress.question", question_id=made.id))
     return _asking(found, form), form.status
 

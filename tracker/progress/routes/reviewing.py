@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -64,6 +66,7 @@ def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
         following=queries.next_in_queue(viewer(), queue, wanted, after=(found.due_on, version.id)), here=wanted.address,
         lower=below([found.id], today=clock.today()).get(found.id, []),
         reports=partner_reports(found, today=clock.today()), questions=questions_about(found.id, viewer()),
+        sent_back=next((one for one in older if one.reason), None),
         alike=alike(found, viewer()) if queue == "checks" and version.state == "to_check" else [],
         also=set(form.also(request.form.getlist("also"))),
         steps=own_steps(found, version, today=clock.today()),
@@ -93,35 +96,35 @@ def begin_check(return_id: int) -> Response:
 @pages.post("/reviews/<int:return_id>")
 @allow(Role.REVIEWER)
 def decide_review(return_id: int) -> Answer:
-    form, name = DecisionForm(), _name(return_id)
+    form, found = DecisionForm(), _about(return_id)
     if form.validate_on_submit():
         with form.guarded():
             if pressed("pass", "back"):
                 approved = service.approve(return_id, by=viewer(), at=clock.now(), seen=form.seen)
-                told = _passed_on(approved, name)
+                told = _passed_on(approved, named(found))
             else:
                 service.send_back_own(
                     return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen
                 )
-                told = _("已退回填报人：%(name)s。", name=name)
+                told = _("已退回填报人：%(name)s。", name=named(found))
         if not form.refused:
-            return _next("reviews", told)
+            return on_to_next("reviews", told, (found.due_on, return_id))
     return _page(return_id, "reviews", form), form.status
 
 
 @pages.post("/checks/<int:return_id>")
 @allow(Role.LEAD_OFFICE)
 def decide_check(return_id: int) -> Answer:
-    form, name = DecisionForm(), _name(return_id)
+    form, found = DecisionForm(), _about(return_id)
     if form.validate_on_submit():
         with form.guarded():
             if pressed("pass", "back"):
-                told = _accepted(return_id, form, name)
+                told = _accepted(return_id, form, named(found))
             else:
                 service.send_back(return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen)
-                told = _("已退办：%(name)s，填报单位会看到理由。", name=name)
+                told = _("已退办：%(name)s，填报单位会看到理由。", name=named(found))
         if not form.refused:
-            return _next("checks", told)
+            return on_to_next("checks", told, (found.due_on, return_id))
     return _page(return_id, "checks", form), form.status
 
 
@@ -140,17 +143,18 @@ def _passed_on(version: Return, name: str) -> str:
     return _("已审核通过：%(name)s，已送牵头办公室核验。", name=name)
 
 
-def _name(return_id: int) -> str:
-    """The return that was decided, in a message: unit, task and period."""
-    return named(queries.version_view(return_id, viewer(), today=clock.today())[0])
+def _about(return_id: int) -> queries.ObligationView:
+    """What the return that is decided was owed for."""
+    return queries.version_view(return_id, viewer(), today=clock.today())[0]
 
 
-def _next(queue: str, told: str) -> Answer:
-    """Says what was done and opens what waits next; the list where that was the last."""
+def on_to_next(queue: str, told: str, after: tuple[date, int]) -> Answer:
+    """Says what was done and opens what waits next after (date, version); the list where nothing else does."""
     wanted = narrowed(request.args)
-    following, left = queries.next_in_queue(viewer(), queue, wanted), queries.left_in_queue(viewer(), queue, wanted)
+    following = queries.next_in_queue(viewer(), queue, wanted, after=after)
     done = _("筛选出的已全部办完。") if wanted.address else _("等您办理的已全部办完。")
-    rest = _("还有 %(n)s 件，下一件如下。", n=left) if following else done
+    left = queries.left_in_queue(viewer(), queue, wanted)
+    rest = _("还有 %(n)s 件，下一件如下。", n=left) if following else done if not left else ""
     flash(_("%(told)s%(rest)s", told=told, rest=rest), "success")
     if following is None:
         return redirect(url_for(f"progress.{queue}"))
