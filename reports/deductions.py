@@ -60,19 +60,22 @@ def build(model: Deductions, _: Translate) -> list[Sheet]:
                 Column(_("次数"), 6, "integer"),
                 Column(_("实扣分"), 9, "number", places=model.places, total="sum"),
                 Column(_("失分原因"), 26),
-                Column(_("佐证"), 16, "link"),
+                Column(_("佐证"), 16),
+                Column(_("链接"), 8, "link"),
                 Column(_("单位说明"), 22),
                 Column(_("处理意见"), 14),
                 *source_columns(_),
             ),
-            rows=_rows(model.rows),
+            rows=_rows(model.rows, _),
             count=model.count,
             freeze_columns=1,
         )
     ]
 
 
-def _rows(rows: Iterable[DeductionRow]) -> Iterator[tuple[object, ...]]:
+def _rows(rows: Iterable[DeductionRow], _: Translate) -> Iterator[tuple[object, ...]]:
+    """The link stands beside the text that it belongs to: LibreOffice breaks no linked text into lines."""
+    opens = _("打开")
     for row in rows:
         yield (
             row.unit,
@@ -83,7 +86,8 @@ def _rows(rows: Iterable[DeductionRow]) -> Iterator[tuple[object, ...]]:
             row.times,
             row.points,
             row.reason,
-            Link(row.evidence, row.evidence_url),
+            row.evidence,
+            Link(opens, row.evidence_url) if row.evidence_url else None,
             row.reply,
             row.decision,
             *source_cells(row.source),

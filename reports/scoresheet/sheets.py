@@ -85,10 +85,11 @@ def build(model: ScoreSheet, _: Translate) -> list[Sheet]:
                 Column(_("内容"), 24),
                 Column(_("得分或数值"), 9, "number", places=model.run.places),
                 Column(_("理由"), 30),
-                Column(_("报送或佐证"), 26, "link"),
+                Column(_("报送或佐证"), 26),
+                Column(_("链接"), 8, "link"),
                 *source_columns(_),
             ),
-            rows=_fact_rows(model.facts),
+            rows=_fact_rows(model.facts, _),
             count=model.fact_count,
             freeze_columns=1,
         ),
@@ -132,7 +133,9 @@ def _line_rows(lines: Iterable[Line], facts: str, _: Translate) -> Iterator[tupl
         fact += line.facts
 
 
-def _fact_rows(facts: Iterable[Fact]) -> Iterator[tuple[object, ...]]:
+def _fact_rows(facts: Iterable[Fact], _: Translate) -> Iterator[tuple[object, ...]]:
+    """The link stands beside the text that it belongs to: LibreOffice breaks no linked text into lines."""
+    opens = _("打开")
     for fact in facts:
         yield (
             fact.unit,
@@ -140,6 +143,7 @@ def _fact_rows(facts: Iterable[Fact]) -> Iterator[tuple[object, ...]]:
             fact.value,
             fact.score,
             fact.reason,
-            Link(fact.reference, fact.reference_url),
+            fact.reference,
+            Link(opens, fact.reference_url) if fact.reference_url else None,
             *source_cells(fact.source),
         )

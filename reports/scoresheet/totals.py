@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 
 from reports.scoresheet.model import Node, Run, ScoreSheet, UnitScore
 from reports.scoresheet.reckoning import Cell, Paper, Reckoned, node_cells, number, total_cell
 from reports.source import points_text
 from reports.words import N_, Translate
 from reports.workbook import Column, Light, Link, RowOf, column_letters
+from reports.workbook.text import printed_width
 
 SCORES = 3
 """The column of the table of facts that holds what is one number."""
@@ -35,7 +37,7 @@ def total_columns(model: ScoreSheet, _: Translate) -> tuple[Column, ...]:
     root, *nodes = model.nodes
     return (
         Column(_("名次"), 6, "integer", align="center"),
-        Column(_("单位"), 24, "link"),
+        Column(_("单位"), _name_width(model), "link"),
         Column(_("组别"), 12),
         Column(_("基础分"), 9, "number", places=places, hint=_hint(root, live, _)),
         Column(_("加分"), 8, "number", places=places, hint=of_run),
@@ -45,6 +47,11 @@ def total_columns(model: ScoreSheet, _: Translate) -> tuple[Column, ...]:
         Column(_("否决"), 12, "light"),
         *_node_columns(nodes, places, live, _),
     )
+
+
+def _name_width(model: ScoreSheet) -> float:
+    """Room for the longest name on one line, since a name leads to its explanation and LibreOffice breaks no linked text."""
+    return min(64, max([24, *(ceil(printed_width(unit.unit)) + 1 for unit in model.units)]))
 
 
 def _node_columns(nodes: Sequence[Node], places: int, live: bool, _: Translate) -> Iterator[Column]:

@@ -17,8 +17,9 @@ from openpyxl import Workbook, load_workbook
 from reports import breakdown, deductions, ledger, overdue, scoresheet
 from reports.catalogue import REPORTS
 from reports.words import as_written
-from reports.workbook import Formula, workbook_bytes
+from reports.workbook import Formula, Link, workbook_bytes
 from reports.workbook.page import rows_above
+from reports.workbook.text import printed_lines
 from tests.unit.reports import live, samples
 from tests.unit.reports.reading import formulas, leads_to, target, written
 from tests.unit.reports.test_text import OWN, first_data_row, in_every_place
@@ -30,6 +31,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "overdue": samples.overdue,
     "deductions": samples.deductions,
 }
+
+OPEN = "https://luoshi.example/returns/9"
 
 
 def labels(book: Workbook, name: str, row: int) -> list[object]:
@@ -109,11 +112,34 @@ def test_a_unit_leads_to_its_explanation_and_a_line_to_its_facts() -> None:
 def test_facts_lead_to_the_return_and_to_the_cell_of_the_document() -> None:
     facts = written(scoresheet.build(samples.score_sheet(), as_written)).worksheets[2]
     assert [cell.value for cell in facts[5]] == [
-        "望川县", "报送时效", "每次 0.5 分，2 次", None, "迟报 2 次", "第1期报送", samples.SOURCE.document, "Sheet1!D7",
+        "望川县", "报送时效", "每次 0.5 分，2 次", None, "迟报 2 次", "第1期报送", "打开", samples.SOURCE.document, "Sheet1!D7",
     ]  # fmt: skip
-    assert target(facts["F5"]) == "https://luoshi.example/returns/7"
-    assert target(facts["H5"]) == "https://luoshi.example/plans/1/source"
-    assert [facts.cell(6, col).value for col in (7, 8)] == [None, None]
+    assert target(facts["G5"]) == "https://luoshi.example/returns/7"
+    assert target(facts["I5"]) == "https://luoshi.example/plans/1/source"
+    assert [facts.cell(6, col).value for col in (8, 9)] == [None, None]
+
+
+def test_what_is_linked_fits_on_one_line() -> None:
+    """LibreOffice breaks no linked text: what does not fit would be cut off on screen and on paper."""
+    long = "云岫市人民政府国有资产监督管理委员会"
+    model = samples.score_sheet()
+    (first, *units), (fact, *facts) = model.units, model.facts
+    scored = replace(
+        model, units=[replace(first, unit=long), *units],
+        facts=[replace(fact, reference=long * 2, reference_url=OPEN), *facts],
+    )  # fmt: skip
+    taken_off = samples.deductions()
+    row, *rows = taken_off.rows
+    reduced = replace(taken_off, rows=[replace(row, evidence=long * 2, evidence_url=OPEN), *rows])
+    found = [
+        (column, cell)
+        for sheet in (*scoresheet.build(scored, as_written), *deductions.build(reduced, as_written))
+        for cells in sheet.rows
+        for column, cell in zip(sheet.columns, cells, strict=True)
+        if isinstance(cell, Link) and cell.target
+    ]
+    assert {cell.target for _column, cell in found} >= {OPEN}
+    assert [cell.text for column, cell in found if printed_lines(cell.text, column.width) > 1] == []
 
 
 def test_exact_values_keep_all_their_digits() -> None:
@@ -173,7 +199,9 @@ def test_the_overdue_list_says_how_late_and_where_it_hangs() -> None:
 def test_deductions_are_summed_and_carry_reason_reply_and_decision() -> None:
     book = written(deductions.build(samples.deductions(), as_written))
     paper = book.worksheets[0]
-    assert [cell.value for cell in paper[5]][4:11] == [0.5, 3, 1.5, "超期报送", "第1期报送", "系统停机一日", "维持"]
+    assert [cell.value for cell in paper[5]][4:12] == [
+        0.5, 3, 1.5, "超期报送", "第1期报送", "打开", "系统停机一日", "维持",
+    ]  # fmt: skip
     assert formulas(book) == ["=SUBTOTAL(109,$G$4:$G$5)"]
 
 
