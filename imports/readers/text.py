@@ -13,6 +13,7 @@ import re
 from imports.document import Block, Document, Paragraph, SourceKind
 from imports.problems import Problem, UnreadableDocument
 from imports.readers import limits
+from imports.readers.broken_rows import broken_rows
 from imports.readers.delimited import as_table
 from imports.readers.encoding import CONTROLS
 from imports.readers.records import Record, UnclosedQuote, lines_with_ends, record_at
@@ -83,6 +84,8 @@ def _table_at(lines: list[str], at: int) -> tuple[list[Record], int]:
 
     The first row decides before any other is looked at, so that a long run of lines is never walked twice.
     """
+    if "\t" in lines[at] and (broken := broken_rows(lines, at)):
+        return broken, broken[-1].line + broken[-1].lines - 1 - at
     if "\t" in lines[at] or _opens_quoted_cell(lines[at]):
         first, following = _tabbed_record(lines, at), _tabbed_rows
     elif "|" in lines[at]:

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from imports.document import Area, Block, Paragraph, Table
-from imports.phrases.chars import BLANKS, fold
+from imports.phrases.chars import BLANKS, fold, squeeze
 from imports.recognise.cells import Cell, assembled, sections_before_numbers, unknown_words, without_repeated
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.dealing import deal, with_requirement
 from imports.recognise.kinds import misfit
+from imports.recognise.title import ORGAN, date_in
 
 _END = re.compile(
     r"\(?(?:20\d{2}|二[〇零].{2})年\d{1,2}月\d{1,2}日(?:印发)?\)?$|^(?:注|备注|说明)[:]|"
@@ -32,6 +33,15 @@ def ends_run(text: str) -> bool:
     return bool(_END.search(fold(text).strip(BLANKS)))
 
 
+def without_signature(blocks: Sequence[Block], end: int, last: Column | None) -> int:
+    """The end of a run before the signature that stands over its date, where the `last` column holds no units."""
+    below = blocks[end] if end < len(blocks) else None
+    above = blocks[end - 1]
+    dated = isinstance(below, Paragraph) and date_in(fold(below.text)) is not None
+    signed = isinstance(above, Paragraph) and ORGAN.search(squeeze(fold(above.text))) is not None
+    return end - 1 if dated and signed and last is not None and last not in UNIT_ROLES else end
+
+
 def run_of_bare_cells(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
     """The table whose header begins at `start` with the word for its numbers, and where it ends; None where its rows are
     not numbered from 1 on, or their cells cannot be told apart."""
@@ -41,6 +51,9 @@ def run_of_bare_cells(blocks: Sequence[Block], start: int) -> tuple[int, Table |
     end, lines = _lines(blocks, start)
     header = _header(lines)
     printed = sum(cell.text.count("\n") + 1 for cell in header)
+    last = column_of(header[-1].text) if header else None
+    if header and (shorter := without_signature(blocks, end, last)) < end:
+        end, lines = shorter, lines[:-1]
     body = lines[printed:]
     roles = with_requirement([column_of(cell.text) or Column.REMARK for cell in header])
     numbers = [int(cell.text) for cell in body if cell.text.isdecimal()]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from imports.document import Block, Paragraph, Table
 from imports.phrases.chars import BLANKS, fold
-from imports.recognise.bare import ends_run, run_of_bare_cells
+from imports.recognise.bare import ends_run, run_of_bare_cells, without_signature
 from imports.recognise.barred import is_ruler, table_of_lines
 from imports.recognise.beside import parted
 from imports.recognise.cells import Cell, arrange, is_section
@@ -164,6 +164,7 @@ def _run_of_words(blocks: Sequence[Block], start: int) -> tuple[int, Table | Non
         if not isinstance(block, Paragraph) or block.noise or ends_run(block.text):
             break
         end += 1
+    end = without_signature(blocks, end, found[-1])
     cells = [
         Cell(block.locator, block.text.strip(BLANKS)) for block in blocks[start:end] if isinstance(block, Paragraph)
     ]

@@ -472,3 +472,16 @@ def test_points_under_one_number_are_cited_with_it() -> None:
         ("2", "（1）处置土地1200亩。"),
     ]
     assert [[extra.text for extra in task.extras] for task in draft.tasks[:2]] == [["河道管护不到位。", "林峰"]] * 2
+
+
+@pytest.mark.parametrize("number", [True, False])
+def test_a_signature_below_flattened_cells_is_no_unit_of_the_last_row(number: bool) -> None:
+    head, one, two = ("序号\n", "1\n", "2\n") if number else ("", "", "")
+    document = from_text(
+        f"云岫市2026年政务公开任务分工\n{head}工作任务\n责任单位\n完成时限\n{one}编制惠企政策清单。\n市财政局\n7月底前\n"
+        f"{two}清理僵尸号20个。\n市委网信办\n年底前\n云岫市政务公开领导小组\n2026年5月12日"
+    )
+    draft = understand(document)
+    assert [roles(task) for task in draft.tasks] == [[("市财政局", "responsible")], [("市委网信办", "responsible")]]
+    assert draft.document.issuer == "云岫市政务公开领导小组"
+    assert lost(document, draft) == []

@@ -10,6 +10,7 @@ import pytest
 from imports.document import Paragraph, Table
 from imports.problems import UnreadableDocument
 from imports.readers import limits, read_pasted
+from imports.readers.text import read_text
 from tests.unit.imports.readers.help import codes, read, refusal, table_of, texts
 
 FLATTENED = "工作任务 |\n工作要求 |\n责任单位 |\n建好台账 |\n逐项销号。 |\n市档案局 |\n|\n"
@@ -121,3 +122,18 @@ def test_a_section_line_without_tabs_stays_in_the_pasted_table():
     assert [row[0] for row in table.grid] == ["序号", "一、校园安全", "1", "二、校园环境", "2"]
     assert table.grid[1] == ["一、校园安全", "", ""]
     assert [paragraph.text for paragraph in document.paragraphs()] == ["以上共两项。"]
+
+
+def test_cells_with_breaks_and_without_quotes_are_put_back_into_their_rows() -> None:
+    text = (
+        "序号\t重点工作\t工作措施\t责任单位\t时限\n1\t矿山安全\t1.开展普查。\n2.关闭小矿山3处。\t市应急局\n市发改委\t9月\n底前\n"
+        "2\t燃气安全\t更新管道15公里。\t市住建局\t11月底前\n联系人：张三\n"
+    )
+    document = read_text(text)
+    [table] = document.tables()
+    assert table.grid[1:] == [
+        ["1", "矿山安全", "1.开展普查。\n2.关闭小矿山3处。", "市应急局\n市发改委", "9月\n底前"],
+        ["2", "燃气安全", "更新管道15公里。", "市住建局", "11月底前"],
+    ]
+    assert table.row_labels == ["line 1", "line 2", "line 6"]
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["联系人：张三"]
