@@ -185,8 +185,8 @@ _BEGUN_AND_DONE = re.compile(r"开\(竣\)工|开工(?:\(竣工\)|[及和与、/]
 def column_of(text: str) -> Column | None:
     """What a header cell announces; None where the text is no header word.
 
-    Of several words (`主要措施及责任分工`, `牵头单位及责任人`, `时间节点及成果`) a requirement that is named first goes first, then
-    units, then the requirement, then the first word.
+    Of several words (`主要措施及责任分工`, `牵头单位及责任人`, `时间节点及成果`) a requirement that is named first goes first, or a
+    task before who is to do it (`工作任务及分工`), then units, then the requirement, then the first word.
     """
     if len(text) > 40:
         return None
@@ -202,6 +202,8 @@ def column_of(text: str) -> Column | None:
             bare = _LATIN.sub("", bare)  # 工作任务Task: said twice
         parts = [column_of(part) for part in _AND.split(bare)] if _AND.search(bare) else []
         found = _BY_WORD.get(bare.lower()) or (parts[0] if parts[:1] == [Column.REQUIREMENT] else None)
+        if found is None and parts[:1] == [Column.LEVEL] and any(part in UNIT_ROLES for part in parts[1:]):
+            found = Column.REQUIREMENT
         found = found or next((part for part in parts if part in UNIT_ROLES), None)
         if found is None and 2 <= len(bare) <= 12:
             found = next((column for column, pattern in _PATTERNS if pattern.search(bare)), None)

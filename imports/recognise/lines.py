@@ -132,6 +132,10 @@ def _unstopped(text: str) -> tuple[str, int]:
     return (one_line(body), len(body)) if taken.notes else (one_line(text).rstrip(":：;；"), len(text))
 
 
+_HALF_STOP = re.compile(r"[\u4e00-\u9fff”)》]\.(?=\s)")
+"""A full stop typed as a point, which stands behind a character and before a blank."""
+
+
 def _first_stop(folded: str) -> int | None:
     """The first full stop outside quotes and brackets."""
     depth = 0
@@ -140,6 +144,8 @@ def _first_stop(folded: str) -> int | None:
             depth += 1
         elif char in ")》”〕]":
             depth = max(0, depth - 1)
-        elif depth == 0 and char == "。":
+        elif depth == 0 and (
+            char == "。" or (char == "." and _HALF_STOP.match(folded, position - 1 if position else 0))
+        ):
             return position
     return None

@@ -485,3 +485,21 @@ def test_a_signature_below_flattened_cells_is_no_unit_of_the_last_row(number: bo
     assert [roles(task) for task in draft.tasks] == [[("市财政局", "responsible")], [("市委网信办", "responsible")]]
     assert draft.document.issuer == "云岫市政务公开领导小组"
     assert lost(document, draft) == []
+
+
+def test_a_column_of_tasks_with_their_units_behind_them_is_the_requirement() -> None:
+    draft = read(
+        sheet(
+            [
+                ["类别", "工作任务及分工"],
+                ["市场开拓", "1.组织企业参展20场以上。（市商务局牵头，市贸促会配合）"],
+                ["", "2.建设海外仓3个。（责任单位：市商务局）"],
+                ["金融支持", "3.承保规模达到12亿美元。（市财政局负责）"],
+            ]
+        )
+    )
+    assert [(task.path, task.requirement, roles(task)) for task in draft.tasks] == [
+        (["市场开拓"], "组织企业参展20场以上。", [("市商务局", "lead"), ("市贸促会", "support")]),
+        (["市场开拓"], "建设海外仓3个。", [("市商务局", "responsible")]),
+        (["金融支持"], "承保规模达到12亿美元。", [("市财政局", "responsible")]),
+    ]

@@ -371,6 +371,8 @@ def test_a_name_broken_behind_its_first_character_is_one() -> None:
         ("各县 （市、区） 人民政府 ", ["各县（市、区）人民政府"]),
         ("国家发展改革委、国务院国资委", ["国家发展改革委", "国务院国资委"]),
         ("国家发展改革委、能源局", ["国家发展改革委", "国家能源局"]),
+        ("外交部、商务部，各省、自治区、直辖市人民政府", ["外交部", "商务部", "各省、自治区、直辖市人民政府"]),
+        ("商务部、各省、自治区、直辖市和新疆生产建设兵团", ["商务部", "各省、自治区、直辖市和新疆生产建设兵团"]),
     ],
 )
 def test_names_with_a_level_of_their_own_and_seats_behind_a_blank(text: str, names: list[str]) -> None:
