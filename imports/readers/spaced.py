@@ -17,6 +17,7 @@ _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _BLANKS = " \u3000\xa0"
 _NUMBER = re.compile(r"(\d{1,3})[.、]?")
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.]\s*\S.{1,40}")
+_POINT = re.compile(r"[（(]?[\d一二三四五六七八九十a-z]{1,3}[）)、.．]|[①-⑳]|[*•·—-]")
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 2
 _LONGEST_WORD = 10
@@ -113,6 +114,8 @@ def _table(at: int, head: Sequence[Part], body: Sequence[tuple[int, list[Part]]]
         max((half_widths(part.text) for row in rows for part in row.parts[column]), default=0)
         for column in range(len(starts))
     ]
+    if any(_begins_above(parts, width) for row in numbered for parts, width in zip(row.parts, widths, strict=True)):
+        return []
     return [
         SpacedRow(
             row.line,
@@ -191,13 +194,18 @@ def _rows(
             rows.append(
                 _Row(position, [[placed[column]] if column in placed else [] for column in range(width)], position)
             )
-        elif own is not None or not _may_go_on(rows[-1], placed):
+        elif own is not None or not _may_go_on(rows[-1], placed) or (len(rows) == 1 and _says_something(placed)):
             break
         else:
             for column, part in placed.items():
                 rows[-1].parts[column].append(part)
             rows[-1].last = position
     return rows
+
+
+def _says_something(placed: dict[int, Part]) -> bool:
+    """Is a line over the first number more than the rest of the header's words?"""
+    return any(len(part.text) > _LONGEST_WORD or part.text[-1] in "，。；、" for part in placed.values())
 
 
 def _may_go_on(row: _Row, placed: dict[int, Part]) -> bool:
@@ -214,6 +222,15 @@ def _placed(parts: Sequence[Part], starts: Sequence[int]) -> dict[int, Part] | N
             return None
         placed[column] = part
     return placed
+
+
+def _begins_above(parts: Sequence[Part], width: int) -> bool:
+    """Does another text follow in a cell on one that ended? Then the numbers stand in the middle of their rows, and nobody can
+    tell where these begin."""
+    return any(
+        part.text[-1] in "。；;" and half_widths(part.text) < width - _NEAR and not _POINT.match(below.text)
+        for part, below in pairwise(parts)
+    )
 
 
 def _joined(parts: Sequence[Part], width: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from imports.document import Block, Paragraph, Table
@@ -23,6 +23,7 @@ _LEAST_COLUMNS = 3
 _MAX_GAP = 3
 _DASH = "——"
 _LEAST_DASHES = 2
+_LONGEST_HEADER = 80
 _SEARCHED_LINES = 24
 """How many lines may hold the words of a header, blank ones among them."""
 
@@ -54,7 +55,9 @@ def _run(blocks: Sequence[Block], position: int, first: Paragraph) -> tuple[int,
     if first.text.count(_DASH) >= _LEAST_DASHES:
         return _run_with_dashes(blocks, position)
     if len(_columns(first.text)) >= _LEAST_COLUMNS:
-        return _run_with_blanks(blocks, position)
+        return _run_with_blanks(blocks, position, _columns)
+    if len(first.text) <= _LONGEST_HEADER and len(first.text.split()) >= _LEAST_COLUMNS:
+        return _run_with_blanks(blocks, position, str.split)
     end, table = run_of_bare_cells(blocks, position)
     return (end, table) if table is not None else _run_of_words(blocks, position)
 
@@ -73,16 +76,19 @@ def _columns(text: str) -> list[str]:
     return [cell for cell in _GAP.split(text.strip(BLANKS)) if cell]
 
 
-def _run_with_blanks(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
-    """A header and lines of as many parts, set in columns by blanks alone."""
+def _run_with_blanks(blocks: Sequence[Block], start: int, cut: Callable[[str], list[str]]) -> tuple[int, Table | None]:
+    """A header and lines of as many parts, set in columns by blanks alone, in a copy of a page often by one."""
+    first = blocks[start]
+    roles = {column_of(word) for word in cut(first.text)} if isinstance(first, Paragraph) else {None}
+    if None in roles or not roles & set(UNIT_ROLES):
+        return start, None
     rows: list[tuple[str, list[str]]] = []
     for block in blocks[start:]:
-        cells = _columns(block.text) if isinstance(block, Paragraph) else []
+        cells = cut(block.text) if isinstance(block, Paragraph) else []
         if not isinstance(block, Paragraph) or (rows and len(cells) != len(rows[0][1])):
             break
         rows.append((block.locator, cells))
-    roles = {column_of(word) for word in rows[0][1]}
-    if len(rows) < 2 or None in roles or not roles & set(UNIT_ROLES):
+    if len(rows) < 2:
         return start, None
     return start + len(rows), Table(rows[0][0], [cells for _, cells in rows], [locator for locator, _ in rows])
 

@@ -503,3 +503,26 @@ def test_a_column_of_tasks_with_their_units_behind_them_is_the_requirement() -> 
         (["市场开拓"], "建设海外仓3个。", [("市商务局", "responsible")]),
         (["金融支持"], "承保规模达到12亿美元。", [("市财政局", "responsible")]),
     ]
+
+
+def test_rows_that_a_copy_set_apart_by_one_blank_each_are_a_table() -> None:
+    document = from_text(
+        "云岫市2026年重点任务分解表\n序号 重点任务 工作举措 牵头单位 完成时限\n1 数据共享 归集数据900条。 市数据局 6月底前\n"
+        "2 便民服务 建设服务站60个。 市行政审批局 年底前"
+    )
+    draft = understand(document, year=2026)
+    assert [(task.number, task.requirement, roles(task)) for task in draft.tasks] == [
+        ("1", "归集数据900条。", [("市数据局", "lead")]),
+        ("2", "建设服务站60个。", [("市行政审批局", "lead")]),
+    ]
+    assert lost(document, draft) == []
+
+
+def test_the_source_of_a_page_below_flattened_cells_is_no_unit() -> None:
+    draft = understand(
+        from_text(
+            "序号\n工作任务\n牵头单位\n1\n归集数据900条。\n市数据局\n2\n建设服务站60个。\n市民政局\n来源：市政府办公室"
+        ),
+        year=2026,
+    )
+    assert [roles(task) for task in draft.tasks] == [[("市数据局", "lead")], [("市民政局", "lead")]]

@@ -51,3 +51,14 @@ def test_text_with_wide_gaps_is_no_table() -> None:
 def test_many_lines_that_never_become_a_table_are_not_walked_again_and_again() -> None:
     line = "甲    乙    1\n"
     assert len(list(read_text(line * 20_000).paragraphs())) == 20_000
+
+
+def test_numbers_in_the_middle_of_their_rows_make_no_table() -> None:
+    text = (
+        "序号  工作措施          责任单位\n"
+        "1     开展排查。        市住建局\n"
+        "      对老旧小区和市场\n"
+        "2     逐一登记造册，并  市应急局\n"
+        "      完成改造。\n"
+    )
+    assert list(read_text(text).tables()) == []
