@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import struct
@@ -98,6 +99,16 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 worker_class = FairWorker
 
 
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether a line of the error log tells of a fault. A connection that goes silent within a request (`PATIENCE`) is none:
+    it is closed, and nobody can do anything about it."""
+    return not (record.exc_info and isinstance(record.exc_info[1], BlockingIOError))
+
+
+def on_starting(server: Any) -> None:
+    server.log.error_log.addFilter(is_news)
+
+
 def child_exit(server: Any, worker: Any) -> None:
     LOADS[worker.age % len(LOADS)] = GONE
 
@@ -115,7 +126,8 @@ def when_ready(server: Any) -> None:
                 start_new_session=True,  # Ctrl+C goes to this server, which stops it in its own time
             )
         )
-    sys.stdout.write(f"Luoshi 落实: http://{bind}  (Ctrl+C stops it)\n")
+    listens = " ".join(str(one) for one in server.LISTENERS)  # which an option of the command may have chosen
+    sys.stdout.write(f"Luoshi 落实: {listens}  (Ctrl+C stops it)\n")
     sys.stdout.flush()
 
 

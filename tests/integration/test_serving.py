@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import socket
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from tests.support.server import ROOT, SECRET
 
@@ -78,6 +81,33 @@ def test_nobody_waits_for_ever_for_a_line_that_has_gone_silent(served, worker, m
             ours.recv(1)
         with pytest.raises(BlockingIOError):
             ours.sendall(bytes(1 << 24))
+
+
+def test_a_line_that_goes_silent_within_its_head_is_no_fault_of_the_server(served, worker, monkeypatch, caplog):
+    monkeypatch.setattr(ThreadWorker, "enqueue_req", lambda self, connection: self.taken.append(connection))
+    monkeypatch.setattr(served, "PATIENCE", 0.01)
+    one, settings = worker(1, 0), Config()
+    one.cfg, one.log = settings, Logger(settings)
+    one.log.error_log.propagate = True
+    served.on_starting(SimpleNamespace(log=one.log))
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"POST / HTTP/1.1\r\nHost: x\r\n")
+        connection = TConn(settings, ours, ("127.0.0.1", 9), ("127.0.0.1", 8000))
+        one.enqueue_req(connection)
+        assert one.handle(connection) is False
+    assert [record.message for record in caplog.records] == []
+    try:
+        raise OSError(errno.EIO, "a fault")
+    except OSError:
+        one.log.exception("Socket error processing request.")
+    assert len(caplog.records) == 1
+
+
+def test_it_says_where_it_listens(served, monkeypatch, capsys):
+    monkeypatch.setenv("LUOSHI_JOBS", "0")
+    served.when_ready(SimpleNamespace(LISTENERS=["http://127.0.0.1:8103", "unix:luoshi.sock"]))
+    assert "http://127.0.0.1:8103 unix:luoshi.sock  (Ctrl+C" in capsys.readouterr().out
 
 
 def test_nobody_is_left_waiting_for_a_worker_that_is_busy(worker):
