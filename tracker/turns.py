@@ -97,6 +97,10 @@ LINE = Line()
 os.register_at_fork(after_in_child=LINE.clear)
 
 
+class Unsure(OSError):
+    """It is committed, and the disk does not say that it holds it: after a loss of power it may be gone."""
+
+
 class Writer(sqlite3.Connection):
     """A connection that writes in its turn, and is told of a commit only once that is on the disk.
 
@@ -135,12 +139,15 @@ class Writer(sqlite3.Connection):
             LINE.leave(place)
 
     def commit(self) -> None:
-        """Raises OSError where the disk refuses: then nobody may be told that it is kept."""
+        """Raises Unsure where the disk refuses: then nobody may be told that it is kept, nor that it is not."""
         is_writing = self.in_transaction
         super().commit()
         self.give_turn()
         if is_writing and self.file:
-            sync(f"{self.file}-wal")
+            try:
+                sync(f"{self.file}-wal")
+            except OSError as refused:
+                raise Unsure(*refused.args) from refused
 
     def close(self) -> None:
         """Of a connection that broke, too: its turn is not kept for anybody."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from tests.support.breakdown import fields_of
 from tests.support.databases import ON_SQLITE
 from tests.support.pages import LintingClient
+from tracker import turns
 from tracker.accounts.roles import PUBLIC, allow
 
 
@@ -113,3 +117,21 @@ def test_a_form_sent_by_nobody_leads_back_to_its_page(client: LintingClient):
     answer = client.post("/account/password", headers={"Referer": "http://localhost/account/password"})
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/sign-in?next=/account/password"
+
+
+@ON_SQLITE
+def test_what_the_disk_does_not_confirm_is_neither_kept_nor_lost(app, sign_in_as, monkeypatch):
+    lead = sign_in_as("lead")
+    mine = fields_of(lead.get("/account/reminders").text, "/account/reminders")
+
+    def refuse(_log: str) -> None:
+        raise OSError(errno.EIO, "the disk refuses")
+
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)  # as it is served
+    monkeypatch.setattr(turns, "sync", refuse)
+    answer = lead.post("/account/reminders", data={**mine, "email": "ma@example.cn"})
+    monkeypatch.undo()
+    assert answer.status_code == 500
+    assert "不确定是否已保存" in answer.text
+    assert "没有保存" not in answer.text
+    assert "ma@example.cn" in lead.get("/account/reminders").text, "it is there"

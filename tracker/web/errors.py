@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from tracker.db import session
 from tracker.errors import DomainError
+from tracker.turns import Unsure
 from tracker.web.locale import page_asked_from
 
 log = structlog.get_logger()
@@ -94,6 +95,8 @@ def _http(error: HTTPException) -> Any:
     cause = getattr(error, "original_exception", None)  # what was raised after the view: at the commit
     if isinstance(cause, OperationalError):
         return _unavailable(cause)
+    if isinstance(cause, Unsure):
+        return _unsure(cause)
     if isinstance(cause, StaleDataError | IntegrityError):
         return _overtaken(cause)
     if isinstance(cause, DataError):
@@ -130,6 +133,15 @@ def _unavailable(error: OperationalError | PoolTimeout) -> Any:
     session.rollback()
     log.error("database unavailable", reason=str(getattr(error, "orig", error)), path=request.path)
     return page(503)
+
+
+def _unsure(error: Unsure) -> Any:
+    """It was committed, and the disk did not confirm it: neither kept nor lost may be said."""
+    log.error("disk refuses", reason=str(error), path=request.path)
+    what_next = _(
+        "系统已经记下，但磁盘没有确认写入，断电后可能丢失。请先打开原页面或列表，看内容在不在，再决定是否重做；并请管理员检查磁盘。"
+    )
+    return page(500, wording=(_("不确定是否已保存"), what_next), way=(page_asked_from(), _("打开原页面查看")))
 
 
 def _overtaken(error: StaleDataError | IntegrityError) -> Any:

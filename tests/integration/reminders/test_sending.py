@@ -153,6 +153,21 @@ def test_a_server_that_does_not_answer_holds_the_worker_up_for_a_few_only(by_rob
         assert states() == ["waiting", "waiting", "waiting", "sent"]
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"REMINDER_HOURS": (8, 18)}, "每天 8:00 至 18:00 之间发出，其他时间不发"),
+        ({"REMINDER_HOURS": (0, 0)}, "现在没有设定发出提醒的时段"),
+        ({"SMTP_HOST": "mail.duban.example", "MAIL_FROM": "duban@yunxiu.example"}, "邮件由 duban@yunxiu.example 发出"),
+        ({"SMTP_HOST": ""}, "没有配置邮件服务器"),
+    ],
+)
+def test_the_page_says_when_reminders_go_out_and_from_whom(plan, app, sign_in_as, monkeypatch, settings, said):
+    for name, value in settings.items():
+        monkeypatch.setitem(app.config, name, value)
+    assert said in sign_in_as("reporter").get("/account/reminders").text
+
+
 def test_a_person_chooses_for_themselves(plan, post, look, sign_in_as):
     reporter, url = sign_in_as("reporter"), "/account/reminders"
     mine = fields_of(reporter.get(url).text, url)

@@ -39,6 +39,7 @@ def choose() -> str:
 def _choice_page(form: ChoiceForm) -> str:
     return render_template(
         "reminders/choose.html", form=form, sends=bool(current_app.config["SMTP_HOST"]),
+        hours=current_app.config["REMINDER_HOURS"], sender=current_app.config["MAIL_FROM"],
         subscribes=viewer().has(*UNIT_ROLES), made_at=address_made_at(viewer()),
     )  # fmt: skip
 
