@@ -40,7 +40,7 @@ _FROM_LAST = re.compile(rf"(?:倒数第{_NUMBER}\s*个?\s*|最[后末](?:\d{{1,2
 _WEEK = re.compile(rf"(?:(首)|第{_NUMBER}|(最后))[一1]?个?(?:周|星期)的?(?:周|星期)?([一二三四五六日天])?")
 _MONTH_WORD = r"(?P<after>首个?月|第[一1]个?月|[次下翌]一?个?月|后的?当月)|(?P<second>第[二2]个?月|中间一?个?月)"
 _MONTH = re.compile(rf"{_MONTH_WORD}|末|最后|第[三3]个?月")
-_MONTH_ITSELF = re.compile(rf"{_MONTH_WORD}|(?:末|第[三3]个?|最后一?个)月")
+_MONTH_ITSELF = re.compile(rf"{_MONTH_WORD}|(?:末|第[三3]个?|最后[一1]?个)月")
 _OF_THE_YEAR = re.compile(rf"{_NUMBER}\s*月")
 
 _DAY = re.compile(rf"{_NUMBER}\s*[日号]")

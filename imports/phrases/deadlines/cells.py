@@ -141,6 +141,7 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
     for pattern, build in (
         (patterns.YEARS, years),
         (patterns.NUMERIC_RANGE, numeric_range),
+        (patterns.DASHED_RANGE, numeric_range),
         (patterns.NUMERIC, numeric),
         (patterns.RANGE, range_of),
         (patterns.DAYS, days_of),

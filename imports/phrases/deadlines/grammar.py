@@ -107,7 +107,7 @@ def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
     if not patterns.RANGE_SIGN.search(folded):
         return
     for found in patterns.YEARS.finditer(folded):
-        if re.search(r"年\s*[至到]", found.group()):
+        if re.search(r"年\s*[至到]", found.group()) and not patterns.FRAME.match(folded, found.end()):
             yield found.start(), found.end(), years(text[found.start() : found.end()], found, year)
     if "月" not in folded:
         return
@@ -142,13 +142,22 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit], *, cell
             continue
         if held and held[-1][1] + 1 != found.start():
             held = []
-        if _binds(folded, found) or goes_on(folded, found, hits):
+        if _binds(folded, found) or goes_on(folded, found, hits) or (cell and _opens_clause(folded, found)):
             hits.extend(held)
             hits.append((found.start(), found.end(), deadline))
             held = []
         elif folded[found.end() : found.end() + 1] in {"、", "和", "及"}:
             held.append((found.start(), found.end(), deadline))
     return hits
+
+
+def _opens_clause(folded: str, found: re.Match[str]) -> bool:
+    """In a time cell: a time that opens a clause says when what follows is done (`6月底前完成，11月中旬迎接验收`)."""
+    if not (found["month"] or found["quarter"] or found["yearend"]):
+        return False
+    opens = found.start() == 0 or folded[found.start() - 1] in ",;。、\n():"
+    closed = folded[found.end() : found.end() + 1] in {"", ",", ";", "。", "、", ")", "(", ":", "\n", " "}
+    return opens and not closed and not patterns.BEGINS_THEN.match(folded, found.end())
 
 
 def _numbered(text: str, folded: str, year: int | None) -> Iterator[Hit]:
@@ -174,7 +183,17 @@ def _binds(folded: str, found: re.Match[str]) -> bool:
     """In running text: does this moment bind, or is it only mentioned (`2020年重点任务`, `2019年5月15日起施行`)?"""
     groups = found.groupdict()
     after = folded[found.end() : found.end() + _FOLLOWING]
-    if after[:1] in {"起", "至", "以", "《"} or after[:2] in {"度工", "以来", "开始"}:
+    frame = groups.get("year") and not groups.get("month") and patterns.FRAME.match(after)
+    if (
+        frame
+        or (after[:1] in {"起", "至", "以", "《"} and after[:2] not in {"起草", "起步"})
+        or after[:2]
+        in {
+            "度工",
+            "以来",
+            "开始",
+        }
+    ):
         return False
     if after[:2] == "印发" and groups.get("day") and not groups.get("before"):
         return False

@@ -65,16 +65,21 @@ MOMENT = re.compile(
     rf"(?P<to>不晚于|不迟于|最迟|到|至|截至|截止到?|于|在|自|从)?\s*(?:{YEAR.format('year')})?"
     rf"(?:(?P<month>{N})\s*月份?\s*(?:(?P<day>{N})\s*[日号]|(?P<third>(?:上中|中下|[上中下])旬)|(?P<end>底|末|中|初))?|"
     rf"(?P<yearend>年\s*度?(?:底|末|终|内)|底|末)|(?P<midyear>年?\s*中(?![国心华小期学介外考秋部央旬]))|{PERIOD})?"
-    rf"(?P<tail>\s*(?:底|末|内|终))?(?P<before>{BEFORE}(?:(?<=前)(?:的)?\s*(?P<ahead>{N})\s*个?\s*(?P<unit>工作日|[日天])(?:之内|以内|内)?)?)?"
+    rf"(?P<tail>\s*(?:底|末|[之以]?内|终))?(?P<before>{BEFORE}(?:(?<=前)(?:的)?\s*(?P<ahead>{N})\s*个?\s*(?P<unit>工作日|[日天])(?:之内|以内|内)?)?)?"
 )
 NUMERIC = re.compile(
-    r"(?P<year>20\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2})日?)?(?:\s*[底末])?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"(?P<year>20\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2})日?)?(?:(?<=20\d\d[-/.]\d)月|(?<=20\d\d[-/.]\d\d)月)?(?:\s*[底末])?"
+    r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
     rf"(?P<before>{BEFORE})?"
 )
 NUMERIC_RANGE = re.compile(
     r"20\d{2}(?:[./]\d{1,2}){1,2}\s*(?:至|到|[-~—]+)\s*(?:(?P<year>20\d{2})[./])?(?P<month>\d{1,2})(?:[./](?P<day>\d{1,2}))?"
     rf"(?P<before>{BEFORE})?(?![\d.年月日])"
 )
+DASHED_RANGE = re.compile(
+    rf"20\d{{2}}(?:-\d{{1,2}}(?:-\d{{1,2}})?\s*(?:至|到|[~—]+)\s*(?P<year>20\d{{2}})-(?P<month>\d{{1,2}})(?:-(?P<day>\d{{1,2}}))?)(?P<before>{BEFORE})?(?![\d.年月日])"
+)
+"""`2026-06-01至2026-06-30`."""
 FIGURES = re.compile(
     rf"(?<![\d.])(?P<month>1[0-2]|0?[1-9])[./](?:(?P<day>3[01]|[12]\d|0[1-9])(?![\d.%])(?P<before>{BEFORE})?|(?P<ones>[1-9])(?P<said>{BEFORE}))"
 )
@@ -114,7 +119,7 @@ QUARTER_IN_FIGURES = re.compile(
 )
 COMPACT = re.compile(r"(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])?(?:[底末]|日)?(?:之前|以前|前)?(?:完成)?")
 RANGE = re.compile(
-    rf"(?:{YEAR.format('year1')})?(?P<m1>{N})\s*月?\s*(?:(?P<d1>{N})\s*[日号]|[上中下]旬|[底初中末])?\s*(?:至|到|[-~—]+)\s*"
+    rf"(?:{YEAR.format('year1')})?(?P<m1>{N})\s*月?份?\s*(?:(?P<d1>{N})\s*[日号]|[上中下]旬|[底初中末])?\s*(?:至|到|[-~—]+)\s*"
     rf"(?:{YEAR.format('year2')})?(?P<m2>{N})\s*月(?:份)?\s*(?:(?P<d2>{N})\s*[日号]|(?P<third>[上中下]旬))?(?P<tail>\s*[底末])?(?P<before>{BEFORE})?"
 )
 OFTEN = re.compile(r"[年月季周天旬]")
@@ -167,5 +172,9 @@ HEADED = re.compile(r"[^,;。:]{1,14}(?=:)")
 WORK = re.compile(r"[\u4e00-\u9fff]{2,6}(?=\d{1,2}月)")
 """What is done at a time, without a colon between: `验收12月中旬`."""
 QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|「[^」]{0,60}」|‘[^’]{0,60}’|\"[^\"]{0,60}\"")
+BEGINS_THEN = re.compile(r"起(?![草步])|以来|以后|之后|后|的|度[工的]|情况|进展|数据|前(?!完)|[至到~—-]|以|《")
+"""Behind a bare time in a time cell: it is where something begins, or what is spoken of, and no deadline."""
+FRAME = re.compile(r"(?:期间|底|末)?,?每(?:个)?年")
+"""Behind several years: they say for how long it comes again (2026年至2028年，每年6月底前)."""
 PAST = ("去年", "上年", "往年", "历年")
 END_OF_QUARTER = {1: 3, 2: 6, 3: 9, 4: 12}

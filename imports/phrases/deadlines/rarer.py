@@ -28,8 +28,8 @@ _KNOWN = tuple((re.compile(pattern), name) for pattern, name in _RHYTHMS)
 
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _WITHIN = re.compile(
-    rf"[自从]?(?:(?P<year>20\d\d)年)?(?:第?(?P<quarter>[一二三四1-4])季度起|(?P<half>[上下])半年|"
-    rf"(?P<first>{_NUMBER})月?份?(?:(?P<day>{_NUMBER})[日号])?(?:起|开始|(?:至|到|[-~—]+)(?P<last>{_NUMBER})月份?)),?(?=[每逢])"
+    rf"(?:每年度?的?)?[自从]?(?:(?P<from>20\d\d)年(?:起|开始)|(?:(?P<year>20\d\d)年)?(?:第?(?P<quarter>[一二三四1-4])季度起|(?P<half>[上下])半年起?|"
+    rf"(?P<first>{_NUMBER})月?份?(?:(?P<day>{_NUMBER})[日号])?(?:起|开始|(?:至|到|[-~—]+)(?P<last>{_NUMBER})月份?)))[,)]?(?=[每逢])"
 )
 AFTERWARDS = re.compile(r"[此之其以随]后,?(?=[每逢])")
 """What comes again after the date before it: `6月底前完成，之后每季度报送`."""
@@ -68,6 +68,8 @@ def within(text: str, year: int) -> tuple[tuple[int, int], int, str]:
     if found is None:
         return (1, 1), 12, text
     first, last = 1, 12
+    if found["from"]:
+        return (1, 1), 12 if int(found["from"]) <= year else 0, text[found.end() :]
     if found["quarter"]:
         first = 3 * (chinese_number(found["quarter"]) or 1) - 2
     elif found["half"]:
