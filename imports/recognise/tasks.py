@@ -153,14 +153,20 @@ def _new(found: list[Deadline], known: Sequence[Deadline]) -> list[Deadline]:
     return fresh
 
 
+_DAY_TOLD = re.compile(
+    r"[\d前后首初旬逢]|末月|最后|第|工作日|半月|[周期][一二三四五六日天]|[一二三四五六七八九十][日号]"
+)
+"""What says the day of a recurrence that has no name for it."""
+
+
 def same_deadline(one: Deadline, other: Deadline) -> bool:
-    """Do two expressions bind to the same time, however they are printed?"""
-    return (
-        one.kind == other.kind
-        and one.date == other.date
-        and one.recurrence == other.recurrence
-        and (one.date is not None or one.recurrence is not None or one.text == other.text)
-    )
+    """Do two expressions bind to the same time, however they are printed? Of 每季度 and 次季度首月10日前 one says more."""
+    if (one.kind, one.date, one.recurrence) != (other.kind, other.date, other.recurrence):
+        return False
+    if one.date is None and (one.recurrence is None or ":" not in one.recurrence):
+        telling = one.recurrence is None or _DAY_TOLD.search(one.text) or _DAY_TOLD.search(other.text)
+        return one.text == other.text or not telling
+    return True
 
 
 def _off_notes(requirement: str, pieces: list[Piece], sources: dict[str, list[Piece]], noted: _Noted) -> str:

@@ -20,7 +20,8 @@ from tracker.db import session, transaction
 from tracker.progress.calendar import Workdays, uncovered
 from tracker.progress.drawing import redrawn
 from tracker.progress.library import known_calendar
-from tracker.progress.obligations import Dated, Phrase, obligations, reports_itself, undated
+from tracker.progress.obligations import Dated, obligations
+from tracker.progress.printed import Phrase, reports_itself, undated
 from tracker.progress.queries import last_covered_year, workdays
 from tracker.progress.service import seed_calendar
 from tracker.progress.spans import day_ahead, stands_alone

@@ -11,7 +11,8 @@ from imports.phrases.deadlines import parse_time_cell
 from tracker.progress.calendar import Workdays
 from tracker.progress.content import day_of
 from tracker.progress.milestones import Said, is_ahead, lost, share, standing, together
-from tracker.progress.obligations import Phrase, for_plan, read_phases
+from tracker.progress.obligations import for_plan
+from tracker.progress.printed import Phrase, read_phases
 
 PHASES = read_phases([{"name": "动员部署阶段", "date": "2026-05-31"}, {"name": "总结提升阶段", "date": "2026-12-31"}])
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 31)

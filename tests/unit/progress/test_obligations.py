@@ -11,7 +11,8 @@ from hypothesis import given, strategies as st
 from imports.phrases.deadlines import parse_time_cell
 from tracker.progress.calendar import Workdays
 from tracker.progress.library import known_calendar
-from tracker.progress.obligations import Phrase, for_plan, obligations, read_phases, read_phrases
+from tracker.progress.obligations import for_plan, obligations
+from tracker.progress.printed import Phrase, read_phases, read_phrases
 from tracker.progress.spans import span_end, stands_alone
 
 CALENDAR = known_calendar()

@@ -15,7 +15,11 @@ from pathlib import Path
 import pytest
 
 from imports.phrases.deadlines import parse_time_cell, unread_times
+from imports.pipeline import understand
+from tests.unit.imports.stand_in import sheet, workbook
 from tests.unit.progress.test_obligations import CALENDAR, planned
+from tracker.progress.obligations import obligations
+from tracker.progress.printed import Phrase
 from tracker.progress.rhythms import day_of_month
 
 YEAR = 2026
@@ -48,3 +52,23 @@ def test_days_that_a_printed_phrase_gives(text: str, wanted: str) -> None:
     )
     if wanted != "?":
         assert unread_times(text, parse_time_cell(text, YEAR)) == ()
+
+
+def test_a_time_column_gives_the_days_that_the_phrase_gives() -> None:
+    texts = [text for text, _ in _examples()]
+    rows = [[str(n), f"建设第{n}号平台，完善机制", "市财政局", text] for n, text in enumerate(texts, 1)]
+    draft = understand(workbook(sheet([["序号", "工作任务", "责任单位", "完成时限"], *rows])), year=YEAR)
+    assert len(draft.tasks) == len(texts)
+    for task, text in zip(draft.tasks, texts, strict=True):
+        said = [Phrase(one.text, one.kind, one.date, one.recurrence, one.action) for one in task.deadlines]
+        found = obligations(said, year=YEAR, workdays=CALENDAR)
+        assert {one.due for one in found} == {one.due for one in planned(text, workdays=CALENDAR)}, text
+
+
+def test_a_note_that_says_the_day_of_a_period_is_kept_beside_it() -> None:
+    requirement = "建设平台，每季度报送（次季度首月10日前）"
+    (task,) = understand(
+        workbook(sheet([["序号", "工作任务", "责任单位"], ["1", requirement, "市财政局"]])), year=YEAR
+    ).tasks
+    said = [Phrase(one.text, one.kind, one.date, one.recurrence, one.action) for one in task.deadlines]
+    assert [f"{one.due:%m-%d}" for one in obligations(said, year=YEAR)] == ["01-10", "04-10", "07-10", "10-10"]

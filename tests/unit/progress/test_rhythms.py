@@ -8,7 +8,7 @@ import pytest
 
 from imports.phrases.deadlines import parse_time_cell
 from tests.unit.progress.test_obligations import CALENDAR, dues, planned
-from tracker.progress.obligations import Phrase, undated
+from tracker.progress.printed import Phrase, undated
 
 
 def every(first: int, step: int, day: int | None = None) -> list[str]:

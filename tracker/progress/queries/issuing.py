@@ -19,7 +19,8 @@ from tracker.plans.models import Assignment, Plan, Task, TaskText
 from tracker.plans.policy import Policy, read_policy
 from tracker.plans.states import REPORTING_ROLES, ROLE_ORDER
 from tracker.progress.calendar import uncovered
-from tracker.progress.obligations import Dated, Phrase, for_plan, read_phases, read_phrases
+from tracker.progress.obligations import Dated, for_plan
+from tracker.progress.printed import Phrase, read_phases, read_phrases
 from tracker.progress.queries.calendar import workdays
 from tracker.units.models import Unit
 from tracker.units.queries import covers, root_id

@@ -14,7 +14,8 @@ from tracker.db import session
 from tracker.drafts.models import Draft
 from tracker.plans.models import Plan, TaskText
 from tracker.plans.policy import read_policy
-from tracker.progress.obligations import Dated, Phrase, for_plan, read_phases, read_phrases
+from tracker.progress.obligations import Dated, for_plan
+from tracker.progress.printed import Phrase, read_phases, read_phrases
 from tracker.progress.queries.calendar import workdays
 from tracker.progress.queries.issuing import words_around
 
