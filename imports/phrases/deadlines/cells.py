@@ -94,7 +94,7 @@ def _besides(printed: str, piece: str, start: int, year: int | None, known: list
     spans += [(work.end(), len(piece)) for work in patterns.WORK.finditer(piece) if not headed]
     for first, last in spans:
         raw, plain = printed[start + first : start + last].strip(BLANKS), piece[first:last].strip(BLANKS)
-        found = _whole(raw, plain, year) or _whole_cell(raw, plain, year)
+        found = _in_figures(raw, plain) or _whole(raw, plain, year) or _whole_cell(raw, plain, year)
         if found is not None:
             return found
     if patterns.THEN_ONGOING.fullmatch(piece):

@@ -133,7 +133,7 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit], *, cell
         if start.start() < seen:
             continue
         seen = found.end()
-        if folded[max(0, start.start() - 2) : start.start()] in patterns.PAST:
+        if folded[max(0, start.start() - 2) : start.start()] in patterns.PAST or _compared(folded, found, year):
             continue
         later = year is not None and found["year"] is not None and found["year"] > str(year)
         reached = cell and found["year"] is not None and patterns.DONE_THAT_YEAR.match(folded, found.end()) is not None
@@ -149,6 +149,14 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit], *, cell
         elif folded[found.end() : found.end() + 1] in {"、", "和", "及"}:
             held.append((found.start(), found.end(), deadline))
     return hits
+
+
+def _compared(folded: str, found: re.Match[str], year: int | None) -> bool:
+    """比2025年底增加5个, 2025年12月底前竣工的项目: a time that is spoken of."""
+    if found.start() and folded[found.start() - 1] in "比较":
+        return True
+    earlier = year is not None and found["year"] is not None and found["year"].isdecimal() and int(found["year"]) < year
+    return earlier and patterns.EARLIER.match(folded, found.end()) is not None
 
 
 def _opens_clause(folded: str, found: re.Match[str]) -> bool:

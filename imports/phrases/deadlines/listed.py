@@ -95,6 +95,9 @@ def _hit(text: str, found: re.Match[str], number: re.Match[str], is_last: bool, 
 
 
 def _deadline(printed: str, found: re.Match[str], value: int, year: int | None) -> Deadline:
+    if found["unit"] == "季度" and found["day"]:
+        month = 3 * value - (2 if (found["qmonth"] or "").startswith("首") else 0)
+        return Deadline(printed, "date", calendar_day(year, month, chinese_number(found["day"]) or 0))
     if found["unit"] == "季度":
         return end_of_month(printed, year, patterns.END_OF_QUARTER[value])
     if found["day"]:

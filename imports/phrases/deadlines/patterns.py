@@ -19,7 +19,7 @@ YEAR = (
     + r"|今|本|当|次|明|翌|来|下一?|第二)\s*年度?\s*(?:的\s*)?"
 )
 BEFORE = (
-    r"(?:\s*(?:\((?:星期|周)[一二三四五六日天]\))?\s*(?:下班|(?:上午|中午|下午|晚上?)?\s*(?:\d{1,2}\s*(?:[时点](?:\d{1,2}分|半)?|:\d{2}))?)"
+    r"(?:\s*(?:\((?:(?:星期|周)[一二三四五六日天]|含(?:当日|本日|当天)?|[\u4e00-\u9fff]{1,4}节)\))?\s*(?:下班|(?:上午|中午|下午|晚上?)?\s*(?:\d{1,2}\s*(?:[时点](?:\d{1,2}分|半)?|:\d{2}))?)"
     r"\s*(?:之前|以前|前(?![后夕])|止))"
 )
 PERIOD = (
@@ -53,7 +53,7 @@ RELATIVE = re.compile(
     rf"(?P<span>{_SPAN})\s*(?:之内|以内|内)|(?:年|个月)(?:左右)?(?:的)?时间(?=[,完全基实建打达]))"
 )
 AFTER_PERIOD = re.compile(
-    r"(?<![去前往一二三四\d])(?:(?P<half>上)半年|第?(?P<quarter>[一二三1-3])季度)(?:结束|终了)?之?后的?(?P<days>\d{1,2}|[一二三四五六七八九十]{1,3})[日天](?:之|以)?内"
+    r"(?<![去前往每各一二三四\d])(?:(?P<half>上)半年|第?(?P<quarter>[一二三1-3])季度)(?:结束|终了)?之?后的?(?P<days>\d{1,2}|[一二三四五六七八九十]{1,3})[日天](?:之|以)?内"
 )
 """`上半年结束后15日内`: one day, since the period is named."""
 RELATIVE_SIGN = re.compile(r"[内时](?:(?<=[日月天周期年度时之以\s]内)|(?<=时)间[,完全基实建打达])")
@@ -101,7 +101,7 @@ QUARTERS = re.compile(
 _OF_YEAR = r"(?:(?P<year>20\d{2}|今|本|当)\s*年度?\s*的?\s*)?"
 LISTED = re.compile(
     rf"(?<![\d.个第]){_OF_YEAR}(?P<first>(?:第?(?:{N})\s*[、和及]\s*)+)(?P<last>第?(?:{N})\s*(?P<unit>月份?|季度)\s*"
-    rf"(?:(?P<day>{N})\s*[日号]|(?P<end>[底末]))?(?P<before>{BEFORE})?)"
+    rf"(?:(?P<qmonth>首个?|末)月?的?(?=(?:{N})\s*[日号]))?(?:(?P<day>{N})\s*[日号]|(?P<end>[底末]))?(?P<before>{BEFORE})?)"
 )
 """Numbers that share their month or quarter: `3、6、9、12月底前`, `二、三季度`."""
 MONTHS = re.compile(
@@ -139,7 +139,7 @@ MOMENT_START = re.compile(
     r"(?=[不最前到至截于在自从\d二零〇今本当次明翌来第下一三四五六七八九十年上下第])"  # what it can begin with: most places fail at once
     rf"(?:(?:不晚于|不迟于|最迟|到|至|截至|截止到?|于|在|自|从)\s*)?(?:(?:20\d{{2}}|二[零〇]\s?[零〇一二三四五六七八九]{{2}}|{SHORT_YEAR}|今|本|当|次|明|翌|(?<![未近历以往])来|(?<!以)下一?|第二)\s*年|"
     rf"(?<![\da-zA-Z一二三四五六七八九十第个.])(?:{N})\s*月(?!饼|球|亮|经|嫂)|(?<![去上前往历本今明次翌当半末年\d])年\s*(?:度?(?:底|末|终|内)|中(?![国心华小期学介外考秋部央旬]))|"
-    rf"(?<!去年)(?<!上年)[上下]半年|[第前]?[一二三四1-4]季(?:度|(?=[底末前,;。、]|完成|$)))"
+    rf"(?<!去年)(?<!上年)[上下]半年|(?<![下每上各~—-])[第前]?[一二三四1-4]季(?:度|(?=[底末前,;。、]|完成|$)))"
 )
 LABEL = re.compile("全年|年度")
 """Before a bracket with a date in it: what is reported on."""
@@ -172,9 +172,13 @@ HEADED = re.compile(r"[^,;。:]{1,14}(?=:)")
 WORK = re.compile(r"[\u4e00-\u9fff]{2,6}(?=\d{1,2}月)")
 """What is done at a time, without a colon between: `验收12月中旬`."""
 QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|「[^」]{0,60}」|‘[^’]{0,60}’|\"[^\"]{0,60}\"")
-BEGINS_THEN = re.compile(r"起(?![草步])|以来|以后|之后|后|的|度[工的]|情况|进展|数据|前(?!完)|[至到~—-]|以|《")
+BEGINS_THEN = re.compile(
+    r"除外|每|\d{1,2}\s*月|起(?![草步])|以来|以后|之后|后|的|度[工的]|情况|进展|数据|前(?!完)|[至到~—-]|以|《"
+)
 """Behind a bare time in a time cell: it is where something begins, or what is spoken of, and no deadline."""
 FRAME = re.compile(r"(?:期间|底|末)?,?每(?:个)?年")
 """Behind several years: they say for how long it comes again (2026年至2028年，每年6月底前)."""
+EARLIER = re.compile(r"[^,;。:、]{1,10}的")
+"""Behind a time of an earlier year: it says which things are meant (2025年12月底前竣工的项目)."""
 PAST = ("去年", "上年", "往年", "历年")
 END_OF_QUARTER = {1: 3, 2: 6, 3: 9, 4: 12}

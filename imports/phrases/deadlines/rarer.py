@@ -29,6 +29,7 @@ _KNOWN = tuple((re.compile(pattern), name) for pattern, name in _RHYTHMS)
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _WITHIN = re.compile(
     rf"(?:每年度?的?)?[自从]?(?:(?P<from>20\d\d)年(?:起|开始)|(?:(?P<year>20\d\d)年)?(?:第?(?P<quarter>[一二三四1-4])季度起|(?P<half>[上下])半年起?|"
+    rf"(?:前|第?[一1](?:季度)?(?:至|到|[-~—]+)第?)(?P<until>[二三两23])个?季度|"
     rf"(?P<first>{_NUMBER})月?份?(?:(?P<day>{_NUMBER})[日号])?(?:起|开始|(?:至|到|[-~—]+)(?P<last>{_NUMBER})月份?)))[,)]?(?=[每逢])"
 )
 AFTERWARDS = re.compile(r"[此之其以随]后,?(?=[每逢])")
@@ -70,7 +71,9 @@ def within(text: str, year: int) -> tuple[tuple[int, int], int, str]:
     first, last = 1, 12
     if found["from"]:
         return (1, 1), 12 if int(found["from"]) <= year else 0, text[found.end() :]
-    if found["quarter"]:
+    if found["until"]:
+        last = 3 * (chinese_number(found["until"]) or 3)
+    elif found["quarter"]:
         first = 3 * (chinese_number(found["quarter"]) or 1) - 2
     elif found["half"]:
         first, last = (1, 6) if found["half"] == "上" else (7, 12)

@@ -101,7 +101,8 @@ def _sharing(text: str, folded: str, pattern: re.Pattern[str]) -> Iterator[Hit]:
         numbers.append(next(_NUMBER.finditer(folded, found.start("last"))))
         values = [chinese_number(number[0]) or 0 for number in numbers]
         monthly = pattern is every.SHARED_DAYS
-        ordered = values[:-1] if found.groupdict().get("next") else values  # 每年7月、次年1月10日前
+        wraps = found.groupdict().get("next") or values[-1] < values[0]
+        ordered = values[:-1] if wraps else values  # 每年7月、次年1月10日前
         if ordered != sorted(set(ordered)) or not 1 <= min(values) <= max(values) <= (31 if monthly else 12):
             continue
         for number, value in zip(numbers, values, strict=True):
@@ -173,6 +174,8 @@ def _month_of(at: str, quarter: str | None, half: str | None, end: str | None, e
     months = re.findall(rf"({every.N})\s*月", at)
     if months and "后" not in at:
         return chinese_number(months[-1]) or 0  # of 每年3月至5月 the end counts
+    if re.match("的?[首末]个?月", at):
+        return 1 if "首" in at else 12
     if early:
         return 1 if "初" in early else 6
     return 12 if end else 0
