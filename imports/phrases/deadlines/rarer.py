@@ -30,9 +30,9 @@ _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _WITHIN = re.compile(
     rf"(?:每年度?的?)?[自从]?(?:(?P<from>20\d\d)年(?:起|开始)|(?:(?P<year>20\d\d)年)?(?:第?(?P<quarter>[一二三四1-4])季度起|(?P<half>[上下])半年起?|"
     rf"(?:前|第?[一1](?:季度)?(?:至|到|[-~—]+)第?)(?P<until>[二三两23])个?季度|"
-    rf"(?P<first>{_NUMBER})月?份?(?:(?P<day>{_NUMBER})[日号])?(?:起|开始|(?:至|到|[-~—]+)(?P<last>{_NUMBER})月份?)))[,)]?(?=[每逢])"
+    rf"(?P<first>{_NUMBER})月?份?(?:(?P<day>{_NUMBER})[日号])?(?:起|开始|(?:至|到|[-~—]+)(?P<last>{_NUMBER})月份?)))[,)]?(?=[每逢双单隔按逐])"
 )
-AFTERWARDS = re.compile(r"[此之其以随]后,?(?=[每逢])")
+AFTERWARDS = re.compile(r"[此之其以随]后,?(?=[每逢双单隔按逐])")
 """What comes again after the date before it: `6月底前完成，之后每季度报送`."""
 _EVERY_MONTH = re.compile(rf"[末底]?\((?:于)?(?P<months>(?:{_NUMBER}\s*月?份?[底末]?\s*[、和及与]?\s*)+)\)")
 
