@@ -18,7 +18,8 @@ from imports.phrases.deadlines.rarer import AFTERWARDS
 from tracker.progress.calendar import Workdays
 from tracker.progress.printed import Phrase, reports_itself, rhythm_of, telling
 from tracker.progress.rhythms import UNDATED, dates, day_of_month
-from tracker.progress.spans import day_ahead, span_end
+from tracker.progress.single import single_day
+from tracker.progress.spans import span_end
 
 TEXT_LENGTH = 200
 PERIODIC = frozenset({"recurring", "ongoing"})
@@ -140,7 +141,7 @@ def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workday
         end = (
             span_end(phrase.text, base, workdays)
             if phrase.anchored and base
-            else day_ahead(phrase.text, year, workdays)
+            else single_day(phrase.text, year, workdays)
         )
         if end is not None:
             yield Dated(end, "phase", phrase.words, "", end, phrase.is_step)

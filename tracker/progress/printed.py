@@ -25,7 +25,7 @@ _DEGREE = re.compile(r"[%％‰]|百分之|过半|一半|[一二三四五六七�
 _AT_ITS_END = re.compile(r"每(?:个)?(?:月|季度?|半年度?|年度?)(?:[底末]|结束)(?:之?前)?")
 """A recurrence whose day is the last one, where dates of its own beside it do not say more exactly when."""
 _PERIOD_ALONE = re.compile(
-    r"(?:[每按逐](?:一?个)?(?:周|星期|月份?|季度?|半年度?)|(?:半年|一?季度?)一次|季度|月度|半年度?)"
+    r"(?:[每按逐](?:一?个)?(?:周|星期|月份?|季度?|半年度?)|(?:半年|一?季度?)一次|季度|月度|半年度?|(?:周|月|季|半年|年)度?(?:报告?|调度|通报|汇总|总结))"
 )
 """A recurrence of which no day is printed."""
 _LONGER = frozenset({"quarterly", "half_yearly", "yearly"})

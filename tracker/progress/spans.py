@@ -9,16 +9,16 @@ import calendar as days_of
 import re
 from datetime import date, timedelta
 
-from imports.phrases.deadlines import parse_time_cell
 from tracker.progress.calendar import Workdays
 
 _SPAN = re.compile(
     r"(?P<amount>\d{1,4}|[一二两三四五六七八九十]{1,3}|半)\s*个?\s*"
     r"(?P<unit>工作日|自然日|小时|星期|季度|天|日|周|月|年)\s*(?:之内|以内|内|$)"
 )
-_AHEAD = re.compile(
-    r"(?P<until>.+?[日号底末内](?:之前|以前|前))的?\s*(?P<amount>\d{1,2}|[一二两三四五六七八九十]{1,3})\s*个?\s*工作日(?:之内|以内|内)?"
+_FROM_A_DATE = re.compile(
+    r".*(?:[日号底末内](?:之前|以前|前)的?[\d一二三四五六七八九十]|[\d一二三四五六七八九十]月份?的?[首前第最倒])[^,;。]{0,12}"
 )
+"""What counts from a date or inside a month that is printed: see `single`."""
 _FROM_DOCUMENT = r"(?:印发|下发|(?<!收到)(?<!接到)(?<!接)通知(?=之日)|发文|发布|公布|交办|本通知|本方案|本意见|文件)[^,，。;；、]{0,8}"
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 
@@ -30,7 +30,7 @@ def counts_from_document(span: str, context: str) -> bool:
 
 def stands_alone(span: str) -> bool:
     """Whether a span that is all that is said counts from the document: 30日内, 印发之日起30日内; 会后3日内 does not."""
-    if _AHEAD.fullmatch(span):
+    if _FROM_A_DATE.fullmatch(span):
         return False
     found = _SPAN.search(span)
     before = span[: found.start()] if found else "后"
@@ -58,16 +58,6 @@ def span_end(text: str, base: date, workdays: Workdays) -> date | None:
         case "月" | "季度" | "年":
             return _months(base, amount * {"月": 1, "季度": 3, "年": 12}[unit])
     return base + timedelta(days=amount)
-
-
-def day_ahead(text: str, year: int, workdays: Workdays) -> date | None:
-    """So many workdays before a date (12月31日前10个工作日); None where the text is no such time. `year` stands in where none is
-    printed."""
-    found = _AHEAD.fullmatch(text)
-    base = parse_time_cell(found["until"], year) if found else ()
-    if found is None or len(base) != 1 or base[0].date is None:
-        return None
-    return workdays.add_workdays(base[0].date, -number_of(found["amount"]))
 
 
 def number_of(text: str) -> int:

@@ -153,7 +153,7 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit], *, cell
 
 def _compared(folded: str, found: re.Match[str], year: int | None) -> bool:
     """比2025年底增加5个, 2025年12月底前竣工的项目: a time that is spoken of."""
-    if found.start() and folded[found.start() - 1] in "比较":
+    if found.start() and (folded[found.start() - 1] in "比较" or folded.endswith(("不早于", "不早"), 0, found.start())):
         return True
     earlier = year is not None and found["year"] is not None and found["year"].isdecimal() and int(found["year"]) < year
     return earlier and patterns.EARLIER.match(folded, found.end()) is not None

@@ -43,6 +43,8 @@ def _moment(printed: str, found: re.Match[str], year: int | None, *, bare: bool)
     groups = found.groupdict()
     actual = year_of(groups["year"], year)
     text = _without_preposition(printed, found)
+    if groups["month"] and groups["counted"]:
+        return Deadline(text, "phase")  # told by the calendar of workdays, as what is ahead of a date
     if groups["month"]:
         return _month(text, groups, actual, bare=bare)
     if groups["midyear"]:
@@ -81,14 +83,18 @@ def _without_preposition(printed: str, found: re.Match[str]) -> str:
     return text[len(preposition) :].strip(BLANKS) if preposition in _DROPPED else text
 
 
+_PARTS: dict[str | None, int] = {"上旬": 10, "上半月": 15, "中旬": 20, "上中旬": 20, "中上旬": 20}
+"""The day that a part of a month ends on, where that is not its last."""
+
+
 def _month(text: str, groups: dict[str, str | None], year: int | None, *, bare: bool) -> Deadline | None:
     month = chinese_number(groups["month"] or "") or 0
     if not 1 <= month <= 12:
         return Deadline(text, "month_end", None) if bare or groups["before"] or groups["end"] else None
     if groups["day"]:
         return Deadline(text, "date", calendar_day(year, month, chinese_number(groups["day"]) or 0))
-    if groups["third"] in {"上旬", "中旬", "上中旬"}:
-        return Deadline(text, "date", calendar_day(year, month, 10 if groups["third"] == "上旬" else 20))
+    if groups["third"] in _PARTS:
+        return Deadline(text, "date", calendar_day(year, month, _PARTS[groups["third"]]))
     if groups["end"] in {"初", "中"}:
         return Deadline(text, "date", calendar_day(year, month, 10 if groups["end"] == "初" else 15))
     return end_of_month(text, year, month)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from imports.phrases.deadlines.every import COUNTED
+
 N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 NAMED_Q = re.compile(r"(?<![A-Za-z\d])([Qq])([1-4])(?![\dA-Za-z])")
 """`Q3`, `2026年Q3`: the third quarter."""
@@ -20,7 +22,7 @@ YEAR = (
 )
 BEFORE = (
     r"(?:\s*(?:\((?:(?:星期|周)[一二三四五六日天]|含(?:当日|本日|当天)?|[\u4e00-\u9fff]{1,4}节)\))?\s*(?:下班|(?:上午|中午|下午|晚上?)?\s*(?:\d{1,2}\s*(?:[时点](?:\d{1,2}分|半)?|:\d{2}))?)"
-    r"\s*(?:之前|以前|前(?![后夕])|止))"
+    r"\s*(?:之前|以前|前(?![后夕期])|止))"
 )
 PERIOD = (
     r"(?P<half>[上下])半年|[第前]?(?P<quarter>[一二三四1-4])季度?"
@@ -63,9 +65,10 @@ ANCHOR = re.compile(r"(?:^|[,;。:、(])\s*(?P<anchor>[^,;。:、()]{1,12}?(?:�
 """What a span is counted from: `会后`, `自印发之日起`."""
 MOMENT = re.compile(
     rf"(?P<to>不晚于|不迟于|最迟|到|至|截至|截止到?|于|在|自|从)?\s*(?:{YEAR.format('year')})?"
-    rf"(?:(?P<month>{N})\s*月份?\s*(?:(?P<day>{N})\s*[日号]|(?P<third>(?:上中|中下|[上中下])旬)|(?P<end>底|末|中|初))?|"
+    rf"(?:(?P<month>{N})\s*月份?\s*(?:(?P<day>{N})\s*[日号]|(?P<third>(?:上中|中上|中下|[上中下])旬|[上下]半月)|(?P<counted>的?(?:{COUNTED}))|"
+    r"月?(?P<end>底|末|中(?![期考秋心国学小])|初(?![步中期审级核])))?|"
     rf"(?P<yearend>年\s*度?(?:底|末|终|内)|底|末)|(?P<midyear>年?\s*中(?![国心华小期学介外考秋部央旬]))|{PERIOD})?"
-    rf"(?P<tail>\s*(?:底|末|[之以]?内|终))?(?P<before>{BEFORE}(?:(?<=前)(?:的)?\s*(?P<ahead>{N})\s*个?\s*(?P<unit>工作日|[日天])(?:之内|以内|内)?)?)?"
+    rf"(?P<tail>\s*(?:底|末|[之以]?内|终))?(?P<before>{BEFORE}(?:(?:(?<=[日号底末内]前)|(?<=[日号底末内][之以]前))(?:的)?\s*(?P<ahead>{N})\s*个?\s*(?P<unit>工作日|[日天])(?:之内|以内|内)?)?)?"
 )
 NUMERIC = re.compile(
     r"(?P<year>20\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2})日?)?(?:(?<=20\d\d[-/.]\d)月|(?<=20\d\d[-/.]\d\d)月)?(?:\s*[底末])?"
@@ -169,7 +172,7 @@ LIMIT_BEFORE = re.compile(
 NUMBERED = re.compile(r"(?:^|(?<=[;。\n]))\s*\d{1,2}[.、](?=\s*\d{1,2}\s*月)")
 """The numbers of points, where a first one and a second one stand in a cell: `1、6月底前完成方案;2、9月底前…`."""
 HEADED = re.compile(r"[^,;。:]{1,14}(?=:)")
-WORK = re.compile(r"[\u4e00-\u9fff]{2,6}(?=\d{1,2}月)")
+WORK = re.compile(r"[\u4e00-\u9fff]{2,6}(?<!早于)(?=\d{1,2}月)")
 """What is done at a time, without a colon between: `验收12月中旬`."""
 QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|「[^」]{0,60}」|‘[^’]{0,60}’|\"[^\"]{0,60}\"")
 BEGINS_THEN = re.compile(
