@@ -89,6 +89,16 @@ def test_it_is_closed_once_checked_and_counts_for_nothing_by_itself(asking, sign
     assert (answer.status_code, "已经核定" in answer.text) == (422, True)
 
 
+def test_what_was_settled_before_a_unit_was_asked_is_not_waited_for(asking, sign_in_as, writing):
+    reporter = sign_in_as("reporter")
+    assert "0 / 1" in reporter.get("/my-scores/self").text
+    with writing():
+        asking.enter_all_marks("8")
+    page = reporter.get("/my-scores/self").text
+    assert "0 / 0" in page
+    assert "考核组已先核定 1 项" in page
+
+
 def test_only_where_the_scheme_asks(scored, sign_in_as):
     reporter = sign_in_as("reporter")
     assert "没有需要自评的指标" in reporter.get("/my-scores/self").text

@@ -54,7 +54,10 @@ class Asked:
     unit_id: int
     unit: str
     wanted: int
+    """Indicators that it may still speak to, or has: not those that evaluators had settled before it was asked."""
     said: int
+    settled: int
+    """Indicators that evaluators had settled before the unit said anything."""
 
 
 def self_leaves(scheme: SchemeRow) -> list[Leaf]:
@@ -97,12 +100,13 @@ def asked_of(viewer: Viewer) -> list[Asked]:
         if plan_id is None or not wanted:
             continue
         said = self_scores(scheme.series_id, plan_id)
-        found += [
-            Asked(scheme, plan_id, plans[plan_id], unit_id, name, len(wanted),
-                  sum((unit_id, leaf.key) in said for leaf in wanted))
-            for unit_id, name, _group in scored_units(plan_id)
-            if covers(viewer, unit_id, *UNIT_ROLES)
-        ]  # fmt: skip
+        settled_at = {(fact.unit_id, fact.indicator) for fact in entered_facts(scheme.series_id, plan_id)} - said.keys()
+        for unit_id, name, _group in scored_units(plan_id):
+            if not covers(viewer, unit_id, *UNIT_ROLES):
+                continue
+            spoken = sum((unit_id, leaf.key) in said for leaf in wanted)
+            settled = sum((unit_id, leaf.key) in settled_at for leaf in wanted)
+            found.append(Asked(scheme, plan_id, plans[plan_id], unit_id, name, len(wanted) - settled, spoken, settled))
     return found
 
 
