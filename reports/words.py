@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 LightKind = Literal[
     "on_time", "near", "soon", "behind", "reminded", "warned", "overdue", "done", "caught_up", "none"
 ]  # fmt: skip
+"""As in `tracker.progress.lights`, which rooms below progress, that write workbooks too, must not import by way of these."""
 
 
 class Translate(Protocol):

@@ -9,15 +9,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker import clock, storage
-from tracker.accounts.queries import viewer_for
-from tracker.accounts.roles import Viewer
 from tracker.db import transaction
 from tracker.drafts import service
 from tracker.drafts.queries.workbook import workbook_of
 from tracker.drafts.service.receiving import JOB
 from tracker.drafts.service.workbooks import JOB as JOB_WORKBOOK
 from tracker.drafts.wording import adopted_words, corrected_words, reread_words, taken_words
-from tracker.errors import NotFound
 from tracker.outbox.context import JobContext
 from tracker.outbox.registry import handles
 from tracker.web.locale import speaking
@@ -41,7 +38,7 @@ def read_again(context: JobContext) -> dict[str, Any]:
 
     It may be cancelled until it writes. Corrections that people make meanwhile are kept.
     """
-    asked, by = context.payload, _who(context)
+    asked, by = context.payload, context.asker(today=clock.today())
     draft_id, layout = int(asked["draft"]), asked["layout"]
     context.tell(0, 2)
     found = service.understood_again(draft_id, layout)
@@ -57,7 +54,7 @@ def read_again(context: JobContext) -> dict[str, Any]:
 def correct_many(context: JobContext) -> dict[str, Any]:
     """Corrects very many tasks in one transaction, as a person asked; it may be cancelled until it writes."""
     asked, draft_id = context.payload, int(context.payload["draft"])
-    by = _who(context)
+    by = context.asker(today=clock.today())
     context.tell(0, 1)
     with transaction():
         count = service.correct_many(
@@ -71,7 +68,7 @@ def correct_many(context: JobContext) -> dict[str, Any]:
 def undo(context: JobContext) -> dict[str, Any]:
     """Takes back what one act changed in very many tasks; it may be cancelled until it writes."""
     asked, draft_id = context.payload, int(context.payload["draft"])
-    by = _who(context)
+    by = context.asker(today=clock.today())
     context.tell(0, 1)
     with transaction():
         service.undo_act(draft_id, asked["act"], by=by, at=datetime.fromisoformat(asked["at"]))
@@ -84,19 +81,12 @@ def adopt(context: JobContext) -> dict[str, Any]:
 
     It may be cancelled until it writes: a draft is adopted whole or not at all.
     """
-    asked, by = context.payload, _who(context)
+    asked, by = context.payload, context.asker(today=clock.today())
     context.tell(0, 1)
     with transaction():
         terms = service.Terms.told(asked["terms"])
         done = service.adopt(int(asked["draft"]), terms, by=by, at=datetime.fromisoformat(asked["at"]))
     return {"href": f"/plans/{done.plan_id}", "text": adopted_words(done)}
-
-
-def _who(context: JobContext) -> Viewer:
-    """Who asked for the work, with the rights that they have now."""
-    if context.created_by is None:
-        raise NotFound
-    return viewer_for(context.created_by, today=clock.today())
 
 
 @handles(service.JOB_TAKE)
@@ -105,7 +95,7 @@ def take_in(context: JobContext) -> dict[str, Any]:
 
     It may be cancelled until it writes; the workbook then waits as before.
     """
-    asked, by = context.payload, _who(context)
+    asked, by = context.payload, context.asker(today=clock.today())
     draft_id, workbook_id, at = int(asked["draft"]), int(asked["workbook"]), datetime.fromisoformat(asked["at"])
     href = f"/drafts/{draft_id}"
     if service.taken_at(workbook_id, at):
@@ -122,7 +112,7 @@ def take_in(context: JobContext) -> dict[str, Any]:
 @handles(JOB_WORKBOOK)
 def write_workbook(context: JobContext) -> dict[str, Any]:
     """Writes the marked-up workbook of a large draft, with the rights the person has now."""
-    by, at = _who(context), clock.now()
+    by, at = context.asker(today=clock.today()), clock.now()
     context.tell(0, 1)
     with speaking(context.payload["locale"]):
         made = workbook_of(int(context.payload["draft_id"]), by, at=at)

@@ -9,19 +9,15 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, ExactDecimal, Json, UtcDateTime
+from tracker.db import Base, ExactDecimal, Json, UtcDateTime, one_of
 from tracker.plans.states import ASSIGNMENT_STATES, CHANGE_KINDS, PLAN_STATES, ROLES
-
-
-def _in(column: str, values: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 
 class Plan(Base):
     """A year's breakdown (任务分解表), from one document."""
 
     __tablename__ = "plan"
-    __table_args__ = (CheckConstraint(_in("state", PLAN_STATES), name="state"), UniqueConstraint("name"))
+    __table_args__ = (CheckConstraint(one_of("state", PLAN_STATES), name="state"), UniqueConstraint("name"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -95,7 +91,7 @@ class EditionChange(Base):
 
     __tablename__ = "edition_change"
     __table_args__ = (
-        CheckConstraint(_in("kind", CHANGE_KINDS), name="kind"),
+        CheckConstraint(one_of("kind", CHANGE_KINDS), name="kind"),
         Index("ix_edition_change_edition", "edition_id", "id"),
         Index("ix_edition_change_unit", "unit_id", "seen_at", "id"),
         Index("ix_edition_change_assignment", "assignment_id", "id"),
@@ -184,8 +180,8 @@ class Assignment(Base):
 
     __tablename__ = "assignment"
     __table_args__ = (
-        CheckConstraint(_in("role", ROLES), name="role"),
-        CheckConstraint(_in("state", ASSIGNMENT_STATES), name="state"),
+        CheckConstraint(one_of("role", ROLES), name="role"),
+        CheckConstraint(one_of("state", ASSIGNMENT_STATES), name="state"),
         UniqueConstraint("task_id", "unit_id"),
         Index("ix_assignment_unit", "unit_id", "state", "id"),
         Index("ix_assignment_plan", "plan_id", "state", "id"),

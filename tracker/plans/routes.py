@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.accounts.access import viewer
-from tracker.accounts.roles import Role, allow
+from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, allow
 from tracker.audit.queries import history
 from tracker.errors import NotFound
 from tracker.plans import queries, service
@@ -18,7 +18,7 @@ from tracker.web.numbers import whole_number
 
 pages = Blueprint("plans", __name__)
 
-READERS = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REVIEWER)
+READERS = WHOLE_VIEW | UNIT_ROLES
 Answer = str | Response | tuple[str, int]
 
 

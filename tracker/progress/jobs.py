@@ -10,10 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker import clock, storage
-from tracker.accounts.queries import viewer_for
-from tracker.accounts.roles import Viewer
 from tracker.db import transaction
-from tracker.errors import NotFound
 from tracker.outbox.context import JobContext
 from tracker.outbox.registry import handles
 from tracker.progress import service
@@ -30,7 +27,7 @@ def issue(context: JobContext) -> dict[str, Any]:
 
     It may be cancelled until it writes: a plan is issued whole or not at all.
     """
-    asked, by = context.payload, _who(context)
+    asked, by = context.payload, context.asker(today=clock.today())
     at = datetime.fromisoformat(asked["at"])
     href = f"/plans/{asked['plan']}"
     if service.issued_at(asked["plan"]) == at:
@@ -48,7 +45,7 @@ def revise(context: JobContext) -> dict[str, Any]:
 
     It may be cancelled until it writes: an edition is adopted whole or not at all.
     """
-    asked, by = context.payload, _who(context)
+    asked, by = context.payload, context.asker(today=clock.today())
     at, wishes = datetime.fromisoformat(asked["at"]), service.Wishes(**asked["wishes"])
     href = f"/plans/{asked['plan']}/editions"
     if service.adopted_at(asked["draft"], at):
@@ -65,7 +62,7 @@ def revise(context: JobContext) -> dict[str, Any]:
 def give_kits(context: JobContext) -> dict[str, Any]:
     """Writes a kit for each unit that has reports to make, each kept by itself, and one archive of them all. A second time
     it gives out new ones: those of a broken attempt reach nobody."""
-    by, at = _who(context), datetime.fromisoformat(context.payload["at"])
+    by, at = context.asker(today=clock.today()), datetime.fromisoformat(context.payload["at"])
     wanted = kits.wanted_of(context.payload["wanted"])
     with speaking(context.payload["locale"]), tempfile.TemporaryFile() as file:
         units = owing(by, wanted, inside=False)
@@ -85,7 +82,7 @@ def give_kits(context: JobContext) -> dict[str, Any]:
 @handles(kits.JOB_RECEIVE)
 def receive_kits(context: JobContext) -> dict[str, Any]:
     """Looks into each file and keeps it with its verdict, each by itself; what is kept already is left."""
-    by, said = _who(context), context.payload
+    by, said = context.asker(today=clock.today()), context.payload
     at = datetime.fromisoformat(said["at"])
     with speaking(said["locale"]):
         for place, (name, key, refused) in enumerate(said["files"]):
@@ -95,10 +92,3 @@ def receive_kits(context: JobContext) -> dict[str, Any]:
                 kits.receive_waiting(looked, place, said, by=by, at=at)
         text = _n("已收 %(n)s 个文件，请看每个文件的结果。", len(said["files"]))
     return {"href": f"/kits/batches/{said['batch']}", "text": text}
-
-
-def _who(context: JobContext) -> Viewer:
-    """Who asked for the work, with the rights that they have now."""
-    if context.created_by is None:
-        raise NotFound
-    return viewer_for(context.created_by, today=clock.today())

@@ -11,7 +11,7 @@ from reports.catalogue import REPORTS
 from reports.workbook import workbook_bytes
 from tracker import clock, storage
 from tracker.accounts.access import viewer
-from tracker.accounts.roles import SIGNED_IN, Role, allow
+from tracker.accounts.roles import SIGNED_IN, UNIT_ROLES, WHOLE_VIEW, allow
 from tracker.desk import service
 from tracker.desk.forms import ExportForm, asked
 from tracker.desk.queries import exports as queries
@@ -20,7 +20,7 @@ from tracker.desk.routes.blueprint import Answer, pages
 from tracker.errors import NotFound
 from tracker.web.downloads import XLSX, ZIP, attachment
 
-EXPORTERS = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REVIEWER)
+EXPORTERS = WHOLE_VIEW | UNIT_ROLES
 
 
 @pages.get("/exports")

@@ -10,8 +10,8 @@ from imports.phrases.units import parse_units
 from imports.template import BY_KEY, TemplateColumn
 from reports.workbook.text import CELL_LIMIT, fit
 from tracker.drafts.bodies import Body, read_deadline, read_target, unit_json
+from tracker.plans.states import ROLES
 
-ROLES = ("lead", "responsible", "support", "supervise")
 BETWEEN = "；"
 DEEPER = " › "
 MOST_LEVELS = 6

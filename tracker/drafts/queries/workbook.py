@@ -30,6 +30,7 @@ from tracker.drafts.template import field
 from tracker.drafts.wording import FIELD_OF, SETTLED_LABELS, hint, in_words, message
 from tracker.errors import NotFound
 from tracker.plans.labels import FIELD_LABELS
+from tracker.plans.states import ROLES
 from tracker.units.queries import covers
 from tracker.web.locale import moment
 from tracker.web.places import place as place_words
@@ -184,7 +185,7 @@ class _Grid:
 
     def key_of(self, field_name: str, body: Mapping[str, Any]) -> str:
         if field_name == "units":
-            return next((role for role in cells.ROLES if any(u["role"] == role for u in body["units"])), "responsible")
+            return next((role for role in ROLES if any(u["role"] == role for u in body["units"])), "responsible")
         if field_name == "path":
             return f"level{max(1, min(len(body['path']), sum(key.startswith('level') for key in self.keys)))}"
         return field_name if field_name in self.keys else "requirement"

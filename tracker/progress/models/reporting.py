@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.db import Base, ExactDecimal, UtcDateTime
+from tracker.db import Base, ExactDecimal, UtcDateTime, one_of
 from tracker.progress.models.asking import Asking
 from tracker.progress.states import (
     EXCUSES,
@@ -21,18 +21,14 @@ from tracker.progress.states import (
 )
 
 
-def _in(column: str, values: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
-
-
 class Obligation(Base):
     """A dated duty to report (报送义务) of one assignment. What was due stays due as it was: unit, group and date are stamped."""
 
     __tablename__ = "obligation"
     __table_args__ = (
-        CheckConstraint(_in("state", OBLIGATION_STATES), name="state"),
-        CheckConstraint(_in("timing", TIMINGS), name="timing"),
-        CheckConstraint(_in("excuse", EXCUSES), name="excuse"),
+        CheckConstraint(one_of("state", OBLIGATION_STATES), name="state"),
+        CheckConstraint(one_of("timing", TIMINGS), name="timing"),
+        CheckConstraint(one_of("excuse", EXCUSES), name="excuse"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
         UniqueConstraint("assignment_id", "due_on"),
         Index("ix_obligation_unit", "unit_id", "due_on", "id"),
@@ -41,7 +37,7 @@ class Obligation(Base):
         Index("ix_obligation_task", "task_id", "due_on", "id"),
         Index(
             "ix_obligation_unfinished", "task_id", "due_on", "unit_id", "state", "timing",
-            sqlite_where=text(_in("state", UNFINISHED)), postgresql_where=text(_in("state", UNFINISHED)),
+            sqlite_where=text(one_of("state", UNFINISHED)), postgresql_where=text(one_of("state", UNFINISHED)),
         ),
     )  # fmt: skip
 
@@ -102,7 +98,7 @@ class Return(Base):
 
     __tablename__ = "progress_return"
     __table_args__ = (
-        CheckConstraint(_in("state", RETURN_STATES), name="state"),
+        CheckConstraint(one_of("state", RETURN_STATES), name="state"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
         UniqueConstraint("obligation_id", "version_no"),
         Index("ix_progress_return_state", "state", "submitted_at", "id"),
@@ -214,8 +210,8 @@ class Request(Asking, Base):
 
     __tablename__ = "request"
     __table_args__ = (
-        CheckConstraint(_in("kind", REQUESTS), name="kind"),
-        CheckConstraint(_in("state", REQUEST_STATES), name="state"),
+        CheckConstraint(one_of("kind", REQUESTS), name="kind"),
+        CheckConstraint(one_of("state", REQUEST_STATES), name="state"),
         CheckConstraint("(kind IN ('extension', 'waiver')) = (obligation_id IS NOT NULL)", name="of"),
         Index("ix_request_assignment", "assignment_id", "id"),
         Index("ix_request_obligation", "obligation_id", "id"),

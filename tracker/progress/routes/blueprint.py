@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from tracker.accounts.access import viewer
-from tracker.accounts.roles import Role
+from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW
 from tracker.progress import queries
 from tracker.progress.forms import QueueFilters
 from tracker.progress.queries.narrowing import Narrowed
@@ -18,9 +18,8 @@ pages = Blueprint("progress", __name__)
 
 Answer = str | Response | tuple[str, int]
 
-UNIT = (Role.REPORTER, Role.REVIEWER)
-WHOLE = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR)
-SEEING = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, Role.REPORTER, Role.REVIEWER)
+UNIT, WHOLE = UNIT_ROLES, WHOLE_VIEW
+SEEING = WHOLE | UNIT
 
 
 def narrowing(wanted: Narrowed) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
-from tracker.accounts.roles import WHOLE_VIEW, Role, Viewer
+from tracker.accounts.roles import WHOLE_VIEW, Viewer
 from tracker.clock import start_of
 from tracker.db import canonical_json, session
 from tracker.errors import NotFound
@@ -20,11 +20,10 @@ from tracker.plans.models import Assignment, Plan, Task
 from tracker.progress.models import Obligation, Return, ReturnEvidence, ReturnText
 from tracker.progress.queries.scope import unit_ids, within
 from tracker.rectification.models import Finding, SpotCheck, SpotCheckItem
+from tracker.rectification.queries.scope import DRAWING
 from tracker.rectification.sampling import OFTEN_RETURNED, Candidate, draw, is_low
 from tracker.rectification.states import OPEN
 from tracker.units.models import Unit
-
-DRAWING = (Role.LEAD_OFFICE, Role.EVALUATOR)
 
 
 @dataclass(frozen=True, slots=True)

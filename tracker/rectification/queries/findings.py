@@ -18,7 +18,7 @@ from tracker.progress.queries.scope import unit_ids, within
 from tracker.rectification.lights import light_of
 from tracker.rectification.models import Finding, RectificationReport, RectificationSignature
 from tracker.rectification.queries.asked import awaits_decision
-from tracker.rectification.queries.scope import light_is, seen_by
+from tracker.rectification.queries.scope import DRAWING, light_is, seen_by
 from tracker.rectification.states import OPEN, UNITS_TURN
 from tracker.units.models import Unit
 from tracker.units.queries import subtree
@@ -26,7 +26,6 @@ from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
 FIRST = 6
 """How many of what waits the desk shows."""
-VERIFIERS = (Role.LEAD_OFFICE, Role.EVALUATOR)
 MINE = "mine"
 """In the place of a state: what waits for the viewer."""
 
@@ -203,8 +202,8 @@ def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = []
     if viewer.has(Role.LEAD_OFFICE):
         ways.append(and_(or_(Finding.state == "registered", awaits_decision(viewer)), _led(viewer, Role.LEAD_OFFICE)))
-    if viewer.has(*VERIFIERS):
-        ways.append(and_(_verifiable(viewer), _led(viewer, *VERIFIERS)))
+    if viewer.has(*DRAWING):
+        ways.append(and_(_verifiable(viewer), _led(viewer, *DRAWING)))
     if viewer.has(*UNIT_ROLES):
         ways.append(and_(Finding.state.in_(UNITS_TURN), within(Finding.unit_id, unit_ids(viewer, *UNIT_ROLES))))
     if viewer.has(Role.REVIEWER):

@@ -7,13 +7,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
-from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Viewer
+from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.progress.lights import near_until
 from tracker.progress.queries.scope import unit_ids, within
 from tracker.progress.states import PUNCTUAL
 from tracker.rectification.lights import NEAR_DAYS
 from tracker.rectification.models import Finding
 from tracker.rectification.states import OPEN
+
+DRAWING = (Role.LEAD_OFFICE, Role.EVALUATOR)
+"""Who registers findings, verifies rectifications and draws spot checks."""
 
 
 def seen_by(viewer: Viewer) -> ColumnElement[bool]:

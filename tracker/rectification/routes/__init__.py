@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.rectification.queries.scope import DRAWING
 from tracker.rectification.routes import (
     checking,
     deciding,
@@ -12,7 +13,7 @@ from tracker.rectification.routes import (
     reviewing,
     sheets,
 )
-from tracker.rectification.routes.blueprint import DRAWING, SEEING, pages
+from tracker.rectification.routes.blueprint import SEEING, pages
 
 __all__ = [
     "DRAWING", "SEEING", "checking", "deciding", "ledger", "pages", "rectifying", "registering", "requesting",

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.accounts.access import viewer
-from tracker.accounts.roles import Role
+from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW
 from tracker.progress.forms import ActForm
 from tracker.rectification import queries
 
@@ -17,11 +17,8 @@ pages = Blueprint("rectification", __name__)
 
 Answer = str | Response | tuple[str, int]
 
-UNIT = (Role.REPORTER, Role.REVIEWER)
-DRAWING = (Role.LEAD_OFFICE, Role.EVALUATOR)
-"""Who registers findings, verifies rectifications and draws spot checks."""
-WHOLE = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR)
-SEEING = (*WHOLE, *UNIT)
+UNIT, WHOLE = UNIT_ROLES, WHOLE_VIEW
+SEEING = WHOLE | UNIT
 
 
 def seen(finding_id: int) -> queries.FindingView:

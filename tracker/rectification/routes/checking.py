@@ -17,7 +17,8 @@ from tracker.progress.forms import ActForm
 from tracker.rectification import queries, service
 from tracker.rectification.forms import CheckState, ConcludeForm, DrawForm, ItemForm, draw_form, void_form
 from tracker.rectification.labels import CHECK_STATE_LABELS
-from tracker.rectification.routes.blueprint import DRAWING, WHOLE, Answer, pages
+from tracker.rectification.queries.scope import DRAWING
+from tracker.rectification.routes.blueprint import WHOLE, Answer, pages
 from tracker.rectification.routes.registering import USUAL_DAYS
 
 A_QUARTER = timedelta(days=91)

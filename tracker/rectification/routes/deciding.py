@@ -10,7 +10,8 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import allow
 from tracker.rectification import queries, service
 from tracker.rectification.forms import VerifyForm
-from tracker.rectification.routes.blueprint import DRAWING, Answer, pages, seen, to_finding
+from tracker.rectification.queries.scope import DRAWING
+from tracker.rectification.routes.blueprint import Answer, pages, seen, to_finding
 
 
 @pages.get("/rectifications/<int:finding_id>/verify")

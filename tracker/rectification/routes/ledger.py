@@ -17,7 +17,8 @@ from tracker.plans.queries import plan_choices
 from tracker.rectification import queries
 from tracker.rectification.forms import FindingFilters, wanted_findings
 from tracker.rectification.labels import FINDING_STATE_LABELS, SOURCE_LABELS
-from tracker.rectification.routes.blueprint import DRAWING, SEEING, WHOLE, pages
+from tracker.rectification.queries.scope import DRAWING
+from tracker.rectification.routes.blueprint import SEEING, WHOLE, pages
 from tracker.units.queries import root_name
 from tracker.web.downloads import XLSX, attachment, kept_file
 from tracker.web.locale import translate

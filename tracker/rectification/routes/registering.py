@@ -17,7 +17,8 @@ from tracker.rectification.forms import AssignForm, RegisterForm, drop_form
 from tracker.rectification.forms.acting import sent_files
 from tracker.rectification.models import Finding
 from tracker.rectification.queries.origin import Origin, origin_of
-from tracker.rectification.routes.blueprint import DRAWING, Answer, pages, seen, step_page, to_finding
+from tracker.rectification.queries.scope import DRAWING
+from tracker.rectification.routes.blueprint import Answer, pages, seen, step_page, to_finding
 from tracker.web.numbers import whole_number
 
 USUAL_DAYS = 15

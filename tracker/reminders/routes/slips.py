@@ -9,7 +9,7 @@ from reports.document import document_bytes
 from reports.supervision import Slip, build
 from tracker import clock
 from tracker.accounts.access import viewer
-from tracker.accounts.roles import Role, allow
+from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, allow
 from tracker.reminders.forms import ReplyForm, SlipFilters, WithdrawForm
 from tracker.reminders.labels import COLOUR_LABELS, SLIP_STATE_LABELS
 from tracker.reminders.queries import slips as queries
@@ -19,8 +19,8 @@ from tracker.reminders.service import slips as service
 from tracker.web.downloads import DOCX, attachment
 from tracker.web.locale import html_lang, moment, translate
 
-UNIT = (Role.REPORTER, Role.REVIEWER)
-SEEING = (Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR, *UNIT)
+UNIT = UNIT_ROLES
+SEEING = WHOLE_VIEW | UNIT_ROLES
 
 
 @pages.get("/slips")
