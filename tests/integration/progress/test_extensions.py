@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -240,6 +241,22 @@ def test_through_the_pages(plan, first, sign_in_as, reading):
 
 
 @ON_SQLITE
+@ON_SQLITE
+def test_what_was_decided_stands_on_its_page_with_who_decided(plan, first, writing, sign_in_as):
+    """For the second of two who open it, and for whoever looks it up: to which date, by whom, and no date that has passed on."""
+    shorter = LATER - timedelta(days=2)
+    with writing():
+        one = ask(plan, first)
+        service.grant_request(one, until=shorter, note="抓紧办理。", by=plan.viewer("lead"), at=at(DAY, 12))
+    lead = sign_in_as("lead")
+    page = lead.get(f"/requests/{one}").text
+    assert f"这件申请已批复：同意，同意至 {shorter}" in page
+    assert re.search(rf'class="text-note">\w+ {DAY} 12:00<', page)
+    assert "现期限" not in page, "the date is another by now"
+    history = lead.get(f"/obligations/{first}").text
+    assert f"申请时的期限 {DUE}" in history
+
+
 def test_a_unit_without_a_reviewer_is_told_what_to_do(plan, first, writing, sign_in_as):
     with writing():
         session.execute(update(Grant).where(Grant.role == Role.REVIEWER).values(valid_to=DAY - timedelta(days=1)))
