@@ -70,7 +70,7 @@ def test_a_reporter_writes_from_the_desk_and_nobody_else(plan, sign_in_as):
     """A return is two clicks away: its row, and handing it in."""
     for who, writes in (("other_reporter", True), ("other_reviewer", False), ("leader", False), ("lead", False)):
         page = sign_in_as(who).get("/").text
-        assert "/obligations/" in page
+        assert ("/obligations/" in page) is (who != "lead"), who
         assert ("/report" in page) is writes, who
 
 
@@ -93,6 +93,23 @@ def test_what_is_late_or_must_be_answered_stands_before_what_is_to_come(plan, wr
     assert re.findall(r"<caption[^>]*>([^<]+)", page)[:3] == ["待回执的督办单", "逾期", "待签收"]
     assert f'href="/slips/{slip.id}"' in page
     assert f'href="/slips/{slip.id}"' not in sign_in_as("reporter").get("/").text
+
+
+@ON_SQLITE
+def test_the_lead_office_finds_first_whom_it_must_chase(plan, sign_in_as):
+    """Unit by unit: what is overdue is asked of a unit, by telephone or by a slip, not row by row."""
+    client = sign_in_as("lead")
+    page = client.get("/").text
+    assert re.findall(r"<dt>([^<]+)", page)[0] == "■ 逾期"
+    assert re.findall(r"<caption[^>]*>([^<]+)", page)[:2] == ["逾期最多的单位", "待核验"]
+    rows = re.findall(r'<a href="(/work\?unit=\d+&amp;light=overdue)">([^<]+)</a></th>', page)
+    late = [unit for _href, unit in rows]
+    assert late[0] == "市交通运输局", "the most overdue"
+    assert len(late) == len(set(late)) == 4
+    slip = re.search(r'href="(/slips/new/several[^"]+)"', page)
+    assert slip is not None
+    assert "<h1>督办：市交通运输局" in client.get(slip[1].replace("&amp;", "&")).text, "it says to whom it goes"
+    assert "/slips/new" not in sign_in_as("leader").get("/").text
 
 
 def test_a_return_not_handed_in_stands_once(plan, place, writing, reading, sign_in_as):

@@ -38,6 +38,7 @@ from tracker.progress.queries.kits import ReturnedRow, waiting_kits
 from tracker.progress.queries.passed_on import TaskBelow, tasks_below
 from tracker.progress.queries.questions import QuestionRow, questions
 from tracker.progress.queries.scope import SEEING, unit_ids, within
+from tracker.progress.queries.summaries import LateUnit, latest_units
 from tracker.progress.queries.waiting import QueueRow
 from tracker.rectification.queries import FindingRow, findings_waiting, waiting_findings
 from tracker.reminders.queries.notices import NoticeRow, notices, unread_notices
@@ -83,6 +84,8 @@ class Desk:
     """Plans that were issued, in the whole city."""
     to_sign: list[AssignmentRow] = field(default_factory=list)
     overdue: list[WorkRow] = field(default_factory=list)
+    late: list[LateUnit] = field(default_factory=list)
+    """Whom the lead office has to chase: the units with the most that is overdue."""
     near: list[WorkRow] = field(default_factory=list)
     returned: list[WorkRow] = field(default_factory=list)
     begun: tuple[BegunRow, ...] = ()
@@ -124,7 +127,7 @@ class Desk:
     def is_idle(self) -> bool:
         """Whether nothing at all waits."""
         lists = (
-            self.to_sign, self.overdue, self.near, self.returned, self.reviews, self.checks, self.hand_backs,
+            self.to_sign, self.overdue, self.late, self.near, self.returned, self.reviews, self.checks, self.hand_backs,
             self.questions, self.below, self.findings, self.kits, self.slips,
             self.deductions, self.to_mark, self.markings,
         )  # fmt: skip
@@ -149,7 +152,8 @@ def afoot(viewer: Viewer) -> Afoot:
 
 def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
     """A fixed number of statements for each role, and a few for each panel of evaluators."""
-    unit, counts, findings_total = viewer.has(*UNIT_ROLES), counts_for_desk(viewer, today), findings_waiting(viewer)
+    unit, lead = viewer.has(*UNIT_ROLES), viewer.has(Role.LEAD_OFFICE)
+    counts, findings_total = counts_for_desk(viewer, today), findings_waiting(viewer)
     below = tasks_below(viewer, today=today) if unit else []
     return Desk(
         counts=counts,
@@ -161,7 +165,8 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         markings=markings(viewer, today) if viewer.has(Role.EVALUATOR) else [],
         plans=_issued(),
         to_sign=list(assignment_page(viewer, "to_sign", today=today, size=FIRST).rows) if counts.to_sign else [],
-        overdue=_work(viewer, today, WorkFilter(light="overdue")) if unit or viewer.has(*WHOLE_VIEW) else [],
+        overdue=_work(viewer, today, WorkFilter(light="overdue")) if unit or (viewer.has(*WHOLE_VIEW) and not lead) else [],
+        late=latest_units(today, viewer=viewer, limit=FIRST) if lead else [],
         near=_work(viewer, today, WorkFilter(light="near")) if unit else [],
         returned=_work(viewer, today, WorkFilter(state="returned")) if unit else [],
         reviews=list(review_queue(viewer, size=FIRST).rows) if counts.to_review else [],

@@ -17,7 +17,7 @@ from tracker.plans.models import Chapter, Plan
 from tracker.progress.lights import light
 from tracker.progress.models import Obligation, ObligationSummary
 from tracker.progress.queries.branches import branches
-from tracker.progress.queries.scope import is_near, unit_ids, within
+from tracker.progress.queries.scope import is_near, light_is, unit_ids, within
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
 from tracker.web.kept import newest
@@ -176,6 +176,33 @@ def summary_by_unit(
     units = select(Unit.id, Unit.name, Unit.kind).where(Unit.id.in_(counts)).order_by(Unit.sort_key, Unit.id)
     found = [UnitCounts(row.id, row.name, group_of(row.kind), counts[row.id]) for row in session.execute(units)]
     return sorted((one for one in found if not groups or one.group in groups), key=lambda one: one.group)
+
+
+@dataclass(frozen=True, slots=True)
+class LateUnit:
+    """A unit, with everything below it where it stands for that (`summary_by_unit`), that has something overdue."""
+
+    unit_id: int
+    unit: str
+    overdue: int
+    since: date
+    """The date of what is overdue longest."""
+
+
+def latest_units(today: date, *, viewer: Viewer, limit: int) -> list[LateUnit]:
+    """Units with the most that is overdue, then with the longest overdue. Scoped as above; one statement on top."""
+    late = {one.unit_id: one for one in summary_by_unit(None, today, viewer=viewer) if one.counts.overdue}
+    if not late:
+        return []
+    table = _table(None, viewer, by_unit=True)
+    first = func.min(table.due_on)
+    rows = session.execute(
+        select(table.unit_id, first.label("since"))
+        .where(table.unit_id.in_(late), light_is("overdue", today, table))
+        .group_by(table.unit_id)
+    )
+    found = [LateUnit(row.unit_id, late[row.unit_id].unit, late[row.unit_id].counts.overdue, row.since) for row in rows]
+    return sorted(found, key=lambda one: (-one.overdue, one.since, one.unit_id))[:limit]
 
 
 def summary_by_chapter(plan_id: int, today: date, *, viewer: Viewer | None = None) -> list[ChapterCounts]:

@@ -87,8 +87,11 @@ def _begun(found: Sequence[Subject]) -> IssueForm:
 
 
 def _page(found: Sequence[Subject], form: IssueForm, unit: str = "") -> str:
+    """Names the unit wherever the slip is for one alone, also where the ledger's filter led to it."""
     form.shows(found)
-    return render_template("reminders/issue_slip.html", form=form, subjects=found, unit=unit, most=MOST)
+    units = {one.unit for one in found}
+    alone = unit or (units.pop() if len(units) == 1 else "")
+    return render_template("reminders/issue_slip.html", form=form, subjects=found, unit=alone, most=MOST)
 
 
 def _issue(found: Sequence[Subject], unit: str = "") -> Answer:
