@@ -1,11 +1,11 @@
-"""What a document is made of, without a word of its file format."""
+"""What a document is made of, without a word of its format: it is written as a file, and drawn on a page that is printed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 TEXT_WIDTH = 156
 """Millimetres between the margins of GB/T 9704: 210 − 28 − 26."""
@@ -15,6 +15,7 @@ TEXT_WIDTH = 156
 class Heading:
     """`level` 0 is the title of the document, in the middle."""
 
+    kind: ClassVar[str] = "heading"
     text: str
     level: int = 1
 
@@ -24,6 +25,7 @@ class Banner:
     """The head of an official paper: who issues it in large red letters (发文机关标志), below them its number and what stands at
     the other end of that line, over a red rule."""
 
+    kind: ClassVar[str] = "banner"
     text: str
     left: str
     right: str = ""
@@ -31,6 +33,7 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    kind: ClassVar[str] = "paragraph"
     text: str
     is_note: bool = False
     """Small: what a reader may pass over."""
@@ -62,6 +65,7 @@ Cell = str | Linked
 class Table:
     """Its labels are repeated on every page. `strong` are the rows, from 0, that stand out."""
 
+    kind: ClassVar[str] = "table"
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     strong: frozenset[int] = frozenset()

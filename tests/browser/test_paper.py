@@ -48,3 +48,19 @@ def test_all_units_stand_on_paper_and_the_others_come_when_asked_for(page, sign_
     page.get_by_role("button", name=re.compile("显示其余")).first.click()
     expect(further).to_be_visible()
     expect(further.locator("a").first).to_be_focused()
+
+
+def test_a_supervision_slip_is_printed_as_an_official_paper(page, sign_in):
+    sign_in(page, "lead_office")
+    page.goto("/slips/new")
+    page.locator("main tbody th a").first.click()
+    page.locator("main form button[type=submit]").last.click()
+    expect(page).to_have_url(re.compile(r"/slips/\d+$"))
+    paper, number = page.locator(".paper"), page.locator(".paper-number")
+    expect(paper).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(paper).to_be_visible()
+    expect(number).to_contain_text("〕1号")
+    for name in (".page-head", ".print-head", "main .card"):
+        expect(page.locator(name).filter(visible=True)).to_have_count(0)
+    assert sheets(page) <= 2

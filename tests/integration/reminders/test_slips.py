@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from html import unescape
 
 import docx
 import pytest
@@ -114,6 +115,8 @@ def test_it_is_a_document_with_an_empty_reply_slip(plan, sign_in_as):
     assert text.startswith("云岫市督办单\n云督〔2026〕1号\t级别：")
     assert "依据：《2026年营商环境任务分解表》" in text
     assert "年3月" in text, "a day as official documents write it"
+    printed = lead.get(page).text.partition('<article class="paper"')[2].partition("</article>")[0]
+    assert [one.text for one in made.paragraphs if unescape(one.text.split("\t")[0]) not in unescape(printed)] == []
     said = {one.text: one for one in made.paragraphs}
     assert [said[line].style.name for line in ("市财政局：", "第一季度未报。", "原因另附。")] == [
         "Flush",

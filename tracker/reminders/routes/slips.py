@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from reports.document import document_bytes
+from reports.document import Document, document_bytes
 from reports.supervision import Slip, build
 from tracker import clock
 from tracker.accounts.access import viewer
@@ -48,7 +48,21 @@ def _seen(slip_id: int) -> queries.SlipView:
 
 
 def _page(found: queries.SlipView, reply: ReplyForm, withdraw: WithdrawForm) -> str:
-    return render_template("reminders/slip.html", found=found, slip=found.row, reply=reply, withdraw=withdraw)
+    return render_template(
+        "reminders/slip.html", found=found, slip=found.row, reply=reply, withdraw=withdraw, document=_document(found)
+    )
+
+
+def _document(found: queries.SlipView) -> Document:
+    """What is printed, and written as a file."""
+    row = found.row
+    items = [(task, due_on) for _number, task, due_on in found.items]
+    model = Slip(
+        row.name, row.owner, row.unit, str(COLOUR_LABELS[row.colour]), found.plans, items, row.reason, row.demand,
+        row.issued_at, clock.day_of(row.issued_at), row.issuer, row.reply_by, row.reply,
+        f"{row.replier} {moment(row.replied_at)}" if row.replied_at else "",
+    )  # fmt: skip
+    return build(model, translate, language=html_lang())
 
 
 @pages.post("/slips/<int:slip_id>/reply")
@@ -85,13 +99,5 @@ def withdraw_slip(slip_id: int) -> Answer:
 @allow(*SEEING)
 def slip_document(slip_id: int) -> Response:
     found = _seen(slip_id)
-    row = found.row
-    items = [(task, due_on) for _number, task, due_on in found.items]
-    model = Slip(
-        row.name, row.owner, row.unit, str(COLOUR_LABELS[row.colour]), found.plans, items, row.reason, row.demand,
-        row.issued_at, clock.day_of(row.issued_at), row.issuer, row.reply_by, row.reply,
-        f"{row.replier} {moment(row.replied_at)}" if row.replied_at else "",
-    )  # fmt: skip
-    data = document_bytes(build(model, translate, language=html_lang()))
-    headers = attachment(_("督办单 %(name)s", name=row.name) + ".docx", plain="slip.docx")
-    return Response(data, mimetype=DOCX, headers=headers)
+    headers = attachment(_("督办单 %(name)s", name=found.row.name) + ".docx", plain="slip.docx")
+    return Response(document_bytes(_document(found)), mimetype=DOCX, headers=headers)
