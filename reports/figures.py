@@ -65,6 +65,11 @@ class Month:
     actual: float | None
     """None for months to come."""
     href: str | None = None
+    """What is due in the month."""
+    planned_href: str | None = None
+    """What is due by its end, of which `planned` is the share."""
+    actual_href: str | None = None
+    """What of that is accepted."""
 
 
 def completion_by_unit(units: Sequence[UnitProgress], _: Translate) -> Figure:
@@ -192,7 +197,6 @@ def progress_by_month(months: Sequence[Month], _: Translate) -> Figure:
     """Two lines: what should be reached by each month's end and what was."""
     planned, actual = _("计划进度（%）"), _("实际进度（%）")
     names = [month.month for month in months]
-    hrefs = [month.href for month in months]
     data = [
         {
             "type": "scatter",
@@ -206,9 +210,23 @@ def progress_by_month(months: Sequence[Month], _: Translate) -> Figure:
             "marker": {"symbol": symbol, "size": 8, "color": look.colour},
             "hovertemplate": "%{x} %{fullData.name}：%{y}<extra></extra>",
         }
-        for name, values, look, dash, symbol in (
-            (planned, [month.planned for month in months], LIGHT_LOOKS["none"], "dash", "square-open"),
-            (actual, [month.actual for month in months], LIGHT_LOOKS["done"], "solid", "circle"),
+        for name, values, hrefs, look, dash, symbol in (
+            (
+                planned,
+                [one.planned for one in months],
+                [one.planned_href for one in months],
+                LIGHT_LOOKS["none"],
+                "dash",
+                "square-open",
+            ),
+            (
+                actual,
+                [one.actual for one in months],
+                [one.actual_href for one in months],
+                LIGHT_LOOKS["done"],
+                "solid",
+                "circle",
+            ),
         )
     ]
     arrangement = layout(
@@ -219,7 +237,8 @@ def progress_by_month(months: Sequence[Month], _: Translate) -> Figure:
 
     def table() -> Table:
         rows = (
-            (Cell(month.month, month.href), Cell(month.planned), Cell(month.actual, month.href)) for month in months
+            (Cell(one.month, one.href), Cell(one.planned, one.planned_href), Cell(one.actual, one.actual_href))
+            for one in months
         )
         return Table((_("月份"), planned, actual), tuple(rows))
 

@@ -138,8 +138,13 @@ def _months(months: Sequence[MonthCounts], total: Counts, where: Where, today: d
         first = date.fromisoformat(f"{one.month}-01")
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
         actual = _percent(done, total.total) if first <= today else None
-        href = where(due_from=first.isoformat(), due_to=last.isoformat())
-        points.append(Month(one.month, _percent(due, total.total), actual, href))
+        by_then = {"due_to": last.isoformat()}
+        points.append(
+            Month(
+                one.month, _percent(due, total.total), actual, where(due_from=first.isoformat(), **by_then),
+                where(**by_then), where(state="accepted", **by_then),
+            )
+        )  # fmt: skip
     note = _("按期限累计：应完成与已核的占比")
     return _chart("months", progress_by_month(points, _say), note=note)
 

@@ -29,7 +29,7 @@ def test_every_number_is_as_long_as_its_list(plan, sign_in_as, who, query):
     found = {(href, number) for href, number in numbers(page) if href.startswith("/work")}
     assert len(found) > 10
     lengths = {href: length(client, href) for href in {href for href, _ in found}}
-    months = {href for href in lengths if "due_from" in href}  # a month's number is a percent, its list what was due
+    months = {href for href in lengths if "due_to" in href}  # a month's number is a percent: see below
     assert {
         (href, number, lengths[href]) for href, number in found if href not in months and lengths[href] != number
     } == set()
@@ -38,6 +38,16 @@ def test_every_number_is_as_long_as_its_list(plan, sign_in_as, who, query):
 def figures(page: str) -> dict[str, dict[str, object]]:
     found = re.findall(r'<script type="application/json" id="([\w-]+)-figure">(.*?)</script>', page, re.DOTALL)
     return {name: json.loads(text) for name, text in found}
+
+
+@ON_SQLITE
+def test_a_share_by_a_month_leads_to_what_it_is_the_share_of(plan, sign_in_as):
+    client = sign_in_as("leader")
+    lines = figures(client.get("/dashboard").text)["months"]["data"]
+    whole = length(client, "/work?state=")
+    points = [one for line in lines for one in zip(line["customdata"], line["y"], strict=True) if one[1] is not None]
+    assert len(points) > 4
+    assert {href: share for href, share in points if round(1000 * length(client, href) / whole) / 10 != share} == {}
 
 
 def test_each_chart_has_its_table_and_leads_to_its_lists(plan, sign_in_as):

@@ -43,7 +43,9 @@ def states() -> Figure:
 
 
 def months() -> Figure:
-    return progress_by_month([Month("2026-01", 8, 7.5, "/m/1"), Month("2026-02", 16, None)], as_written)
+    return progress_by_month(
+        [Month("2026-01", 8, 7.5, "/m/1", "/by/1", "/done/1"), Month("2026-02", 16, None)], as_written
+    )
 
 
 def grades() -> Figure:
@@ -136,6 +138,12 @@ def test_months_to_come_end_the_line_but_not_the_plan() -> None:
     planned, actual = months().figure["data"]
     assert (planned["y"], actual["y"]) == ([8, 16], [7.5, None])
     assert months().figure["layout"]["xaxis"]["type"] == "category"
+
+
+def test_each_line_of_months_leads_to_what_it_counts() -> None:
+    planned, actual = months().figure["data"]
+    assert (planned["customdata"], actual["customdata"]) == (["/by/1", None], ["/done/1", None])
+    assert months().table.rows[0] == (Cell("2026-01", "/m/1"), Cell(8, "/by/1"), Cell(7.5, "/done/1"))
 
 
 def test_more_series_than_looks_begin_again() -> None:
