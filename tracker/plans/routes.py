@@ -91,7 +91,7 @@ def task(task_id: int) -> str:
     earlier = queries.earlier_wordings(task_id)
     beside = told({row.id: row.unit for row in found.assignments if row.reads}, clock.today())
     return render_template(
-        "plans/task.html", task=found, earlier=earlier, entries=history("task", task_id)[::-1], **beside
+        "plans/task.html", task=found, earlier=earlier, entries=history("task", task_id)[::-1], beside=beside
     )
 
 

@@ -49,7 +49,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(routes.pages)
     app.cli.add_command(commands.progress)
     follow("progress", pass_on, hold)
-    tell("milestones", steps_of)
+    tell("progress/_beside_task.html", steps_of)
     offer(
         app,
         Item("progress.assignments", _l("我的任务"), "clipboard-list", "work",

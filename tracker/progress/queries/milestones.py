@@ -117,6 +117,9 @@ class Steps:
     counts: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """Assignment → how many of its milestones are reached, of how many."""
 
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
 
 def steps_of(assignments: Mapping[int, str], today: date) -> Steps:
     """`assignments` are those of one task, each with its unit's name. Two statements. What is worded alike is one step."""
