@@ -40,7 +40,7 @@ class Filled:
         return out.getvalue()
 
 
-def down(client: FlaskClient, unit_id: int, due: str = "month") -> bytes:
+def down(client: FlaskClient, unit_id: int, due: str = "soon") -> bytes:
     answer = client.post(OWN, data={"unit": unit_id, "due": due})
     assert answer.status_code == 200, answer.text
     return answer.data

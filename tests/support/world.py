@@ -35,6 +35,7 @@ from tracker.plans.models import HandBack
 from tracker.progress import service as progress
 from tracker.progress.content import Content
 from tracker.progress.kits.returned import Said
+from tracker.progress.light_rules import RULE_SETS
 from tracker.progress.models import Kit, Passed, ReasonPhrase, Return, ReturnedKit
 from tracker.progress.service import claims, passing, phrases, questions
 from tracker.reminders.models import ReminderRobot, ReminderSending, SupervisionSlip
@@ -108,7 +109,11 @@ def _strangers(place: Place) -> None:
 
 def _plans(world: World, scored: Scored) -> None:
     waiting = adopted(world.place, TASKS, year=PAST - 1)
-    world.ids |= {"plan_id": scored.plan_id, "task_id": scored.issued.tasks["压减审批时限"]}
+    world.ids |= {
+        "plan_id": scored.plan_id,
+        "task_id": scored.issued.tasks["压减审批时限"],
+        "progress:key": next(iter(RULE_SETS)),
+    }
     for endpoint in ("progress.issue", "progress.issue_plan", "plans.policy", "plans.change_policy"):
         world.ids[f"{endpoint}:plan_id"] = waiting.plan_id
 

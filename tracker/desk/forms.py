@@ -46,7 +46,7 @@ class ExportForm(Filters):
 class FindForm(Filters):
     """The box of the top bar, and of its page."""
 
-    q = SearchField(_l("查找内容"), [Optional()])
+    q = SearchField(_l("关键词"), [Optional()])
 
     def words(self) -> str:
         """What was typed, apart by single blanks, full-width letters and digits as the others."""

@@ -50,7 +50,7 @@ def lead(plan, sign_in_as):
 
 def out(lead):
     """The kits of all units, by the name of their file."""
-    answer = lead.post(OFFICE, data={"due": "month"})
+    answer = lead.post(OFFICE, data={"due": "soon"})
     assert answer.status_code == 200, answer.text
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
@@ -106,7 +106,7 @@ def test_one_archive_out_and_one_back_each_file_with_its_verdict(plan, due, lead
     assert "已采纳" in listed
     refused = lead.get(re.search(r'href="([^"]+state=refused)">3<', listed)[1]).text
     assert (refused.count("指向压缩包以外"), "可写入" in refused) == (2, False)
-    owed = lead.get(re.search(rf'href="(/kits/units/{plan.place.units["市财政局"]}\?due=month)">1<', listed)[1]).text
+    owed = lead.get(re.search(rf'href="(/kits/units/{plan.place.units["市财政局"]}\?due=soon)">1<', listed)[1]).text
     assert f'href="/obligations/{due["压减审批时限"]}"' in owed
     assert listed.count("2026-03-02 09:00") >= 4
     assert lead.get(url).status_code == 200, "the list can be come back to"
@@ -204,7 +204,7 @@ def test_the_office_does_not_see_what_a_unit_sends_in_itself(plan, lead, sign_in
 
 def test_many_units_and_many_files_are_work_for_a_job(plan, lead, reading, monkeypatch):
     monkeypatch.setattr("tracker.progress.service.kits.AT_ONCE", 1)
-    job = lead.post(OFFICE, data={"due": "month"}).headers["Location"]
+    job = lead.post(OFFICE, data={"due": "soon"}).headers["Location"]
     assert "已导出 2 个单位的填报包" in lead.get(job).text
     file = lead.get(f"/exports/files/{job.rsplit('/', 1)[1]}")
     assert file.mimetype == "application/zip"

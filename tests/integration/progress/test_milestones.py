@@ -212,7 +212,7 @@ def test_many_at_once_and_offline(plan, steps, writing, reading, sign_in_as):
         draft = newest(steps[0])
         assert (draft.state, draft.says(steps[0])) == ("draft", Said(False, date(2026, 8, 5)))
     kit.fill(TASK, "节点1是否达成", "快了", due="2026-06-30")
-    assert "不是可识别的数字、日期或选项" in shown(reporter, kit.saved())[1]
+    assert "请选“已达成”或“未达成”。" in shown(reporter, kit.saved())[1]
 
 
 @ON_SQLITE

@@ -13,7 +13,7 @@ from wtforms import HiddenField, MultipleFileField, SelectField
 from wtforms.validators import InputRequired
 
 from tracker.errors import DomainError
-from tracker.progress.forms.batch import DUE
+from tracker.progress.forms.batch import AHEAD, DUE
 from tracker.progress.kits.merging import SIDES
 from tracker.progress.queries.batch import Owing
 from tracker.progress.service.kits import Choices
@@ -21,13 +21,11 @@ from tracker.web.forms import Form, options
 
 
 class AllKitsForm(Form):
-    due = SelectField(_l("期限"), default="month", choices=options(DUE.items()))
+    due = SelectField(_l("期限"), default="soon", choices=options(DUE.items()))
 
     def begin(self, units: Sequence[Owing], today: date) -> None:
-        """Begins with all dates where nothing is due this month."""
-        if "due" not in request.values and not any(
-            (one.first.year, one.first.month) <= (today.year, today.month) for one in units
-        ):
+        """Begins with all dates where nothing is due soon."""
+        if "due" not in request.values and not any(one.first <= today + AHEAD for one in units):
             self.due.data = "all"
 
 
