@@ -17,16 +17,16 @@ _SHOWN = 20
 
 def check(reading: Reading) -> Iterator[Problem]:
     for task in reading.draft.tasks:
-        own = {deadline.text for deadline in task.deadlines if deadline.text not in task.requirement}
         for place, raw in task.sources.get("deadlines", ()):
+            known, left = _read(raw, reading.year)
+            if known and not left:
+                continue
+            own = {deadline.text for deadline in task.deadlines if deadline.text not in task.requirement}
             if own:  # of its cell, or of a person; a time in the requirement says nothing of the cell
-                known, left = _read(raw, reading.year)
                 yield from (Problem("time-unread", (place,), {"text": one[:_SHOWN]}) for one in left if own <= known)
                 continue
             plain = squeeze(fold(raw))
-            if plain in NOBODY or plain.startswith(_VAGUE) or plain.startswith("("):
-                continue
-            if not parse_time_cell(raw, reading.year):
+            if not (known or plain in NOBODY or plain.startswith(_VAGUE) or plain.startswith("(")):
                 yield Problem("time-unread", (place,), {"text": plain[:_SHOWN]})
 
 
