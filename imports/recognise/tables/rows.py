@@ -137,9 +137,10 @@ def cite_points(rows: Sequence[Row]) -> None:
 
 def _same_number(first: Row, row: Row) -> bool:
     """Is the number of a row that of the first of its group: merged with it, or left blank?"""
-    if first.number is None or row.headings != first.headings:
+    if first.number is None or row.number not in (None, first.number):
         return False
-    return row.number is None or row.number_piece is first.number_piece or row.number_piece == first.number_piece
+    is_its = row.number is None or row.number_piece == first.number_piece
+    return is_its and row.headings == first.headings
 
 
 def _cite_points(group: Sequence[Row]) -> None:
