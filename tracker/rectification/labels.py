@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
 
+from tracker.rectification.sampling import BEHIND, OFTEN_RETURNED
 from tracker.web.labels import offer_labels
 
 SOURCE_LABELS = {
@@ -48,7 +49,19 @@ RISK_LABELS = {
 }
 
 
+def risk_meaning(risk: str) -> str:
+    """From which measure on something is a risk: see `sampling.py`."""
+    return {
+        "late": _("首次送达晚于期限"),
+        "low": _("核定进度落后序时进度超过 %(n)s 个百分点", n=BEHIND),
+        "returned": _("被牵头办公室退办 %(n)s 次以上", n=OFTEN_RETURNED),
+        "no_evidence": _("核收的一版没有附佐证材料"),
+        "recidivist": _("单位在本计划内有未销号或曾被退回再改的问题"),
+    }[risk]
+
+
 def register(app: Flask) -> None:
+    app.jinja_env.filters["risk_meaning"] = risk_meaning
     offer_labels(
         app,
         finding_source=SOURCE_LABELS,

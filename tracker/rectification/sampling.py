@@ -23,7 +23,7 @@ WEIGHTS: Mapping[str, int] = {"late": 3, "low": 2, "returned": 2, "no_evidence":
 
 HEAVIEST = 20
 BEHIND = 20
-"""Percentage points behind the share of the year gone by, from which on progress is low."""
+"""Percentage points behind the share of the year gone by, beyond which progress is low."""
 OFTEN_RETURNED = 2
 """Versions sent back from which on a report counts as returned often."""
 

@@ -75,6 +75,25 @@ def test_a_reporter_writes_from_the_desk_and_nobody_else(plan, sign_in_as):
 
 
 @ON_SQLITE
+def test_what_is_not_signed_for_says_so_before_it_is_opened(plan, sign_in_as):
+    """A report of a task that waits to be signed for: the button says 签收, and signing leads on to the form."""
+    reporter = sign_in_as("other_reporter")
+    offers = r'<a class="btn btn-small" href="(/obligations/\d+)">(?:(?!</a>).)*签收'
+    found = re.search(offers, reporter.get("/").text, re.DOTALL)
+    assert found is not None, "no row offers to sign"
+    page = reporter.get(found[1]).text
+    assert "签收并填写" in page
+    sign = re.search(r'action="(/assignments/\d+/sign)"', page)
+    then = re.search(r'name="report" value="(\d+)"', page)
+    assert sign is not None
+    assert then is not None
+    answer = reporter.post(sign[1], data={"report": then[1]})
+    assert answer.headers["Location"] == f"/obligations/{then[1]}/report"
+    assert "报送进展" in reporter.get(answer.headers["Location"]).text
+    assert f'href="{found[1]}/report"' in reporter.get("/").text, "now it is written at once"
+
+
+@ON_SQLITE
 def test_the_tab_counts_what_the_side_bar_counts(plan, sign_in_as):
     page = sign_in_as("reporter").get("/").text
     badges = [int(number) for number in re.findall(r'class="sidebar-badge">(\d+)<', page)]

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tests.support.issued import at
 from tests.support.place import AT, DAY
+from tracker.accounts.models import Person
 from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.errors import Conflict, NotFound
@@ -91,3 +92,17 @@ def test_its_reports_say_where_to_take_it_back(plan, handed, sign_in_as, reading
         assert "已退回，等待牵头办公室处理" in page, who
         assert "还没有报送" not in page, who
         assert ("到任务页面撤回退回" in page) == (who != "lead")
+
+
+def test_a_decided_one_says_who_decided_it_and_when(plan, handed, writing, reading, sign_in_as):
+    with reading():
+        one = session.scalar(select(HandBack.id))
+    lead = sign_in_as("lead")
+    answer = lead.post(f"/hand-backs/{one}", data={"decision": "keep", "reason": "按三定规定由你单位承担。"})
+    assert answer.status_code == 302
+    with reading():
+        who = session.scalar(select(Person.name).where(Person.id == plan.viewer("lead").person_id))
+    for page in (lead.get(f"/hand-backs/{one}"), lead.get("/hand-backs")):
+        decided = page.text[page.text.index("维持") :]
+        assert who in decided
+        assert "2026-03-02 09:00" in decided

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from tests.support.databases import ON_SQLITE
-from tests.support.issued import at, reported
+from tests.support.issued import JUNE, TaskSpec, at, issued, reported
 from tests.support.pages import page_faults
 from tests.support.place import DAY
 from tracker.db import session
@@ -178,3 +179,54 @@ def test_the_ledger_begins_with_what_is_not_finished(plan, writing, sign_in_as):
     assert link not in leader.get("/work").text
     assert link in leader.get("/work?state=").text
     assert link in leader.get("/work?timing=on_time").text
+
+
+LATER = {"text": "9月底前", "kind": "month_end", "date": "2026-09-30", "recurrence": None}
+EARLY = {"text": "4月底前", "kind": "month_end", "date": "2026-04-30", "recurrence": None}
+MINE = (
+    TaskSpec("甲任务", (("市财政局", "lead"),), (LATER,)),
+    TaskSpec("乙任务", (("市财政局", "lead"),), (JUNE,)),
+    TaskSpec("丙任务", (("市财政局", "lead"),), (EARLY, LATER)),
+    TaskSpec("丁任务", (("市财政局", "lead"),), (EARLY,)),
+)
+
+
+@pytest.fixture
+def mine(place, writing):
+    """Four tasks of the finance bureau, signed for; all that the fourth owed is accepted."""
+    with writing():
+        plan = issued(place, MINE)
+        for one in MINE:
+            service.sign(plan.assignment(one.name, "市财政局").id, by=plan.viewer("reporter"), at=at(DAY))
+        accepted = plan.obligations("丁任务", "市财政局")[0]
+        service.accept(reported(plan, accepted.id), by=plan.viewer("lead"), at=at(DAY, 15))
+    return plan
+
+
+def tasks_in(page: str) -> list[str]:
+    return re.findall(r'<th scope="row"[^>]*><a[^>]*>\d+ (\w+)</a>', page)
+
+
+def test_tasks_under_way_stand_by_their_next_date(mine, sign_in_as):
+    """What is due first stands first; what owes nothing comes last. The order of the plan is one click away."""
+    reporter = sign_in_as("reporter")
+    page = reporter.get("/assignments?tab=in_progress").text
+    assert tasks_in(page) == ["丙任务", "乙任务", "甲任务", "丁任务"]
+    by_plan = re.search(r'<a class="sort" href="([^"]*sort=plan[^"]*)"', page)
+    assert by_plan is not None
+    found = reporter.get("/assignments" + by_plan[1].replace("&amp;", "&").removeprefix("/assignments")).text
+    assert tasks_in(found) == ["甲任务", "乙任务", "丙任务", "丁任务"]
+
+
+@pytest.mark.parametrize("order", ["due", "plan"])
+def test_pages_of_tasks_under_way_go_on_where_the_last_ended(mine, reading, order):
+    with reading():
+        viewer = mine.viewer("reporter")
+        whole = [row.id for row in queries.assignment_page(viewer, "in_progress", today=DAY, order=order).rows]
+        assert len(whole) == 4
+        first = queries.assignment_page(viewer, "in_progress", today=DAY, order=order, size=2)
+        second = queries.assignment_page(viewer, "in_progress", today=DAY, order=order, size=2, cursor=first.next)
+        assert [row.id for row in (*first.rows, *second.rows)] == whole
+        assert second.next is None
+        back = queries.assignment_page(viewer, "in_progress", today=DAY, order=order, size=2, cursor=second.previous)
+        assert [row.id for row in back.rows] == whole[:2]

@@ -168,6 +168,27 @@ def test_what_is_not_agreed_on_the_lead_office_decides(plan, mine, theirs, writi
         assert [entry.unit for entry in view.entries] == [LEAD, CO, ""]
 
 
+def test_what_was_typed_before_asking_goes_along(plan, mine, theirs, writing, sign_in_as):
+    """Whoever typed a reason and then would rather ask finds it where the question is written; nothing is decided yet."""
+    with writing():
+        sent = reported(plan, mine)
+    office = sign_in_as("lead")
+    page = office.get(f"/checks/{sent}").text
+    button = re.search(r'<button[^>]*formaction="([^"]+)"[^>]*>(?:(?!</button>).)*询问，不退办', page, re.DOTALL)
+    assert button is not None
+    address = button[1].replace("&amp;", "&")
+    typed = {"decision": "ask", "reason": "受益人数按什么口径统计？", "version": "1"}
+    asking = office.post(address, data=typed)
+    assert asking.status_code == 200, asking.text
+    assert "受益人数按什么口径统计？</textarea>" in asking.text
+    assert "请更正以下内容" not in asking.text, "nothing was refused, it has only begun"
+    assert "2026-03-05" in asking.text, "the usual date is offered"
+    sent_off = {**fields_of(asking), "text": "受益人数按什么口径统计？", "due_on": "2026-03-09"}
+    answer = office.post(address, data=sent_off)
+    assert answer.status_code == 302
+    assert "/checks" in answer.headers["Location"]
+
+
 def test_the_office_asks_at_checking_without_sending_back(plan, mine, theirs, writing, sign_in_as, reading):
     with writing():
         sent = reported(plan, mine)

@@ -16,7 +16,7 @@ from tracker.progress import service as progress
 from tracker.progress.models import Obligation
 from tracker.rectification import queries, service
 from tracker.rectification.models import SpotCheck
-from tracker.rectification.sampling import WEIGHTS
+from tracker.rectification.sampling import BEHIND, OFTEN_RETURNED, WEIGHTS
 
 TASK, OTHER = "压减审批时限", "市交通运输局"
 
@@ -160,3 +160,15 @@ def test_a_wish_that_makes_no_sense_is_refused_at_its_field(plan, accepted, writ
     with writing(), pytest.raises(DomainError) as refused:
         service.draw_check(wanted(plan, **other), by=plan.viewer("lead"), at=at(date(2026, 3, 25)))
     assert refused.value.field == field
+
+
+def test_pages_say_from_which_measure_on_something_is_a_risk(plan, accepted, writing, sign_in_as):
+    """Whoever draws and whoever goes there reads what 进度偏低 and 多次退办 mean, and what each adds."""
+    with writing():
+        check = service.draw_check(wanted(plan), by=plan.viewer("lead"), at=at(date(2026, 3, 25))).id
+    lead = sign_in_as("lead")
+    for path in ("/spot-checks/new", f"/spot-checks/{check}"):
+        page = lead.get(path).text
+        assert f"落后序时进度超过 {BEHIND} 个百分点" in page, path
+        assert f"退办 {OFTEN_RETURNED} 次以上" in page, path
+        assert "首次送达晚于期限" in page, path

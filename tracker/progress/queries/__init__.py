@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.progress.queries.assignments import (
+    ORDERS,
     TABS,
     AssignmentView,
     assignment_counts,
@@ -72,7 +73,7 @@ from tracker.progress.queries.work import WorkFilter, WorkRow, work_page
 from tracker.progress.queries.writing import earlier_files, next_owed, reported_percents
 
 __all__ = [
-    "TABS", "WHAT", "AssignmentView", "ChapterCounts", "Counts", "DeskCounts", "IssuePreview", "LedgerEntry",
+    "ORDERS", "TABS", "WHAT", "AssignmentView", "ChapterCounts", "Counts", "DeskCounts", "IssuePreview", "LedgerEntry",
     "MonthCounts", "ObligationView", "OverdueEntry", "OwedFilter", "OwedRow", "PlanCounts", "RequestRow", "UnitCounts",
     "VersionView", "WorkFilter", "WorkRow", "answered", "assignment_counts", "assignment_page", "assignment_view",
     "check_queue", "choices", "compared", "count_checks", "count_hand_backs", "count_mine", "count_requests",

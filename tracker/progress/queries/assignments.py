@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.accounts.models import Person
@@ -26,6 +26,7 @@ from tracker.web.kept import newest
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
 TABS = ("to_sign", "in_progress", "done", "handed_back")
+ORDERS = ("due", "-due", "plan", "-plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +63,54 @@ def own_units(viewer: Viewer) -> tuple[int, ...] | None:
 
 
 def assignment_page(
-    viewer: Viewer, tab: str, *, today: date, cursor: str | None = None, size: int = PAGE_SIZE
+    viewer: Viewer, tab: str, *, today: date, order: str = "due", cursor: str | None = None, size: int = PAGE_SIZE
 ) -> Page[AssignmentRow]:
-    """Tasks of the viewer's own units in one state, as they stand in their plans, the newest plan first."""
-    backwards, key = decode(cursor, 2) or (False, []) if cursor else (False, [])
-    wanted = select(Assignment.id).where(within(Assignment.unit_id, own_units(viewer)), Assignment.state == tab)
-    ids = _paged(wanted, key, backwards).limit(size + 1).subquery().c.id
+    """Tasks of the viewer's own units in one state. Those under way stand by the date of their next report, what owes none
+    last; the others, and by the order "plan" those too, as they stand in their plans, the newest plan first. "-" turns it."""
+    first = _NEXT_DATE if tab == "in_progress" and order.endswith("due") else _NEWEST_PLAN
+    backwards, key = _place(cursor, first)
+    wanted = select(Assignment.id, first.label("first")).where(
+        within(Assignment.unit_id, own_units(viewer)), Assignment.state == tab
+    )
+    down = order.startswith("-") != backwards
+    ids = _paged(wanted, first, key, down).limit(size + 1).subquery().c
     statement = (
         select(
-            Assignment.id, Assignment.plan_id, Assignment.role, Assignment.state, Assignment.percent,
+            Assignment.id, Assignment.plan_id, Assignment.role, Assignment.state, Assignment.percent, ids.first,
             Plan.name.label("plan"), Task.number, Task.name.label("task"), Chapter.title, Unit.name.label("unit"),
             _suspended(today).label("suspended"),
         )
-        .select_from(ids.table)
-        .join(Assignment, Assignment.id == ids)
+        .select_from(ids.id.table)
+        .join(Assignment, Assignment.id == ids.id)
         .join(Plan, Plan.id == Assignment.plan_id)
         .join(Task, Task.id == Assignment.task_id)
         .join(Chapter, Chapter.id == Assignment.chapter_id)
         .join(Unit, Unit.id == Assignment.unit_id)
-        .order_by(*_order(backwards))
+        .order_by(*_order(ids.first, down))
     )  # fmt: skip
     rows = session.execute(statement).all()
     due = _next_due([row.id for row in rows], today) if tab == "in_progress" else {}
     shown = [
-        (row.plan_id, AssignmentRow(row.id, row.plan, row.number, row.task, row.title, row.unit, row.role, row.state,
-                                    row.percent, row.suspended, due.get(row.id)))
+        (row.first, AssignmentRow(row.id, row.plan, row.number, row.task, row.title, row.unit, row.role, row.state,
+                                  row.percent, row.suspended, due.get(row.id)))
         for row in rows
     ]  # fmt: skip
     cut = page_of(
         shown, lambda pair: (pair[0], pair[1].id), size=size, came_from=cursor if key else None, backwards=backwards
     )
     return Page([row for _, row in cut.rows], cut.next, cut.previous, None)
+
+
+_NEVER = date(9999, 12, 31)
+_NEWEST_PLAN: ColumnElement[int] = -Assignment.plan_id
+_NEXT_DATE: ColumnElement[date] = func.coalesce(
+    select(func.min(Obligation.due_on))
+    .where(Obligation.assignment_id == Assignment.id, Obligation.state.in_(("open", "returned")))
+    .correlate(Assignment)
+    .scalar_subquery(),
+    literal(_NEVER, Date),
+)
+"""When the next report of an assignment is due that the unit still has to make."""
 
 
 def _suspended(today: date) -> ColumnElement[bool]:
@@ -103,21 +121,31 @@ def _suspended(today: date) -> ColumnElement[bool]:
     )
 
 
-def _paged(statement: Select[Any], key: list[Any], backwards: bool) -> Select[Any]:
+def _place(cursor: str | None, first: ColumnElement[Any]) -> tuple[bool, tuple[Any, int] | None]:
+    """(backwards, the first value and the id that a page goes on from); from the beginning where the cursor is of none."""
+    backwards, key = decode(cursor, 2) or (False, []) if cursor else (False, [])
+    if not key:
+        return False, None
+    read = date.fromisoformat if first is _NEXT_DATE else int
+    try:
+        return backwards, (read(key[0]), int(key[1]))
+    except (TypeError, ValueError):
+        return False, None
+
+
+def _paged(statement: Select[Any], first: ColumnElement[Any], key: tuple[Any, int] | None, down: bool) -> Select[Any]:
     if key:
-        plan, last = int(key[0]), int(key[1])
-        if backwards:
-            beyond = or_(Assignment.plan_id > plan, and_(Assignment.plan_id == plan, Assignment.id < last))
+        at, last = key
+        if down:
+            beyond = or_(first < at, and_(first == at, Assignment.id < last))
         else:
-            beyond = or_(Assignment.plan_id < plan, and_(Assignment.plan_id == plan, Assignment.id > last))
+            beyond = or_(first > at, and_(first == at, Assignment.id > last))
         statement = statement.where(beyond)
-    return statement.order_by(*_order(backwards))
+    return statement.order_by(*_order(first, down))
 
 
-def _order(backwards: bool) -> tuple[UnaryExpression[Any] | InstrumentedAttribute[Any], ...]:
-    if backwards:
-        return Assignment.plan_id, Assignment.id.desc()
-    return Assignment.plan_id.desc(), Assignment.id
+def _order(first: ColumnElement[Any], down: bool) -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
+    return (first.desc(), Assignment.id.desc()) if down else (first, Assignment.id)
 
 
 def _next_due(assignment_ids: Sequence[int], today: date) -> dict[int, NextDue]:

@@ -41,15 +41,16 @@ class HandBackRow:
     decision: str | None
     decision_note: str
     decided_at: datetime | None
+    decider: str
 
 
 def _hand_backs(viewer: Viewer) -> Select[Any]:
-    proposed = aliased(Unit)
+    proposed, decider = aliased(Unit), aliased(Person)
     return (
         select(
             HandBack, Assignment.role, Assignment.unit_id, Assignment.task_id, Assignment.plan_id, Plan.name.label("plan"),
             Task.number, Task.name.label("task"), Unit.name.label("unit"), proposed.name.label("proposed"),
-            Person.name.label("who"),
+            Person.name.label("who"), decider.name.label("decider"),
         )
         .join(Assignment, Assignment.id == HandBack.assignment_id)
         .join(Plan, Plan.id == Assignment.plan_id)
@@ -57,6 +58,7 @@ def _hand_backs(viewer: Viewer) -> Select[Any]:
         .join(Unit, Unit.id == Assignment.unit_id)
         .join(Person, Person.id == HandBack.by_id)
         .outerjoin(proposed, proposed.id == HandBack.proposed_unit_id)
+        .outerjoin(decider, decider.id == HandBack.decided_by)
         .where(Assignment.plan_id.in_(led_plans(viewer)))
     )  # fmt: skip
 
@@ -66,7 +68,7 @@ def _hand_back(row: Any) -> HandBackRow:
     return HandBackRow(
         one.id, one.assignment_id, row.plan, row.plan_id, row.number, row.task, row.task_id, row.unit, row.unit_id,
         row.role, one.reason, one.proposed_unit_id, row.proposed or "", row.who, one.at, one.decision,
-        one.decision_note, one.decided_at,
+        one.decision_note, one.decided_at, row.decider or "",
     )  # fmt: skip
 
 

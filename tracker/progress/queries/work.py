@@ -86,6 +86,7 @@ class WorkRow(NamedTuple):
     state: str
     timing: str
     percent: int
+    assignment_state: str
     light: LightKind
 
 
@@ -257,7 +258,8 @@ def _page(runs: Sequence[ColumnElement[bool]], after: bool, descending: bool, li
             Obligation.id, Obligation.assignment_id, Obligation.plan_id, Plan.name.label("plan"), Obligation.task_id,
             Task.number, Task.name.label("task"), Chapter.title.label("chapter"), Obligation.unit_id,
             Unit.name.label("unit"), Assignment.role, Obligation.due_on, Obligation.kind, Obligation.text,
-            Obligation.period, Obligation.state, Obligation.timing, Obligation.percent, Obligation.excuse,
+            Obligation.period, Obligation.state, Obligation.timing, Obligation.percent,
+            Assignment.state.label("assignment_state"), Obligation.excuse,
         )
         .select_from(merged.id.table)
         .join(Obligation, Obligation.id == merged.id)

@@ -30,7 +30,9 @@ def assignments() -> Answer:
         return redirect(url_for("progress.passed"))
     tab = request.args.get("tab", "to_sign" if counts.get("to_sign") else "in_progress")
     tab = tab if tab in queries.TABS else "in_progress"
-    page = queries.assignment_page(viewer(), tab, today=clock.today(), cursor=request.args.get("cursor"))
+    order = request.args.get("sort", "due")
+    order = order if order in queries.ORDERS else "due"
+    page = queries.assignment_page(viewer(), tab, today=clock.today(), order=order, cursor=request.args.get("cursor"))
     return render_template(
         "progress/assignments.html", tab=tab, counts=counts, page=page, form=ActForm(),
         passed=count_passed_on(viewer(), clock.today())[0] if passed_on else None,
@@ -73,8 +75,11 @@ def assignment(assignment_id: int) -> str:
 @pages.post("/assignments/<int:assignment_id>/sign")
 @allow(*UNIT)
 def sign(assignment_id: int) -> Answer:
+    """Leads on to the form of the report that somebody came to write."""
     service.sign(assignment_id, by=viewer(), at=clock.now())
     flash(_("已签收。请按期报送进展。"), "success")
+    if (report := number(request.form.get("report", ""))) is not None:
+        return redirect(url_for("progress.report", obligation_id=report))
     return redirect(url_for("progress.assignment", assignment_id=assignment_id))
 
 

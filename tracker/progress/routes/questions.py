@@ -44,9 +44,13 @@ def questions() -> str:
 @pages.get("/obligations/<int:obligation_id>/questions/new")
 @allow(*ASKING)
 def propose_question(obligation_id: int) -> str:
-    found = askable(obligation_id, viewer(), today=clock.today())
+    return _begin(askable(obligation_id, viewer(), today=clock.today()))
+
+
+def _begin(found: Askable, text: str = "") -> str:
     kind = request.args.get("kind", "")
-    form = AskForm(due_on=clock.today() + USUAL_DAYS, kind=kind if kind in found.kinds else found.kinds[0])
+    kind = kind if kind in found.kinds else found.kinds[0]
+    form = AskForm(None, due_on=clock.today() + USUAL_DAYS, kind=kind, text=text)
     return _asking(found, form.offer(found.kinds))
 
 
@@ -66,7 +70,10 @@ def _checking() -> int | None:
 @pages.post("/obligations/<int:obligation_id>/questions/new")
 @allow(*ASKING)
 def ask_question(obligation_id: int) -> Answer:
+    """From the page of a check it begins with what was typed there: somebody would rather ask than send back."""
     found = askable(obligation_id, viewer(), today=clock.today())
+    if request.form.get("decision") == "ask":
+        return _begin(found, request.form.get("reason", ""))
     form = AskForm().offer(found.kinds)
     if form.validate_on_submit():
         with form.guarded():
