@@ -32,6 +32,12 @@ from imports.phrases.deadlines.recurring import Hit, of_every_period, once
 
 _FOLLOWING = 20
 """How far the words behind a moment are looked at."""
+_GOES_ON = frozenset("起至以《")
+"""Behind a moment in running text: something begins then or lasts on (`5月起`), or a document is called by it."""
+_NO_BEGINNING = frozenset({"起草", "起步"})
+"""What begins with 起 and says what is done, not that something begins."""
+_SPOKEN_OF = frozenset({"度工", "以来", "开始"})
+"""Behind a moment: it says of which year a work is (`2020年度工作`), or since when."""
 
 
 def parse_deadlines(text: str, year: int | None, issued_on: date | None = None) -> tuple[Deadline, ...]:
@@ -192,16 +198,7 @@ def _binds(folded: str, found: re.Match[str]) -> bool:
     groups = found.groupdict()
     after = folded[found.end() : found.end() + _FOLLOWING]
     frame = groups.get("year") and not groups.get("month") and patterns.FRAME.match(after)
-    if (
-        frame
-        or (after[:1] in {"起", "至", "以", "《"} and after[:2] not in {"起草", "起步"})
-        or after[:2]
-        in {
-            "度工",
-            "以来",
-            "开始",
-        }
-    ):
+    if frame or (after[:1] in _GOES_ON and after[:2] not in _NO_BEGINNING) or after[:2] in _SPOKEN_OF:
         return False
     if after[:2] == "印发" and groups.get("day") and not groups.get("before"):
         return False
