@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from imports.phrases.deadlines.rarer import AFTERWARDS
+from imports.phrases.deadlines.parts import AFTERWARDS
 from tracker.progress.calendar import Workdays
 from tracker.progress.printed import Phrase, reports_itself, rhythm_of, telling
 from tracker.progress.rhythms import UNDATED, dates, day_of_month

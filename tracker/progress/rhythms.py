@@ -14,7 +14,8 @@ from datetime import date, timedelta
 
 from imports.phrases.chars import fold
 from imports.phrases.deadlines import parse_time_cell
-from imports.phrases.deadlines.rarer import rhythm, unbracketed, within
+from imports.phrases.deadlines.parts import within
+from imports.phrases.deadlines.rarer import rhythm, unbracketed
 from tracker.progress.calendar import ONE_DAY, Workdays
 from tracker.progress.one_by_one import one_by_one
 from tracker.progress.spans import number_of
@@ -72,10 +73,10 @@ class _Period:
 
 def dates(name: str, at: str, text: str, year: int, workdays: Workdays) -> Iterator[Due]:
     """`name` and `at` are the two sides of a recurrence: `quarterly`, `20`. `text` is what was printed of it."""
-    begins, last, bare = within(unbracketed(text), year)
-    for words in one_by_one(fold(bare)):
+    part = within(unbracketed(text), year)
+    for words in one_by_one(fold(part.words)):
         for day, period in _in_a_year(name, at, words, year, workdays):
-            if begins <= (day.month, day.day) and day.month <= last:
+            if part.holds(day):
                 yield day, period
 
 
@@ -113,7 +114,7 @@ def named(recurrence: str | None, text: str, words: str) -> str:
     """The recurrence, by a name of its own where the draft has none (每两个月) or where it comes oftener: 每年至少两次 is every
     half-year. `text` is what was printed of the time, `words` with what is to be done. Empty where it has no dates."""
     if not recurrence:
-        return rhythm(within(text, 0)[2]) or ""
+        return rhythm(text) or ""
     if recurrence == "yearly" and (often := _TIMES.search(words)):
         return _OF_A_YEAR[number_of(often[1])]
     if recurrence == "monthly" and (often := _OF_A_MONTH.search(words)):

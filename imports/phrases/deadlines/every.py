@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from imports.phrases.deadlines.parts import FRONT
+
 N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DAY = rf"(?:{N})\s*[日号]"
 _DAYS = rf"(?:{N})\s*个?\s*(?:工作)?[日天]"
@@ -26,12 +28,6 @@ _AFTER = (
 )
 """`结束后10日内`, `末后10日内`, `终了之日起15日内`, `结束后的次月10日前`."""
 _OF_MONTH = r"(?:(?:的)?(?:首个?月|末月|第[一二三123]个?月|中间一?个?月|最后[一1]?个月|[次下翌]个?月))"
-_WITHIN = (
-    rf"(?:每年度?的?)?(?:[自从])?(?:20\d{{2}}年(?:起|开始)|(?:20\d{{2}}年)?(?:第?[一二三四1-4]季度起|"
-    rf"(?<![\d一二三四五六七八九十])(?:{N})月份?(?:(?:{N})[日号])?(?:起|开始|(?:至|到|[-~—]+)(?:{N})月份?)|"
-    rf"(?<![\d一二三四五六七八九十])(?:{N})(?:至|到|[-~—]+)(?:{N})月份?|(?<![去全])[上下]半年起?|前[二三两]个?季度|第?[一1](?:季度)?(?:至|到|[-~—]+)第?[二三23]季度)|[此之其以随]后)(?=[,)]?[每逢双单隔按逐])"
-)
-"""The part of the year in which it comes again: `下半年每月`, `自7月起，每月`, `4月至10月每周`."""
 _PERIOD = (
     r"每(?:个)?(?:工作日(?!扣)|日|天)|"
     rf"(?:每(?:个|逢)?(?:周|星期)|逢(?:周|星期)(?={_WEEKDAY}))(?:的?(?:周|星期)?(?P<weekday>{_WEEKDAYS})"
@@ -75,21 +71,21 @@ _AT = (
 )
 _MONTHS = rf"(?<=[季度年])[末底]?\((?:于)?(?:(?:{N})\s*月?份?[底末]?\s*[、和及与]\s*)+(?:{N})\s*月份?[底末]?\)"
 """The months of a period in brackets: `每季度（3月、6月、9月、12月）20日前`."""
-BEGINS = r"(?=[每逢单双奇偶隔次下季上月半年当翌按逐自从此之其以随]|第?[一二三四五六七八九十\d][一二三四五六七八九十\d季月至到~—-])"
+BEGINS = r"(?=[每逢单双奇偶隔次下季上月半年当翌按逐自从此之其以随除]|第?[一二三四五六七八九十\d][一二三四五六七八九十\d季月至到~—-])"
 """What a recurrence can begin with: most places fail at once."""
 AT_BEGINS = r"(?=[结终月末底之后的应于次下翌倒最前头第首(上须要在年初中以逢一二三四五六七八九十\d])"
 """What its day can begin with."""
 RECURRING = re.compile(
     rf"{BEGINS}"
     r"(?!(?<=每[人生户床亩名])每[年月日天][^,;。]{0,6}?\d[\d.]*万?元)"  # 每人每月300元 is a rate
-    rf"(?:{_WITHIN}[,)]?)?(?P<rec>{_PERIOD})(?P<months>{_MONTHS})?(?P<at>{AT_BEGINS}(?:{_AT}))?"
+    rf"(?:{FRONT}[,)]?)?(?P<rec>{_PERIOD})(?P<months>{_MONTHS})?(?P<at>{AT_BEGINS}(?:{_AT}))?"
 )
 RECURRING_SIGN = re.compile(
     r"[每按逐季次下当翌结终后逢双单奇偶隔](?:(?<=每)|(?<=[按逐])[月季年半旬周]|(?<=季)度?[首末]|(?<=[次下当翌])(?:一?个?月[\d一二三四五六七八九十前第的]|一?个?季)|"
     r"(?<=逢)[单双奇偶周星]|(?<=[双单隔])数?[月周]|(?<=[奇偶])数月|(?<=[月季度年]结)束|(?<=[月季度年]终)了|(?<=[月季度年末底之]后))"
 )
-BEFORE_SIGN = 16
-"""How many characters before its sign a recurrence may begin: 2026年10月至12月, before 每."""
+BEFORE_SIGN = 28
+"""How many characters before its sign a recurrence may begin: 2026年10月15日至2027年3月31日期间, before 每."""
 EVERY_SO_MANY = re.compile(
     r"每(?:隔|逢(?![周星])|[两三四五六2-6旬]|半(?:个)?月|(?:个)?学|(?:个)?旬)|[单双隔](?:数)?[月周]|[奇偶]数月|半月|旬"
 )
@@ -134,6 +130,7 @@ SHARING_DAY = re.compile(rf"(?:(?:{N})\s*[日号]?\s*[、和及与]\s*)+(?:{N})\
 MORE_OF_THE_WEEK = re.compile(
     rf"[、和及与]\s*(?:周|星期){_WEEKDAY}(?:(?=[,;。、)和及与报各]|$|[上下]午)|(?:下班|\d{{1,2}}(?:[时点]|:\d{{2}}))?{_BEFORE})"
 )
+MORE_WEEKDAYS = re.compile(rf"(?:{MORE_OF_THE_WEEK.pattern})+")
 TIMES_A_YEAR = re.compile(r"全年(?:至少|不少于|不低于)?(?:[两二三四六2346]|十二|12)次")
 """In a cell of its own: `全年不少于4次`."""
 CELL_EVERY = re.compile(

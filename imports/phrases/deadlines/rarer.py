@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from imports.phrases.chars import chinese_number, fold
+from imports.phrases.deadlines.parts import within
 
 _RHYTHMS = (
     (r"每?[两二2]个?季", "half_yearly"),
@@ -27,13 +28,6 @@ _RHYTHMS = (
 _KNOWN = tuple((re.compile(pattern), name) for pattern, name in _RHYTHMS)
 
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
-_WITHIN = re.compile(
-    rf"(?:每年度?的?)?[自从]?(?:(?P<from>20\d\d)年(?:起|开始)|(?:(?P<year>20\d\d)年)?(?:第?(?P<quarter>[一二三四1-4])季度起|(?P<half>[上下])半年起?|"
-    rf"(?:前|第?[一1](?:季度)?(?:至|到|[-~—]+)第?)(?P<until>[二三两23])个?季度|"
-    rf"(?P<first>{_NUMBER})月?份?(?:(?P<day>{_NUMBER})[日号])?(?:起|开始|(?:至|到|[-~—]+)(?P<last>{_NUMBER})月份?)))[,)]?(?=[每逢双单隔按逐])"
-)
-AFTERWARDS = re.compile(r"[此之其以随]后,?(?=[每逢双单隔按逐])")
-"""What comes again after the date before it: `6月底前完成，之后每季度报送`."""
 _EVERY_MONTH = re.compile(rf"[末底]?\((?:于)?(?P<months>(?:{_NUMBER}\s*月?份?[底末]?\s*[、和及与]?\s*)+)\)")
 
 
@@ -58,34 +52,8 @@ def unbracketed(text: str) -> str:
     return f"{folded[: found.start()]}{name}{folded[found.end() :].removeprefix('末月').removeprefix('首月').removeprefix('的')}"
 
 
-def within(text: str, year: int) -> tuple[tuple[int, int], int, str]:
-    """The part of a year in which it comes again (`下半年每月`, `自7月起，每月`): its first day, its last month, and the words
-    without it."""
-    folded = fold(text)
-    later = AFTERWARDS.match(folded)
-    if later:
-        return (1, 1), 12, text[later.end() :]
-    found = _WITHIN.match(folded)
-    if found is None:
-        return (1, 1), 12, text
-    first, last = 1, 12
-    if found["from"]:
-        return (1, 1), 12 if int(found["from"]) <= year else 0, text[found.end() :]
-    if found["until"]:
-        last = 3 * (chinese_number(found["until"]) or 3)
-    elif found["quarter"]:
-        first = 3 * (chinese_number(found["quarter"]) or 1) - 2
-    elif found["half"]:
-        first, last = (1, 6) if found["half"] == "上" else (7, 12)
-    else:
-        first, last = chinese_number(found["first"]) or 1, chinese_number(found["last"] or "") or 12
-    began = found["year"] is not None and int(found["year"]) < year and not found["last"]
-    day = chinese_number(found["day"] or "") or 1
-    return (1, 1) if began else (first, day), last, text[found.end() :]
-
-
 def rhythm(text: str) -> str | None:
     """`two_monthly`, `even_months`, `odd_months`, `four_monthly`, `half_monthly`, `ten_daily`, `fortnightly`,
     `odd_fortnights`, or a name of the draft's own; None where the words give no days in each year (每学期, 每三年)."""
-    folded = fold(text)
+    folded = fold(within(text, 0).words)
     return next((name for pattern, name in _KNOWN if pattern.search(folded)), None)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from imports.draft import Deadline
 from imports.phrases.chars import BLANKS, chinese_number
-from imports.phrases.deadlines import every, patterns
+from imports.phrases.deadlines import every, parts, patterns
 from imports.phrases.deadlines.rarer import month_of_each, rhythm
 
 Hit = tuple[int, int, Deadline]
@@ -39,14 +40,14 @@ def of_every_period(text: str, folded: str) -> Iterable[Hit]:
 def _looked_through(text: str, folded: str, start: int) -> Iterator[Hit]:
     for pattern in _SHARED if "每" in folded else ():
         yield from _sharing(text, folded, pattern)
+    may_end = parts.BEHIND_SIGN.search(folded, start) is not None
     for found in every.RECURRING.finditer(folded, start):
         deadline = recurring(text[found.start() : found.end()], found, None)
         if deadline is None:
             continue
-        further = _further_days(folded, found, deadline)
-        if further:
-            whole = text[found.start() : further]
-            yield found.start(), further, recurring_named(whole, found["rec"])
+        whole = _with_its_part(text, folded, found, deadline, may_end=may_end)
+        if whole:
+            yield whole
             continue
         yield found.start(), found.end(), deadline
         if deadline.recurrence == "weekly" and found["weekday"]:
@@ -57,11 +58,32 @@ def _looked_through(text: str, folded: str, start: int) -> Iterator[Hit]:
             yield from _more_of(text, folded, found.end(), every.MORE_OF_THE_MONTH, _next_of_the_month)
 
 
-def _further_days(folded: str, found: re.Match[str], deadline: Deadline) -> int:
-    """Where several days of a period that is longer than a month end (`双月15日和30日前`): they are told from the printed words;
-    0 where it is one day."""
+def _with_its_part(
+    text: str, folded: str, found: re.Match[str], deadline: Deadline, *, may_end: bool
+) -> Hit | None:  # fmt: skip
+    """One deadline of all that its dates are told from, where one day does not say it: several days of a longer period
+    (`双月15日和30日前`), several days of a part of the year (`6—9月，每月10日、20日`), a part printed behind (`每月5日前（12月除外）`)."""
+    days = _further_days(folded, found, deadline, in_part=True)
+    behind = parts.BEHIND.match(folded, days or found.end()) if may_end else None
+    if not behind and found.start("rec") == found.start():
+        days = _further_days(folded, found, deadline, in_part=False)
+    end = behind.end() if behind else days
+    if not end:
+        return None
+    whole = text[found.start() : end]
+    return found.start(), end, recurring_named(whole, found["rec"]) if days else replace(deadline, text=whole)
+
+
+def _further_days(folded: str, found: re.Match[str], deadline: Deadline, *, in_part: bool) -> int:
+    """Where several days of a period that is longer than a month end, and of any period `in_part` of a year: they are told from
+    the printed words; 0 where it is one day."""
     name, at = (deadline.recurrence or "").partition(":")[0], found["at"] or ""
-    if name not in _SEVERAL or (not name and rhythm(deadline.text) not in _SEVERAL):
+    if in_part and name == "weekly" and found["weekday"]:
+        further = every.MORE_WEEKDAYS.match(folded, found.end())
+        return further.end() if further else 0
+    if not (in_part and name == "monthly") and (
+        name not in _SEVERAL or (not name and rhythm(deadline.text) not in _SEVERAL)
+    ):
         return 0
     pattern = every.MORE_DAYS if _DAY_LAST.search(at) else every.SHARING_DAY
     further = pattern.match(folded, found.end())

@@ -61,6 +61,21 @@ def test_a_rhythm_that_begins_in_a_month_has_the_days_from_then_on(text, month, 
 
 
 @settings(max_examples=60, deadline=None)
+@given(PRINTED, MONTHS, YEARS)
+def test_a_rhythm_that_leaves_a_month_out_has_the_other_days(text, month, year):
+    wanted = [day for day in days(text, year) if day.month != month] or [date(year, 12, 31)]
+    assert days(f"除{month}月外，{text}", year) == wanted
+    assert days(f"{text}（{month}月除外）", year) == wanted
+
+
+@settings(max_examples=60, deadline=None)
+@given(PRINTED, st.integers(2024, 2028), st.integers(1, 3), st.integers(2024, 2029))
+def test_a_rhythm_of_some_years_has_its_days_in_each_of_them_alone(text, first, more, year):
+    wanted = days(text, year) if first <= year <= first + more else [date(year, 12, 31)]
+    assert days(f"{first}年至{first + more}年，{text}", year) == wanted
+
+
+@settings(max_examples=60, deadline=None)
 @given(MONTHS, st.integers(1, 28), st.integers(1, 20), st.integers(2024, 2026))
 def test_workdays_ahead_of_a_date(month, day, count, year):
     wanted = CALENDAR.add_workdays(date(year, month, day), -count)
