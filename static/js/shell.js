@@ -39,7 +39,7 @@
     return way && way.type === "back_forward" ? [] : [...form.elements].filter(differs);
   }
 
-  window.luoshi = { say, tell, token, changedEarly };
+  window.luoshi = { say, tell, token, changedEarly, differs };
 
   // side bar: a drawer on narrow windows, icons only on wide ones
   const toggle = document.querySelector("[data-drawer-toggle]");

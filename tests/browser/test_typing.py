@@ -140,6 +140,57 @@ def test_an_ended_session_keeps_what_was_typed(form, sign_in):
     saved(form)
 
 
+def sign_out_elsewhere(page: Page) -> None:
+    """In another tab, as somebody does who shares a machine; or time does it."""
+    other = page.context.new_page()
+    other.goto("/")
+    other.locator("header summary").click()
+    other.get_by_role("button", name="退出登录").click()
+    other.locator("input[name=username]").wait_for()
+    other.close()
+
+
+@pytest.mark.lets_page_fail
+def test_a_form_that_does_not_save_itself_comes_back_after_signing_in_again(page, sign_in, live_server):
+    """A reason is typed, the session is over: the answer is a page without the form, and going back leads to signing in."""
+    sign_in(page, "qiantou")
+    follow(page, "核验")
+    page.get_by_role("rowheader").get_by_role("link").last.click()
+    page.get_by_label("退办理由").fill("请补充验收资料，写明验收日期。")
+    address = page.url
+    sign_out_elsewhere(page)
+    page.get_by_role("button", name="退办", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("页面已过期")
+    told(page, "自动恢复")
+    page.get_by_role("link", name="重新打开页面").click()
+    page.locator("input[name=username]").fill("qiantou")
+    page.locator("input[name=password]").fill(live_server.password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(address)
+    expect(page.get_by_label("退办理由")).to_have_value("请补充验收资料，写明验收日期。")
+    told(page, "已恢复")
+    page.get_by_role("button", name="退办", exact=True).click()
+    told(page, "已退办")
+    page.goto(address)
+    expect(page.locator("[data-messages]")).not_to_contain_text("已恢复")  # what was taken comes back no more
+
+
+@pytest.mark.lets_page_fail
+def test_what_somebody_sent_comes_back_to_nobody_else(page, sign_in, live_server):
+    sign_in(page, "qiantou")
+    follow(page, "核验")
+    page.get_by_role("rowheader").get_by_role("link").last.click()
+    page.get_by_label("退办理由").fill("请补充照片。")
+    address = page.url
+    sign_out_elsewhere(page)
+    page.get_by_role("button", name="退办", exact=True).click()
+    page.get_by_role("link", name="重新打开页面").click()
+    page.locator("input[name=username]").wait_for()
+    sign_in(page, "heyan")
+    page.goto(address)
+    expect(page.get_by_label("退办理由")).to_have_value("")
+
+
 def test_cells_from_a_sheet_fill_rows_that_save_themselves(page, sign_in):
     """A block that was copied from a sheet goes right and down from where it is pasted, and can be taken back."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -204,5 +255,5 @@ def test_who_decides_second_is_told(page, open_page, sign_in):
     page.get_by_role("button", name="核收").click()
     expect(page.locator("[data-messages]")).to_contain_text("已核收")
     other.get_by_label("退办理由").fill("请补充佐证。")
-    other.get_by_role("button", name="退办").click()
+    other.get_by_role("button", name="退办", exact=True).click()
     expect(other.get_by_role("alert")).to_contain_text("沈文舟")

@@ -113,11 +113,11 @@ def _expired() -> Any:
     back = page_asked_from()
     if "csrf_token" in cookie:
         what_next = _(
-            "页面可能已过期，这次提交没有保存；已自动保存的内容还在。没有自动保存的，请先返回上一页复制，再刷新后重试。"
+            "页面可能已过期，这次提交没有保存；已自动保存的内容还在。请重新打开（刷新）页面后重试。"
         )
         return page(400, wording=(_("页面已过期"), what_next), way=(back, _("重新打开页面")))
     what_next = _(
-        "您的登录已结束，这次提交没有保存；已自动保存的内容还在，重新登录后可继续填写。没有自动保存的，请先返回上一页复制。"
+        "您的登录已结束，这次提交没有保存；已自动保存的内容还在，重新登录后可继续填写。"
     )
     inside = back not in ("/", url_for("accounts.sign_in"))
     way = (url_for("accounts.sign_in", next=back if inside else None), _("重新登录"))

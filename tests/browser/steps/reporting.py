@@ -104,10 +104,10 @@ def approve(page: Page, task: str, unit: str) -> None:
 def send_back(page: Page, task: str, unit: str, reason: str) -> None:
     """The lead office sends a return back; without a reason it may not."""
     open_queue(page, "核验", task, unit)
-    page.get_by_role("button", name="退办").click()
+    page.get_by_role("button", name="退办", exact=True).click()
     expect(page.get_by_text("请更正以下内容后重新提交")).to_be_visible()
     page.get_by_label("退办理由").fill(reason)
-    page.get_by_role("button", name="退办").click()
+    page.get_by_role("button", name="退办", exact=True).click()
     told(page, "已退办")
 
 
