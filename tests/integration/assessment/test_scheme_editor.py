@@ -44,7 +44,7 @@ def test_a_setting_that_cannot_be_is_named_as_its_field_and_marked_there(scored,
     for name, label, said in (
         ("places", "保留小数", "不能大于 12"),
         ("bonus_cap", "加分上限", "不能小于 0"),
-        ("bonus_gate", "加分门槛", "不是数"),
+        ("bonus_gate", "加分门槛", "“高”不是数"),
         ("penalty_cap", "减分上限", "不能小于 0"),
         ("veto_score", "否决后的固定分", "缺少此项"),
         ("quota_pool", "小组合并名额", "不能小于 2"),
@@ -67,7 +67,7 @@ def test_a_grade_that_cannot_be_is_named_by_its_row_and_column(scored, sign_in_a
     evaluator.post(edit, data=sent)
     page = evaluator.get(edit).text
     assert '<a href="#grade-min-2">第2等“不低于”</a>：应小于上一等的 90' in page
-    assert '<a href="#grade-quota-2">第2等“名额比例”</a>：应为整数' in page
+    assert '<a href="#grade-quota-2">第2等“名额比例”</a>：“三成”不是数' in page
     assert 'aria-invalid="true"' in control(page, "grade-min-2")
     assert 'aria-invalid="true"' in control(page, "grade-quota-2")
     assert 'aria-invalid="true"' not in control(page, "grade-min-1")

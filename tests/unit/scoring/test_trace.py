@@ -48,8 +48,12 @@ def test_one_sentence_a_node_in_the_order_of_the_tree() -> None:
         (leaf("v", 6, "linear", floor=2, goal=10), [{"value": 11}], "11 已达目标 10，得满分 6"),
         (leaf("v", 6, "linear", floor=2, goal=10), [{"value": 1}], "1 未过底线 2，得 0"),
         (leaf("v", 6, "efficacy"), [{"value": 1}], "组内数值相同，均得满分 6"),
-        (leaf("v", 6, "bands", bands=[{"min": 5, "points": 6}, {"points": 1}]), [{"value": 5}], "5 达到 5 一档，得 6"),
-        (leaf("v", 6, "bands", bands=[{"min": 5, "points": 6}, {"points": 1}]), [{"value": 4}], "4 属最末一档，得 1"),
+        (leaf("v", 6, "bands", bands=[{"min": 5, "points": 6}, {"points": 1}]), [{"value": 5}], "5 达到 5，得 6"),
+        (
+            leaf("v", 6, "bands", bands=[{"min": 5, "points": 6}, {"points": 1}]),
+            [{"value": 4}],
+            "4 不到 5，归入其余一档，得 1",
+        ),
         (
             leaf("v", 10, "marks", combine="trimmed_mean", trim_from=3),
             [{"mark": mark, "evaluator": str(mark)} for mark in (9, 7, 8)],
@@ -58,7 +62,7 @@ def test_one_sentence_a_node_in_the_order_of_the_tree() -> None:
         (
             leaf("v", 10, "marks", combine="median"),
             [{"mark": mark, "evaluator": str(mark)} for mark in (9, 7)],
-            "2 人打分取中位数：10 × 8 ÷ 10 = 8",
+            "2 人打分（7、9）取中位数：10 × (7 + 9) ÷ 2 ÷ 10 = 8",
         ),
     ],
 )
@@ -147,11 +151,14 @@ def test_one_unit_alone_is_explained_as_among_all() -> None:
 
 
 def test_what_stands_one_after_another_is_set_apart_as_the_language_does() -> None:
-    tree = inner("r", leaf("a", weight=2), leaf("b"), leaf("c"), aggregate="mean")
-    said = lines(book(tree, [fact("a", value=1), fact("b", value=2), fact("c", value=3)]))[0].text
-    assert said == "加权平均（1 × 2、2、3）= 1.75"
-    english = {"%(before)s、%(next)s": "%(before)s, %(next)s", said.template: "mean (%(terms)s) %(result)s"}
-    assert said.translated(lambda text: english.get(text, text)) == "mean (1 × 2, 2, 3) = 1.75"
+    tree = inner("r", leaf("a", 3, "marks", combine="median"))
+    said = lines(book(tree, [fact("a", mark=mark, evaluator=str(mark)) for mark in (2, 1, 3)]))[2].text
+    assert said == "3 人打分（1、2、3）取中位数：3 × 2 ÷ 3 = 2"
+    english = {
+        "%(before)s、%(next)s": "%(before)s, %(next)s",
+        said.template: "median of %(count)s (%(marks)s): %(formula)s %(result)s",
+    }
+    assert said.translated(lambda text: english.get(text, text)) == "median of 3 (1, 2, 3): 3 × 2 ÷ 3 = 2"
 
 
 def test_sentences_can_be_said_in_another_language() -> None:

@@ -19,6 +19,10 @@ from tracker.assessment.scoring.wording import N_, Sentence, translated
 Translate = Callable[[str], str]
 
 
+class NoBook(FaultyBook):
+    """The file cannot be read at all."""
+
+
 def run_trial(paths: Sequence[str], json_output: bool, out: TextIO, err: TextIO, translate: Translate = str) -> int:
     """Scores each book; 0 where all are sound, 2 where any is faulty.
 
@@ -35,7 +39,7 @@ def run_trial(paths: Sequence[str], json_output: bool, out: TextIO, err: TextIO,
             if json_output:
                 _print_json({"problems": [_problem_json(problem) for problem in fault.problems]}, out)
             else:
-                _list(path, fault.problems, err, translate)
+                _list(path, fault, err, translate)
             continue
         if json_output:
             _print_json(result_json(result), out)
@@ -49,11 +53,17 @@ def run_trial(paths: Sequence[str], json_output: bool, out: TextIO, err: TextIO,
 def _text_of(path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        message = Sentence(N_("无法打开文件 %(path)s：%(cause)s"), path=_readable(path), cause=str(error.strerror))
+    except (FileNotFoundError, NotADirectoryError):
+        message = N_("没有文件 %(path)s，请核对文件名和所在的文件夹")
+    except IsADirectoryError:
+        message = N_("%(path)s 是文件夹，请写其中评分簿的文件名")
+    except PermissionError:
+        message = N_("没有权限读取文件 %(path)s，请核对它的访问权限")
     except UnicodeDecodeError:
-        message = Sentence(N_("文件 %(path)s 不是 UTF-8 编码"), path=_readable(path))
-    raise FaultyBook([BookProblem("", message)])
+        message = N_("文件 %(path)s 不是 UTF-8 编码，请另存为 UTF-8 编码的 JSON")
+    except (OSError, ValueError):  # a name that no file can have, a disk that fails
+        message = N_("无法读取文件 %(path)s，请核对文件名，或换一个位置再试")
+    raise NoBook([BookProblem("", Sentence(message, path=_readable(path)))])
 
 
 def _readable(path: str) -> str:
@@ -68,10 +78,11 @@ def _print_json(said: dict[str, Any], out: TextIO) -> None:
     print(json.dumps(said, ensure_ascii=False), file=out)
 
 
-def _list(path: str, problems: Sequence[BookProblem], err: TextIO, translate: Translate) -> None:
-    """A line a problem: file, place, what is wrong."""
-    for problem in problems:
-        parts = (_readable(path), problem.path, translated(problem.message, translate))
+def _list(path: str, fault: FaultyBook, err: TextIO, translate: Translate) -> None:
+    """A line a problem: file, place, what is wrong. Where there is no book, what is wrong names the file itself."""
+    for problem in fault.problems:
+        file = "" if isinstance(fault, NoBook) else _readable(path)
+        parts = (file, problem.path, translated(problem.message, translate))
         print(": ".join(part for part in parts if part), file=err)
 
 

@@ -48,6 +48,8 @@ def _more_than_once(pairs: list[tuple[str, object]]) -> tuple[str, ...]:
 
 def parse(text: str) -> object:
     """Objects, lists, strings, booleans, None, `BareNumber`. Raises FaultyBook where the text is no JSON."""
+    if not text.strip("\ufeff \t\r\n"):
+        _refuse(Sentence(N_("文件是空的：应为一本评分簿，有 scheme、units、facts 三项")))
     try:
         return json.loads(
             text.removeprefix("\ufeff"),

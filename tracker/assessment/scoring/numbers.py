@@ -17,7 +17,9 @@ from tracker.assessment.scoring.json_text import BareNumber
 Mode = Literal["half_up", "half_even"]
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．＋－", "0123456789.+-")
-_WRITTEN = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+MOST_DIGITS = 40
+"""So many before the point of a number in a string, and so many behind it."""
+_WRITTEN = re.compile(rf"[+-]?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]{{1,{MOST_DIGITS}}})?")
 _MOST_DIGITS = 4_000
 """A bare JSON number may be as long as it likes up to here, exponent included: a guard for memory, not a rule."""
 _KEPT = 4096

@@ -8,7 +8,8 @@ from decimal import Decimal
 from tracker.assessment.scoring.json_text import JsonObject
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.problems import Problems
-from tracker.assessment.scoring.wording import N_, listed
+from tracker.assessment.scoring.said import as_written, no_field, no_number
+from tracker.assessment.scoring.wording import N_, Sentence, listed
 
 
 class Part:
@@ -41,6 +42,9 @@ class Part:
         self.sound = False
         self.problems.add(self.at(name), template, **parts)
 
+    def _say(self, name: str, sentence: Sentence) -> None:
+        self.report(name, sentence.template, **sentence.parts)
+
     def has(self, name: str) -> bool:
         return name in self._raw
 
@@ -59,7 +63,7 @@ class Part:
         """Reports every field that is none of `names`."""
         for name in self._raw:
             if name not in names:
-                self.report(name, N_("没有这个字段"))
+                self._say(name, no_field(name, names))
 
     def number(
         self,
@@ -69,18 +73,20 @@ class Part:
         least: Decimal | None = None,
         above: Decimal | None = None,
         most: Decimal | None = None,
+        too_low: str | None = None,
     ) -> Decimal | None:
-        """An exact decimal with least ≤ number ≤ most and above < number, as far as these are given."""
+        """An exact decimal with least ≤ number ≤ most and above < number, as far as these are given. `too_low`: what to
+        say, instead of the plain words, of one that is not above."""
         if self.is_missing(name, required=required):
             return None
         number = read_number(self._raw[name])
         if number is None:
-            self.report(name, N_("不是数：应为不带空格、千分位和指数的小数"))
+            self._say(name, no_number(self._raw[name]))
             return None
         if least is not None and number < least:
             self.report(name, N_("不能小于 %(limit)s"), limit=_shown(least))
         elif above is not None and number <= above:
-            self.report(name, N_("必须大于 %(limit)s"), limit=_shown(above))
+            self.report(name, too_low or N_("必须大于 %(limit)s"), limit=_shown(above))
         elif most is not None and number > most:
             self.report(name, N_("不能大于 %(limit)s"), limit=_shown(most))
         else:
@@ -92,8 +98,11 @@ class Part:
         if self.is_missing(name, required=required):
             return None
         number = read_number(self._raw[name])
-        if number is None or number != number.to_integral_value():
-            self.report(name, N_("应为整数"))
+        if number is None:
+            self._say(name, no_number(self._raw[name]))
+            return None
+        if number != number.to_integral_value():
+            self.report(name, N_("应为整数，不能是 %(said)s"), said=as_written(self._raw[name]))
             return None
         if number < least:
             self.report(name, N_("不能小于 %(limit)s"), limit=str(least))

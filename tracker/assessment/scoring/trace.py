@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from tracker.assessment.scoring.applicability import Step
+from tracker.assessment.scoring.book import Award
 from tracker.assessment.scoring.evaluation import Reckoner, Reckoning
 from tracker.assessment.scoring.numbers import printed, rounded, short_text
 from tracker.assessment.scoring.results import Line
-from tracker.assessment.scoring.rules.base import shown
+from tracker.assessment.scoring.rules.base import added, averaged, bracketed, shown
 from tracker.assessment.scoring.totals import Closing, Extras, extras_of, in_larger
 from tracker.assessment.scoring.tree import Node
-from tracker.assessment.scoring.wording import N_, Sentence, listed
+from tracker.assessment.scoring.wording import N_, Sentence
 
-_AGGREGATES = {
-    "mean": N_("加权平均（%(terms)s）%(result)s"),
-    "geometric": N_("加权几何平均（%(terms)s）%(result)s"),
-    "min": N_("取最低（%(terms)s）%(result)s"),
-}
+_ROUNDED = {"half_up": N_("四舍五入为 %(rounded)s"), "half_even": N_("四舍六入五成双为 %(rounded)s")}
 
 
 class Explainer:
@@ -35,7 +33,7 @@ class Explainer:
         for node in self.tree.nodes:
             lines += self._of_node(node, position, reckoning)
             if node.parent is None:
-                lines += self._closing(node, closing, extras_of(self.book, self.book.units[position].key))
+                lines += self._closing(node, closing, self.book.units[position].key)
                 lines += self._larger(node, closing)
         return tuple(lines)
 
@@ -53,10 +51,8 @@ class Explainer:
         else:
             lines = self._of_inner(node, step, reckoning, before)
         if result != before:
-            text = N_("取舍为 %(rounded)s")
-            lines.append(
-                self._line(node, "rounding", Sentence(text, rounded=self._printed(result)), result - before, result)
-            )
+            text = Sentence(_ROUNDED[self._rounding.mode], rounded=self._printed(result).replace("-", "−"))
+            lines.append(self._line(node, "rounding", text, result - before, result))
         return lines
 
     def _of_leaf(self, node: Node, step: Step, position: int, reckoning: Reckoning, before: Fraction) -> list[Line]:
@@ -83,14 +79,12 @@ class Explainer:
         ]
         if node.is_sum:
             plain = sum((result for _, result in below), Fraction(0))
-            terms = " + ".join(shown(result) for _, result in below)
-            text = Sentence("%(terms)s %(result)s", terms=terms, result=self._equals(plain))
-            if len(below) == 1:
-                text = Sentence(N_("得分 %(terms)s"), terms=terms)
+            text = Sentence("%(terms)s %(result)s", terms=added([one for _, one in below]), result=self._equals(plain))
         else:
             plain = before / step.stake.stretch
-            terms = listed([_weighted(child, result, node) for child, result in below])
-            text = Sentence(_AGGREGATES[node.aggregate], terms=terms, result=self._equals(plain))
+            text = _mean(node.aggregate, below, self._equals(plain))
+        if len(below) == 1:
+            text = Sentence(N_("得分 %(terms)s"), terms=shown(plain))
         lines = [*self._spread_line(node, step), self._line(node, "aggregate", text, plain)]
         if before != plain or step.factor != 1:
             lines.append(self._line(node, *self._adjusted(node, step, plain, before), before - plain, before))
@@ -109,14 +103,16 @@ class Explainer:
         )
         return step_name, text
 
-    def _closing(self, root: Node, closing: Closing, extras: Extras) -> list[Line]:
+    def _closing(self, root: Node, closing: Closing, unit: str) -> list[Line]:
         lines: list[Line] = []
+        extras = extras_of(self.book, unit)
+        bonuses, penalties = (_awarded(found.get(unit, ())) for found in (self.book.bonuses, self.book.penalties))
         so_far = Fraction(0)
         if closing.base is not None and closing.bonus is not None and closing.penalty is not None:
             so_far = closing.base
             for step, text, amount in (
-                ("bonus", self._bonus_text(closing, extras), closing.bonus),
-                ("penalty", self._penalty_text(closing, extras), -closing.penalty),
+                ("bonus", self._bonus_text(closing, extras, bonuses), closing.bonus),
+                ("penalty", self._penalty_text(closing, extras, penalties), -closing.penalty),
             ):
                 if text is not None:
                     so_far += amount
@@ -140,34 +136,34 @@ class Explainer:
                         total=total, percent=shown(scheme.larger), result=result)  # fmt: skip
         return [self._line(root, "larger", text)]
 
-    def _bonus_text(self, closing: Closing, extras: Extras) -> Sentence | None:
+    def _bonus_text(self, closing: Closing, extras: Extras, terms: str) -> Sentence | None:
         scheme = self.book.scheme
         if extras.bonus == 0 and closing.bonus == 0:
             return None
         if closing.gate_shut and scheme.bonus_gate is not None:
             return Sentence(
                 N_("加分 %(bonus)s 不计：基础分不高于 %(gate)s"),
-                bonus=shown(extras.bonus),
+                bonus=terms,
                 gate=shown(scheme.bonus_gate),
             )
         if closing.bonus != extras.bonus:
             return Sentence(
                 N_("加分 %(bonus)s，按上限计 %(counted)s"),
-                bonus=shown(extras.bonus),
+                bonus=terms,
                 counted=shown(closing.bonus or Fraction(0)),
             )
-        return Sentence(N_("加分 %(bonus)s"), bonus=shown(extras.bonus))
+        return Sentence(N_("加分 %(bonus)s"), bonus=terms)
 
-    def _penalty_text(self, closing: Closing, extras: Extras) -> Sentence | None:
+    def _penalty_text(self, closing: Closing, extras: Extras, terms: str) -> Sentence | None:
         if extras.penalty == 0:
             return None
         if closing.penalty != extras.penalty:
             return Sentence(
                 N_("扣分 %(penalty)s，按上限扣 %(counted)s"),
-                penalty=shown(extras.penalty),
+                penalty=terms,
                 counted=shown(closing.penalty or Fraction(0)),
             )
-        return Sentence(N_("扣分 %(penalty)s"), penalty=shown(extras.penalty))
+        return Sentence(N_("扣分 %(penalty)s"), penalty=terms)
 
     def _veto(self, root: Node, closing: Closing, so_far: Fraction) -> Line:
         if closing.total is None:
@@ -214,7 +210,30 @@ class Explainer:
         return f"= {text}" if exact else f"≈ {text}"
 
 
-def _weighted(child: Node, result: Fraction, parent: Node) -> str:
-    if parent.aggregate == "min" or child.weight == 1:
-        return shown(result)
-    return f"{shown(result)} × {shown(child.weight)}"
+def _awarded(awards: Sequence[Award]) -> str:
+    """`3 + (−1) + 2.5 = 4.5`, or the only one."""
+    amounts = [award.amount for award in awards]
+    if len(amounts) < 2:
+        return shown(amounts[0] if amounts else Fraction(0))
+    return f"{added(amounts)} = {shown(sum(map(Fraction, amounts), Fraction(0)))}"
+
+
+def _mean(aggregate: str, below: Sequence[tuple[Node, Fraction]], equals: str) -> Sentence:
+    """How the results below a node that is no sum were taken together. Equal weights are not worth a word."""
+    results, weights = [result for _, result in below], [child.weight for child, _ in below]
+    if aggregate == "min":
+        return Sentence(
+            N_("取最低 %(terms)s %(result)s"), terms=f"min({', '.join(map(shown, results))})", result=equals
+        )
+    if len(set(weights)) == 1:
+        if aggregate == "mean":
+            return Sentence(N_("平均 %(terms)s %(result)s"), terms=averaged(results), result=equals)
+        terms = f"({' × '.join(map(shown, results))})^(1 ÷ {len(results)})"
+        return Sentence(N_("几何平均 %(terms)s %(result)s"), terms=terms, result=equals)
+    whole = shown(sum(weights, Fraction(0)))
+    pairs = list(zip(results, weights, strict=True))
+    if aggregate == "mean":
+        terms = " + ".join(f"{bracketed(result)} × {shown(weight)}" for result, weight in pairs)
+        return Sentence(N_("加权平均 %(terms)s %(result)s"), terms=f"({terms}) ÷ {whole}", result=equals)
+    terms = " × ".join(f"{shown(result)}^{shown(weight)}" for result, weight in pairs)
+    return Sentence(N_("加权几何平均 %(terms)s %(result)s"), terms=f"({terms})^(1 ÷ {whole})", result=equals)

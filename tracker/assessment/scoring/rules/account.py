@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -9,8 +10,9 @@ from typing import ClassVar
 
 from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.rules.base import Peers, Stake, shown, stretched
+from tracker.assessment.scoring.rules.costs import product
 from tracker.assessment.scoring.rules.figures import CO, NOUGHT, ROLE, TIMES, Field, FiguresRule, Row
-from tracker.assessment.scoring.rules.once import highest
+from tracker.assessment.scoring.rules.once import Cost, highest
 from tracker.assessment.scoring.wording import N_, Sentence
 
 
@@ -41,39 +43,45 @@ class AccountRule(FiguresRule):
 
     def sentence(self, stake: Stake, entry: tuple[Row, ...], peers: Peers | None, result: str) -> Sentence:
         gains, losses = self._changes(entry)
-        if not gains and not losses:
-            return stretched(Sentence(N_("起始分 %(start)s，没有加减"), start=shown(self.start)), stake)
-        terms = "".join([*(f" + {shown(one)}" for one in gains), *(f" − {shown(one)}" for one in losses)])
-        parts = {"start": shown(self.start), "terms": terms}
+        formula = "".join([shown(self.start), *(f" + {one}" for _, one in gains), *(f" − {one}" for _, one in losses)])
+        by = shown(stake.stretch)
+        if stake.stretch != 1:
+            formula = f"({formula}) × {by}"
         plain = self._plain(stake, entry)
-        if plain > stake.points:
-            return Sentence(N_("起始分 %(start)s%(terms)s，最高 %(points)s"), points=shown(stake.points), **parts)
-        if plain < 0:
-            return Sentence(N_("起始分 %(start)s%(terms)s，扣完为止，得 0"), **parts)
-        if stake.stretch == 1:
-            return Sentence(N_("起始分 %(start)s%(terms)s %(result)s"), result=result, **parts)
-        said = Sentence(
-            N_("（起始分 %(start)s%(terms)s）× %(by)s %(result)s"), by=shown(stake.stretch), result=result, **parts
-        )
+        if not gains and not losses and stake.stretch == 1:
+            said = Sentence(N_("起始分 %(start)s，没有加减"), start=shown(self.start))
+        elif plain > stake.points:
+            said = Sentence(N_("起始分 %(formula)s，最高 %(points)s"), formula=formula, points=shown(stake.points))
+        elif plain < 0:
+            said = Sentence(N_("起始分 %(formula)s，扣完为止，得 0"), formula=formula)
+        else:
+            said = Sentence(N_("起始分 %(formula)s %(result)s"), formula=formula, result=result)
+        if len(gains) + len(losses) < sum(bool(change and times) for change, times, _, _ in entry):
+            said = Sentence(N_("%(said)s（同一事项只计最高一次）"), said=said)
         return stretched(said, stake)
 
     def taken(self, stake: Stake, entry: tuple[Row, ...], count: int) -> Fraction:
         """What the losses among the first `count` facts took from all that was gained, as far as it showed in the score."""
-        gained = Fraction(self.start) + sum(self._changes(entry)[0], Fraction(0))
-        lost = sum(self._changes(entry[:count])[1], Fraction(0))
+        gained = Fraction(self.start) + _sum(self._changes(entry)[0])
+        lost = _sum(self._changes(entry[:count])[1])
         whole, left = (min(stake.points, max(Fraction(0), one * stake.stretch)) for one in (gained, gained - lost))
         return whole - left
 
     def _plain(self, stake: Stake, entry: tuple[Row, ...]) -> Fraction:
         gains, losses = self._changes(entry)
-        return (Fraction(self.start) + sum(gains, Fraction(0)) - sum(losses, Fraction(0))) * stake.stretch
+        return (Fraction(self.start) + _sum(gains) - _sum(losses)) * stake.stretch
 
-    def _changes(self, entry: tuple[Row, ...]) -> tuple[list[Fraction], list[Fraction]]:
-        """Gains and losses as they count, both above zero."""
-        weighed = [
-            (matter.strip() or f"\x00{at}", Fraction(change) * times * (Fraction(self.co) if role == CO else 1))
-            for at, (change, times, role, matter) in enumerate(entry)
-        ]
-        gains = highest((matter, change) for matter, change in weighed if change > 0)
-        losses = highest((matter, -change) for matter, change in weighed if change < 0)
-        return gains, losses
+    def _changes(self, entry: tuple[Row, ...]) -> tuple[list[Cost], list[Cost]]:
+        """Gains and losses as they count, both above zero, each with its term."""
+        found: tuple[list[tuple[str, Cost]], list[tuple[str, Cost]]] = ([], [])
+        for at, (change, times, role, matter) in enumerate(entry):
+            share = self.co if role == CO else Decimal(1)
+            size = abs(Fraction(change)) * times * Fraction(share)
+            if size:
+                term = product(abs(change), times, share)
+                found[change < 0].append((matter.strip() or f"\x00{at}", (size, term)))
+        return highest(found[0]), highest(found[1])
+
+
+def _sum(changes: Sequence[Cost]) -> Fraction:
+    return sum((size for size, _ in changes), Fraction(0))

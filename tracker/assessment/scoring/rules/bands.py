@@ -78,17 +78,18 @@ class BandsRule(Rule[Decimal]):
         return Column(per_band.whole[reached], per_band.per, per_band.bound)
 
     def sentence(self, stake: Stake, entry: Decimal, peers: Peers | None, result: str) -> Sentence:
-        band = self.band_of(entry)
-        points = shown(band.points)
-        if band.least is None:
-            plain = Sentence(N_("%(value)s 属最末一档，得 %(points)s"), value=shown(entry), points=points)
+        at = self.bands.index(self.band_of(entry))
+        band, above = self.bands[at], self.bands[at - 1].least if at else None
+        if band.least is None:  # not always the worst: of ranks, the rest is the first place
+            template = N_("%(value)s 归入其余一档，得 %(points)s")
+            if above is not None:
+                template = N_("%(value)s 不到 %(above)s，归入其余一档，得 %(points)s")
+        elif above is None:
+            template = N_("%(value)s 达到 %(least)s，得 %(points)s")
         else:
-            plain = Sentence(
-                N_("%(value)s 达到 %(least)s 一档，得 %(points)s"),
-                value=shown(entry),
-                least=shown(band.least),
-                points=points,
-            )
+            template = N_("%(value)s 达到 %(least)s、不到 %(above)s，得 %(points)s")
+        parts = {"value": entry, "points": band.points, "least": band.least, "above": above}
+        plain = Sentence(template, **{name: shown(number) for name, number in parts.items() if number is not None})
         if stake.stretch != 1:
             plain = Sentence("%(plain)s × %(by)s %(result)s", plain=plain, by=shown(stake.stretch), result=result)
         return stretched(plain, stake)
@@ -108,6 +109,6 @@ def _read_band(part: Part, points: Decimal | None, above: Decimal | None, *, is_
         part.is_missing("min", required=True)
     elif least is not None and above is not None and least >= above:
         part.report("min", N_("应小于上一档的 %(above)s：分档由高到低排列"), above=format(above, "f"))
-    limits = {} if points is None else {"least": Decimal(0), "most": points}
-    worth = part.number("points", required=True, **limits)
+    least_points = None if points is None else Decimal(0)
+    worth = part.number("points", required=True, least=least_points, most=points)
     return Band(least, Decimal(0) if worth is None else worth)

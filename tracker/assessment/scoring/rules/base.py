@@ -99,6 +99,22 @@ def shown(number: Decimal | Fraction) -> str:
     return text if exact else f"{text}…"
 
 
+def bracketed(number: Decimal | Fraction) -> str:
+    """A number after a sign of reckoning: one below zero stands in brackets, `4 − (−3)`."""
+    text = shown(number)
+    return f"({text})" if text.startswith("−") else text
+
+
+def added(numbers: Sequence[Decimal | Fraction]) -> str:
+    """`3 + (−1) + 2.5`."""
+    return " + ".join([shown(one) if not at else bracketed(one) for at, one in enumerate(numbers)])
+
+
+def averaged(numbers: Sequence[Decimal | Fraction]) -> str:
+    """`(3 + 5) ÷ 2`, or the number itself where there is one only."""
+    return shown(numbers[0]) if len(numbers) == 1 else f"({added(numbers)}) ÷ {len(numbers)}"
+
+
 def stretched(sentence: Sentence, stake: Stake) -> Sentence:
     """The sentence of a result that grew in proportion to the points spread to it."""
     if stake.stretch == 1:

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 from tracker.assessment.scoring.columns import Column
 from tracker.assessment.scoring.part import Part
-from tracker.assessment.scoring.rules.base import Peers, Rule, Stake, shown
+from tracker.assessment.scoring.rules.base import Peers, Rule, Stake, bracketed, shown
 from tracker.assessment.scoring.rules.value import values_column
 from tracker.assessment.scoring.wording import N_, Sentence
 
@@ -66,7 +66,7 @@ class EfficacyRule(Rule[Decimal]):
         points = shown(stake.points)
         if peers.least == peers.greatest:
             return Sentence(N_("组内数值相同，均得满分 %(points)s"), points=points)
-        least, greatest = shown(peers.least), shown(peers.greatest)
-        way = f"({greatest} − {shown(entry)})" if self.low_is_better else f"({shown(entry)} − {least})"
+        least, greatest = bracketed(peers.least), shown(peers.greatest)
+        way = f"({greatest} − {bracketed(entry)})" if self.low_is_better else f"({shown(entry)} − {least})"
         share = f"{shown(self.base)} + {shown(1 - self.base)} × {way} ÷ ({greatest} − {least})"
         return Sentence("%(points)s × (%(share)s) %(result)s", points=points, share=share, result=result)

@@ -8,10 +8,14 @@ from typing import Any, ClassVar, Literal, Self
 
 from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.rules.base import Rule
+from tracker.assessment.scoring.wording import N_
 
 NOUGHT = Decimal(0)
 MOST_TIMES = 100
 """Occurrences that one fact may state, as for deductions."""
+
+NO_TARGET = N_("必须大于 %(limit)s：没有任务的单位，请把这个指标标为不适用")
+"""What is said of a target of nothing: nothing can be divided by it."""
 
 LEAD, CO = "lead", "co"
 
@@ -31,13 +35,16 @@ class Field:
     above: Decimal | None = None
     most: Decimal | None = None
     choices: tuple[str, ...] = ()
+    too_low: str | None = None
 
     def read(self, part: Part) -> Any:
         """The value, or None with the fault reported."""
         if not self.required and not part.has(self.name):
             return self.default
         if self.type == "number":
-            return part.number(self.name, required=True, least=self.least, above=self.above, most=self.most)
+            return part.number(
+                self.name, required=True, least=self.least, above=self.above, most=self.most, too_low=self.too_low
+            )
         if self.type == "whole":
             most = None if self.most is None else int(self.most)
             return part.whole(self.name, required=True, least=int(self.least or 0), most=most)

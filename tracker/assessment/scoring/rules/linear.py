@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 from tracker.assessment.scoring.columns import Column
 from tracker.assessment.scoring.part import Part
-from tracker.assessment.scoring.rules.base import Peers, Rule, Stake, shown
+from tracker.assessment.scoring.rules.base import Peers, Rule, Stake, bracketed, shown
 from tracker.assessment.scoring.rules.value import values_column
 from tracker.assessment.scoring.wording import N_, Sentence
 
@@ -54,5 +54,5 @@ class LinearRule(Rule[Decimal]):
             "%(points)s × (%(value)s − %(floor)s) ÷ (%(goal)s − %(floor)s) %(result)s",
             points=shown(stake.points),
             result=result,
-            **parts,
+            **parts | {"floor": bracketed(self.floor)},
         )

@@ -68,6 +68,8 @@ class ListsRule(FiguresRule):
             template, value=shown(value), target=shown(self.target), better=str(better), worse=str(worse),
             points=shown(self._worth(on)),
         )  # fmt: skip
+        if stake.stretch != 1:
+            said = Sentence("%(said)s × %(by)s %(result)s", said=said, by=shown(stake.stretch), result=result)
         return stretched(said, stake)
 
     def _worth(self, on: str) -> Fraction:

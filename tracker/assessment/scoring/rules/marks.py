@@ -16,8 +16,8 @@ import numpy as np
 from tracker.assessment.scoring.columns import Column
 from tracker.assessment.scoring.evidence import Numbers
 from tracker.assessment.scoring.part import Part
-from tracker.assessment.scoring.rules.base import Peers, Rule, Stake, shown
-from tracker.assessment.scoring.wording import N_, Sentence
+from tracker.assessment.scoring.rules.base import Peers, Rule, Stake, averaged, shown
+from tracker.assessment.scoring.wording import N_, Sentence, listed
 
 _MARK = itemgetter(1)
 
@@ -97,21 +97,25 @@ class MarksRule(Rule[tuple[Mark, ...]]):
         return self.combine == "trimmed_mean" and count >= self.trim_from
 
     def combined(self, entry: tuple[Mark, ...]) -> Fraction:
-        marks = sorted(Fraction(mark) for _, mark in entry)
-        if self.combine == "median":
-            middle = len(marks) // 2
-            return marks[middle] if len(marks) % 2 else (marks[middle - 1] + marks[middle]) / 2
-        if self.trims(len(marks)):
-            marks = marks[1:-1]
+        marks = self._counted(entry)
         return sum(marks, Fraction(0)) / len(marks)
 
+    def _counted(self, entry: tuple[Mark, ...]) -> list[Fraction]:
+        """The marks whose mean is the combined one, from the least to the greatest."""
+        marks = sorted(Fraction(mark) for _, mark in entry)
+        if self.combine == "median":
+            return marks[(len(marks) - 1) // 2 : len(marks) // 2 + 1]
+        return marks[1:-1] if self.trims(len(marks)) else marks
+
     def sentence(self, stake: Stake, entry: tuple[Mark, ...], peers: Peers | None, result: str) -> Sentence:
+        """The marks stand in their order of size: whose they are cannot be told from it."""
         marks = sorted(mark for _, mark in entry)
-        formula = f"{shown(stake.points)} × {shown(self.combined(entry))} ÷ {shown(self.full_mark(stake))}"
+        formula = f"{shown(stake.points)} × {averaged(self._counted(entry))} ÷ {shown(self.full_mark(stake))}"
         if self.combine == "median":
             return Sentence(
-                N_("%(count)s 人打分取中位数：%(formula)s %(result)s"),
+                N_("%(count)s 人打分（%(marks)s）取中位数：%(formula)s %(result)s"),
                 count=str(len(marks)),
+                marks=listed([shown(mark) for mark in marks]),
                 formula=formula,
                 result=result,
             )

@@ -11,7 +11,7 @@ from typing import ClassVar, NamedTuple
 
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.part import Part
-from tracker.assessment.scoring.rules.base import Peers, Stake, shown
+from tracker.assessment.scoring.rules.base import Peers, Stake, averaged, shown
 from tracker.assessment.scoring.rules.figures import NOUGHT, Field, FiguresRule, Row
 from tracker.assessment.scoring.wording import N_, Sentence, listed
 
@@ -85,10 +85,10 @@ class WeightedRule(FiguresRule):
     def sentence(self, stake: Stake, entry: tuple[Row, ...], peers: Peers | None, result: str) -> Sentence:
         used = self._used(entry)
         whole = sum((one.weight for one, _ in used), Fraction(0))
-        terms = " + ".join(f"{shown(mean)} × {shown(one.weight)}" for one, mean in used)
+        terms = " + ".join(f"{_averaged(entry, one)} × {shown(one.weight)}" for one, _ in used)
         by = "" if stake.points == self.scale else f" × {shown(stake.points)} ÷ {shown(self.scale)}"
         formula = Sentence(
-            "（%(terms)s）÷ %(whole)s%(by)s %(result)s", terms=terms, whole=shown(whole), by=by, result=result
+            "(%(terms)s) ÷ %(whole)s%(by)s %(result)s", terms=terms, whole=shown(whole), by=by, result=result
         )
         return self._said(used, formula)
 
@@ -97,6 +97,11 @@ class WeightedRule(FiguresRule):
         if len(used) == len(self.weighted):
             return Sentence(N_("%(parts)s 加权：%(formula)s"), parts=there, formula=formula)
         return Sentence(N_("只有 %(parts)s 有得分，权重在它们之间折算：%(formula)s"), parts=there, formula=formula)
+
+
+def _averaged(entry: tuple[Row, ...], part: Weighted) -> str:
+    """The score of a part, or the mean of its scores: `(90 + 111) ÷ 2`."""
+    return averaged([score for name, score in entry if name.strip() == part.name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +117,15 @@ class MixRule(WeightedRule):
         WeightedRule.check(self, part, points)
         weights = sum((one.weight for one in self.weighted), Fraction(0))
         if part.sound and weights != 100:
-            part.report("parts", N_("各来源权重合计应为 100，现为 %(sum)s"), sum=shown(weights))
+            read = {"sum": shown(weights), "read": listed([_read(one) for one in self.weighted])}
+            if any(" " in one.name for one in self.weighted):
+                part.report(
+                    "parts", N_("各来源权重合计应为 100，现为 %(sum)s（%(read)s）：请用顿号把各来源隔开"), **read
+                )
+            else:
+                part.report("parts", N_("各来源权重合计应为 100，现为 %(sum)s（%(read)s）"), **read)
+
+
+def _read(one: Weighted) -> str:
+    """A source as it was read; a name with blanks may well be two of them."""
+    return f"“{one.name}” {shown(one.weight)}" if " " in one.name else f"{one.name} {shown(one.weight)}"

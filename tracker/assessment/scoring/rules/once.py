@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from tracker.assessment.scoring.rules.base import Peers, Stake, shown
-from tracker.assessment.scoring.rules.costs import CostsRule
+from tracker.assessment.scoring.rules.base import Peers, Stake
+from tracker.assessment.scoring.rules.costs import CostsRule, product
 from tracker.assessment.scoring.rules.figures import EACH, TIMES, Field, Row
 from tracker.assessment.scoring.wording import N_, Sentence
 
@@ -21,10 +21,10 @@ class OnceRule(CostsRule):
     figures: ClassVar[tuple[Field, ...]] = (EACH, TIMES, Field("matter", "text"))
 
     def cost(self, entry: tuple[Row, ...]) -> Fraction:
-        return sum(_counted(entry), Fraction(0))
+        return sum((cost for cost, _ in _counted(entry)), Fraction(0))
 
     def terms(self, entry: tuple[Row, ...]) -> list[str]:
-        return list(map(shown, _counted(entry)))
+        return [term for _, term in _counted(entry)]
 
     def sentence(self, stake: Stake, entry: tuple[Row, ...], peers: Peers | None, result: str) -> Sentence:
         plain = CostsRule.sentence(self, stake, entry, peers, result)
@@ -35,13 +35,18 @@ class OnceRule(CostsRule):
                         facts=str(len(entry)), matters=str(matters), formula=plain)  # fmt: skip
 
 
-def highest(costs: Iterable[tuple[str, Fraction]]) -> list[Fraction]:
+Cost = tuple[Fraction, str]
+"""What something costs, and as which term it stands in a formula."""
+
+
+def highest(costs: Iterable[tuple[str, Cost]]) -> list[Cost]:
     """The greatest of each matter, in the order in which the matters first come up."""
-    by_matter: dict[str, Fraction] = {}
+    by_matter: dict[str, Cost] = {}
     for matter, cost in costs:
-        by_matter[matter] = max(cost, by_matter.get(matter, cost))
+        if matter not in by_matter or cost[0] > by_matter[matter][0]:
+            by_matter[matter] = cost
     return list(by_matter.values())
 
 
-def _counted(entry: tuple[Row, ...]) -> list[Fraction]:
-    return highest((matter.strip(), Fraction(each) * times) for each, times, matter in entry)
+def _counted(entry: tuple[Row, ...]) -> list[Cost]:
+    return highest((matter.strip(), (Fraction(each) * times, product(each, times))) for each, times, matter in entry)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.rules.base import shown
-from tracker.assessment.scoring.rules.costs import CostsRule, product
+from tracker.assessment.scoring.rules.costs import CostsRule
 from tracker.assessment.scoring.rules.figures import NOUGHT, TIMES, Field, Row
 from tracker.assessment.scoring.wording import N_
 
@@ -41,14 +41,13 @@ class OverdueRule(CostsRule):
         return [self._term(days, times) for days, times in entry if days and times]
 
     def _term(self, days: int, times: int) -> str:
-        cost = self._cost(days)
-        if cost != self._plain(days):
-            return product(cost, times)
         parts = [shown(self.fixed)] if self.fixed else []
         parts += [f"{shown(self.per_day)} × {days}"] if self.per_day else []
         inside = " + ".join(parts)
-        if len(parts) > 1:
-            inside = f"（{inside}）"
+        if self.most is not None and self._plain(days) > self.most:
+            inside = f"min({shown(self.most)}, {inside})"
+        elif len(parts) > 1:
+            inside = f"({inside})"
         return inside if times == 1 else f"{inside} × {times}"
 
     def _plain(self, days: int) -> Fraction:

@@ -47,6 +47,8 @@ class ProgressRule(FiguresRule):
         if not gained:
             return Sentence(N_("由第 %(before)s 到第 %(now)s，没有进位，得 0"), **ranks)
         terms = f"{shown(self.gain)} × {gained}"
+        if stake.stretch != 1:
+            terms = f"{terms} × {shown(stake.stretch)}"
         if Fraction(self.gain) * gained * stake.stretch > stake.points:
             template = N_("由第 %(before)s 到第 %(now)s，进 %(gained)s 位：%(terms)s，最多 %(points)s")
             return Sentence(template, **ranks, gained=str(gained), terms=terms, points=points)

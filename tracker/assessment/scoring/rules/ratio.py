@@ -15,6 +15,7 @@ from tracker.assessment.scoring.columns import Column
 from tracker.assessment.scoring.evidence import Pairs
 from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.rules.base import Peers, Rule, Stake, shown
+from tracker.assessment.scoring.rules.figures import NO_TARGET
 from tracker.assessment.scoring.wording import N_, Sentence
 
 Done = tuple[Decimal, Decimal]
@@ -42,7 +43,7 @@ class RatioRule(Rule[Done]):
     @classmethod
     def read_fact(cls, part: Part, limit: Decimal | None) -> Done | None:
         actual = part.number("actual", required=True, least=Decimal(0))
-        target = part.number("target", required=True, above=Decimal(0))
+        target = part.number("target", required=True, above=Decimal(0), too_low=NO_TARGET)
         return None if actual is None or target is None else (actual, target)
 
     def score(self, stake: Stake, entry: Done, peers: Peers | None) -> Fraction:

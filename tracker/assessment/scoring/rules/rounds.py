@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
 from tracker.assessment.scoring.part import Part
-from tracker.assessment.scoring.rules.base import Peers, Stake, shown
+from tracker.assessment.scoring.rules.base import Peers, Stake, averaged, shown
 from tracker.assessment.scoring.rules.figures import NOUGHT, Field, FiguresRule, Row
 from tracker.assessment.scoring.rules.mix import SCALE
 from tracker.assessment.scoring.wording import N_, Sentence, listed
@@ -52,8 +53,9 @@ class RoundsRule(FiguresRule):
             LAST: N_("%(held)s，共 %(rounds)s 轮已有 %(n)s 轮，取最后一轮：%(formula)s"),
         }[self.of_rounds]
         held = self._held(entry)
-        each = [Sentence(N_("第%(n)s轮 %(score)s"), n=str(number), score=shown(score)) for number, score in held]
-        formula = f"{shown(stake.points)} × {shown(self._taken(entry))} ÷ {shown(self.scale)} {result}"
+        each = [_said(number, [score for one, score in sorted(entry) if one == number]) for number, _ in held]
+        scores = [score for _, score in held] if self.of_rounds == MEAN else [self._taken(entry)]
+        formula = f"{shown(stake.points)} × {averaged(scores)} ÷ {shown(self.scale)} {result}"
         return Sentence(template, held=listed(each), rounds=str(self.rounds), n=str(len(held)), formula=formula)
 
     def _taken(self, entry: tuple[Row, ...]) -> Fraction:
@@ -68,3 +70,12 @@ class RoundsRule(FiguresRule):
         for number, score in sorted(entry):
             found.setdefault(int(number), []).append(Fraction(score))
         return [(number, sum(scores, Fraction(0)) / len(scores)) for number, scores in found.items()]
+
+
+def _said(number: int, scores: Sequence[Decimal]) -> Sentence:
+    """A round with its score, and the scores that it is the mean of."""
+    mean = shown(sum(map(Fraction, scores), Fraction(0)) / len(scores))
+    if len(scores) == 1:
+        return Sentence(N_("第%(n)s轮 %(score)s"), n=str(number), score=mean)
+    return Sentence(N_("第%(n)s轮 %(score)s（%(scores)s 的平均）"), n=str(number), score=mean,
+                    scores=listed([shown(score) for score in scores]))  # fmt: skip

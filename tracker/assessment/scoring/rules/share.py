@@ -29,7 +29,7 @@ class ShareRule(FiguresRule):
             return Sentence(N_("各部分合计 %(percent)s%%，按 100%% 计，得 %(points)s"),
                             percent=shown(_percent(entry)), points=shown(stake.points))  # fmt: skip
         parts = " + ".join(f"{shown(percent)}%" for (percent,) in entry)
-        share = parts if len(entry) == 1 else f"（{parts}）"
+        share = parts if len(entry) == 1 else f"({parts})"
         return Sentence("%(points)s × %(share)s %(result)s", points=shown(stake.points), share=share, result=result)
 
 

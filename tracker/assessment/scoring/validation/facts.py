@@ -61,7 +61,10 @@ class FactReader:
             for unit in self._units.values():
                 if (unit.key, leaf.key) not in self.facts.spoken_for:
                     self._problems.add(
-                        "facts", N_("单位 %(unit)s 缺少指标 %(leaf)s 的数据"), unit=unit.key, leaf=leaf.key
+                        "facts",
+                        N_("单位 %(unit)s 缺少指标 %(leaf)s 的数据：请补上，没有这项工作的标为不适用"),
+                        unit=unit.key,
+                        leaf=leaf.key,
                     )
 
     def _read_fact(self, part: Part) -> None:

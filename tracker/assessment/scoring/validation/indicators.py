@@ -142,7 +142,7 @@ def _read_children(part: Part, outline: Outline, aggregate: str | None, depth: i
     if not raws:
         part.report("children", N_("下级指标不能为空"))
     if depth >= _DEEPEST:
-        part.report("children", N_("指标层级过深"))
+        part.report("children", N_("指标层级过深：最多 %(most)s 级"), most=str(_DEEPEST))
         return []
     parent = aggregate or "unknown"
     return [
@@ -158,10 +158,12 @@ def _check_sum(part: Part, points: Decimal | None, below: Sequence[_Sizes]) -> F
     if points is None:
         return None if part.has("points") else total
     if total is not None and total != Fraction(points):
-        part.report(
-            "points",
-            N_("分值 %(points)s 与下级指标分值之和 %(total)s 不等"),
-            points=exact_text(Fraction(points)),
-            total=exact_text(total),
+        more = total > Fraction(points)
+        said = (
+            N_("分值 %(points)s 与下级指标分值之和 %(total)s 不等，下级多 %(by)s")
+            if more
+            else N_("分值 %(points)s 与下级指标分值之和 %(total)s 不等，下级少 %(by)s")
         )
+        numbers = {"points": Fraction(points), "total": total, "by": abs(total - Fraction(points))}
+        part.report("points", said, **{name: exact_text(number) for name, number in numbers.items()})
     return Fraction(points)

@@ -1,0 +1,128 @@
+"""An explanation can be reckoned again from its own words: every formula in it holds, and nothing that it needs is left out."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+from tests.unit.scoring.books import Books
+from tests.unit.scoring.by_hand import holds, sums
+from tests.unit.scoring.samples import absent, book, fact, inner, leaf, row
+from tests.unit.scoring.test_further_rules import FURTHER, random_facts
+from tracker.assessment.scoring import read_book, score
+
+
+def texts(raw: Any, unit: str = "u") -> dict[str, str]:
+    return {one["node"]: one["text"] for one in row(raw, unit)["trace"]}
+
+
+def wrong(raw: Any) -> list[str]:
+    """The formulas of all explanations of a book that do not hold."""
+    found = []
+    for unit in score(read_book(json.dumps(raw, ensure_ascii=False))).units:
+        for line in unit.trace:
+            found += [said for said, come_to, ought, exact in sums(line.text) if not holds(come_to, ought, exact=exact)]
+    return found
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_every_formula_of_a_random_book_holds(seed: int) -> None:
+    assert wrong(Books(seed, geometric=False).book()) == []
+
+
+@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("mode", ["rescale", "spread"])
+def test_every_formula_of_the_further_kinds_holds(kind: str, mode: str) -> None:
+    """Under `spread` the points of what does not apply raise the others."""
+    dice = random.Random(kind)  # noqa: S311 - invented data wants a seed, not secrecy
+    tree, facts = inner("r", leaf("v", 20, kind, **FURTHER[kind]), leaf("w", 13)), []
+    for at in range(12):
+        facts += [fact("v", f"u{at}", **one) for one in random_facts(kind, dice)]
+        facts += [absent("w", f"u{at}")]
+    assert wrong(book(tree, facts, " ".join(f"u{at}" for at in range(12)), not_applicable=mode)) == []
+
+
+BANDS = [{"min": 11, "points": 0}, {"min": 4, "points": 5}, {"min": 2, "points": 8}, {"points": 10}]
+
+
+@pytest.mark.parametrize(
+    ("node", "facts", "said"),
+    [
+        # the marks themselves, from the least to the greatest, so that nobody tells whose they are by their order
+        (leaf("v", 30, "marks", combine="trimmed_mean", scale=100),
+         [{"mark": mark, "evaluator": str(at)} for at, mark in enumerate((88, 92, 92, 75, "81.5"))],
+         "5 人打分，去掉一个最高分 92、一个最低分 75 后平均：30 × (81.5 + 88 + 92) ÷ 3 ÷ 100 = 26.15"),
+        (leaf("v", 30, "marks"), [{"mark": 25, "evaluator": "a"}, {"mark": 20, "evaluator": "b"}],
+         "2 人打分取平均：30 × (20 + 25) ÷ 2 ÷ 30 = 22.5"),
+        (leaf("v", 30, "marks", combine="median"), [{"mark": mark, "evaluator": str(mark)} for mark in (25, 20, 3)],
+         "3 人打分（3、20、25）取中位数：30 × 20 ÷ 30 = 20"),
+        # between which edges a value lies; the last band may well be the best one
+        (leaf("v", 10, "bands", bands=BANDS), [{"value": 1}], "1 不到 2，归入其余一档，得 10"),
+        (leaf("v", 10, "bands", bands=BANDS), [{"value": 3}], "3 达到 2、不到 4，得 8"),
+        (leaf("v", 10, "bands", bands=BANDS), [{"value": 11}], "11 达到 11，得 0"),
+        (leaf("v", 10, "bands", bands=[{"points": 10}]), [{"value": 1}], "1 归入其余一档，得 10"),
+        # what is below zero is taken away in brackets
+        (leaf("v", 60, "linear", floor=-10, goal=10), [{"value": "-3.3"}], "60 × (−3.3 − (−10)) ÷ (10 − (−10)) = 20.1"),
+        (leaf("v", 20, "mix", parts="甲 50、乙 50"),
+         [{"part": "甲", "score": 90}, {"part": "甲", "score": 111}, {"part": "乙", "score": 80}],
+         "甲、乙 加权：((90 + 111) ÷ 2 × 50 + 80 × 50) ÷ 100 × 20 ÷ 200 = 9.025"),
+        (leaf("v", 30, "rounds", rounds=2), [{"round": 1, "score": 50}, {"round": 1, "score": 60}, {"round": 2, "score": 90}],
+         "第1轮 55（50、60 的平均）、第2轮 90，共 2 轮已有 2 轮，取平均：30 × (55 + 90) ÷ 2 ÷ 100 = 21.75"),
+        (leaf("v", 20, "over_target", **FURTHER["over_target"]), [{"actual": 169, "target": 100}],
+         "超额 (169 − 100) ÷ 100 = 69%，超过 30% 的部分满 1 个 20%：1 + 1 × 1 = 2"),
+        (leaf("v", 20, "over_target", **FURTHER["over_target"]), [{"actual": 149, "target": 100}],
+         "超额 (149 − 100) ÷ 100 = 49%，得 1"),
+        (leaf("v", 10, "overdue", per_day="0.2", most="1.5"), [{"days": 3}, {"days": 30, "count": 2}],
+         "10 − 0.2 × 3 − min(1.5, 0.2 × 30) × 2 = 6.4"),
+        (leaf("v", 20, "once"), [{"each": 5, "matter": "甲"}, {"each": 3, "count": 2, "matter": "甲"}],
+         "2 次扣分涉及 1 件事，每件只计最高一次：20 − 3 × 2 = 14"),
+        (leaf("v", 100, "account", start=80), [{"change": 2, "count": 3}, {"change": 2, "role": "co"}, {"change": -5}],
+         "起始分 80 + 2 × 3 + 2 × 0.5 − 5 = 82"),
+        (leaf("v", 100, "account", start=80), [{"change": -5, "matter": "甲"}, {"change": -3, "matter": "甲"}],
+         "起始分 80 − 5 = 75（同一事项只计最高一次）"),
+    ],
+)  # fmt: skip
+def test_what_a_result_was_reckoned_from_stands_in_its_sentence(
+    node: dict[str, Any], facts: list[dict[str, Any]], said: str
+) -> None:
+    if node["rule"]["kind"] == "mix":
+        node["rule"]["scale"] = 200
+    assert texts(book(inner("r", node), [fact("v", **fields) for fields in facts]))["v"] == said
+
+
+def test_a_mean_names_what_it_is_divided_by() -> None:
+    leaves = (leaf("a", weight=2), leaf("b"), leaf("c"))
+    facts = [fact("a", value=-1), fact("b", value=2), fact("c", value=-3)]
+    assert texts(book(inner("r", *leaves, aggregate="mean"), facts))["r"].startswith(
+        "加权平均 ((−1) × 2 + 2 × 1 + (−3) × 1) ÷ 4 = −0.75"
+    )
+    assert texts(book(inner("r", leaf("b"), leaf("c"), aggregate="mean"), [fact("b", value=2), fact("c", value=3)]))[
+        "r"
+    ].startswith("平均 (2 + 3) ÷ 2 = 2.5")
+    with_one = [absent("b"), fact("c", value=3)]
+    assert texts(book(inner("r", leaf("b"), leaf("c"), aggregate="mean"), with_one))["r"].startswith("得分 3；")
+
+
+def test_a_geometric_mean_raises_to_the_weights() -> None:
+    facts = [fact("a", value=2), fact("b", value=16)]
+    weighted = inner("r", leaf("a", weight=2), leaf("b"), aggregate="geometric")
+    assert texts(book(weighted, facts))["r"].startswith("加权几何平均 (2^2 × 16^1)^(1 ÷ 3) = 4；")
+    plain = inner("r", leaf("a"), leaf("b"), aggregate="geometric")
+    assert texts(book(plain, facts))["r"].startswith("几何平均 (2 × 16)^(1 ÷ 2) ≈ 5.656854；")
+
+
+def test_several_awards_are_added_up_in_view() -> None:
+    extras = [{"unit": "u", "bonus": bonus} for bonus in (3, -1, "2.5")] + [{"unit": "u", "penalty": 7}] * 2
+    said = texts(book(inner("r", leaf("v", 100)), [fact("v", value=60), *extras], bonus={"cap": 4}))["r"]
+    assert said == "得分 60；加分 3 + (−1) + 2.5 = 4.5，按上限计 4；扣分 7 + 7 = 14；总分 50.00"
+
+
+@pytest.mark.parametrize(("mode", "said"), [("half_up", "四舍五入为 −0.5"), ("half_even", "四舍六入五成双为 −0.4")])
+def test_a_rounding_on_the_way_says_how(mode: str, said: str) -> None:
+    tree = inner("r", leaf("v"), leaf("w"), aggregate="mean")
+    rounding = {"places": 1, "stage": "item", "mode": mode}
+    raw = book(tree, [fact("v", value="-0.45"), fact("w", value=1)], rounding=rounding)
+    assert texts(raw)["v"] == f"取值 −0.45；{said}"
