@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from imports.draft import Target, TargetOp
 from imports.phrases.chars import REPEATED, chinese_number, fold, squeeze
+from imports.phrases.unbinding import scored_spans, was_before
 
 _END = r"[,;。、)]|以[上下内]|左右|$"
 _COUNTED = (
@@ -89,7 +90,8 @@ _PER = {
 
 
 def parse_targets(text: str) -> tuple[Target, ...]:
-    """All targets of a text, in printed order; numbers in quotation marks, titles and document numbers are none."""
+    """All targets of a text, in printed order; numbers in quotation marks, titles and document numbers are none, nor are those
+    that something rises from, or by which it is scored."""
     return _of_a_cell(text) if len(text) <= REPEATED else _targets(text)
 
 
@@ -129,6 +131,7 @@ def _targets(text: str) -> tuple[Target, ...]:
     found = _quantities(text, folded)
     others = _OTHERWISE.search(folded)
     quoted = [span.span() for span in _QUOTED.finditer(folded)] if _QUOTE.search(folded) else []
+    quoted += scored_spans(folded)
     if not (others or quoted):
         return tuple([target for _, _, target in found])
     if others:
@@ -151,7 +154,7 @@ def _quantities(text: str, folded: str) -> list[tuple[int, int, Target]]:
         printed = text[start:end].strip()
         limited = found["span"] and _LIMITED.search(folded, max(0, start - _LIMITED_LIST), start)
         target = _target(printed, found.groups(), limited=bool(limited))
-        if target is not None:
+        if target is not None and not was_before(folded, start, end):
             hits.append((end - len(printed), end, target))
     return hits
 

@@ -9,7 +9,8 @@ from imports.document import Area, Table
 from imports.phrases.chars import squeeze
 from imports.phrases.numbering import read_label
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
-from imports.recognise.tables.special import is_note, is_total
+from imports.recognise.signs import is_total
+from imports.recognise.tables.special import is_note
 
 _SEARCHED_ROWS = 10
 _LEAST_COLUMNS = 2

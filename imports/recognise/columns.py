@@ -32,6 +32,8 @@ class Column(Enum):
     """The header is a time (第一季度), its cells say what is done by then."""
     MEASURE = "measure"
     """What the goals beside it are counted in (计量单位)."""
+    SCORING = "scoring"
+    """How what was reached is scored (评分标准): its numbers and times bind nobody."""
     MARK = "mark"
     """The header is a unit, a mark in its cells says that it has a part."""
 
@@ -88,6 +90,7 @@ _WORDS: Final[dict[Column, str]] = {
     ),
     Column.PHONE: "联系电话 电话 联系方式 手机 办公电话",
     Column.WEIGHT: "分值 权重 分值权重 权重(%) 分数 赋分 标准分 分值(分)",
+    Column.SCORING: "评分标准 计分办法 评分办法 考评细则 评分细则 考核细则 考核办法 扣分项 加分项 评分依据",
     Column.PROGRESS: (
         "完成情况 进展情况 存在问题 下步措施 进度 工作进展 推进情况 落实情况 目前进展 下一步工作 下步打算 工作进度 状态 "
         "完成状态 是否完成 目前进展情况 存在的问题 下一步措施 下一步打算 办理情况"
@@ -110,12 +113,16 @@ _PATTERNS: Final = (
     (
         Column.PERSON,
         re.compile(
-            r"(?:领导|责任人|联系人|负责人)$|^(?:领衔|提出|提案|建议|附议)(?:代表|委员|人)$|^(?:授课|主讲|主持|发言|汇报|讲解)(?:人|老师|专家|教师)$"
+            r"(?:领导|责任人|联系人|负责人)$|^(?:副?(?:链|组|专班|工作组)长|链长制?领导)$|^(?:领衔|提出|提案|建议|附议)(?:代表|委员|人)$|^(?:授课|主讲|主持|发言|汇报|讲解)(?:人|老师|专家|教师)$"
         ),
     ),
     (Column.DEADLINE, re.compile(r"^(?:时限|时间|进度)清单$")),
     (Column.REQUIREMENT, re.compile(r"^(?:任务|措施|举措|整改)清单$")),
     (Column.GOAL, re.compile(r"^(?:目标|成果)清单$|^.{0,6}原文$")),
+    (
+        Column.GOAL,
+        re.compile(r"^全[省市县区州旗镇乡](?:合计|总计|目标|任务|计划|指标)?(?:数|量|值)?$|^(?:合计|总计|总量|总数)$"),
+    ),
     (Column.LEVEL, re.compile(r"^(?:问题|短板)清单$|^(?:攻坚|改革|任务|工作|重点|民生|行动)(?:领域|板块|方向|条线)$")),
     (Column.PHONE, re.compile(r"电话$")),
     (
@@ -128,7 +135,17 @@ _PATTERNS: Final = (
         Column.SUPPORT,
         re.compile(rf"^(?:(?:责任)?配合|协[办同助作]|参[与加]|会办|会同|联办|支持|其[他它]责任).{{0,4}}{_BODY}$"),
     ),
-    (Column.SUPERVISE, re.compile(rf"^(?:督[办查导促]|监督|监管|跟踪|指导|验收|考核).{{0,2}}{_BODY}$")),
+    (
+        Column.SUPERVISE,
+        re.compile(rf"^(?:督[办查导促]|监督|监管|跟踪|指导|验收|考核|考评|评价|评分|打分).{{0,2}}{_BODY}$"),
+    ),
+    (
+        Column.SCORING,
+        re.compile(
+            r"^.{0,4}(?:评分|计分|赋分|[扣加]分|打分|记分|考评|考核|评价|测评|评定)"
+            r"(?:标准|办法|细则|方法|方式|规则|依据|说明|要点|事项|项|情况|原则)$|^(?:自评|考评|考核|评定|实际)得?分$"
+        ),
+    ),
     (
         Column.RESPONSIBLE,
         re.compile(

@@ -11,6 +11,7 @@ _SKIP = {
     Column.NUMBER: 0.6, Column.REQUIREMENT: 4.0, Column.DEADLINE: 0.8, Column.PERSON: 0.8, Column.PHONE: 0.6,
     Column.LEAD: 1.2, Column.RESPONSIBLE: 1.2, Column.SUPPORT: 0.6, Column.SUPERVISE: 0.6, Column.GOAL: 0.8,
     Column.WEIGHT: 0.8, Column.PROGRESS: 0.1, Column.REMARK: 0.1, Column.NAME: 1.0, Column.STAGE: 0.3,
+    Column.SCORING: 0.3,
 }  # fmt: skip
 """What it costs that a row does not print a cell of this column."""
 

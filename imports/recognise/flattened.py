@@ -17,6 +17,7 @@ from imports.recognise.forms import turn
 from imports.recognise.headers import guess_header
 from imports.recognise.labelled import run_of_fields
 from imports.recognise.moved import moved_back
+from imports.recognise.streamed import run_of_streamed_rows
 
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
 _LEAST_COLUMNS = 3
@@ -57,7 +58,8 @@ def _run(blocks: Sequence[Block], position: int, first: Paragraph) -> tuple[int,
     if len(_columns(first.text)) >= _LEAST_COLUMNS:
         return _run_with_blanks(blocks, position, _columns)
     if len(first.text) <= _LONGEST_HEADER and len(first.text.split()) >= _LEAST_COLUMNS:
-        return _run_with_blanks(blocks, position, str.split)
+        end, table = _run_with_blanks(blocks, position, str.split)
+        return (end, table) if table is not None else run_of_streamed_rows(blocks, position)
     end, table = run_of_bare_cells(blocks, position)
     return (end, table) if table is not None else _run_of_words(blocks, position)
 

@@ -42,6 +42,7 @@ _FOOTER = re.compile(r"版权|备案|标识码|技术支持|公安网?备|ICP|�
 _YEAR = re.compile(r"(20\d{2}|二[〇零][〇零一二三四五六七八九]{2})\s*年")
 _YEAR_ALONE = re.compile(r"\(?(20\d{2})\s*年度?\)?")
 _LONGEST_NOISE = 60
+_ROWS_OF_A_COVER = 3
 _ADDRESSEE = re.compile(
     r"(?:各|有关|市直|区直|县直).{2,}(?<!如下)[:]$|^.{4,200}(?:政府|部门|单位|委员会|街道办事处|局|办|\))[:]$"
 )
@@ -250,7 +251,21 @@ def _year(reading: Reading, header: DraftHeader, folded: Sequence[str]) -> int |
         return int(span.group(1))
     if years:
         return max(years)
-    return _most_printed(reading)
+    return _year_around(reading) or _most_printed(reading)
+
+
+def _year_around(reading: Reading) -> int | None:
+    """The one year that the tabs of a workbook and the first lines of its sheets (a cover, a title) name."""
+    found: set[int] = set()
+    for table in reading.document.tables():
+        if table.column_labels is None or table.hidden:
+            continue
+        found |= _years_in(fold(table.locator))
+        for row in table.grid[:_ROWS_OF_A_COVER]:
+            texts = [cell for cell in row if cell and not cell.isspace()]
+            if len(texts) == 1 and len(texts[0]) <= _LONGEST_NOISE:
+                found |= _years_in(fold(texts[0]))
+    return found.pop() if len(found) == 1 else None
 
 
 def _year_on_the_web(folded: Sequence[str]) -> int | None:

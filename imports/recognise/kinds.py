@@ -73,6 +73,7 @@ _MISFIT: Final[dict[Column, dict[Kind, float]]] = {
     Column.DEADLINE: {Kind.TIME: 0, Kind.SHORT: 4, Kind.INTEGER: 5, Kind.UNITS: 6, Kind.SENTENCE: 6},
     Column.WEIGHT: {Kind.INTEGER: 0, Kind.SHORT: 5, Kind.UNITS: 7, Kind.TIME: 6, Kind.SENTENCE: 7},
     Column.PROGRESS: {Kind.SHORT: 1, Kind.SENTENCE: 1, Kind.UNITS: 3, Kind.TIME: 2, Kind.INTEGER: 3},
+    Column.SCORING: {Kind.SENTENCE: 0, Kind.SHORT: 1, Kind.UNITS: 5, Kind.TIME: 3, Kind.INTEGER: 2},
     Column.STAGE: {Kind.SHORT: 0.5, Kind.SENTENCE: 0.5, Kind.UNITS: 3, Kind.TIME: 3, Kind.INTEGER: 2},
     Column.MEASURE: {Kind.SHORT: 0, Kind.SENTENCE: 5, Kind.UNITS: 4, Kind.TIME: 3, Kind.INTEGER: 3},
     Column.REMARK: {Kind.SHORT: 1, Kind.SENTENCE: 2, Kind.UNITS: 3, Kind.TIME: 1.5, Kind.INTEGER: 3},

@@ -38,7 +38,7 @@ _ANSWERS = re.compile(
 _ANSWERS_LAST = re.compile(
     r"(?:具体|主要|共同|分别|统一|各自|直接)*(?:负责|承办|落实|牵头|实施)(?:落实|负责|实施|办理)?[。;]?"
 )
-_HELPS = re.compile(r"(?:积极|共同|协同|做好)*(?:配合|协助|协办|参与|支持)")
+_HELPS = re.compile(r"(?:积极|共同|协同|做好)*(?:配合|协助|协办|参与|参加|支持)")
 _MUST = re.compile(r"(?:要(?!求|素|点|件|害|闻|塞|领)|应当?(?![急对用])|须|需要|必须)")
 _PARTS: tuple[tuple[re.Pattern[str], Role], ...] = ((_LEADS, "lead"), (_HELPS, "support"), (_ANSWERS, "responsible"))
 _EVERYBODY = re.compile(

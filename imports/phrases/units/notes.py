@@ -20,8 +20,10 @@ _WORD = re.compile(r"[单牵负配责部时落主承协月年持科处领局委�
 """What every note has at least one of: the first characters of its words, of times and of bodies."""
 _LABEL_AFTER_STOP = re.compile(
     r"(?:[。;|]\s*|(?<=[^\s:、,])\s+)(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施|主要责任)(?:责任)?(?:单位|部门|科室|处室)\s*:|(?:完成时限|完成时间|时限要求)\s*:|"
-    r"(?:责任|牵头|分管|包[保联抓])(?:领导|人)\s*:)"
+    r"(?:责任|牵头|分管|包[保联抓])(?:领导|人)\s*:)|"
+    r",\s*(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施)(?:责任)?(?:单位|部门)(?:为|是|\s*:)(?=[省市县区州旗各镇乡]))"
 )
+_CALLED = re.compile(r"(?:单位|部门)[为是]")
 _SENTENCE = re.compile(r"[^。\s][^。]*")
 _OPENING = re.compile(r"[(\[【]")
 _BRACKETS = re.compile(r"[(\[【)\]】]")
@@ -38,7 +40,7 @@ _TIME_LAST = re.compile(
 )
 _DOES = re.compile(r"负责(?!落实|实施|组织实施|统筹|牵头|推进|办理|抓|人)[\u4e00-\u9fff]{4}")
 """What somebody answers for is a task (`市教育局负责学校消防安全教育`), not who answers for one."""
-_TAIL = re.compile(r"(?:牵头|负责|配合|落实|主办|承办|协办|分工|参与|督办)(?:落实|负责|办理|推进|实施)?[。.;]?$")
+_TAIL = re.compile(r"(?:牵头|负责|配合|落实|主办|承办|协办|分工|参与|参加|督办)(?:落实|负责|办理|推进|实施)?[。.;]?$")
 
 
 class Note(NamedTuple):
@@ -73,7 +75,7 @@ def take_notes(text: str) -> Notes:
 
 def _may_hold(folded: str) -> bool:
     """A cheap look, as most texts have no note: is there any word of one behind a bracket or in the last sentence?"""
-    if ":" in folded or "——" in folded:
+    if ":" in folded or "——" in folded or _CALLED.search(folded):
         return True
     bracket = _BRACKETED.search(folded)
     start = bracket.start() if bracket else len(folded)
@@ -90,7 +92,7 @@ def _last(text: str, folded: str, end: int) -> Note | None:
         if start is not None and (is_note(folded[start + 1 : stop - 1]) or _bare_list(folded, start, stop)):
             return Note(start, end, text[start:end], closed=True)
     found = _unclosed(text, folded, end)
-    if found is None and ":" in folded:
+    if found is None and (":" in folded or _CALLED.search(folded)):
         found = _unbracketed(text, folded, end)  # told by its label alone
     return found or _after_dash(text, folded, end) or _last_sentence(text, folded, end) or _glued(text, folded, end)
 

@@ -180,6 +180,11 @@ def _place(cell: etree._Element, row: int, last_row: int, placing: _Placing, fou
     found.cells.append(PlacedCell(row, column, content.text, width, bottom - row + 1))
 
 
+def _is_frame(table: etree._Element) -> bool:
+    """An inner table of one column only puts a frame around the lines of its cell."""
+    return table.find(".//table") is None and all(sum(1 for _ in row.iter(*CELLS)) <= 1 for row in table.iter("tr"))
+
+
 @dataclass(slots=True)
 class CellContent:
     text: str
@@ -205,7 +210,7 @@ def cell_content(cell: etree._Element) -> CellContent:
             if is_hidden(element) and tag not in NO_CONTENT:
                 hidden.append("".join(map(str, element.itertext())))
                 walker.skip_subtree()
-            elif tag == "table" and not outer:
+            elif tag == "table" and not outer and not _is_frame(element):
                 tables.append(element)
                 walker.skip_subtree()
             elif tag in NO_CONTENT:

@@ -116,6 +116,8 @@ _BODY = re.compile(
     r"^(?!计量|填报|报送|推荐|用人|招聘|发文|来文|交办|批示|申报|执收|采购|审批|验收).{1,8}(?:单位|部门|科室|机构)$"
 )
 """Bodies that are asked to do something, by whatever word."""
+_SAYS_NUMBERS = re.compile(r"数据|来源|采集|统计|提供|出处")
+"""Bodies that only say what was reached (数据采集单位, 数据来源)."""
 _HEADINGS = 1.5
 """Most that cells of a heading column misfit: one of them may look like a unit (一网通办)."""
 _AMOUNT = re.compile(r"\s*\D{0,3}\d[\d.,]*\s*\D{1,6}$")
@@ -127,7 +129,7 @@ def _doubt(table: Table, header: Header) -> None:
     texts = [index for index in known if header.columns[index] in TASK_COLUMNS]
     units = any(header.columns[index] in UNIT_ROLES for index in known)
     for index, column in enumerate(header.columns):
-        name = squeeze(header.names[index])
+        name = "" if _SAYS_NUMBERS.search(header.names[index]) else squeeze(header.names[index])
         if column in UNIT_ROLES and name in _WEAK_UNIT_WORDS:
             if average(column, sampled(table, header, index)) > _MISFITTING:
                 header.columns[index] = None

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from imports.document import Table
-from imports.phrases.chars import squeeze
+from imports.phrases.chars import fold, squeeze
+from imports.phrases.units.vocabulary import VERB_FIRST
 from imports.recognise.columns import UNIT_ROLES, Column
 from imports.recognise.headers.heads import TELLS
-from imports.recognise.headers.sampling import Header, average, groups_rows, sampled, says_something
+from imports.recognise.headers.sampling import Header, average, groups_rows, in_every_row, sampled, says_something
 from imports.recognise.kinds import Kind, kind_of
 
 SHORTEST_REQUIREMENT = 8
@@ -28,15 +29,7 @@ def choose_requirement(table: Table, header: Header) -> None:
     columns = header.columns
     found = [index for index, column in enumerate(columns) if column is Column.REQUIREMENT]
     if found:
-        chosen = _of_several(table, header, found)
-        for index in found:
-            if index != chosen:
-                columns[index] = Column.LEVEL if index < chosen else Column.GOAL
-        told, goal = _told_before(table, header, chosen), _told_by_a_goal(table, header, chosen)
-        if told is not None:
-            columns[told], columns[chosen] = Column.REQUIREMENT, Column.PROGRESS
-        elif goal is not None:
-            columns[goal], columns[chosen] = Column.REQUIREMENT, Column.NAME
+        _settle(table, header, found)
         return
     for wanted in (Column.GOAL, Column.NAME, Column.LEVEL):
         candidates = [index for index, column in enumerate(columns) if column is wanted]
@@ -50,6 +43,23 @@ def choose_requirement(table: Table, header: Header) -> None:
             columns[chosen] = Column.REQUIREMENT
             return
     _choose_by_length(table, header)
+
+
+def _settle(table: Table, header: Header, found: Sequence[int]) -> None:
+    """Of the columns that a word calls the requirement one stays it, unless another tells what it only heads or names."""
+    columns = header.columns
+    chosen = _of_several(table, header, found)
+    for index in found:
+        if index != chosen:
+            columns[index] = Column.LEVEL if index < chosen else Column.GOAL
+    within = _told_in_every_row(table, header, chosen)
+    told, goal = _told_before(table, header, chosen), _told_by_a_goal(table, header, chosen)
+    if within is not None:
+        columns[within], columns[chosen] = Column.REQUIREMENT, Column.LEVEL
+    elif told is not None:
+        columns[told], columns[chosen] = Column.REQUIREMENT, Column.PROGRESS
+    elif goal is not None:
+        columns[goal], columns[chosen] = Column.REQUIREMENT, Column.NAME
 
 
 def _of_several(table: Table, header: Header, found: Sequence[int]) -> int:
@@ -82,6 +92,19 @@ def _sentences_beside(table: Table, header: Header, chosen: int) -> int:
 def _are_names(table: Table, header: Header, column: int) -> bool:
     cells = sampled(table, header, column)
     return _length(cells) <= _LONGEST_NAME and all(kind_of(cell) is not Kind.SENTENCE for cell in cells)
+
+
+def _told_in_every_row(table: Table, header: Header, chosen: int) -> int | None:
+    """`报告内容 | 分解任务`: what stands for several rows heads them, where a task behind it has words of its own in each."""
+    if in_every_row(table, header, chosen):
+        return None
+    for index in range(chosen + 1, len(header.columns)):
+        if header.columns[index] not in {Column.LEVEL, Column.NAME} or groups_rows(table, header, index):
+            continue
+        cells = sampled(table, header, index)
+        if says_something(cells) and _length(cells) >= SHORTEST_REQUIREMENT:
+            return index
+    return None
 
 
 def _told_before(table: Table, header: Header, chosen: int) -> int | None:
@@ -123,9 +146,18 @@ def _says_the_task(table: Table, header: Header, goal: int) -> bool:
         average(Column.REQUIREMENT, cells) < 1
         or len(sampled(table, header, index)) < len(cells)
         or (header.columns[index] is Column.NAME and _length(sampled(table, header, index)) <= _length(cells))
-        or (_ASKS.search(squeeze(header.names[goal])) and _names_what_is_said(table, header, index, cells))
+        or (
+            (_ASKS.search(squeeze(header.names[goal])) or _name_no_deed(table, header, index))
+            and _names_what_is_said(table, header, index, cells)
+        )
         for index in beside
     )
+
+
+def _name_no_deed(table: Table, header: Header, column: int) -> bool:
+    """`校园安全`, `双减`: words for a field of work, of which few say by a verb what is to be done in it."""
+    names = sampled(table, header, column)
+    return 3 * sum(VERB_FIRST.match(fold(name).strip()) is not None for name in names) <= len(names)
 
 
 def _names_what_is_said(table: Table, header: Header, column: int, goals: Sequence[str]) -> bool:

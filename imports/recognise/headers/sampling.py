@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from imports.document import Table
+from imports.phrases.chars import squeeze
 from imports.recognise.columns import UNIT_ROLES, Column
 from imports.recognise.kinds import Kind, kind_of, misfit
+from imports.recognise.signs import is_total
 
 SAMPLE = 60
 _CODE = re.compile(
@@ -37,15 +39,28 @@ class Header:
 
 
 def sampled(table: Table, header: Header, column: int) -> list[str]:
-    """The first cells of a column; rows of one cell alone (sections, notes) tell nothing of it."""
+    """The first cells of a column; rows of one cell alone (sections, notes), of sums, and the header printed again tell nothing
+    of it."""
     found: list[str] = []
     for row in range(header.bottom + 1, header.end):
         cell = table.grid[row][column]
-        if cell and not cell.isspace() and sum(map(bool, table.grid[row])) > 1:
+        if (
+            cell
+            and not cell.isspace()
+            and sum(map(bool, table.grid[row])) > 1
+            and not _is_aside(table.grid[row], header)
+        ):
             found.append(cell)
             if len(found) >= SAMPLE:
                 break
     return found
+
+
+def _is_aside(cells: Sequence[str], header: Header) -> bool:
+    first = next(cell for cell in cells if cell and not cell.isspace())
+    return is_total(first) or (
+        squeeze(first) in header.words and all(squeeze(cell) in header.words for cell in cells if cell.strip())
+    )
 
 
 def integers(cells: Sequence[str]) -> bool:

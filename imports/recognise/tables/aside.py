@@ -11,6 +11,7 @@ from imports.phrases.numbering import read_label
 from imports.recognise.headers import Header
 from imports.recognise.merges import Merges
 from imports.recognise.reading import PrintedTotal, Reading
+from imports.recognise.signs import is_total
 from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.layout import Layout
 from imports.recognise.tables.rows import Pieces, Row
@@ -19,7 +20,6 @@ from imports.recognise.tables.special import (
     classify_single,
     is_chinese_number,
     is_note,
-    is_total,
     total_of,
 )
 

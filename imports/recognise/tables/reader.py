@@ -9,6 +9,7 @@ from imports.draft import Extra
 from imports.phrases.chars import chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
 from imports.phrases.targets import counted
+from imports.phrases.units.vocabulary import NOBODY
 from imports.recognise.columns import Column
 from imports.recognise.headers import Header, find_header, is_repeated
 from imports.recognise.merges import Merges
@@ -272,7 +273,7 @@ class TableReader:
                 current.goals += (piece,)
                 measure = cells.get(layout.measure)
                 current.amounts += counted(text, measure[1] if measure is not None else "", current.text)
-            elif column in layout.stages:
+            elif column in layout.stages and squeeze(fold(text)) not in NOBODY:
                 current.stages += ((squeeze(self.header.names[column]), one_line(text)),)
 
 

@@ -11,7 +11,6 @@ from imports.phrases.numbering import read_label
 from imports.recognise.kinds import Kind, kind_of
 from imports.recognise.pages import is_page_counter, unmarked
 
-_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:]?")
 _NOTE = re.compile(
     r"\s*(?:注|备\s*注|说\s*明|填表说明|附注|填报单位|填\s*表\s*人|审\s*核\s*人|填\s*报\s*人|制\s*表|填报日期|填报时间|单位\(盖章\)|负责人签字|联系人|联系电话|"
     r"(?:主要)?负责人|分管领导|报送时间)\s*(?:\([^()]*\))?\s*[:]"
@@ -36,10 +35,6 @@ class Single(Enum):
 def may_be_special(first: str, filled: int) -> bool:
     """Cheap look at a row's first text: rows with many cells are tasks unless they begin like a total, a note or a section."""
     return filled <= 3 or first.lstrip()[0] in _BEGINS_SPECIAL
-
-
-def is_total(first: str) -> bool:
-    return bool(_TOTAL.match(fold(first)))
 
 
 def total_of(texts: Sequence[str]) -> int | None:
