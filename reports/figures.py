@@ -196,38 +196,9 @@ def stacked_bars(
 def progress_by_month(months: Sequence[Month], _: Translate) -> Figure:
     """Two lines: what should be reached by each month's end and what was."""
     planned, actual = _("计划进度（%）"), _("实际进度（%）")
-    names = [month.month for month in months]
     data = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": name,
-            "x": names,
-            "y": values,
-            "customdata": _hrefs(hrefs),
-            "connectgaps": False,
-            "line": {"color": look.colour, "width": 2, "dash": dash},
-            "marker": {"symbol": symbol, "size": 8, "color": look.colour},
-            "hovertemplate": "%{x} %{fullData.name}：%{y}<extra></extra>",
-        }
-        for name, values, hrefs, look, dash, symbol in (
-            (
-                planned,
-                [one.planned for one in months],
-                [one.planned_href for one in months],
-                LIGHT_LOOKS["none"],
-                "dash",
-                "square-open",
-            ),
-            (
-                actual,
-                [one.actual for one in months],
-                [one.actual_href for one in months],
-                LIGHT_LOOKS["done"],
-                "solid",
-                "circle",
-            ),
-        )
+        _line(planned, months, [(one.planned, one.planned_href) for one in months], "none", "dash", "square-open"),
+        _line(actual, months, [(one.actual, one.actual_href) for one in months], "done", "solid", "circle"),
     ]
     arrangement = layout(
         height=360,
@@ -243,6 +214,26 @@ def progress_by_month(months: Sequence[Month], _: Translate) -> Figure:
         return Table((_("月份"), planned, actual), tuple(rows))
 
     return Figure(_("按月进度"), {"data": data, "layout": arrangement}, table)
+
+
+def _line(
+    name: str, months: Sequence[Month], points: Sequence[tuple[float | None, str | None]], light: LightKind,
+    dash: str, symbol: str,
+) -> dict[str, object]:  # fmt: skip
+    """One line over the months, in a light's colour, and told apart from the others by its dashes and marks as well."""
+    colour = LIGHT_LOOKS[light].colour
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": [month.month for month in months],
+        "y": [value for value, _href in points],
+        "customdata": _hrefs([href for _value, href in points]),
+        "connectgaps": False,
+        "line": {"color": colour, "width": 2, "dash": dash},
+        "marker": {"symbol": symbol, "size": 8, "color": colour},
+        "hovertemplate": "%{x} %{fullData.name}：%{y}<extra></extra>",
+    }
 
 
 def _stacked_table(categories: Sequence[str], series: Sequence[Series], category: str) -> Table:
