@@ -79,7 +79,8 @@ class SignIn(Base):
 
 
 class SignInFailure(Base):
-    """A failed sign-in: what the lockout counts. Kept for names that do not exist too, so that both answer alike."""
+    """A failed sign-in: what the lockout counts, and only for as long. Kept for names that do not exist too, so that both
+    answer alike."""
 
     __tablename__ = "sign_in_failure"
     __table_args__ = (

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from tracker.accounts.models import Grant, Person, SignIn, SignInFailure
 from tracker.accounts.passwords import MINIMUM_LENGTH, NOBODY, fault_of, hash_password, verify_password
@@ -94,8 +94,9 @@ def check_password(username: str, password: str, *, address: str, at: datetime, 
 def sign_in(checked: Checked, *, at: datetime, hours: int, lock: Lock) -> str:
     """Opens a session and returns its token (256 bits). Raises DomainError, alike for a wrong name and a wrong password.
 
-    A failure is recorded for the lockout: the caller must let it be committed. What was checked is asked again: guesses
-    that came at the same moment may have locked the name, or the password may be another by now.
+    A failure is recorded for the lockout, and those that lock nobody any more are removed: the caller must let it be
+    committed. What was checked is asked again: guesses that came at the same moment may have locked the name, or the
+    password may be another by now.
     """
     session.flush()
     on = session.connection()
@@ -103,6 +104,7 @@ def sign_in(checked: Checked, *, at: datetime, hours: int, lock: Lock) -> str:
     account = _account(_ACCOUNT.rows_on(on, username=checked.username))
     number = checked.person_id
     if number is None or (account.person_id, account.stored, account.is_active) != (number, checked.stored, True):
+        session.execute(delete(SignInFailure).where(SignInFailure.at <= at - timedelta(minutes=lock.minutes)))
         session.add(SignInFailure(username=checked.username[:60], address=checked.address[:60], at=at))
         session.flush()
         raise DomainError(_("用户名或密码不正确。"), field="password")

@@ -96,6 +96,15 @@ def test_a_lock_ends_by_itself(app, known, writing):
     assert enter(app.test_client()).status_code == 302
 
 
+def test_failures_that_no_longer_lock_are_not_kept(app, known, writing):
+    enter(app.test_client(), username="一个月前", password="猜一个密码试试")
+    with writing():
+        session.execute(update(SignInFailure).values(at=clock.now() - timedelta(days=30)))
+    enter(app.test_client(), username="刚才", password="猜一个密码试试")
+    with writing():
+        assert session.scalars(select(SignInFailure.username)).all() == ["刚才"]
+
+
 @pytest.mark.parametrize(
     ("failures", "name", "address", "locked"),
     [
