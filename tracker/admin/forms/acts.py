@@ -29,7 +29,7 @@ PAPERS = ("on", "document", "reason")
 _PARTS = re.compile(r"[|｜,，\t]")
 
 
-class ActForm(Form):
+class OrganisationActForm(Form):
     unit = UnitField(_l("单位"), [Optional()])
     units = UnitsField(_l("哪些单位"), [Optional()])
     into = UnitField(_l("并入哪个单位"), [Optional()], nothing=_l("（成立新单位）"))
@@ -57,7 +57,7 @@ class ActForm(Form):
     seen = HiddenField()
     """The mark of the order whose effect the person was shown."""
 
-    def offer(self, act: str, units: Sequence[dict[str, str]]) -> ActForm:
+    def offer(self, act: str, units: Sequence[dict[str, str]]) -> OrganisationActForm:
         self.act = act
         for one in (self.unit, self.units, self.into, self.parent):
             one.units = units

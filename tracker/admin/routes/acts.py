@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.admin.forms.acts import ASKED, ActForm
+from tracker.admin.forms.acts import ASKED, OrganisationActForm
 from tracker.admin.queries import units as queries
 from tracker.admin.routes.blueprint import Answer, pages
 from tracker.admin.service import acts as service
@@ -40,10 +40,12 @@ def new_act(kind: str) -> str:
         "unit": request.args.get("unit", type=int), "into": request.args.get("into", type=int), "units": units,
         "on": first_day(units, today=clock.today()),
     }  # fmt: skip
-    return render_template("units/new_act.html", form=_offered(ActForm(None, **given), kind), kind=kind, effects=None)
+    return render_template(
+        "units/new_act.html", form=_offered(OrganisationActForm(None, **given), kind), kind=kind, effects=None
+    )
 
 
-def _offered(form: ActForm, kind: str) -> ActForm:
+def _offered(form: OrganisationActForm, kind: str) -> OrganisationActForm:
     if kind not in ASKED:
         raise NotFound
     queries.only_of_the_whole(viewer())
@@ -54,7 +56,7 @@ def _offered(form: ActForm, kind: str) -> ActForm:
 @allow(Role.ADMIN)
 def order_act(kind: str) -> Answer:
     """Shows what the act would do; carries it out where that was shown and is confirmed."""
-    form, effects, number, at = _offered(ActForm(), kind), None, 0, clock.now()
+    form, effects, number, at = _offered(OrganisationActForm(), kind), None, 0, clock.now()
     if form.validate_on_submit():
         with form.guarded():
             terms = form.terms(queries.kept_of(viewer(), day=clock.today()))

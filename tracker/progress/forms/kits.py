@@ -38,7 +38,7 @@ class KitForm(AllKitsForm):
         return self
 
 
-class ReturnForm(Form):
+class KitReturnForm(Form):
     files = MultipleFileField(
         _l("填好的填报包"),
         description=_l(

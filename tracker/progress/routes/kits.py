@@ -13,7 +13,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.errors import DomainError
 from tracker.outbox.room import poke_after_commit
 from tracker.progress.forms import wanted_reports
-from tracker.progress.forms.kits import AllKitsForm, KitForm, ReturnForm
+from tracker.progress.forms.kits import AllKitsForm, KitForm, KitReturnForm
 from tracker.progress.queries import OwedFilter, kits as queries
 from tracker.progress.queries.batch import owing
 from tracker.progress.routes.blueprint import Answer, pages
@@ -26,10 +26,10 @@ from tracker.web.transactions import begin_writing, writes_late
 @pages.get("/assignments/kits")
 @allow(Role.REPORTER)
 def kits() -> str:
-    return _own_page(KitForm(), ReturnForm(formdata=None))
+    return _own_page(KitForm(), KitReturnForm(formdata=None))
 
 
-def _own_page(form: KitForm, back: ReturnForm) -> str:
+def _own_page(form: KitForm, back: KitReturnForm) -> str:
     units = owing(viewer(), OwedFilter(), inside=True)
     return render_template(
         "progress/kits.html",
@@ -53,14 +53,14 @@ def give_kit() -> Answer | Sent:
             begin_writing()
             service.give([made], by=viewer(), at=at)
             return Sent(made.data, mimetype=XLSX, headers=attachment(made.name, plain="kit.xlsx"))
-    return _own_page(form, ReturnForm(formdata=None)), form.status
+    return _own_page(form, KitReturnForm(formdata=None)), form.status
 
 
 @pages.post("/assignments/kits/returned")
 @allow(Role.REPORTER)
 @writes_late
 def return_kit() -> Answer:
-    form = ReturnForm()
+    form = KitReturnForm()
     answer = received(form, "unit") if form.validate_on_submit() else None
     return answer or (_own_page(KitForm(formdata=None), form), form.status)
 
@@ -68,10 +68,10 @@ def return_kit() -> Answer:
 @pages.get("/kits")
 @allow(Role.LEAD_OFFICE)
 def all_kits() -> str:
-    return _office_page(AllKitsForm(request.args), ReturnForm(formdata=None))
+    return _office_page(AllKitsForm(request.args), KitReturnForm(formdata=None))
 
 
-def _office_page(form: AllKitsForm, back: ReturnForm) -> str:
+def _office_page(form: AllKitsForm, back: KitReturnForm) -> str:
     form.begin(owing(viewer(), OwedFilter(), inside=False), clock.today())
     wanted = wanted_reports({"due": form.due.data}, clock.today())
     return render_template(
@@ -95,12 +95,12 @@ def kit_of(unit_id: int) -> str:
 def give_all_kits() -> Answer | Sent:
     form, at = AllKitsForm(), clock.now()
     if not form.validate_on_submit():
-        return _office_page(form, ReturnForm(formdata=None)), form.status
+        return _office_page(form, KitReturnForm(formdata=None)), form.status
     wanted = wanted_reports(request.form, clock.day_of(at))
     units = owing(viewer(), wanted, inside=False)
     if not units:
         form.add_error(DomainError(_("所选范围内没有待填的报送。"), field="due"))
-        return _office_page(form, ReturnForm(formdata=None)), form.status
+        return _office_page(form, KitReturnForm(formdata=None)), form.status
     if len(units) > service.AT_ONCE:
         begin_writing()
         job = service.start_giving(wanted, locale=str(get_locale()), by=viewer(), at=at)
@@ -117,6 +117,6 @@ def give_all_kits() -> Answer | Sent:
 @allow(Role.LEAD_OFFICE)
 @writes_late
 def return_kits() -> Answer:
-    form = ReturnForm()
+    form = KitReturnForm()
     answer = received(form, "office") if form.validate_on_submit() else None
     return answer or (_office_page(AllKitsForm(formdata=None), form), form.status)

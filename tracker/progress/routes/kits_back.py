@@ -12,7 +12,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.errors import DomainError, NotFound
 from tracker.outbox.room import poke_after_commit
-from tracker.progress.forms.kits import ReturnForm, TakeForm
+from tracker.progress.forms.kits import KitReturnForm, TakeForm
 from tracker.progress.labels_kits import cell_label, kit_taken_words
 from tracker.progress.queries import kits as queries
 from tracker.progress.routes.blueprint import Answer, pages
@@ -23,7 +23,7 @@ from tracker.web.transactions import begin_writing, keep_changes
 BOTH = (Role.LEAD_OFFICE, Role.REPORTER)
 
 
-def received(form: ReturnForm, through: str) -> Answer | None:
+def received(form: KitReturnForm, through: str) -> Answer | None:
     """Keeps what was sent, and leads to its verdict; None where the form says why not. Many files are read by a job."""
     try:
         files = service.opened_files(form.uploads())
