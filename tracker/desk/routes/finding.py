@@ -17,4 +17,4 @@ from tracker.desk.routes.blueprint import pages
 def finding() -> str:
     form = FindForm(request.args)
     found = find(viewer(), form.words(), today=clock.today(), cursor=request.args.get("cursor"))
-    return render_template("desk/finding.html", form=form, found=found, today=clock.today())
+    return render_template("desk/finding.html", form=form, found=found)
