@@ -112,13 +112,9 @@ def _expired() -> Any:
     """A form whose token is not the session's: it has ended, or somebody has signed in anew since the page was opened."""
     back = page_asked_from()
     if "csrf_token" in cookie:
-        what_next = _(
-            "页面可能已过期，这次提交没有保存；已自动保存的内容还在。请重新打开（刷新）页面后重试。"
-        )
+        what_next = _("页面可能已过期，这次提交没有保存；已自动保存的内容还在。请重新打开（刷新）页面后重试。")
         return page(400, wording=(_("页面已过期"), what_next), way=(back, _("重新打开页面")))
-    what_next = _(
-        "您的登录已结束，这次提交没有保存；已自动保存的内容还在，重新登录后可继续填写。"
-    )
+    what_next = _("您的登录已结束，这次提交没有保存；已自动保存的内容还在，重新登录后可继续填写。")
     inside = back not in ("/", url_for("accounts.sign_in"))
     way = (url_for("accounts.sign_in", next=back if inside else None), _("重新登录"))
     return page(400, wording=(_("登录已失效"), what_next), way=way)
