@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from tests.support.issued import TaskSpec, adopted, at
 from tests.support.place import AT
 from tracker.db import session
 from tracker.desk.queries.desk import afoot, desk as desk_of
+from tracker.plans.models import HandBack
 from tracker.progress import service
 from tracker.progress.content import Content
 from tracker.progress.models import Return
@@ -72,6 +73,45 @@ def test_a_reporter_writes_from_the_desk_and_nobody_else(plan, sign_in_as):
         page = sign_in_as(who).get("/").text
         assert ("/obligations/" in page) is (who != "lead"), who
         assert ("/report" in page) is writes, who
+
+
+@pytest.fixture
+def asked(plan, writing):
+    """The finance bureau asks for more time for what is due in September."""
+    with writing():
+        third = plan.obligations("压减审批时限", "市财政局")[2]
+        wish = service.Wish("数据下月才有。", progress="已完成一半。", until=date(2026, 10, 10))
+        return service.ask_for("extension", third.id, wish, by=plan.viewer("reviewer"), at=at(TODAY)).id
+
+
+@ON_SQLITE
+def test_the_lead_office_finds_what_it_is_asked_for(plan, asked, sign_in_as):
+    page = sign_in_as("lead").get("/").text
+    waiting = page[page.index('id="requests"') :]
+    assert f'href="/requests/{asked}"' in waiting
+    assert "数据下月才有。" in waiting
+    assert 'id="requests"' not in sign_in_as("reporter").get("/").text
+
+
+def test_a_unit_finds_what_it_was_answered(plan, asked, writing, reading, sign_in_as):
+    """A refusal leaves no trace in what waits: the first date simply goes on. For seven days it stands on the desk."""
+    with writing():
+        service.refuse_request(asked, reason="不宜推迟。", by=plan.viewer("lead"), at=at(TODAY, 11))
+        held = plan.assignment("公开办事指南", "望川县")
+        service.hand_back(held.id, reason="不属于。", proposed_unit_id=None, by=plan.viewer("county_reporter"), at=AT)
+        service.keep(session.scalar(select(HandBack.id)), reason="按分工承担。", by=plan.viewer("lead"), at=at(TODAY, 12))
+    for who, mine, other in (("reporter", "不宜推迟。", "按分工承担。"), ("county_reporter", "按分工承担。", "不宜推迟。")):
+        page = sign_in_as(who).get("/").text
+        said = page[page.index('id="answers"') :]
+        assert mine in said
+        assert "林牵头" in said
+        assert other not in page
+    assert 'id="answers"' not in sign_in_as("other_reporter").get("/").text
+    assert 'id="answers"' not in sign_in_as("lead").get("/").text
+    with reading():
+        viewer = plan.viewer("reporter")
+        assert len(desk_of(viewer, TODAY + timedelta(days=7), afoot(viewer)).answers) == 1
+        assert desk_of(viewer, TODAY + timedelta(days=8), afoot(viewer)).answers == []
 
 
 @ON_SQLITE

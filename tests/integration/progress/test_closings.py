@@ -200,3 +200,15 @@ def test_the_task_names_every_way_to_ask_or_why_there_is_none_now(plan, writing,
     assert "达到 100% 后" in sign_in_as("reporter").get(path.replace("/assignments", "/requests/new/closing")).text
     report(1, 100)
     assert ways("reporter") == ["closing"]
+
+
+def test_who_closes_a_task_sees_what_was_asked_and_what_was_accepted(plan, complete, writing, sign_in_as):
+    """The unit's own summary is no evidence: beside it stand the requirement and the report that says 100 %."""
+    with writing():
+        one = ask(plan, complete, summary="均已办完。")
+    page = sign_in_as("lead").get(f"/requests/{one}").text
+    assert "均已办完。" in page
+    assert "压减审批时限，逐项落实到位。" in page
+    accepted = page[page.index("最近核收的报送") : page.index("批复意见")]
+    assert "100%" in accepted
+    assert "佐证材料" in accepted

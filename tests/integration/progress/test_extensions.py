@@ -287,3 +287,12 @@ def test_the_next_request_is_opened(plan, first, writing, sign_in_as):
     answer = lead.post("/requests/1", data={**fields_of(page), "decision": "grant", "until": "2026-04-10"})
     assert answer.headers["Location"] == "/requests/2"
     assert len(set(sign_in_as("lead").get("/requests").text.split('href="/requests/'))) >= 2
+
+
+def test_the_tasks_own_page_keeps_the_first_date_in_sight(plan, first, writing, sign_in_as):
+    with writing():
+        assignment = session.get(Obligation, first).assignment_id
+        service.grant_request(ask(plan, first), until=LATER, note="同意。", by=plan.viewer("lead"), at=at(DAY, 12))
+    page = sign_in_as("reporter").get(f"/assignments/{assignment}").text
+    table = page[page.index('id="obligations"') :]
+    assert re.search(rf"{LATER.isoformat()}</a>(?:(?!</th>).)*原期限 2026-03-20", table, re.DOTALL)

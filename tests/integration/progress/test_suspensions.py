@@ -225,3 +225,12 @@ def test_an_edition_that_moves_dates_during_a_suspension_keeps_to_it(revised, wr
         service.end_suspension(one, reason="已批复。", by=revised.viewer("lead"), at=at(date(2026, 8, 1)))
     with reading():
         assert [state for _due, state, _excuse in owed(CHECKS, "市交通运输局")] == ["open", "cancelled", "open"]
+
+
+def test_a_suspended_task_is_not_said_to_be_reported_in_full(plan, task, writing, sign_in_as):
+    """What is let off was never accepted."""
+    with writing():
+        grant(plan, ask(plan, task, until=YEAR_END))
+    page = sign_in_as("reporter").get(f"/assignments/{task}").text
+    assert "挂账免报" in page
+    assert "各期报送都已核收" not in page

@@ -22,16 +22,19 @@ from tracker.progress.models import Obligation, Return
 from tracker.progress.queries import (
     Counts,
     DeskCounts,
+    RequestRow,
     WorkFilter,
     WorkRow,
     assignment_page,
     check_queue,
     counts_for_desk,
     hand_backs,
+    requests,
     review_queue,
     summary_total,
     work_page,
 )
+from tracker.progress.queries.answers import AnswerRow, answers
 from tracker.progress.queries.assignments import AssignmentRow
 from tracker.progress.queries.hand_backs import HandBackRow
 from tracker.progress.queries.kits import ReturnedRow, waiting_kits
@@ -116,6 +119,10 @@ class Desk:
     schemes: list[SchemeRow] = field(default_factory=list)
     """In use: what an evaluator enters facts for."""
     jobs_running: int = 0
+    requests: list[RequestRow] = field(default_factory=list)
+    """What units ask the lead office for."""
+    answers: list[AnswerRow] = field(default_factory=list)
+    """What the lead office answered the viewer's units within the last days."""
     changes: list[ChangeRow] = field(default_factory=list)
     """What revised editions changed for the viewer's units, not yet said to have been read."""
     changes_total: int = 0
@@ -128,7 +135,7 @@ class Desk:
         """Whether nothing at all waits."""
         lists = (
             self.to_sign, self.overdue, self.late, self.near, self.returned, self.reviews, self.checks, self.hand_backs,
-            self.questions, self.below, self.findings, self.kits, self.slips,
+            self.requests, self.questions, self.below, self.findings, self.kits, self.slips,
             self.deductions, self.to_mark, self.markings,
         )  # fmt: skip
         return (
@@ -172,6 +179,8 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         reviews=list(review_queue(viewer, size=FIRST).rows) if counts.to_review else [],
         checks=list(check_queue(viewer, size=FIRST).rows) if counts.to_check else [],
         hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
+        requests=requests(viewer)[:FIRST] if counts.requests else [],
+        answers=answers(viewer, today, limit=FIRST) if unit else [],
         below=below[:FIRST], below_total=len(below),
         questions=questions(viewer)[:FIRST] if counts.questions else [],
         slips=slips_to_answer(viewer, today) if unit else [],

@@ -40,6 +40,7 @@ from tracker.progress.queries.returns import (
     VersionView,
     answered,
     going_on,
+    accepted_of,
     last_accepted,
     obligation_view,
     version_view,
@@ -75,7 +76,7 @@ from tracker.progress.queries.writing import earlier_files, next_owed, reported_
 __all__ = [
     "ORDERS", "TABS", "WHAT", "AssignmentView", "ChapterCounts", "Counts", "DeskCounts", "IssuePreview", "LedgerEntry",
     "MonthCounts", "ObligationView", "OverdueEntry", "OwedFilter", "OwedRow", "PlanCounts", "RequestRow", "UnitCounts",
-    "VersionView", "WorkFilter", "WorkRow", "answered", "assignment_counts", "assignment_page", "assignment_view",
+    "VersionView", "WorkFilter", "WorkRow", "accepted_of", "answered", "assignment_counts", "assignment_page", "assignment_view",
     "check_queue", "choices", "compared", "count_checks", "count_hand_backs", "count_mine", "count_requests",
     "count_reviews", "counts_for_desk", "days_of", "download", "earlier_files", "going_on", "hand_back_view",
     "hand_backs", "issue_list", "issue_preview", "last_accepted", "last_covered_year", "ledger_rows", "left_in_queue",

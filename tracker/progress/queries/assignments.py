@@ -184,6 +184,7 @@ def _assignment_counts(viewer: Viewer) -> dict[str, int]:
 class ObligationRow:
     id: int
     due_on: date
+    original_due_on: date
     kind: str
     text: str
     period: str
@@ -274,7 +275,7 @@ def _obligations(assignment_id: int, lights: Lights, *, inside: bool) -> list[Ob
     )
     return [
         ObligationRow(
-            one.id, one.due_on, one.kind, one.text, one.period, one.state, one.timing,
+            one.id, one.due_on, one.original_due_on, one.kind, one.text, one.period, one.state, one.timing,
             one.excuse, one.percent, lights.of(one.state, one.timing, one.due_on, one.excuse),
             (draft or "") if inside else "",
         )

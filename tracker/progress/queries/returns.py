@@ -251,6 +251,14 @@ def last_accepted(found: ObligationView) -> VersionView | None:
     return accepted_before([found.id]).get(found.id)
 
 
+def accepted_of(assignment_id: int) -> VersionView | None:
+    """The return accepted for the latest date of an assignment."""
+    accepted = select(Obligation.id).where(Obligation.assignment_id == assignment_id, Obligation.state == "accepted")
+    latest = session.scalar(accepted.order_by(Obligation.due_on.desc(), Obligation.id.desc()).limit(1))
+    found = _versions([latest], inside=False) if latest is not None else []
+    return next((one for one in found if one.state == "accepted"), None)
+
+
 def accepted_before(obligation_ids: Sequence[int]) -> dict[int, VersionView]:
     """Obligation → the return accepted for the latest earlier one of the same assignment."""
     last = of_accepted_before("id").label("last")

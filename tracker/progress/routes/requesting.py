@@ -114,7 +114,7 @@ def end_suspension(assignment_id: int) -> Answer:
         with form.guarded():
             service.end_suspension(asked.id, reason=form.reason.data or "", by=viewer(), at=clock.now())
         if not form.refused:
-            flash(_("已恢复办理，之后到期的报送重新开始计时。"), "success")
+            flash(_("已恢复办理，之后到期的报送按原定期限报送。"), "success")
             return redirect(url_for("progress.assignment", assignment_id=assignment_id))
     return _resuming(assignment_id, form), form.status
 
@@ -138,11 +138,17 @@ def decide_on(request_id: int) -> str:
 
 
 def _page(asked: queries.RequestRow, form: RequestDecisionForm) -> str:
-    report = None
+    """Of a task that is to be closed it shows what the unit's last accepted report says of it."""
+    report, accepted = None, None
     if asked.obligation_id is not None:
         report = queries.obligation_view(asked.obligation_id, viewer(), today=clock.today())
-    here = narrowed(request.args).address
-    return render_template("progress/request.html", asked=asked, found=report, form=form, here=here)
+    elif asked.kind == "closing":
+        accepted = queries.accepted_of(asked.assignment_id)
+    return render_template(
+        "progress/request.html", asked=asked, found=report, form=form, here=narrowed(request.args).address,
+        requirement=queries.assignment_view(asked.assignment_id, viewer(), today=clock.today()).requirement, accepted=accepted,
+        targets=queries.targets(asked.task_id) if accepted else [],
+    )  # fmt: skip
 
 
 @pages.post("/requests/<int:request_id>")

@@ -1,0 +1,100 @@
+"""What the lead office answered lately to what units asked of it (批复): requests, tasks handed back, offers to take one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, null, select
+
+from tracker.accounts.models import Person
+from tracker.accounts.roles import Viewer
+from tracker.clock import start_of
+from tracker.db import session
+from tracker.plans.models import Assignment, HandBack, Task
+from tracker.progress.models import Claim, Request
+from tracker.progress.queries.assignments import own_units
+from tracker.progress.queries.scope import within
+from tracker.units.models import Unit
+
+SHOWN_FOR = timedelta(days=7)
+"""So long an answer stands on the desk: it asks for nothing that could be done with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """An answer to one of the viewer's units."""
+
+    kind: str
+    """That of a request, `hand_back` or `claim`."""
+    outcome: str
+    """State of the request or the offer; what was decided of a hand-back."""
+    until: date | None
+    """As granted."""
+    note: str
+    who: str
+    at: datetime
+    number: str | None
+    task: str
+    unit: str
+    task_id: int
+    assignment_id: int | None
+    obligation_id: int | None
+
+
+def answers(viewer: Viewer, today: date, *, limit: int) -> list[AnswerRow]:
+    """What was decided within the last seven days, the newest first; what a unit took back itself is none. Three statements."""
+    requests, back, offers = (_newest(one, viewer, today, limit) for one in (_requests(), _hand_backs(), _claims()))
+    found = [
+        *(_row(one, one.Request.kind, one.Request.state, until=one.Request.granted_until, note=one.Request.note,
+               report=one.Request.obligation_id) for one in requests),
+        *(_row(one, "hand_back", one.HandBack.decision, note=one.HandBack.decision_note) for one in back),
+        *(_row(one, "claim", one.Claim.state, note=one.Claim.note) for one in offers),
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: one.at, reverse=True)[:limit]
+
+
+_SHOWN = (Person.name.label("who"), Task.id.label("task_id"), Task.number, Task.name.label("task"), Unit.name.label("unit"))
+
+
+def _requests() -> tuple[Any, Select[Any]]:
+    """What is decided, and the statement of it."""
+    statement = select(Request, Request.assignment_id, *_SHOWN).join(Assignment, Assignment.id == Request.assignment_id)
+    return Request, statement.join(Task, Task.id == Assignment.task_id).join(Unit, Unit.id == Assignment.unit_id).where(
+        Request.state.in_(("granted", "refused"))
+    )
+
+
+def _hand_backs() -> tuple[Any, Select[Any]]:
+    statement = select(HandBack, HandBack.assignment_id, *_SHOWN)
+    statement = statement.join(Assignment, Assignment.id == HandBack.assignment_id)
+    return HandBack, statement.join(Task, Task.id == Assignment.task_id).join(
+        Unit, Unit.id == Assignment.unit_id
+    ).where(HandBack.decision.in_(("kept", "moved", "withdrawn")))
+
+
+def _claims() -> tuple[Any, Select[Any]]:
+    statement = select(Claim, null().label("assignment_id"), *_SHOWN).join(Task, Task.id == Claim.task_id)
+    return Claim, statement.join(Unit, Unit.id == Claim.unit_id).where(Claim.state.in_(("confirmed", "declined")))
+
+
+def _newest(found: tuple[Any, Select[Any]], viewer: Viewer, today: date, limit: int) -> Sequence[Row[Any]]:
+    model, statement = found
+    statement = (
+        statement.add_columns(model.decided_at)
+        .join(Person, Person.id == model.decided_by)
+        .where(model.decided_at >= start_of(today - SHOWN_FOR), within(Unit.id, own_units(viewer)))
+        .order_by(model.decided_at.desc(), model.id.desc())
+    )
+    return session.execute(statement.limit(limit)).all()
+
+
+def _row(
+    row: Row[Any], kind: str, outcome: str, *, note: str, until: date | None = None, report: int | None = None
+) -> AnswerRow:
+    return AnswerRow(
+        kind, outcome, until, note, row.who, row.decided_at, row.number, row.task, row.unit, row.task_id,
+        row.assignment_id, report,
+    )  # fmt: skip
