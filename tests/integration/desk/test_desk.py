@@ -99,8 +99,13 @@ def test_a_unit_finds_what_it_was_answered(plan, asked, writing, reading, sign_i
         service.refuse_request(asked, reason="不宜推迟。", by=plan.viewer("lead"), at=at(TODAY, 11))
         held = plan.assignment("公开办事指南", "望川县")
         service.hand_back(held.id, reason="不属于。", proposed_unit_id=None, by=plan.viewer("county_reporter"), at=AT)
-        service.keep(session.scalar(select(HandBack.id)), reason="按分工承担。", by=plan.viewer("lead"), at=at(TODAY, 12))
-    for who, mine, other in (("reporter", "不宜推迟。", "按分工承担。"), ("county_reporter", "按分工承担。", "不宜推迟。")):
+        service.keep(
+            session.scalar(select(HandBack.id)), reason="按分工承担。", by=plan.viewer("lead"), at=at(TODAY, 12)
+        )
+    for who, mine, other in (
+        ("reporter", "不宜推迟。", "按分工承担。"),
+        ("county_reporter", "按分工承担。", "不宜推迟。"),
+    ):
         page = sign_in_as(who).get("/").text
         said = page[page.index('id="answers"') :]
         assert mine in said

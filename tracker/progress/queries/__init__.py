@@ -38,9 +38,9 @@ from tracker.progress.queries.requests import (
 from tracker.progress.queries.returns import (
     ObligationView,
     VersionView,
+    accepted_of,
     answered,
     going_on,
-    accepted_of,
     last_accepted,
     obligation_view,
     version_view,

@@ -56,7 +56,13 @@ def answers(viewer: Viewer, today: date, *, limit: int) -> list[AnswerRow]:
     return sorted(found, key=lambda one: one.at, reverse=True)[:limit]
 
 
-_SHOWN = (Person.name.label("who"), Task.id.label("task_id"), Task.number, Task.name.label("task"), Unit.name.label("unit"))
+_SHOWN = (
+    Person.name.label("who"),
+    Task.id.label("task_id"),
+    Task.number,
+    Task.name.label("task"),
+    Unit.name.label("unit"),
+)
 
 
 def _requests() -> tuple[Any, Select[Any]]:
