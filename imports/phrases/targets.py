@@ -74,6 +74,7 @@ _LIMITED = re.compile(
 """What limits a span of time: a list before it (`分别压减至15个、3个工作日以内`), by how much it shrinks (`缩短5天`), or to
 what (`压缩办理时限至3个工作日`)."""
 _LIMITED_LIST = 24
+_LONGEST_AMOUNT = 16
 _MORE, _LESS = re.compile(_PREFIX_MORE), re.compile(_PREFIX_LESS)
 _DIGITS_OF_A_YEAR = 4
 _PER = {
@@ -106,6 +107,12 @@ def counted(text: str, measure: str, name: str) -> tuple[Target, ...]:
     if found["high"]:
         return (Target(text.strip(), (least, _decimal(found["high"])), unit, "range"),)
     return (Target(text.strip(), least, unit, _op(found["prefix"], found["suffix"])),)
+
+
+def mere_amount(text: str) -> tuple[Target, ...]:
+    """The target of a text that is nothing but an amount (`60家`), as it stands under a time."""
+    found = parse_targets(text) if len(text) <= _LONGEST_AMOUNT else ()
+    return found if len(found) == 1 and squeeze(found[0].text) == squeeze(text) else ()
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,10 @@ _SCORED = re.compile(
 _MAY_SCORE = re.compile(r"[扣加减]\s*\d|[得计记](?:满|零|\d|分)|扣|满分|\(\D{0,2}\d+(?:\.\d+)?分\)")
 _CLAUSE = re.compile(r"[^,;。()]+")
 _WORTH = re.compile(r"\s*(?:共|计|分值|权重)?\s*\d+(?:\.\d+)?分\s*")
-_CASE = re.compile(r"\s*(?:每|凡|未|缺|少|低于|高于|超|逾期|迟|晚|漏|错|发生|出现|被|经|不足)|.*(?:的|者)$")
+_CASE = re.compile(
+    r"\s*(?:每(?:再)?(?:有|少|缺|低|高|多|超|降|增|减|出现|发生|逾期|迟|漏|错|下降|提高|上升)|凡|未|缺|少|低于|高于|超|逾期|迟|晚|漏|错|发生|出现|"
+    r"发现|被|不足|达不到)|.*(?:的|者)$"
+)
 """A clause that says in which case points are taken or given, the points in the one behind it."""
 
 
@@ -39,7 +42,7 @@ def scored_spans(folded: str) -> list[tuple[int, int]]:
     clauses = [found.span() for found in _CLAUSE.finditer(folded)]
     for at, (start, end) in enumerate(clauses):
         if _SCORED.search(folded, start, end):
-            if at and clauses[at - 1][1] + 1 == start and _CASE.match(folded[slice(*clauses[at - 1])]):
+            if at and folded[clauses[at - 1][1] : start] == "," and _CASE.match(folded[slice(*clauses[at - 1])]):
                 spans.append(clauses[at - 1])
             spans.append((start, end))
         elif folded[start - 1 : start] == "(" and folded[end : end + 1] == ")" and _WORTH.fullmatch(folded, start, end):

@@ -82,6 +82,11 @@ CONTENT: dict[str, Wording] = {
         N_("末尾单独一行的单位说明已用于同组各条。"),
         N_("如只适用于最后一条，请逐条调整。"),
     ),
+    "units-over-table": Wording(
+        "note",
+        N_("表格上方写明的单位已用于表中各项任务。"),
+        N_("如有任务由其他单位负责，请逐项调整。"),
+    ),
     "first-unit-leads": Wording(
         "note",
         N_("文件规定排在首位的单位为牵头单位，已按此标注。"),

@@ -11,7 +11,10 @@ from imports.phrases.units import vocabulary as words
 _PHONE = re.compile(r"(?:\d{3,4}[-—])?\d{6,8}(?:转\d{1,4})?|1[3-9]\d{9}|\d{3}-\d{4}-\d{4}")
 _SAID = re.compile(r"联系人|责任人|负责人|牵头人|经办人|联络员|(?:联系)?电话|手机|(?:办公)?电话号码|(?:主要|分管)?领导")
 _TITLE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:长|书记|主任|主席|经理|负责人|责任人|联系人|联络员|组员|干事|科员)")
-_PARTS = re.compile(r"[,、;:\s/]+")
+_POST = re.compile(
+    r"(?:各)?(?:乡镇|镇街|[省市县区州镇乡村]|街道|局|委|部门|单位)?(?:党委|党组|政府)?(?:主要|分管)?(?:负责同志|负责人|领导|书记|[乡镇县区市局处科院校]长|主任)"
+)
+_PARTS = re.compile(r"[,、;:\s/()]+")
 
 
 def is_person(plain: str) -> bool:
@@ -24,7 +27,12 @@ def is_contact(plain: str) -> bool:
     """Nothing but names, titles and telephone numbers, with the words that announce them."""
     parts = [part for part in _PARTS.split(plain) if part]
     said = [part for part in parts if not _SAID.fullmatch(part)]
-    return bool(said) and (all(map(_names_or_rings, said)) or _names_or_rings(squeeze(plain)))
+    told = any(map(_names_or_rings, said))
+    return bool(said) and (
+        all(_names_or_rings(part) or (told and _TITLE.fullmatch(part)) for part in said)
+        or _names_or_rings(squeeze(plain))
+        or _POST.fullmatch(plain) is not None
+    )
 
 
 def _names_or_rings(part: str) -> bool:

@@ -42,6 +42,20 @@ def find_meaning(table: Table, header: Header) -> None:
     choose_requirement(table, header)
     _head_with_problems(header)
     _head_with_aims(table, header)
+    _leave_what_was_closed(header)
+
+
+_CLOSED = re.compile(r"^(?:销号|办结|实际.{0,4})(?:时间|日期)$")
+
+
+def _leave_what_was_closed(header: Header) -> None:
+    """`销号时间` behind what became of it (整改进展) says when it was closed, where another column says by when it is to be."""
+    columns = header.columns
+    if columns.count(Column.DEADLINE) < 2 or Column.PROGRESS not in columns:
+        return
+    for index in range(columns.index(Column.PROGRESS), len(columns)):
+        if columns[index] is Column.DEADLINE and _CLOSED.match(squeeze(header.names[index])):
+            columns[index] = None
 
 
 def _take_marks(table: Table, header: Header) -> None:
@@ -110,7 +124,7 @@ def _head_with_aims(table: Table, header: Header) -> None:
 _NO_ORDER = re.compile(r"开始|起始|立项|成立|发文|制定|受理|接收|出生|任职")
 """Times by which nothing is to be done."""
 _FIGURE = re.compile(r"\d")
-_WEAK_UNIT_WORDS = frozenset({"单位", "部门", "分工", "co", "配合", "牵头"})
+_WEAK_UNIT_WORDS = frozenset({"单位", "部门", "分工", "co", "配合", "牵头", "主办", "主责", "协办", "协同", "会办"})
 _MISFITTING = 3.0
 _BODY = re.compile(
     r"^(?!计量|填报|报送|推荐|用人|招聘|发文|来文|交办|批示|申报|执收|采购|审批|验收).{1,8}(?:单位|部门|科室|机构)$"

@@ -8,7 +8,7 @@ from imports.document import Piece, Table
 from imports.draft import Extra
 from imports.phrases.chars import chinese_number, fold, one_line, squeeze
 from imports.phrases.numbering import read_label
-from imports.phrases.targets import counted
+from imports.phrases.targets import counted, mere_amount
 from imports.phrases.units.vocabulary import NOBODY
 from imports.recognise.columns import Column
 from imports.recognise.headers import Header, find_header, is_repeated
@@ -21,6 +21,8 @@ from imports.recognise.tables.groups import fill_groups
 from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.layout import Layout
 from imports.recognise.tables.marked import Marks
+from imports.recognise.tables.over import units_over
+from imports.recognise.tables.points import with_points_apart
 from imports.recognise.tables.rows import Pieces, Row, build_row, cite_points, lines_of_units, own_label
 from imports.recognise.tables.special import may_be_special
 from imports.recognise.title import title_like
@@ -84,10 +86,13 @@ class TableReader:
 
     def finish(self) -> int:
         """Builds the tasks of all rows read; returns how many."""
-        rows = self.rows
         self._settle()
+        rows = with_points_apart(self.rows, self.layout)
         cite_points(rows)
         with_units, with_times = fill_groups(rows, self.layout, self.merges)
+        over = units_over(self.table, self.header, self.layout) if rows else []
+        for row in rows if over else ():
+            row.units = [*over, *row.units]
         texts = {
             id(headings): tuple(one.text for one in headings)
             for headings in {id(row.headings): row.headings for row in rows}.values()
@@ -113,6 +118,8 @@ class TableReader:
             self.reading.add_row(task, self.table, row.at, self.position)
         if self.filled_down or with_units:
             self.reading.find("units-filled-down", *dict.fromkeys([*self.filled_down, *with_units]))
+        if over:
+            self.reading.find("units-over-table", over[0][0][0])
         if self.times_filled or with_times:
             self.reading.find("times-filled-down", *dict.fromkeys([*self.times_filled, *with_times]))
         if not rows:
@@ -258,6 +265,7 @@ class TableReader:
 
     def _other(self, cells: Pieces, current: Row, above: Row | None) -> None:
         layout = self.layout
+        measure = cells[layout.measure][1] if layout.measure in cells else ""
         for column in layout.others:
             piece = cells.get(column)
             if piece is None and current is not above and self.header.columns[column] in _OF_THE_GROUP:
@@ -271,10 +279,10 @@ class TableReader:
                 current.remarks += above.remarks if above is not None and says_as_above(text) else (piece,)
             elif column in layout.goals:
                 current.goals += (piece,)
-                measure = cells.get(layout.measure)
-                current.amounts += counted(text, measure[1] if measure is not None else "", current.text)
+                current.amounts += counted(text, measure, current.text)
             elif column in layout.stages and squeeze(fold(text)) not in NOBODY:
                 current.stages += ((squeeze(self.header.names[column]), one_line(text)),)
+                current.steps += counted(text, measure, current.text) or mere_amount(text)
 
 
 def _printed_number(text: str) -> str | None:

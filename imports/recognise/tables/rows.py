@@ -53,6 +53,8 @@ class Row:
     """Goals that are bare numbers, with the measure word of a column of its own."""
     stages: tuple[tuple[str, str], ...] = ()
     """Time of the header (第一季度), and what the cell says is done by then."""
+    steps: list[Target] = field(default_factory=list)
+    """Amounts that stand under times: targets where the task has no other, else steps towards that."""
     lacking: bool = False
     mended: dict[Piece, tuple[Piece, ...]] = field(default_factory=dict)
     """Cells that a page break cut, as one piece, with the pieces that are printed."""
@@ -116,6 +118,7 @@ def build_row(
         year=year,
     )
     task.targets += row.amounts
+    task.targets += [] if task.targets else row.steps
     for name in ("units", "deadlines") if row.mended else ():
         cited = task.sources.get(name, [])
         task.sources[name] = [printed for piece in cited for printed in row.mended.get(piece, (piece,))]
