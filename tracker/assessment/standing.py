@@ -6,6 +6,7 @@ Nothing is reckoned anew: the rank and the grade are the stored ones, and the se
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,6 +42,70 @@ def standing(
     are too small to have a quota of their own. `names` are those of the indicators by key."""
     group = [one for one in shared if one.group == mine.group]
     return Standing(len(group), tuple(_rank(scheme, names, mine, group)), tuple(_grade(scheme, mine, shared, pooled)))
+
+
+@dataclass(frozen=True, slots=True)
+class LineTie:
+    """Units with the same total of which a quota had places for some only."""
+
+    groups: tuple[str, ...]
+    """The groups that share the quota."""
+    words: Sentence
+    places: tuple[int, ...]
+    """Which of the units that were looked at, by their place among them."""
+
+
+_TIE_FALLS = N_(
+    "“%(grade)s”名额 %(seats)s 个，总分 %(total)s 的 %(alike)s 个单位同分，"
+    "占第 %(first)s 至第 %(last)s 个，跨过名额线，按方案都降一等"
+)
+_TIE_KEPT = N_(
+    "“%(grade)s”名额 %(seats)s 个，总分 %(total)s 的 %(alike)s 个单位同分，"
+    "占第 %(first)s 至第 %(last)s 个，跨过名额线，按方案都保留"
+)
+
+
+def ties_over_lines(scheme: Mapping[str, Any], units: Sequence[Placed]) -> list[LineTie]:
+    """Every tie across a quota line in a whole result, group by group, best grade first."""
+    grades: Sequence[Mapping[str, Any]] = scheme.get("grades") or ()
+    sizes = Counter(one.group for one in units)
+    pools = dict.fromkeys(tuple(quota_pool(scheme, sizes, group)) for group in sizes)
+    found = [
+        _tie(scheme, at, pool, units)
+        for pool in pools
+        for at, grade in enumerate(grades)
+        if grade.get("quota_percent") is not None
+    ]
+    return [one for one in found if one is not None]
+
+
+def _tie(scheme: Mapping[str, Any], at: int, pool: tuple[str, ...], units: Sequence[Placed]) -> LineTie | None:
+    """The tie across the line of one grade: of those that stood for it, the last with a place and the first without."""
+    grades = scheme["grades"]
+    shared = [place for place, one in enumerate(units) if one.group in pool]
+    seats = len(shared) * _whole(grades[at]["quota_percent"]) // 100
+    stood = {place: total for place in shared if (total := _stood_for(grades, at, units[place])) is not None}
+    best = sorted(stood.values(), reverse=True)
+    if not 0 < seats < len(best) or best[seats - 1] != best[seats]:
+        return None
+    tied = tuple(place for place, total in stood.items() if total == best[seats])
+    kept = scheme.get("quota_ties") == "include"
+    template = _TIE_KEPT if kept else _TIE_FALLS
+    first = best.index(best[seats])
+    words = Sentence(
+        template, grade=str(grades[at]["name"]), seats=str(seats), total=str(units[tied[0]].total), alike=str(len(tied)),
+        first=str(first + 1), last=str(first + len(tied)),
+    )  # fmt: skip
+    return LineTie(pool, words, tied)
+
+
+def _stood_for(grades: Sequence[Mapping[str, Any]], at: int, one: Placed) -> Decimal | None:
+    """The total of a unit that reached grade `at`, or fell to it, and was not graded better; None of any other."""
+    names = [grade["name"] for grade in grades]
+    if one.total is None or one.veto or one.grade not in names or names.index(one.grade) < at:
+        return None
+    total = Decimal(one.total)
+    return total if any(total >= _number(grade["min"]) for grade in grades[: at + 1]) else None
 
 
 def quota_pool(scheme: Mapping[str, Any], sizes: Mapping[str, int], group: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -11,7 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from tests.support.issued import at
-from tests.support.scored import AS_OF, SCORED_AT, Scored
+from tests.support.scored import AS_OF, BODY, SCORED_AT, Scored, found_scored
 from tracker import clock
 from tracker.assessment.publicity import FINAL, OPEN, REPLACED
 from tracker.assessment.queries.own_scores import own_scores
@@ -150,3 +151,20 @@ def test_the_pages(marked, writing, sign_in_as):
 
 def run_head(page: str) -> str:
     return page.split('公布时审计链头</dt><dd class="hash">')[1][:64]
+
+
+def test_who_publishes_is_told_of_a_tie_across_a_quota_line(place, writing, sign_in_as):
+    half = [{"name": "优秀", "min": "60", "quota_percent": "50"}, {"name": "其他", "min": "0"}]
+    with writing():
+        scored = found_scored(place, body=BODY | {"grades": half})
+        scored.enter_all_marks()
+        run_id = run_scheme(
+            scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=scored.viewer("evaluator"), at=SCORED_AT
+        ).id
+    told = "县区：“优秀”名额 2 个，总分 91.83 的 2 个单位同分，占第 2 至第 3 个，跨过名额线，按方案都降一等："
+    for path in (f"/runs/{run_id}", f"/runs/{run_id}/publish"):
+        page = sign_in_as("second_evaluator").get(path).text
+        note = page[(start := page.index("同分跨过名额线")) : page.index("</ul>", start)]
+        said = re.sub(r"<[^>]*>|\s", "", note)
+        assert said == "同分跨过名额线" + told.replace(" ", "") + "临溪县、青禾县"
+        assert f"/runs/{run_id}/units/{scored.units['青禾县']}" in note

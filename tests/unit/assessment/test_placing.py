@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tests.unit.scoring.samples import book, fact, inner, leaf, rows
-from tracker.assessment.standing import Placed, Standing, quota_pool, standing
+from tracker.assessment.standing import Placed, Standing, quota_pool, standing, ties_over_lines
 
 GRADES = [
     {"name": "优秀", "min": "90", "quota_percent": 30}, {"name": "良好", "min": "80"},
@@ -58,6 +58,57 @@ def test_equal_totals_across_the_quota_line_are_told_as_the_scheme_has_it():
     assert told(totals, "c", quota_ties="include").grade[-1] == "同分的 2 个单位跨过名额线，按方案都保留"
     assert told(totals, "a").grade[-1] == "在名额之内"
     assert told(totals, "a").rank == ("本组 10 个单位排名次，没有总分更高的",)
+
+
+def over_lines(totals: str, **scheme: Any) -> list[tuple[tuple[str, ...], str, str]]:
+    """(groups, what is said, units) of each tie across a line; `94@甲` is a total in the group 甲."""
+    units = [f"{chr(ord('a') + at)}@{one.partition('@')[2]}" for at, one in enumerate(totals.split())]
+    scheme = {"grades": GRADES} | scheme
+    facts = [fact("v", unit[0], value=one.partition("@")[0]) for unit, one in zip(units, totals.split(), strict=True)]
+    found = rows(book(inner("r", leaf("v", 100)), facts, " ".join(units), **scheme))
+    placed = [Placed(*(row[name] for name in ("group", "total", "veto", "rank", "grade"))) for row in found.values()]
+    return [
+        (one.groups, str(one.words), "".join(units[at][0] for at in one.places))
+        for one in ties_over_lines(scheme, placed)
+    ]
+
+
+def test_a_result_names_each_tie_across_a_quota_line():
+    totals = "95 94 93 93 70 70 70 70 70 70"
+    said = "“优秀”名额 3 个，总分 93.00 的 2 个单位同分，占第 3 至第 4 个，跨过名额线，按方案都降一等"
+    assert over_lines(totals) == [(("县区",), said, "cd")]
+    kept = "“优秀”名额 3 个，总分 93.00 的 2 个单位同分，占第 3 至第 4 个，跨过名额线，按方案都保留"
+    assert over_lines(totals, quota_ties="include") == [(("县区",), kept, "cd")]
+    assert over_lines("95 94 93 92 70 70 70 70 70 70") == []
+    assert over_lines("95 93 93") == [], "without a place there is no line to stand across"
+
+
+def test_who_fell_may_stand_across_the_next_line_too():
+    grades = [GRADES[0], GRADES[1] | {"quota_percent": 20}, *GRADES[2:]]
+    found = over_lines("95 94 93 93 93 70 70 70 70 70", grades=grades)
+    assert [(said.partition("，")[0], units) for _, said, units in found] == [
+        ("“优秀”名额 3 个", "cde"), ("“良好”名额 2 个", "cde"),
+    ]  # fmt: skip
+
+
+def test_small_groups_that_share_their_places_share_the_line():
+    found = over_lines("95@甲 94@甲 94@乙 60@乙 95@丙 94@丙 94@丙 60@丙 60@丙", quota_pool=5, grades=[
+        GRADES[0] | {"quota_percent": 50}, *GRADES[1:],
+    ])  # fmt: skip
+    assert [(groups, units) for groups, _, units in found] == [(("甲", "乙"), "bc"), (("丙",), "fg")]
+
+
+@given(
+    st.lists(st.sampled_from("95 94 93 92 85 84 70 50".split()), min_size=1, max_size=14),
+    st.sampled_from(("exclude", "include")),
+)
+def test_a_tie_is_named_of_the_result_exactly_where_it_is_named_of_its_units(totals, ties):
+    named = {unit for _, _, units in over_lines(" ".join(totals), quota_ties=ties) for unit in units}
+    keys = [chr(ord("a") + at) for at in range(len(totals))]
+    told_of = {
+        key for key in keys if any("跨过名额线" in line for line in told(" ".join(totals), key, quota_ties=ties).grade)
+    }
+    assert named == told_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,8 +11,26 @@ from sqlalchemy import func, select
 from tracker.assessment.binding import nodes
 from tracker.assessment.models import RunUnit
 from tracker.assessment.queries.runs import UnitScoreRow
-from tracker.assessment.standing import Placed, Standing, quota_pool, standing
+from tracker.assessment.scoring.wording import Sentence
+from tracker.assessment.standing import Placed, Standing, quota_pool, standing, ties_over_lines
 from tracker.db import session
+
+
+@dataclass(frozen=True, slots=True)
+class TiedUnits:
+    """A tie across a quota line, with the units in it."""
+
+    groups: tuple[str, ...]
+    words: Sentence
+    units: list[UnitScoreRow]
+
+
+def tied_units(scheme: Mapping[str, Any], scores: Sequence[UnitScoreRow]) -> list[TiedUnits]:
+    """Of all units of a run; `scheme` as the run froze it."""
+    placed = [Placed(one.group, one.total, one.veto, one.rank, one.grade) for one in scores]
+    return [
+        TiedUnits(tie.groups, tie.words, [scores[at] for at in tie.places]) for tie in ties_over_lines(scheme, placed)
+    ]
 
 
 def standing_of(run_id: int, scheme: Mapping[str, Any], score: UnitScoreRow) -> Standing:

@@ -16,6 +16,7 @@ from tracker.assessment.forms.runs import PublishForm, RunForm, ScoreFilter, Wit
 from tracker.assessment.models import Run
 from tracker.assessment.publicity import OPEN
 from tracker.assessment.queries.entering import chosen_plan
+from tracker.assessment.queries.placing import tied_units
 from tracker.assessment.queries.recheck import agrees
 from tracker.assessment.queries.runs import (
     RunRow,
@@ -126,7 +127,7 @@ def run(run_id: int) -> str:
     trial = row.state == "preview" and viewer().has(Role.EVALUATOR)
     return render_template(
         "assessment/run.html", run=row, page=page_of_list(_shown(scores, wanted)), everyone=len(scores), wanted=wanted,
-        scheme=scheme, labels=labels, idle=frozen.idle, stage=row.stage(clock.today()),
+        scheme=scheme, labels=labels, idle=frozen.idle, stage=row.stage(clock.today()), ties=tied_units(scheme, scores),
         may_study=viewer().has(Role.EVALUATOR, Role.LEAD_OFFICE), may_publish=trial and row.created_by != viewer().person_id,
         unsettled=unsettled(scheme_row(row.scheme_id, viewer()), row.plan_id, clock.today()) if trial else 0,
     )  # fmt: skip
@@ -165,6 +166,7 @@ def publishing_run(run_id: int) -> str:
 def _publish_page(row: RunRow, form: PublishForm) -> str:
     return render_template(
         "assessment/publish_run.html", run=row, form=form, replaces=standing_run(get_run(row.id)),
+        ties=tied_units(frozen_inputs(row.id).scheme, unit_scores(row.id)),
         unsettled=unsettled(scheme_row(row.scheme_id, viewer()), row.plan_id, clock.today()),
     )  # fmt: skip
 
