@@ -101,7 +101,14 @@ def _grades(found: Grades | None) -> Chart | None:
     if found is None or not found.counts:
         return None
     groups = list(found.counts)
-    series = [Series(grade, [found.counts[group].get(grade, 0) for group in groups]) for grade in found.grades]
+    series = []
+    for grade in found.grades:
+        counts = [found.counts[group].get(grade, 0) for group in groups]
+        hrefs = [
+            url_for("assessment.run", run_id=found.run_id, group=group, grade=grade) if count else None
+            for group, count in zip(groups, counts, strict=True)
+        ]
+        series.append(Series(grade, counts, hrefs))
     note = _("%(scheme)s，截至 %(day)s", scheme=found.scheme, day=found.as_of.isoformat())
     made = _chart("grades", grades_by_group([_say(group) for group in groups], series, _say), note=note)
     return replace(made, href=url_for("assessment.run", run_id=found.run_id), link=_("查看得分表"))

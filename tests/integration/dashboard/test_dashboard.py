@@ -140,6 +140,26 @@ def test_grades_of_the_last_published_run(place, writing, sign_in_as):
     assert f'href="/runs/{number}"' in page
 
 
+def test_each_number_of_a_grade_opens_the_units_that_got_it(place, writing, sign_in_as):
+    with writing():
+        scored = found_scored(place)
+        scored.enter_all_marks()
+        run = run_scheme(
+            scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=scored.viewer("evaluator"), at=SCORED_AT
+        )
+        publish(run.id, version=run.version, by=scored.viewer("second_evaluator"), at=SCORED_AT)
+    leader, seen = sign_in_as("leader"), 0
+    for trace in figures(leader.get("/dashboard").text)["grades"]["data"]:
+        for units, href in zip(trace["y"], trace["customdata"], strict=True):
+            assert (href is None) == (units is None)
+            if href is not None:
+                shown = leader.get(href).text
+                assert shown.count('<th scope="row" ') == units
+                assert f'<option selected value="{trace["name"]}"' in shown
+                seen += units
+    assert seen == 6
+
+
 def test_who_sees_it(plan, sign_in_as):
     for who in ("reporter", "reviewer", "admin", "nobody"):
         assert sign_in_as(who).get("/dashboard").status_code == 404, who
