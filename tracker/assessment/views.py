@@ -44,6 +44,13 @@ class NodeView:
         return not self.children
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything was filled in yet: what nobody has begun with is asked for, and is no fault. Of the whole scheme
+        the name and the points stand there from the start."""
+        row = self.row
+        return not self.is_leaf or bool(row.kind or (self.index and (row.name.strip() or row.points.strip())))
+
+    @property
     def is_item(self) -> bool:
         """Whether its own points are what counts in the sum above: a leaf, or a mean with all below it."""
         return self.branch.in_sum and (self.is_leaf or self.row.aggregate != "sum")
@@ -65,6 +72,11 @@ class SchemeView:
     @property
     def nodes(self) -> list[NodeView]:
         return list(self.root.walk())
+
+    @property
+    def wrong(self) -> int:
+        """How many problems there are of what somebody has begun to fill in."""
+        return self.count - sum(len(node.problems) for node in self.nodes if not node.is_begun)
 
     @property
     def leaves(self) -> list[NodeView]:

@@ -96,3 +96,29 @@ def test_a_fixed_total_after_a_veto_is_told_with_its_number(scored, sign_in_as):
     edit = begun(evaluator)
     saved(evaluator, edit, veto_mode="fixed", veto_score="59")
     assert "总分按 59 分计，定为最末等次" in evaluator.get(edit.removesuffix("/edit")).text
+
+
+def test_a_blank_scheme_opens_calm_and_says_what_to_fill_in(scored, sign_in_as):
+    evaluator = sign_in_as("evaluator")
+    edit = evaluator.post("/schemes", data={"name": "从零开始", "starter": "blank", "plan": ""}).headers["Location"]
+    page = evaluator.get(edit).text
+    assert "node-wrong" not in page
+    assert "需要更正" not in page
+    assert "缺少此项" not in page
+    assert "没有发现问题" not in page
+    assert "先用“添加下级”列出各项指标" in page
+
+
+def test_an_indicator_that_was_just_added_is_asked_for_and_one_half_filled_in_is_wrong(scored, sign_in_as):
+    evaluator = sign_in_as("evaluator")
+    edit = evaluator.post("/schemes", data={"name": "从零开始", "starter": "blank", "plan": ""}).headers["Location"]
+    sent = fields_of(evaluator.get(edit).text)
+    sent["act"] = "child:0"
+    evaluator.post(edit, data=sent)
+    page = evaluator.get(edit).text
+    assert "node-wrong" not in page
+    assert "填写指标名称、分值和计分方式" in page
+    page = saved(evaluator, edit, name__1="公开质量")
+    assert page.count("node-wrong") == 1
+    assert "分值：缺少此项" in page
+    assert "还有 2 处需要更正" in page
