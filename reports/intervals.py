@@ -43,7 +43,7 @@ def rank_intervals(title: str, units: Sequence[RankInterval], _: Translate) -> F
             "customdata": [unit.href for unit in units], "hovertemplate": "%{y}：%{x}<extra></extra>",
         },
     ]  # fmt: skip
-    ranks = {**number_axis(""), "rangemode": "normal", "tickformat": "d", **_marks(units)}
+    ranks = {**number_axis(_("名次")), "rangemode": "normal", "tickformat": "d", **_marks(units)}
     arrangement = layout(height=height_for(len(units)), xaxis=ranks, yaxis=names_axis([unit.unit for unit in units]))
 
     def table() -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -92,6 +93,20 @@ def test_its_page_says_what_it_is_and_the_score_sheet_knows_nothing_of_it(run_id
     ]
     assert texts[0] == texts[1]
     assert client.get(f"/runs/{run_id + 1}/studies/{study_id}").status_code == 404
+
+
+def test_the_groups_of_a_study_stand_in_the_order_of_the_result(run_id, sign_in_as, app):
+    client, study_id = (
+        sign_in_as("evaluator"),
+        asked(sign_in_as, app, run_id, "robustness", percent="20", count="200", seed=""),
+    )
+
+    def in_order(path: str, pattern: str) -> list[str]:
+        return re.findall(pattern, client.get(path).text)
+
+    rows = in_order(f"/runs/{run_id}", r'<th scope="rowgroup"[^>]*>([^<]*)')
+    assert len(rows) == 2
+    assert in_order(f"/runs/{run_id}/studies/{study_id}", r'\?group=[^"]*"[^>]*>\s*([^<\s]+)') == rows
 
 
 def test_another_rule_on_trial_says_who_would_move(run_id, sign_in_as, app):

@@ -77,6 +77,10 @@ def test_a_figure_is_json_and_has_its_table(make: Callable[[], Figure]) -> None:
     assert figure.table is figure.table
 
 
+def test_the_axis_of_ranks_says_what_it_counts() -> None:
+    assert intervals().figure["layout"]["xaxis"]["title"]["text"] == "名次"
+
+
 def test_an_interval_of_one_rank_has_a_bar_over_that_rank() -> None:
     bars, ranks = intervals().figure["data"]
     for base, length, rank in zip(bars["base"], bars["x"], ranks["x"], strict=True):

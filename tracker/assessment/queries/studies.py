@@ -61,12 +61,13 @@ def _row(study: Study, name: str) -> StudyRow:
 
 
 def unit_rows(study: StudyRow, frozen: Frozen) -> list[UnitRow]:
-    """Of a robustness study: the units by group and rank."""
+    """Of a robustness study: the units by group, as the result has them, and rank."""
     units = {unit.key: unit for unit in frozen.units}
-    return [
+    rows = [
         UnitRow(key, units[key].group, rank, low, high, tuple(grades), units[key].name)
         for key, rank, low, high, grades in study.outcome["units"]
     ]
+    return sorted(rows, key=lambda row: row.group)
 
 
 def pair_rows(study: StudyRow, frozen: Frozen) -> list[PairRow]:
