@@ -14,6 +14,8 @@ from reports.rectification import CheckSheet, PlaceLine
 from reports.words import Translate
 
 BLANK = "　" * 12
+ROOM = "\n".join([BLANK] * 4)
+"""Lines to be written on by hand."""
 Row = tuple[str, str | Linked]
 
 
@@ -75,7 +77,7 @@ def finding_document(model: FindingSheet, _: Translate, *, author: str = "", lan
         Heading(_("整改措施")),
         _facts(
             [
-                (_("措施"), model.measure or BLANK),
+                (_("措施"), model.measure or ROOM),
                 (_("责任人"), model.responsible or BLANK),
                 (_("计划完成时间"), model.planned_on.isoformat() if model.planned_on else BLANK),
             ],
@@ -84,7 +86,7 @@ def finding_document(model: FindingSheet, _: Translate, *, author: str = "", lan
     ]
     for one in model.rounds:
         blocks += [Heading(_("第 %(n)s 次整改报送", n=one.number)), _round(one, _)]
-    blocks += [Heading(_("现场核验")), _facts([(_("核验情况"), BLANK), (_("核验结论"), _("□ 销号　□ 退回再改"))], _)]
+    blocks += [Heading(_("现场核验")), _facts([(_("核验情况"), ROOM), (_("核验结论"), _("□ 销号　□ 退回再改"))], _)]
     blocks.append(Paragraph(_signing(_)))
     return Document(title, author, model.at, blocks, language)
 
@@ -124,7 +126,7 @@ def _place(one: PlaceLine, _: Translate) -> Table:
             (_("报送的完成情况"), one.reported or "—"),
             (_("抽中原因"), one.risks or _("随机")),
             (_("抽查结果"), one.result or _("□ 未发现问题　□ 发现问题")),
-            (_("抽查情况"), one.note or BLANK),
+            (_("抽查情况"), one.note or ROOM),
         ],
         _,
     )

@@ -64,3 +64,19 @@ def test_a_supervision_slip_is_printed_as_an_official_paper(page, sign_in):
     for name in (".page-head", ".print-head", "main .card"):
         expect(page.locator(name).filter(visible=True)).to_have_count(0)
     assert sheets(page) <= 2
+
+
+def test_the_sheet_of_a_spot_check_leaves_room_to_write(page, sign_in):
+    """It is taken along and filled in with a pen: the column of remarks is a hand wide, each box beside its own words."""
+    sign_in(page, "lead_office")
+    follow(page, "定期抽查")
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    page.get_by_role("link", name="抽查表", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("抽查表")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1032, "height": 700})  # A4 turned, without its margins
+    row = page.get_by_role("row").filter(has_text="□").first
+    written, asked = row.locator("td").last.bounding_box(), row.get_by_text("发现问题", exact=False).last.bounding_box()
+    assert written["width"] >= 55 * 96 / 25.4, written
+    assert written["height"] >= 14 * 96 / 25.4, written
+    assert asked["height"] < 30, "□ 发现问题 is broken over two lines"

@@ -104,6 +104,9 @@ def test_a_report_and_a_check_lead_to_the_ledger(plan, writing, sign_in_as):
     assert lead.post("/spot-checks/new", data=drawn).headers["Location"] == "/spot-checks/1"
     page = lead.get("/spot-checks/1")
     assert all(words in page.text for words in ("抽签7号", "结果一致", "从 1 项中抽取 1 项"))
+    empty = ZipFile(io.BytesIO(lead.get("/spot-checks/1/sheet.docx").data)).read("word/document.xml").decode()
+    remarks = empty[empty.index("抽查情况") :]
+    assert remarks[: remarks.index("</w:tc>", remarks.index("</w:tc>") + 1)].count("<w:br/>") == 3, "room for a pen"
     seen = {"result": "found", "checked_on": DAY.isoformat(), "note": "现场未见台账。"}
     refused = lead.post("/spot-checks/1/items/1", data=seen)
     assert (refused.status_code, "现场未见台账。" in refused.text) == (422, True)
