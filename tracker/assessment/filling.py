@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.assessment.grid import Cells, Column, Grid, Row
+from tracker.assessment.printed.found import Noticed
 from tracker.assessment.printed.heads import LOOKED_AT, plain, squeezed
-from tracker.assessment.printed.reading import Noticed
 from tracker.assessment.printed.tables import Printed
 from tracker.assessment.scoring.wording import N_, Sentence, listed
 

@@ -10,7 +10,8 @@ import pytest
 from reports import scheme as sheet
 from reports.workbook import Properties, workbook_bytes
 from tracker.assessment.binding import leaves, nodes, scheme_problems
-from tracker.assessment.printed.reading import Read, read_printed
+from tracker.assessment.printed.found import Read
+from tracker.assessment.printed.reading import read_printed
 from tracker.assessment.printed.rules import exact_rule, parameters_text, told_rule
 from tracker.assessment.printed.settings import HEADS, setting_rows, with_usual
 from tracker.assessment.printed.tables import Printed, read_tables
@@ -227,3 +228,123 @@ def test_settings_that_cannot_be_read_are_named_at_their_cell() -> None:
     assert found.body["bonus"] == {"cap": "5"}
     assert found.body["grades"] == [{"name": "优秀", "min": "90", "quota_percent": "20"}]
     assert with_usual(found.body)["not_applicable"] == "rescale"
+
+
+def outline(found: Read) -> list[tuple[int, str, str | None]]:
+    return [(depth, node["name"], node.get("points")) for node, depth in nodes(found.body["indicators"])]
+
+
+def test_heads_are_known_by_what_they_are_about_however_they_are_worded() -> None:
+    found = read(
+        "考核项目 | 考核内容及要求 | 标准分 | 考核评分办法 | 自评分 | 考评分 | 牵头单位",
+        "一、部署（15分） | 1.制定要点 | 8 | 未制定的扣3分 | | | 县府办", " | 2.召开会议 | 7 | 少一次扣3.5分 | | | 县府办",
+        "二、报送（85分） | 3.报送信息 | 85 | 每少1条扣0.5分 | | | 县府办",
+    )  # fmt: skip
+    assert outline(found)[1:] == [
+        (1, "一、部署", "15"), (2, "1.制定要点", "8"), (2, "2.召开会议", "7"), (1, "二、报送", "85"), (2, "3.报送信息", "85"),
+    ]  # fmt: skip
+    assert [leaf["rule"]["kind"] for leaf in leaves(found.body["indicators"])] == ["deduction"] * 3
+    assert said(found, doubts=False) == [("Sheet1!G1", "没有读入这一栏：牵头单位")]
+
+
+@pytest.mark.parametrize("head", ["评分标准及说明", "计分方法", "考核内容及评分标准", "赋分规则", "具体扣分标准"])
+def test_the_standard_of_an_indicator_has_many_names(head: str) -> None:
+    found = read(f"指标 | 分值 | {head}", "甲 | 100 | 缺1项扣1分")
+    assert (found.sources["n1"]["criteria"], said(found, doubts=False)) == ("缺1项扣1分", [])
+
+
+def test_weights_beside_a_level_are_its_points_and_alone_those_of_the_indicators() -> None:
+    found = read(
+        "一级指标 | 权重 | 二级指标 | 分值 | 评分标准", "组织 | 20 | 机构 | 12 | 缺一项扣5分", " | | 培训 | 10 | 缺一项扣5分",
+        "公开 | 78% | 内容 | 78 | 缺一项扣1分",
+    )  # fmt: skip
+    assert said(found) == [("Sheet1!B2", "“组织”写的分值与下级相加的 22 不等")]
+    alone = read(
+        "一级指标 | 二级指标 | 权重（%） | 考核标准", "过程 | 执行率 | 12.5% | 缺一项扣1分", " | 支付 | １２．５％ | 缺一项扣1分",
+        "产出 | 数量 | 75 | 缺一项扣1分",
+    )  # fmt: skip
+    assert [leaf["points"] for leaf in leaves(alone.body["indicators"])] == ["12.5", "12.5", "75"]
+    assert said(alone) == []
+    both = read("指标 | 分值 | 权重 | 评分标准", "甲 | 100 | 60% | 缺一项扣1分", "乙 | 100 | 40% | 缺一项扣1分")
+    assert ("Sheet1!C1", "没有读入这一栏：权重") in said(both, doubts=False)
+    assert [leaf["points"] for leaf in leaves(both.body["indicators"])] == ["100", "100"]
+
+
+def test_a_heading_across_the_table_is_a_level() -> None:
+    found = read(
+        "部门绩效考核指标（100分）", "指标名称 | 分值 | 计分方法", "一、共性指标（60分）", "（一）机关建设",
+        "1.党的建设 | 35 | 由组织部门评价打分",
+        "（二）法治", "2.依法行政 | 20 | 败诉1件扣2分", "二、个性指标（40分） | 二、个性指标（40分） | 二、个性指标（40分）",
+        "3.招商引资 | 40 | 每少一个扣1分", "总 分 | 100 |",
+    )  # fmt: skip
+    assert outline(found)[1:] == [
+        (1, "一、共性指标", "55"), (2, "（一）机关建设", "35"), (3, "1.党的建设", "35"), (2, "（二）法治", "20"), (3, "2.依法行政", "20"),
+        (1, "二、个性指标", "40"), (2, "3.招商引资", "40"),
+    ]  # fmt: skip
+    assert said(found) == [
+        ("Sheet1!B10", "合计写的是 100，各项相加是 95"), ("Sheet1!B2", "各项分值合计 95，不是 100"),
+        ("Sheet1!B5", "“一、共性指标（60分）”写的分值与下级相加的 55 不等"),
+    ]  # fmt: skip
+
+
+def test_a_heading_across_stands_above_the_levels_of_the_columns() -> None:
+    found = read(
+        "考核项目 | 考核内容 | 分值 | 评分标准", "第一部分 重点工作（60分）", "公开 | 目录 | 60 | 缺一项扣1分", "第二部分 日常工作",
+        "报送 | 信息 | 25 | 缺一项扣1分", " | 简报 | 15 | 缺一项扣1分",
+    )  # fmt: skip
+    assert outline(found)[1:] == [
+        (1, "第一部分 重点工作", "60"), (2, "公开", "60"), (3, "目录", "60"), (1, "第二部分 日常工作", "40"), (2, "报送", "40"),
+        (3, "信息", "25"), (3, "简报", "15"),
+    ]  # fmt: skip
+    assert said(found) == []
+
+
+@pytest.mark.parametrize(
+    "standard", ["合格率×分值", "得分=解读率×20", "实际完成数/计划数×分值", "按完成率计分", "完成率 * 本项分值"]
+)
+def test_a_rate_times_the_points_is_a_share(standard: str) -> None:
+    assert told_rule(standard) == ({"kind": "share"}, True)
+
+
+@pytest.mark.parametrize(
+    "standard",
+    ["按完成比例计分，超额完成每10%加1分，最多加5分", "完成率×100，最高不超过120分", "完成率×100，最多得１２０分"],
+)
+def test_points_beyond_the_points_are_told_as_a_doubt(standard: str) -> None:
+    found = read("指标 | 分值 | 评分标准", f"任务 | 100 | {standard}")
+    assert said(found) == [
+        ("Sheet1!C2", "评分标准里还有加分：本项得分不会超过分值，多出的请按“加分”录入"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("standard", "bands"),
+    [
+        ("满意度≥95%得10分，90%—95%得8分，80%—90%得5分，80%以下不得分。", "≥95=10；≥90=8；≥80=5；其余=0"),
+        ("走访率达到100%得10分，达到90%得７.5分；其余不得分", "≥100=10；≥90=7.5；其余=0"),
+        ("95分以上的得10分，85分（含）以上的得8分，低于85分的得3分", "≥95=10；≥85=8；其余=3"),
+        ("达标率不低于98％得10分，否则得2分", "≥98=10；其余=2"),
+    ],
+)
+def test_a_standard_of_steps_is_read_as_bands_to_be_checked(standard: str, bands: str) -> None:
+    found = read("指标 | 分值 | 评分标准", f"满意度 | 10 | {standard}", "其他 | 90 | 每缺一项扣1分")
+    assert parameters_text(next(leaves(found.body["indicators"]))["rule"]) == bands
+    assert said(found) == [("Sheet1!C2", f"按评分标准读成分档：{bands}，请核对")]
+    assert scheme_problems({**SETTINGS, **found.body, "name": "方案"}, found.sources) == []
+
+
+@pytest.mark.parametrize(
+    "standard",
+    [
+        "满意度≥95%得10分，85%—90%得8分，80%以下不得分",  # 90–95 is nowhere
+        "第一名得10分，第二名得8分，其余得5分",  # the lower the better
+        "超过95%得10分，超过90%得8分，其余不得分",  # 95 itself?
+        "达到95%得10分，达到90%得8分",  # below 90?
+        "达到95%得12分，其余不得分",  # more than there is
+        "省级得10分，市级得8分，其余不得分",
+    ],
+)
+def test_steps_with_a_gap_or_a_doubt_are_left_to_people(standard: str) -> None:
+    found = read("指标 | 分值 | 评分标准", f"满意度 | 10 | {standard}", "其他 | 90 | 每缺一项扣1分")
+    assert next(leaves(found.body["indicators"]))["rule"] == {"kind": "value"}
+    assert said(found) == [("Sheet1!C2", "从评分标准看不出怎样计分，先按“直接计分”，请选择计分方式")]

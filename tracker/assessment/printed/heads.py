@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-Role = Literal["level", "indicator", "content", "points", "criteria", "kind", "parameters", "source", "aside"]
+Role = Literal["level", "indicator", "content", "points", "weight", "criteria", "kind", "parameters", "source", "aside"]
 
 _NAMES: tuple[tuple[Role, str], ...] = (
     ("level", "考核项目|考评项目|考核类别|类别|项目|项目名称|一级指标|二级指标|考核大项|板块|领域"),
     ("indicator", "指标|三级指标|考核指标|考评指标|测评指标|评价指标|具体指标|指标名称|考核内容名称"),
     ("content", "考评内容|考核内容|内容|评价内容|指标内容|考核要点|评价要点|工作要求|考核事项"),
-    ("points", "分值|标准分|标准分值|权重分|满分|分数|指标分值|赋分"),
+    ("points", "分值|标准分|标准分值|权重分|满分|分数|指标分值|赋分|考核分值|基本分"),
+    ("weight", "权重|指标权重|比重|分值权重"),
     (
         "criteria",
         "评分标准|考核标准|考评标准|评分办法|计分办法|评分细则|扣分标准|评价标准|计分标准|考核评分标准|评分依据和标准",
@@ -25,7 +26,20 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         "序号|编号|备注|考评得分|得分|自评得分|自评分|扣分|失分原因|扣分原因|整改情况|考核单位|责任单位|考核方式|数据来源",
     ),
 )
+_ABOUT: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("criteria", re.compile(r"(评分|计分|赋分|扣分|考核|考评|评价|打分)(标准|办法|方法|细则|规则|说明)")),
+    ("aside", re.compile(r"^(自评|考评|考核|实际|最终|复核)得?分$")),
+    ("content", re.compile(r"^(主要|具体)?(考核|考评|评价|工作|指标|目标)?(内容|要点|要求|事项)(及|和|与|$)")),
+)
+"""What a head is about where nobody has put down its very words: 考核内容及要求, 评分标准及说明."""
 ROLES: dict[str, Role] = {name: role for role, names in _NAMES for name in names.split("|")}
+_HEADINGS = (
+    re.compile(r"^第[一二三四五六七八九十\d]+(部分|章|篇)"),
+    re.compile(r"^[一二三四五六七八九十]+、"),
+    re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
+    re.compile(r"^(?![\d０-９]).*[（(]\s*\d+(\.\d+)?\s*分\s*[）)]$"),
+)
+"""How a heading across a table begins, from the highest kind to the lowest, or that it ends with points."""
 LOOKED_AT = 15
 """Rows in which the head of a table is looked for."""
 
@@ -39,9 +53,31 @@ def plain(text: str) -> str:
     return re.sub(r"[（(].*?[）)]$", "", squeezed(text))
 
 
+def heading_kind(text: str) -> int | None:
+    """0 is the highest; None for what is no heading."""
+    return next((at for at, words in enumerate(_HEADINGS) if words.search(text)), None)
+
+
 def roles_of(cells: Sequence[str]) -> dict[int, Role]:
     """Column → what it holds, for a row of heads."""
-    return {column: ROLES[plain(text)] for column, text in enumerate(cells) if plain(text) in ROLES}
+    found = {column: role for column, text in enumerate(cells) if (role := _role_of(plain(text))) is not None}
+    return _with_weights(found)
+
+
+def _role_of(head: str) -> Role | None:
+    return ROLES.get(head) or next((role for role, words in _ABOUT if words.search(head)), None)
+
+
+def _with_weights(roles: dict[int, Role]) -> dict[int, Role]:
+    """Weights are points where there are no others, and those of a level where they stand before the points; beside the
+    points of the indicators themselves nobody knows what they do, and they are not read."""
+    weights = [column for column, role in roles.items() if role == "weight"]
+    points = [column for column, role in roles.items() if role == "points"]
+    read: dict[int, Role] = {column: role for column, role in roles.items() if role != "weight"}
+    for column in weights:
+        if not points or (column < points[-1] and roles.get(column - 1) == "level"):
+            read[column] = "points"
+    return read
 
 
 def head_of(grid: Sequence[Sequence[str]]) -> tuple[int, dict[int, Role]] | None:

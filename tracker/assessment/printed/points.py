@@ -8,11 +8,11 @@ from decimal import Decimal
 from tracker.assessment.printed.heads import squeezed
 from tracker.assessment.scoring.numbers import read_number
 
-_POINTS = re.compile(r"^([-−－]?[\d０-９]+(?:[.．][\d０-９]+)?)(?:分|[（(]分[）)])?$")
+_POINTS = re.compile(r"^([-−－]?[\d０-９]+(?:[.．][\d０-９]+)?)(?:分|[（(]分[）)]|[%％])?$")
 
 
 def points_of(text: str) -> Decimal | None:
-    """15分, 20（分）, −5; None where they are no number."""
+    """15分, 20（分）, 12.5%, −5; None where they are no number."""
     found = _POINTS.match(squeezed(text))
     return read_number(found[1].replace("−", "-")) if found else None
 

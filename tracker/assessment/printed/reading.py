@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from tracker.assessment.printed.heads import Role, head_of, squeezed
+from tracker.assessment.printed.found import Leaf, Noticed, Read, summed
+from tracker.assessment.printed.heads import Role, head_of, heading_kind, squeezed
 from tracker.assessment.printed.points import points_of, shown
-from tracker.assessment.printed.rules import SELF_TEXT, exact_rule, told_rule
+from tracker.assessment.printed.rules import SELF_TEXT, exact_rule, gives_more, parameters_text, told_rule
 from tracker.assessment.printed.settings import read_setting, settings_head
+from tracker.assessment.printed.steps import steps_of
 from tracker.assessment.printed.tables import Printed
-from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.wording import N_, Sentence
 from tracker.assessment.sources import ENTERED, SOURCES
 
@@ -29,39 +29,6 @@ SUM_OF_ALL = N_("合计写的是 %(stated)s，各项相加是 %(sum)s")
 SUM_OF_PART = N_("小计写的是 %(stated)s，各项相加是 %(sum)s")
 LONGEST_NAME = 60
 """Characters of a name that is taken from a longer text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Noticed:
-    """`is_doubt`: to be put right or decided; else it only says what was made of it."""
-
-    place: str
-    text: str
-    is_doubt: bool = True
-
-
-@dataclass(slots=True)
-class Leaf:
-    path: tuple[str, ...]
-    name: str
-    points: str
-    criteria: str
-    rule: dict[str, Any]
-    source: dict[str, Any]
-    place: str
-
-
-@dataclass(slots=True)
-class Read:
-    """`body` and `sources` as a scheme stores them, with the settings that the file has; `noticed` in the order of the
-    sheets."""
-
-    body: dict[str, Any]
-    sources: dict[str, Any]
-    noticed: list[Noticed] = field(default_factory=list)
-    leaves: int = 0
-    has_settings: bool = False
-    """Whether there is a table of settings beside the printed one."""
 
 
 def read_printed(tables: Sequence[Printed]) -> Read | None:
@@ -100,6 +67,7 @@ class _Reader:
         self._columns["points"] = [own]
         self._stated: dict[tuple[str, ...], tuple[str, Decimal]] = {}
         self._above: list[str] = []
+        self._headings: dict[int, str] = {}
         self._summed_up, self._in_notes = 0, False
         self._indicator = ""
         self._extras: dict[str, Decimal] = {}
@@ -138,10 +106,11 @@ class _Reader:
         if _SUM.match(first) or any(_SUM_ALONE.fullmatch(text) for text in alone):
             self._sum_row(row, part="小计" in "".join(self._grid[row]))
             return
+        if self._heading(row):
+            return
         self._levels(row)
-        extra = next(
-            (kind for kind, word in _EXTRAS if word in squeezed((self._above or [""])[0]) or word in first), None
-        )
+        tops = (*self._headings.values(), *self._above[:1])
+        extra = next((kind for kind, word in _EXTRAS if any(word in squeezed(one) for one in (*tops, first))), None)
         if extra is not None:
             self._extra(row, extra)
             return
@@ -158,6 +127,26 @@ class _Reader:
             more = "\n".join(filter(None, (self._text(row, "content"), self._text(row, "criteria"))))
             self.leaves[-1].criteria = "\n".join(filter(None, (self.leaves[-1].criteria, more)))
 
+    def _heading(self, row: int) -> bool:
+        """A text alone in its row, with a heading's number or points of its own: a level above those of the columns, until
+        the next heading of its kind."""
+        columns = [*self._columns.get("level", ()), *self._columns["indicator"]]
+        text = " ".join(self._grid[row][min(columns)].split())
+        kind = heading_kind(text)
+        if kind is None or {squeezed(cell) for cell in self._grid[row]} - {""} != {squeezed(text)}:
+            return False
+        self._end_headings(kind)
+        self._headings[kind] = text
+        self._above, self._indicator = [], ""
+        return True
+
+    def _end_headings(self, kind: int) -> None:
+        self._headings = {one: text for one, text in self._headings.items() if one < kind}
+
+    def _path(self, levels: int | None = None) -> tuple[str, ...]:
+        """What stands above an indicator, or above the first so many columns of levels."""
+        return (*self._headings.values(), *filter(None, self._above[:levels]))
+
     def _levels(self, row: int) -> None:
         """A text in a level's column begins a new one; what stood to the right of it is over."""
         for depth, column in enumerate(self._columns.get("level", ())):
@@ -165,10 +154,13 @@ class _Reader:
             if text:
                 if text != (self._above[depth] if depth < len(self._above) else None):
                     self._indicator = ""
+                kind = None if depth else heading_kind(text)
+                if kind is not None:
+                    self._end_headings(kind)
                 self._above = [*(self._above + [""] * depth)[:depth], text]
         levels = self._columns.get("level", ())
         for column in self._of_levels:
-            path = tuple(filter(None, self._above[: sum(level < column for level in levels)]))
+            path = self._path(sum(level < column for level in levels))
             number = points_of(self._grid[row][column])
             if path and number is not None:
                 self._stated[path] = (self._places[row][column], number)
@@ -182,17 +174,20 @@ class _Reader:
         said = (
             [content if content != full else "", criteria] if len(full) <= LONGEST_NAME else [full, content, criteria]
         )
-        rule = self._rule(row, "\n".join(filter(None, (content, criteria))))
+        worth = self._points(row, points, name)
+        rule = self._rule(row, "\n".join(filter(None, (content, criteria))), points_of(worth))
         leaf = Leaf(
-            tuple(filter(None, self._above)), name, self._points(row, points), "\n".join(filter(None, said)), rule,
+            self._path(), name, worth, "\n".join(filter(None, said)), rule,
             self._source(row), self._place(row, "points"),
         )  # fmt: skip
         if (leaf.path, leaf.name) in {(one.path, one.name) for one in self.leaves}:
             self.notice(self._place(row, "indicator"), N_("同一项目下“%(name)s”出现两次"), name=name)
         self.leaves.append(leaf)
 
-    def _points(self, row: int, text: str) -> str:
-        number = points_of(text)
+    def _points(self, row: int, text: str, name: str) -> str:
+        """As the cell says; an empty one, as the name does: 机关党建（20分）."""
+        own = None if text else _OWN_POINTS.search(name)
+        number = points_of(own[1] if own else text)
         if number is None:
             where = self._place(row, "points")
             if text:
@@ -202,7 +197,7 @@ class _Reader:
             return text
         return shown(number)
 
-    def _rule(self, row: int, said: str) -> dict[str, Any]:
+    def _rule(self, row: int, said: str, points: Decimal | None) -> dict[str, Any]:
         kind = self._text(row, "kind")
         if kind:
             rule, unread = exact_rule(kind, self._text(row, "parameters"))
@@ -211,6 +206,17 @@ class _Reader:
             if rule is not None:
                 return rule
             self.notice(self._place(row, "kind"), N_("没有“%(kind)s”这种计分方式"), kind=kind)
+        steps = None if points is None else steps_of(said, points)
+        if steps is not None:
+            rule = {"kind": "bands", "bands": steps}
+            self.notice(
+                self._place(row, "criteria"), N_("按评分标准读成分档：%(bands)s，请核对"), bands=parameters_text(rule)
+            )
+            return rule
+        if gives_more(said, points):
+            self.notice(
+                self._place(row, "criteria"), N_("评分标准里还有加分：本项得分不会超过分值，多出的请按“加分”录入")
+            )
         rule, sure = told_rule(said)
         if not sure:
             self.notice(self._place(row, "criteria"), N_("从评分标准看不出怎样计分，先按“直接计分”，请选择计分方式"))
@@ -241,7 +247,7 @@ class _Reader:
         """A 合计 is of all that stands above it, a 小计 of what stands above it since the last one, or of a level."""
         stated, last = points_of(self._text(row, "points")), self.leaves[-1].path if part and self.leaves else ()
         since = self.leaves[self._summed_up :] if part else self.leaves
-        sums = [_summed(since), *(_summed(self._below(last[:depth])) for depth in range(1, len(last) + 1))]
+        sums = [summed(since), *(summed(self._below(last[:depth])) for depth in range(1, len(last) + 1))]
         self._summed_up = len(self.leaves)
         if stated is not None and sums[0] is not None and stated not in sums:
             template = SUM_OF_PART if part else SUM_OF_ALL
@@ -251,12 +257,12 @@ class _Reader:
         return [leaf for leaf in self.leaves if leaf.path[: len(path)] == path]
 
     def _check_sum(self) -> None:
-        total = _summed(self.leaves)
+        total = summed(self.leaves)
         if total is not None and total != 100:
             self.notice(self._place(self._head, "points"), N_("各项分值合计 %(sum)s，不是 100"), sum=shown(total))
         for path in dict.fromkeys(leaf.path[: depth + 1] for leaf in self.leaves for depth in range(len(leaf.path))):
             below = self._below(path)
-            own, held = _OWN_POINTS.search(path[-1]), _summed(below)
+            own, held = _OWN_POINTS.search(path[-1]), summed(below)
             place, stated = (below[0].place, Decimal(own[1])) if own else self._stated.get(path, ("", held))
             if held is not None and stated != held:
                 self.notice(place, N_("“%(name)s”写的分值与下级相加的 %(sum)s 不等"), name=path[-1], sum=shown(held))
@@ -264,7 +270,7 @@ class _Reader:
     def body(self) -> dict[str, Any]:
         """The tree below a root of its own, and the caps that extras give."""
         root: dict[str, Any] = {"key": "total", "name": "总分", "points": "100", "aggregate": "sum", "children": []}
-        total = _summed(self.leaves)
+        total = summed(self.leaves)
         if total is not None:
             root["points"] = shown(total)
         groups: dict[tuple[str, ...], dict[str, Any]] = {(): root}
@@ -276,7 +282,7 @@ class _Reader:
     def _group(self, path: tuple[str, ...], groups: dict[tuple[str, ...], dict[str, Any]]) -> dict[str, Any]:
         if path not in groups:
             above = self._group(path[:-1], groups)
-            held = _summed(self._below(path))
+            held = summed(self._below(path))
             made: dict[str, Any] = {
                 "key": f"g{len(groups)}", "name": _OWN_POINTS.sub("", path[-1]).strip() or path[-1],
                 "points": "" if held is None else shown(held), "aggregate": "sum", "children": [],
@@ -292,9 +298,3 @@ class _Reader:
             f"n{number}": leaf.source | ({"criteria": leaf.criteria} if leaf.criteria else {})
             for number, leaf in enumerate(self.leaves, 1)
         }
-
-
-def _summed(leaves: Sequence[Leaf]) -> Decimal | None:
-    """What the points come to; None where one of them is no number."""
-    known = [number for leaf in leaves if (number := read_number(leaf.points)) is not None]
-    return sum(known, Decimal(0)) if len(known) == len(leaves) else None

@@ -11,7 +11,8 @@ from imports.apart import Fault
 from imports.problems import UnreadableDocument
 from tracker.accounts.roles import Viewer
 from tracker.assessment.models import Scheme
-from tracker.assessment.printed.reading import Read, read_printed
+from tracker.assessment.printed.found import Read
+from tracker.assessment.printed.reading import read_printed
 from tracker.assessment.printed.settings import with_usual
 from tracker.assessment.printed.tables import tables_of
 from tracker.assessment.service.schemes import create_scheme
