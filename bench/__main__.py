@@ -1,4 +1,5 @@
-"""`python -m bench [NAME...]`: measures the named rows, or all, into bench/results.json.
+"""`python -m bench [NAME...]`: measures the named rows, or all, into bench/results.json; where `LUOSHI_BENCH_PG_URL` names a
+PostgreSQL server, those that ask a server, with their city in it, into bench/results-postgresql.json.
 
 Exit 1 where one of them misses its target or could not be measured; the others are measured all the same.
 """
@@ -12,10 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench import listed
+from bench.database import is_postgres
 from bench.harness import Row
-from bench.listed import ROWS
 
-RESULTS = Path(__file__).resolve().parent / "results.json"
+RESULTS = Path(__file__).resolve().parent / ("results-postgresql.json" if is_postgres() else "results.json")
+ROWS = [row for row in listed.ROWS if row.served or not is_postgres()]
 
 
 def measured(row: Row) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from flask import Flask
 from sqlalchemy import Connection, Table, case, func, insert, select
 
 from app import create_app
+from bench import database
 from bench.harness import ROOT
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.passwords import hash_password
@@ -56,12 +57,14 @@ class City:
 
 
 def application(folder: Path) -> Flask:
-    return create_app({"INSTANCE_DIR": folder, "SECRET_KEY": SECRET})
+    """Of the folder's own SQLite file, unless the row is served from PostgreSQL."""
+    return create_app({"INSTANCE_DIR": folder, "SECRET_KEY": SECRET, "DATABASE_URL": database.url_of(folder)})
 
 
 def build(folder: Path, assignments: int) -> City:
     """Makes the database in an empty folder."""
     units = max(COUNTIES + REPORTERS, assignments // TASKS)
+    database.begin_anew()
     app = application(folder)
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
@@ -72,6 +75,7 @@ def build(folder: Path, assignments: int) -> City:
             _put(connection, AssignmentSource, _sources(units * TASKS))
             _put(connection, Obligation, _obligations(units))
             _summary(connection)
+            database.count_on(connection, db.metadata.sorted_tables)
         with transaction():
             record("下发计划", by=None, at=ISSUED, subject=("plan", 1))
         with db.engine.connect() as connection:

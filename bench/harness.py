@@ -49,6 +49,8 @@ class Row:
     """Gets an empty folder."""
     at_least: bool = False
     """The ratio is a share of the floor's throughput, to be reached; else a multiple of its cost, not to be passed."""
+    served: bool = False
+    """It asks a server, whose city may stand in PostgreSQL, too (see `bench.database`)."""
 
     def result(self, measured: Measured) -> dict[str, Any]:
         """The row as `bench/results.json` holds it."""

@@ -24,6 +24,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from app import create_app
+from bench import database
 from bench.city import SECRET, application
 from bench.harness import ROOT
 from tracker import clock
@@ -69,6 +70,7 @@ def serve(folder: Path, *, workers: int = 2, **settings: str) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0), backlog=256) as listening:
         port, handle = listening.getsockname()[1], listening.fileno()
         environment = {"INSTANCE_DIR": str(folder), "SECRET_KEY": SECRET, "LUOSHI_BIND": f"fd://{handle}"}
+        environment["DATABASE_URL"] = database.url_of(folder)
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "bench.server:with_empty_page()"],
             cwd=ROOT,

@@ -78,4 +78,6 @@ def measure(folder: Path) -> Measured:
     return Measured(median(ratios), detail, faults)
 
 
-ROW = Row("sign-in", "the bare check of a password's hash, by as many processes", 0.8, measure, at_least=True)
+ROW = Row(
+    "sign-in", "the bare check of a password's hash, by as many processes", 0.8, measure, at_least=True, served=True
+)

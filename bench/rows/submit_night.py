@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from itertools import repeat
 from pathlib import Path
@@ -10,6 +9,7 @@ from statistics import median
 from urllib.parse import urlencode
 
 from bench.city import REPORTERS, build, reporting_unit
+from bench.database import is_postgres, rows_of
 from bench.harness import Measured, Row, within
 from bench.load import Answered, drive, post, status_is
 from bench.server import EMPTY, NOTHING, Person, serve
@@ -25,7 +25,7 @@ BODY = {
 }
 OPEN = """
     SELECT o.id FROM obligation o JOIN unit u ON u.id = o.unit_id JOIN assignment a ON a.id = o.assignment_id
-    WHERE u.path LIKE ? AND o.state = 'open' AND a.state = 'in_progress' ORDER BY o.id
+    WHERE u.path LIKE :path AND o.state = 'open' AND a.state = 'in_progress' ORDER BY o.id
 """
 IN_FRONT = "SELECT count(*) FROM progress_return WHERE state = 'own_review'"
 
@@ -35,10 +35,7 @@ class Reporter:
 
     def __init__(self, folder: Path, number: int) -> None:
         self.person = Person(folder, f"reporter{number}")
-        with sqlite3.connect(folder / "luoshi.db") as connection:
-            rows = connection.execute(OPEN, (f"/1/{reporting_unit(number)}/%",)).fetchall()
-        connection.close()
-        self.owed = iter([row[0] for row in rows])
+        self.owed = iter([row[0] for row in rows_of(folder, OPEN, path=f"/1/{reporting_unit(number)}/%")])
 
     def returns(self) -> Iterator[bytes]:
         """Every return once, for as long as any is owed."""
@@ -84,10 +81,11 @@ def measure(folder: Path) -> Measured:
 
 def in_front(folder: Path) -> int:
     """How many returns lie before their unit's reviewer."""
-    connection = sqlite3.connect(folder / "luoshi.db")
-    found: int = connection.execute(IN_FRONT).fetchone()[0]
-    connection.close()
-    return found
+    ((found,),) = rows_of(folder, IN_FRONT)
+    return int(found)
 
 
-ROW = Row("submit-night", "a POST that does nothing, in requests a second", 0.40, measure, at_least=True)
+ROW = Row(
+    "submit-night", "a POST that does nothing, in requests a second", 0.30 if is_postgres() else 0.40, measure,
+    at_least=True, served=True,
+)  # fmt: skip
