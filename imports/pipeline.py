@@ -26,6 +26,7 @@ from imports.recognise.results import with_results
 from imports.recognise.sweep import sweep
 from imports.recognise.tables import read_table
 from imports.recognise.tables.above import headings_over_tables, unsigned
+from imports.recognise.tables.over import whose_tables
 from imports.recognise.title import is_annex
 from imports.recognise.wrapped import Wrapped
 from imports.rest import collector_at_rest
@@ -75,7 +76,7 @@ def _understand(reading: Reading, year: int | None) -> Draft:
     wrapped = Wrapped(paragraphs)
     paragraphs = wrapped.paragraphs
     taken = read_front(reading, [paragraph for _, paragraph in paragraphs], captions)
-    above = headings_over_tables(blocks, headers)
+    above, whose = headings_over_tables(blocks, headers), whose_tables(blocks, headers)
     titles = reading.draft.document.sources.get("title", [])
     tasks = 0
     for position, header in headers.items():
@@ -83,11 +84,11 @@ def _understand(reading: Reading, year: int | None) -> Draft:
         if isinstance(table, Table):
             around, before = _captions(table, header), len(reading.draft.unread)
             reading.set_aside([piece for piece in around if piece not in titles], "caption")
-            count = read_table(reading, table, header, position, above.get(position))
+            count = read_table(reading, table, header, position, above.get(position), whose.get(position))
             places = [*(place for place, _ in around), *(piece.locator for piece in reading.draft.unread[before:])]
             reading.counted.update(dict.fromkeys(places, count))
             tasks += count
-    over = set(above.values())
+    over = {*above.values(), *whose.values()}
     rest = [
         index
         for index, (_, paragraph) in enumerate(paragraphs)

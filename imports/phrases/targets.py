@@ -100,7 +100,7 @@ def counted(text: str, measure: str, name: str) -> tuple[Target, ...]:
     """The target that a bare number sets (`≥7`, `8左右`) whose measure word stands in a cell of its own, or behind the name of
     the indicator."""
     found = _bare(text)
-    unit = squeeze(measure) or _measure_of(name) if found else ""
+    unit = squeeze(measure).strip("—-–/") or _measure_of(name) if found else ""
     if found is None or not unit:
         return ()
     least = _decimal(found["low"])

@@ -108,7 +108,7 @@ _PATTERNS: Final = (
     (
         Column.GOAL,
         re.compile(
-            r"^.{0,6}目标(?:要求|值|数|任务数|进度|节点|成效|内容)?$|^(?:指标|计划|任务|年度)(?:值|数|量|任务数)$"
+            r"^.{0,6}目标(?:要求|值|数|任务数|进度|节点|成效|内容)?$|^(?:年度|全年|目标|建设)?(?:指标|计划|任务|年度|目标)(?:值|数|量|任务数|数量|总量)$"
         ),
     ),
     (
@@ -126,6 +126,7 @@ _PATTERNS: Final = (
     ),
     (Column.LEVEL, re.compile(r"^(?:问题|短板)清单$|^(?:攻坚|改革|任务|工作|重点|民生|行动)(?:领域|板块|方向|条线)$")),
     (Column.PHONE, re.compile(r"电话$")),
+    (Column.SUPERVISE, re.compile(rf"^(?:牵头|主要|具体)?(?:考核|考评|评价|评分|评估)(?:责任|牵头)?{_BODY}$")),
     (
         Column.LEAD,
         re.compile(
@@ -184,7 +185,9 @@ _PATTERNS: Final = (
     ),
     (
         Column.NAME,
-        re.compile(r"^(?:督办|交办|承办|议定|决定|批示|改革|民生|立项|办理|督[查导]|检查|调研)(?:事项|项目)(?:名称)?$"),
+        re.compile(
+            r"^(?:督办|交办|承办|承诺|践诺|议定|决定|批示|改革|民生|立项|办理|督[查导]|检查|调研)(?:事项|项目)(?:名称)?$"
+        ),
     ),
     (Column.NAME, re.compile(r"^(?!单位|部门|企业|指标).{2,6}名称$|^(?:建议|提案|议案)?(?:题目|标题|案由)$")),
     (Column.LEVEL, re.compile(r"^(?:[一二三]级)?.{0,6}(?:重点任务|工作任务|目标任务|重点工作|任务)$")),
@@ -196,6 +199,8 @@ _PATTERNS: Final = (
     (Column.REQUIREMENT, re.compile(r"^[^公考].{1,3}(?:内容|举措|措施)$|^.{2,6}(?:落实|贯彻|推进)(?:举措|措施)$")),
 )
 _AND = re.compile("[及和与、/]")
+_SAYS = re.compile(r"^[^()]{2,6}:[^()]")
+"""`单位:万元`: a line that says something, and heads nothing."""
 _LATIN = re.compile(r"[A-Za-z.]+")
 _BRACKET = re.compile(r"\([^()]*\)")
 _TITLE = re.compile("《[^《》]*》")
@@ -213,7 +218,7 @@ def column_of(text: str) -> Column | None:
     if len(text) > 40:
         return None
     plain = squeeze(fold(text)).strip(":*")
-    if not plain or len(plain) > 24:
+    if not plain or len(plain) > 24 or _SAYS.search(plain):
         return None
     found = _BY_WORD.get(plain.lower())
     if found is None:

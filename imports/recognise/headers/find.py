@@ -47,7 +47,8 @@ def _begins_header(table: Table, row: int) -> bool:
     if _is_header_row(_without_units(table, row)) or heads_tasks(table, row):
         return True
     filled = sum(map(bool, table.grid[row]))
-    tiered = filled > 1 and row + 1 < len(table.grid) and is_lower_tier(table, row, row + 1)
+    said = any(":" in fold(cell).strip(":") for cell in table.grid[row] if cell)
+    tiered = filled > 1 and not said and row + 1 < len(table.grid) and is_lower_tier(table, row, row + 1)
     return tiered and _is_header_row(names_of_columns(table, row, row + 1))
 
 

@@ -9,6 +9,7 @@ from imports.document import Table
 from imports.phrases.chars import fold, squeeze
 from imports.phrases.numbering import read_label
 from imports.phrases.targets import parse_targets
+from imports.phrases.units.vocabulary import NOBODY
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.headers.marks import heads_a_unit
 from imports.recognise.headers.requirement import choose_requirement
@@ -78,7 +79,7 @@ def _take_measures(table: Table, header: Header) -> None:
     """`计量单位` over `%`, `家`, `亿元`, beside the goals that are counted so."""
     for index, name in enumerate(header.names):
         if _MEASURED.fullmatch(squeeze(fold(name))) and Column.GOAL in header.columns:
-            cells = sampled(table, header, index)
+            cells = [cell for cell in sampled(table, header, index) if squeeze(fold(cell)) not in NOBODY]
             if cells and all(parse_targets(f"1{squeeze(cell)}") for cell in cells):
                 header.columns[index] = Column.MEASURE
 

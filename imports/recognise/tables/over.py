@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
-from imports.document import Piece, Table
-from imports.draft import Role
+from imports.document import Block, Paragraph, Piece, Table
 from imports.phrases.chars import fold
 from imports.phrases.units import looks_like_units, parse_units
 from imports.phrases.units.vocabulary import LABEL, LEVEL, PLACE
+from imports.recognise.columns import UNIT_ROLES, Column
 from imports.recognise.headers import Header
-from imports.recognise.tables.layout import Layout
 
 _OFFICE_OF_A_BODY = re.compile(r"[科处股]室")
 """A column of a body's own offices leaves open whose they are."""
 _MOST = 3
 
 
-def units_over(table: Table, header: Header, layout: Layout) -> list[tuple[Piece, Role]]:
-    """The line over a table that names its bodies, where no column of it names any but their offices."""
-    if layout.marked or any(not _OFFICE_OF_A_BODY.search(layout.labels[column]) for column, _ in layout.units):
-        return []
-    lines = (piece for row in range(max(header.top, 0)) for piece in table.pieces(row).values())
-    return [(piece, "responsible") for piece in lines if _names_bodies(piece[1])][:1]
+def whose_tables(blocks: Sequence[Block], headers: Mapping[int, Header]) -> dict[int, Piece]:
+    """For each table (by its position) the line over it that names its bodies, within it or in the text right before it; none
+    for one with a column of bodies, other than their offices."""
+    found: dict[int, Piece] = {}
+    for position, header in headers.items():
+        table = blocks[position]
+        if not isinstance(table, Table) or not _leaves_open(header):
+            continue
+        lines = [piece for row in range(max(header.top, 0)) for piece in table.pieces(row).values()]
+        before = next((block for block in reversed(blocks[:position]) if not _is_blank(block)), None)
+        if isinstance(before, Paragraph):
+            lines.append((before.locator, before.text))
+        named = next((piece for piece in lines if _names_bodies(piece[1])), None)
+        if named is not None:
+            found[position] = named
+    return found
+
+
+def _leaves_open(header: Header) -> bool:
+    return Column.MARK not in header.columns and all(
+        column not in UNIT_ROLES or _OFFICE_OF_A_BODY.search(name)
+        for column, name in zip(header.columns, header.names, strict=True)
+    )
+
+
+def _is_blank(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.text.strip()
 
 
 def _names_bodies(text: str) -> bool:

@@ -21,7 +21,6 @@ from imports.recognise.tables.groups import fill_groups
 from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.layout import Layout
 from imports.recognise.tables.marked import Marks
-from imports.recognise.tables.over import units_over
 from imports.recognise.tables.points import with_points_apart
 from imports.recognise.tables.rows import Pieces, Row, build_row, cite_points, lines_of_units, own_label
 from imports.recognise.tables.special import may_be_special
@@ -47,6 +46,8 @@ class TableReader:
         self.fresh = False
         """Does the last row begin a group?"""
         self.group_number = ""
+        self.whose: list[Piece] = []
+        """The line over the table that names the bodies of all its tasks."""
         self.filled_down: list[str] = []
         self.times_filled: list[str] = []
 
@@ -90,9 +91,8 @@ class TableReader:
         rows = with_points_apart(self.rows, self.layout)
         cite_points(rows)
         with_units, with_times = fill_groups(rows, self.layout, self.merges)
-        over = units_over(self.table, self.header, self.layout) if rows else []
-        for row in rows if over else ():
-            row.units = [*over, *row.units]
+        for row in rows if self.whose else ():
+            row.units = [*((piece, "responsible") for piece in self.whose), *row.units]
         texts = {
             id(headings): tuple(one.text for one in headings)
             for headings in {id(row.headings): row.headings for row in rows}.values()
@@ -118,8 +118,8 @@ class TableReader:
             self.reading.add_row(task, self.table, row.at, self.position)
         if self.filled_down or with_units:
             self.reading.find("units-filled-down", *dict.fromkeys([*self.filled_down, *with_units]))
-        if over:
-            self.reading.find("units-over-table", over[0][0][0])
+        if self.whose and rows:
+            self.reading.find("units-over-table", self.whose[0][0])
         if self.times_filled or with_times:
             self.reading.find("times-filled-down", *dict.fromkeys([*self.times_filled, *with_times]))
         if not rows:
@@ -295,8 +295,16 @@ def _printed_number(text: str) -> str | None:
     return text.strip("、.．。:：()（）") or None
 
 
-def read_table(reading: Reading, table: Table, header: Header, position: int, above: Piece | None = None) -> int:
-    """All tasks of a table, whatever number of headers it has; returns how many. `above`: the heading over it."""
+def read_table(
+    reading: Reading,
+    table: Table,
+    header: Header,
+    position: int,
+    above: Piece | None = None,
+    whose: Piece | None = None,
+) -> int:
+    """All tasks of a table, whatever number of headers it has; returns how many. `above`: the heading over it; `whose`: the
+    line over it that names who is to do all of it."""
     merges = Merges(table, header)
     total = 0
     current: Header | None = header
@@ -305,6 +313,7 @@ def read_table(reading: Reading, table: Table, header: Header, position: int, ab
         for row in range(max(current.top, 0), current.bottom + 1):
             columns.extend(table.pieces(row).values())
         reader = TableReader(reading, table, current, merges, position)
+        reader.whose = [whose] if whose is not None and current is header else []
         if above is not None and not reader.headings.sections:
             reader.headings.enter_above(above)
         reader.read()
