@@ -18,6 +18,7 @@ from tracker.assessment.fact_words import FACT_NOTES, field_name
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.rules import FIGURES, KINDS, WEIGHTED, Field
 from tracker.assessment.scoring.rules.mix import parts_of
+from tracker.assessment.scoring.said import no_number
 from tracker.assessment.scoring.wording import N_, Sentence
 from tracker.assessment.sources import MOST_AT_ONCE
 from tracker.assessment.words import CHOICES
@@ -176,7 +177,7 @@ def _read_row(grid: Grid, row: Row) -> tuple[list[dict[str, Any]], dict[str, str
 def _amount_fault(text: str, grid: Grid) -> str:
     number = read_number(text)
     if number is None:
-        return Sentence(N_("请填写数字，例如 36.5。"))
+        return no_number(text)
     if grid.kind != "value" and number < 0:
         return Sentence(N_("分值不能小于 0。"))
     if grid.kind == "mark" and grid.limit is not None and number > grid.limit:

@@ -55,7 +55,7 @@ def test_what_is_typed_is_tried_unsaved_beside_the_version_in_use(scored, draft_
     assert page.lstrip().startswith("<div")
     assert row(page, "石桥区")[:2] == ["43.70", "−3.34"]
     wrong = tried(**{f"points-{late}": "9"})
-    assert "更正后才能试算" in wrong
+    assert "填好后才能试算" in wrong
     whole = tried({}, **{f"each-{late}": "2"})
     assert row(whole, "石桥区") == row(page, "石桥区")
     assert f'name="each-{late}" value="2"' in whole

@@ -107,6 +107,9 @@ def test_a_blank_scheme_opens_calm_and_says_what_to_fill_in(scored, sign_in_as):
     assert "缺少此项" not in page
     assert "没有发现问题" not in page
     assert "先用“添加下级”列出各项指标" in page
+    tried = evaluator.post(f"{edit}/trial", data=fields_of(page), headers={"HX-Request": "true"}).text
+    assert "更正" not in tried
+    assert "填好后才能试算" in tried
 
 
 def test_an_indicator_that_was_just_added_is_asked_for_and_one_half_filled_in_is_wrong(scored, sign_in_as):

@@ -39,6 +39,15 @@ def test_marks_are_read_and_faults_keep_what_was_typed() -> None:
     assert cells.typed[3] == {"amount": "abc"}
 
 
+def test_what_is_no_number_is_told_how_to_be_one() -> None:
+    cells = typed("value", {"amount": "95%"}, {"amount": "1,200"}, {"amount": "很好"})
+    assert {key: str(fault) for key, fault in cells.faults.items()} == {
+        (1, "amount"): "“95%”不是数：去掉百分号，写作 95",
+        (2, "amount"): "“1,200”不是数：去掉千分位，写作 1200",
+        (3, "amount"): "“很好”不是数：应为不带空格、千分位、百分号和指数的小数",
+    }
+
+
 def test_findings_and_values_have_no_upper_limit() -> None:
     cells = typed("all_or_nothing", {"met": "1"}, {"met": "0"}, {"met": "9"}, {"met": ""})
     assert (cells.facts, list(cells.faults)) == ([(1, {"met": True}), (2, {"met": False})], [(3, "met")])

@@ -50,6 +50,17 @@ def test_several_books_are_a_line_each_in_their_order(tmp_path: Path) -> None:
     assert found[1]["problems"] == [{"path": "facts[0].value", "message": "不能大于 100"}]
 
 
+def test_a_table_for_persons_has_what_counts_in_a_larger_assessment(tmp_path: Path) -> None:
+    larger = book(inner("r", leaf("v", 100)), [fact("v", value="88.5"), fact("v", "w", value="90"),
+                                              {"unit": "w", "veto": True}], "u w", larger={"percent": "4"})  # fmt: skip
+    code, out, err = run([written(tmp_path, "a.json", larger)], as_json=False)
+    assert (code, err) == (0, "")
+    head, first, second = (line.split() for line in out.splitlines())
+    assert head[6:8] == ["总分", "计入综合考核"]
+    assert first[6:8] == ["88.50", "3.54"]
+    assert second[6:8] == ["—", "—"]
+
+
 def test_a_table_for_persons(tmp_path: Path) -> None:
     code, out, err = run([written(tmp_path, "a.json", SOUND)], as_json=False)
     assert (code, err) == (0, "")

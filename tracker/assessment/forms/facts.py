@@ -23,6 +23,8 @@ from tracker.assessment.fact_words import FACT_NOTES, field_name
 from tracker.assessment.forms.choices import choices_of, typed_number
 from tracker.assessment.labels import CHOICES
 from tracker.assessment.scoring.rules import FIGURES, Field as Figure
+from tracker.assessment.scoring.said import no_number
+from tracker.assessment.scoring.wording import translated
 from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
 
@@ -121,7 +123,7 @@ class FactForm(Form):
         if not self.validate():
             return False
         if (self.amount.data or "").strip() and self.typed_amount is None:
-            self.amount.errors = [*self.amount.errors, _("请填写数字，例如 1.5。")]
+            self.amount.errors = [*self.amount.errors, translated(no_number(self.amount.data), _)]
             return False
         if self.kind.data == "met" and self.met.data not in {"0", "1"}:
             self.met.errors = [*self.met.errors, _("请选择是否达标。")]

@@ -19,6 +19,9 @@ _HEAD = (
     N_("等次"),
     N_("一票否决"),
 )
+_LARGER = N_("计入综合考核")
+"""After the total, where the scheme says what it counts for."""
+_AT = 7
 _NONE = "—"
 _YES = N_("是")
 
@@ -31,7 +34,10 @@ def result_table(result: Result, translate: Callable[[str], str] = str) -> str:
     ordered = sorted(result.units, key=lambda unit: (place[unit.group], unit.rank is None, unit.rank or 0))
     yes = translate(_YES)
     rows = [tuple(map(translate, _HEAD)), *(_row(unit, yes) for unit in ordered)]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEAD))]
+    if any(unit.larger is not None for unit in ordered):
+        larger = [translate(_LARGER), *(unit.larger or _NONE for unit in ordered)]
+        rows = [(*row[:_AT], one, *row[_AT:]) for row, one in zip(rows, larger, strict=True)]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
