@@ -24,7 +24,7 @@ from tracker.progress.obligations import Dated, obligations
 from tracker.progress.printed import Phrase, reports_itself, undated
 from tracker.progress.queries import last_covered_year, workdays
 from tracker.progress.service import seed_calendar
-from tracker.progress.single import single_day
+from tracker.progress.single import single_days
 from tracker.progress.spans import stands_alone
 from tracker.web.commands import N_, Group
 
@@ -107,7 +107,7 @@ def _phrases(text: str, year: int, base: date | None) -> list[Phrase]:
             _("“%(text)s”从印发之日起算:请用 --issued 给出印发日期；现按每季度报送。", text=spans[0].text), err=True
         )
     for one in phases:
-        if one not in spans and single_day(one.text, year, Workdays()) is None:
+        if one not in spans and not single_days(one.text, year, Workdays()):
             click.echo(_("“%(text)s”没有确定的日期，不产生期限；请改写成日期。", text=one.text), err=True)
     phrases = [Phrase(one.text, one.kind, one.date, one.recurrence, one.action, one in spans) for one in read]
     for phrase in () if reports_itself(phrases) else undated(phrases):

@@ -16,9 +16,10 @@ from datetime import date
 
 from imports.phrases.deadlines.parts import AFTERWARDS
 from tracker.progress.calendar import Workdays
+from tracker.progress.instead import instead_of
 from tracker.progress.printed import Phrase, reports_itself, rhythm_of, telling
 from tracker.progress.rhythms import UNDATED, dates, day_of_month
-from tracker.progress.single import single_day
+from tracker.progress.single import single_days
 from tracker.progress.spans import span_end
 
 TEXT_LENGTH = 200
@@ -127,6 +128,9 @@ def _of_phrases(
         begins = latest if AFTERWARDS.match(phrase.text) else None
         found += [one for one in of_it if begins is None or one.due > begins]
         latest = phrase.date or latest
+    for phrase in phrases:
+        taken = instead_of(phrase, [(one.due, one.period) for one in found if one.kind == "recurring"])
+        found = [one for one in found if one.kind != "recurring" or one.due not in taken]
     return found
 
 
@@ -138,13 +142,9 @@ def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workday
     elif phrase.kind == "ongoing":
         yield from _proof(phrase, year, proof)
     elif phrase.kind == "phase":
-        end = (
-            span_end(phrase.text, base, workdays)
-            if phrase.anchored and base
-            else single_day(phrase.text, year, workdays)
-        )
-        if end is not None:
-            yield Dated(end, "phase", phrase.words, "", end, phrase.is_step)
+        end = span_end(phrase.text, base, workdays) if phrase.anchored and base else None
+        for day in (end,) if end else single_days(phrase.text, year, workdays):
+            yield Dated(day, "phase", phrase.words, "", day, phrase.is_step)
 
 
 def _recurring(phrase: Phrase, year: int, proof: str, workdays: Workdays) -> Iterator[Dated]:

@@ -45,6 +45,8 @@ _MONTH_ITSELF = re.compile(rf"{_MONTH_WORD}|(?:末|第[三3]个?|最后[一1]?�
 _OF_THE_YEAR = re.compile(rf"{_NUMBER}\s*月")
 
 _DAY = re.compile(rf"{_NUMBER}\s*[日号]")
+_TO_ITS_END = re.compile(r"[日号]?\s*(?:至|到|[-~—]+)\s*(?:当?月)?[底末]")
+"""`每月25日至月底`."""
 _THIRDS = (
     (re.compile("上中下旬|下旬|下半月"), None), (re.compile("上旬|初"), 10), (re.compile("中旬"), 20),
     (re.compile("月中|上半月"), 15),
@@ -241,6 +243,8 @@ def _third(text: str) -> int | None:
 
 
 def _printed_day(text: str) -> int | None:
+    if _TO_ITS_END.search(text):
+        return None
     found = _DAY.findall(text)
     return number_of(found[-1]) if found else None  # of 首月5日至10日 the end counts
 

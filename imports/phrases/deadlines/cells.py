@@ -31,6 +31,9 @@ from imports.phrases.deadlines.moments import (
 from imports.phrases.deadlines.occasions import cell_occasion, occasion
 from imports.phrases.deadlines.recurring import once, recurring, recurring_named
 
+_AROUND = BLANKS + '“”"'
+"""Blanks and quotation marks around a piece: `“一月一调度、一季一通报”`."""
+
 
 @lru_cache(maxsize=16384)
 def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
@@ -51,10 +54,21 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
             continue  # 全年（次年1月10日前）
         if any(first <= start < last and (first < start or start + len(piece) <= last) for first, last in taken):
             continue  # one of several that share a word: 双月15日和30日前
-        extra = _besides(printed, piece, start, year, [span for span in spans if span and span in piece])
+        if _shares_what_is_no_time(folded, start + len(piece)):
+            continue
+        extra = _whole_year(printed, piece, start, year) if found and year else None
+        extra = extra or _besides(printed, piece, start, year, [span for span in spans if span and span in piece])
         if extra is not None:
             found.append(extra)
     return tuple(found)
+
+
+def _shares_what_is_no_time(folded: str, end: int) -> bool:
+    """`1月、2月合并报送`: of the first month is said what is said of the second."""
+    found = patterns.MOMENT.match(folded, end + 1) if folded[end : end + 1] in {"、", "和", "及"} else None
+    return (
+        found is not None and found["month"] is not None and patterns.BEGINS_THEN.match(folded, found.end()) is not None
+    )
 
 
 def _in_figures(printed: str, folded: str) -> Deadline | None:
@@ -93,13 +107,25 @@ def _besides(printed: str, piece: str, start: int, year: int | None, known: list
     spans = [headed.span(), (headed.end() + 1, len(piece))] if headed else [(0, len(piece))]
     spans += [(work.end(), len(piece)) for work in patterns.WORK.finditer(piece) if not headed]
     for first, last in spans:
-        raw, plain = printed[start + first : start + last].strip(BLANKS), piece[first:last].strip(BLANKS)
+        raw, plain = printed[start + first : start + last].strip(_AROUND), piece[first:last].strip(_AROUND)
         found = _in_figures(raw, plain) or _whole(raw, plain, year) or _whole_cell(raw, plain, year)
         if found is not None:
             return found
     if patterns.THEN_ONGOING.fullmatch(piece):
         return Deadline(printed[start : start + len(piece)].strip(BLANKS), "ongoing")
     return None
+
+
+def _whole_year(printed: str, piece: str, start: int, year: int) -> Deadline | None:
+    """`全年完成100%`, beside another time."""
+    found = patterns.WHOLE_YEAR.match(piece)
+    if found is None:
+        return None
+    of = int(found["time"][:4]) if found["time"][0] == "2" else year
+    end = start + found.end("time")
+    return Deadline(
+        printed[start:end], "year_end", date(of, 12, 31), None, printed[end : start + len(piece)].strip(BLANKS)
+    )
 
 
 def _whole_cell(printed: str, folded: str, year: int | None) -> Deadline | None:
@@ -127,7 +153,7 @@ def time_clause(text: str, year: int | None) -> Deadline | None:
 
 
 def _pieces(folded: str) -> Iterator[tuple[str, int]]:
-    for found in re.finditer(r"[^,;。、\n()和及]+", folded):
+    for found in re.finditer(r"(?:[^,;。、\n()和及/]|(?<![月底末前旬])/)+", folded):
         yield found.group(), found.start()
 
 

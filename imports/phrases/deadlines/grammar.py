@@ -13,10 +13,11 @@ from datetime import date
 from functools import lru_cache
 
 from imports.draft import Deadline
-from imports.phrases.chars import BLANKS, REPEATED
+from imports.phrases.chars import BLANKS, REPEATED, chinese_number
 from imports.phrases.deadlines import every, patterns
 from imports.phrases.deadlines.listed import goes_on, listed
 from imports.phrases.deadlines.moments import (
+    calendar_day,
     days_of,
     figures,
     folded_time,
@@ -36,6 +37,7 @@ _GOES_ON = frozenset("起至以《")
 """Behind a moment in running text: something begins then or lasts on (`5月起`), or a document is called by it."""
 _NO_BEGINNING = frozenset({"起草", "起步"})
 """What begins with 起 and says what is done, not that something begins."""
+_AT_LATEST = re.compile(patterns.LATEST)
 _SPOKEN_OF = frozenset({"度工", "以来", "开始"})
 """Behind a moment: it says of which year a work is (`2020年度工作`), or since when."""
 
@@ -71,10 +73,13 @@ def deadlines_of(text: str, year: int | None, *, cell: bool = False) -> tuple[De
 def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]], cell: bool) -> Iterator[Deadline]:
     """All expressions in printed order; of two that overlap the longer one that begins first; none inside quotes."""
     hits = [*_periods(text, folded, year), *occasions(text, folded)]
+    if hits and patterns.INSTEAD_SIGN.search(folded) and any(one.kind == "recurring" for _, _, one in hits):
+        hits.extend(_instead(text, folded, year))
     if patterns.MOMENT_SIGN.search(folded):
-        hits.extend(_ranges(text, folded, year))
+        hits.extend(_ranges(text, folded, year, cell=cell))
         for found, members in listed(text, folded, year, cell=cell):
-            if cell or found.re is patterns.HALVES or _binds(folded, found):
+            spoken_of = patterns.BEGINS_THEN.match(folded, found.end())
+            if (cell and not spoken_of) or found.re is patterns.HALVES or _binds(folded, found):
                 hits = [hit for hit in hits if not found.start() <= hit[0] < found.end()] + members
         hits.extend(_moments(text, folded, year, hits, cell=cell))
     if "前" in folded and patterns.FIGURES_SIGN.search(folded):
@@ -109,7 +114,17 @@ def _periods(text: str, folded: str, year: int | None) -> list[Hit]:
     return hits
 
 
-def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
+def _instead(text: str, folded: str, year: int | None) -> Iterator[Hit]:
+    """`每月25日前（12月为20日前）`: the day that takes the place of one of the rhythm's."""
+    for found in patterns.INSTEAD.finditer(folded):
+        month = chinese_number(found["month"] or found["of"] or "")
+        month = month or patterns.END_OF_QUARTER[chinese_number(found["quarter"]) or 4]
+        if 1 <= month <= 12:
+            day = calendar_day(year, month, chinese_number(found["day"]) or 0)
+            yield found.start(), found.end(), Deadline(text[found.start() : found.end()].strip(BLANKS), "date", day)
+
+
+def _ranges(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[Hit]:
     if not patterns.RANGE_SIGN.search(folded):
         return
     for found in patterns.YEARS.finditer(folded):
@@ -120,7 +135,7 @@ def _ranges(text: str, folded: str, year: int | None) -> Iterator[Hit]:
     for pattern, build in ((patterns.RANGE, range_of), (patterns.DAYS, days_of)):
         for found in pattern.finditer(folded):
             deadline = build(text[found.start() : found.end()], found, year)
-            if deadline is not None and _binds(folded, found):
+            if deadline is not None and (_binds(folded, found) or (cell and _at_a_clause(folded, found))):
                 yield found.start(), found.end(), deadline
     for found in patterns.QUARTERS.finditer(folded) if "季度" in folded else ():
         if _binds(folded, found):
@@ -161,14 +176,19 @@ def _compared(folded: str, found: re.Match[str], year: int | None) -> bool:
     """比2025年底增加5个, 2025年12月底前竣工的项目: a time that is spoken of."""
     if found.start() and (folded[found.start() - 1] in "比较" or folded.endswith(("不早于", "不早"), 0, found.start())):
         return True
+    if folded.endswith(patterns.FORMERLY, 0, found.start()):
+        return True
     earlier = year is not None and found["year"] is not None and found["year"].isdecimal() and int(found["year"]) < year
     return earlier and patterns.EARLIER.match(folded, found.end()) is not None
 
 
 def _opens_clause(folded: str, found: re.Match[str]) -> bool:
     """In a time cell: a time that opens a clause says when what follows is done (`6月底前完成，11月中旬迎接验收`)."""
-    if not (found["month"] or found["quarter"] or found["yearend"]):
-        return False
+    named = found["month"] or found["quarter"] or found["yearend"] or found["midyear"]
+    return bool(named) and _at_a_clause(folded, found)
+
+
+def _at_a_clause(folded: str, found: re.Match[str]) -> bool:
     opens = found.start() == 0 or folded[found.start() - 1] in ",;。、\n():"
     closed = folded[found.end() : found.end() + 1] in {"", ",", ";", "。", "、", ")", "(", ":", "\n", " "}
     return opens and not closed and not patterns.BEGINS_THEN.match(folded, found.end())
@@ -204,12 +224,12 @@ def _binds(folded: str, found: re.Match[str]) -> bool:
         return False
     if groups.get("to") in {"截至", "自", "从", "截止"} and not groups.get("before"):
         return False
-    if groups.get("before") or groups.get("to") in {"不晚于", "不迟于", "最迟"}:
+    if groups.get("before") or _AT_LATEST.match(groups.get("to") or ""):
         return True
     if groups.get("to") in {"到", "至"} and (groups.get("year") or folded.endswith("起", 0, found.start())):
         return not after.startswith(("的", "度"))
     done = bool(patterns.FOLLOWING_DONE.match(after))
-    if groups.get("yearend") or groups.get("end") in {"底", "末"} or groups.get("tail"):
+    if groups.get("yearend") or groups.get("end") in {"底", "末", "末期"} or groups.get("tail"):
         return not after.startswith(("的", "数", "余额", "存量", "考核", "人口", "总量", "总额", "总数"))
     if groups.get("half"):
         return done or after[:1] == "," or patterns.REACHED_THEN.match(after) is not None

@@ -15,6 +15,8 @@ _NUMERALS = r"\d一二三四五六七八九十"
 _NUMBER = re.compile(patterns.N)
 _MONTH = re.compile(r"\s*月份?")
 _SIGN = re.compile(rf"[{_NUMERALS}]\s*(?:月份?\s*)?[、和及与]\s*(?:[次翌明来]年)?第?[{_NUMERALS}]|[、和及上]下半年")
+_THIRDS = {"上": 10, "初": 10, "中": 20}
+"""The day that a third of a month ends on, by its first character; the last one ends with the month."""
 _AND = frozenset("、和及与")
 _YEAR_ALONE = re.compile(r"20\d{2}\s*年")
 _BY_A_YEAR = re.compile(rf"[到至]?\s*{_YEAR_ALONE.pattern}")
@@ -34,7 +36,12 @@ def listed(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[
             continue  # they recur: 每年1、4、7、10月10日前
         ordered = values[:-1] if found.groupdict().get("next") else values
         if ordered == sorted(set(ordered)) and values[0] and not _is_numbering(folded, found, values, cell):
-            yield found, [_hit(text, found, number, number is numbers[-1], year) for number in numbers]
+            yield (
+                found,
+                [_counted(text, found)]
+                if found["counted"]
+                else [_hit(text, found, number, number is numbers[-1], year) for number in numbers],
+            )
     for found in patterns.HALVES.finditer(folded):
         first, join, last = found.start(), found.start("join"), found.end("join")
         yield (
@@ -94,12 +101,18 @@ def _hit(text: str, found: re.Match[str], number: re.Match[str], is_last: bool, 
     return start, end, end_of_month(text[start:end], year, value) if ends else shared
 
 
+def _counted(text: str, found: re.Match[str]) -> Hit:
+    """`5月、8月的最后一个工作日`: told by the calendar of workdays, all in one."""
+    return found.start(), found.end(), Deadline(text[found.start() : found.end()].strip(BLANKS), "phase")
+
+
 def _deadline(printed: str, found: re.Match[str], value: int, year: int | None) -> Deadline:
     if found["unit"] == "季度" and found["day"]:
         month = 3 * value - (2 if (found["qmonth"] or "").startswith("首") else 0)
         return Deadline(printed, "date", calendar_day(year, month, chinese_number(found["day"]) or 0))
     if found["unit"] == "季度":
         return end_of_month(printed, year, patterns.END_OF_QUARTER[value])
-    if found["day"]:
-        return Deadline(printed, "date", calendar_day(year, value, chinese_number(found["day"]) or 0))
+    day = chinese_number(found["day"]) if found["day"] else _THIRDS.get((found["third"] or "")[:1])
+    if day is not None:
+        return Deadline(printed, "date", calendar_day(year, value, day))
     return end_of_month(printed, year, value)

@@ -95,8 +95,8 @@ def _month(text: str, groups: dict[str, str | None], year: int | None, *, bare: 
         return Deadline(text, "date", calendar_day(year, month, chinese_number(groups["day"]) or 0))
     if groups["third"] in _PARTS:
         return Deadline(text, "date", calendar_day(year, month, _PARTS[groups["third"]]))
-    if groups["end"] in {"初", "中"}:
-        return Deadline(text, "date", calendar_day(year, month, 10 if groups["end"] == "初" else 15))
+    if groups["end"] and groups["end"][0] in "初中":
+        return Deadline(text, "date", calendar_day(year, month, 10 if groups["end"][0] == "初" else 15))
     return end_of_month(text, year, month)
 
 

@@ -5,6 +5,8 @@ A rule stands for its days: `M:5` the 5th of every month, `Q:20` of each quarter
 June and December, `E:` of the even months, `O:` of the odd ones; the month's last day without a number or in a shorter month.
 `W:135` are Mondays, Wednesdays and Fridays. `?` in front: no day is found, so that the plan's periodic proof is owed, and
 `flask progress obligations` says so.
+
+In `examples/said.txt` a second bar and the pieces of the phrase follow that give no day and are said to give none.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from tracker.progress.printed import Phrase
 from tracker.progress.rhythms import day_of_month
 
 YEAR = 2026
+EXAMPLES = Path(__file__).parent / "examples"
 PROOF = "03-31 06-30 09-30 12-31".split()
 _MONTHS = {"M": (1, 1), "Q": (3, 3), "F": (1, 3), "H": (6, 6), "E": (2, 2), "O": (1, 2)}
 
@@ -40,7 +43,7 @@ def _days(rule: str) -> list[str]:
 
 
 def _examples() -> list[tuple[str, str]]:
-    lines = (Path(__file__).parent / "examples" / "dues.txt").read_text("utf-8").splitlines()
+    lines = (EXAMPLES / "dues.txt").read_text("utf-8").splitlines()
     return [(text.replace("\\n", "\n"), wanted.strip()) for text, _, wanted in (one.partition(" |") for one in lines)]
 
 
@@ -52,6 +55,15 @@ def test_days_that_a_printed_phrase_gives(text: str, wanted: str) -> None:
     )
     if wanted != "?":
         assert unread_times(text, parse_time_cell(text, YEAR)) == ()
+
+
+@pytest.mark.parametrize("line", (EXAMPLES / "said.txt").read_text("utf-8").splitlines())
+def test_what_gives_no_day_is_said_beside_what_does(line: str) -> None:
+    text, wanted, said = (part.strip() for part in line.split("|"))
+    assert {f"{one.due:%y-%m-%d}" for one in planned(text, workdays=CALENDAR)} == {
+        day for rule in wanted.split() for day in _days(rule)
+    }
+    assert list(unread_times(text, parse_time_cell(text, YEAR))) == said.split("；")
 
 
 def test_a_time_column_gives_the_days_that_the_phrase_gives() -> None:
