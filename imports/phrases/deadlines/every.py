@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from imports.phrases.deadlines.parts import FRONT
+from imports.phrases.deadlines.parts import UNNAMED
 
 N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DAY = rf"(?:{N})\s*[日号]"
@@ -29,6 +29,7 @@ _AFTER = (
 """`结束后10日内`, `末后10日内`, `终了之日起15日内`, `结束后的次月10日前`."""
 _OF_MONTH = r"(?:(?:的)?(?:首个?月|末月|第[一二三123]个?月|中间一?个?月|最后[一1]?个月|[次下翌]个?月))"
 _PERIOD = (
+    rf"按(?:半?月|季度?|半年|年度|旬|周)(?={_DONE}|应?于[次下翌])|逐[月季周旬]|"
     r"每(?:个)?(?:工作日(?!扣)|日|天)|"
     rf"(?:每(?:个|逢)?(?:周|星期)|逢(?:周|星期)(?={_WEEKDAY}))(?:的?(?:周|星期)?(?P<weekday>{_WEEKDAYS})"
     rf"(?={_BEFORE}|[上下][午班]|\d{{1,2}}[时点:]|报|召开|例会|中午|晚|[,;。、()]|[和及与](?:周|星期)?{_WEEKDAY}|$))?|"
@@ -41,8 +42,7 @@ _PERIOD = (
     rf"上一?个?(?:季度|月)(?={_ENDED}之?后)|"
     rf"(?<![第一二三四1-4今本当上下全多每\d])(?:(?:月度|季度|半年度|年度)(?={_AFTER})|半年(?=结束|终了|[次下翌])(?={_AFTER}))|"
     rf"{_HEAD}(?:月|季|半年)(?={_AFTER})|"
-    rf"[次下当翌]月(?=的?(?:{N})[日号]|的?[前头第](?:{N})个工作日|首个工作日|的?(?:{N})个工作日{_INSIDE})|"
-    rf"按(?:半?月|季度?|半年|年度|旬|周)(?={_DONE}|应?于[次下翌])|逐[月季周旬]"
+    rf"[次下当翌]月(?=的?(?:{N})[日号]|的?[前头第](?:{N})个工作日|首个工作日|的?(?:{N})个工作日{_INSIDE})"
 )
 COUNTED = (
     rf"(?:月?[末底])?(?:的)?(?:倒数第(?:{N})\s*个?\s*|最[后末](?:{N})?个?)(?:工作)?[日天](?:{_INSIDE}|之?前)?|"
@@ -79,14 +79,15 @@ AT_BEGINS = r"(?=[结终月末底之后的应于次下翌倒最前头第首(上�
 RECURRING = re.compile(
     rf"{BEGINS}"
     r"(?!(?<=每[人生户床亩名])每[年月日天][^,;。]{0,6}?\d[\d.]*万?元)"  # 每人每月300元 is a rate
-    rf"(?:{FRONT}[,)]?)?(?P<rec>{_PERIOD})(?P<months>{_MONTHS})?(?P<at>{AT_BEGINS}(?:{_AT}))?"
+    rf"(?:{UNNAMED}[,)]?)?(?P<rec>{_PERIOD})(?P<months>{_MONTHS})?(?P<at>{AT_BEGINS}(?:{_AT}))?"
 )
 RECURRING_SIGN = re.compile(
     r"[每按逐季次下当翌结终后逢双单奇偶隔](?:(?<=每)|(?<=[按逐])[月季年半旬周]|(?<=季)度?[首末]|(?<=[次下当翌])(?:一?个?月[\d一二三四五六七八九十前第的]|一?个?季)|"
     r"(?<=逢)[单双奇偶周星]|(?<=[双单隔])数?[月周]|(?<=[奇偶])数月|(?<=[月季度年]结)束|(?<=[月季度年]终)了|(?<=[月季度年末底之]后))"
 )
-BEFORE_SIGN = 28
-"""How many characters before its sign a recurrence may begin: 2026年10月15日至2027年3月31日期间, before 每."""
+BEFORE_SIGN, FAR_BEFORE_SIGN = 16, 28
+"""How many characters before its sign a recurrence may begin, as `10月15日至12月20日，每月`; with a year, as
+`2026年10月15日至2027年3月31日期间，每月`."""
 EVERY_SO_MANY = re.compile(
     r"每(?:隔|逢(?![周星])|[两三四五六2-6旬]|半(?:个)?月|(?:个)?学|(?:个)?旬)|[单双隔](?:数)?[月周]|[奇偶]数月|半月|旬"
 )
@@ -102,7 +103,10 @@ ONCE = re.compile(
     r"[一1](?:调度|通报|督查|督导|检查|总结|评估|报告|报(?![刊道销名])|会商|研判|分析|上报|小结|考核|推进|点评|评比|排名|反馈))"
 )
 """`三年一次`, `半年两次`, `一月一调度`: a period and how often within it, without 每."""
-ONCE_SIGN = re.compile(r"次|一(?:调度|通报|报(?<=[年季度月周旬]一报))")
+ONCE_SIGN = re.compile(
+    r"[次一1](?:(?<=[年度季月周期旬][一两二三四六1-46]次)|(?<=[年度季月周期旬][一1])[调通督检总评报会研分上小考推点排反])"
+)
+"""What stands in all of them, told by three characters: most texts are not looked through."""
 SHARED_DAYS = re.compile(
     rf"(?P<every>每(?:个)?月(?:的)?)(?P<first>(?:(?:{N})\s*[日号]?\s*[、和及与]\s*)*(?:{N})\s*[、和及与]\s*)(?P<last>{_DAY}{_BEFORE}?)"
 )

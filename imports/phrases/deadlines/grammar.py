@@ -73,7 +73,11 @@ def deadlines_of(text: str, year: int | None, *, cell: bool = False) -> tuple[De
 def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]], cell: bool) -> Iterator[Deadline]:
     """All expressions in printed order; of two that overlap the longer one that begins first; none inside quotes."""
     hits = [*_periods(text, folded, year), *occasions(text, folded)]
-    if hits and patterns.INSTEAD_SIGN.search(folded) and any(one.kind == "recurring" for _, _, one in hits):
+    if (
+        hits
+        and ("为" in folded or "提前" in folded or "延" in folded)
+        and any(one.kind == "recurring" for _, _, one in hits)
+    ):
         hits.extend(_instead(text, folded, year))
     if patterns.MOMENT_SIGN.search(folded):
         hits.extend(_ranges(text, folded, year, cell=cell))

@@ -15,6 +15,7 @@ _LISTED = (
     r"(?:第?[一二三四1-4](?:季度?)?\s*[、和及与]\s*)*第?[一二三四1-4]季度"
 )
 FRONT = (
+    r"(?=[每自从\d一二三四五六七八九十上下第前此之其以随除])"  # most places fail at once
     rf"(?:每年度?的?)?[自从]?(?:(?P<since>20\d\d)年(?:起|开始)|(?P<begun>20\d\d)\s*年?{_TO}(?P<over>20\d\d)\s*年度?(?:期间|[底末])?|"
     r"(?:(?P<year>20\d\d)年)?(?:第?(?P<fourth>[一二三四1-4])季度(?:起|开始)|(?<![去全])(?P<part>[上下])半年起?|"
     r"(?:前|第?[一1](?:季度)?(?:至|到|[-~—]+)第?)(?P<until>[二三两23])个?季度|"
@@ -23,6 +24,8 @@ FRONT = (
     rf"除(?P<but>{_LISTED})[以之]?外|(?<![\d一二三四五六七八九十])(?P<except>{_LISTED})除外)(?=[,)]?[每逢双单隔按逐])"
 )
 """Before the period. 除12月外 leaves the dates of December out."""
+UNNAMED = re.sub(r"\?P<\w+>", "?:", FRONT)
+"""For where it only has to be found: without groups it is quicker."""
 BEHIND_SIGN = re.compile("[外止]|不报|免报|结束|直至")
 _LEFT_OUT = rf"[,(]\s*(?:除(?P<but>{_LISTED})[以之]?外|(?P<except>{_LISTED})(?:除外|不报|免报))\)?"
 _UNTIL = (

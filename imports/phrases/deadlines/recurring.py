@@ -22,6 +22,7 @@ _UNIT = re.compile(r"\s*(?:月份?|[日号]|季度?)")
 _THIRDS = {"上旬": 10, "中旬": 20, "月初": 10, "月中": 15}
 _FIRST_DAYS = re.compile(rf"前(?:{every.N})[日天]")
 _DAY_LAST = re.compile(r"[日号旬底末](?:之前|以前|前)?$")
+_FURTHER = frozenset("、和及与 0123456789一二三四五六七八九十")
 _NAMED = frozenset({"quarterly", "half_yearly"})
 _SEVERAL = _NAMED | {"", "two_monthly", "even_months", "odd_months", "four_monthly"}
 """Periods of several months, or without a name of their own."""
@@ -34,21 +35,29 @@ _ONCE = {
 def of_every_period(text: str, folded: str) -> Iterable[Hit]:
     """Every period that running text names, with the days that share it: `每月5日和20日前` is two."""
     sign = every.RECURRING_SIGN.search(folded)
-    return _looked_through(text, folded, max(0, sign.start() - every.BEFORE_SIGN)) if sign else ()
+    return _looked_through(text, folded, _first_place(folded, sign.start())) if sign else ()
+
+
+def _first_place(folded: str, sign: int) -> int:
+    """Where a recurrence may begin: years and what is left out stand farther before its sign."""
+    far = max(0, sign - every.FAR_BEFORE_SIGN)
+    near = max(0, sign - every.BEFORE_SIGN)
+    return far if "年" in folded[far:near] or "除" in folded[far:near] else near
 
 
 def _looked_through(text: str, folded: str, start: int) -> Iterator[Hit]:
     for pattern in _SHARED if "每" in folded else ():
         yield from _sharing(text, folded, pattern)
-    may_end = parts.BEHIND_SIGN.search(folded, start) is not None
     for found in every.RECURRING.finditer(folded, start):
         deadline = recurring(text[found.start() : found.end()], found, None)
         if deadline is None:
             continue
-        whole = _with_its_part(text, folded, found, deadline, may_end=may_end)
-        if whole:
-            yield whole
-            continue
+        may_end = parts.BEHIND_SIGN.search(folded, found.end())
+        if may_end or found.start("rec") > found.start() or not _is_one_day(folded, found):
+            whole = _with_its_part(text, folded, found, deadline, may_end=may_end is not None)
+            if whole:
+                yield whole
+                continue
         yield found.start(), found.end(), deadline
         if deadline.recurrence == "weekly" and found["weekday"]:
             yield from _more_of(text, folded, found.end(), every.MORE_OF_THE_WEEK, _of_the_week)
@@ -56,6 +65,11 @@ def _looked_through(text: str, folded: str, start: int) -> Iterator[Hit]:
             yield from _more_of(text, folded, found.end(), every.MORE_OF_THE_YEAR, _next_of_the_year)
         elif deadline.recurrence and deadline.recurrence.startswith("monthly") and found["at"]:
             yield from _more_of(text, folded, found.end(), every.MORE_OF_THE_MONTH, _next_of_the_month)
+
+
+def _is_one_day(folded: str, found: re.Match[str]) -> bool:
+    """Whether nothing stands behind it that could be a further day."""
+    return folded[found.end() : found.end() + 1] not in _FURTHER
 
 
 def _with_its_part(
