@@ -24,6 +24,9 @@ _LONGEST_WORD = 10
 _SEARCHED = 8
 """Lines below a header among which the number 1 stands."""
 _MOST_TRIES = 3
+_TALLEST = 3
+"""Lines of a header whose words are broken."""
+_NO_WORD = re.compile(r"[\d。；：:，、]")
 _NEAR = 2
 """Half widths within which two parts begin at one place."""
 _NEAR_WORD = 4
@@ -62,15 +65,16 @@ class SpacedReader:
 
     def rows_at(self, at: int) -> list[SpacedRow]:
         """The rows of the table that begins on a line, the header first; none where none begins, or where no cell goes on."""
-        head = _head(self._lines, at)
+        tall = _tall_head(self._lines, at)
+        head, height = tall or (_head(self._lines, at), 1)
         if at >= self._end:
             self._tries = 0
         if not head or self._tries >= _MOST_TRIES:
             return []
-        body = _body(self._lines, at + 1)
+        body = _body(self._lines, at + height)
         self._tries += 1
         self._end = max(self._end, body[-1][0] if body else at)
-        return _table(at, head, body)
+        return _table(at, head, body, height)
 
 
 def half_widths(text: str) -> int:
@@ -101,12 +105,38 @@ def _head(lines: Sequence[str], at: int) -> list[Part]:
     return head if any((found := _NUMBER.fullmatch(text)) and found.group(1) == "1" for text in below) else []
 
 
-def _table(at: int, head: Sequence[Part], body: Sequence[tuple[int, list[Part]]]) -> list[SpacedRow]:
+def _tall_head(lines: Sequence[str], at: int) -> tuple[list[Part], int] | None:
+    """A header whose narrow words are broken over two or three lines (`序` over `号`), put together, and its lines; None where
+    the first line has all words already, or the number 1 does not follow."""
+    found: list[Part] = []
+    printed = 0
+    for height in range(1, _TALLEST + 1):
+        if at + height >= len(lines):
+            return None
+        parts = parts_of(lines[at + height - 1].rstrip("\r\n"))
+        if not parts or any(len(part.text) > _LONGEST_WORD or _NO_WORD.search(part.text) for part in parts):
+            return None
+        printed = len(parts) if height == 1 else printed
+        for part in parts:
+            over = next((one for one in found if abs(one.start - part.start) <= _NEAR), None)
+            if over is None:
+                found.append(part)
+            else:
+                found[found.index(over)] = Part(over.start, over.text + part.text)
+        below = parts_of(lines[at + height].rstrip("\r\n"))
+        if below and (number := _NUMBER.fullmatch(below[0].text)) and number.group(1) == "1":
+            broken = height > 1 and printed < len(found) >= _LEAST_COLUMNS
+            return (sorted(found), height) if broken else None
+    return None
+
+
+def _table(at: int, head: Sequence[Part], body: Sequence[tuple[int, list[Part]]], height: int = 1) -> list[SpacedRow]:
     starts = _starts([part for _, parts in body for part in parts], head)
     number = _number_column(body, starts) if starts else None
     if number is None:
         return []
     rows = _rows(at, head, body, starts, number)
+    rows[0].last = max(rows[0].last, at + height - 1)
     numbered = [row for row in rows if row.parts[number] and _NUMBER.fullmatch(row.parts[number][0].text)]
     if len(numbered) < _LEAST_ROWS or all(row.last == row.line for row in numbered):
         return []

@@ -93,6 +93,7 @@ def text_of(node: Node) -> str:
 
 _LEAST_OPENLY = 2
 _LONGEST_HEAD = 40
+_CIRCLED = re.compile("[①-⑳]")
 
 
 def gives_tasks_openly(outline: Node) -> bool:
@@ -114,6 +115,18 @@ def unit_head(line: str) -> int:
     """Where the text of a line begins that is headed by who is to do it (`市城管局：负责…`); 0 where it is headed by nobody."""
     colon = fold(line).find(":")
     return colon + 1 if 0 < colon <= _LONGEST_HEAD and names_bodies(line[:colon].strip(BLANKS)) else 0
+
+
+def points_in_line(text: str) -> list[tuple[str | None, str]]:
+    """The points of a line that are counted from ① on, each with its number; a line without such is one."""
+    starts = [found.start() for found in _CIRCLED.finditer(text)]
+    if (
+        len(starts) < 2
+        or text[: starts[0]].strip(BLANKS)
+        or [ord(text[at]) - 0x2460 for at in starts] != [*range(len(starts))]
+    ):
+        return [(None, text)]
+    return [(text[at], text[at + 1 : end]) for at, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
 def head_of_chapter(title: str) -> str:

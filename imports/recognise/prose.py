@@ -26,6 +26,7 @@ from imports.recognise.items import (
     names_one_unit,
     number_of,
     path_of,
+    points_in_line,
     said_first,
     sentence_of,
     text_of,
@@ -202,8 +203,11 @@ class ProseReader:
             return False
         path = [*path_of(node), node.title] if node.title else path_of(node)
         for order, ((place, raw), head) in enumerate(zip(lines, heads, strict=True)):
-            group = Group([(place, raw[head:])], [(place, raw[:head].strip(BLANKS + ":："))])
-            self._task(node, group, title="", path=path, number=None, heading=order == 0)
+            notes = [(place, raw[:head].strip(BLANKS + ":："))]
+            for at, (number, text) in enumerate(points_in_line(raw[head:])):
+                self._task(
+                    node, Group([(place, text)], notes), title="", path=path, number=number, heading=order + at == 0
+                )
         return True
 
     def _first(self, node: Node, group: Group) -> None:
