@@ -106,6 +106,18 @@ def test_a_mean_names_what_it_is_divided_by() -> None:
     assert texts(book(inner("r", leaf("b"), leaf("c"), aggregate="mean"), with_one))["r"].startswith("得分 3；")
 
 
+def test_points_that_were_spread_say_where_they_come_from() -> None:
+    tree = inner("r", inner("s", leaf("a", 10), leaf("b", 20), leaf("c", 10)), leaf("d", 30), leaf("e", 30))
+    facts = [absent("a"), fact("b", value=1), fact("c", value=2), fact("d", value=3), absent("e")]
+    said = texts(book(tree, facts, not_applicable="spread"))
+    assert said["d"].startswith("不适用的 30 分由 2 项平均分摊，本项分值 30 + 30 ÷ 2 = 45；")
+    assert said["s"].startswith("不适用的 30 分由 2 项平均分摊，本项分值 40 + 30 ÷ 2 = 55；")
+    assert said["b"].startswith("不适用的 25 分由 2 项平均分摊，本项分值 20 + 25 ÷ 2 = 32.5；")
+    three = inner("r", leaf("a", 10), leaf("b", 20), leaf("c", 30), leaf("d", 40))
+    facts = [absent("a"), fact("b", value=1), fact("c", value=2), fact("d", value=3)]
+    assert "本项分值 20 + 10 ÷ 3 ≈ 23.333333；" in texts(book(three, facts, not_applicable="spread"))["b"]
+
+
 def test_a_geometric_mean_raises_to_the_weights() -> None:
     facts = [fact("a", value=2), fact("b", value=16)]
     weighted = inner("r", leaf("a", weight=2), leaf("b"), aggregate="geometric")

@@ -91,7 +91,7 @@ def test_what_does_not_apply_is_said() -> None:
     spread = texts(book(tree, facts, not_applicable="spread"))["b"]
     assert (
         spread
-        == "不适用指标的分值平均分摊，本项分值由 75 调为 100；取值 60 × 1.333333… = 80（随分值由 75 调为 100 同比增加）"
+        == "不适用的 25 分归本项，本项分值 75 + 25 = 100；取值 60 × 1.333333… = 80（随分值由 75 调为 100 同比增加）"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tracker.assessment.scoring.applicability import Step
+from tracker.assessment.scoring.applicability import Plan, Step
 from tracker.assessment.scoring.book import Award
 from tracker.assessment.scoring.evaluation import Reckoner, Reckoning
 from tracker.assessment.scoring.numbers import printed, rounded, short_text
@@ -59,17 +59,20 @@ class Explainer:
         assert node.rule is not None
         peers = self._reckoner.peers(node, self.book.units[position].group)
         text = node.rule.sentence(step.stake, reckoning.entries[node.at], peers, self._equals(before))
-        return [*self._spread_line(node, step), self._line(node, "rule", text, before)]
+        return [*self._spread_line(node, step, reckoning.plan), self._line(node, "rule", text, before)]
 
-    def _spread_line(self, node: Node, step: Step) -> list[Line]:
+    def _spread_line(self, node: Node, step: Step, plan: Plan) -> list[Line]:
         if step.stake.points == node.worth:
             return []
-        text = Sentence(
-            N_("不适用指标的分值平均分摊，本项分值由 %(old)s 调为 %(new)s"),
-            old=shown(node.worth),
-            new=shown(step.stake.points),
-        )
-        return [self._line(node, "spread", text)]
+        assert node.parent is not None
+        siblings = plan.steps[node.parent].children
+        extra = step.stake.points - node.worth
+        parts = {"old": shown(node.worth), "free": shown(extra * len(siblings)), "new": self._equals(step.stake.points)}
+        template = N_("不适用的 %(free)s 分归本项，本项分值 %(old)s + %(free)s %(new)s")
+        if len(siblings) > 1:
+            template = N_("不适用的 %(free)s 分由 %(n)s 项平均分摊，本项分值 %(old)s + %(free)s ÷ %(n)s %(new)s")
+            parts["n"] = str(len(siblings))
+        return [self._line(node, "spread", Sentence(template, **parts))]
 
     def _of_inner(self, node: Node, step: Step, reckoning: Reckoning, before: Fraction) -> list[Line]:
         below = [
@@ -85,7 +88,7 @@ class Explainer:
             text = _mean(node.aggregate, below, self._equals(plain))
         if len(below) == 1:
             text = Sentence(N_("得分 %(terms)s"), terms=shown(plain))
-        lines = [*self._spread_line(node, step), self._line(node, "aggregate", text, plain)]
+        lines = [*self._spread_line(node, step, reckoning.plan), self._line(node, "aggregate", text, plain)]
         if before != plain or step.factor != 1:
             lines.append(self._line(node, *self._adjusted(node, step, plain, before), before - plain, before))
         return lines
