@@ -15,7 +15,7 @@ from tests.integration.progress.test_chain import fields_of
 from tests.integration.rectification.conftest import DUE, UNIT
 from tests.support.databases import ON_SQLITE
 from tests.support.issued import at, reported
-from tests.support.place import DAY
+from tests.support.place import AT, DAY
 from tracker.db import session
 from tracker.progress import service as progress
 from tracker.progress.workflow import TRANSITIONS
@@ -122,6 +122,28 @@ def test_a_report_and_a_check_lead_to_the_ledger(plan, writing, sign_in_as):
     assert all(words in paper for words in ("抽签7号", "压减审批时限", "现场未见台账。"))
     assert lead.post("/spot-checks/1/conclude", data={"reason": "总体属实。"}).status_code == 302
     assert lead.post("/spot-checks/1/void", data={"void-reason": "迟了。"}).status_code == 409
+
+
+def test_evidence_is_missed_at_its_own_field_and_that_of_before_stands_on(plan, hands, writing, sign_in_as):
+    """What is missing is said where it belongs; what the first round showed of before stands in the second one, too."""
+    with writing():
+        one = hands.register().id
+        hands.plan_measure(one)
+        hands.write(one, "after")
+    reporter, path = sign_in_as("reporter"), f"/rectifications/{one}/report"
+    refused = reporter.post(path, data={**fields_of(reporter.get(path)), "done": "已更新。"})
+    assert refused.status_code == 422
+    assert 'id="before-error"' in refused.text
+    assert 'id="after-error"' not in refused.text
+    with writing():
+        hands.report(one)
+        service.send_back(one, reason="缺签收记录。", by=plan.viewer("second_lead"), at=AT)
+        hands.report(one, "after")
+    page = sign_in_as("second_lead").get(f"/rectifications/{one}/verify").text
+    second = page[page.index('id="round-2"') : page.index('id="round-1"')]
+    assert "before.txt" in second
+    assert "第 1 次报送时的佐证" in second
+    assert "没有附件" not in second
 
 
 POSTS = {

@@ -91,11 +91,16 @@ def hand_in(finding_id: int, *, by: Viewer, at: datetime, seen: int | None = Non
     new each time."""
     held = hold(finding_id, by, seen=seen)
     finding, draft = held.finding, current(held.finding)
-    shown = draft is not None and _count(draft, "after") > 0 and _any_before(finding)
+    after = draft is not None and _count(draft, "after") > 0
     if not held.roles & {REPORTER, REVIEWER}:
         raise NotFound
     steps, others = reviewing(finding.unit_id, held.unit_path, by.person_id, at)
-    state = held.walk("hand_in", by, evidence=shown, other_reviewers=others)
+    try:
+        state = held.walk("hand_in", by, evidence=after and _any_before(finding), other_reviewers=others)
+    except DomainError as refusal:
+        if refusal.field == "after" and after:
+            refusal.field = "before"  # it is said where something is missing
+        raise
     assert draft is not None, "there is evidence in it"
     if not draft.done:
         raise DomainError(_("请写明整改完成情况。"), field="done")
