@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.integration.desk.conftest import TODAY
 from tests.support.counting import length, numbers
 from tests.support.databases import ON_SQLITE
-from tests.support.issued import TaskSpec, adopted, at
+from tests.support.issued import TaskSpec, adopted, at, reported
 from tests.support.place import AT
 from tracker.db import session
 from tracker.desk.queries.desk import afoot, desk as desk_of
@@ -117,6 +117,28 @@ def test_a_unit_finds_what_it_was_answered(plan, asked, writing, reading, sign_i
         viewer = plan.viewer("reporter")
         assert len(desk_of(viewer, TODAY + timedelta(days=7), afoot(viewer)).answers) == 1
         assert desk_of(viewer, TODAY + timedelta(days=8), afoot(viewer)).answers == []
+
+
+def test_what_was_sent_back_waits_until_it_is_handed_in_again(plan, writing, sign_in_as):
+    """Number and list agree, for the reviewer too; what waits at the unit's reviewer is no more to be written."""
+    with writing():
+        first = plan.obligations("压减审批时限", "市财政局")[0].id
+        version = session.scalars(select(Return).where(Return.obligation_id == first)).one().id
+        service.send_back(version, reason="请补充。", by=plan.viewer("lead"), at=at(TODAY))
+
+    def returned(who):
+        page = sign_in_as(who).get("/").text
+        number = re.search(r'aria-label="退办 (\d+) 项"', page)
+        assert number is not None
+        return int(number[1]), "退办，要重新报送" in page
+
+    assert returned("reporter") == returned("reviewer") == (1, True)
+    with writing():
+        reported(plan, first, reviewer=None, day=TODAY)
+    assert returned("reporter") == returned("reviewer") == (0, False)
+    overdue = sign_in_as("reporter").get("/").text
+    assert f'href="/obligations/{first}/report"' not in overdue, "it is in its unit's own review"
+    assert "审核中" in overdue
 
 
 @ON_SQLITE

@@ -215,12 +215,25 @@ def test_a_version_like_the_one_before_is_said_to_be_so(plan, first, writing, si
         service.send_back(version, reason="请补充材料。", by=plan.viewer("lead"), at=at(DAY, 12))
         again = reported(plan, first, reviewer=None)
     page = sign_in_as("reviewer").get(f"/reviews/{again}").text
-    assert "与上一版相同" in page
+    assert "与第 1 版相同" in page
     assert "不同之处已标出" not in page
     with writing():
         service.send_back_own(again, reason="请改。", by=plan.viewer("reviewer"), at=at(DAY, 13))
         third = reported(plan, first, reviewer=None, done="改过了。")
     assert "不同之处已标出" in sign_in_as("reviewer").get(f"/reviews/{third}").text
+
+
+def test_a_version_is_compared_with_the_one_that_was_sent_back(plan, first, writing, sign_in_as):
+    """Not with one that its author took back meanwhile: whoever reviews asks what became of the reason."""
+    with writing():
+        service.send_back(reported(plan, first), reason="请补充材料。", by=plan.viewer("lead"), at=at(DAY, 12))
+        service.recall(
+            reported(plan, first, reviewer=None, done="补充了材料。"), by=plan.viewer("reporter"), at=at(DAY, 13)
+        )
+        third = reported(plan, first, reviewer=None, done="补充了材料。")
+    page = sign_in_as("reviewer").get(f"/reviews/{third}").text
+    assert "与第 1 版不同之处已标出" in page
+    assert "<ins>" in page[page.index("本期完成情况") :]
 
 
 @pytest.mark.parametrize("who", ["reporter", "reviewer"])
@@ -230,7 +243,7 @@ def test_who_may_sign_finds_the_button_where_they_are_told_to_sign(plan, sign_in
         task, address = one.assignment_id, f"/obligations/{one.id}"
     unit = sign_in_as(who)
     page = unit.get(address).text
-    assert "请先签收任务" in page
+    assert "签收后即可填写" in page
     assert f'action="/assignments/{task}/sign"' in page
     assert f'action="/assignments/{task}/sign"' not in sign_in_as("lead").get(address).text
     unit.post(f"/assignments/{task}/sign")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -91,6 +92,8 @@ class Desk:
     """Whom the lead office has to chase: the units with the most that is overdue."""
     near: list[WorkRow] = field(default_factory=list)
     returned: list[WorkRow] = field(default_factory=list)
+    in_review: frozenset[int] = frozenset()
+    """Obligations among these that wait for their unit's own reviewer: nobody writes them now."""
     begun: tuple[BegunRow, ...] = ()
     reviews: list[QueueRow] = field(default_factory=list)
     checks: list[QueueRow] = field(default_factory=list)
@@ -160,6 +163,12 @@ def afoot(viewer: Viewer) -> Afoot:
 def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
     """A fixed number of statements for each role, and a few for each panel of evaluators."""
     unit, lead = viewer.has(*UNIT_ROLES), viewer.has(Role.LEAD_OFFICE)
+    returned = _work(viewer, today, WorkFilter(state="returned"), size=5 * FIRST) if unit else []
+    overdue = (
+        _work(viewer, today, WorkFilter(light="overdue")) if unit or (viewer.has(*WHOLE_VIEW) and not lead) else []
+    )
+    near = _work(viewer, today, WorkFilter(light="near")) if unit else []
+    in_review = _in_review((*returned, *overdue, *near)) if unit else frozenset[int]()
     counts, findings_total = counts_for_desk(viewer, today), findings_waiting(viewer)
     below = tasks_below(viewer, today=today) if unit else []
     return Desk(
@@ -172,10 +181,9 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         markings=markings(viewer, today) if viewer.has(Role.EVALUATOR) else [],
         plans=_issued(),
         to_sign=list(assignment_page(viewer, "to_sign", today=today, size=FIRST).rows) if counts.to_sign else [],
-        overdue=_work(viewer, today, WorkFilter(light="overdue")) if unit or (viewer.has(*WHOLE_VIEW) and not lead) else [],
+        overdue=overdue, near=near, in_review=in_review,
+        returned=[row for row in returned if row.id not in in_review][:FIRST],
         late=latest_units(today, viewer=viewer, limit=FIRST) if lead else [],
-        near=_work(viewer, today, WorkFilter(light="near")) if unit else [],
-        returned=_work(viewer, today, WorkFilter(state="returned")) if unit else [],
         reviews=list(review_queue(viewer, size=FIRST).rows) if counts.to_review else [],
         checks=list(check_queue(viewer, size=FIRST).rows) if counts.to_check else [],
         hand_backs=hand_backs(viewer)[:FIRST] if counts.hand_backs else [],
@@ -194,8 +202,15 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
     )  # fmt: skip
 
 
-def _work(viewer: Viewer, today: date, wanted: WorkFilter) -> list[WorkRow]:
-    return list(work_page(viewer, wanted, today=today, size=FIRST).rows)
+def _work(viewer: Viewer, today: date, wanted: WorkFilter, size: int = FIRST) -> list[WorkRow]:
+    return list(work_page(viewer, wanted, today=today, size=size).rows)
+
+
+def _in_review(rows: Iterable[WorkRow]) -> frozenset[int]:
+    ids = [row.id for row in rows]
+    return frozenset(
+        session.scalars(select(Return.obligation_id).where(Return.obligation_id.in_(ids), Return.state == "own_review"))
+    )
 
 
 def _open_drafts(viewer: Viewer) -> list[DraftRow]:

@@ -210,11 +210,11 @@ class DeskCounts:
 
 def counts_for_desk(viewer: Viewer, today: date) -> DeskCounts:
     """Counts for the desk and the badges of the side bar. At most seven statements, each along an index."""
-    unit = viewer.has(Role.REPORTER)
+    unit = viewer.has(*UNIT_ROLES)
     lead = viewer.has(Role.LEAD_OFFICE)
-    overdue, soon, returned = _owed(viewer, today) if unit else (0, 0, 0)
+    overdue, soon, returned = _owed(viewer, today, *UNIT_ROLES) if unit else (0, 0, 0)
     return DeskCounts(
-        to_sign=count_to_sign(viewer) if viewer.has(Role.REPORTER, Role.REVIEWER) else 0,
+        to_sign=count_to_sign(viewer) if unit else 0,
         overdue=overdue, due_soon=soon, returned=returned,
         to_review=count_reviews(viewer) if viewer.has(Role.REVIEWER) else 0,
         to_check=count_checks(viewer) if lead else 0,
@@ -222,8 +222,8 @@ def counts_for_desk(viewer: Viewer, today: date) -> DeskCounts:
         requests=count_requests(viewer) if lead else 0,
         to_issue=_to_issue(viewer) if lead else 0,
         claims=count_claims(viewer) if lead else 0,
-        ownerless=count_ownerless(viewer) if viewer.has(*UNIT_ROLES) else 0,
-        questions=count_questions(viewer) if lead or viewer.has(*UNIT_ROLES) else 0,
+        ownerless=count_ownerless(viewer) if unit else 0,
+        questions=count_questions(viewer) if lead or unit else 0,
     )  # fmt: skip
 
 
@@ -233,11 +233,13 @@ def count_to_sign(viewer: Viewer) -> int:
     return session.scalar(statement.where(within(Assignment.unit_id, ids), Assignment.state == "to_sign")) or 0
 
 
-def _owed(viewer: Viewer, today: date) -> tuple[int, int, int]:
-    whole = branches(viewer, Role.REPORTER)
+def _owed(viewer: Viewer, today: date, *roles: Role) -> tuple[int, int, int]:
+    """What the units that the viewer stands for by these roles still have to report, without what lies before their own
+    reviewers: past its date, due soon, and sent back."""
+    whole = branches(viewer, *roles)
     if whole is not None:
         return owed_in(whole, today, today + timedelta(days=SOON))
-    ids = unit_ids(viewer, Role.REPORTER)
+    ids = unit_ids(viewer, *roles)
     handed_in = exists().where(Return.obligation_id == Obligation.id, Return.state == "own_review")
     row = session.execute(
         select(
@@ -254,7 +256,7 @@ def _owed(viewer: Viewer, today: date) -> tuple[int, int, int]:
 
 def count_mine(viewer: Viewer, today: date) -> int:
     """The badge of 我的任务: to sign for, and due within seven days or overdue."""
-    owed = _owed(viewer, today) if viewer.has(Role.REPORTER) else (0, 0, 0)
+    owed = _owed(viewer, today, Role.REPORTER) if viewer.has(Role.REPORTER) else (0, 0, 0)
     return count_to_sign(viewer) + owed[0] + owed[1]
 
 

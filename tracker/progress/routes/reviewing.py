@@ -55,11 +55,13 @@ def _page(return_id: int, queue: str, form: DecisionForm | None = None) -> str:
         raise NotFound
     wanted = narrowed(request.args)
     older = [one for one in queries.versions(found.id, inside=found.inside) if one.version_no < version.version_no]
+    against = next((one for one in older if one.reason), older[0] if older else None)
     form = form or DecisionForm(version=version.version)
     return render_template(
         "progress/decide.html", found=found, version=version,
         answered=queries.answered(found.task_id, [version])[version.id], queue=queue, targets=queries.targets(found.task_id),
-        before=queries.last_accepted(found), changes=queries.compared(older[0], version) if older else None,
+        before=queries.last_accepted(found), against=against,
+        changes=queries.compared(against, version) if against else None,
         form=form.for_checks() if queue == "checks" else form, phrases=offered_phrases(),
         keeps=keeps_phrases(viewer()),
         mine=version.by(viewer().person_id), open=version.state == ("own_review" if queue == "reviews" else "to_check"),
