@@ -271,3 +271,14 @@ def test_a_report_says_the_part_of_the_year_that_it_is_about(plan, first, writin
         with writing():
             session.get_one(Obligation, first).period = code
         assert words in lead.get(f"/obligations/{first}").text
+
+
+def test_buttons_say_in_english_what_they_do(plan, first, writing, sign_in_as):
+    """Chinese has one word for the act and for how it stands; "Accepted" on a button would say that it is done already."""
+    with writing():
+        sent = reported(plan, first)
+    lead = sign_in_as("lead")
+    lead.post("/language/en", data={"next": "/"})
+    page = lead.get(f"/checks/{sent}").text
+    said = re.findall(r'name="decision" value="(?:pass|back)"[^>]*>(?:<svg.*?</svg>)?\s*([^<]+?)\s*</button>', page, re.DOTALL)
+    assert said == ["Accept", "Send back"]
