@@ -280,5 +280,7 @@ def test_buttons_say_in_english_what_they_do(plan, first, writing, sign_in_as):
     lead = sign_in_as("lead")
     lead.post("/language/en", data={"next": "/"})
     page = lead.get(f"/checks/{sent}").text
-    said = re.findall(r'name="decision" value="(?:pass|back)"[^>]*>(?:<svg.*?</svg>)?\s*([^<]+?)\s*</button>', page, re.DOTALL)
+    said = re.findall(
+        r'name="decision" value="(?:pass|back)"[^>]*>(?:<svg.*?</svg>)?\s*([^<]+?)\s*</button>', page, re.DOTALL
+    )
     assert said == ["Accept", "Send back"]
