@@ -138,7 +138,9 @@ def test_sent_back_with_a_reason_and_reported_again(plan, passed, writing, readi
     assert 'href="#reason">' in refused.text, "it is said at the head of the page, too: the form lies far below"
     assert county.post(f"{path}/send-back", data={**fields_of(page), "reason": "请附清单。"}).status_code == 302
     waiting = sign_in_as("office").get("/").text
-    assert re.search(rf'href="{path}"(?:(?!</a>).)*重报', waiting, re.DOTALL), "the desk says that it is to be done again"
+    assert re.search(rf'href="{path}"(?:(?!</a>).)*重报', waiting, re.DOTALL), (
+        "the desk says that it is to be done again"
+    )
     assert "已退回" in waiting
     office = sign_in_as("office")
     page = office.get(path)
