@@ -36,6 +36,10 @@ _ANNEX = re.compile(
     rf"[{BLANKS}]*附(?:件|表)?[{BLANKS}]*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?(?:[{BLANKS}]*[:.、][{BLANKS}]*|[{BLANKS}]+)(?:\d{{1,2}}[.、](?:(?!\d)|(?=20\d\d年))[{BLANKS}]*)?"
 )
 """The mark before the title of an annex: `附件:`, `附件1:`, `附件:1.`."""
+_OTHER_ANNEX = re.compile(
+    r"\s*附件?\s*\d{0,2}\s*[:.、].*(?:名单|联络[员表]|联系表|通讯录|回执|报名表|汇总表|统计表|登记表|样表|模板|样式)\s*$"
+)
+"""An annex of names or forms, which is not what the document is about."""
 _SPAM = re.compile(
     r"(?=.{0,60}(?:bet|365|体育|娱乐|彩票|博彩|棋牌|真人|下注))[^《》,。:]*_[^《》,。:_]*?(?=(?:20\d{2}年|关于)[^_]*$)",
     re.IGNORECASE,
@@ -61,6 +65,8 @@ def choose_title(
     found = [position for position in range(body) if position not in taken and title_like(folded[position])]
     if any(is_letter(folded[position]) and "《" in folded[position] for position in found):
         found = [position for position in found if not _ANNEXES.match(folded[position])]
+    if len(found) > 1:
+        found = [position for position in found if not _OTHER_ANNEX.match(folded[position])] or found
     if not found:
         found = [
             position

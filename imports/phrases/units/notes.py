@@ -21,6 +21,7 @@ _WORD = re.compile(r"[单牵负配责部时落主承协月年持科处领局委�
 _LABEL_AFTER_STOP = re.compile(
     r"(?:[。;|]\s*|(?<=[^\s:、,])\s+)(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施|主要责任)(?:责任)?(?:单位|部门|科室|处室)\s*:|(?:完成时限|完成时间|时限要求)\s*:|"
     r"(?:责任|牵头|分管|包[保联抓])(?:领导|人)\s*:)|"
+    r"(?=[【〔](?:牵头|主办|责任|承办|配合|协办|落实|实施)(?:责任)?(?:单位|部门|领导)[】〕])|"
     r",\s*(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施)(?:责任)?(?:单位|部门)(?:为|是|\s*:)(?=[省市县区州旗各镇乡]))"
 )
 _CALLED = re.compile(r"(?:单位|部门)[为是]")
@@ -92,7 +93,7 @@ def _last(text: str, folded: str, end: int) -> Note | None:
         if start is not None and (is_note(folded[start + 1 : stop - 1]) or _bare_list(folded, start, stop)):
             return Note(start, end, text[start:end], closed=True)
     found = _unclosed(text, folded, end)
-    if found is None and (":" in folded or _CALLED.search(folded)):
+    if found is None and (":" in folded or "】" in folded or _CALLED.search(folded)):
         found = _unbracketed(text, folded, end)  # told by its label alone
     return found or _after_dash(text, folded, end) or _last_sentence(text, folded, end) or _glued(text, folded, end)
 

@@ -16,6 +16,7 @@ from imports.recognise.kinds import Kind, kind_of
 SHORTEST_REQUIREMENT = 8
 """Characters that a requirement has on average, where no header says which column it is."""
 _NEXT = re.compile("下一?步|工作打算|打算")
+_WAY, _DEED = re.compile("路线图$"), re.compile("(?:举措|措施)$")
 _LONGEST_NAME = 10
 """Characters that names have on average, beside a column of sentences."""
 _ASKS = re.compile("要求|内容")
@@ -53,9 +54,11 @@ def _settle(table: Table, header: Header, found: Sequence[int]) -> None:
         if index != chosen:
             columns[index] = Column.LEVEL if index < chosen else Column.GOAL
     within = _told_in_every_row(table, header, chosen)
+    measures = _measures_beside_a_road_map(header, chosen)
+    within = measures if measures is not None else within
     told, goal = _told_before(table, header, chosen), _told_by_a_goal(table, header, chosen)
     if within is not None:
-        columns[within], columns[chosen] = Column.REQUIREMENT, Column.LEVEL
+        columns[within], columns[chosen] = Column.REQUIREMENT, Column.GOAL if within < chosen else Column.LEVEL
     elif told is not None:
         columns[told], columns[chosen] = Column.REQUIREMENT, Column.PROGRESS
     elif goal is not None:
@@ -92,6 +95,14 @@ def _sentences_beside(table: Table, header: Header, chosen: int) -> int:
 def _are_names(table: Table, header: Header, column: int) -> bool:
     cells = sampled(table, header, column)
     return _length(cells) <= _LONGEST_NAME and all(kind_of(cell) is not Kind.SENTENCE for cell in cells)
+
+
+def _measures_beside_a_road_map(header: Header, chosen: int) -> int | None:
+    """`改革任务 | 改革举措 | 路线图`: the way there is not the task where a word says what is to be done."""
+    if not _WAY.search(squeeze(header.names[chosen])):
+        return None
+    known = (index for index, column in enumerate(header.columns) if column in {Column.NAME, Column.LEVEL})
+    return next((index for index in known if _DEED.search(squeeze(header.names[index]))), None)
 
 
 def _told_in_every_row(table: Table, header: Header, chosen: int) -> int | None:
