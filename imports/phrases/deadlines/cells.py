@@ -153,7 +153,7 @@ def time_clause(text: str, year: int | None) -> Deadline | None:
 
 
 def _pieces(folded: str) -> Iterator[tuple[str, int]]:
-    for found in re.finditer(r"(?:[^,;。、\n()和及/]|(?<![月底末前旬])/)+", folded):
+    for found in re.finditer(r"(?:[^,;。、\n()和及/]|(?<![月日号底末前旬度])/)+", folded):
         yield found.group(), found.start()
 
 

@@ -20,9 +20,9 @@ _SIGN = re.compile(
     r"(?<=\0)(?:逢|前[两二三四\d]个|最后|倒数|中间|[末首](?![批次家届])|第[一二三四五\d](?:周|个[周月星工]|[天日月])|[、和及与至到~—-]\s*(?:\d|[一二三四五六七八九十]+[日月号]))"
 )
 _MENTIONED = re.compile(
-    r"[^,;。、()]{0,4}?(?:起(?![草步])|以来|情况|进展|数据|报表|工作要点|存量|的|度)|\s*(?:至|到|[-~—]+)"
+    r"[^,;。、()]{0,4}?(?:起(?![草步])|以来|情况|进展|数据|报表|工作要点|存量|的|度)|\s*(?:至|到|[-~—]+|为(?=\0))"
 )
-"""Behind a time: it is where something begins, or what is reported on."""
+"""Behind a time: it is where something begins, or what is reported on, or it is called so whose own time follows (`一季度为3月20日前`)."""
 _APART = re.compile(r"[,;。、\n()]")
 
 

@@ -181,14 +181,14 @@ NUMBERED = re.compile(r"(?:^|(?<=[;。\n]))\s*\d{1,2}[.、](?=\s*\d{1,2}\s*月)"
 """The numbers of points, where a first one and a second one stand in a cell: `1、6月底前完成方案;2、9月底前…`."""
 HEADED = re.compile(r"[^,;。:]{1,14}(?=:)")
 WORK = re.compile(
-    r"(?:约|[\u4e00-\u9fff]{2,6}(?<!早于)(?<!原[为定])(?<!原定于)(?<!原计划)(?<!原要求))"
+    r"(?:约|拟|[\u4e00-\u9fff]{2,6}(?<!早于)(?<!原[为定])(?<!原定于)(?<!原计划)(?<!原要求))"
     r"(?=(?:20\d{2}年(?:年?[底末内]|[上下]半年|第?[一二三四1-4]季)|(?:20\d{2}年)?\d{1,2}月))"
 )
 """What is done at a time, without a colon between: `验收12月中旬`; how sure it is: `预计2026年8月`."""
 FORMERLY = ("原为", "原定", "原定于", "原计划", "原要求")
 """Before a time that holds no longer: `原为6月底，调整为9月底`."""
 WHOLE_YEAR = re.compile(
-    r"(?P<time>(?:20\d{2}年)?全年)(?:全面|累计|力争|基本|要|须)*(?:完成|达到?|实现|不低于|超过)(?:\d|[一二三四五六七八九十]成|一半|总|全部|年度)"
+    r"(?P<time>(?:20\d{2}年)?全年)(?:全面|累计|力争|基本|要|须)*(?:(?:完成|达到?|实现|不低于|超过)(?:\d|[一二三四五六七八九十]成|一半|总|全部|年度|任务)|\d[\d.]*%)"
 )
 """Beside another time of a cell: `上半年完成50%，全年完成100%`."""
 INSTEAD = re.compile(
@@ -198,7 +198,7 @@ INSTEAD = re.compile(
 """One date of a rhythm that is another: `每月25日前（12月为20日前）`."""
 QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|「[^」]{0,60}」|‘[^’]{0,60}’|\"[^\"]{0,60}\"")
 BEGINS_THEN = re.compile(
-    r"除外|合并|不再|[不免]报|初(?![步次中级审核验稿])|中(?:旬|期?(?:[,;。、)前]|$))|每|\d{1,2}\s*月|起(?![草步])|以来|以后|之后|后|的|度[工的]|情况|进展|数据|前(?!完)|[至到~—-]|以|《"
+    r"除外|为\s*(?:\d|[一二三四五六七八九十])+\s*月|合并|不再|[不免]报|初(?![步次中级审核验稿])|中(?:旬|期?(?:[,;。、)前]|$))|每|\d{1,2}\s*月|起(?![草步])|以来|以后|之后|后|的|度[工的]|情况|进展|数据|前(?!完)|[至到~—-]|以|《"
 )
 """Behind a bare time in a time cell: it is where something begins, or what is spoken of, and no deadline."""
 FRAME = re.compile(r"(?:期间|底|末)?,?每(?:个)?年")
