@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from imports.draft import Target, TargetOp
 from imports.phrases.chars import REPEATED, chinese_number, fold, squeeze
-from imports.phrases.unbinding import scored_spans, was_before
+from imports.phrases.unbinding import may_rise, scored_spans, was_before
 
 _END = r"[,;。、)]|以[上下内]|左右|$"
 _COUNTED = (
@@ -156,12 +156,13 @@ def _targets(text: str) -> tuple[Target, ...]:
 def _quantities(text: str, folded: str) -> list[tuple[int, int, Target]]:
     """Numbers with their measure words: first and last position, in printed order."""
     hits = []
+    rises = may_rise(folded)
     for found in _QUANTITY.finditer(folded):
         start, end = found.span()
         printed = text[start:end].strip()
         limited = found["span"] and _LIMITED.search(folded, max(0, start - _LIMITED_LIST), start)
         target = _target(printed, found.groups(), limited=bool(limited))
-        if target is not None and not was_before(folded, start, end):
+        if target is not None and not (rises and was_before(folded, start, end)):
             hits.append((end - len(printed), end, target))
     return hits
 

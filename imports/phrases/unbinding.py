@@ -26,6 +26,11 @@ _CASE = re.compile(
 """A clause that says in which case points are taken or given, the points in the one behind it."""
 
 
+def may_rise(folded: str) -> bool:
+    """A cheap look, as most texts name nothing that was before."""
+    return "由" in folded or "从" in folded or "自" in folded or "基础" in folded
+
+
 def was_before(folded: str, start: int, end: int) -> bool:
     """Is the quantity at this place what there was, which the text says is to become another?"""
     if _ON_TOP.match(folded, end):
