@@ -80,7 +80,7 @@ def _is_numbering(folded: str, found: re.Match[str], values: list[int], cell: bo
         return False
     if found["unit"] == "季度":
         return values[-1] > 4
-    begins = found.start() == 0 or folded[found.start() - 1] in "。;:"
+    begins = not found["year"] and (found.start() == 0 or folded[found.start() - 1] in "。;:")
     return values[-1] > 12 or (begins and not cell and len(values) == 2 and "、" in found["first"])
 
 
