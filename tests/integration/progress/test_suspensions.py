@@ -234,3 +234,15 @@ def test_a_suspended_task_is_not_said_to_be_reported_in_full(plan, task, writing
     page = sign_in_as("reporter").get(f"/assignments/{task}").text
     assert "挂账免报" in page
     assert "各期报送都已核收" not in page
+
+
+@pytest.mark.parametrize(("until", "condition", "falls_due"), [(SUMMER, "", 2), (None, "省级办法印发后", 4)])
+def test_who_decides_reads_what_would_be_let_off(plan, task, writing, sign_in_as, until, condition, falls_due):
+    with writing():
+        one = ask(plan, task, until=until, condition=condition)
+    page = sign_in_as("lead").get(f"/requests/{one}").text
+    assert f"将免报 {falls_due} 期" in page
+    told = page[page.index(f"将免报 {falls_due} 期") : page.index("批复意见")]
+    assert [day in told for day in ("2026-03-20", "2026-06-20", "2026-09-20", "2026-12-20")] == [True] * falls_due + [
+        False
+    ] * (4 - falls_due)

@@ -14,6 +14,7 @@ from tracker.progress.forms import REQUEST_FORMS, RequestDecisionForm, ResumeFor
 from tracker.progress.forms.acting import RequestForm
 from tracker.progress.labels import REQUEST_KIND_LABELS, asked_words
 from tracker.progress.models import Request
+from tracker.progress.queries.assignments import ObligationRow
 from tracker.progress.routes.asking import Asked, about_report, about_task
 from tracker.progress.routes.blueprint import UNIT, Answer, narrowing, pages, pressed
 from tracker.progress.states import ABOUT_REPORTS, REQUESTS, RequestKind, request_kind
@@ -138,17 +139,26 @@ def decide_on(request_id: int) -> str:
 
 
 def _page(asked: queries.RequestRow, form: RequestDecisionForm) -> str:
-    """Of a task that is to be closed it shows what the unit's last accepted report says of it."""
+    """Of a task that is to be closed it shows what the unit's last accepted report says of it, of one that is to be suspended
+    what would be let off."""
     report, accepted = None, None
+    task = queries.assignment_view(asked.assignment_id, viewer(), today=clock.today())
     if asked.obligation_id is not None:
         report = queries.obligation_view(asked.obligation_id, viewer(), today=clock.today())
     elif asked.kind == "closing":
         accepted = queries.accepted_of(asked.assignment_id)
     return render_template(
         "progress/request.html", asked=asked, found=report, form=form, here=narrowed(request.args).address,
-        requirement=queries.assignment_view(asked.assignment_id, viewer(), today=clock.today()).requirement, accepted=accepted,
-        targets=queries.targets(asked.task_id) if accepted else [],
+        requirement=task.requirement, accepted=accepted, targets=queries.targets(asked.task_id) if accepted else [],
+        let_off=_let_off(asked, task) if asked.kind == "suspension" else [],
     )  # fmt: skip
+
+
+def _let_off(asked: queries.RequestRow, task: queries.AssignmentView) -> list[ObligationRow]:
+    """What falls due while it is suspended, as it was asked for."""
+    first, last = clock.day_of(asked.asked_at), asked.until
+    owed = [one for one in task.obligations if one.state in {"open", "returned"} and one.due_on >= first]
+    return [one for one in owed if last is None or one.due_on <= last]
 
 
 @pages.post("/requests/<int:request_id>")
