@@ -701,6 +701,11 @@ def test_a_scheme_is_exported_taken_in_again_and_faults_are_told_at_their_cell(s
         assert made.body["indicators"]["children"][0]["name"] == "任务落实"
         scheme_id = made.id
     assert "一十" in evaluator.get(f"/schemes/{scheme_id}/edit").text
+    kept = re.sub(r"<[^>]*>|\s", "", evaluator.get(f"/schemes/{scheme_id}").text)
+    assert f"请核对：{chr(64 + place.column + 1)}{place.row}" in kept.replace("考核方案!", ""), (
+        "after the page is left, too"
+    )
+    assert "分值“一十”不是数" in kept
     bare = {"name": "印发的方案", "file": (io.BytesIO("指标,分值,评分标准\n甲,100,每次扣1分".encode()), "b.csv")}
     answer = evaluator.post("/schemes/import", data=bare)
     assert "等次、不适用、否决等规则先按" in answer.text

@@ -16,10 +16,13 @@ from tracker.assessment.printed.reading import read_printed
 from tracker.assessment.printed.settings import with_usual
 from tracker.assessment.printed.tables import tables_of
 from tracker.assessment.service.schemes import create_scheme
+from tracker.audit.service import record
 from tracker.drafts.wording import unreadable
 from tracker.errors import DomainError
 
 log = structlog.get_logger()
+MOST_DOUBTS = 50
+"""So many doubts of a file are kept on record, so that they are there after the page that tells them is left."""
 
 
 def import_scheme(
@@ -36,7 +39,17 @@ def import_scheme(
             field="file",
         )
     body = with_usual(read.body)
-    return create_scheme(name=name, body=body, sources=read.sources, plan_id=plan_id, by=by, at=at), read
+    made = create_scheme(name=name, body=body, sources=read.sources, plan_id=plan_id, by=by, at=at)
+    doubts = [f"{one.place} {one.text}" for one in read.noticed if one.is_doubt]
+    said = "；".join(doubts[:MOST_DOUBTS]) + ("；……" if len(doubts) > MOST_DOUBTS else "")
+    record(
+        "从工作簿导入考核方案",
+        by=by,
+        at=at,
+        subject=("scheme", made.id),
+        detail={"文件名": file_name} | ({"请核对": said} if said else {}),
+    )
+    return made, read
 
 
 def _read(data: bytes, file_name: str) -> Read | None:
