@@ -19,7 +19,12 @@ FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]+)")
 PLACEHOLDER = re.compile(r"[<>*…{}$]|NNNN|NAME|XXXX")
 PATH = re.compile(r"^(?:[\w.-]+/)+[\w.-]*$|^[\w-]+\.(?:py|md|toml|html|css|js|po|txt|in)$")
-MADE_WHEN_RUN = ("instance/", "bench/results.json", "translations/en/LC_MESSAGES/messages.mo")
+MADE_WHEN_RUN = (
+    "instance/",
+    "bench/results.json",
+    "bench/results-postgresql.json",
+    "translations/en/LC_MESSAGES/messages.mo",
+)
 COMMAND = re.compile(r"(?:^|\s)flask((?: [a-z][a-z-]*)+)")
 TARGET = re.compile(r"(?:^|[\s`])make ([a-z-]+)")
 
