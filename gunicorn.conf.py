@@ -13,6 +13,7 @@ import struct
 import subprocess
 import sys
 import time
+import traceback
 from multiprocessing.sharedctypes import RawArray
 from pathlib import Path
 from typing import Any
@@ -106,8 +107,12 @@ worker_class = FairWorker
 
 def is_news(record: logging.LogRecord) -> bool:
     """Whether a line of the error log tells of a fault. A connection that goes silent within a request (`PATIENCE`) is none:
-    it is closed, and nobody can do anything about it."""
-    return not (record.exc_info and isinstance(record.exc_info[1], BlockingIOError))
+    it is closed, and nobody can do anything about it. What gunicorn itself reads and writes is the connection; the same
+    error from deeper down, as from a lock that is taken, is a fault like any other."""
+    if not (record.exc_info and isinstance(record.exc_info[1], BlockingIOError)):
+        return True
+    raised = [frame for frame, _line in traceback.walk_tb(record.exc_info[2])]
+    return not raised or not str(raised[-1].f_globals.get("__name__")).startswith("gunicorn.")
 
 
 def on_starting(server: Any) -> None:

@@ -104,6 +104,27 @@ def test_a_line_that_goes_silent_within_its_head_is_no_fault_of_the_server(serve
     assert len(caplog.records) == 1
 
 
+def test_a_fault_within_the_application_is_told_whatever_its_kind(served, worker, monkeypatch, caplog):
+    """An answer that waits for a lock while it is written fails as a silent line does, and is a fault of ours."""
+    monkeypatch.setattr(ThreadWorker, "enqueue_req", lambda self, connection: self.taken.append(connection))
+
+    def answer(environ, start):
+        start("200 OK", [("Content-Type", "text/plain")])
+        yield b"begun"
+        raise BlockingIOError(errno.EAGAIN, "the turn is taken")
+
+    one, settings = worker(1, 0), Config()
+    one.cfg, one.log, one.wsgi, one.alive, one.nr, one.max_requests = settings, Logger(settings), answer, True, 0, 9
+    one.max_keepalived = 0
+    one.log.error_log.propagate = True
+    served.on_starting(SimpleNamespace(log=one.log))
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        one.handle(TConn(settings, ours, ("127.0.0.1", 9), ("127.0.0.1", 8000)))
+    assert ["the turn is taken" in str(record.exc_info) for record in caplog.records] == [True]
+
+
 def test_it_says_where_it_listens(served, monkeypatch, capsys):
     monkeypatch.setenv("LUOSHI_JOBS", "0")
     served.when_ready(SimpleNamespace(LISTENERS=["http://127.0.0.1:8103", "unix:luoshi.sock"]))
