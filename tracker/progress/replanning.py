@@ -1,4 +1,4 @@
-"""Another edition of the document gives a task other dates: what moves, what is added, what is cancelled. Pure.
+"""Another edition of the document, or the lead office, gives a task other dates: what moves, what is added, what is cancelled. Pure.
 
 Only what lies ahead is planned anew. What was due by the day of the change stays due as it was, what was reported stays
 reported: it answers for the date that the document now has, where the two belong together.
@@ -15,6 +15,8 @@ from tracker.progress.obligations import PERIODIC, Dated
 GONE = "cancelled"
 EXCUSED = "excused"
 """Let off while its task is suspended (挂账免报). Planned anew like what is open: it is owed when the suspension ends."""
+REDATED = "时限已调整"
+"""The act that tells a unit of it (调整时限 is the lead office's own)."""
 PLANNED = ("open", EXCUSED)
 """What another edition may still move or cancel."""
 

@@ -1,22 +1,27 @@
-"""What the lead office answered lately to what units asked of it (批复): requests, tasks handed back, offers to take one."""
+"""What the lead office answered lately to what units asked of it (批复): requests, tasks handed back, offers to take one; and
+where it changed time limits (调整时限)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import Row, Select, null, select
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
+from tracker.audit.models import AuditEntry
+from tracker.audit.words import spoken
 from tracker.clock import start_of
 from tracker.db import session
 from tracker.plans.models import Assignment, HandBack, Task
 from tracker.progress.models import Claim, Request
 from tracker.progress.queries.assignments import own_units
 from tracker.progress.queries.scope import within
+from tracker.progress.replanning import REDATED
 from tracker.units.models import Unit
 
 SHOWN_FOR = timedelta(days=7)
@@ -28,9 +33,9 @@ class AnswerRow:
     """An answer to one of the viewer's units."""
 
     kind: str
-    """That of a request, `hand_back` or `claim`."""
+    """That of a request, `hand_back`, `claim` or `dates`."""
     outcome: str
-    """State of the request or the offer; what was decided of a hand-back."""
+    """State of the request or the offer; what was decided of a hand-back; nothing of dates."""
     until: date | None
     """As granted."""
     note: str
@@ -45,13 +50,14 @@ class AnswerRow:
 
 
 def answers(viewer: Viewer, today: date, *, limit: int) -> list[AnswerRow]:
-    """What was decided within the last seven days, the newest first; what a unit took back itself is none. Three statements."""
+    """What was decided within the last seven days, the newest first; what a unit took back itself is none. Four statements."""
     requests, back, offers = (_newest(one, viewer, today, limit) for one in (_requests(), _hand_backs(), _claims()))
     found = [
         *(_row(one, one.Request.kind, one.Request.state, until=one.Request.granted_until, note=one.Request.note,
                report=one.Request.obligation_id) for one in requests),
         *(_row(one, "hand_back", one.HandBack.decision, note=one.HandBack.decision_note) for one in back),
         *(_row(one, "claim", one.Claim.state, note=one.Claim.note) for one in offers),
+        *_dates(viewer, today, limit),
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.at, reverse=True)[:limit]
 
@@ -95,6 +101,30 @@ def _newest(found: tuple[Any, Select[Any]], viewer: Viewer, today: date, limit: 
         .order_by(model.decided_at.desc(), model.id.desc())
     )
     return session.execute(statement.limit(limit)).all()
+
+
+def _dates(viewer: Viewer, today: date, limit: int) -> list[AnswerRow]:
+    statement = (
+        select(AuditEntry, *_SHOWN[1:], Assignment.id.label("assignment_id"))
+        .join(Assignment, Assignment.id == AuditEntry.subject_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(
+            AuditEntry.action == REDATED, AuditEntry.subject_kind == "assignment",
+            AuditEntry.at >= start_of(today - SHOWN_FOR), within(Unit.id, own_units(viewer)),
+        )
+        .order_by(AuditEntry.seq.desc())
+    )  # fmt: skip
+    return [
+        AnswerRow("dates", "", None, _said(row.AuditEntry.body.get("detail") or {}), row.AuditEntry.actor_name,
+                  row.AuditEntry.at, row.number, row.task, row.unit, row.task_id, row.assignment_id, None)
+        for row in session.execute(statement.limit(limit))
+    ]  # fmt: skip
+
+
+def _said(detail: Mapping[str, str]) -> str:
+    """As the record says it: 期限调整 2026-06-30→2026-09-30；…"""
+    return _("；").join(f"{spoken(name, _)} {said}" for name, said in detail.items() if said)
 
 
 def _row(

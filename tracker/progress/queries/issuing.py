@@ -97,7 +97,7 @@ def due_by_task(
     `tell` hears how many tasks are done, of how many; it may raise to stop.
     """
     policy, calendar = read_policy(plan.policy), workdays()
-    year, base, phases = plan.year, plan.document_issued_on, _phases(plan)
+    year, base, phases = plan.year, plan.document_issued_on, phases_of(plan)
     rows = session.execute(
         select(TaskText.task_id, TaskText.deadlines, TaskText.requirement, TaskText.sources)
         .join(Task, Task.id == TaskText.task_id)
@@ -128,7 +128,7 @@ def words_around(deadlines: Any, requirement: str, sources: Mapping[str, Any]) -
     return "\n".join((requirement, *places))
 
 
-def _phases(plan: Plan) -> tuple[Phrase, ...]:
+def phases_of(plan: Plan) -> tuple[Phrase, ...]:
     """The phases (实施阶段 …) that the plan's document names, with the days they end on."""
     if plan.draft_id is None:
         return ()

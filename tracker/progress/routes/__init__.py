@@ -18,6 +18,7 @@ from tracker.progress.routes import (
     phrases,
     questions,
     reading,
+    redating,
     reporting,
     requesting,
     reviewing,
@@ -27,6 +28,6 @@ from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
     "SEEING", "arriving", "assignments", "batch", "chains", "choosing", "claims", "expanding", "issuing", "kits",
-    "kits_back", "lights", "pages", "passing", "phrases", "questions", "reading", "reporting", "requesting", "reviewing",
-    "revising",
+    "kits_back", "lights", "pages", "passing", "phrases", "questions", "reading", "redating", "reporting", "requesting",
+    "reviewing", "revising",
 ]  # fmt: skip

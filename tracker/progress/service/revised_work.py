@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -15,14 +15,13 @@ from tracker.db import session
 from tracker.plans.adoption import NewAssignment, fit
 from tracker.plans.models import Assignment, AssignmentSource, EditionChange, Plan
 from tracker.plans.service import EditionMade
-from tracker.progress.models import Obligation
 from tracker.progress.obligations import Dated
 from tracker.progress.queries.revising import Doing, Revision
 from tracker.progress.service.acting import FOLLOWING, walk
-from tracker.progress.service.counting import change, create
+from tracker.progress.service.counting import create
 from tracker.progress.service.ending import end_assignment
 from tracker.progress.service.issuing import ISSUING, obligation_row
-from tracker.progress.service.lapsing import lapse_extensions
+from tracker.progress.service.replanned import put_dates
 from tracker.progress.service.suspending import hold_to_suspensions
 
 CHUNK = 500
@@ -57,7 +56,6 @@ class Work:
         self._wishes, self._by, self._at = wishes, by, at
         self._now = plan.state != "adopted" and wishes.issue_now
         """Whether units get new tasks now."""
-        self._owed: dict[int, Obligation] = {}
         self._told: list[dict[str, Any]] = []
         self._new: list[dict[str, Any]] = []
         self._entries: list[Entry] = []
@@ -66,8 +64,7 @@ class Work:
         doings = self._found.doings
         held = _assignments([one.held.id for one in doings if one.held is not None])
         given = iter(self._give([one for one in doings if one.held is None]))
-        self._owed = _obligations(_touched(doings))
-        self._dates()
+        put_dates([one.plan for one in doings if one.kind not in {"new", "on"} or self._now], at=self._at)
         for one in doings:
             assignment = held[one.held.id] if one.held is not None else next(given)
             {"new": self._put, "on": self._put, "off": self._end, "ended": self._end}.get(one.kind, self._go_on)(
@@ -78,34 +75,6 @@ class Work:
         hold_to_suspensions(held, at=self._at)
         for start in range(0, len(self._told), CHUNK):
             session.execute(insert(EditionChange), self._told[start : start + CHUNK])
-
-    def _dates(self) -> None:
-        """Obligations that change: all of one sort at once, so that counts are written once."""
-        doings = [one for one in self._found.doings if one.kind not in {"new", "on"} or self._now]
-        restored = [pair for one in doings for pair in one.plan.restored]
-        change([self._owed[held.id] for held, _due in restored],
-               state=walk("obligation", "cancelled", "restore", FOLLOWING), timing="none")  # fmt: skip
-        dropped = [self._owed[held.id] for one in doings for held in one.plan.cancelled]
-        for one in dropped:
-            one.excuse = ""  # what a suspension had let off is not owed when it ends
-        cancelled = [one for one in dropped if one.state != "cancelled"]
-        for one in cancelled:
-            walk("obligation", one.state, "cancel", FOLLOWING)
-        change(cancelled, state="cancelled")
-        lapse_extensions([one.id for one in cancelled], at=self._at)
-        moved = [pair for one in doings for pair in one.plan.moved]
-        by_date: dict[date, list[Obligation]] = {}
-        for held, due in moved:
-            one = self._owed[held.id]
-            extended = one.due_on if one.due_on > one.original_due_on else due.due
-            one.original_due_on = due.due
-            by_date.setdefault(max(due.due, extended), []).append(one)
-        for due_on, obligations in sorted(by_date.items()):
-            change(obligations, due_on=due_on)
-        for held, due in (*restored, *moved, *(pair for one in doings for pair in one.plan.reworded)):
-            one = self._owed[held.id]
-            one.kind, one.text, one.period, one.milestone = due.kind, due.text, due.period, due.milestone
-        session.flush()
 
     def _give(self, doings: Sequence[Doing]) -> list[Assignment]:
         """New assignments, as the edition has them."""
@@ -190,16 +159,6 @@ def _source(assignment_id: int, new: NewAssignment) -> AssignmentSource:
     )  # fmt: skip
 
 
-def _touched(doings: Iterable[Doing]) -> list[int]:
-    return [
-        held.id
-        for one in doings
-        for held in (
-            *(held for held, _due in (*one.plan.moved, *one.plan.restored, *one.plan.reworded)), *one.plan.cancelled
-        )
-    ]  # fmt: skip
-
-
 def _assignments(ids: Sequence[int]) -> dict[int, Assignment]:
     found: dict[int, Assignment] = {}
     for start in range(0, len(ids), CHUNK):
@@ -207,12 +166,4 @@ def _assignments(ids: Sequence[int]) -> dict[int, Assignment]:
             one.id: one
             for one in session.scalars(select(Assignment).where(Assignment.id.in_(ids[start : start + CHUNK])))
         }
-    return found
-
-
-def _obligations(ids: Sequence[int]) -> dict[int, Obligation]:
-    found: dict[int, Obligation] = {}
-    for start in range(0, len(ids), CHUNK):
-        rows = session.scalars(select(Obligation).where(Obligation.id.in_(ids[start : start + CHUNK])))
-        found |= {one.id: one for one in rows}
     return found

@@ -33,7 +33,7 @@ def doings(
     assigned = {key: units for (key, _position, _body), units in zip(made.tasks, made.assigned, strict=True)}
     olds = [one.old.key for one in comparison.changes if one.old is not None]
     texts = _texts(olds)
-    owed = _owed([here.id for key in olds for here in held.get(key, ())] if plan.state != "adopted" else [])
+    owed = owed_by([here.id for key in olds for here in held.get(key, ())] if plan.state != "adopted" else [])
     for change in comparison.changes:
         here = held.get(change.old.key, []) if change.old else []
         news = {one.unit_id: one for one in assigned[change.new.key]} if change.new else {}
@@ -113,7 +113,7 @@ def _texts(task_ids: Iterable[int]) -> dict[int, TaskText]:
     return found
 
 
-def _owed(assignment_ids: Sequence[int]) -> dict[int, list[Held]]:
+def owed_by(assignment_ids: Sequence[int]) -> dict[int, list[Held]]:
     found: dict[int, list[Held]] = {}
     for start in range(0, len(assignment_ids), CHUNK):
         rows = session.execute(

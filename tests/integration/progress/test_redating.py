@@ -1,0 +1,142 @@
+"""Changing the time limits of a task (调整完成时限): seen before it is done, only what lies ahead moves, units are told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.support.breakdown import fields_of
+from tests.support.databases import ON_BOTH, ON_SQLITE
+from tests.support.issued import at
+from tests.support.place import AT, DAY
+from tracker.audit.queries import verify_chain
+from tracker.db import session
+from tracker.plans.models import TaskText
+from tracker.progress import service
+from tracker.progress.models import Obligation, ObligationSummary
+
+TASK = "压减审批时限"
+
+
+@pytest.fixture
+def url(plan) -> str:
+    return f"/tasks/{plan.tasks[TASK]}/dates"
+
+
+def dates(plan, unit="市财政局", task=TASK) -> list[tuple[date, str]]:
+    return [(one.due_on, one.state) for one in plan.obligations(task, unit) if one.state != "cancelled"]
+
+
+def counted(day: date) -> int:
+    """Open reports due that day, as dashboards count them."""
+    statement = select(func.sum(ObligationSummary.n)).where(ObligationSummary.due_on == day)
+    return session.scalar(statement.where(ObligationSummary.state == "open")) or 0
+
+
+def typed(client, url, words, reason="市政府专题会议要求提前。"):
+    return client.post(url, data={**fields_of(client.get(url).text, url), "words": words, "reason": reason})
+
+
+def confirmed(client, url, words, reason="市政府专题会议要求提前。"):
+    page = typed(client, url, words, reason)
+    return client.post(url, data={**fields_of(page.text, url), "confirm": "1"})
+
+
+@ON_BOTH
+def test_it_is_seen_first_and_done_then(plan, url, sign_in_as, reading):
+    lead = sign_in_as("lead")
+    seen = typed(lead, url, "每季度末月10日前")
+    assert seen.status_code == 200
+    assert "2026-03-20 → 2026-03-10" in seen.text
+    with reading():
+        assert dates(plan)[0] == (date(2026, 3, 20), "open")  # nothing is written by looking
+    assert lead.post(url, data={**fields_of(seen.text, url), "confirm": "1"}).status_code == 302
+    days = [date(2026, month, 10) for month in (3, 6, 9, 12)]
+    with reading():
+        assert [day for day, _state in dates(plan)] == days
+        assert [day for day, _state in dates(plan, "市交通运输局")] == days
+        assert session.get_one(TaskText, plan.tasks[TASK]).deadlines[0]["text"] == "每季度末月10日前"
+        assert (counted(date(2026, 3, 20)), counted(date(2026, 3, 10))) == (0, 2)
+        assert verify_chain().broken_at is None
+    desk = sign_in_as("reporter").get("/").text
+    assert "2026-03-20→2026-03-10" in desk
+    assert "市政府专题会议要求提前" in desk
+    assert "2026-03-20→2026-03-10" not in sign_in_as("county_reporter").get("/").text
+
+
+def test_what_was_due_or_reported_stays(plan, url, sign_in_as, writing, reading, clock_stands):
+    with writing():
+        first = plan.obligations(TASK, "市财政局")[0]
+        service.sign(first.assignment_id, by=plan.viewer("reporter"), at=AT)
+    clock_stands.move_to(AT + timedelta(days=60))  # 1 May: March was due and is overdue
+    confirmed(sign_in_as("lead"), url, "6月底前\n11月底前")
+    with reading():
+        assert dates(plan) == [
+            (date(2026, 3, 20), "open"), (date(2026, 6, 30), "open"), (date(2026, 11, 30), "open"),
+        ]  # fmt: skip
+
+
+def test_a_granted_extension_stays(plan, url, sign_in_as, writing, reading):
+    with writing():
+        one = plan.obligations(TASK, "市财政局")[0]
+        first_id = one.id
+        service.sign(one.assignment_id, by=plan.viewer("reporter"), at=AT)
+        wish = service.Wish("待上级印发。", "已完成征求意见。", until=date(2026, 4, 10))
+        asked = service.ask_for("extension", one.id, wish, by=plan.viewer("reviewer"), at=at(DAY)).id
+        service.grant_request(asked, until=date(2026, 4, 10), note="", by=plan.viewer("lead"), at=at(DAY, 12))
+    confirmed(sign_in_as("lead"), url, "每季度末月25日前")
+    with reading():
+        first = session.get_one(Obligation, first_id)
+        assert (first.due_on, first.original_due_on) == (date(2026, 4, 10), date(2026, 3, 25))
+
+
+@ON_BOTH
+def test_what_changed_since_it_was_seen_is_not_done(plan, url, sign_in_as, reading):
+    lead = sign_in_as("lead")
+    mine = fields_of(typed(lead, url, "每季度末月10日前").text, url)
+    assert confirmed(lead, url, "9月底前").status_code == 302
+    late = lead.post(url, data={**mine, "confirm": "1"})
+    assert late.status_code == 409
+    assert "请核对下面的影响后再确认" in late.text
+    assert "每季度末月10日前</textarea>" in late.text
+    with reading():
+        assert dates(plan) == [(date(2026, 9, 30), "open")]
+
+
+def test_words_typed_after_looking_are_looked_at_first(plan, url, sign_in_as, reading):
+    lead = sign_in_as("lead")
+    mine = fields_of(typed(lead, url, "每季度末月10日前").text, url)
+    answer = lead.post(url, data={**mine, "words": "9月底前", "confirm": "1"})
+    assert answer.status_code == 409
+    assert "2026-09-30" in answer.text
+    with reading():
+        assert dates(plan)[0] == (date(2026, 3, 20), "open")
+
+
+@pytest.mark.parametrize(
+    ("words", "reason", "said"),
+    [
+        ("尽量快一些", "会议要求。", "没有读出时限"),
+        ("9月底前", " ", "请写明调整理由"),
+        ("", "会议要求。", "请填写时限"),
+        ("每季度末月20日前", "会议要求。", "时限没有变化"),
+    ],
+)
+@ON_SQLITE
+def test_what_cannot_be_done_is_told(plan, url, sign_in_as, words, reason, said):
+    answer = confirmed(sign_in_as("lead"), url, words, reason)
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+def test_what_is_not_read_is_told_before(plan, url, sign_in_as):
+    assert "“国庆节前”没有读成日期或周期" in typed(sign_in_as("lead"), url, "9月底前\n国庆节前").text
+
+
+@pytest.mark.parametrize("who", ["leader", "reporter", "reviewer", "evaluator"])
+@ON_SQLITE
+def test_it_is_for_the_lead_office(plan, url, sign_in_as, who):
+    assert sign_in_as(who).get(url).status_code == 404
+    assert "调整时限" not in sign_in_as(who).get(f"/tasks/{plan.tasks[TASK]}").text

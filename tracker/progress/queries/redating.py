@@ -1,0 +1,132 @@
+"""A task's time limits (完成时限) in other words: what its units would owe by them, before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+
+from imports.phrases.deadlines import parse_time_cell, unread_times
+from tracker import clock
+from tracker.accounts.roles import Viewer
+from tracker.db import canonical_json, session
+from tracker.drafts.bodies import deadline_json
+from tracker.errors import NotFound
+from tracker.plans.models import Assignment, Plan, Task, TaskText
+from tracker.plans.policy import read_policy
+from tracker.plans.states import LIVE, REPORTING_ROLES
+from tracker.progress.obligations import Dated, for_plan
+from tracker.progress.printed import read_phrases, undated
+from tracker.progress.queries.calendar import workdays
+from tracker.progress.queries.issuing import own_plan, phases_of, words_around
+from tracker.progress.queries.revising.doings import owed_by
+from tracker.progress.replanning import Replan, replan
+from tracker.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDates:
+    """What becomes of the dates of a unit in the task."""
+
+    assignment_id: int
+    unit: str
+    role: str
+    plan: Replan
+
+
+@dataclass(frozen=True, slots=True)
+class Redating:
+    task_id: int
+    task: str
+    number: str | None
+    plan_id: int
+    plan: str
+    issued: bool
+    words: str
+    """The time limits in force, one a line."""
+    deadlines: list[dict[str, Any]] = field(default_factory=list)
+    """What was typed, as it was read."""
+    unread: tuple[str, ...] = ()
+    """What in it speaks of time and was not read, or gives no dates (国庆节前, 每日)."""
+    dates: tuple[Dated, ...] = ()
+    """All that the task owes by it."""
+    units: tuple[UnitDates, ...] = ()
+    """Whose dates change."""
+    mark: str = ""
+    """Of all that would be done: it is done only as it was seen."""
+
+
+def redating(task_id: int, typed: str | None, viewer: Viewer, *, today: date) -> Redating:
+    """Of what was typed, one time limit a line; None: what is in force alone. Raises NotFound where the viewer does not run
+    the plan, or a later edition has the task no more."""
+    task = session.get(Task, task_id)
+    if task is None or task.ended_in is not None:
+        raise NotFound
+    plan = own_plan(task.plan_id, viewer)
+    text = session.get_one(TaskText, task_id)
+    shown = (task_id, task.name, task.number, plan.id, plan.name, plan.state != "adopted", in_words(text.deadlines))
+    if typed is None:
+        return Redating(*shown)
+    deadlines, unread = _read(typed, plan.year)
+    dates, dateless = _dates(plan, text, deadlines, today)
+    units = tuple(one for one in _units(plan, task_id, dates, today) if not one.plan.is_empty or one.plan.reworded)
+    mark = hashlib.sha256(
+        canonical_json([text.deadlines, deadlines, [(one.assignment_id, repr(one.plan)) for one in units]]).encode()
+    ).hexdigest()
+    return Redating(*shown, deadlines, (*unread, *dateless), dates, units, mark)
+
+
+def in_words(deadlines: list[dict[str, Any]]) -> str:
+    """As a person reads and types them, one a line."""
+    return "\n".join(_words(one) for one in deadlines)
+
+
+def _words(one: dict[str, Any]) -> str:
+    text, action = str(one.get("text") or ""), str(one.get("action") or "")
+    return text if not action or action in text else f"{text}{action}"
+
+
+def _read(typed: str, year: int) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    found: list[dict[str, Any]] = []
+    unread: list[str] = []
+    for line in filter(None, map(str.strip, typed.splitlines())):
+        read = parse_time_cell(line, year)
+        found += [deadline_json(one) for one in read]
+        unread += unread_times(line, read) if read else [line]
+    return found, tuple(unread)
+
+
+def _dates(
+    plan: Plan, text: TaskText, deadlines: list[dict[str, Any]], today: date
+) -> tuple[tuple[Dated, ...], list[str]]:
+    """All that the task owes, and the words that give no dates of their own."""
+    policy = read_policy(plan.policy)
+    issued = clock.day_of(plan.issued_at) if plan.issued_at else today
+    dated = partial(
+        for_plan, year=plan.year, proof=policy.proof, roll=policy.roll, workdays=workdays(), issued=issued,
+        base=plan.document_issued_on,
+    )  # fmt: skip
+    phrases = read_phrases(deadlines, words_around(deadlines, text.requirement, text.sources))
+    moments = [one for one in phrases if one.kind == "phase" and all(due.kind != "phase" for due in dated((one,)))]
+    return dated(phrases, phases=phases_of(plan)), [one.text for one in (*moments, *undated(phrases))]
+
+
+def _units(plan: Plan, task_id: int, dates: tuple[Dated, ...], today: date) -> list[UnitDates]:
+    if plan.state == "adopted":
+        return []
+    rows = session.execute(
+        select(Assignment.id, Unit.name, Assignment.role)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(
+            Assignment.task_id == task_id,
+            Assignment.state.in_([one for one in LIVE if one != "done"]),
+            Assignment.role.in_(REPORTING_ROLES),
+        )
+        .order_by(Assignment.id)
+    ).all()
+    owed = owed_by([row.id for row in rows])
+    return [UnitDates(row.id, row.name, row.role, replan(owed.get(row.id, []), dates, day=today)) for row in rows]
