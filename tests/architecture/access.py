@@ -260,12 +260,14 @@ ACCESS: dict[str, set[str]] = {
         Role.REPORTER,
         Role.REVIEWER,
     },  # GET /obligations/<id>/questions/new
+    "progress.propose_dates": {Role.LEAD_OFFICE},  # GET /tasks/<task_id>/dates
     "progress.propose_request": {Role.REPORTER, Role.REVIEWER},  # GET /requests/new/<kind>/<id>
     "progress.propose_resuming": {Role.LEAD_OFFICE, Role.REVIEWER},  # GET /assignments/<id>/resume
     "progress.question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /questions/<id>
     "progress.questions": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /questions
     "progress.recall": {Role.REPORTER, Role.REVIEWER},  # POST /returns/<id>/recall
     "progress.recall_part_of": {Role.REPORTER},  # POST /parts/<id>/recall
+    "progress.redate": {Role.LEAD_OFFICE},  # POST /tasks/<task_id>/dates
     "progress.report": {Role.REPORTER},  # GET /obligations/<id>/report
     "progress.report_part_of": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>
     "progress.requests": {Role.LEAD_OFFICE},  # GET /requests

@@ -79,6 +79,20 @@ def test_autosave_answers(signed, sign_in_as, reading):
     )
 
 
+def test_what_another_window_saved_is_shown_before_it_is_written_over(signed, sign_in_as):
+    one, two = sign_in_as("reporter"), sign_in_as("reporter")
+    path = f"/obligations/{signed}/report"
+    first, second = fields_of(one.get(path)), fields_of(two.get(path))
+    kept = {**first, "done": "已建三条线\r\n还差一条", "problems": "缺资金", "percent": "40", "draft": "1"}
+    assert one.post(path, data=kept).status_code == 302
+    page = two.post(path, data={**second, "done": "已建三条线\r\n还差一条", "problems": "", "percent": "55"})
+    assert page.status_code == 409
+    shown = page.text.partition('id="saved"')[2].partition("</section>")[0]
+    assert "缺资金" in shown
+    assert "40" in shown
+    assert "还差一条" not in shown  # the same in both: nothing is lost of it
+
+
 def test_removing_a_file_keeps_the_text(signed, sign_in_as, reading):
     reporter = sign_in_as("reporter")
     hidden = fields_of(reporter.get(f"/obligations/{signed}/report"))

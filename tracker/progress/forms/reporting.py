@@ -30,6 +30,7 @@ from tracker.progress.milestones import EXPECTED, NO, REACHED, YES, Said
 from tracker.progress.queries.beginning import FIGURE
 from tracker.progress.queries.figures import TargetView
 from tracker.progress.queries.milestones import Milestone
+from tracker.progress.queries.returns import VersionView
 from tracker.web.forms import options
 
 Made = TypeVar("Made", bound="ProgressForm")
@@ -165,6 +166,22 @@ class ReturnForm(ProgressForm):
     def content(self) -> Content:
         return replace(super().content(), next_step=self.next_step.data or "", setback=self.setback.data or "")
 
+    def otherwise(self, saved: VersionView) -> list[tuple[str, str]]:
+        """(label, text) of what a saved version says and the form does not: it would be lost where the form is kept."""
+        texts: list[tuple[Any, str]] = [
+            (self.done, saved.done), (self.setback, saved.setback), (self.problems, saved.problems),
+            (self.next_step, saved.next_step),
+        ]  # fmt: skip
+        kept = {name: plain_figure(value) for name, value in saved.figures.items()}
+        texts += [(one, kept.get(int(one.short_name.removeprefix(FIGURE)), "")) for one in self.figures]
+        if self.percent and saved.percent:
+            texts.append((self.percent, str(saved.percent)))
+        return [
+            (str(field.label.text), text)
+            for field, text in texts
+            if text.strip() and _plain(text) != _plain((field.raw_data or [""])[0])
+        ]
+
     def chosen(self) -> list[FileStorage]:
         """Files sent with the form itself, where no script has sent them before."""
         return [one for one in (self.files.data or []) if isinstance(one, FileStorage) and one.filename]
@@ -186,3 +203,7 @@ def made_of(form: type[Made], targets: tuple[TargetView, ...], asked: tuple[Mile
         )
         fields[f"{EXPECTED}{one.id}"] = DayField(_l("预计达成日期"), [Optional()])
     return type(f"Task{form.__name__}", (form,), {**fields, **({"percent": None} if asked else {})})
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()

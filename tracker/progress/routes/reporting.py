@@ -36,7 +36,8 @@ from tracker.progress.service.looking import takes_files
 from tracker.web.transactions import begin_writing, in_line, keep_changes, writes_late
 
 
-def _page(found: queries.ObligationView, form: ReturnForm) -> str:
+def _page(found: queries.ObligationView, form: ReturnForm, *, taken: bool = False) -> str:
+    """`taken`: somebody, or another window, has saved something else meanwhile."""
     asked = asked_about(found)
     shown = queries.versions(found.id, inside=True)
     current = queries.going_on(next(iter(shown), None))
@@ -49,6 +50,7 @@ def _page(found: queries.ObligationView, form: ReturnForm) -> str:
         takeover=takeover(gather(reports, lower, targets), targets, asked), questions=questions_about(found.id, viewer()),
         before=queries.last_accepted(found), draft=current if current and current.state == "draft" else None,
         sent_back=ended if ended and ended.reason else None,
+        otherwise=form.otherwise(current) if taken and current and current.state == "draft" else (),
         earlier=queries.earlier_files(found),
         steps=way_ahead(found.unit_id, author=viewer().person_id, today=clock.today()),
     )  # fmt: skip
@@ -126,7 +128,7 @@ def _again(obligation_id: int, form: ReturnForm) -> Answer:
     """The form with all that was typed, and the version that a second try goes on from."""
     newest = next(iter(queries.versions(obligation_id, inside=True)), None)
     form.version.data = str(newest.version if newest and newest.state == "draft" else 0)
-    return _page(owed(obligation_id), form), form.status
+    return _page(owed(obligation_id), form, taken=form.status == 409), form.status
 
 
 def _keep(obligation_id: int, form: ReturnForm) -> bool:
