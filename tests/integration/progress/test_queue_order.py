@@ -32,6 +32,16 @@ def decide(client, version: int, **data: str) -> str:
     return client.post(f"/checks/{version}", data={**fields_of(page), **data}).headers["Location"]
 
 
+def ask(client, check: str) -> str:
+    """Asks from the page of a check instead of deciding; where it leads to."""
+    page = client.get(check)
+    address = re.search(r'formaction="([^"]+/questions/new[^"]*)"', page.text)[1].replace("&amp;", "&")
+    asking = client.post(address, data={**fields_of(page), "decision": "ask"})
+    return client.post(address, data={**fields_of(asking), "text": "数据从何而来？", "due_on": "2026-03-05"}).headers[
+        "Location"
+    ]
+
+
 @ON_BOTH
 def test_what_was_passed_over_comes_when_the_rest_is_done(waiting, sign_in_as):
     """先看下一件 left the first alone; each decision would lead back to it otherwise."""
@@ -51,11 +61,7 @@ def test_who_asks_while_checking_goes_on_to_the_next_and_the_queue_says_what_was
 ):
     first, _second, third = waiting
     lead, unit = sign_in_as("lead"), plan.place.units["市财政局"]
-    way = re.search(r'href="([^"]+/questions/new[^"]*)"', lead.get(f"/checks/{first}?unit={unit}").text)
-    assert way is not None
-    address = way[1].replace("&amp;", "&")
-    answer = lead.post(address, data={**fields_of(lead.get(address)), "text": "数据从何而来？", "due_on": "2026-03-05"})
-    assert answer.headers["Location"] == f"/checks/{third}?unit={unit}", "narrowed as the queue was"
+    assert ask(lead, f"/checks/{first}?unit={unit}") == f"/checks/{third}?unit={unit}", "narrowed as the queue was"
     assert "已发给市财政局" in lead.get(f"/checks/{third}?unit={unit}").text
 
     def marked() -> list[str]:
@@ -77,11 +83,7 @@ def test_who_asks_while_checking_goes_on_to_the_next_and_the_queue_says_what_was
 def test_who_asked_about_the_only_one_stands_on_the_list(plan, writing, sign_in_as):
     with writing():
         version = reported(plan, plan.obligations("压减审批时限", "市财政局")[0].id)
-    lead = sign_in_as("lead")
-    page = lead.get(f"/checks/{version}").text
-    address = re.search(r'href="([^"]+/questions/new[^"]*)"', page)[1].replace("&amp;", "&")
-    answer = lead.post(address, data={**fields_of(lead.get(address)), "text": "数据从何而来？", "due_on": "2026-03-05"})
-    assert answer.headers["Location"] == "/checks"
+    assert ask(sign_in_as("lead"), f"/checks/{version}") == "/checks"
 
 
 @ON_SQLITE
