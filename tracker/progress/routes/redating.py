@@ -26,9 +26,7 @@ def propose_dates(task_id: int) -> str:
 def redate(task_id: int) -> Answer:
     """Shows what follows as long as it was not seen; then does it."""
     form = RedatingForm()
-    valid = form.validate_on_submit()
-    found = redating(task_id, form.words.data or "", viewer(), today=clock.today())
-    if valid and "confirm" in request.form:
+    if form.validate_on_submit() and "confirm" in request.form:
         with form.guarded():
             done = service.redate(
                 task_id, form.words.data or "", reason=form.reason.data or "", seen=form.seen.data or "", by=viewer(),
@@ -37,6 +35,7 @@ def redate(task_id: int) -> Answer:
         if not form.refused:
             flash(_("时限已调整，%(n)s 个单位的期限有变化。", n=len(done.units)), "success")
             return redirect(url_for("plans.task", task_id=task_id))
+    found = redating(task_id, form.words.data or "", viewer(), today=clock.today())
     form.seen.data = found.mark
     page = render_template("progress/redate.html", found=found, form=form, shown=bool(form.words.data))
     return page, form.status if form.errors else 200

@@ -15,7 +15,6 @@ from tracker.errors import Conflict, DomainError
 from tracker.plans.models import Assignment, Plan, TaskText
 from tracker.progress.queries.redating import Redating, UnitDates, in_words, redating
 from tracker.progress.replanning import REDATED
-from tracker.progress.service.acting import lock_assignments
 from tracker.progress.service.counting import create
 from tracker.progress.service.issuing import obligation_row
 from tracker.progress.service.replanned import put_dates
@@ -38,7 +37,6 @@ def redate(task_id: int, typed: str, *, reason: str, seen: str, by: Viewer, at: 
     text.deadlines = found.deadlines
     put_dates([one.plan for one in found.units], at=at)
     ids = [one.assignment_id for one in found.units]
-    lock_assignments(Assignment.id.in_(ids))
     held = {one.id: one for one in session.scalars(select(Assignment).where(Assignment.id.in_(ids)))}
     create([
         obligation_row(plan.id, held[one.assignment_id], due.due, due) for one in found.units for due in one.plan.added
