@@ -141,7 +141,9 @@ def _stage(number: int, _: Translate) -> list[Keyed]:
 
 
 def _figure(number: int, _: Translate) -> list[Keyed]:
-    entry = Entry("decimal", refusal=_("请填写数字。"))
+    entry = Entry(
+        "decimal", refusal=_("这里要填数字。可以连目标的单位一起写；约数和说明请写在“本期完成情况”里。"), firm=False
+    )
     return [
         _locked(f"target{number}", _("目标%(n)s", n=number), 22),
         Keyed(f"value{number}", Column(_("目标%(n)s本期值", n=number), 11, kind="number", entry=entry)),

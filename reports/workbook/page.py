@@ -83,7 +83,7 @@ def bounds(entry: Entry | None) -> dict[str, object]:
         return {"error_message": entry.refusal} if entry else {}
     return {
         "validate": "integer" if entry.kind == "whole" else "decimal", "criteria": "between", "minimum": str(entry.low),
-        "maximum": str(entry.high), "error_message": entry.refusal,
+        "maximum": str(entry.high), "error_message": entry.refusal, "error_type": "stop" if entry.firm else "warning",
     }  # fmt: skip
 
 

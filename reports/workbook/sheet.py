@@ -69,6 +69,8 @@ class Entry:
     """Of a number; the bounds are within it."""
     refusal: str = ""
     """Says why something was not taken; at most 255 characters."""
+    firm: bool = True
+    """False where anything else is taken once the person confirms it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,29 +17,42 @@ LONGEST_WORDS = 2_000
 """Characters of what people say to each other beside a report: a reason, a question, what is asked of a unit below."""
 MOST_DIGITS = 18
 """Of a figure."""
+_MULTIPLES = {"万": 10**4, "亿": 10**8}
+"""As they are written before a unit: 1.2万元."""
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?")
 """A sheet may give a day the time of its midnight."""
 
 
-def plain_number(words: str, unit: str = "") -> str:
-    """A number as people type or paste it, without what is no part of it: full-width digits, its unit, a trailing %."""
-    plain, measure = (unicodedata.normalize("NFKC", text).strip() for text in (words, unit))
-    return plain.removesuffix(measure).rstrip("%").rstrip()
+def plain_number(words: str) -> str:
+    """A number as people type or paste it, without what is no part of it: full-width digits, a trailing %."""
+    return unicodedata.normalize("NFKC", words).strip().rstrip("%").rstrip()
 
 
 def figure_of(words: str, unit: str = "") -> Decimal | None:
-    """A figure as people type it, thousands separators, its unit and a trailing % understood; None for nothing. Another
-    unit or a word beside it is none of it: 1.2万 is not 1.2. Raises ValueError."""
-    plain = plain_number(words, unit).replace(",", "")
-    if not plain:
+    """A figure as people type it in a form or in the cell of a workbook, thousands separators, its whole unit and a
+    trailing % understood; None for nothing. 1.2万元 is 12000 元. Another unit or a word beside it is none of it, nor is a
+    multiple of nobody knows what: 1.2万 is not 1.2. Raises ValueError."""
+    number, times = _measured(words, unit)
+    plain = plain_number(number).replace(",", "")
+    if not plain and times == 1:
         return None
     try:
-        figure = Decimal(plain)
+        figure = Decimal(plain) * times
     except InvalidOperation as error:
         raise ValueError(words) from error
     if not figure.is_finite() or len(figure.as_tuple().digits) > MOST_DIGITS or abs(figure.adjusted()) > MOST_DIGITS:
         raise ValueError(words)
     return figure
+
+
+def _measured(words: str, unit: str) -> tuple[str, int]:
+    """What stands before the unit, and how many units it counts by."""
+    plain, measure = (unicodedata.normalize("NFKC", text).strip() for text in (words, unit))
+    if not measure or not plain.endswith(measure):
+        return plain, 1
+    number = plain.removesuffix(measure).rstrip()
+    times = _MULTIPLES.get(number[-1:], 1)
+    return number if times == 1 else number[:-1].rstrip(), times
 
 
 def plain_figure(value: Decimal | None) -> str:

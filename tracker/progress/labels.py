@@ -187,6 +187,11 @@ def figure(value: Decimal | None, unit: str) -> str:
     return figure_words(value, unit, number)
 
 
+def figure_wanted(unit: str) -> str:
+    """What is to be typed where a figure cannot be read."""
+    return _("请填写以“%(unit)s”为单位的数字，例如 1200。", unit=unit) if unit else _("请填写数字，例如 1200。")
+
+
 def days_words(days: int) -> str:
     """How far off a date is: 还有 3 天, 今天到期, 已过 5 天. `days` is negative once it has passed."""
     if days > 0:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from tracker.progress.content import LONGEST_TEXT
 from tracker.progress.kits.cells import PERCENT, TEXTS
 from tracker.progress.kits.refusals import Cause
-from tracker.progress.labels import joined
+from tracker.progress.labels import figure_wanted, joined
 from tracker.progress.labels_milestones import MILESTONE_LABELS
 from tracker.progress.milestones import EXPECTED, NO, REACHED, YES
 from tracker.progress.queries.kits import Merged, ReturnedRow
@@ -79,15 +79,15 @@ def cell_words(text: str, key: str) -> str:
     return text
 
 
-def unread_words(key: str) -> str:
-    """Why what stands in a cell cannot be written, and what could."""
+def unread_words(key: str, unit: str = "") -> str:
+    """Why what stands in a cell cannot be written, and what could. `unit` is that of a figure."""
     if key in TEXTS:
         return _("文字过长，最多 %(n)s 字", n=LONGEST_TEXT)
     if key == PERCENT:
         return _("请填写 0 至 100 的整数。")
     if key.startswith(REACHED):
         return _("请选“已达成”或“未达成”。")
-    return _("看不出是哪一天，请写成 2026-08-15。") if key.startswith(EXPECTED) else _("看不出是什么数，请只写数字。")
+    return _("看不出是哪一天，请写成 2026-08-15。") if key.startswith(EXPECTED) else figure_wanted(unit)
 
 
 def barred_words(one: Merged) -> str:

@@ -290,10 +290,24 @@ def test_numbers_that_are_none_are_told_and_the_rest_is_taken(due, unit, reporte
     url, page = shown(reporter, kit.saved())
     assert "不能写入的格（2 格）" in page
     assert "大半" in page
-    assert [said in page for said in ("请填写 0 至 100 的整数", "看不出是什么数")] == [True, True]
+    assert [said in page for said in ("请填写 0 至 100 的整数", "请填写以“天”为单位的数字")] == [True, True]
     assert confirm(reporter, url, page).status_code == 302
     with reading():
         assert [str(value) for value in newest(due["压减审批时限"]).figures.values()] == ["31"]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("typed", "kept"), [("３ 天", "3"), ("1.2万天", "12000"), ("1,218天", "1218")])
+def test_a_figure_of_a_kit_is_read_with_its_unit_as_one_of_the_form_is(typed, kept, due, unit, reporter, reading):
+    kit = Filled(down(reporter, unit))
+    place = kit.at(kit.row("压减审批时限"), "目标2本期值").coordinate
+    styles = {rule.errorStyle for rule in kit.sheet.data_validations.dataValidation if place in rule.sqref}
+    assert styles == {"warning"}, "the office programs ask again, and refuse no number for its unit"
+    kit.fill("压减审批时限", "目标2本期值", typed)
+    url, page = shown(reporter, kit.saved())
+    assert confirm(reporter, url, page).status_code == 302
+    with reading():
+        assert [f"{value.normalize():f}" for value in newest(due["压减审批时限"]).figures.values()] == [kept]
 
 
 @ON_SQLITE

@@ -11,6 +11,8 @@ from tracker.progress.content import figure_of, plain_figure
 READ = [
     ("１２所", "所", "12"), ("12 所", "所", "12"), ("1,234", "个", "1234"), ("１，２３４个", "个", "1234"),
     ("3100万人次", "万人次", "3100"), ("500㎡", "㎡", "500"), ("60％", "%", "60"), ("60 %", "%", "60"), ("7.50", "", "7.5"),
+    ("1.2万个", "个", "12000"), ("１．２万 元", "元", "12000"), ("3,100万人次", "人次", "31000000"), ("0.5亿元", "元", "50000000"),
+    ("1.2万元", "万元", "1.2"),
 ]  # fmt: skip
 
 
@@ -19,7 +21,9 @@ def test_a_figure_is_read_with_its_unit(typed: str, unit: str, meant: str):
     assert figure_of(typed, unit) == Decimal(meant)
 
 
-@pytest.mark.parametrize("typed", ["1.2万", "1.2万个", "约12个", "12/18", "十二", "12~18", "3100人次"])
+@pytest.mark.parametrize(
+    "typed", ["1.2万", "1.2万人次", "万个", "约12个", "约1.2万个", "12/18", "十二", "12~18", "3100人次"]
+)
 def test_another_unit_or_a_word_is_no_part_of_a_figure(typed: str):
     with pytest.raises(ValueError, match=r".+"):
         figure_of(typed, "个")

@@ -25,6 +25,7 @@ from wtforms.widgets import TextInput
 
 from tracker.progress.content import LONGEST_TEXT, Content, day_of, figure_of, plain_figure, plain_number
 from tracker.progress.forms.acting import ActForm
+from tracker.progress.labels import figure_wanted
 from tracker.progress.labels_milestones import MILESTONE_LABELS
 from tracker.progress.milestones import EXPECTED, NO, REACHED, YES, Said
 from tracker.progress.queries.beginning import FIGURE
@@ -66,11 +67,7 @@ class FigureField(DecimalField):
         try:
             self.data = figure_of(valuelist[0] if valuelist else "", self.measure)
         except ValueError as error:
-            raise ValueError(
-                _("请填写以“%(unit)s”为单位的数字，例如 1200。", unit=self.measure)
-                if self.measure
-                else _("请填写数字，例如 1200。")
-            ) from error
+            raise ValueError(figure_wanted(self.measure)) from error
 
 
 class DayField(DateField):

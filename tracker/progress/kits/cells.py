@@ -38,8 +38,8 @@ def _said(value: Any) -> str:
     return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def canonical(key: str, text: str) -> str:
-    """A text as it is compared: line ends and outer blanks, signs and zeros of numbers, ways to write a day are no
+def canonical(key: str, text: str, unit: str = "") -> str:
+    """A text as it is compared: line ends and outer blanks, signs, zeros and the unit of numbers, ways to write a day are no
     difference, nor is what a cell of a workbook cannot hold."""
     if key in TEXTS:
         return plain(fit(text, CUT))
@@ -51,14 +51,14 @@ def canonical(key: str, text: str) -> str:
         except ValueError:
             return text.strip()
     try:
-        figure = figure_of(text)
+        figure = figure_of(text, unit)
     except ValueError:
         return text.strip()
     return plain_figure(figure)
 
 
 def is_read(key: str, text: str) -> bool:
-    """Whether a report can hold what stands in a cell."""
+    """Whether a report can hold what stands in a cell, as `canonical` writes it."""
     if key in TEXTS:
         return len(text) <= LONGEST_TEXT
     if key == PERCENT:

@@ -143,6 +143,6 @@ def _typed(given: Given, row: Row) -> Iterator[tuple[str, str]]:
     for column, (_address, text) in row.cells.items():
         key = given.cell_of(column)
         if key is not None and column not in given.locked:
-            said = canonical(key, text)
+            said = canonical(key, text, given.units.get(key, ""))
             if said or key != PERCENT:  # an emptied percent says nothing: a report has one always
                 yield key, said

@@ -32,6 +32,8 @@ class Touched:
     """Whether it is said to be the same as last time."""
     labels: Mapping[str, str]
     """Of figures and milestones, by the key of their cells."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Of figures, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +75,5 @@ def said_in(head: Head, given: Iterable[Given], answer: Answer) -> Said:
             untouched += 1
             continue
         labels = {key: one.locked.get(_LABELLED.sub(_label, column), "") for column, key in one.columns.items()}
-        rows.append(Touched(one.id, one.name, one.due, one.base, theirs, same, labels))
+        rows.append(Touched(one.id, one.name, one.due, one.base, theirs, same, labels, one.units))
     return Said(head.at, rows, untouched, answer.added, missing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tracker.drafts.marked.seal import SEAL as MARKED
@@ -46,6 +46,8 @@ class Given:
     """What the report said, by the key of its cells (`cells.texts_of`)."""
     columns: Mapping[str, str]
     """For columns that hold another cell in every row: key of the column → key of the cell."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Of figures, by the key of their cells."""
 
     def cell_of(self, column: str) -> str | None:
         """The key of the cell that stands in a column; None where there is nothing to fill in."""

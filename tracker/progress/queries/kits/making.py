@@ -160,5 +160,5 @@ def _given(row: OwedRow, shown: KitRow, locked: Sequence[str]) -> Given:
         places |= {f"reached{number}": f"{REACHED}{one.id}", f"expected{number}": f"{EXPECTED}{one.id}"}
     return Given(
         row.id, row.task, row.due_on.isoformat(), {key: str(found[key]) for key in locked if key in found}, begins(row),
-        places,
+        places, {f"{FIGURE}{target.id}": target.unit for target in row.targets if target.unit},
     )  # fmt: skip
