@@ -228,6 +228,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.end_suspension": {Role.LEAD_OFFICE, Role.REVIEWER},  # POST /assignments/<id>/resume
     "progress.evidence": READERS,  # GET /evidence/<file>
     "progress.expand_again": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/collectives
+    "progress.from_below": {Role.REPORTER, Role.REVIEWER},  # GET /passed/below
     "progress.give_all_kits": {Role.LEAD_OFFICE},  # POST /kits
     "progress.give_kit": {Role.REPORTER},  # POST /assignments/kits
     "progress.hand_back": {Role.LEAD_OFFICE},  # GET /hand-backs/<id>

@@ -32,7 +32,7 @@ from tracker.web.navigation import Item, offer
 LEAD = frozenset({Role.LEAD_OFFICE.value})
 OWN_PAGES = frozenset({
     "progress.report", "progress.hand_in", "progress.obligation", "progress.propose_request", "progress.ask_for",
-    "progress.passed", "progress.part", "progress.choose_files", "progress.reuse_files",
+    "progress.passed", "progress.from_below", "progress.part", "progress.choose_files", "progress.reuse_files",
 })  # fmt: skip
 """Pages that a unit reaches from its own tasks, although their address is that of the obligation."""
 

@@ -39,7 +39,7 @@ from tracker.progress.queries.answers import AnswerRow, answers
 from tracker.progress.queries.assignments import AssignmentRow
 from tracker.progress.queries.hand_backs import HandBackRow
 from tracker.progress.queries.kits import ReturnedRow, waiting_kits
-from tracker.progress.queries.passed_on import TaskBelow, tasks_below
+from tracker.progress.queries.passed_on import TaskBelow, tasks_below, waiting_below
 from tracker.progress.queries.questions import QuestionRow, questions
 from tracker.progress.queries.scope import SEEING, unit_ids, within
 from tracker.progress.queries.summaries import LateUnit, latest_units
@@ -102,6 +102,9 @@ class Desk:
     below: list[TaskBelow] = field(default_factory=list)
     """What a unit above passed down to the viewer's units and they have to report."""
     below_total: int = 0
+    from_below: list[TaskBelow] = field(default_factory=list)
+    """Of what the viewer's units passed down: reports to be taken up into their own, and those that are late."""
+    from_below_total: int = 0
     slips: list[SlipRow] = field(default_factory=list)
     """Supervision slips that the viewer's units have to answer."""
     deductions: list[Deduction] = field(default_factory=list)
@@ -138,7 +141,7 @@ class Desk:
         """Whether nothing at all waits."""
         lists = (
             self.to_sign, self.overdue, self.late, self.near, self.returned, self.reviews, self.checks, self.hand_backs,
-            self.requests, self.questions, self.below, self.findings, self.kits, self.slips,
+            self.requests, self.questions, self.below, self.from_below, self.findings, self.kits, self.slips,
             self.deductions, self.to_mark, self.markings,
         )  # fmt: skip
         return (
@@ -171,6 +174,7 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
     in_review = _in_review((*returned, *overdue, *near)) if unit else frozenset[int]()
     counts, findings_total = counts_for_desk(viewer, today), findings_waiting(viewer)
     below = tasks_below(viewer, today=today) if unit else []
+    from_below = waiting_below(viewer, today=today) if unit else []
     return Desk(
         counts=counts,
         lights=summary_total(None, today, viewer=viewer) if viewer.has(*SEEING) else Counts(),
@@ -190,6 +194,7 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         requests=requests(viewer)[:FIRST] if counts.requests else [],
         answers=answers(viewer, today, limit=FIRST) if unit else [],
         below=below[:FIRST], below_total=len(below),
+        from_below=from_below[:FIRST], from_below_total=len(from_below),
         questions=questions(viewer)[:FIRST] if counts.questions else [],
         slips=slips_to_answer(viewer, today) if unit else [],
         deductions=notices_waiting(viewer, today) if unit or viewer.has(Role.EVALUATOR) else [],

@@ -1,11 +1,12 @@
-"""What units above passed down (上级转办) to the units of a viewer: what they owe for it, and what waits for them today."""
+"""Passed down (转办): what units above passed to the units of a viewer and these owe; and what the viewer's units passed to
+others below and waits for them: reports that arrived, and reports that are late."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
@@ -24,7 +25,7 @@ _above = aliased(Unit)
 
 @dataclass(frozen=True, slots=True)
 class TaskBelow:
-    """A report that a unit below has to make, in its list."""
+    """A report that a unit below has to make, in its list or in that of the unit above."""
 
     row: BelowRow
     number: str | None
@@ -35,6 +36,23 @@ class TaskBelow:
     period: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """What the tabs of a unit's own tasks say of work passed down; None where it has none of it."""
+
+    owed: int | None
+    """Reports that it owes to units above."""
+    from_below: int | None
+    """What it passed down and waits for it: see `waiting_below`."""
+
+
+def tabs_of(viewer: Viewer, *, today: date) -> Tabs:
+    return Tabs(
+        count_passed_on(viewer, today)[0] if has_passed(viewer) else None,
+        len(waiting_below(viewer, today=today)) if has_passed_down(viewer) else None,
+    )
+
+
 def _granted(viewer: Viewer) -> tuple[int, ...]:
     return viewer.units(*UNIT_ROLES)
 
@@ -42,14 +60,33 @@ def _granted(viewer: Viewer) -> tuple[int, ...]:
 def tasks_below(viewer: Viewer, *, today: date, ended: bool = False) -> list[TaskBelow]:
     """What was passed down to the very units that the viewer stands for: what they have to report, the earliest date
     first; or what they have reported, the newest first."""
+    which = and_(Passed.unit_id.in_(_granted(viewer)), Part.state.in_(ARRIVED) if ended else _owed())
+    return _listed(which, today, newest_first=ended)
+
+
+def waiting_below(viewer: Viewer, *, today: date) -> list[TaskBelow]:
+    """What waits for the very units that the viewer stands for and that passed a task down, the earliest date first:
+    reports from below to be taken up into their own, and those that are late at their own, earlier date. Three statements,
+    one where they passed nothing down."""
+    mine = Assignment.unit_id.in_(_granted(viewer))
+    given = select(Passed.days_before).join(Assignment, Assignment.id == Passed.assignment_id).where(mine)
+    spans = session.scalars(given.distinct().order_by(Passed.days_before)).all()
+    if not spans:
+        return []
+    late = or_(*(and_(Passed.days_before == n, Obligation.due_on < today + timedelta(days=n)) for n in spans))
+    arrived = and_(Part.state == "reported", Obligation.state.in_(IN_HAND), Assignment.state == "in_progress")
+    return _listed(and_(mine, or_(arrived, and_(_owed(), late))), today)
+
+
+def _listed(which: ColumnElement[bool], today: date, *, newest_first: bool = False) -> list[TaskBelow]:
     statement = (
         joined()
         .add_columns(Task, _above.name.label("above"))
         .join(Assignment, Assignment.id == Passed.assignment_id)
         .join(Task, Task.id == Obligation.task_id)
         .join(_above, _above.id == Assignment.unit_id)
-        .where(Passed.unit_id.in_(_granted(viewer)), Part.state.in_(ARRIVED) if ended else _owed())
-        .order_by(Obligation.due_on.desc() if ended else Obligation.due_on, Obligation.id, Passed.id)
+        .where(which)
+        .order_by(Obligation.due_on.desc() if newest_first else Obligation.due_on, Obligation.id, Passed.id)
         .limit(MOST)
     )  # fmt: skip
     lights = lights_by_plan(today)
@@ -82,6 +119,12 @@ def count_passed_on(viewer: Viewer, today: date) -> tuple[int, int]:
     until = today + timedelta(days=SOON)
     waits = [state == "returned" or due_below(above, passed) <= until for passed, above, state in rows]
     return len(rows), sum(waits)
+
+
+def has_passed_down(viewer: Viewer) -> bool:
+    """Whether the viewer's very units ever passed anything down."""
+    statement = select(Passed.id).join(Assignment, Assignment.id == Passed.assignment_id)
+    return session.scalar(statement.where(Assignment.unit_id.in_(_granted(viewer))).limit(1)) is not None
 
 
 def has_passed(viewer: Viewer) -> bool:

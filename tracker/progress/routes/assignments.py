@@ -15,7 +15,7 @@ from tracker.progress.forms import ActForm, HandBackForm, number
 from tracker.progress.labels import HAND_BACK_PHRASES
 from tracker.progress.queries.kits import count_kits
 from tracker.progress.queries.milestones import milestones_of
-from tracker.progress.queries.passed_on import count_passed_on, has_passed
+from tracker.progress.queries.passed_on import tabs_of
 from tracker.progress.queries.passing import below, has_below, passed_of
 from tracker.progress.routes.asking import ways_to_ask
 from tracker.progress.routes.blueprint import SEEING, UNIT, Answer, pages
@@ -25,8 +25,12 @@ from tracker.progress.routes.blueprint import SEEING, UNIT, Answer, pages
 @allow(*UNIT)
 def assignments() -> Answer:
     """Opens on what is to be done first; a unit that has only what one above passed on, on that."""
-    counts, passed_on = queries.assignment_counts(viewer()), has_passed(viewer())
-    if passed_on and "tab" not in request.args and not any(counts.get(one) for one in ("to_sign", "in_progress")):
+    counts, passed_on = queries.assignment_counts(viewer()), tabs_of(viewer(), today=clock.today())
+    if (
+        passed_on.owed is not None
+        and "tab" not in request.args
+        and not any(counts.get(one) for one in ("to_sign", "in_progress"))
+    ):
         return redirect(url_for("progress.passed"))
     tab = request.args.get("tab", "to_sign" if counts.get("to_sign") else "in_progress")
     tab = tab if tab in queries.TABS else "in_progress"
@@ -35,8 +39,7 @@ def assignments() -> Answer:
     page = queries.assignment_page(viewer(), tab, today=clock.today(), order=order, cursor=request.args.get("cursor"))
     return render_template(
         "progress/assignments.html", tab=tab, counts=counts, page=page, form=ActForm(),
-        passed=count_passed_on(viewer(), clock.today())[0] if passed_on else None,
-        kits=count_kits(viewer(), Role.REPORTER),
+        passed=passed_on, kits=count_kits(viewer(), Role.REPORTER),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from tracker.progress import queries
 from tracker.progress.forms.passing import PassDownForm, SendBackForm
 from tracker.progress.forms.reporting import ProgressForm, made_of
 from tracker.progress.queries.beginning import form_of
-from tracker.progress.queries.passed_on import tasks_below
+from tracker.progress.queries.passed_on import tabs_of, tasks_below, waiting_below
 from tracker.progress.queries.passing import PassedView, passed_of, passed_view, units_below
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.routes.writing import Scripted, kept_words, seen_by
@@ -86,7 +86,17 @@ def passed() -> str:
     today = clock.today()
     return render_template(
         "progress/passed.html", owed=tasks_below(viewer(), today=today), counts=queries.assignment_counts(viewer()),
-        sent=tasks_below(viewer(), today=today, ended=True),
+        sent=tasks_below(viewer(), today=today, ended=True), passed=tabs_of(viewer(), today=today),
+    )  # fmt: skip
+
+
+@pages.get("/passed/below")
+@allow(*UNIT)
+def from_below() -> str:
+    today = clock.today()
+    return render_template(
+        "progress/from_below.html", rows=waiting_below(viewer(), today=today),
+        counts=queries.assignment_counts(viewer()), passed=tabs_of(viewer(), today=today),
     )  # fmt: skip
 
 
