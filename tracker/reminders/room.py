@@ -22,7 +22,10 @@ def register(app: Flask) -> None:
     see_to("reminders", worker.see_to_reminders)
     offer(
         app,
-        Item("reminders.notices", _l("通知"), "bell", "work", frozenset(role.value for role in Role), unread_notices),
+        Item(
+            "reminders.notices", _l("通知"), "bell", "work", frozenset(role.value for role in Role), unread_notices,
+            retells=True,
+        ),
         Item(
             "reminders.slips",
             _l("督办单"),

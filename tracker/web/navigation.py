@@ -36,6 +36,8 @@ class Item:
     """Addresses below it, or below any of them, belong to it too."""
     claims: frozenset[str] = frozenset()
     """Endpoints that belong to it wherever their address lies."""
+    retells: bool = False
+    """Whether what its badge counts only tells of things that other items count too."""
 
 
 class Link(NamedTuple):
@@ -44,6 +46,7 @@ class Link(NamedTuple):
     icon: str
     active: bool
     badge: int
+    retells: bool
 
 
 Groups = tuple[tuple[Link, ...], ...]
@@ -65,13 +68,13 @@ def navigation(app: Flask, viewer: Any) -> Groups:
 
 
 def waiting(groups: Groups) -> int:
-    """All that waits for the person, as the side bar counts it."""
-    return sum(link.badge for group in groups for link in group)
+    """All that waits for the person, each thing once: as the side bar counts it, without what tells of it again."""
+    return sum(link.badge for group in groups for link in group if not link.retells)
 
 
 def _groups(items: list[Item], states: Sequence[tuple[str, bool, int]]) -> Groups:
     links = [
-        (item.group, Link(str(item.label), address(item.endpoint), item.icon, active, waiting))
+        (item.group, Link(str(item.label), address(item.endpoint), item.icon, active, waiting, item.retells))
         for item, (_, active, waiting) in zip(items, states, strict=True)
     ]
     groups = (tuple(link for group, link in links if group == wanted) for wanted in GROUPS)

@@ -20,6 +20,7 @@ from tracker.progress import service
 from tracker.progress.content import Content
 from tracker.progress.models import Return
 from tracker.reminders.service.slips import SlipFacts, issue_slips
+from tracker.reminders.worker import run_round
 
 WHO = ("lead", "leader", "evaluator", "reporter", "reviewer", "other_reporter", "county_reporter", "county_reviewer")
 
@@ -167,6 +168,45 @@ def test_the_tab_counts_what_the_side_bar_counts(plan, sign_in_as):
     assert sum(badges) > 0
     assert f"<title>({sum(badges)}) 工作台</title>" in page
     assert "<title>工作台</title>" in sign_in_as("leader").get("/").text
+
+
+def tab_of(page: str) -> int:
+    """The number before the title, for the browser's tab."""
+    found = re.search(r"<title>(?:\((\d+)\) )?", page)
+    assert found is not None
+    return int(found[1] or 0)
+
+
+@ON_SQLITE
+def test_a_task_that_is_late_and_not_signed_for_waits_once(plan, sign_in_as):
+    """Signing for it comes first; what it has to report is counted once that is done."""
+    client = sign_in_as("other_reporter")
+    page = client.get("/").text
+    assert dict(numbers(page)).items() >= {"/work?light=overdue": 2, "/assignments?tab=to_sign": 1}.items()
+    assert tab_of(page) == 1
+    sign = re.search(r'action="(/assignments/\d+/sign)"', client.get("/obligations/" + first_of(page)).text)
+    assert sign is not None
+    client.post(sign[1])
+    assert tab_of(client.get("/").text) == 2
+
+
+def first_of(page: str) -> str:
+    """The first report that a desk lists."""
+    found = re.search(r'href="/obligations/(\d+)"', page)
+    assert found is not None
+    return found[1]
+
+
+@ON_SQLITE
+def test_a_notice_says_again_what_waits_and_is_not_counted_besides(plan, sign_in_as):
+    """The day's notice names reports that the side bar counts already."""
+    client = sign_in_as("other_reporter")
+    before = tab_of(client.get("/").text)
+    with client.application.app_context():
+        run_round(at(date(2026, 6, 27)))
+    page = client.get("/").text
+    assert "未读 1 条" in page
+    assert tab_of(page) == before > 0
 
 
 @ON_SQLITE

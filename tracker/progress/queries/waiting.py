@@ -240,24 +240,46 @@ def _owed(viewer: Viewer, today: date, *roles: Role) -> tuple[int, int, int]:
     if whole is not None:
         return owed_in(whole, today, today + timedelta(days=SOON))
     ids = unit_ids(viewer, *roles)
-    handed_in = exists().where(Return.obligation_id == Obligation.id, Return.state == "own_review")
     row = session.execute(
         select(
             func.count().filter(Obligation.due_on < today).label("overdue"),
             func.count().filter(Obligation.due_on >= today).label("soon"),
             func.count().filter(Obligation.state == "returned").label("returned"),
-        ).where(
-            within(Obligation.unit_id, ids), Obligation.state.in_(("open", "returned")),
-            or_(Obligation.due_on <= today + timedelta(days=SOON), Obligation.state == "returned"), ~handed_in,
-        )
-    ).one()  # fmt: skip
+        ).where(within(Obligation.unit_id, ids), _is_owed(today))
+    ).one()
     return row.overdue, row.soon, row.returned
 
 
+def _is_owed(today: date) -> ColumnElement[bool]:
+    """To be reported by a unit soon, by now, or again; not what lies before its own reviewer."""
+    handed_in = exists().where(Return.obligation_id == Obligation.id, Return.state == "own_review")
+    return and_(
+        Obligation.state.in_(("open", "returned")),
+        or_(Obligation.due_on <= today + timedelta(days=SOON), Obligation.state == "returned"), ~handed_in,
+    )  # fmt: skip
+
+
 def count_mine(viewer: Viewer, today: date) -> int:
-    """The badge of 我的任务: to sign for, and due within seven days or overdue."""
-    owed = _owed(viewer, today, Role.REPORTER) if viewer.has(Role.REPORTER) else (0, 0, 0)
-    return count_to_sign(viewer) + owed[0] + owed[1]
+    """The badge of 我的任务: to sign for; and of what is signed for what is due within seven days, overdue or sent back."""
+    to_sign = count_to_sign(viewer)
+    if not viewer.has(Role.REPORTER):
+        return to_sign
+    overdue, soon, _returned = _owed(viewer, today, Role.REPORTER)
+    return to_sign + overdue + soon - (_unsigned(viewer, today) if to_sign else 0)
+
+
+def _unsigned(viewer: Viewer, today: date) -> int:
+    """How much of what is owed belongs to tasks that wait to be signed for: one thing to do, and counted as that."""
+    statement = (
+        select(func.count())
+        .select_from(Assignment)
+        .join(Obligation, Obligation.assignment_id == Assignment.id)
+        .where(
+            within(Assignment.unit_id, unit_ids(viewer, Role.REPORTER)), Assignment.state == "to_sign",
+            _is_owed(today),
+        )
+    )  # fmt: skip
+    return session.scalar(statement) or 0
 
 
 def _to_issue(viewer: Viewer) -> int:
