@@ -23,7 +23,12 @@ def register(app: Flask) -> None:
     offer(
         app,
         Item(
-            "reminders.notices", _l("通知"), "bell", "work", frozenset(role.value for role in Role), unread_notices,
+            "reminders.notices",
+            _l("通知"),
+            "bell",
+            "work",
+            frozenset(role.value for role in Role),
+            unread_notices,
             retells=True,
         ),
         Item(

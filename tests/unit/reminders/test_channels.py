@@ -6,10 +6,13 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from tracker.reminders.channels import robots
 from tracker.reminders.channels.mail import letter
 from tracker.reminders.channels.outcome import Undelivered
 from tracker.reminders.channels.robots import LONGEST, Message, cut, is_allowed, tell_robot
@@ -29,6 +32,17 @@ def test_a_second_copy_of_a_letter_is_known_by_its_id():
     assert made[0]["Message-ID"].endswith("@duban.example>")
     assert "=?utf-8?" in made[0].as_string()
     assert made[0].get_content().strip() == "正文"
+
+
+@pytest.mark.parametrize("lines", [1, 3, 40])
+def test_a_letter_is_written_so_that_every_mail_server_passes_it_on(lines):
+    """Of seven bits and short lines: one that does not offer 8BITMIME may garble or refuse the others (RFC 6152)."""
+    body = "\n".join("■ 逾期　2026-11-30　市教育局：4 技能培训" for _line in range(lines))
+    made = letter("digest:1", "ma@example.cn", "【落实】提醒", body, sender="落实 <luoshi@duban.example>", at=AT)
+    written = made.as_bytes()
+    assert written.isascii()
+    assert max(map(len, written.splitlines())) <= 78
+    assert message_from_bytes(written, policy=default).get_content() == f"{body}\n"
 
 
 @pytest.mark.parametrize(
@@ -77,8 +91,18 @@ class _Robot(BaseHTTPRequestHandler):
         self.send_response(status)
         if status == 302:
             self.send_header("Location", "/elsewhere")
+        if self.server.promised:
+            self.send_header("Content-Length", str(self.server.promised))
         self.end_headers()
-        self.wfile.write(answer)
+        self.server.given = 0
+        try:
+            for byte in answer:
+                self.wfile.write(bytes([byte]))
+                self.server.given += 1
+                self.server.stop.wait(self.server.pause)
+        except OSError:
+            pass
+        self.server.gone.set()
 
     def log_message(self, *_args: object) -> None:
         """Says nothing."""
@@ -86,12 +110,15 @@ class _Robot(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def robot() -> Iterator[HTTPServer]:
-    """A server that answers what is put in `answers`, and keeps what was posted in `seen`."""
+    """A server that answers what is put in `answers`, and keeps what was posted in `seen`. It may say that an answer is
+    longer (`promised`), or give it byte by byte (`pause`, seconds)."""
     server = HTTPServer(("127.0.0.1", 0), _Robot)
-    server.seen, server.answers = [], []
+    server.seen, server.answers, server.promised, server.pause, server.given = [], [], 0, 0.0, 0
+    server.stop, server.gone = threading.Event(), threading.Event()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield server
+    server.stop.set()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -130,6 +157,43 @@ def test_what_is_refused_says_so_and_no_other_address_is_tried(robot, status, an
         tell_robot("wecom", url(robot), "", MESSAGE, hosts=HOSTS, at=AT)
     assert (refused.value.fault, refused.value.perhaps) == (fault, False)
     assert len(robot.seen) == 1
+
+
+@pytest.mark.parametrize("kind", ["wecom", "dingtalk"])
+def test_an_answer_that_broke_off_leaves_open_whether_it_arrived(robot, kind):
+    """The robot took the message and the line broke within its answer: told again, the group would read it twice."""
+    robot.answers.append((200, b'{"errcode"'))
+    robot.promised = 27
+    with pytest.raises(Undelivered) as broken:
+        tell_robot(kind, url(robot), "", MESSAGE, hosts=HOSTS, at=AT)
+    assert broken.value.perhaps
+
+
+@pytest.mark.parametrize("status", [502, 504])
+def test_a_gateway_that_heard_nothing_from_behind_leaves_it_open(robot, status):
+    robot.answers.append((status, b"<html>"))
+    with pytest.raises(Undelivered) as refused:
+        tell_robot("wecom", url(robot), "", MESSAGE, hosts=HOSTS, at=AT)
+    assert (refused.value.fault, refused.value.perhaps) == (f"HTTP {status}", True)
+
+
+def test_a_webhook_that_took_it_need_not_end_its_answer(robot):
+    robot.answers.append((200, b"{"))
+    robot.promised = 1_000
+    tell_robot("webhook", url(robot), "", MESSAGE, hosts=HOSTS, at=AT)
+    assert len(robot.seen) == 1
+
+
+def test_an_answer_that_never_ends_is_not_waited_for(robot, monkeypatch):
+    """It comes byte by byte, so that each is in time: all of it together has to be."""
+    monkeypatch.setattr(robots, "PATIENCE", 0.2)
+    robot.answers.append((200, b" " * 100))
+    robot.pause = 0.05
+    with pytest.raises(Undelivered) as broken:
+        tell_robot("wecom", url(robot), "", MESSAGE, hosts=HOSTS, at=AT)
+    assert broken.value.perhaps
+    robot.gone.wait(10)
+    assert robot.given < 100
 
 
 def test_nobody_there_is_certain():

@@ -18,12 +18,13 @@ PATIENCE = 20
 
 
 def letter(key: str, to: str, subject: str, body: str, *, sender: str, at: datetime) -> EmailMessage:
-    """The letter. Its Message-ID follows from the key alone, so that a second copy is known for one."""
+    """The letter, of seven bits whatever its language. Its Message-ID follows from the key alone, so that a second copy is
+    known for one."""
     made = EmailMessage()
     made["From"], made["To"], made["Subject"], made["Date"] = sender, to, subject, format_datetime(at)
     made["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.rpartition('@')[2].rstrip('>')}>"
     made["Auto-Submitted"] = "auto-generated"
-    made.set_content(body)
+    made.set_content(body, cte="base64")
     return made
 
 

@@ -9,7 +9,8 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse, IncompleteRead
+from time import monotonic
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote_plus, urlsplit
@@ -17,11 +18,13 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Re
 
 from tracker.reminders.channels.outcome import Undelivered
 
-PATIENCE = 10
-"""Seconds for an answer."""
+PATIENCE = 10.0
+"""Seconds for an answer to begin, and for the rest of it."""
 LONGEST = {"wecom": 2_048, "dingtalk": 20_000}
 """Bytes of a text that the robot takes."""
 READ_AT_MOST = 10_000
+UNHEARD = frozenset({502, 504})
+"""What a gateway answers that heard nothing, or nothing whole, from whoever took the message behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,12 @@ def is_allowed(url: str, hosts: Collection[str]) -> bool:
 
 
 def tell_robot(kind: str, url: str, secret: str, message: Message, *, hosts: Collection[str], at: datetime) -> None:
-    """Raises Undelivered: `perhaps` where no answer came."""
+    """Raises Undelivered: `perhaps` where no whole answer came."""
     if not is_allowed(url, hosts):
         raise Undelivered("REMINDER_HOSTS")
     if kind == "webhook":
-        _post(url, _webhook(message), {"Idempotency-Key": message.key, **_signature(_webhook(message), secret)})
+        _post(url, _webhook(message), {"Idempotency-Key": message.key, **_signature(_webhook(message), secret)},
+              reads=False)  # fmt: skip
         return
     address = f"{url}&{_signed(secret, at)}" if kind == "dingtalk" and secret else url
     text = cut(f"{message.subject}\n{message.body}", LONGEST[kind])
@@ -90,19 +94,32 @@ def _signed(secret: str, at: datetime) -> str:
     return f"timestamp={stamp}&sign={quote_plus(base64.b64encode(mark))}"
 
 
-def _post(url: str, data: bytes, headers: dict[str, str]) -> bytes:
+def _post(url: str, data: bytes, headers: dict[str, str], *, reads: bool = True) -> bytes:
+    """What was answered; nothing where `reads` is false, since that it was taken says enough."""
     asked = Request(url, data, {"Content-Type": "application/json; charset=utf-8", **headers}, method="POST")  # noqa: S310 the address was allowed
     try:
         with _opener().open(asked, timeout=PATIENCE) as answer:
-            found: bytes = answer.read(READ_AT_MOST)
-            return found
+            return _read(answer) if reads else b""
     except HTTPError as refused:
         refused.close()
-        raise Undelivered(f"HTTP {refused.code}") from refused
+        raise Undelivered(f"HTTP {refused.code}", perhaps=refused.code in UNHEARD) from refused
     except URLError as unreached:
         raise Undelivered(str(unreached.reason), perhaps=isinstance(unreached.reason, TimeoutError)) from unreached
     except (OSError, HTTPException) as broken:
         raise Undelivered(str(broken), perhaps=True) from broken
+
+
+def _read(answer: HTTPResponse) -> bytes:
+    """The answer, all of it within `PATIENCE`. Raises TimeoutError, and IncompleteRead where it broke off."""
+    until, found = monotonic() + PATIENCE, b""
+    while len(found) < READ_AT_MOST and (piece := answer.read1(READ_AT_MOST)):
+        found += piece
+        if monotonic() > until:
+            raise TimeoutError("timed out")
+    promised = answer.headers.get("Content-Length", "")
+    if promised.isdecimal() and len(found) < min(int(promised), READ_AT_MOST):
+        raise IncompleteRead(found, int(promised) - len(found))
+    return found
 
 
 def _opener() -> OpenerDirector:
