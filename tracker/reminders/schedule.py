@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from tracker.clock import CHINA
@@ -15,6 +15,9 @@ REASONS: tuple[Reason, ...] = ("late", "again", "due", "near")
 
 AGAIN_EVERY = 7
 """Days after which what is overdue is mentioned again."""
+
+LOOKS_BACK = timedelta(days=14)
+"""How far a round reaches back at most, where there was none for long, or where nothing reached somebody."""
 
 
 def reason(due_on: date, before: Lights, now: Lights) -> Reason | None:

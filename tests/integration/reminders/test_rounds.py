@@ -84,6 +84,16 @@ def test_what_waits_for_the_reviewer_is_the_reporters_no_more(plan, look, readin
         assert "reporter" not in told(LATE)
 
 
+def test_on_the_day_itself_the_reviewer_is_told_of_what_only_they_can_send(plan, look, reading, writing):
+    """The general rules tell the reporter alone of what is near or due; their part is done."""
+    with writing():
+        first = plan.obligations("压减审批时限", "市财政局")[0]
+        reported(plan, first.id, day=date(2026, 3, 12), reviewer=None)
+    look(DUE)
+    with reading():
+        assert told(DUE) == {name: {"due": 1} for name in ("other_reporter", "reviewer", "second_reviewer")}
+
+
 def test_what_was_handed_in_is_mentioned_to_nobody(plan, look, reading, writing):
     with writing():
         first = plan.obligations("压减审批时限", "市财政局")[0]

@@ -49,10 +49,11 @@ class Recipient:
 
 
 def recipients(person_ids: Iterable[int]) -> dict[int, Recipient]:
+    """Those of them whose accounts are open."""
     rows = session.execute(
         select(Person.id, Person.locale, ReminderChoice.email, ReminderChoice.by_email)
         .outerjoin(ReminderChoice, ReminderChoice.person_id == Person.id)
-        .where(Person.id.in_(sorted(person_ids)))
+        .where(Person.id.in_(sorted(person_ids)), Person.is_active.is_(True))
         .order_by(Person.id)
     )
     return {row.id: Recipient(row.locale, row.email if row.by_email else "") for row in rows}

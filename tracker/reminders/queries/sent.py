@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from tracker.accounts.models import Grant, Person
 from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.reminders.models import ReminderNotice, ReminderRobot, ReminderRound, ReminderSending
+from tracker.reminders.queries.unreached import told_later
 from tracker.units.queries import visible_to
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
@@ -33,10 +34,12 @@ class SentRow:
     at: datetime
     """When it was read, sent or given up; while it waits, when it was put down."""
     fault: str
+    told_later: bool = False
+    """Whether a later digest told of what this one did not bring."""
 
     @property
     def may_repeat(self) -> bool:
-        return self.state in {"failed", "unknown"}
+        return self.state in {"failed", "unknown"} and not self.told_later
 
 
 def overseen(viewer: Viewer) -> Select[tuple[int]] | None:
@@ -74,6 +77,9 @@ def sent_page(viewer: Viewer, day: date, *, cursor: str | None = None, size: int
     order = (rows.kind.desc(), rows.id.desc()) if backwards else (rows.kind, rows.id)
     found = [SentRow(*row) for row in session.execute(statement.order_by(*order))]
     total = session.scalar(select(func.count()).select_from(listed)) or 0
+    failed = [row.id for row in found if row.state == "failed"]
+    later = told_later(failed, day) if failed else set[int]()
+    found = [replace(row, told_later=True) if row.kind == SENDINGS and row.id in later else row for row in found]
     return page_of(found, lambda row: (row.kind, row.id), size=size, came_from=cursor if key else None,
                    backwards=backwards, total=total)  # fmt: skip
 

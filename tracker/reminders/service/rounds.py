@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,15 +12,16 @@ from sqlalchemy import func, select
 from tracker.audit.service import lock_head, record
 from tracker.clock import day_of
 from tracker.db import session
+from tracker.progress.light_rules import Audience
 from tracker.reminders.digest import Digest, Item, body, digest, subject
 from tracker.reminders.models import ReminderNotice, ReminderRobot, ReminderRound, ReminderSending
 from tracker.reminders.queries.owed import Owed, owed
 from tracker.reminders.queries.people import Holders, recipients
+from tracker.reminders.queries.unreached import To, unreached
+from tracker.reminders.schedule import LOOKS_BACK
+from tracker.reminders.service.sending import give_up_before
 from tracker.units.models import Unit
 from tracker.web.locale import LOCALES, speaking
-
-LOOKS_BACK = timedelta(days=14)
-"""How far a round reaches back at most, where there was none for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,68 +30,98 @@ class Made:
     sendings: int
 
 
+class _Told:
+    """What is to be told on a day, by the day of the round before it: that of the last one, or an earlier one for whom the
+    last ones did not reach."""
+
+    def __init__(self, today: date) -> None:
+        self._today, self._holders = today, Holders(today)
+        self._reports: dict[date, list[Owed]] = {}
+        self._people: dict[date, dict[int, Digest]] = {}
+
+    def reports(self, since: date) -> list[Owed]:
+        if since not in self._reports:
+            self._reports[since] = owed(since, self._today)
+        return self._reports[since]
+
+    def people(self, since: date) -> dict[int, Digest]:
+        if since not in self._people:
+            self._people[since] = _by_person(self.reports(since), self._holders)
+        return self._people[since]
+
+
 def make_round(*, at: datetime) -> Made | None:
     """Puts down the notices and sendings of the day; None where that is done. Whoever comes second waits, and finds the
-    row of the first; where the worker dies on the way nothing is there, and the next one makes it."""
+    row of the first; where the worker dies on the way nothing is there, and the next one makes it.
+
+    Whom earlier digests did not reach (a mail server that was away) is sent what they told of with this one: one a day.
+    """
     lock_head()
     today = day_of(at)
     last = session.scalar(select(func.max(ReminderRound.day)))
     if last is not None and last >= today:
         return None
     since = max(last, today - LOOKS_BACK) if last else today - timedelta(days=1)
+    told, missed = _Told(today), unreached(today)
     session.add(ReminderRound(day=today, since=since, made_at=at))
-    found = owed(since, today)
-    told = _by_person(found, Holders(today))
-    sendings = _tell_people(told, today, at) + _tell_robots(found, today, at)
+    _leave_notices(told.people(since), today, at)
+    sendings = [*_letters(told, since, missed, today, at), *_calls(told, since, missed, today, at)]
+    give_up_before(today, at=at)
+    session.add_all(sendings)
     session.flush()
     record("发出每日提醒", by=None, at=at, subject=("reminder", None),
-           detail={"日期": today, "站内通知": len(told), "对外发送": sendings})  # fmt: skip
-    return Made(len(told), sendings)
+           detail={"日期": today, "站内通知": len(told.people(since)), "对外发送": len(sendings)})  # fmt: skip
+    return Made(len(told.people(since)), len(sendings))
 
 
 def _by_person(found: Iterable[Owed], holders: Holders) -> dict[int, Digest]:
     items: dict[int, dict[int, Item]] = {}
     for one in found:
-        for role in one.tells:
-            if role == "reporter" and one.is_reviewed:
-                continue
+        for role in _whom(one):
             path = one.path if role in {"reporter", "reviewer"} else one.owner_path
             for person_id in holders.of(role, path):
                 items.setdefault(person_id, {})[one.item.obligation_id] = one.item
     return {person_id: digest(list(theirs.values())) for person_id, theirs in sorted(items.items())}
 
 
-def _tell_people(told: Mapping[int, Digest], today: date, at: datetime) -> int:
-    letters = 0
-    for person_id, who in recipients(told).items():
-        made = told[person_id]
-        session.add(ReminderNotice(
-            person_id=person_id, day=today, counts=made.counts, items=[list(one) for one in made.items], created_at=at
-        ))  # fmt: skip
-        if who.email and current_app.config["SMTP_HOST"]:
-            letters += 1
-            session.add(_sending(made, f"digest:{today}:person:{person_id}", "email", who.locale, today, at,
-                                 person_id=person_id, address=who.email))  # fmt: skip
-    return letters
+def _whom(one: Owed) -> set[Audience]:
+    """What lies before the unit's own reviewer is theirs to send, and the reporter's no more."""
+    return {"reviewer" if one.is_reviewed and role == "reporter" else role for role in one.tells}
 
 
-def _tell_robots(found: list[Owed], today: date, at: datetime) -> int:
-    """Each active robot is told of all that is mentioned of the plans of its unit."""
+def _leave_notices(told: Mapping[int, Digest], today: date, at: datetime) -> None:
+    for person_id, made in told.items():
+        items = [list(one) for one in made.items]
+        session.add(ReminderNotice(person_id=person_id, day=today, counts=made.counts, items=items, created_at=at))
+
+
+def _letters(
+    told: _Told, since: date, missed: Mapping[To, date], today: date, at: datetime
+) -> Iterator[ReminderSending]:
+    """To whoever wants them, of what is new and of what did not reach them."""
+    if not current_app.config["SMTP_HOST"]:
+        return
+    people = told.people(since).keys() | {to.person_id for to in missed if to.person_id is not None}
+    for person_id, who in recipients(people).items():
+        made = told.people(missed.get(To(person_id, None), since)).get(person_id)
+        if made is not None and who.email:
+            yield _sending(made, f"digest:{today}:person:{person_id}", "email", who.locale, today, at,
+                           person_id=person_id, address=who.email)  # fmt: skip
+
+
+def _calls(told: _Told, since: date, missed: Mapping[To, date], today: date, at: datetime) -> Iterator[ReminderSending]:
+    """To each active robot, of all that is mentioned of the plans of its unit."""
     robots = session.execute(
         select(ReminderRobot.id, ReminderRobot.kind, Unit.path)
         .join(Unit, Unit.id == ReminderRobot.unit_id)
         .where(ReminderRobot.is_active.is_(True))
         .order_by(ReminderRobot.id)
     ).all()
-    told = 0
     for robot in robots:
-        made = digest([one.item for one in found if one.owner_path.startswith(robot.path)])
+        reports = told.reports(missed.get(To(None, robot.id), since))
+        made = digest([one.item for one in reports if one.owner_path.startswith(robot.path)])
         if made.counts:
-            told += 1
-            session.add(
-                _sending(made, f"digest:{today}:robot:{robot.id}", robot.kind, "", today, at, robot_id=robot.id)
-            )
-    return told
+            yield _sending(made, f"digest:{today}:robot:{robot.id}", robot.kind, "", today, at, robot_id=robot.id)
 
 
 def _sending(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -13,7 +13,9 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, NotFound
 from tracker.reminders.models import ReminderRobot, ReminderSending
+from tracker.reminders.queries.people import recipients
 from tracker.reminders.queries.sent import is_shown_to
+from tracker.reminders.queries.unreached import told_later
 from tracker.reminders.states import REPEATABLE
 
 LEASE = timedelta(minutes=10)
@@ -50,19 +52,33 @@ def take(*, at: datetime) -> Taken | None:
         )
         if row is None:
             return None
-        if row.state == "waiting" or row.channel in REPEATABLE:
-            return _lease(row, at)
-        _end(row, "unknown", at, "")
+        if row.state == "sending" and row.channel not in REPEATABLE:
+            _end(row, "unknown", at, "")
+        elif (taken := _lease(row, at)) is not None:
+            return taken
 
 
-def _lease(row: ReminderSending, at: datetime) -> Taken:
+def _lease(row: ReminderSending, at: datetime) -> Taken | None:
+    """None where its recipient is not to be told any more: stopped, unsubscribed, or switched off since it was put down."""
+    address, secret = _where(row)
+    if not address:
+        _end(row, "failed", at, _("收件人已停用，或者不再需要"))
+        return None
     row.state, row.due_at, row.attempts = "sending", at + LEASE, row.attempts + 1
-    robot = session.get(ReminderRobot, row.robot_id) if row.robot_id is not None else None
     session.flush()
-    return Taken(
-        row.id, row.key, row.channel, robot.url if robot else row.address, robot.secret if robot else "", row.subject,
-        row.body, row.created_at,
-    )  # fmt: skip
+    return Taken(row.id, row.key, row.channel, address, secret, row.subject, row.body, row.created_at)
+
+
+def _where(row: ReminderSending) -> tuple[str, str]:
+    """(address, secret) as they are now; empty where nothing is to be sent there."""
+    if row.robot_id is not None:
+        robot = session.get_one(ReminderRobot, row.robot_id)
+        return (robot.url, robot.secret) if robot.is_active else ("", "")
+    who = recipients([row.person_id]).get(row.person_id) if row.person_id is not None else None
+    if who is None or not who.email:
+        return "", ""
+    row.address = who.email
+    return who.email, ""
 
 
 def arrived(sending_id: int, *, at: datetime) -> None:
@@ -82,6 +98,13 @@ def missed(sending_id: int, fault: str, *, perhaps: bool, at: datetime) -> None:
         session.flush()
 
 
+def give_up_before(today: date, *, at: datetime) -> None:
+    """What waits from earlier days is not sent any more: the day's own digest tells of it."""
+    waiting = select(ReminderSending).where(ReminderSending.state == "waiting", ReminderSending.day < today)
+    for row in session.scalars(waiting.order_by(ReminderSending.id)):
+        _end(row, "failed", at, row.fault)
+
+
 def _end(row: ReminderSending, state: str, at: datetime, fault: str) -> None:
     row.state, row.ended_at, row.fault = state, at, fault
     session.flush()
@@ -96,6 +119,8 @@ def send_again(sending_id: int, *, by: Viewer, at: datetime) -> None:
         raise NotFound
     if row.state not in {"failed", "unknown"}:
         raise Conflict(_("这一条已经在发送或已发送，请刷新页面。"))
+    if row.state == "failed" and told_later([row.id], row.day):
+        raise Conflict(_("这一条的内容已并入以后的汇总，不再单独发送。"))
     row.state, row.due_at, row.attempts, row.ended_at = "waiting", at, 0, None
     session.flush()
     record("重新发送提醒", by=by, at=at, subject=("reminder", row.id), detail={"标题": row.subject})
