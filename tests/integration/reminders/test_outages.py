@@ -153,3 +153,10 @@ def test_a_robot_that_was_switched_off_is_told_nothing_that_waits(by_robot, look
     look(NEAR, 12)
     look(NEAR + DAY)
     assert by_robot.sent == []
+
+
+def test_what_was_not_delivered_stands_first(by_letter, look, away, sign_in_as):
+    """Below the notices of a whole city nobody would see it."""
+    away(by_letter, NEAR)
+    rows = sign_in_as("admin").get(f"/reminders?day={NEAR}").text.split("<tbody>")[1]
+    assert rows.index("发送失败") < rows.index("站内通知")

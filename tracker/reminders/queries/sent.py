@@ -16,8 +16,8 @@ from tracker.reminders.queries.unreached import told_later
 from tracker.units.queries import visible_to
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
-NOTICES, SENDINGS = 0, 1
-"""The two kinds of rows, in the order of the list."""
+UNDELIVERED, NOTICES, SENDINGS = 0, 1, 2
+"""The kinds of rows, in the order of the list: what somebody may have to see to comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def rounds() -> list[date]:
 
 
 def sent_page(viewer: Viewer, day: date, *, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[SentRow]:
-    """The day's list: notices, then what left the application, each in the order in which it was put down."""
+    """The day's list: what was not delivered, notices, then what else left the application, each in the order in which it
+    was put down."""
     listed = union_all(_notices(viewer, day), _sendings(viewer, day)).subquery()
     rows = listed.c
     backwards, key = (decode(cursor, 2) if cursor else None) or (False, [])
@@ -79,7 +80,7 @@ def sent_page(viewer: Viewer, day: date, *, cursor: str | None = None, size: int
     total = session.scalar(select(func.count()).select_from(listed)) or 0
     failed = [row.id for row in found if row.state == "failed"]
     later = told_later(failed, day) if failed else set[int]()
-    found = [replace(row, told_later=True) if row.kind == SENDINGS and row.id in later else row for row in found]
+    found = [replace(row, told_later=True) if row.kind == UNDELIVERED and row.id in later else row for row in found]
     return page_of(found, lambda row: (row.kind, row.id), size=size, came_from=cursor if key else None,
                    backwards=backwards, total=total)  # fmt: skip
 
@@ -100,9 +101,10 @@ def _notices(viewer: Viewer, day: date) -> Select[Any]:
 
 def _sendings(viewer: Viewer, day: date) -> Select[Any]:
     sending = ReminderSending
+    kind = case((sending.state.in_(("failed", "unknown")), UNDELIVERED), else_=SENDINGS)
     return (
         select(
-            literal(SENDINGS).label("kind"), sending.id, sending.channel,
+            kind.label("kind"), sending.id, sending.channel,
             func.coalesce(Person.name, ReminderRobot.name).label("who"), sending.counts, sending.state,
             func.coalesce(sending.ended_at, sending.created_at).label("at"), sending.fault,
         )
