@@ -146,6 +146,40 @@ def test_both_sides_changed_is_decided_cell_by_cell(plan, due, unit, reporter, r
     assert "将写入" not in once_more.replace("写入草稿</button>", "")
 
 
+def test_two_people_who_filled_in_the_same_cell_of_one_kit_are_a_conflict(due, unit, reporter, reading):
+    given = down(reporter, unit)
+    first, second = Filled(given), Filled(given)
+    first.fill("压减审批时限", "本期完成情况", "甲科室写的")
+    first.fill("压减审批时限", "存在问题", "缺人手")
+    second.fill("压减审批时限", "本期完成情况", "乙科室写的")
+    second.fill("清理收费目录", "本期完成情况", "乙科室清理的")
+    url, page = shown(reporter, first.saved())
+    assert confirm(reporter, url, page).status_code == 302
+    url, page = shown(reporter, second.saved())
+    assert "两边都改过（1 格）" in page
+    assert "将写入草稿（1 格）" in page
+    assert confirm(reporter, url, page, **{f"use-{due['压减审批时限']}-done": "both"}).status_code == 302
+    with reading():
+        assert newest(due["压减审批时限"]).done == "甲科室写的\n乙科室写的"
+        assert newest(due["压减审批时限"]).problems == "缺人手"
+    _url, page = shown(reporter, first.saved())
+    assert "没有要写入的新内容" in page, "what was dealt with once is no news"
+
+
+def test_a_kit_that_was_corrected_and_sent_once_more_goes_on_from_itself(due, unit, reporter, reading):
+    kit = Filled(down(reporter, unit))
+    kit.fill("压减审批时限", "本期完成情况", "写错了")
+    kit.fill("压减审批时限", "存在问题", "缺人手")
+    url, page = shown(reporter, kit.saved())
+    assert confirm(reporter, url, page).status_code == 302
+    kit.fill("压减审批时限", "本期完成情况", "改对了")
+    url, page = shown(reporter, kit.saved())
+    assert "两边都改过" not in page
+    assert confirm(reporter, url, page).status_code == 302
+    with reading():
+        assert newest(due["压减审批时限"]).done == "改对了"
+
+
 def test_the_same_as_last_time_is_one_choice(plan, due, unit, reporter, reading, writing, clock_stands):
     with writing():
         sent = reported(plan, due["清理收费目录"], done="已清理 3 项。", percent=30)

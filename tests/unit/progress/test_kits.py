@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, strategies as st
 
 from tracker.progress.kits.cells import canonical, content_of, is_read
+from tracker.progress.kits.earlier import earlier
 from tracker.progress.kits.merging import SIDES, joined, merged, settled_by, taken
 
 KEYS = ("done", "problems", "percent")
@@ -68,3 +69,17 @@ def test_numbers_are_compared_by_their_value_and_texts_without_their_edges():
     texts = {"done": "甲", "problems": "", "next_step": "", "setback": "", "percent": "", "figure_3": "3100.5"}
     content = content_of(texts)
     assert (content.percent, str(content.figures[3])) == (None, "3100.5"), "an emptied percent keeps what was there"
+
+
+def test_a_file_goes_on_from_the_one_it_was_made_from_and_from_no_other():
+    first, corrected, beside = (
+        {7: {"done": "甲", "problems": "乙"}},
+        {7: {"done": "丙", "problems": "乙"}},
+        {7: {"done": "丁"}},
+    )
+    assert earlier(corrected, [first]).settled == {7: {"done": "甲", "problems": "乙"}}
+    assert earlier(beside, [first]).settled == {7: {}}
+    assert earlier(beside, [first]).known[7]["done"] == {"甲"}
+    after_both = earlier(corrected, [first, beside])
+    assert after_both.settled == {7: {"problems": "乙"}}, "the other one has answered since"
+    assert after_both.known[7]["done"] == {"甲", "丁"}

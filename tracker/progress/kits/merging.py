@@ -6,7 +6,7 @@ stands in the result, or in a conflict that a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -56,19 +56,20 @@ def _holds(text: str, lines: str) -> bool:
 
 def merged(
     report_id: int, base: Texts, theirs: Texts, ours: Texts, *, settled: Texts = MappingProxyType({}),
-    unread: Iterable[str] = (),
+    known: Mapping[str, Collection[str]] = MappingProxyType({}), unread: Iterable[str] = (),
 ) -> list[Cell]:  # fmt: skip
     """The cells that the kit changed, each with what becomes of it. `unread` names keys whose text cannot be read.
 
     `settled` is what was taken back of the same kit before: it is no change any more, and what comes now goes on from it.
-    A cell as it was given out is none either: it may be the copy of somebody who filled in other rows.
+    `known` is what others have said in files of the same kit: no change either, while another answer is held against it.
+    A cell as it was given out is none: it may be the copy of somebody who filled in other rows. See `earlier`.
     """
     wrong = set(unread)
     found = []
     for key, given in base.items():
         before = settled.get(key, given)
         text = theirs.get(key, given)
-        if text not in {given, before}:
+        if text not in {given, before} and (key in settled or text not in known.get(key, ())):
             state: State = "unread" if key in wrong else _state(before, text, ours.get(key))
             found.append(Cell(report_id, key, before, text, ours.get(key, ""), state))
     return found

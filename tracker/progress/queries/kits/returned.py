@@ -17,6 +17,7 @@ from tracker.plans.models import Assignment
 from tracker.plans.seen import seen_mark
 from tracker.plans.states import LIVE
 from tracker.progress.kits.cells import FIGURE, PERCENT, is_read, texts_of
+from tracker.progress.kits.earlier import Earlier, earlier
 from tracker.progress.kits.merging import Cell, merged
 from tracker.progress.kits.returned import Said, Touched, said_of
 from tracker.progress.lights import IN_HAND
@@ -137,14 +138,12 @@ def merged_reports(held: ReturnedKit, said: Said, *, today: date) -> list[Merged
     now = {row.id: row for row in reports_of(ids, inside=True, today=today)}
     states = _assignment_states(ids)
     holders = _holders([row.task_id for row in now.values() if states.get(row.id) == "moved"])
-    settled = _settled(held)
-    return [
-        _merged(one, now.get(one.id), states.get(one.id, ""), holders, settled.get(one.id, {})) for one in said.rows
-    ]
+    before = earlier({row.id: row.theirs for row in said.rows}, _before(held))
+    return [_merged(one, now.get(one.id), states.get(one.id, ""), holders, before) for one in said.rows]
 
 
 def _merged(
-    said: Touched, row: OwedRow | None, state: str, holders: Mapping[int, tuple[str, ...]], settled: Mapping[str, str]
+    said: Touched, row: OwedRow | None, state: str, holders: Mapping[int, tuple[str, ...]], before: Earlier
 ) -> Merged:
     if row is None:
         return Merged(said, None, "gone", (), {}, [], unsaid=False, unchanged=False)
@@ -155,7 +154,8 @@ def _merged(
         except DomainError:
             unsaid = True
     unread = [key for key, text in theirs.items() if not is_read(key, text)]
-    found = merged(said.id, said.base, theirs, ours, settled=settled, unread=unread)
+    settled, known = before.settled.get(said.id, {}), before.known.get(said.id, {})
+    found = merged(said.id, said.base, theirs, ours, settled=settled, known=known, unread=unread)
     places = {key: place for place, key in enumerate(ours)}
     cells = sorted(found, key=lambda cell: (places.get(cell.key, len(places)), cell.key))
     barred = _barred(row, state)
@@ -203,14 +203,11 @@ def _holders(task_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _settled(held: ReturnedKit) -> dict[int, dict[str, str]]:
-    """Report → what was written already of this file, and of others of the same kit."""
+def _before(held: ReturnedKit) -> list[dict[int, Mapping[str, str]]]:
+    """Report → what was dealt with already of this file, and of others of the same kit; a file each, in that order."""
     statement = select(ReturnedKit).where(ReturnedKit.kit_id == held.kit_id, ReturnedKit.state != "refused")
-    found: dict[int, dict[str, str]] = {}
-    for one in session.scalars(statement.order_by(ReturnedKit.settled_at, ReturnedKit.id)):
-        for number, texts in said_of(one.said).settled.items():
-            found.setdefault(int(number), {}).update(texts)
-    return found
+    files = session.scalars(statement.order_by(ReturnedKit.settled_at, ReturnedKit.id))
+    return [{int(number): texts for number, texts in said_of(one.said).settled.items()} for one in files]
 
 
 def _newer(held: ReturnedKit) -> bool:
