@@ -7,8 +7,8 @@ understood is shown as General (常规), so a number is never lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -65,8 +65,9 @@ def general(raw: str) -> str:
 
 
 @cache
-def compiled(code: str, base_1904: bool = False) -> Show:
-    """The function that shows numbers under a format code; dates count from 1900, or from 1904."""
+def compiled(code: str, base_1904: bool = False, all_digits: bool = False) -> Show:
+    """The function that shows numbers under a format code; dates count from 1900, or from 1904. With `all_digits` numbers
+    are not rounded: 0.8996 under `0%` is 89.96%, not 90%."""
     if len(code) > _MAX_CODE_CHARS or code in ("", "General", "G/通用格式", "@"):
         return general
     sections = tuple(_section(text) for text in _split(code))
@@ -80,7 +81,7 @@ def compiled(code: str, base_1904: bool = False) -> Show:
         section, rest = _chosen(sections, value)
         if section is None:
             return general(raw)
-        text = _date(section, value, base_1904) if section.is_date else _number(section, rest)
+        text = _date(section, value, base_1904) if section.is_date else _number(section, rest, all_digits)
         return text if text is not None and text.strip() else general(raw)
 
     return show
@@ -178,7 +179,7 @@ def _date(section: Section, value: Decimal, base_1904: bool) -> str | None:
     return serial.shown(pieces, value, base_1904, section.chinese_digits)
 
 
-def _number(section: Section, value: Decimal) -> str | None:
+def _number(section: Section, value: Decimal, all_digits: bool) -> str | None:
     kinds = [token.kind for token in section.tokens]
     if "general" in kinds:
         shown = general(str(value))
@@ -186,10 +187,10 @@ def _number(section: Section, value: Decimal) -> str | None:
     if "slash" in kinds and "digit" in kinds:
         return None
     if "exponent" in kinds:
-        return _scientific(section, value)
+        return None if all_digits else _scientific(section, value)
     if "digit" not in kinds:
         return "".join(token.text for token in section.tokens if token.kind in ("literal", "percent"))
-    return _placed(section, value)
+    return _unrounded(section, value) if all_digits else _placed(section, value)
 
 
 def _scientific(section: Section, value: Decimal) -> str:
@@ -199,17 +200,40 @@ def _scientific(section: Section, value: Decimal) -> str:
     return f"{value:.{decimals}E}"
 
 
-def _placed(section: Section, value: Decimal) -> str:
-    """Digits laid into their places, literals left where they stand."""
-    tokens = list(section.tokens)
+def _unrounded(section: Section, value: Decimal) -> str | None:
+    """As `_placed`, with a place for every decimal that the value has; None where its digits are not in one piece."""
+    tokens = section.tokens
+    point, whole, behind, scaled = _scaled(tokens, value)
+    if any(token.kind == "literal" for token in tokens[min([*whole, behind]) : behind]):
+        return None
+    given = sum(token.kind == "digit" for token in tokens[point:])
+    more = max(0, -int(scaled.normalize().as_tuple().exponent) - given)
+    added = [*([Token("point", ".")] if more and point == len(tokens) else []), *([Token("digit", "#")] * more)]
+    return _placed(replace(section, tokens=(*tokens[: behind + 1], *added, *tokens[behind + 1 :])), value)
+
+
+def _scaled(tokens: Sequence[Token], value: Decimal) -> tuple[int, list[int], int, Decimal]:
+    """Where the point, the digits before it and the last digit stand, and what the value is once percent signs and the commas
+    for thousands are reckoned."""
     point = next((at for at, token in enumerate(tokens) if token.kind == "point"), len(tokens))
     whole = [at for at, token in enumerate(tokens[:point]) if token.kind == "digit"]
     last = whole[-1] if whole else -1
     behind = max((at for at, token in enumerate(tokens) if token.kind == "digit"), default=-1)
-    scaling = tokens[last + 1 : point] + (tokens[behind + 1 :] if behind > point else [])
+    scaling = [*tokens[last + 1 : point], *(tokens[behind + 1 :] if behind > point else [])]
     thousands = sum(token.kind == "comma" for token in scaling)
-    grouped = bool(whole) and any(token.kind == "comma" for token in tokens[whole[0] : last])
-    value = value.scaleb(2 * sum(token.kind == "percent" for token in tokens)).scaleb(-3 * thousands)
+    return (
+        point,
+        whole,
+        behind,
+        value.scaleb(2 * sum(token.kind == "percent" for token in tokens)).scaleb(-3 * thousands),
+    )
+
+
+def _placed(section: Section, value: Decimal) -> str:
+    """Digits laid into their places, literals left where they stand."""
+    tokens = list(section.tokens)
+    point, whole, _behind, value = _scaled(tokens, value)
+    grouped = bool(whole) and any(token.kind == "comma" for token in tokens[whole[0] : whole[-1]])
     places = [token.text for token in tokens[point:] if token.kind == "digit"]
     integer, fraction = _rounded(abs(value), len(places))
     minimum = sum(tokens[at].text == "0" for at in whole)

@@ -57,8 +57,9 @@ _CONVERTIBLE: dict[str, tuple[str, Target]] = {
 _MEGABYTE = 1_000_000
 
 
-def read_document(data: bytes, file_name: str) -> Document:
-    """The document in `data`. The name only parts plain text from delimited text, which no content can.
+def read_document(data: bytes, file_name: str, *, all_digits: bool = False) -> Document:
+    """The document in `data`. The name only parts plain text from delimited text, which no content can. With `all_digits`
+    numbers of workbooks are read as they are stored, however few digits their format shows.
 
     Raises UnreadableDocument for what cannot be read at all: empty, damaged, locked, too large, no document.
     """
@@ -69,7 +70,7 @@ def read_document(data: bytes, file_name: str) -> Document:
         raise UnreadableDocument("file-too-large", size=size, limit=str(limits.MAX_FILE_BYTES // limits.MEBIBYTE))
     extension = PurePath(file_name.replace("\\", "/")).suffix.lstrip(".").lower()
     with collector_at_rest():
-        document = mended(_read(data, extension))
+        document = mended(_read(data, extension, all_digits))
     if not _has_text(document):
         raise UnreadableDocument("nothing-to-read")
     expected = _EXTENSIONS.get(document.kind, frozenset())
@@ -97,16 +98,16 @@ def read_pasted(text: str, html: str | None = None) -> Document:
     return document
 
 
-def _read(data: bytes, extension: str) -> Document:
+def _read(data: bytes, extension: str, all_digits: bool) -> Document:
     """The document; where it is of a kind that only another program reads, by way of that program."""
     try:
-        return _read_directly(data, extension)
+        return _read_directly(data, extension, all_digits)
     except UnreadableDocument as refusal:
         way = _way(refusal.problem)
         if way is None or program() is None:
             raise
     suffix, target = way
-    document = _read_directly(converted(data, suffix, target), target)
+    document = _read_directly(converted(data, suffix, target), target, all_digits)
     document.problems.insert(0, Problem(_CONVERTED, params={"kind": suffix}))
     return document
 
@@ -118,12 +119,12 @@ def _way(refused: Problem) -> tuple[str, Target] | None:
     return _CONVERTIBLE.get(refused.code)
 
 
-def _read_directly(data: bytes, extension: str) -> Document:
+def _read_directly(data: bytes, extension: str, all_digits: bool) -> Document:
     kind = sniffed(data)
     if kind == "zip":
-        return _read_package(Package(data))
+        return _read_package(Package(data), all_digits)
     if kind == "ole":
-        return _read_compound(data)
+        return _read_compound(data, all_digits)
     if kind == "pdf":
         return read_pdf(data)
     if kind == "web-archive":
@@ -134,13 +135,13 @@ def _read_directly(data: bytes, extension: str) -> Document:
     return _read_text(_text_of(data), extension)
 
 
-def _read_compound(data: bytes) -> Document:
+def _read_compound(data: bytes, all_digits: bool) -> Document:
     """An old workbook; a locked file and an old Word document are compound files, too."""
     streams = {name.lower() for name in stream_names(data)}
     if "encryptedpackage" in streams or "encryptioninfo" in streams:
         raise UnreadableDocument("encrypted")
     if "workbook" in streams or "book" in streams:
-        document = read_xls(data)
+        document = read_xls(data, all_digits)
         if "_vba_project_cur" in streams or "_vba_project" in streams:
             document.problems.append(Problem("macro"))
         return document
@@ -151,7 +152,7 @@ def _read_compound(data: bytes) -> Document:
     raise UnreadableDocument("unknown-format")
 
 
-def _read_package(package: Package) -> Document:
+def _read_package(package: Package, all_digits: bool) -> Document:
     """A workbook or a Word document; any other package is refused by the name of what it is."""
     names = package.names
     if "ofd.xml" in names:
@@ -168,7 +169,7 @@ def _read_package(package: Package) -> Document:
     if "xl/workbook.bin" in names:
         raise UnreadableDocument("kind-binary-workbook")
     if any(name.startswith("xl/") for name in names):
-        return read_xlsx(package)
+        return read_xlsx(package, all_digits)
     if any(name.startswith("word/") for name in names):
         document = read_docx(package)
         if not _has_text(document) and any(name.startswith("word/media/") for name in names):

@@ -27,7 +27,7 @@ _LOOKED_AT = 16
 _LOCKED = ("encrypt", "password")
 
 
-def read_xls(data: bytes) -> Document:
+def read_xls(data: bytes, all_digits: bool = False) -> Document:
     """Every worksheet with any text as a table named after it. Raises UnreadableDocument."""
     book = _opened(data)
     problems: list[Problem] = []
@@ -35,7 +35,7 @@ def read_xls(data: bytes) -> Document:
     budget, cells_left = limits.MAX_GRID_CELLS, limits.MAX_CELLS
     if book.nsheets > limits.MAX_SHEETS:
         raise UnreadableDocument("too-many-sheets", limit=str(limits.MAX_SHEETS))
-    shows = _shows(book)
+    shows = _shows(book, all_digits)
     for number in range(book.nsheets):
         source = _loaded(book, number)
         sheet, count = _sheet(source, shows, cells_left)
@@ -70,12 +70,12 @@ def _damage(error: Exception) -> UnreadableDocument:
     return UnreadableDocument("encrypted" if locked else "damaged-archive")
 
 
-def _shows(book: Book) -> list[Show]:
+def _shows(book: Book, all_digits: bool) -> list[Show]:
     """For each cell style how it shows a number."""
     shows: list[Show] = []
     for style in book.xf_list:
         form = book.format_map.get(style.format_key)
-        shows.append(compiled(form.format_str if form is not None else "General", bool(book.datemode)))
+        shows.append(compiled(form.format_str if form is not None else "General", bool(book.datemode), all_digits))
     return shows
 
 

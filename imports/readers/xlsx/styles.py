@@ -63,7 +63,7 @@ BUILTIN: dict[int, str] = {
 }
 
 
-def read_styles(package: Package, part: str | None, base_1904: bool) -> list[Show]:
+def read_styles(package: Package, part: str | None, base_1904: bool, all_digits: bool) -> list[Show]:
     """For each style number how it shows a number; one General style where the workbook has no styles."""
     if part is None or not package.has(part):
         return [general]
@@ -77,7 +77,7 @@ def read_styles(package: Package, part: str | None, base_1904: bool) -> list[Sho
     for entry in root.iterfind("{*}cellXfs/{*}xf"):
         number = entry.get("numFmtId") or "0"
         known = codes.get(int(number)) if number.isascii() and number.isdigit() else None
-        shows.append(compiled(known or "General", base_1904))
+        shows.append(compiled(known or "General", base_1904, all_digits))
         if len(shows) >= limits.MAX_FORMATS:
             break
     return shows or [general]

@@ -32,13 +32,13 @@ class _Entry:
     hidden: bool
 
 
-def read_xlsx(package: Package) -> Document:
+def read_xlsx(package: Package, all_digits: bool = False) -> Document:
     """Every worksheet with any text as a table named after it. Raises UnreadableDocument."""
     main = next((item.target for item in package.relations("") if item.kind == "officeDocument"), _MAIN)
     root = parsed(package.read(main), main)
     relations = package.relations(main)
     problems = _of_the_package(package, relations)
-    reader = _sheet_reader(package, root, relations)
+    reader = _sheet_reader(package, root, relations, all_digits)
     blocks: list[Block] = []
     budget = limits.MAX_GRID_CELLS
     for entry in _entries(root, relations):
@@ -78,13 +78,13 @@ def _entries(root: etree._Element, relations: list[Relation]) -> list[_Entry]:
     return entries
 
 
-def _sheet_reader(package: Package, root: etree._Element, relations: list[Relation]) -> SheetReader:
+def _sheet_reader(package: Package, root: etree._Element, relations: list[Relation], all_digits: bool) -> SheetReader:
     parts = {relation.kind: relation.target for relation in relations if not relation.external}
     properties = root.find("{*}workbookPr")
     base_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     strings = parts.get("sharedStrings")
     texts = read_shared_strings(package, strings) if strings and package.has(strings) else []
-    return SheetReader(Values(texts, read_styles(package, parts.get("styles"), base_1904)))
+    return SheetReader(Values(texts, read_styles(package, parts.get("styles"), base_1904, all_digits)))
 
 
 def _sheet(entry: _Entry, content: SheetContent) -> Sheet:

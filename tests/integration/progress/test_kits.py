@@ -345,6 +345,20 @@ def test_a_figure_of_a_kit_is_read_with_its_unit_as_one_of_the_form_is(typed, ke
 
 
 @ON_SQLITE
+def test_a_figure_is_not_rounded_by_how_its_cell_shows_it(due, unit, reporter, reading):
+    kit = Filled(down(reporter, unit))
+    kit.fill("压减审批时限", "完成百分比", 49.6)
+    kit.fill("压减审批时限", "目标1本期值", 0.2996)
+    kit.at(kit.row("压减审批时限"), "完成百分比").number_format = "0"
+    kit.at(kit.row("压减审批时限"), "目标1本期值").number_format = "0%"
+    url, page = shown(reporter, kit.saved())
+    assert "不能写入的格（1 格）" in page, "49.6 is no whole percent, though 50 is shown"
+    assert confirm(reporter, url, page).status_code == 302
+    with reading():
+        assert [f"{value.normalize():f}" for value in newest(due["压减审批时限"]).figures.values()] == ["29.96"]
+
+
+@ON_SQLITE
 def test_a_copied_sheet_is_taken_where_it_is_the_one_that_was_filled_in(due, unit, reporter, reading):
     kit = Filled(down(reporter, unit))
     kit.book.copy_worksheet(kit.sheet).cell(kit.row("公开办事指南"), kit.columns["本期完成情况"]).value = "写在副本里"

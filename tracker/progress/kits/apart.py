@@ -33,8 +33,9 @@ _OUTSIDE = re.compile(r"^/|:|\0|(^|/)\.\.(/|$)")
 
 
 def look_into(data: bytes, *, file_name: str) -> Json:
-    """`seal`: lines of the hidden sheet, None where there is none; `tables`: the others, by their names."""
-    document = read_document(data, file_name)
+    """`seal`: lines of the hidden sheet, None where there is none; `tables`: the others, by their names. A figure is what was
+    typed, however many digits of it its cell shows."""
+    document = read_document(data, file_name, all_digits=True)
     tables = {table.locator: table for table in document.tables()}
     seal = tables.pop(SEAL, None)
     return {

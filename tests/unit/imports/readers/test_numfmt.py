@@ -67,3 +67,15 @@ def test_no_code_loses_a_number_or_fails(code: str, value: float) -> None:
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=4))
 def test_general_says_the_same_number(value: object) -> None:
     assert float(general(str(value))) == float(str(value))
+
+
+@pytest.mark.parametrize(
+    ("code", "stored", "shown"),
+    [
+        ("0%", "0.8996", "89.96%"), ("0.0%", "0.8996", "89.96%"), ("0", "12.4", "12.4"), ("#,##0", "2800.25", "2,800.25"),
+        ("#,##0.00", "2800.5", "2,800.50"), ('0"所"', "12.5", "12.5所"), ('0,"千"', "12345", "12.345千"), ("0.0E+00", "12345", "12345"),
+        ('0"年"0"月"', "123.5", "123.5"), ("0;(0)", "-1.5", "(1.5)"), ("General", "1.25", "1.25"), (DATE, "46203", "2026年6月30日"),
+    ],
+)  # fmt: skip
+def test_all_digits_are_shown_where_that_is_asked(code: str, stored: str, shown: str):
+    assert compiled(code, all_digits=True)(stored) == shown
