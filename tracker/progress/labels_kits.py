@@ -9,7 +9,7 @@ from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.progress.content import LONGEST_TEXT
-from tracker.progress.kits.cells import PERCENT, TEXTS
+from tracker.progress.kits.cells import FIGURE, PERCENT, TEXTS, is_read
 from tracker.progress.kits.refusals import Cause
 from tracker.progress.labels import figure_wanted, joined
 from tracker.progress.labels_milestones import MILESTONE_LABELS
@@ -55,6 +55,7 @@ REFUSALS: Mapping[Cause, Any] = {
     "empty": _l("压缩包是空的，里面没有填报包。"),
     "path": _l("压缩包里这个文件的名字指向压缩包以外，没有收。请把工作簿重新压缩。"),
     "too-large": _l("文件过大，不是填报包。"),
+    "archive": _l("这是压缩包（%(kind)s），没有打开。请先解压，再上传里面的工作簿，或者把工作簿直接压缩成一个 .zip。"),
     "unreadable": _l("压缩包里这个文件已损坏，没有收。请让单位重新发送。"),
 }  # fmt: skip
 
@@ -70,24 +71,32 @@ def cell_label(one: Merged, key: str) -> str:
     return str(CELL_LABELS[key]) if key in CELL_LABELS else one.said.labels.get(key, "")
 
 
-def cell_words(text: str, key: str) -> str:
-    """What stands in a cell, in words."""
+def cell_words(text: str, one: Merged, key: str) -> str:
+    """What stands in a cell, in words: a number with its unit."""
     if key == PERCENT and text.isdigit():
         return f"{text}%"
     if key.startswith(REACHED) and text in {YES, NO}:
         return str(MILESTONE_LABELS["reached" if text == YES else "missed"])
-    return text
+    return f"{text}{one.said.units.get(key, '')}" if key.startswith(FIGURE) and text and is_read(key, text) else text
 
 
-def unread_words(key: str, unit: str = "") -> str:
-    """Why what stands in a cell cannot be written, and what could. `unit` is that of a figure."""
+def unread_words(one: Merged, key: str) -> str:
+    """Why what stands in a cell cannot be written, and what could."""
     if key in TEXTS:
         return _("文字过长，最多 %(n)s 字", n=LONGEST_TEXT)
     if key == PERCENT:
         return _("请填写 0 至 100 的整数。")
     if key.startswith(REACHED):
         return _("请选“已达成”或“未达成”。")
-    return _("看不出是哪一天，请写成 2026-08-15。") if key.startswith(EXPECTED) else figure_wanted(unit)
+    return (
+        _("看不出是哪一天，请写成 2026-08-15。")
+        if key.startswith(EXPECTED)
+        else figure_wanted(one.said.units.get(key, ""))
+    )
+
+
+def kit_state_words(state: str, replaced: bool) -> str:
+    return _("重复") if replaced else str(KIT_STATE_LABELS[state])
 
 
 def barred_words(one: Merged) -> str:
@@ -101,6 +110,8 @@ def verdict_words(row: ReturnedRow) -> str:
     """What was found in a file when it came; of a refused one why."""
     if row.state == "refused":
         return row.reason
+    if row.replaced:
+        return _("和后来收到的一份是同一个文件，以后来的为准。")
     counts = row.counts
     unclear = counts.get("unread", 0) + counts.get("gone", 0)
     parts = [
@@ -110,6 +121,7 @@ def verdict_words(row: ReturnedRow) -> str:
         (counts.get("barred", 0), _("不能再写 %(n)s 项", n=counts.get("barred", 0))),
         (row.added, _("增加 %(n)s 行", n=row.added)),
         (row.missing, _("缺少 %(n)s 行", n=row.missing)),
+        (row.beside, _("表格以外 %(n)s 处", n=row.beside)),
     ]
     found = joined([words for n, words in parts if n]) or _("没有新内容")
     return _("其余已采纳，冲突由单位自己选择。") + found if row.waits_for_unit else found
@@ -121,7 +133,7 @@ def kit_taken_words(reports: int, waiting: int) -> str:
 
 
 def register(app: Flask) -> None:
-    offer_labels(app, kit_state=KIT_STATE_LABELS, kit_tone=KIT_STATE_TONES)
+    offer_labels(app, kit_tone=KIT_STATE_TONES)
     app.jinja_env.filters.update(
-        barred_words=barred_words, cell_words=cell_words, unread_words=unread_words, kit_verdict=verdict_words
+        barred_words=barred_words, cell_words=cell_words, kit_state=kit_state_words, kit_verdict=verdict_words
     )

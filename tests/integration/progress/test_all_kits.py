@@ -112,6 +112,21 @@ def test_one_archive_out_and_one_back_each_file_with_its_verdict(plan, due, lead
     assert lead.get(url).status_code == 200, "the list can be come back to"
 
 
+@ON_SQLITE
+def test_a_file_sent_twice_and_an_archive_in_an_archive_are_told_as_what_they_are(plan, lead):
+    name, data = next((name, data) for name, data in out(lead).items() if "财政局" in name)
+    kit = Filled(data)
+    kit.fill("压减审批时限", "本期完成情况", "已完成")
+    filled = kit.saved()
+    files = [(name, filled), ("副本.xlsx", filled), ("区里的.zip", packed([(name, filled)]))]
+    page = lead.get(up(lead, (packed(files), "收回.zip"), page=OFFICE).headers["Location"]).text
+    assert "已放弃" not in page, "nobody has put anything away"
+    assert "和后来收到的一份是同一个文件" in page
+    assert "这是压缩包（ZIP），没有打开" in page
+    first = lead.get(re.search(rf'href="(/kits/returned/\d+)">{name}<', page)[1]).text
+    assert "以后来收到的一份为准" in first
+
+
 class _Named(zipfile.ZipInfo):
     """An entry whose name is written in the letters of the computer, as programs under Windows and macOS do: without saying
     in which."""

@@ -127,6 +127,9 @@ def test_both_sides_changed_is_decided_cell_by_cell(plan, due, unit, reporter, r
     refused = confirm(reporter, url, page)
     assert refused.status_code == 422
     assert "请逐处选择" in refused.text
+    assert refused.text.count("请选择用哪一个。") == 3, "beside each that is not decided"
+    one = confirm(reporter, url, page, **{f"use-{due['压减审批时限']}-done": "ours"})
+    assert one.text.count("请选择用哪一个。") == 2
     sides = {
         f"use-{due[task]}-done": side
         for task, side in zip([spec.name for spec in TASKS], ("theirs", "ours", "both"), strict=False)
@@ -141,6 +144,11 @@ def test_both_sides_changed_is_decided_cell_by_cell(plan, due, unit, reporter, r
         assert newest(due["压减审批时限"]).percent == 10, "only the draft had changed it"
         assert newest(due["清理收费目录"]).done == "又改了一次"
         assert newest(due["公开办事指南"]).done == "在线公开\n离线公开"
+    told = reporter.get(url).text
+    assert "写入的内容（3 格）" in told
+    assert [text in told for text in ("在线填写", "离线填写", "离线清理", "又改了一次")] == [True] * 4, (
+        "both sides of each"
+    )
     _url, once_more = shown(reporter, kit.saved())
     assert "两边都改过" not in once_more, "what was decided is no conflict any more"
     assert "将写入" not in once_more.replace("写入草稿</button>", "")
@@ -235,6 +243,22 @@ def test_rows_added_and_deleted_are_findings(due, unit, reporter, reading):
     assert confirm(reporter, url, page).status_code == 302
     with reading():
         assert all(newest(one) is None for one in due.values())
+
+
+def test_what_is_written_beside_the_table_is_a_finding(due, unit, reporter, reading):
+    kit = Filled(down(reporter, unit))
+    row, last = kit.row("压减审批时限"), kit.sheet.max_column
+    kit.sheet.cell(kit.head, last + 1).value = "科室意见"
+    kit.sheet.cell(row, last + 1).value = "同意上报"
+    kit.sheet.cell(row + 1, last + 3).value = "数字待统计局核实"
+    url, page = shown(reporter, kit.saved())
+    assert "表格以外的文字（2 处）" in page
+    assert "科室意见：同意上报" in page
+    assert "数字待统计局核实" in page
+    assert "表格以外 2 处" in reporter.get(OWN).text
+    assert confirm(reporter, url, page).status_code == 302
+    with reading():
+        assert all(newest(one) is None for one in due.values()), "it is told, and written nowhere"
 
 
 def _change(header, value):
@@ -339,6 +363,7 @@ def test_a_figure_of_a_kit_is_read_with_its_unit_as_one_of_the_form_is(typed, ke
     assert styles == {"warning"}, "the office programs ask again, and refuse no number for its unit"
     kit.fill("压减审批时限", "目标2本期值", typed)
     url, page = shown(reporter, kit.saved())
+    assert f">{kept}天<" in page, "with its unit, as it is read"
     assert confirm(reporter, url, page).status_code == 302
     with reading():
         assert [f"{value.normalize():f}" for value in newest(due["压减审批时限"]).figures.values()] == [kept]

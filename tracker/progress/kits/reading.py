@@ -27,10 +27,12 @@ class Row:
     """Where the row stands, for people: `填报表!7`."""
     cells: Mapping[str, tuple[str, str]]
     """Address and text, by the key of the column."""
+    beside: tuple[tuple[str, str], ...] = ()
+    """Address and text of cells in columns that were not given out, a header of theirs before the text."""
 
     @property
     def summary(self) -> str:
-        return "　".join(text for _address, text in self.cells.values() if text)
+        return "　".join(text for _address, text in (*self.cells.values(), *self.beside) if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Answer:
     """(place, texts) of rows that were not given out."""
     missing: list[int]
     """Reports that were given out and have no row any more."""
+    beside: list[tuple[str, str]]
+    """(place, text) of what was written in the rows of reports, outside their columns."""
 
 
 def mark_of(report_id: int) -> str:
@@ -64,7 +68,7 @@ def answer_in(tables: Mapping[str, Any], head: Head, given: Sequence[Given]) -> 
 
 
 def _texts(rows: Iterable[Row]) -> frozenset[tuple[str, ...]]:
-    return frozenset((row.mark, *(text for _address, text in row.cells.values())) for row in rows)
+    return frozenset((row.mark, *(text for _address, text in (*row.cells.values(), *row.beside))) for row in rows)
 
 
 def _is_filled(given: Sequence[Given], rows: Iterable[Row]) -> bool:
@@ -75,7 +79,7 @@ def _is_filled(given: Sequence[Given], rows: Iterable[Row]) -> bool:
         return True
     base = {one.id: one.base for one in given}
     changed = any(text != base[number][key] for number, said in answer.theirs.items() for key, text in said.items())
-    return bool(changed or answer.same or answer.added or answer.missing)
+    return bool(changed or answer.same or answer.added or answer.missing or answer.beside)
 
 
 def rows_of(tables: Mapping[str, Any], head: Head) -> dict[str, list[Row]]:
@@ -100,10 +104,14 @@ def rows_of(tables: Mapping[str, Any], head: Head) -> dict[str, list[Row]]:
 def _rows(sheet: str, rows: Sequence[Any], names: Sequence[str], letters: Sequence[str], head: Head) -> Iterator[Row]:
     own = names.index(head.known_by)
     places = {key: names.index(header) for header, key in head.headers.items()}
+    others = [(at, f"{name}：" if name else "") for at, name in enumerate(names) if at not in {own, *places.values()}]
     for label, texts in rows:
         number = label.rpartition("!")[2]
         cells = {key: (f"{sheet}!{letters[at]}{number}", texts[at]) for key, at in places.items()}
-        row = Row(texts[own].strip(), label, cells)
+        beside = tuple(
+            (f"{sheet}!{letters[at]}{number}", f"{name}{texts[at].strip()}") for at, name in others if texts[at].strip()
+        )
+        row = Row(texts[own].strip(), label, cells, beside)
         if row.mark or row.summary.strip():
             yield row
 
@@ -128,6 +136,7 @@ def answer_of(given: Iterable[Given], rows: Iterable[Row]) -> Answer:
         [known[mark].id for mark, row in found.items() if row.cells.get(SAME, ("", ""))[1].strip()],
         added,
         [one.id for mark, one in known.items() if mark not in found],
+        [written for row in found.values() for written in row.beside],
     )
 
 

@@ -37,6 +37,21 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """A cell that was written, or whose conflict was decided: all that either side had said stays readable."""
+
+    id: int
+    """Of its report."""
+    key: str
+    was: str
+    """In the draft."""
+    theirs: str
+    now: str
+    decided: bool
+    """Whether both sides had changed it: then the draft was the unit's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     made_at: str
     """When the kit was given out: ISO, in UTC."""
@@ -46,12 +61,18 @@ class Said:
     """(place, texts) of rows that were not given out."""
     missing: list[tuple[str, str]]
     """(task, due) of rows that were taken out."""
+    beside: list[tuple[str, str]] = field(default_factory=list)
+    """(place, text) of what was written outside the columns that were given out."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """When it came: cells by what becomes of them (`merging.State`), and `barred` reports."""
     sides: Mapping[str, str] = field(default_factory=dict)
     """How conflicts were decided, once it was taken, by `Cell.name`."""
+    done: list[Done] = field(default_factory=list)
+    """What became of its cells, once it was taken."""
     settled: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What of it is no change any more, by the id of the report: see `merging.settled_by`."""
+    replaced: bool = False
+    """Whether the very same file was received once more."""
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -59,8 +80,8 @@ class Said:
 
 def said_of(kept: Mapping[str, Any]) -> Said:
     rows = [Touched(**row) for row in kept["rows"]]
-    pairs = {name: [tuple(one) for one in kept[name]] for name in ("added", "missing")}
-    return Said(**{**kept, "rows": rows, **pairs})
+    pairs = {name: [tuple(one) for one in kept.get(name, ())] for name in ("added", "missing", "beside")}
+    return Said(**{**kept, "rows": rows, **pairs, "done": [Done(**one) for one in kept.get("done", ())]})
 
 
 def said_in(head: Head, given: Iterable[Given], answer: Answer) -> Said:
@@ -76,4 +97,4 @@ def said_in(head: Head, given: Iterable[Given], answer: Answer) -> Said:
             continue
         labels = {key: one.locked.get(_LABELLED.sub(_label, column), "") for column, key in one.columns.items()}
         rows.append(Touched(one.id, one.name, one.due, one.base, theirs, same, labels, one.units))
-    return Said(head.at, rows, untouched, answer.added, missing)
+    return Said(head.at, rows, untouched, answer.added, missing, answer.beside)

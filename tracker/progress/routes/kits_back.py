@@ -13,7 +13,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.errors import DomainError, NotFound
 from tracker.outbox.room import poke_after_commit
 from tracker.progress.forms.kits import KitReturnForm, TakeForm
-from tracker.progress.labels_kits import cell_label, kit_taken_words
+from tracker.progress.labels_kits import cell_label, kit_taken_words, unread_words
 from tracker.progress.queries import kits as queries
 from tracker.progress.routes.blueprint import Answer, pages
 from tracker.progress.service import kits as service
@@ -65,7 +65,8 @@ def _page(returned_id: int, form: TakeForm, given: MultiDict[str, str]) -> str:
     found = queries.returned_view(returned_id, viewer(), today=clock.today())
     form.seen.data = found.mark
     return render_template(
-        "progress/returned_kit.html", found=found, form=form, given=given, cell_label=cell_label
+        "progress/returned_kit.html", found=found, form=form, given=given, cell_label=cell_label,
+        unread_words=unread_words,
     )  # fmt: skip
 
 

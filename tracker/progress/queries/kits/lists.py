@@ -38,6 +38,9 @@ class ReturnedRow:
     """When it came: see `kits.returned.Said`."""
     added: int
     missing: int
+    beside: int
+    replaced: bool
+    """Whether the very same file was received once more."""
     waits_for_unit: bool
     """Whether all but conflicts was taken in by the office."""
     who: str
@@ -164,6 +167,6 @@ def _row(held: ReturnedKit, unit: str, who: str) -> ReturnedRow:
     said = held.said
     return ReturnedRow(
         held.id, held.batch, held.file_name, held.unit_id, unit, held.state, held.reason, said.get("counts", {}),
-        len(said.get("added", ())), len(said.get("missing", ())),
+        *(len(said.get(name, ())) for name in ("added", "missing", "beside")), said.get("replaced", False),
         held.state == "waiting" and held.settled_at is not None, who, held.at,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from tracker.plans.states import LIVE
 from tracker.progress.kits.cells import FIGURE, PERCENT, is_read, texts_of
 from tracker.progress.kits.earlier import Earlier, earlier
 from tracker.progress.kits.merging import Cell, merged
-from tracker.progress.kits.returned import Said, Touched, said_of
+from tracker.progress.kits.returned import Done, Said, Touched, said_of
 from tracker.progress.lights import IN_HAND
 from tracker.progress.milestones import typed
 from tracker.progress.models import Kit, Obligation, ReturnedKit
@@ -92,6 +92,12 @@ class ReturnedView:
     def left(self) -> list[tuple[Merged, Cell]]:
         """Cells that cannot be taken in."""
         return [*self._of("unread"), *self._of("gone")]
+
+    @cached_property
+    def done(self) -> list[tuple[Merged, Done]]:
+        """What became of the cells, once it was taken; what a unit has decided is its own."""
+        by_id = {one.said.id: one for one in self.reports}
+        return [(by_id[one.id], one) for one in self.said.done if self.inside or not one.decided]
 
     def _of(self, state: str) -> list[tuple[Merged, Cell]]:
         return [(one, cell) for one in self.writable for cell in one.cells if cell.state == state]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from imports.problems import UnreadableDocument
 from tracker import clock, storage
@@ -61,7 +61,8 @@ def look(sent: Sent) -> Looked:
     try:
         return Looked(sent, look_into_apart(sent.data, sent.name))
     except UnreadableDocument as error:
-        return Looked(sent, refusal=unreadable(error))
+        kind = error.problem.params["kind"] if error.problem.code == "kind-archive" else ""
+        return Looked(sent, refusal=refusal_words("archive", {"kind": kind}) if kind else unreadable(error))
 
 
 def keep(looked: Sequence[Looked], *, through: str, by: Viewer, at: datetime) -> list[ReturnedKit]:
@@ -101,7 +102,7 @@ def _understood(looked: Looked, through: str, by: Viewer) -> tuple[Kit, Said]:
     if not (is_inside if through == "unit" else leads)(by, kit.unit_id):
         raise Refused("other-unit", unit=head.unit)
     said = said_in(head, given, answer_in(looked.cells["tables"], head, given))
-    if not (said.rows or said.added or said.missing):
+    if not (said.rows or said.added or said.missing or said.beside):
         raise Refused("nothing")
     return kit, said
 
@@ -114,14 +115,13 @@ def _counted(held: ReturnedKit, said: Said, at: datetime) -> Said:
 
 def _replace(held: ReturnedKit, by: Viewer, at: datetime) -> None:
     """The very same file, sent once more by the same side, takes the place of the one that waits."""
-    session.execute(
-        update(ReturnedKit)
-        .where(
-            ReturnedKit.kit_id == held.kit_id, ReturnedKit.file_key == held.file_key,
-            ReturnedKit.through == held.through, ReturnedKit.state == "waiting",
-        )
-        .values(state="dropped", settled_by=by.person_id, settled_at=at)
+    same = select(ReturnedKit).where(
+        ReturnedKit.kit_id == held.kit_id, ReturnedKit.file_key == held.file_key,
+        ReturnedKit.through == held.through, ReturnedKit.state == "waiting",
     )  # fmt: skip
+    for one in session.scalars(same.order_by(ReturnedKit.id).with_for_update()):
+        one.state, one.settled_by, one.settled_at = "dropped", by.person_id, at
+        one.said = {**one.said, "replaced": True}
 
 
 def start_receiving(sent: Sequence[Sent], *, through: str, locale: str, by: Viewer, at: datetime) -> Job:

@@ -16,6 +16,7 @@ from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress.kits.cells import content_of
 from tracker.progress.kits.merging import Side, settled_by, taken
+from tracker.progress.kits.returned import Done
 from tracker.progress.models import ReturnedKit
 from tracker.progress.queries.kits import Merged, ReturnedView, may_see, returned_view
 from tracker.progress.service.acting import hold_obligation, lock_obligations
@@ -87,7 +88,18 @@ def _settle(held: ReturnedKit, view: ReturnedView, sides: Mapping[str, Side], by
         str(one.said.id): settled_by(cell for cell in one.cells if view.inside or cell.state != "conflict")
         for one in view.writable
     }
-    held.said = replace(view.said, sides=sides, settled=decided).kept()
+    done = [
+        Done(
+            one.said.id,
+            cell.key,
+            cell.ours,
+            cell.theirs,
+            taken(one.ours, [cell], sides)[cell.key],
+            cell.state == "conflict",
+        )
+        for one, cell in [*view.taken, *(view.conflicts if view.inside else ())]
+    ]
+    held.said = replace(view.said, sides=sides, settled=decided, done=[*view.said.done, *done]).kept()
     held.settled_by, held.settled_at = by.person_id, at
     if view.inside or not view.conflicts:
         held.state = "taken"
