@@ -128,6 +128,8 @@ def verdict_words(row: ReturnedRow) -> str:
 
 
 def kit_taken_words(reports: int, waiting: int) -> str:
+    if waiting and not reports:
+        return _n("已交给单位：%(n)s 处由单位自己选择。", waiting)
     words = _n("已写入 %(n)s 项报送的草稿，还没有提交。", reports)
     return words + (_n("另有 %(n)s 处由单位自己选择。", waiting) if waiting else "")
 

@@ -205,6 +205,27 @@ def test_what_a_unit_is_writing_is_neither_given_to_the_office_nor_decided_by_it
     assert sign_in_as("other_reporter").get(address).status_code == 404
 
 
+def test_a_kit_of_nothing_but_conflicts_is_handed_on_to_the_unit(plan, due, lead, sign_in_as, reading, writing):
+    with writing():
+        reporter, one = plan.viewer("reporter"), due["压减审批时限"]
+        service.save_draft(one, Content("内部草稿", percent=30), version=0, editor="", by=reporter, at=AT)
+    kit = Filled(out(lead)["填报包-市财政局-2026-03-02.xlsx"])
+    kit.fill("压减审批时限", "本期完成情况", "发给办公室的内容")
+    up(lead, (kit.saved(), "财政局.xlsx"), page=OFFICE)
+    with reading():
+        address = f"{OFFICE}/returned/{session.scalars(select(ReturnedKit.id)).one()}"
+    page = lead.get(address).text
+    assert ">交给单位选择<" in page
+    assert confirm(lead, address, page).status_code == 302
+    done = lead.get(address).text
+    assert "已交给单位，由单位填报人选择" in done
+    assert "已写入" not in done, "nothing was"
+    assert (">交给单位选择<" in done, "放弃这份填报包" in done) == (False, False), "it is the unit's now"
+    assert lead.post(f"{address}/drop").status_code == 422
+    own, waits = sign_in_as("reporter"), f'href="{address}"'
+    assert (waits in lead.get("/").text, waits in own.get("/").text) == (False, True)
+
+
 def test_the_office_does_not_see_what_a_unit_sends_in_itself(plan, lead, sign_in_as):
     reporter = sign_in_as("reporter")
     kit = Filled(down(reporter, plan.place.units["市财政局"]))

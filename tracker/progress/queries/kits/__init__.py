@@ -19,6 +19,7 @@ from tracker.progress.queries.kits.returned import (
     Merged,
     ReturnedView,
     held_returned,
+    is_handed_on,
     may_see,
     merged_reports,
     returned_view,
@@ -26,6 +27,6 @@ from tracker.progress.queries.kits.returned import (
 
 __all__ = [
     "MOST_REPORTS", "BatchRow", "Made", "Merged", "OfficeRow", "ReturnedRow", "ReturnedView", "batch_rows", "batches",
-    "count_kits", "held_returned", "is_inside", "leads", "made_kit", "may_see", "merged_reports", "office_page", "owed_of",
+    "count_kits", "held_returned", "is_handed_on", "is_inside", "leads", "made_kit", "may_see", "merged_reports", "office_page", "owed_of",
     "returned_here", "returned_view", "waiting_kits",
 ]  # fmt: skip

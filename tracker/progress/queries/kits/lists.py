@@ -17,6 +17,7 @@ from tracker.errors import NotFound
 from tracker.progress.models import Kit, ReturnedKit
 from tracker.progress.queries.batch import OwedFilter, OwedRow, Owing, owed_by, owing
 from tracker.progress.queries.kits.making import leads
+from tracker.progress.queries.kits.returned import is_handed_on
 from tracker.progress.queries.scope import unit_ids, within
 from tracker.units.models import Unit
 
@@ -167,6 +168,6 @@ def _row(held: ReturnedKit, unit: str, who: str) -> ReturnedRow:
     said = held.said
     return ReturnedRow(
         held.id, held.batch, held.file_name, held.unit_id, unit, held.state, held.reason, said.get("counts", {}),
-        *(len(said.get(name, ())) for name in ("added", "missing", "beside")), said.get("replaced", False),
-        held.state == "waiting" and held.settled_at is not None, who, held.at,
+        len(said.get("added", ())), len(said.get("missing", ())), len(said.get("beside", ())), said.get("replaced", False),
+        is_handed_on(held), who, held.at,
     )  # fmt: skip

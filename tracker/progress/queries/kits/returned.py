@@ -71,6 +71,8 @@ class ReturnedView:
     """Whether the viewer reports for the unit, and so sees what is being written there."""
     newer: bool
     """Whether another kit was given out for the unit since."""
+    handed_on: bool
+    """Whether its office has left the rest of it to the unit."""
 
     @cached_property
     def writable(self) -> list[Merged]:
@@ -117,6 +119,11 @@ def held_returned(returned_id: int, viewer: Viewer) -> ReturnedKit:
     return held
 
 
+def is_handed_on(held: ReturnedKit) -> bool:
+    """Whether the office has taken in what it can, and left the rest to the unit."""
+    return held.state == "waiting" and held.settled_at is not None
+
+
 def may_see(held: ReturnedKit, viewer: Viewer) -> bool:
     if held.state == "refused" or held.unit_id is None:
         return held.by_id == viewer.person_id
@@ -135,6 +142,7 @@ def returned_view(returned_id: int, viewer: Viewer, *, today: date) -> ReturnedV
     return ReturnedView(
         held.id, held.file_name, unit, held.state, who, held.at, said, datetime.fromisoformat(said.made_at),
         merged_reports(held, said, today=today), inside, _newer(held),
+        is_handed_on(held),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from tracker.progress.kits.cells import content_of
 from tracker.progress.kits.merging import Side, settled_by, taken
 from tracker.progress.kits.returned import Done
 from tracker.progress.models import ReturnedKit
-from tracker.progress.queries.kits import Merged, ReturnedView, may_see, returned_view
+from tracker.progress.queries.kits import Merged, ReturnedView, is_handed_on, is_inside, may_see, returned_view
 from tracker.progress.service.acting import hold_obligation, lock_obligations
 from tracker.progress.service.drafting import latest, written
 from tracker.progress.workflow import REPORTER
@@ -123,4 +123,6 @@ def _waiting(returned_id: int, by: Viewer) -> ReturnedKit:
         raise NotFound
     if held.state != "waiting":
         raise DomainError(_("这份填报包已经采纳或放弃，没有重复写入。"))
+    if is_handed_on(held) and not (held.unit_id and is_inside(by, held.unit_id)):
+        raise DomainError(_("这份填报包已交给单位，由单位填报人选择。"))
     return held
