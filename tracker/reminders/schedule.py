@@ -20,15 +20,16 @@ LOOKS_BACK = timedelta(days=14)
 """How far a round reaches back at most, where there was none for long, or where nothing reached somebody."""
 
 
-def reason(due_on: date, before: Lights, now: Lights) -> Reason | None:
+def reason(due_on: date, before: Lights, now: Lights, *, excused: bool = False) -> Reason | None:
     """Why a report that is still to be handed in is mentioned in a round, the last one having been on the day of `before`.
+    What is `excused` (免责) takes on no graver light.
 
     What a day without a round would have brought is brought by the next one; within one day there is nothing new.
     """
     if before.today >= now.today:
         return None
     if due_on < now.today:
-        if due_on >= before.today or now.grade(due_on) > before.grade(due_on):
+        if due_on >= before.today or (not excused and now.grade(due_on) > before.grade(due_on)):
             return "late"
         return "again" if _weeks(due_on, now.today) > _weeks(due_on, before.today) else None
     if due_on == now.today:
@@ -40,11 +41,11 @@ def _weeks(due_on: date, day: date) -> int:
     return (day - due_on).days // AGAIN_EVERY
 
 
-def told(why: Reason, due_on: date, now: Lights) -> tuple[Audience, ...]:
+def told(why: Reason, due_on: date, now: Lights, *, excused: bool = False) -> tuple[Audience, ...]:
     """Who is told, by the plan's rule set."""
     if why in {"near", "due"}:
         return now.rules.near.tells
-    return now.rules.late[now.grade(due_on)].tells
+    return now.rules.late[0 if excused else now.grade(due_on)].tells
 
 
 def is_time(at: datetime, hours: tuple[int, int]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -113,6 +113,24 @@ def test_the_rule_set_says_who_else_is_told(plan, look, reading, writing):
         assert {"lead", "second_lead", "leader", "reviewer"} <= told(LATE).keys()
         assert told(LATE)["lead"] == {"late": 2}
         assert "lead" not in told(DUE)
+
+
+def test_what_was_excused_is_not_told_higher_up(plan, look, reading, writing):
+    """三明: a graver light, and those who are told with it, only where there is no just cause (正当理由)."""
+    with writing():
+        found = session.get_one(Plan, plan.plan_id)
+        found.policy = {**found.policy, "lights": "sanming"}
+        plan.obligations("压减审批时限", "市财政局")[0].excuse = "waived"
+    look(LATE)
+    for _day in range(21):
+        look(LATE + timedelta(days=_day + 1))
+    orange, red, week = (LATE + timedelta(days=days) for days in (9, 16, 20))
+    with reading():
+        assert told(LATE)["reporter"] == told(LATE)["other_reporter"] == {"late": 1}
+        assert told(orange)["lead"] == told(red)["lead"] == told(red)["leader"] == {"late": 1}, "the other unit's alone"
+        assert not {"reporter", "reviewer"} & (told(orange).keys() | told(red).keys())
+        assert told(week)["reporter"] == {"again": 1}, "it is to be reported all the same"
+        assert told(week)["leader"] == {"again": 1}
 
 
 def test_whose_account_is_stopped_is_not_told(plan, look, reading, writing):

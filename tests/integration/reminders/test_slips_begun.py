@@ -40,7 +40,7 @@ def go_by(plan, lead, rules):
 
 
 def issued(plan):
-    return {row.unit: [task for _id, task, _due in slip_view(row.id, plan.viewer("lead"), AUTUMN).items]
+    return {row.unit: [one.task for one in slip_view(row.id, plan.viewer("lead"), AUTUMN).items]
             for row in slips(plan.viewer("lead"), AUTUMN)}  # fmt: skip
 
 
@@ -139,3 +139,48 @@ def test_a_circular_is_drafted_of_what_is_overdue(plan, lead):
     made = docx.Document(io.BytesIO(lead.get(address).data))
     assert "2个单位共2项报送逾期" in "\n".join(one.text for one in made.paragraphs)
     assert [cell.text for cell in made.tables[0].rows[1].cells][1:] == [UNIT, f"1 {TASK}", "2026-03-20", "5"]
+
+
+@pytest.fixture
+def excused(plan, writing, clock_stands):
+    """The lead office has found just cause (正当理由) for what is overdue of one of the two."""
+    clock_stands.move_to(at(LATE))
+    with writing():
+        one = plan.obligations(TASK, UNIT)[0].id
+        service.sign(plan.assignment(TASK, UNIT).id, by=plan.viewer("reporter"), at=AT)
+        wish = service.Wish("上级系统停机，无法取数。")
+        asked = service.ask_for("waiver", one, wish, by=plan.viewer("reporter"), at=at(LATE))
+        service.grant_request(asked.id, note="属实。", by=plan.viewer("lead"), at=at(LATE, 11))
+    return one
+
+
+def test_what_was_excused_says_so_and_is_not_chosen_before_anybody_looks(plan, excused, sign_in_as):
+    lead = sign_in_as("lead")
+    page = lead.get(f"/slips/new/{plan.place.units[UNIT]}").text
+    assert "已认定免责" in page
+    assert re.search(rf'<input[^>]*value="{excused}"[^>]*>', page)[0].count("checked") == 0
+    several = lead.get("/slips/new/several?light=overdue").text
+    assert several.count("已认定免责") == 1
+    assert len(re.findall(r'<input(?=[^>]*name="reports")(?=[^>]* checked)[^>]*>', several)) == 1, "the other unit's"
+
+
+def test_the_rules_ask_for_no_slip_about_what_was_excused(plan, excused, sign_in_as, reading):
+    lead = sign_in_as("lead")
+    go_by(plan, lead, "sanming")
+    with reading():
+        assert [one.unit for one in due_slips(plan.viewer("lead"), LATE)] == [OTHER]
+
+
+def test_a_slip_says_which_of_its_items_were_excused(plan, lead, writing, sign_in_as):
+    """Asked and granted after it went out: who answers it, and who waits for the answer, should know."""
+    url = f"/slips/new/{plan.place.units[UNIT]}"
+    slip = send(lead, url).location
+    assert "已认定免责" not in lead.get(slip).text
+    with writing():
+        one = plan.obligations(TASK, UNIT)[0].id
+        service.sign(plan.assignment(TASK, UNIT).id, by=plan.viewer("reporter"), at=AT)
+        wish = service.Wish("上级系统停机，无法取数。")
+        asked = service.ask_for("waiver", one, wish, by=plan.viewer("reporter"), at=at(LATE))
+        service.grant_request(asked.id, note="属实。", by=plan.viewer("lead"), at=at(LATE, 11))
+    for who in ("lead", "reporter"):
+        assert "已认定免责" in sign_in_as(who).get(slip).text

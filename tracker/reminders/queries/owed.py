@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
@@ -20,7 +21,8 @@ from tracker.reminders.digest import Item
 from tracker.reminders.schedule import Reason, reason, told
 from tracker.units.models import Unit
 
-Dates = Mapping[date, tuple[Reason, tuple[Audience, ...]]]
+Dates = Mapping[tuple[date, bool], tuple[Reason, tuple[Audience, ...]]]
+"""By due date, and by whether what is late was excused (免责)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,12 @@ def _dates(since: date, today: date) -> dict[int, Dates]:
         .distinct()
         .order_by(kept.plan_id, kept.due_on)
     )
-    found: dict[int, dict[date, tuple[Reason, tuple[Audience, ...]]]] = {}
-    for plan_id, due_on in rows:
-        why = reason(due_on, before[plan_id], now[plan_id])
+    found: dict[int, dict[tuple[date, bool], tuple[Reason, tuple[Audience, ...]]]] = {}
+    for (plan_id, due_on), excused in product(rows, (False, True)):
+        why = reason(due_on, before[plan_id], now[plan_id], excused=excused)
         if why is not None:
-            found.setdefault(plan_id, {})[due_on] = (why, told(why, due_on, now[plan_id]))
+            whom = told(why, due_on, now[plan_id], excused=excused)
+            found.setdefault(plan_id, {})[due_on, excused] = (why, whom)
     return dict(found)
 
 
@@ -65,10 +68,11 @@ _owner = aliased(Unit)
 
 def _of_plan(plan_id: int, dates: Dates) -> list[Owed]:
     reviewed = select(Return.id).where(Return.obligation_id == Obligation.id, Return.state == "own_review").exists()
+    days = {due_on for due_on, _excused in dates}
     rows = session.execute(
         select(
             Obligation.id, Task.number, Task.name.label("task"), Unit.name.label("unit"), Obligation.due_on, Unit.path,
-            _owner.path.label("owner_path"), reviewed.label("reviewed"),
+            _owner.path.label("owner_path"), reviewed.label("reviewed"), Obligation.excuse,
         )
         .join(Plan, Plan.id == Obligation.plan_id)
         .join(_owner, _owner.id == Plan.owner_unit_id)
@@ -77,14 +81,16 @@ def _of_plan(plan_id: int, dates: Dates) -> list[Owed]:
         .join(Assignment, and_(Assignment.id == Obligation.assignment_id, Assignment.state.in_(LIVE)))
         .where(
             Obligation.plan_id == plan_id,
-            or_(*(and_(Obligation.state == state, Obligation.due_on.in_(dates)) for state in IN_HAND)),
+            or_(*(and_(Obligation.state == state, Obligation.due_on.in_(days)) for state in IN_HAND)),
         )
         .order_by(Obligation.due_on, Obligation.id)
     )  # fmt: skip
     return [
         Owed(
-            Item(row.id, row.number or "", row.task, row.unit, row.due_on.isoformat(), dates[row.due_on][0]),
-            dates[row.due_on][1], row.path, row.owner_path, bool(row.reviewed),
+            Item(row.id, row.number or "", row.task, row.unit, row.due_on.isoformat(), said[0]),
+            said[1], row.path, row.owner_path, bool(row.reviewed),
         )
         for row in rows
+        for said in (dates.get((row.due_on, row.excuse == "waived")),)
+        if said is not None
     ]  # fmt: skip

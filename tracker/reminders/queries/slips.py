@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, true
 from sqlalchemy.orm import aliased
@@ -52,11 +52,20 @@ class SlipRow:
     version: int
 
 
+class About(NamedTuple):
+    """A report that a slip is about: as it stood then, but for whether it is excused by now."""
+
+    obligation_id: int
+    task: str
+    due_on: date
+    """The date that was missed."""
+    is_excused: bool
+
+
 @dataclass(frozen=True, slots=True)
 class SlipView:
     row: SlipRow
-    items: list[tuple[int, str, date]]
-    """(obligation, task, date that was missed)."""
+    items: list[About]
     plans: list[str]
     """On what it rests (督办依据): the plans of its items."""
     replies: bool
@@ -102,7 +111,7 @@ def slip_view(slip_id: int, viewer: Viewer, today: date) -> SlipView:
         raise NotFound
     row = _row(found, today)
     items = session.execute(
-        select(SlipItem, Plan.name)
+        select(SlipItem, Plan.name, Obligation.excuse)
         .join(Obligation, Obligation.id == SlipItem.obligation_id)
         .join(Plan, Plan.id == Obligation.plan_id)
         .where(SlipItem.slip_id == slip_id)
@@ -110,8 +119,8 @@ def slip_view(slip_id: int, viewer: Viewer, today: date) -> SlipView:
     ).all()
     waits = row.state == "issued"
     return SlipView(
-        row, [(one.obligation_id, one.task, one.due_on) for one, _plan in items],
-        list(dict.fromkeys(plan for _one, plan in items)),
+        row, [About(one.obligation_id, one.task, one.due_on, excuse == "waived") for one, _plan, excuse in items],
+        list(dict.fromkeys(plan for _one, plan, _excuse in items)),
         replies=waits and held(viewer, found.path, *UNIT_ROLES),
         withdraws=waits and held(viewer, found.owner_path, Role.LEAD_OFFICE),
     )  # fmt: skip

@@ -78,6 +78,8 @@ class Subject:
     days_left: int
     wanted: str
     """The grade of the slip that the plan's rules ask for now; empty where they ask for none."""
+    excuse: str = ""
+    """`waived` (已认定免责): the lead office found just cause for its lateness."""
     slips: tuple[EarlierSlip, ...] = ()
     asked: tuple[Asked, ...] = ()
     """What was asked about the task and answered, the newest first."""
@@ -87,9 +89,17 @@ class Subject:
         return self.days_left < 0
 
     @property
+    def is_excused(self) -> bool:
+        return self.excuse == "waived"
+
+    @property
     def is_wanted(self) -> bool:
-        """Whether the slip that the rules ask for, or a graver one, is still to be issued."""
-        return bool(self.wanted) and all(_grade(one.colour) < _grade(self.wanted) for one in self.slips)
+        """Whether the slip that the rules ask for, or a graver one, is still to be issued; never of what was excused."""
+        return (
+            bool(self.wanted)
+            and not self.is_excused
+            and all(_grade(one.colour) < _grade(self.wanted) for one in self.slips)
+        )
 
     @property
     def is_answered(self) -> bool:
@@ -163,7 +173,7 @@ def _subject(row: Row[Any], today: date, slips: Earlier, asked: Mapping[int, Seq
     return Subject(
         one.id, row.plan, row.owner_unit_id, one.unit_id, row.unit, f"{row.number or ''} {row.task}".strip(), one.due_on,
         lights.of(one.state, one.timing, one.due_on, one.excuse), (one.due_on - today).days,
-        COLOUR_OF[step.light] if step is not None and step.document == "supervision" else "",
+        COLOUR_OF[step.light] if step is not None and step.document == "supervision" else "", one.excuse,
         slips.get(one.id, ()), tuple(asked.get(one.assignment_id, ())),
     )  # fmt: skip
 

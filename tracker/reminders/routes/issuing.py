@@ -81,7 +81,7 @@ def _begun(found: Sequence[Subject]) -> IssueForm:
     elif colour:
         chosen = [one for one in found if one.is_wanted and one.wanted == colour]
     else:
-        chosen = [one for one in found if not one.slips and (one.is_overdue or one.is_wanted)]
+        chosen = [one for one in found if not one.slips and not one.is_excused and (one.is_overdue or one.is_wanted)]
     code = last_prefix(found[0].owner_unit_id) if found else ""
     return IssueForm.begun(found, chosen, code=code, reply_by=clock.today() + USUAL_DAYS)
 

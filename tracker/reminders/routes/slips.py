@@ -56,7 +56,7 @@ def _page(found: queries.SlipView, reply: ReplyForm, withdraw: WithdrawForm) -> 
 def _document(found: queries.SlipView) -> Document:
     """What is printed, and written as a file."""
     row = found.row
-    items = [(task, due_on) for _number, task, due_on in found.items]
+    items = [(one.task, one.due_on) for one in found.items]
     model = Slip(
         row.name, row.owner, row.unit, str(COLOUR_LABELS[row.colour]), found.plans, items, row.reason, row.demand,
         row.issued_at, clock.day_of(row.issued_at), row.issuer, row.reply_by, row.reply,
