@@ -199,12 +199,14 @@ ACCESS: dict[str, set[str]] = {
     "progress.adopt_edition": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/adopt
     "progress.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/adopt
     "progress.arrived": {Role.REPORTER},  # GET /obligations/<id>/evidence/pieces
+    "progress.arrived_below": {Role.REPORTER},  # GET /passed/<id>/reports/<obligation>/evidence/pieces
     "progress.all_kits": {Role.LEAD_OFFICE},  # GET /kits
     "progress.ask_for": {Role.REPORTER, Role.REVIEWER},  # POST /requests/new/<kind>/<id>
     "progress.ask_question": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # POST /obligations/<id>/questions/new
     "progress.assignment": READERS,  # GET /assignments/<id>
     "progress.assignments": {Role.REPORTER, Role.REVIEWER},  # GET /assignments
     "progress.attach": {Role.REPORTER},  # POST /obligations/<id>/evidence
+    "progress.attach_to_part": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>/evidence
     "progress.batch": {Role.REPORTER},  # GET /assignments/reports
     "progress.begin_check": {Role.LEAD_OFFICE},  # POST /checks/<return>/seen
     "progress.calendar": {Role.ADMIN, Role.LEAD_OFFICE},  # GET /calendar
@@ -222,6 +224,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.decide_request": {Role.LEAD_OFFICE},  # POST /requests/<id>
     "progress.decide_review": {Role.REVIEWER},  # POST /reviews/<return>
     "progress.detach": {Role.REPORTER},  # POST /obligations/<id>/evidence/<file>/remove
+    "progress.detach_from_part": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>/evidence/<file>/remove
     "progress.drop_kit": {Role.LEAD_OFFICE, Role.REPORTER},  # POST /kits/returned/<id>/drop
     "progress.editions": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /plans/<plan_id>/editions
     "progress.end_passing_of": {Role.REPORTER, Role.REVIEWER},  # POST /passed/<id>/end
@@ -298,6 +301,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.take_back_request": {Role.REPORTER, Role.REVIEWER},  # POST /requests/<id>/take-back
     "progress.take_kit": {Role.LEAD_OFFICE, Role.REPORTER},  # POST /kits/returned/<id>
     "progress.take_piece": {Role.REPORTER},  # POST /obligations/<id>/evidence/pieces
+    "progress.take_piece_below": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>/evidence/pieces
     "progress.unclaimed": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /unclaimed
     "progress.work": READERS,  # GET /work
     "rectification.ask_for": {Role.REPORTER, Role.REVIEWER},  # POST /rectifications/<finding_id>/requests/new/<kind>

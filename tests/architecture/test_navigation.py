@@ -13,7 +13,7 @@ NO_PAGES = {
     "accounts.password", "reminders.choose", "desk.finding",  # reached from the top bar
     "assessment.fact_evidence", "assessment.scoresheet", "assessment.self_evidence", "desk.download", "desk.export", "drafts.original",
     "progress.evidence", "progress.returned_kit_file", "rectification.workbook", "reminders.slip_document",  # files
-    "admin.find_units", "plans.find_units",  # answers to a script
+    "admin.find_units", "plans.find_units", "progress.arrived_below",  # answers to a script
 }  # fmt: skip
 PLACES = [
     ("/tasks/1", Role.LEAD_OFFICE, "plans.index"),

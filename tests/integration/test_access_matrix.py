@@ -136,7 +136,7 @@ def _names_a_thing(app: Flask, endpoint: str) -> bool:
 def _ask(served: Served, who: LintingClient, endpoint: str, owner: str) -> int:
     address = _address(served, endpoint, owner)
     body: dict[str, object] = dict(BODIES.get(endpoint, {}))
-    if endpoint == "progress.attach":
+    if endpoint in {"progress.attach", "progress.attach_to_part"}:
         body["file"] = (io.BytesIO(b"%PDF-1"), "a.pdf")
     answer = who.post(address, data=body) if _is_post(served.app, endpoint) else who.get(address)
     return answer.status_code

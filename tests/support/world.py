@@ -38,6 +38,7 @@ from tracker.progress.kits.returned import Said
 from tracker.progress.light_rules import RULE_SETS
 from tracker.progress.models import Kit, Passed, ReasonPhrase, Return, ReturnedKit
 from tracker.progress.service import claims, passing, phrases, questions
+from tracker.progress.service.passed_files import attach_below
 from tracker.reminders.models import ReminderRobot, ReminderSending, SupervisionSlip
 from tracker.units import service as units_service
 from tracker.units.acts import Terms
@@ -191,11 +192,15 @@ def _passed_down(world: World, made: Issued) -> None:
     given = session.scalars(select(Passed.id)).one()
     content = Content("已接入两个系统。", percent=40)
     part = passing.report_part(given, one.id, content, version=0, editor="", by=reporter, at=AT)
+    stream = io.BytesIO(b"%PDF-1.7 given below")
+    file, _begun = attach_below(given, other.id, stream=stream, name="清单.pdf", by=reporter, at=AT)
     world.ids |= {
         "passed_id": given, "part_id": part.id, "progress.propose_passing:assignment_id": task,
         "progress.pass_task_down:assignment_id": task, "progress.part:obligation_id": one.id,
         "progress.send_back_part_of:obligation_id": one.id, "progress.report_part_of:obligation_id": other.id,
-        "progress.save_part_of:obligation_id": other.id,
+        "progress.save_part_of:obligation_id": other.id, "progress.attach_to_part:obligation_id": other.id,
+        "progress.arrived_below:obligation_id": other.id, "progress.take_piece_below:obligation_id": other.id,
+        "progress.detach_from_part:obligation_id": other.id, "progress.detach_from_part:public_id": file.public_id,
     }  # fmt: skip
 
 

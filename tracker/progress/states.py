@@ -53,5 +53,8 @@ CLAIM_STATES = ("asked", "confirmed", "declined", "taken_back", "lapsed")
 PART_STATES = ("draft", "reported", "returned", "taken")
 """草稿, 已报, 退回, 已采用 (the unit above has handed in its own report): what a unit below reports (下级报送)."""
 
+PARTS_ARRIVED = ("reported", "taken")
+"""States in which the unit above has what was reported."""
+
 KIT_STATES = ("waiting", "taken", "dropped", "refused")
 """待采纳, 已采纳, 已放弃, 未收: of a kit that came back (填报包)."""

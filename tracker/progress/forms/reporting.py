@@ -95,6 +95,7 @@ class ProgressForm(ActForm):
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
     problems = TextAreaField(_l("存在问题"), [Optional(), _LONG])
+    files = MultipleFileField(_l("佐证材料"))
     editor = HiddenField()
     opened = HiddenField()
     """When the page was made."""
@@ -136,6 +137,10 @@ class ProgressForm(ActForm):
             milestones={key: self.said(key) for key in self.milestones}, opened=self.opened_at,
         )  # fmt: skip
 
+    def chosen(self) -> list[FileStorage]:
+        """Files sent with the form itself, where no script has sent them before."""
+        return [one for one in (self.files.data or []) if isinstance(one, FileStorage) and one.filename]
+
     def unread(self) -> list[Any]:
         """The fields whose number or day cannot be read as it stands."""
         days = [self[f"{EXPECTED}{key}"] for key in self.milestones]
@@ -152,7 +157,6 @@ class ReturnForm(ProgressForm):
     )
     problems = TextAreaField(_l("存在问题"), [Optional(), _LONG], description=_l("需要牵头办公室协调的事项请写明。"))
     next_step = TextAreaField(_l("下步措施"), [Optional(), _LONG])
-    files = MultipleFileField(_l("佐证材料"))
 
     @property
     def is_written(self) -> bool:
@@ -178,10 +182,6 @@ class ReturnForm(ProgressForm):
             for field, text in texts
             if text.strip() and _plain(text) != _plain((field.raw_data or [""])[0])
         ]
-
-    def chosen(self) -> list[FileStorage]:
-        """Files sent with the form itself, where no script has sent them before."""
-        return [one for one in (self.files.data or []) if isinstance(one, FileStorage) and one.filename]
 
 
 @lru_cache(maxsize=1_000)

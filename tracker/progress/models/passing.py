@@ -79,3 +79,13 @@ class PartFigure(Base):
     part_id: Mapped[int] = mapped_column(ForeignKey("passed_part.id"), primary_key=True)
     target_id: Mapped[int] = mapped_column(ForeignKey("task_target.id"), primary_key=True)
     value: Mapped[Decimal] = mapped_column(ExactDecimal)
+
+
+class PartEvidence(Base):
+    """A file that a unit below sends with what it reports."""
+
+    __tablename__ = "passed_evidence"
+    __table_args__ = (Index("ix_passed_evidence_file", "evidence_id"),)
+
+    part_id: Mapped[int] = mapped_column(ForeignKey("passed_part.id"), primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)

@@ -7,17 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import UNIT_ROLES, Viewer
 from tracker.db import session
 from tracker.errors import NotFound
-from tracker.plans.models import Task
-from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence
+from tracker.plans.models import Assignment, Task
+from tracker.progress.models import Evidence, Obligation, Part, PartEvidence, Passed, Return, ReturnEvidence
 from tracker.progress.queries.choices import Pairs
 from tracker.progress.queries.files import FileView, origins
 from tracker.progress.queries.partners import leads_by
 from tracker.progress.queries.returns import ObligationView
 from tracker.progress.queries.scope import ARRIVED, SEEING, held
+from tracker.progress.states import PARTS_ARRIVED
 from tracker.units.models import Unit
 from tracker.web.paging import PAGE_SIZE, Page, decode, page_of
 
@@ -32,8 +34,8 @@ class Download:
 
 
 def download(public_id: str, viewer: Viewer) -> Download:
-    """A file that the viewer may have: of their own unit; or, once its return has reached the lead office, of a unit they
-    see or of one that reports to theirs in a task.
+    """A file that the viewer may have: of their own unit; of one below that sends it to theirs, or whose work theirs goes on
+    with; or, once its return has reached the lead office, of a unit they see or of one that reports to theirs in a task.
 
     Asked anew for each download. Raises NotFound.
     """
@@ -43,12 +45,32 @@ def download(public_id: str, viewer: Viewer) -> Download:
     if row is None:
         raise NotFound
     kept = row.Evidence
-    if not held(viewer, row.path, *UNIT_ROLES):
+    if not (held(viewer, row.path, *UNIT_ROLES) or _came_from_below(kept.id, viewer)):
         tasks = _arrived_with(kept.id)
         sees = bool(tasks) and held(viewer, row.path, *SEEING)
         if not sees and not any(leads_by(task, viewer) is not None for task in tasks):
             raise NotFound
     return Download(kept.name, kept.media_type, kept.size, kept.sha256)
+
+
+def _came_from_below(evidence_id: int, viewer: Viewer) -> bool:
+    """Whether a file stands with a report from below that the viewer's unit writes, or that has reached it: after a
+    reorganisation neither need be the unit that sent it, or above that one."""
+    below, above = aliased(Unit), aliased(Unit)
+    statement = (
+        select(Part.state, below.path.label("below"), above.path.label("above"))
+        .join(PartEvidence, PartEvidence.part_id == Part.id)
+        .join(Passed, Passed.id == Part.passed_id)
+        .join(below, below.id == Passed.unit_id)
+        .join(Assignment, Assignment.id == Passed.assignment_id)
+        .join(above, above.id == Assignment.unit_id)
+        .where(PartEvidence.evidence_id == evidence_id)
+        .order_by(Part.id)
+    )
+    return any(
+        held(viewer, row.below, *UNIT_ROLES) or (row.state in PARTS_ARRIVED and held(viewer, row.above, *UNIT_ROLES))
+        for row in session.execute(statement)
+    )
 
 
 def _arrived_with(evidence_id: int) -> list[int]:

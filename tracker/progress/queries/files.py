@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from tracker.db import session
 from tracker.plans.models import Task
 from tracker.progress.evidence import is_shown
-from tracker.progress.models import Evidence, Obligation, Return, ReturnEvidence
+from tracker.progress.models import Evidence, Obligation, Part, PartEvidence, Return, ReturnEvidence
+from tracker.progress.states import PARTS_ARRIVED
+from tracker.units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Origin:
     kind: str
     text: str
     period: str
+    unit: str = ""
+    """Of one that came with a report from below: who sent it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,48 @@ def origins(evidence_ids: Sequence[int]) -> dict[int, Origin]:
         .where(ReturnEvidence.evidence_id.in_(evidence_ids), ReturnEvidence.reused.is_(False))
         .order_by(Return.id.desc())
     )
-    return {
+    found = {
         evidence_id: Origin(one.id, task, one.kind, one.text, one.period)
         for evidence_id, one, task in session.execute(statement)
     }
+    rest = [one for one in evidence_ids if one not in found]
+    return found | _from_below(rest) if rest else found
+
+
+def _from_below(evidence_ids: Sequence[int]) -> dict[int, Origin]:
+    statement = (
+        select(PartEvidence.evidence_id, Obligation, Task.name, Unit.name)
+        .join(Part, Part.id == PartEvidence.part_id)
+        .join(Obligation, Obligation.id == Part.obligation_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(Evidence, Evidence.id == PartEvidence.evidence_id)
+        .join(Unit, Unit.id == Evidence.unit_id)
+        .where(PartEvidence.evidence_id.in_(evidence_ids))
+        .order_by(Part.id.desc())
+    )
+    return {
+        evidence_id: Origin(one.id, task, one.kind, one.text, one.period, unit)
+        for evidence_id, one, task, unit in session.execute(statement)
+    }
+
+
+def files_below(part_ids: Sequence[int]) -> dict[int, list[FileView]]:
+    """Report from below → its files."""
+    found: dict[int, list[FileView]] = {}
+    statement = select(PartEvidence.part_id, Evidence).join(Evidence, Evidence.id == PartEvidence.evidence_id)
+    rows = session.execute(
+        statement.where(PartEvidence.part_id.in_(part_ids)).order_by(PartEvidence.part_id, Evidence.id)
+    )
+    for part_id, one in rows:
+        file = FileView(one.public_id, one.name, one.size, one.media_type, one.sha256)
+        found.setdefault(part_id, []).append(file)
+    return found
+
+
+def arrived_from_below(obligation_id: int) -> Select[tuple[int]]:
+    """The files that have reached a unit from below for one of its reports."""
+    return (
+        select(PartEvidence.evidence_id)
+        .join(Part, Part.id == PartEvidence.part_id)
+        .where(Part.obligation_id == obligation_id, Part.state.in_(PARTS_ARRIVED))
+    )

@@ -14,9 +14,10 @@ from tracker.db import session
 from tracker.plans.models import Assignment, Task
 from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Obligation, Part, Passed
-from tracker.progress.queries.passing import ARRIVED, BelowRow, due_below, joined, row_of
+from tracker.progress.queries.passing import BelowRow, due_below, joined, row_of
 from tracker.progress.queries.scope import lights_by_plan
 from tracker.progress.queries.waiting import SOON
+from tracker.progress.states import PARTS_ARRIVED
 from tracker.units.models import Unit
 
 MOST = 200
@@ -60,7 +61,7 @@ def _granted(viewer: Viewer) -> tuple[int, ...]:
 def tasks_below(viewer: Viewer, *, today: date, ended: bool = False) -> list[TaskBelow]:
     """What was passed down to the very units that the viewer stands for: what they have to report, the earliest date
     first; or what they have reported, the newest first."""
-    which = and_(Passed.unit_id.in_(_granted(viewer)), Part.state.in_(ARRIVED) if ended else _owed())
+    which = and_(Passed.unit_id.in_(_granted(viewer)), Part.state.in_(PARTS_ARRIVED) if ended else _owed())
     return _listed(which, today, newest_first=ended)
 
 
@@ -102,7 +103,7 @@ def _listed(which: ColumnElement[bool], today: date, *, newest_first: bool = Fal
 def _owed() -> ColumnElement[bool]:
     """Whether it has still to be reported, of Passed, its assignment, the obligation above and the part, if any."""
     stands = and_(Passed.stands.is_(True), Obligation.state.in_(IN_HAND), Assignment.state == "in_progress")
-    return and_(stands, func.coalesce(Part.state, "").not_in(ARRIVED))
+    return and_(stands, func.coalesce(Part.state, "").not_in(PARTS_ARRIVED))
 
 
 def count_passed_on(viewer: Viewer, today: date) -> tuple[int, int]:

@@ -22,11 +22,11 @@ from tracker.progress.light_rules import Lights
 from tracker.progress.lights import IN_HAND, LightKind, counted
 from tracker.progress.milestones import Said, typed
 from tracker.progress.models import Obligation, Part, PartFigure, Passed
+from tracker.progress.queries.files import FileView, files_below
 from tracker.progress.queries.scope import held, lights_by_plan
+from tracker.progress.states import PARTS_ARRIVED
 from tracker.units.models import Unit
 
-ARRIVED = ("reported", "taken")
-"""States in which the unit above has what was reported."""
 MOST = 200
 _above = aliased(Unit)
 
@@ -60,10 +60,12 @@ class BelowRow:
     said: Said | None = None
     """Of the milestone that is reported on."""
     excuse: str = ""
+    files: tuple[FileView, ...] = ()
+    """Empty while it has not reached the unit above."""
 
     @property
     def arrived(self) -> bool:
-        return self.state in ARRIVED
+        return self.state in PARTS_ARRIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class PassedView:
     is_author: bool
     leads: bool
     """Whether the viewer is of the unit above."""
+    inside: bool
+    """Whether the viewer reports for the unit below."""
 
 
 def joined() -> Select[Any]:
@@ -117,10 +121,12 @@ def due_below(obligation: Obligation, passed: Passed) -> date:
     return obligation.due_on - timedelta(days=passed.days_before)
 
 
-def row_of(row: Any, lights: Lights, figures: dict[int, Decimal], *, whole: bool = False) -> BelowRow:
+def row_of(
+    row: Any, lights: Lights, figures: dict[int, Decimal], files: Sequence[FileView] = (), *, whole: bool = False
+) -> BelowRow:
     passed, above, part = row.Passed, row.Obligation, row.Part
     due, state = due_below(above, passed), part.state if part else ""
-    there = state in ARRIVED
+    there = state in PARTS_ARRIVED
     first = part.submitted_at if part else None
     timing = "none" if first is None else "on_time" if day_of(first) <= due else "late"
     standing = {"reported": "reported", "taken": "accepted", "returned": "returned"}.get(state, "open")
@@ -130,6 +136,7 @@ def row_of(row: Any, lights: Lights, figures: dict[int, Decimal], *, whole: bool
         lights.of(standing, timing, due), (due - lights.today).days, part.percent if part else 0,
         part.done if part and shown else "", part.problems if part and shown else "", part.reason if part else "",
         row.author or "", first, figures if shown else {}, said_below(part) if part else None,
+        files=tuple(files) if shown else (),
     )  # fmt: skip
 
 
@@ -146,13 +153,15 @@ def below(obligation_ids: Sequence[int], *, today: date) -> dict[int, list[Below
     reported. Whoever may see the obligation may see how they stand; their texts only the unit itself (see the pages)."""
     statement = joined().where(Obligation.id.in_(obligation_ids), Obligation.state != "cancelled")
     rows = session.execute(statement.order_by(Obligation.id, Unit.sort_key, Unit.id)).all()
-    figures = _figures(row.Part.id for row in rows if row.Part)
+    parts = [row.Part.id for row in rows if row.Part]
+    figures, files = _figures(parts), files_below(parts) if parts else {}
     lights, found = lights_by_plan(today), dict[int, list[BelowRow]]()
     for row in rows:
-        if not row.Passed.stands and (row.Part is None or row.Part.state not in ARRIVED):
+        if not row.Passed.stands and (row.Part is None or row.Part.state not in PARTS_ARRIVED):
             continue
-        mine = figures.get(row.Part.id, {}) if row.Part else {}
-        found.setdefault(row.Obligation.id, []).append(row_of(row, lights[row.Obligation.plan_id], mine))
+        key = row.Part.id if row.Part else 0
+        one = row_of(row, lights[row.Obligation.plan_id], figures.get(key, {}), files.get(key, ()))
+        found.setdefault(row.Obligation.id, []).append(one)
     return found
 
 
@@ -236,16 +245,17 @@ def passed_view(passed_id: int, obligation_id: int, viewer: Viewer, *, today: da
         raise NotFound
     passed, above, part = row.Passed, row.Obligation, row.Part
     figures = _figures([part.id]).get(part.id, {}) if part else {}
+    files = files_below([part.id]).get(part.id, ()) if part else ()
     said, inside = said_below(part) if part else None, held(viewer, row.path, Role.REPORTER)
     leads = held(viewer, row.above_path, *UNIT_ROLES)
     open_ = above.state in IN_HAND and row.assignment_state == "in_progress" and passed.stands
     texts = {"done": part.done, "problems": part.problems, "percent": part.percent} if part else {}
     return PassedView(
-        row_of(row, lights_by_plan(today)[above.plan_id], figures, whole=True), passed.assignment_id,
+        row_of(row, lights_by_plan(today)[above.plan_id], figures, files, whole=True), passed.assignment_id,
         row.Task.number, row.Task.id, row.Task.name, row.plan, row.above, above.milestone, above.kind, above.text, above.period,
         row.requirement, part.id if part else None, part.version if part else 0, part.editor if part else "",
         part.saved_at if part else None, part.author_id if part else None,
         {**texts, **{f"figure_{key}": value for key, value in figures.items()}, **(typed({above.id: said}) if said else {})},
         writes=inside and open_ and (part is None or part.state in {"draft", "returned"}),
-        is_author=part is not None and part.author_id == viewer.person_id, leads=leads,
+        is_author=part is not None and part.author_id == viewer.person_id, leads=leads, inside=inside,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from tracker.progress.routes import (
     kits,
     kits_back,
     lights,
+    passed_files,
     passing,
     phrases,
     questions,
@@ -28,6 +29,6 @@ from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
     "SEEING", "arriving", "assignments", "batch", "chains", "choosing", "claims", "expanding", "issuing", "kits",
-    "kits_back", "lights", "pages", "passing", "phrases", "questions", "reading", "redating", "reporting", "requesting",
+    "kits_back", "lights", "pages", "passed_files", "passing", "phrases", "questions", "reading", "redating", "reporting", "requesting",
     "reviewing", "revising",
 ]  # fmt: skip

@@ -19,6 +19,8 @@ from tracker.progress.queries.passed_on import tabs_of, tasks_below, waiting_bel
 from tracker.progress.queries.passing import PassedView, passed_of, passed_view, units_below
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.routes.writing import Scripted, kept_words, seen_by
+from tracker.progress.service.looking import takes_files
+from tracker.progress.service.passed_files import attach_below, detach_below
 from tracker.progress.service.passing import (
     end_passing,
     pass_down,
@@ -28,7 +30,7 @@ from tracker.progress.service.passing import (
     send_back_part,
 )
 from tracker.web.locale import counted as _n
-from tracker.web.transactions import keep_changes
+from tracker.web.transactions import begin_writing, keep_changes, writes_late
 
 USUAL_DAYS = 5
 
@@ -121,21 +123,46 @@ def _page(found: PassedView, form: ProgressForm) -> str:
 
 @pages.post("/passed/<int:passed_id>/reports/<int:obligation_id>")
 @allow(Role.REPORTER)
+@takes_files
+@writes_late
 def report_part_of(passed_id: int, obligation_id: int) -> Answer:
-    """Reports; what was typed is kept as a draft where that is refused, or where it was asked for."""
-    form, act = _form(obligation_id)(), save_part if request.form.get("draft") else report_part
-    if act is save_part or form.validate_on_submit():
+    """Reports; what was typed and sent is kept first, as a draft where that is refused or it was asked for."""
+    form, only_kept = _form(obligation_id)(), any(request.form.get(name) for name in ("draft", "remove"))
+    valid = form.validate_on_submit()
+    begin_writing()
+    if not (valid and not only_kept and not form.chosen()) and not _keep(passed_id, obligation_id, form):
+        return _again(passed_id, obligation_id, form)
+    if valid and not only_kept:
         with form.guarded():
-            act(passed_id, obligation_id, form.content(), by=viewer(), at=clock.now(), **seen_by(form))
-        if not form.refused:
-            flash(_("草稿已保存。") if act is save_part else _("已报送上级单位。"), "success")
-            return redirect(url_for("progress.part", passed_id=passed_id, obligation_id=obligation_id))
-    elif form.status != 409:
-        with form.guarded():
-            kept = save_part(passed_id, obligation_id, form.content(), by=viewer(), at=clock.now(), **seen_by(form))
-            form.version.data = str(kept.version)
-        keep_changes()
+            report_part(passed_id, obligation_id, form.content(), by=viewer(), at=clock.now(), **seen_by(form))
+    if form.refused or not (valid or only_kept):
+        return _again(passed_id, obligation_id, form)
+    if not request.form.get("remove"):
+        flash(_("草稿已保存。") if only_kept else _("已报送上级单位。"), "success")
+    return redirect(url_for("progress.part", passed_id=passed_id, obligation_id=obligation_id))
+
+
+def _again(passed_id: int, obligation_id: int, form: ProgressForm) -> Answer:
+    """The form with all that was typed."""
     return _page(passed_view(passed_id, obligation_id, viewer(), today=clock.today()), form), form.status
+
+
+def _keep(passed_id: int, obligation_id: int, form: ProgressForm) -> bool:
+    """Saves what was typed and sent, whatever becomes of the rest. True where all was taken."""
+    with form.guarded():
+        kept = save_part(passed_id, obligation_id, form.content(), by=viewer(), at=clock.now(), **seen_by(form))
+        form.version.data = str(kept.version)
+    if form.refused:
+        return False
+    taken = True
+    for file in form.chosen():
+        with form.guarded():
+            attach_below(passed_id, obligation_id, stream=file.stream, name=file.filename, by=viewer(), at=clock.now())
+        taken = taken and not form.refused
+    if request.form.get("remove"):
+        detach_below(passed_id, obligation_id, request.form["remove"], by=viewer(), at=clock.now())
+    keep_changes()
+    return taken
 
 
 @pages.post("/passed/<int:passed_id>/reports/<int:obligation_id>/draft")

@@ -140,9 +140,9 @@ def _keep(obligation_id: int, form: ReturnForm) -> bool:
         with form.guarded():
             service.attach(obligation_id, stream=file.stream, name=file.filename, by=viewer(), at=clock.now())
         taken = taken and not form.refused
-    if request.form.get("reuse"):
+    for public_id in request.form.get("reuse", "").split():
         with form.guarded():
-            service.reuse(obligation_id, request.form["reuse"], by=viewer(), at=clock.now())
+            service.reuse(obligation_id, public_id, by=viewer(), at=clock.now())
         taken = taken and not form.refused
     if request.form.get("remove"):
         service.detach(obligation_id, request.form["remove"], by=viewer(), at=clock.now())

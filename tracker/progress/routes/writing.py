@@ -15,7 +15,7 @@ from tracker.progress import queries, service
 from tracker.progress.evidence import is_shown
 from tracker.progress.forms.reporting import ProgressForm, ReturnForm, made_of
 from tracker.progress.labels import unread_words
-from tracker.progress.models import Part, Return
+from tracker.progress.models import Evidence, Part, Return
 from tracker.progress.queries.beginning import form_of
 from tracker.web.transactions import leave_line
 
@@ -79,10 +79,15 @@ def attached(obligation_id: int, stream: IO[bytes], name: str | None, editor: st
         )
     except DomainError as error:
         return jsonify(message=error.message), error.status
+    return file_words(kept, draft), 200
+
+
+def file_words(kept: Evidence, draft: Return | Part) -> Response:
+    """What a page is told of a file that was kept."""
     href = url_for("progress.evidence", public_id=kept.public_id)
     told = {"id": kept.public_id, "name": kept.name, "size": kept.size, "href": href, "version": draft.version}
     told["picture"] = is_shown(kept.media_type, kept.size)
-    return jsonify(told | {"saved_at": draft.saved_at.isoformat()}), 200
+    return jsonify(told | {"saved_at": draft.saved_at.isoformat()})
 
 
 def kept_words(form: ProgressForm, kept: Return | Part) -> dict[str, Any]:

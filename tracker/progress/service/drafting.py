@@ -31,7 +31,7 @@ from tracker.progress.service.at_once import Draft, newest_on, see, store, write
 from tracker.progress.service.chains import reviewing
 from tracker.progress.service.counting import change
 from tracker.progress.service.milestones import keep_milestones, says, settle_milestones
-from tracker.progress.service.passing import take_parts
+from tracker.progress.service.passing import bring_files, take_parts
 from tracker.progress.workflow import REOPENS, REPORTER
 
 FIRST = 1
@@ -141,6 +141,9 @@ def _going_on(held: Reported, now: Draft | None, editor: str, by: Viewer, at: da
         session.add(draft.text)
         record("起草进展", by=by, at=at, subject=("obligation", held.obligation.id), unit_id=held.assignment.unit_id,
                detail={"版本": draft.version.version_no})  # fmt: skip
+        if now is None:
+            session.flush()
+            bring_files(draft.version, unit_id=held.assignment.unit_id, by=by, at=at)
     return draft
 
 
@@ -195,7 +198,7 @@ def hand_in(
     held = see(obligation_id, by, on)
     if on is not None and held.is_entwined:
         raise Beyond
-    noted = held.obligation.milestone  # which are settled as they stand in the draft
+    noted = held.obligation.milestone or held.has_parts  # settled, or brought along, as they stand in the draft
     steps, others = reviewing(held.obligation.unit_id, held.unit_path, by.person_id, at, named=held.has_chain, on=on)
     if content is not None:
         try:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import IO, BinaryIO, cast
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, or_, select
 
 from tracker import storage
 from tracker.accounts.roles import Viewer
@@ -16,6 +16,7 @@ from tracker.db import session
 from tracker.errors import DomainError, NotFound
 from tracker.progress.evidence import LARGEST, MOST_FILES, RefusedFile, shown_name, sniff
 from tracker.progress.models import Evidence, Return, ReturnEvidence
+from tracker.progress.queries.files import arrived_from_below
 from tracker.progress.service.acting import hold_obligation
 from tracker.progress.service.drafting import writable
 from tracker.progress.service.looking import scan
@@ -57,37 +58,47 @@ def attach(
     """
     held = hold_obligation(obligation_id, by)
     version = writable(held, editor=editor, by=by, at=at)
-    kept = _made(stream, name, unit_id=held.assignment.unit_id, by=by, at=at, field="files")
-    there = list(session.scalars(
-        select(Evidence)
-        .join(ReturnEvidence, ReturnEvidence.evidence_id == Evidence.id)
-        .where(ReturnEvidence.return_id == version.id)
-        .order_by(Evidence.id)
-    ))  # fmt: skip
-    twin = next((one for one in there if (one.sha256, one.name) == (kept.sha256, kept.name)), None)
-    if twin is not None:
-        return twin, version
-    if len(there) >= MOST_FILES:
-        raise DomainError(_("一次报送最多附 %(n)s 个文件，请合并或打包后再传。", n=MOST_FILES), field="files")
-    session.add(kept)
-    session.flush()
-    session.add(ReturnEvidence(return_id=version.id, evidence_id=kept.id))
-    session.flush()
-    record("上传佐证材料", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
-           detail={"文件": kept.name, "字节": kept.size, "SHA-256": kept.sha256, "版本": version.version_no})  # fmt: skip
+    there = select(ReturnEvidence.evidence_id).where(ReturnEvidence.return_id == version.id)
+    kept, is_new = keep_among(there, stream, name, unit_id=held.assignment.unit_id, by=by, at=at)
+    if is_new:
+        session.add(ReturnEvidence(return_id=version.id, evidence_id=kept.id))
+        session.flush()
+        record("上传佐证材料", by=by, at=at, subject=("obligation", obligation_id), unit_id=held.assignment.unit_id,
+               detail={**said_of(kept), "版本": version.version_no})  # fmt: skip
     return kept, version
 
 
+def keep_among(
+    there: Select[tuple[int]], stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: datetime
+) -> tuple[Evidence, bool]:
+    """A file kept for a report that has these by now, and whether it is new among them. Raises DomainError(field="files")."""
+    kept = _made(stream, name, unit_id=unit_id, by=by, at=at, field="files")
+    had = session.scalars(select(Evidence).where(Evidence.id.in_(there)).order_by(Evidence.id)).all()
+    twin = next((one for one in had if (one.sha256, one.name) == (kept.sha256, kept.name)), None)
+    if twin is not None:
+        return twin, False
+    if len(had) >= MOST_FILES:
+        raise DomainError(_("一次报送最多附 %(n)s 个文件，请合并或打包后再传。", n=MOST_FILES), field="files")
+    session.add(kept)
+    session.flush()
+    return kept, True
+
+
+def said_of(kept: Evidence) -> dict[str, str | int]:
+    """What the record says of a file that was sent."""
+    return {"文件": kept.name, "字节": kept.size, "SHA-256": kept.sha256}
+
+
 def reuse(obligation_id: int, public_id: str, *, by: Viewer, at: datetime) -> Return:
-    """Puts a file that the unit has sent with any of its reports to the version that is being written; it is stored once.
+    """Puts a file that the unit has sent with any of its reports, or that reached it from below for this one, to the version
+    that is being written; it is stored once.
 
     Raises NotFound for a file of another unit, DomainError where the version has as many as it may.
     """
     held = hold_obligation(obligation_id, by)
     version = writable(held, editor="", by=by, at=at)
-    kept = session.scalar(
-        select(Evidence).where(Evidence.public_id == public_id, Evidence.unit_id == held.assignment.unit_id)
-    )
+    its_own = or_(Evidence.unit_id == held.assignment.unit_id, Evidence.id.in_(arrived_from_below(obligation_id)))
+    kept = session.scalar(select(Evidence).where(Evidence.public_id == public_id, its_own))
     if kept is None:
         raise NotFound
     there = set(session.scalars(select(ReturnEvidence.evidence_id).where(ReturnEvidence.return_id == version.id)))

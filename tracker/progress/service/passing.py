@@ -16,9 +16,11 @@ from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import TaskTarget
 from tracker.progress.content import LONGEST_TEXT, LONGEST_WORDS, Content
+from tracker.progress.evidence import MOST_FILES
 from tracker.progress.lights import IN_HAND
 from tracker.progress.milestones import share
-from tracker.progress.models import Obligation, Part, PartFigure, Passed
+from tracker.progress.models import Evidence, Obligation, Part, PartFigure, Passed, Return, ReturnEvidence
+from tracker.progress.queries.files import arrived_from_below
 from tracker.progress.queries.passing import due_below, said_below, units_below
 from tracker.progress.queries.scope import held as holds
 from tracker.progress.service.acting import FOLLOWING, HeldObligation, hold_assignment, hold_obligation, walk
@@ -90,18 +92,11 @@ def save_part(
 
     Raises Conflict where another window or person has saved it since; what they saved stays.
     """
-    held, passed = _held_below(passed_id, obligation_id, by)
-    _still_owed(held, passed)
-    part = _part(passed_id, obligation_id)
-    if part is not None and part.state not in {"draft", "returned"}:
-        raise Conflict(_("这份报送已经交出。您填写的内容还在本页，请先复制，再刷新页面。"))
+    held, passed, part = hold_below(passed_id, obligation_id, by)
     if part is not None and version != part.version and (not editor or editor != part.editor):
         raise Conflict(_already(part, by))
     _short(content)
-    begins = part is None
-    if part is None:
-        part = Part(passed_id=passed_id, obligation_id=obligation_id, state="draft", percent=0)
-        session.add(part)
+    part = part or begin_part(passed, obligation_id, editor=editor, by=by, at=at)
     part.done, part.problems = content.done, content.problems
     part.percent = part.percent if content.percent is None else content.percent
     if held.obligation.milestone:
@@ -111,8 +106,18 @@ def save_part(
     part.author_id, part.editor, part.saved_at = by.person_id, editor, at
     session.flush()
     _write_figures(part, held, content)
-    if begins:
-        record("起草下级报送", by=by, at=at, subject=("obligation", obligation_id), unit_id=passed.unit_id)
+    return part
+
+
+def begin_part(passed: Passed, obligation_id: int, *, editor: str, by: Viewer, at: datetime) -> Part:
+    """The report of a unit below for a date, with the first word or file of it."""
+    part = Part(
+        passed_id=passed.id, obligation_id=obligation_id, state="draft", percent=0, author_id=by.person_id,
+        editor=editor, saved_at=at,
+    )  # fmt: skip
+    session.add(part)
+    session.flush()
+    record("起草下级报送", by=by, at=at, subject=("obligation", obligation_id), unit_id=passed.unit_id)
     return part
 
 
@@ -201,6 +206,16 @@ def take_parts(obligation_id: int) -> None:
         part.state = walk("part", part.state, "take", FOLLOWING)
 
 
+def bring_files(version: Return, *, unit_id: int, by: Viewer, at: datetime) -> None:
+    """The report of the unit above begins with the files that came with those from below, as with their words: by reference."""
+    arrived = select(Evidence).where(Evidence.id.in_(arrived_from_below(version.obligation_id)))
+    for kept in session.scalars(arrived.order_by(Evidence.id).limit(MOST_FILES)).all():
+        session.add(ReturnEvidence(return_id=version.id, evidence_id=kept.id, reused=True))
+        session.flush()
+        record("沿用佐证材料", by=by, at=at, subject=("obligation", version.obligation_id), unit_id=unit_id,
+               detail={"文件": kept.name, "SHA-256": kept.sha256, "版本": version.version_no})  # fmt: skip
+
+
 def _passed(passed_id: int) -> Passed:
     found = session.get(Passed, passed_id, populate_existing=True)
     if found is None:
@@ -224,6 +239,16 @@ def _held_below(passed_id: int, obligation_id: int, by: Viewer) -> tuple[HeldObl
     if held.assignment.id != passed.assignment_id or not holds(by, _path(passed.unit_id), Role.REPORTER):
         raise NotFound
     return held, passed
+
+
+def hold_below(passed_id: int, obligation_id: int, by: Viewer) -> tuple[HeldObligation, Passed, Part | None]:
+    """The same with the report, where one has begun, to be written. Raises DomainError where it may not be any more."""
+    held, passed = _held_below(passed_id, obligation_id, by)
+    _still_owed(held, passed)
+    part = _part(passed_id, obligation_id)
+    if part is not None and part.state not in {"draft", "returned"}:
+        raise Conflict(_("这份报送已经交出。您填写的内容还在本页，请先复制，再刷新页面。"))
+    return held, passed, part
 
 
 def _held_part(part_id: int, by: Viewer) -> Part:
