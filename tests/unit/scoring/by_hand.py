@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 _SAID = re.compile(r"((?:min|[0-9.…%×÷−+*()（）,^ ])+?)\s*([=≈])\s*(−?[0-9.]+%?)")
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_WITH = str.maketrans({"×": "*", "÷": "/", "−": "-", "（": "(", "）": ")", "…": "", "^": "~"})
+_WITH = str.maketrans({"×": "*", "÷": "/", "−": "-", "（": "(", "）": ")", "…": ""})
+_SIGNS: dict[type[ast.operator], Callable[..., Fraction | float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
 
 
 def sums(text: str) -> Iterator[tuple[str, Fraction | float, Fraction, bool]]:
@@ -26,6 +34,19 @@ def holds(come_to: Fraction | float, said: Fraction, *, exact: bool) -> bool:
 
 
 def _come_to(formula: str) -> Fraction | float:
-    plain = re.sub(r"([0-9.]+)%", r"(\1/100)", formula.strip().translate(_WITH))
-    plain = _NUMBER.sub(lambda found: f"Fraction('{found[0]}')", plain).replace("~", "**")
-    return eval(plain, {"Fraction": Fraction, "min": min})  # type: ignore[no-any-return]  # noqa: S307 - digits and signs only, by the pattern above
+    plain = re.sub(r"([0-9.]+)%", r"(\1/100)", formula.strip().translate(_WITH)).replace("^", "**")
+    return _worth(ast.parse(plain, mode="eval").body, plain)
+
+
+def _worth(part: ast.expr, plain: str) -> Fraction | float:
+    """What a part of a sum comes to: its digits as they stand, never by way of a binary fraction."""
+    match part:
+        case ast.Constant():
+            return Fraction(plain[part.col_offset : part.end_col_offset])
+        case ast.UnaryOp(ast.USub(), of):
+            return -_worth(of, plain)
+        case ast.BinOp(left, sign, right):
+            return _SIGNS[type(sign)](_worth(left, plain), _worth(right, plain))
+        case ast.Call(ast.Name("min"), values):
+            return min(_worth(value, plain) for value in values)
+    raise ValueError(plain)
