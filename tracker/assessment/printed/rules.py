@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.assessment.editing import PARAMETERS
-from tracker.assessment.scoring.numbers import read_number
+from tracker.assessment.scoring.numbers import half_width_figures, read_number
 from tracker.assessment.words import CHOICES, KINDS, PARAMETERS as NAMES
 
 _TOLD = (
@@ -31,14 +31,13 @@ ENTERED_TEXT, SELF_TEXT = "人工录入", "，先由单位自评"
 """How the table says that people enter an indicator's facts, and that units score themselves first."""
 
 
-_FIGURES = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _MOST = re.compile(r"(?:最高|最多)(?:不超过|得|可得|为|计)*\s*(\d+(?:\.\d+)?)\s*分")
 _MORE = re.compile(r"加\s*[\d０-９一二三四五六七八九十][\d.]*\s*分|加分")
 
 
 def gives_more(criteria: str, points: Decimal | None) -> bool:
     """Whether a standard goes on to points beyond those of the indicator."""
-    most = _MOST.search(criteria.translate(_FIGURES))
+    most = _MOST.search(half_width_figures(criteria))
     beyond = most is not None and points is not None and Decimal(most[1]) > points
     return beyond or bool(_MORE.search(criteria))
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from tracker.assessment.printed.points import shown
-from tracker.assessment.scoring.numbers import half_width
+from tracker.assessment.scoring.numbers import half_width_figures
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _UNIT = r"\s*[%％分]?\s*"
@@ -20,14 +20,13 @@ _REST = re.compile(
     rf"(?:其余|其他|其它|否则|{_NUMBER}{_UNIT}以下|(?:(?<!不)低于|不足|未达到|小于|<){_UNIT}{_NUMBER}{_UNIT})(?:的)?(?:不得分|得\s*{_NUMBER}\s*分)$"
 )
 _PIECES = re.compile(r"[，,；;。\n]+")
-_FIGURES = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
 def steps_of(standard: str, points: Decimal) -> list[dict[str, str]] | None:
     """Bands from the highest down, the last without an edge; None where the text has a gap, goes up as values fall, gives
     more than `points`, or says anything else with points."""
     bands: list[tuple[Decimal, Decimal]] = []
-    for piece in filter(None, (one.strip() for one in _PIECES.split(half_width(standard).translate(_FIGURES)))):
+    for piece in filter(None, (one.strip() for one in _PIECES.split(half_width_figures(standard)))):
         rest = _REST.search(piece)
         if rest is not None:
             return _whole(bands, rest, points)

@@ -39,7 +39,12 @@ def read_number(raw: object) -> Decimal | None:
 
 def half_width(text: str) -> str:
     """A number with its full-width digits, point and sign as half-width ones; any other text as it is."""
-    return text.translate(_HALF_WIDTH) if read_number(text) is not None else text
+    return half_width_figures(text) if read_number(text) is not None else text
+
+
+def half_width_figures(text: str) -> str:
+    """Any text with its full-width digits, points and signs as half-width ones."""
+    return text.translate(_HALF_WIDTH)
 
 
 @lru_cache(maxsize=_KEPT)
