@@ -6,6 +6,7 @@ from bisect import bisect
 from dataclasses import replace
 
 from imports.checks import run_checks
+from imports.checks.unit_cells import odd_unit_cells
 from imports.document import Block, Document, Paragraph, Piece, Table
 from imports.draft import Draft
 from imports.draft_json import draft_from_json, draft_json
@@ -98,6 +99,7 @@ def _understand(reading: Reading, year: int | None) -> Draft:
     parts = {paragraphs[rest[at]][1].locator for annex in annexes if (at := bisect(rest, annex)) < len(rest)}
     read_prose(reading, [paragraphs[index] for index in rest], has_table=tasks > 0, parts=parts)
     let_first_unit_lead(reading)
+    odd_unit_cells(reading)  # of whole notes, before they are cited line by line
     wrapped.cite_lines(reading.draft)
     sweep(reading)
     reading.draft.tasks.sort(key=lambda task: reading.order.get(id(task), 0))

@@ -19,6 +19,10 @@ from imports.recognise.labelled import run_of_fields
 from imports.recognise.moved import moved_back
 from imports.recognise.streamed import run_of_streamed_rows
 
+_PRINTED_ON = re.compile(
+    r"\(?(?:20\d{2}|二[〇零○].{2})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日(?:印发)\)?"
+)
+"""The line that closes a document, perhaps with the bar of the page behind it."""
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
 _LEAST_COLUMNS = 3
 _MAX_GAP = 3
@@ -124,6 +128,9 @@ def _run_with_bars(blocks: Sequence[Block], start: int) -> tuple[int, Table | No
     lines = [block for block in blocks[start:end] if isinstance(block, Paragraph) and block.text.strip(BLANKS)]
     if len(lines) < 2:
         return start, None
+    while len(lines) > 2 and _PRINTED_ON.fullmatch(fold(lines[-1].text).strip(BLANKS + "|")):
+        end = next(at for at in range(end - 1, start, -1) if blocks[at] is lines[-1])
+        lines.pop()
     barred = [line for line in lines if "|" in fold(line.text)]
     several = sum(1 for line in barred if fold(line.text).strip(BLANKS + "|").count("|") >= 1 or is_ruler(line.text))
     table = table_of_lines(lines) if several * 2 > len(barred) else _cells_with_bars(lines)

@@ -41,8 +41,12 @@ def _cuts(text: str) -> list[int]:
     last: Label | None = None
     for found in _LABEL.finditer(folded):
         label = read_label(text[found.start() :])
-        if label is None or label.form not in _FORMS or (last is not None and label.form != last.form):
+        if label is None or label.form not in _FORMS:
             continue
+        if last is not None and label.form != last.form:
+            if len(cuts) > 1 or label.value != 1:
+                continue
+            cuts, last = [], None  # `(一)加强引导。1.…2.…`: what was taken for the first item heads them
         chapter = _CHAPTER.search(folded, cuts[-1] if cuts else 0, found.start()) if label.value == 1 else None
         if label.value == (last.value + 1 if last else 1) or (chapter and last):
             chapters += [chapter.start()] if chapter else []

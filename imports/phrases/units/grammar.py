@@ -26,6 +26,9 @@ _CALLED = r"(?P<person>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,3})"
 _WITH_PERSON = re.compile(rf"(?P<unit>[^():]{{2,30}})\s*(?:\(\s*(?P<contact>[^()]{{2,60}}?)\s*\)|[:(]\s*{_CALLED}\s*)")
 _PERSON_FIRST = re.compile(rf"{_CALLED}\s*\(\s*(?P<unit>[^()]{{2,30}}?)\s*\)")
 _RESPONSIBLE = "责任人"
+_COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|工作|事项)?\)$")
+"""`县水利局(3项)`: how many tasks stand under the name."""
+_ANSWERS = re.compile(r"^(?:直接|具体|主要)?(?:责任人员?|负责人|经办人)$")
 _OPEN, _CLOSE = frozenset("([【〔"), frozenset(")]】〕")
 _CHAINED = re.compile(r"[)\]】〕]\s*[(\[【〔]")
 _NOBODY_BEGINS = frozenset(word[:1] for word in words.NOBODY)
@@ -91,15 +94,32 @@ def parse_units(text: str, default: Role = "responsible", year: int | None = Non
         if names is not None:
             units, unnamed = _finish([(name, separator, default) for name, separator in names])
             return UnitReading(units, unnamed=unnamed)
+    if folded.endswith(")") and (counted := _COUNT.search(folded)):
+        printed, folded = printed[: counted.start()], folded[: counted.start()]
     printed, folded, unclosed = _without_brackets(printed, folded)
     folded = parted(folded)
     state = _State(default, year)
     for piece in pieces(folded):
         _take(state, printed, folded, piece)
     _settle(state)
+    if not state.items and state.persons:
+        _take_bodies_of(state)
     units, unnamed = _finish([(item.text, item.separator, item.role or item.fallback) for item in state.items])
     repeated = next((label for index, label in enumerate(state.labels) if label in state.labels[:index]), None)
     return UnitReading(units, tuple(state.deadlines), tuple(state.persons), repeated, unclosed, unnamed)
+
+
+def _take_bodies_of(state: _State) -> None:
+    """`责任人:张涛(财政所)` where no body is named: the one whose man he is."""
+    for label, text in tuple(state.persons):
+        found = _PERSON_FIRST.fullmatch(fold(text).strip())
+        if (
+            found
+            and _ANSWERS.match(label)
+            and is_person(squeeze(found["person"]))
+            and words.ENDINGS.search(found["unit"])
+        ):
+            state.items.append(_Item(found["unit"], ",", "responsible"))
 
 
 def _without_brackets(printed: str, folded: str) -> tuple[str, str, bool]:

@@ -26,6 +26,8 @@ _BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
 _MAY_BE_ONE = re.compile(r"[各企事直职党关](?=.*、)|部门、|[省市县区州乡委)]、")
 """Without any of these no phrase with a separator in it stands in a list."""
 _JOINERS = re.compile(r"以及|及|和|与")
+_SEATED_IN = re.compile("(?:^|[:、,;])(?:进驻|入驻|派驻|驻)[^、,;:]*$")
+"""`进驻大厅各单位`: the bodies that have a place there."""
 _MANAGED = re.compile(r"^[^省市县区州]{0,4}(?:室|馆|基地|中心)$")
 _MANAGES = re.compile(r"^[^省市县区州]{2,6}(?:管理|建设|服务)[处科部]")
 """`实验室与设备管理处`: one office for both."""
@@ -144,7 +146,8 @@ def _inner(folded: str) -> tuple[tuple[int, int], ...]:
             spans.append((start, found.start()))
             start = found.end()
     for found in _BEFORE_EVERY.finditer(folded, start):
-        if _balanced(folded[start : found.start()]):
+        before = folded[start : found.start()]
+        if _balanced(before) and not _SEATED_IN.search(before):
             spans.append((start, found.start()))
             start = found.start()
     for position in _glued(folded, start):

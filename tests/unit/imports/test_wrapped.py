@@ -9,6 +9,7 @@ from imports.pipeline import understand
 from imports.readers import read_document
 from tests.files import zoo
 from tests.unit.imports.conservation import lost
+from tests.unit.imports.stand_in import from_text
 
 _NAMES = (
     "whole-letter-in-word",
@@ -102,3 +103,21 @@ def test_the_next_item_begins_anew_behind_a_full_line_of_units() -> None:
     draft = understand(read_document("\n".join(lines).encode(), "cut.txt"), year=2026)
     assert [task.number for task in draft.tasks] == ["一1", "一2"]
     assert [unit.text for unit in draft.tasks[0].units] == ["县工信局", "县统计局", "县发改局", "县商务局", "各乡镇"]
+
+
+def test_a_note_broken_by_the_width_of_a_line_is_closed() -> None:
+    draft = understand(
+        from_text(
+            "云岫市2026年改革任务分工\n"
+            "一、推进国资国企改革。完成市属企业公司制改制，组建产业投资集团，稳步压缩管\n"
+            "理层级。（市国资委牵头，市财政局、市发展改革委、各市属企业参加，2026年11\n"
+            "月底前完成）\n"
+            "二、深化投融资改革。设立产业引导基金，年内完成首期募集，健全基金绩效评价机\n"
+            "制。（市财政局牵头，市地方金融管理局、市投资促进中心参加，2026年12月底前\n"
+            "完成）\n"
+            "三、健全基层治理机制。配齐社区工作者，推行“街道吹哨、部门报到”，建立考核\n"
+            "办法。（市委社会工作部牵头，市民政局、各街道参加，2026年6月底前完成）"
+        )
+    )
+    assert len(draft.tasks) == 3
+    assert "bracket-unclosed" not in {problem.code for problem in draft.problems}
