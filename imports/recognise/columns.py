@@ -36,6 +36,8 @@ class Column(Enum):
     """How what was reached is scored (评分标准): its numbers and times bind nobody."""
     MARK = "mark"
     """The header is a unit, a mark in its cells says that it has a part."""
+    SHARE = "share"
+    """The header is a county or town, a figure in its cells is its share of what is to be reached."""
 
 
 UNIT_ROLES: Final[dict[Column, Role]] = {
@@ -247,12 +249,18 @@ def column_of(text: str) -> Column | None:
     return found
 
 
-_STAGE = re.compile(
-    r"((?:20\d{2}年度?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-~—至]\d{1,2})?月份?)|20\d{2}年度?|全年)(?:底|末|前)?"
-    r"(?:工作|目标|计划|进度|节点|任务|安排|推进)*"
-)
+_PART = r"(?:20\d{2}年度?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-~—至]\d{1,2})?月份?)"
+_SAID = r"(?:底|末|前)?(?:工作|目标|计划|进度|节点|任务|安排|推进)*"
+_STAGE = re.compile(rf"({_PART}|20\d{{2}}年度?|全年){_SAID}")
+_PART_OF_A_YEAR = re.compile(_PART + _SAID)
 
 
 def stage_column(text: str) -> bool:
     """Does a header cell name a time, so that its cells say what is done by then?"""
     return len(text) <= 20 and _STAGE.fullmatch(squeeze(fold(text))) is not None
+
+
+@lru_cache(maxsize=4096)
+def within_a_year(text: str) -> bool:
+    """Does a header cell name a part of the year (`第三季度目标`)?"""
+    return len(text) <= 20 and _PART_OF_A_YEAR.fullmatch(squeeze(fold(text))) is not None

@@ -52,12 +52,13 @@ def placed(rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list
                 line = [*filled[: at + 1], *[""] * extra, *filled[at + 1 :]]
                 merges.append(Area(len(placed), at, len(placed), at + extra))
             header = columns if len(columns) == width else header
-        elif header and 1 < len(filled) < width and all(filled):
-            columns_of = place(filled, header)
+        elif header and 1 < len(filled) < width and (all(filled) or len(cells) < width):
+            said = [cell for cell in filled if cell]  # a blank one among them stands where nobody is named
+            columns_of = place(said, header)
             if len(cells) == width and not _gains(columns_of, filled, header):
                 columns_of = list(range(len(filled)))
             line = [""] * width
-            for cell, column in zip(filled, columns_of, strict=True):
+            for cell, column in zip(said, columns_of, strict=True):
                 line[column] = cell
         elif len(filled) == 1 and Column.REQUIREMENT in header and placed:
             asked = header.index(Column.REQUIREMENT)

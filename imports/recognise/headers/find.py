@@ -10,7 +10,7 @@ from imports.document import Piece, Table
 from imports.phrases.chars import fold, squeeze
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.headers.heads import heads_tasks
-from imports.recognise.headers.marks import marked_columns
+from imports.recognise.headers.marks import marked_columns, share_columns
 from imports.recognise.headers.meaning import TASK_COLUMNS, find_meaning
 from imports.recognise.headers.requirement import SHORTEST_REQUIREMENT
 from imports.recognise.headers.sampling import Header, average, integers, sampled, says_something
@@ -53,8 +53,8 @@ def _begins_header(table: Table, row: int) -> bool:
 
 
 def _without_units(table: Table, row: int) -> Sequence[str]:
-    """A row without the units that head columns of marks, which are no header words."""
-    marked = marked_columns(table, row)
+    """A row without the units that head columns of marks or shares, which are no header words."""
+    marked = [*marked_columns(table, row), *share_columns(table, row)]
     return [("" if column in marked else cell) for column, cell in enumerate(table.grid[row])]
 
 

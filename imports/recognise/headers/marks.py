@@ -9,11 +9,15 @@ from imports.document import Table
 from imports.draft import Role
 from imports.phrases.chars import fold, squeeze
 from imports.phrases.units import looks_like_units
-from imports.phrases.units.vocabulary import ENDINGS
+from imports.phrases.units.vocabulary import ENDINGS, NOBODY
 from imports.recognise.columns import column_of
 from imports.recognise.headers.sampling import SAMPLE
 from imports.recognise.signs import is_mark
 
+_PLACE = re.compile(
+    r"(?!全|合|各|其他)[\u4e00-\u9fff]{1,6}(?:(?<!地|城|农|山|园|社|小|郊|灾|库|牧)[县市区旗镇乡]|街道|开发区|新区|高新区|经开区)"
+)
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 _LEADING = frozenset("★▲")
 _LONGEST = 16
 _PARTS: dict[str, Role] = {
@@ -33,6 +37,21 @@ def heads_marks(table: Table, row: int, column: int) -> bool:
         return False
     below = _below(table, row, column)
     return all(map(is_mark, below)) and heads_a_unit(name)
+
+
+def heads_shares(table: Table, row: int, column: int) -> bool:
+    """Does a cell name a county, a town or a zone over nothing but figures?"""
+    name = squeeze(fold(table.grid[row][column]))
+    if not _PLACE.fullmatch(name) or column_of(name) is not None:
+        return False
+    below = [squeeze(fold(cell)) for cell in _below(table, row, column)]
+    return any(map(_FIGURE.fullmatch, below)) and all(cell in NOBODY or _FIGURE.fullmatch(cell) for cell in below)
+
+
+def share_columns(table: Table, row: int) -> list[int]:
+    """The columns that a row heads with places that have shares; none where it does not so with two."""
+    found = [column for column in range(len(table.grid[row])) if heads_shares(table, row, column)]
+    return found if len(found) > 1 else []
 
 
 def heads_a_unit(name: str) -> bool:

@@ -11,7 +11,7 @@ from imports.phrases.numbering import read_label
 from imports.phrases.targets import parse_targets
 from imports.phrases.units.vocabulary import NOBODY
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
-from imports.recognise.headers.marks import heads_a_unit
+from imports.recognise.headers.marks import heads_a_unit, share_columns
 from imports.recognise.headers.requirement import choose_requirement
 from imports.recognise.headers.sampling import (
     Header,
@@ -27,6 +27,7 @@ from imports.recognise.kinds import Kind, kind_of
 from imports.recognise.signs import is_mark
 
 _OF_A_YEAR = re.compile(r"20\d{2}年度?(?:工作|建设|主要)*(?:目标|任务|计划|内容)")
+_GOAL_OF_A_YEAR = re.compile(r"20\d{2}年度?(?:工作|建设|主要)*(?:目标|任务|计划)(?:值|数|量)?")
 _MEASURED = re.compile(r"(?:计量|指标|数量)?单位|量纲")
 TASK_COLUMNS = {Column.REQUIREMENT, Column.LEVEL, Column.NAME, Column.GOAL}
 
@@ -60,17 +61,25 @@ def _leave_what_was_closed(header: Header) -> None:
 
 
 def _take_marks(table: Table, header: Header) -> None:
-    """Columns that a unit heads, and in which nothing but marks stands."""
+    """Columns that a unit heads, and in which nothing but marks stands, or but its share of each task."""
     for index, name in enumerate(header.names):
         if name.strip() and column_of(name) is None and heads_a_unit(name):
             cells = sampled(table, header, index)
             if cells and all(map(is_mark, cells)):
                 header.columns[index] = Column.MARK
+    for index in share_columns(table, header.bottom) if header.says_who_or_when else ():
+        if header.columns[index] is None:
+            header.columns[index] = Column.SHARE
 
 
 def _take_years_as_goals(header: Header) -> None:
-    """`2025年工作目标` alone among the columns is no stage of the work: it says what is to be reached."""
+    """`2025年工作目标` alone among the columns is no stage of the work: it says what is to be reached.
+    Several such (`2024年目标 | 2025年目标`) are."""
     stages = [index for index, column in enumerate(header.columns) if column is Column.STAGE]
+    years = [index for index, name in enumerate(header.names) if _GOAL_OF_A_YEAR.fullmatch(squeeze(fold(name)))]
+    if len(years) > 1 and len({header.names[index] for index in years}) == len(years):
+        for index in years:
+            header.columns[index] = Column.STAGE
     if len(stages) == 1 and _OF_A_YEAR.match(squeeze(fold(header.names[stages[0]]))):
         header.columns[stages[0]] = Column.GOAL
 

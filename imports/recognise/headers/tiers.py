@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from imports.document import Table
-from imports.recognise.columns import UNIT_ROLES, Column, column_of, stage_column
+from imports.recognise.columns import UNIT_ROLES, Column, column_of, stage_column, within_a_year
 from imports.recognise.headers.marks import marked_columns
 from imports.recognise.kinds import Kind, kind_of
 
@@ -18,6 +18,9 @@ BEGINNINGS = re.compile(r"开工|启动|开始|起始|立项|成立|发文|制�
 
 
 def column_or_stage(text: str) -> Column | None:
+    """What a header cell announces; a part of the year (`上半年目标`) is a stage, whatever is said of it."""
+    if within_a_year(text):
+        return Column.STAGE
     return column_of(text) or (Column.STAGE if stage_column(text) else None)
 
 

@@ -21,6 +21,8 @@ _SIGNS = "、,;/ \n"
 _PARTED = re.compile(rf"[{_SIGNS}](?![^()]*\))")
 _WITHIN_A_TIME = "底末前月日旬"
 _DAY = re.compile(r"月\d{1,2}日")
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,4}[办部委站所]")
+"""`经发办` over `民政办`: two offices, each by its whole name."""
 _SAMPLE = 60
 _MOSTLY = 0.7
 _LEAST_ROWS = 3
@@ -33,8 +35,10 @@ class PageBreaks:
 
     def __init__(self, table: Table, header: Header, layout: Layout) -> None:
         self._table, self._header, self._layout = table, header, layout
+        self._under_merges = {row for area in table.merges for row in range(area.top + 1, area.bottom + 1)}
+        """Rows that share a cell with the row above: whoever drew them meant two."""
 
-    def cut(self, above: Row, cells: Pieces, after_header: bool) -> bool:
+    def cut(self, row: int, above: Row, cells: Pieces, after_header: bool) -> bool:
         """Is a row the rest of the row `above`? That one breaks off in its requirement, and nothing that a task of its own
         begins with stands here: only the rest of that text, or with it the rest of other cells that were cut as well.
 
@@ -47,6 +51,8 @@ class PageBreaks:
         if above.text.endswith(_COMMA) and after_header and not headed:
             return True
         if headed or (above.text.endswith(_TERMINAL) and not self._stopped):
+            return False
+        if row in self._under_merges and len(cells) > 1:
             return False
         if len(cells) == 1:
             return after_header or above.text.endswith(_COMMA) or requirement[1].rstrip().endswith(_STOP)
@@ -109,6 +115,8 @@ def is_rest(above: Piece | None, below: Piece, *, time: bool) -> bool:
         return upper[-1].isdecimal() or lower[0] in _WITHIN_A_TIME or _DAY.match(upper[-1] + lower) is not None
     last = _PARTED.split(upper)[-1]
     if STRONG_END.search(last) or TAIL_HINT.search(last) or COLLECTIVE.search(last) or last in NOBODY:
+        return False
+    if _OFFICE.fullmatch(last) and _OFFICE.fullmatch(_PARTED.split(lower)[0]):
         return False
     return not (ENDINGS.search(last) and LEVEL.match(lower))
 

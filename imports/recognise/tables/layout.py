@@ -23,6 +23,8 @@ class Layout:
     times: tuple[int, ...]
     marked: tuple[int, ...]
     """Columns headed by units, with marks."""
+    shares: tuple[int, ...]
+    """Columns headed by places, with the share of each."""
     measure: int
     """What the goals are counted in; -1 where no column says so."""
     others: tuple[int, ...]
@@ -60,6 +62,7 @@ class Layout:
             units,
             times,
             marked,
+            _all(columns, Column.SHARE),
             next(iter(_all(columns, Column.MEASURE)), -1),
             tuple(index for index in range(len(columns)) if index not in taken),
             frozenset(_all(columns, Column.REMARK)),

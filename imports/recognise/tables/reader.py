@@ -134,7 +134,7 @@ class TableReader:
             current = self._without_requirement(row, cells, fresh)
             if current is None:
                 return
-        elif above is not None and self.breaks.cut(above, cells, self.after_header):
+        elif above is not None and self.breaks.cut(row, above, cells, self.after_header):
             current = above
             current.text += one_line(requirement[1])
             current.pieces.append(requirement)
@@ -249,6 +249,9 @@ class TableReader:
             if piece is not None:
                 current.units.append(self.marks.unit(column, piece[1]))
                 current.traces.setdefault("units", []).append(piece)
+        for column in self.layout.shares:
+            if column in cells and squeeze(fold(cells[column][1])).strip("0.%") not in NOBODY:
+                current.units.append(self.marks.unit(column, ""))
 
     def _times(self, row: int, cells: Pieces, current: Row, above: Row | None) -> None:
         for column in self.layout.times:

@@ -129,12 +129,11 @@ def build_row(
 
 def cite_points(rows: Sequence[Row]) -> None:
     """Rows under one number that are its points, counted from 1 on, are cited with both; digits would run together."""
-    start = 0
+    start, last = 0, 0
     for end in range(1, len(rows) + 1):
         if end < len(rows) and _same_number(rows[start], rows[end]):
             continue
-        if end - start > 1:
-            _cite_points(rows[start:end])
+        last = _cite_points(rows[start:end], last) if end - start > 1 or last else 0
         start = end
 
 
@@ -146,19 +145,23 @@ def _same_number(first: Row, row: Row) -> bool:
     return is_its and row.headings == first.headings
 
 
-def _cite_points(group: Sequence[Row]) -> None:
+def _cite_points(group: Sequence[Row], before: int) -> int:
+    """Cites the points of one number, and says which was the last; 0 where they are none. `before`: the last point of the
+    number before, which these may go on counting from."""
     labels = [own_label(row.text) for row in group]
     first = labels[0]
-    for value, label in enumerate(labels, 1):
-        if (
-            first is None
-            or label is None
-            or (label.form, label.value) != (first.form, value)
-            or label.cite[:1].isdigit()
-        ):
-            return
+    if first is None or group[0].number is None or first.value not in (1, before + 1):
+        return 0
+    if len(group) == 1 and first.value == 1:
+        return 0  # nothing that is counted
+    if first.cite[:1].isdigit() and group[0].number[-1:].isdigit():
+        return 0
+    for value, label in enumerate(labels, first.value):
+        if label is None or (label.form, label.value) != (first.form, value):
+            return 0
     for row, label in zip(group, labels, strict=True):
         row.number, row.number_piece, row.point = group[0].number, row.number_piece or group[0].number_piece, label
+    return first.value + len(group) - 1
 
 
 def _number(
