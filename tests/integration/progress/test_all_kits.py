@@ -242,6 +242,7 @@ def test_many_units_and_many_files_are_work_for_a_job(plan, lead, reading, monke
     monkeypatch.setattr("tracker.progress.service.kits.AT_ONCE", 1)
     job = lead.post(OFFICE, data={"due": "soon"}).headers["Location"]
     assert "已导出 2 个单位的填报包" in lead.get(job).text
+    assert ">100%<" in lead.get("/jobs").text, "what is done is done whole"
     file = lead.get(f"/exports/files/{job.rsplit('/', 1)[1]}")
     assert file.mimetype == "application/zip"
     with zipfile.ZipFile(io.BytesIO(file.data)) as archive:

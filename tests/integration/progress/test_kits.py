@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from sqlalchemy import select
 
 from reports.markup import SEAL
@@ -259,6 +261,35 @@ def test_what_is_written_beside_the_table_is_a_finding(due, unit, reporter, read
     assert confirm(reporter, url, page).status_code == 302
     with reading():
         assert all(newest(one) is None for one in due.values()), "it is told, and written nowhere"
+
+
+@ON_SQLITE
+def test_a_comment_is_a_finding_too(due, unit, reporter):
+    kit = Filled(down(reporter, unit))
+    kit.at(kit.row("压减审批时限"), "本期完成情况").comment = Comment("局长：再核实一遍", "局长")
+    _url, page = shown(reporter, kit.saved())
+    assert "表格以外的文字（1 处）" in page
+    assert "批注：" in page
+    assert "局长：再核实一遍" in page
+
+
+@ON_SQLITE
+def test_a_refused_file_can_be_looked_at_and_names_its_unit_where_that_is_known(due, unit, reporter):
+    kit = down(reporter, unit)
+    assert up(reporter, (kit, "没填.xlsx")).status_code == 422, "nothing was filled in"
+    listed = reporter.get(OWN).text
+    assert reporter.get(re.search(r'href="([^"]+/file)"[^>]*>没填.xlsx<', listed)[1]).data == kit
+    assert ">市财政局</td>" in listed
+
+
+def test_it_is_no_longer_said_of_a_kit_that_was_taken_that_it_may_be(due, unit, reporter):
+    kit = Filled(down(reporter, unit))
+    down(reporter, unit)
+    kit.fill("压减审批时限", "本期完成情况", "甲")
+    url, page = shown(reporter, kit.saved())
+    assert "这一份仍可采纳" in page
+    assert confirm(reporter, url, page).status_code == 302
+    assert "这一份仍可采纳" not in reporter.get(url).text
 
 
 def _change(header, value):

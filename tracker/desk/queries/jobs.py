@@ -39,6 +39,8 @@ class JobRow:
     @property
     def percent(self) -> int | None:
         """Whole percent done; None where it is not known how much there is."""
+        if self.state == "done" and self.total:
+            return 100  # the last step is told before it is made
         return min(100, self.done * 100 // self.total) if self.total else None
 
 

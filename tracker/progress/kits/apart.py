@@ -16,6 +16,8 @@ from reports.markup import SEAL
 
 Json = dict[str, Any]
 
+NOTES = ("cell-comment", "shape-text")
+"""What a reader says of texts that stand in no cell."""
 MOST_FILES = 2_000
 """Kits in one archive: a province has some hundred units."""
 LARGEST_FILE = 8 << 20
@@ -33,8 +35,8 @@ _OUTSIDE = re.compile(r"^/|:|\0|(^|/)\.\.(/|$)")
 
 
 def look_into(data: bytes, *, file_name: str) -> Json:
-    """`seal`: lines of the hidden sheet, None where there is none; `tables`: the others, by their names. A figure is what was
-    typed, however many digits of it its cell shows."""
+    """`seal`: lines of the hidden sheet, None where there is none; `tables`: the others, by their names; `notes`: comments
+    and texts in shapes, kind and place and text each. A figure is what was typed, however many digits of it its cell shows."""
     document = read_document(data, file_name, all_digits=True)
     tables = {table.locator: table for table in document.tables()}
     seal = tables.pop(SEAL, None)
@@ -48,6 +50,11 @@ def look_into(data: bytes, *, file_name: str) -> Json:
             for name, table in tables.items()
             if seal is not None and table.column_labels
         },
+        "notes": [
+            [problem.code, problem.locators[0], problem.params["text"]]
+            for problem in document.problems
+            if problem.code in NOTES
+        ],
     }
 
 

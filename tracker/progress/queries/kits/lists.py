@@ -42,6 +42,7 @@ class ReturnedRow:
     beside: int
     replaced: bool
     """Whether the very same file was received once more."""
+    has_file: bool
     waits_for_unit: bool
     """Whether all but conflicts was taken in by the office."""
     who: str
@@ -169,5 +170,6 @@ def _row(held: ReturnedKit, unit: str, who: str) -> ReturnedRow:
     return ReturnedRow(
         held.id, held.batch, held.file_name, held.unit_id, unit, held.state, held.reason, said.get("counts", {}),
         len(said.get("added", ())), len(said.get("missing", ())), len(said.get("beside", ())), said.get("replaced", False),
+        bool(held.file_key),
         is_handed_on(held), who, held.at,
     )  # fmt: skip

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from imports.problems import UnreadableDocument
@@ -23,7 +24,7 @@ from tracker.progress.apart import Sent, look_into_apart, unpacked_apart
 from tracker.progress.kits.reading import answer_in
 from tracker.progress.kits.refusals import Refused
 from tracker.progress.kits.returned import Said, said_in
-from tracker.progress.kits.sealing import opened
+from tracker.progress.kits.sealing import Given, Head, opened
 from tracker.progress.labels_kits import refusal_words
 from tracker.progress.models import Kit, ReturnedKit
 from tracker.progress.queries.kits import is_inside, leads, merged_reports
@@ -79,8 +80,10 @@ def _keep(looked: Looked, batch: str, place: int, through: str, by: Viewer, at: 
     )  # fmt: skip
     if not held.reason:
         try:
-            kit, said = _understood(looked, through, by)
-            held.kit_id, held.unit_id, held.state = kit.id, kit.unit_id, "waiting"
+            kit, head, given = _known(looked, through, by)
+            held.kit_id, held.unit_id = kit.id, kit.unit_id
+            said = _said(looked, head, given)
+            held.state = "waiting"
             held.said = _counted(held, said, at).kept()
             _replace(held, by, at)
         except Refused as refusal:
@@ -93,18 +96,32 @@ def _keep(looked: Looked, batch: str, place: int, through: str, by: Viewer, at: 
     return held
 
 
-def _understood(looked: Looked, through: str, by: Viewer) -> tuple[Kit, Said]:
-    """Raises Refused where it is no kit that this person may bring back, or not as it was given out."""
+def _known(looked: Looked, through: str, by: Viewer) -> tuple[Kit, Head, list[Given]]:
+    """Raises Refused where it is no kit that this person may bring back."""
     head, given = opened(looked.cells["seal"], place=place_mark(), secret=secret())
     kit = session.scalar(select(Kit).where(Kit.public_id == head.kit))
     if kit is None:
         raise Refused("unknown", unit=head.unit)
     if not (is_inside if through == "unit" else leads)(by, kit.unit_id):
         raise Refused("other-unit", unit=head.unit)
+    return kit, head, given
+
+
+def _said(looked: Looked, head: Head, given: Sequence[Given]) -> Said:
+    """Raises Refused where it is not as it was given out, or nothing was filled in."""
     said = said_in(head, given, answer_in(looked.cells["tables"], head, given))
+    said = replace(said, beside=[*said.beside, *_notes(looked)])
     if not (said.rows or said.added or said.missing or said.beside):
         raise Refused("nothing")
-    return kit, said
+    return said
+
+
+def _notes(looked: Looked) -> Iterator[tuple[str, str]]:
+    for code, place, text in looked.cells["notes"]:
+        yield (
+            place,
+            _("批注：%(text)s", text=text) if code == "cell-comment" else _("图形里的文字：%(text)s", text=text),
+        )
 
 
 def _counted(held: ReturnedKit, said: Said, at: datetime) -> Said:
