@@ -9,7 +9,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from reports.document.model import TEXT_WIDTH, Banner, Block, Cell, Document, Heading, Linked, Table
+from reports.document.model import TEXT_WIDTH, Banner, Block, Cell, Document, Heading, Linked, Paragraph, Table
 from reports.workbook.text import fit
 
 _TWIPS = 56.6929
@@ -61,7 +61,7 @@ _STYLES = f"""<w:styles {_W}>\
 {_style("Number", "仿宋_GB2312", 32, f'<w:keepNext/>{_RULE}{_ACROSS}<w:spacing w:after="320"/>')}\
 {_style("Flush", "仿宋_GB2312", 32, _LINE)}\
 {_style("Body", "仿宋_GB2312", 32, f'{_LINE}<w:ind w:firstLineChars="200" w:firstLine="640"/>')}\
-{_style("Signed", "仿宋_GB2312", 32, f'<w:keepNext/>{_LINE}<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>')}\
+{_style("Signed", "仿宋_GB2312", 32, f'{_LINE}<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>')}\
 {_style("Cell", "仿宋_GB2312", 20, '<w:spacing w:before="20" w:after="20"/>')}\
 {_style("Large", "仿宋_GB2312", 24, '<w:spacing w:before="40" w:after="40"/>')}\
 {_style("Form", "仿宋_GB2312", 24, '<w:keepNext/><w:spacing w:before="60" w:after="60"/>')}\
@@ -83,7 +83,10 @@ _BORDERS = "".join(
 def document_bytes(document: Document) -> bytes:
     """The file. Links to anything but http and https stay plain text."""
     links: dict[str, str] = {}
-    body = "".join(_block(block, links) for block in document.blocks)
+    follow = [*document.blocks[1:], None]
+    body = "".join(
+        _block(block, links, stays=_is_signed(after)) for block, after in zip(document.blocks, follow, strict=True)
+    )
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _ROOT,
@@ -127,7 +130,12 @@ def _address(url: str) -> str:
     return quoteattr(quote(url, safe=_IN_ADDRESS, errors="replace"))
 
 
-def _block(block: Block, links: dict[str, str]) -> str:
+def _is_signed(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.look == "signed"
+
+
+def _block(block: Block, links: dict[str, str], *, stays: bool) -> str:
+    """`stays`: not on another page than what follows, as who signs has to stand below the text."""
     if isinstance(block, Table):
         return _table(block, links)
     if isinstance(block, Heading):
@@ -136,14 +144,16 @@ def _block(block: Block, links: dict[str, str]) -> str:
         across = f"{_run(block.left)}<w:r><w:tab/></w:r>{_run(block.right)}"
         return _paragraph(_run(block.text), "Banner") + _paragraph(across, "Number")
     if block.look:
+        lines = [line for line in block.text.splitlines() if line.strip()]
         return "".join(
-            _paragraph(_run(line), block.look.capitalize()) for line in block.text.splitlines() if line.strip()
+            _paragraph(_run(line), block.look.capitalize(), stays=stays and place == len(lines))
+            for place, line in enumerate(lines, 1)
         )
     return _paragraph(_run(block.text), "Note" if block.is_note else "Normal")
 
 
-def _paragraph(inside: str, style: str, align: str = "") -> str:
-    place = f'<w:jc w:val="{align}"/>' if align else ""
+def _paragraph(inside: str, style: str, align: str = "", *, stays: bool = False) -> str:
+    place = ("<w:keepNext/>" if stays else "") + (f'<w:jc w:val="{align}"/>' if align else "")
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{place}</w:pPr>{inside}</w:p>'
 
 

@@ -53,6 +53,28 @@ def test_tables_repeat_their_labels_and_lead_on() -> None:
     assert links == ["https://luoshi.example/1?a=1&b=2"]
 
 
+def test_who_signs_stays_with_the_text_and_not_with_what_comes_after() -> None:
+    """A reply slip that goes to the next page whole would take them along, half a page away from what they sign."""
+    signed = [Paragraph(line, look="signed") for line in ("签发人：张三", "云岫市", "2026年12月16日")]
+    reply = Table([Column("", 30), Column("", 126)], [("办理情况", "\n" * 6)], is_form=True)
+    read = opened(
+        Paragraph("松岚县：", look="flush"),
+        Paragraph("第一段。\n第二段。", look="body"),
+        *signed,
+        Heading("回执"),
+        reply,
+    )
+
+    def stays(one: Any) -> bool:
+        own: bool | None = one.paragraph_format.keep_with_next
+        return bool(one.style.paragraph_format.keep_with_next if own is None else own)
+
+    assert [(one.text, stays(one)) for one in read.paragraphs[:7]] == [
+        ("松岚县：", False), ("第一段。", False), ("第二段。", True), ("签发人：张三", True), ("云岫市", True),
+        ("2026年12月16日", False), ("回执", True),
+    ]  # fmt: skip
+
+
 def test_equal_documents_are_equal_bytes() -> None:
     document = Document("题", "人", MADE, [Paragraph("文")])
     assert document_bytes(document) == document_bytes(document)
