@@ -168,6 +168,9 @@ def test_what_another_saved_meanwhile_is_said_at_its_row(plan, due, sign_in_as, 
     assert answer.status_code == 409
     assert "保存过这份内容" in answer.text
     assert "我写的" in answer.text
+    shown = answer.text.partition(f'id="saved-{first}"')[2].partition("</section>")[0]
+    assert "同事写的" in shown, "it is shown before it is written over"
+    assert f'id="saved-{second}"' not in answer.text
     with reading():
         assert (newest(first).done, newest(second).done) == ("同事写的", "另一行")
     again = controls(answer)

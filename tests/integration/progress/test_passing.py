@@ -259,3 +259,43 @@ def test_what_an_office_owes_is_counted_where_it_looks(plan, passed, due, writin
     assert "<title>工作台</title>" in sign_in_as("county_reporter").get("/").text, (
         "it waits for the office, not for the county"
     )
+
+
+def test_what_another_window_saved_is_shown_before_it_is_written_over(plan, passed, sign_in_as, due, target, reading):
+    one, two, path = sign_in_as("office"), sign_in_as("office"), f"/passed/{passed}/reports/{due}"
+    first, second = fields_of(one.get(path)), fields_of(two.get(path))
+    kept = {
+        **first,
+        "done": "建成3个\r\n还差一个",
+        "problems": "缺场地",
+        "percent": "40",
+        f"figure_{target}": "3",
+        "draft": "1",
+    }
+    assert one.post(path, data=kept).status_code == 302
+    typed = {"done": "建成3个\r\n还差一个", "problems": "", "percent": "55", f"figure_{target}": "3.0"}
+    page = two.post(path, data={**second, **typed})
+    assert page.status_code == 409
+    shown = page.text.partition('id="saved"')[2].partition("</section>")[0]
+    assert "缺场地" in shown
+    assert "40" in shown
+    assert "还差一个" not in shown, "the same in both: nothing is lost of it"
+    assert "新建50个" not in shown, "3.0 is 3"
+    assert 'value="55"' in page.text
+    again = two.post(path, data={**fields_of(page), **typed})
+    assert again.status_code == 302, "who was told may go on"
+    with reading():
+        assert below([due], today=DAY)[due][0].percent == 55
+
+
+def test_what_was_typed_beside_a_report_that_went_out_meanwhile_stays_on_the_page(
+    plan, passed, sign_in_as, due, target
+):
+    one, two, path = sign_in_as("office"), sign_in_as("office"), f"/passed/{passed}/reports/{due}"
+    first, second = fields_of(one.get(path)), fields_of(two.get(path))
+    typed = {"percent": "40", "problems": "", f"figure_{target}": ""}
+    assert one.post(path, data={**first, **typed, "done": "建成3个"}).status_code == 302
+    page = two.post(path, data={**second, **typed, "done": "另写了一大段"})
+    assert page.status_code == 409
+    assert "已经交出" in page.text
+    assert "另写了一大段" in page.text

@@ -3,8 +3,10 @@ kept as it was typed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -31,7 +33,6 @@ from tracker.progress.milestones import EXPECTED, NO, REACHED, YES, Said
 from tracker.progress.queries.beginning import FIGURE
 from tracker.progress.queries.figures import TargetView
 from tracker.progress.queries.milestones import Milestone
-from tracker.progress.queries.returns import VersionView
 from tracker.web.forms import options
 
 Made = TypeVar("Made", bound="ProgressForm")
@@ -141,6 +142,16 @@ class ProgressForm(ActForm):
         """Files sent with the form itself, where no script has sent them before."""
         return [one for one in (self.files.data or []) if isinstance(one, FileStorage) and one.filename]
 
+    def otherwise(self, saved: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """(label, text) of what was saved, by the fields of the form, and the form does not say: it would be lost where the
+        form is kept."""
+        found = []
+        for field in self:
+            text = _spoken(field, saved.get(field.short_name))
+            if text and text != _plain((field.raw_data or [""])[0]) and saved[field.short_name] != field.data:
+                found.append((str(field.label.text), text))
+        return found
+
     def unread(self) -> list[Any]:
         """The fields whose number or day cannot be read as it stands."""
         days = [self[f"{EXPECTED}{key}"] for key in self.milestones]
@@ -167,22 +178,6 @@ class ReturnForm(ProgressForm):
     def content(self) -> Content:
         return replace(super().content(), next_step=self.next_step.data or "", setback=self.setback.data or "")
 
-    def otherwise(self, saved: VersionView) -> list[tuple[str, str]]:
-        """(label, text) of what a saved version says and the form does not: it would be lost where the form is kept."""
-        texts: list[tuple[Any, str]] = [
-            (self.done, saved.done), (self.setback, saved.setback), (self.problems, saved.problems),
-            (self.next_step, saved.next_step),
-        ]  # fmt: skip
-        kept = {name: plain_figure(value) for name, value in saved.figures.items()}
-        texts += [(one, kept.get(int(one.short_name.removeprefix(FIGURE)), "")) for one in self.figures]
-        if self.percent and saved.percent:
-            texts.append((self.percent, str(saved.percent)))
-        return [
-            (str(field.label.text), text)
-            for field, text in texts
-            if text.strip() and _plain(text) != _plain((field.raw_data or [""])[0])
-        ]
-
 
 @lru_cache(maxsize=1_000)
 def made_of(form: type[Made], targets: tuple[TargetView, ...], asked: tuple[Milestone, ...] = ()) -> type[Made]:
@@ -202,5 +197,15 @@ def made_of(form: type[Made], targets: tuple[TargetView, ...], asked: tuple[Mile
     return type(f"Task{form.__name__}", (form,), {**fields, **({"percent": None} if asked else {})})
 
 
+def _spoken(field: Any, value: Any) -> str:
+    """What was saved for a field, as a person reads it; empty for nothing, for the percent that a form begins with, and for
+    what nobody types."""
+    if not value or isinstance(field, HiddenField):
+        return ""
+    if isinstance(field, RadioField | SelectField):
+        return next((str(label) for key, label in (one[:2] for one in field.iter_choices()) if key == value), "")
+    return _plain(plain_figure(value) if isinstance(value, Decimal) else str(value))
+
+
 def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    return str(text).replace("\r\n", "\n").strip()

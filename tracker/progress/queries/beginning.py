@@ -49,6 +49,11 @@ def first_values(
             said = {asked.id: found.milestone, **said}
         percent = before.percent if before else 0
         return {"version": 0, "percent": percent, **texts, **sums, **typed(said)}
+    return written_in(version)
+
+
+def written_in(version: VersionView) -> dict[str, Any]:
+    """What a version says, by the fields of the form."""
     return {
         "version": version.version if version.state == "draft" else 0, "percent": version.percent, "done": version.done,
         "problems": version.problems, "next_step": version.next_step, "setback": version.setback,

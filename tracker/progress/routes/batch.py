@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request
@@ -13,6 +14,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, BatchFilters, RowForm, number, row_form, wanted_reports
+from tracker.progress.queries.beginning import written_in
 from tracker.progress.routes.blueprint import Answer, pages
 from tracker.progress.routes.writing import drafted, handed_in
 from tracker.web.paging import Page
@@ -24,6 +26,8 @@ class Row(NamedTuple):
     form: RowForm
     chosen: bool = False
     """Whether it is to be handed in."""
+    otherwise: Sequence[tuple[str, str]] = ()
+    """What somebody, or another window, has saved meanwhile and the row does not say."""
 
 
 @pages.get("/assignments/reports")
@@ -78,12 +82,14 @@ def _again(rows: list[Row]) -> Answer:
     """The rows that were not handed in: those that were refused with all that was typed, the others as they are now."""
     typed, shown = {one.found.id: one for one in rows}, []
     for now in queries.owed_rows(viewer(), list(typed), today=clock.today()):
-        form, chosen = typed[now.id].form, typed[now.id].chosen
+        form, chosen, otherwise = typed[now.id].form, typed[now.id].chosen, []
         if form.status == 409:  # a second try goes on from what another has saved
-            form.version.data = str(now.going_on.version if now.going_on and now.going_on.state == "draft" else 0)
+            draft = now.going_on if now.going_on and now.going_on.state == "draft" else None
+            form.version.data = str(draft.version if draft else 0)
+            otherwise = form.otherwise(written_in(draft)) if draft else []
         elif not form.errors:
             form = row_form(now, editor=form.editor.data or secrets.token_hex(16))
-        shown.append(Row(now, form, chosen))
+        shown.append(Row(now, form, chosen, otherwise))
     status = max(one.form.status for one in rows if one.form.errors)
     return _page(Page([one.found for one in shown], None, None), shown), status
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -115,10 +116,19 @@ def _form(obligation_id: int) -> type[ProgressForm]:
     return made_of(ProgressForm, tuple(targets), (asked.own,) if asked else ())
 
 
-def _page(found: PassedView, form: ProgressForm) -> str:
+def _page(
+    found: PassedView,
+    form: ProgressForm,
+    *,
+    typed: bool = False,
+    otherwise: Sequence[tuple[str, str]] = (),
+    send_back: SendBackForm | None = None,
+) -> str:
+    """`typed`: the form holds what somebody typed, which stays on the page though it may be written no more."""
     return render_template(
-        "progress/part.html", found=found, form=form, targets=queries.targets(found.task_id), send_back=SendBackForm()
-    )
+        "progress/part.html", found=found, form=form, targets=queries.targets(found.task_id), 
+        send_back=send_back or SendBackForm(),         shows_form=typed or found.writes, otherwise=otherwise,
+    )  # fmt: skip
 
 
 @pages.post("/passed/<int:passed_id>/reports/<int:obligation_id>")
@@ -143,8 +153,11 @@ def report_part_of(passed_id: int, obligation_id: int) -> Answer:
 
 
 def _again(passed_id: int, obligation_id: int, form: ProgressForm) -> Answer:
-    """The form with all that was typed."""
-    return _page(passed_view(passed_id, obligation_id, viewer(), today=clock.today()), form), form.status
+    """The form with all that was typed, and the version that a second try goes on from."""
+    found = passed_view(passed_id, obligation_id, viewer(), today=clock.today())
+    form.version.data = str(found.version)
+    taken = form.status == 409 and found.writes
+    return _page(found, form, typed=True, otherwise=form.otherwise(found.typed) if taken else ()), form.status
 
 
 def _keep(passed_id: int, obligation_id: int, form: ProgressForm) -> bool:
@@ -198,7 +211,4 @@ def send_back_part_of(passed_id: int, obligation_id: int) -> Answer:
             flash(_("已退回%(unit)s。", unit=found.row.unit), "success")
             return redirect(url_for("progress.obligation", obligation_id=obligation_id))
     shown = _form(obligation_id)(version=found.version, **found.typed)
-    page = render_template(
-        "progress/part.html", found=found, form=shown, targets=queries.targets(found.task_id), send_back=form
-    )
-    return page, form.status
+    return _page(found, shown, send_back=form), form.status

@@ -15,7 +15,7 @@ from tracker.progress import queries, service
 from tracker.progress.forms import ReturnForm, first_values, made_of, repeated
 from tracker.progress.labels_shared import takeover
 from tracker.progress.milestones import REACHED
-from tracker.progress.queries.beginning import asked_about
+from tracker.progress.queries.beginning import asked_about, written_in
 from tracker.progress.queries.chains import way_ahead
 from tracker.progress.queries.partners import gather, partner_reports
 from tracker.progress.queries.passing import below
@@ -50,7 +50,7 @@ def _page(found: queries.ObligationView, form: ReturnForm, *, taken: bool = Fals
         takeover=takeover(gather(reports, lower, targets), targets, asked), questions=questions_about(found.id, viewer()),
         before=queries.last_accepted(found), draft=current if current and current.state == "draft" else None,
         sent_back=ended if ended and ended.reason else None,
-        otherwise=form.otherwise(current) if taken and current and current.state == "draft" else (),
+        otherwise=form.otherwise(written_in(current)) if taken and current and current.state == "draft" else (),
         earlier=queries.earlier_files(found),
         steps=way_ahead(found.unit_id, author=viewer().person_id, today=clock.today()),
     )  # fmt: skip
