@@ -189,6 +189,26 @@ def test_what_was_typed_before_asking_goes_along(plan, mine, theirs, writing, si
     assert "/checks" in answer.headers["Location"]
 
 
+def test_who_does_not_ask_after_all_finds_what_was_typed_at_the_check(plan, mine, theirs, writing, sign_in_as):
+    """Leaving the question leads back to the check with the words as they are by now, and with what was ticked there."""
+    with writing():
+        sent = reported(plan, mine)
+    office = sign_in_as("lead")
+    page = office.get(f"/checks/{sent}")
+    ask = re.search(r'formaction="([^"]+/questions/new[^"]*)"', page.text)[1].replace("&amp;", "&")
+    asking = office.post(ask, data={**fields_of(page), "decision": "ask", "reason": "受益人数？", "also": "77:1"})
+    button = re.search(r'<button[^>]*formaction="([^"]+)"[^>]*value="resume"[^>]*>取消</button>', asking.text)
+    assert button is not None
+    address = button[1].replace("&amp;", "&")
+    back = office.post(address, data={**fields_of(asking), "decision": "resume", "text": "受益人数按什么口径统计？"})
+    assert back.status_code == 200, back.text
+    assert "受益人数按什么口径统计？</textarea>" in back.text
+    assert "请更正以下内容" not in back.text
+    assert 'name="also" value="77:1"' in asking.text, "what was ticked goes along"
+    sent_back = {**fields_of(back), "decision": "back", "reason": "受益人数按什么口径统计？"}
+    assert office.post(address, data=sent_back).status_code == 302, "it goes on from the version that is shown"
+
+
 def test_the_office_asks_at_checking_without_sending_back(plan, mine, theirs, writing, sign_in_as, reading):
     with writing():
         sent = reported(plan, mine)

@@ -118,6 +118,8 @@ def decide_review(return_id: int) -> Answer:
 @allow(Role.LEAD_OFFICE)
 def decide_check(return_id: int) -> Answer:
     form, found = DecisionForm(), _about(return_id)
+    if request.form.get("decision") == "resume":
+        return _resumed(return_id, form)
     if form.validate_on_submit():
         with form.guarded():
             if pressed("pass", "back"):
@@ -128,6 +130,13 @@ def decide_check(return_id: int) -> Answer:
         if not form.refused:
             return on_to_next("checks", told, (found.due_on, return_id))
     return _page(return_id, "checks", form), form.status
+
+
+def _resumed(return_id: int, form: DecisionForm) -> str:
+    """The check again for whoever had begun to ask and does not: what was typed there is the reason once more."""
+    _found, version = queries.version_view(return_id, viewer(), today=clock.today())
+    form.reason.data, form.version.data = request.form.get("text", ""), str(version.version)
+    return _page(return_id, "checks", form)
 
 
 def _accepted(return_id: int, form: DecisionForm, name: str) -> str:
