@@ -140,3 +140,40 @@ def test_what_is_not_read_is_told_before(plan, url, sign_in_as):
 def test_it_is_for_the_lead_office(plan, url, sign_in_as, who):
     assert sign_in_as(who).get(url).status_code == 404
     assert "调整时限" not in sign_in_as(who).get(f"/tasks/{plan.tasks[TASK]}").text
+
+
+@ON_SQLITE
+def test_words_of_no_time_are_told_when_they_are_looked_at(plan, url, sign_in_as):
+    looked = typed(sign_in_as("lead"), url, "尽快")
+    assert looked.status_code == 422
+    assert "没有读出时限" in looked.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["6月25日前（原每季度末月20日前）", "由每季度末月20日前调整为6月25日前", "由原定的6月20日推迟到6月25日", "原6月底前，现延期至6月25日",
+     "由6月底前改为6月25日前完成"],
+)  # fmt: skip
+def test_what_it_was_before_is_no_time_limit(plan, url, sign_in_as, reading, words):
+    """People type a change as letters say it."""
+    assert confirmed(sign_in_as("lead"), url, words).status_code == 302
+    with reading():
+        assert dates(plan) == [(date(2026, 6, 25), "open")]
+
+
+def test_a_unit_whose_dates_stay_is_told_the_new_words(plan, url, sign_in_as):
+    assert confirmed(sign_in_as("lead"), url, "每季末月20日前").status_code == 302
+    desk = sign_in_as("reporter").get("/").text
+    assert "完成时限 每季末月20日前" in desk
+
+
+def test_a_request_that_waits_stands_with_the_date_as_it_is_now(plan, url, sign_in_as, writing):
+    with writing():
+        one = plan.obligations(TASK, "市财政局")[0]
+        service.sign(one.assignment_id, by=plan.viewer("reporter"), at=AT)
+        wish = service.Wish("待上级印发。", "已完成征求意见。", until=date(2026, 3, 24))
+        asked = service.ask_for("extension", one.id, wish, by=plan.viewer("reviewer"), at=at(DAY)).id
+    lead = sign_in_as("lead")
+    confirmed(lead, url, "每季度末月27日前")
+    shown = lead.get(f"/requests/{asked}").text
+    assert "2026-03-27" in shown.partition("现期限")[2].partition("申请延期至")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -26,6 +27,12 @@ from tracker.progress.queries.issuing import own_plan, phases_of, words_around
 from tracker.progress.queries.revising.doings import owed_by
 from tracker.progress.replanning import Replan, replan
 from tracker.units.models import Unit
+
+_BEFORE = re.compile(r"[（(]\s*原[^（）()]*[）)]")
+_CHANGED = re.compile(
+    r"(?P<was>.*?)[，,]?\s*现?(?:调整|推迟|延期|延长|顺延|提前|变更|改期|改|延)(?:为|到|至|成)(?P<now>.+)"
+)
+"""How a letter says that one time limit takes the place of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +100,24 @@ def _words(one: dict[str, Any]) -> str:
 def _read(typed: str, year: int) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     found: list[dict[str, Any]] = []
     unread: list[str] = []
-    for line in filter(None, map(str.strip, typed.splitlines())):
+    for typed_line in filter(None, map(str.strip, typed.splitlines())):
+        line = _from_now_on(typed_line, year)
         read = parse_time_cell(line, year)
         found += [deadline_json(one) for one in read]
         unread += unread_times(line, read) if read else [line]
     return found, tuple(unread)
+
+
+def _from_now_on(line: str, year: int) -> str:
+    """A line without what was in force before, where it tells of the change (由6月底前调整为9月底前; 9月底前（原6月底前）)."""
+    line = _BEFORE.sub("", line).strip() or line
+    changed = _CHANGED.match(line)
+    if changed is None:
+        return line
+    was, now = changed["was"], changed["now"].strip()
+    read = parse_time_cell(now, year)
+    tells = bool(read) and now.startswith(read[0].text) and (not was.strip() or bool(parse_time_cell(was, year)))
+    return now if tells else line
 
 
 def _dates(

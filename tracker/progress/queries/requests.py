@@ -37,6 +37,7 @@ class RequestRow:
     progress: str
     condition: str
     due_before: date | None
+    """Of the report: as it is while the request waits, then as it was when it was asked for."""
     until: date | None
     granted_until: date | None
     ended_on: date | None
@@ -90,7 +91,7 @@ def _row(row: Any) -> RequestRow:
     one: Request = row.Request
     return RequestRow(
         one.id, one.kind, one.assignment_id, one.obligation_id, one.state, one.reason, one.progress, one.condition,
-        one.due_before, one.until, one.granted_until, one.ended_on, row.asker, one.asked_at, row.decider or "",
+        row.due_on if one.state == "asked" else one.due_before, one.until, one.granted_until, one.ended_on, row.asker, one.asked_at, row.decider or "",
         one.decided_at, one.note, one.version, row.plan, row.task_id, row.number, row.task, row.unit, row.percent,
         row.due_on, row.original_due_on, row.due_kind or "", row.text or "", row.period or "", row.timing or "",
     )  # fmt: skip

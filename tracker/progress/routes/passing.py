@@ -126,7 +126,7 @@ def _page(
 ) -> str:
     """`typed`: the form holds what somebody typed, which stays on the page though it may be written no more."""
     return render_template(
-        "progress/part.html", found=found, form=form, targets=queries.targets(found.task_id), 
+        "progress/part.html", found=found, form=form, targets=queries.targets(found.task_id),
         send_back=send_back or SendBackForm(),         shows_form=typed or found.writes, otherwise=otherwise,
     )  # fmt: skip
 

@@ -37,5 +37,8 @@ def redate(task_id: int) -> Answer:
             return redirect(url_for("plans.task", task_id=task_id))
     found = redating(task_id, form.words.data or "", viewer(), today=clock.today())
     form.seen.data = found.mark
+    if form.words.data and not form.errors:
+        with form.guarded():
+            service.check_read(found)
     page = render_template("progress/redate.html", found=found, form=form, shown=bool(form.words.data))
     return page, form.status if form.errors else 200

@@ -18,7 +18,7 @@ from tracker.progress.service.evidence import attach, detach, reuse
 from tracker.progress.service.expanding import expand_again
 from tracker.progress.service.granting import Wish
 from tracker.progress.service.issuing import JOB, Issued, issue_plan, issued_at, reckon, start_issue
-from tracker.progress.service.redating import redate
+from tracker.progress.service.redating import check_read, redate
 from tracker.progress.service.requesting import (
     ask_for,
     end_suspension,
@@ -38,9 +38,49 @@ from tracker.progress.service.revising import (
 from tracker.progress.service.waiting import issue_waiting, mark_seen
 
 __all__ = [
-    "JOB", "Issued", "RevisionDone", "Wish", "Wishes", "accept", "accept_together", "adopt_revision", "adopted_at", "approve", "as_seen",
-    "ask_for", "attach", "begin_check", "detach", "end_suspension", "expand_again", "grant_request", "hand_back",
-    "hand_in", "import_calendar", "issue_plan", "issue_waiting", "issued_at", "keep", "lock_obligations", "mark_seen",
-    "move", "recall", "reckon", "redate", "refuse_request", "reuse", "save_draft", "seed_calendar", "send_back", "send_back_own",
-    "sign", "sign_many", "start_issue", "start_revision", "take_back_hand_back", "take_back_request", "withdraw",
+    "JOB",
+    "Issued",
+    "RevisionDone",
+    "Wish",
+    "Wishes",
+    "accept",
+    "accept_together",
+    "adopt_revision",
+    "adopted_at",
+    "approve",
+    "as_seen",
+    "ask_for",
+    "attach",
+    "begin_check",
+    "check_read",
+    "detach",
+    "end_suspension",
+    "expand_again",
+    "grant_request",
+    "hand_back",
+    "hand_in",
+    "import_calendar",
+    "issue_plan",
+    "issue_waiting",
+    "issued_at",
+    "keep",
+    "lock_obligations",
+    "mark_seen",
+    "move",
+    "recall",
+    "reckon",
+    "redate",
+    "refuse_request",
+    "reuse",
+    "save_draft",
+    "seed_calendar",
+    "send_back",
+    "send_back_own",
+    "sign",
+    "sign_many",
+    "start_issue",
+    "start_revision",
+    "take_back_hand_back",
+    "take_back_request",
+    "withdraw",
 ]  # fmt: skip

@@ -41,14 +41,20 @@ def redate(task_id: int, typed: str, *, reason: str, seen: str, by: Viewer, at: 
     create([
         obligation_row(plan.id, held[one.assignment_id], due.due, due) for one in found.units for due in one.plan.added
     ])  # fmt: skip
-    record_all([_told(one, held[one.assignment_id], reason) for one in found.units], by=by, at=at)
+    words = _in_a_line(in_words(found.deadlines))
+    record_all([_told(one, held[one.assignment_id], words, reason) for one in found.units], by=by, at=at)
     hold_to_suspensions(ids, at=at)
     return found
 
 
-def _check(found: Redating, reason: str, seen: str) -> None:
+def check_read(found: Redating) -> None:
+    """Raises DomainError where nothing of time is read."""
     if not found.deadlines:
         raise DomainError(_("没有读出时限，请写明日期或周期，例如“9月底前”“每季度末”“持续推进”。"), field="words")
+
+
+def _check(found: Redating, reason: str, seen: str) -> None:
+    check_read(found)
     if not reason.strip():
         raise DomainError(_("请写明调整理由，责任单位看得到，也会留在审计记录里。"), field="reason")
     if in_words(found.deadlines) == found.words and not found.units:
@@ -57,9 +63,10 @@ def _check(found: Redating, reason: str, seen: str) -> None:
         raise Conflict(_("请核对下面的影响后再确认：时限有改动，或您查看之后有人报送、签收。"))
 
 
-def _told(one: UnitDates, assignment: Assignment, reason: str) -> Entry:
+def _told(one: UnitDates, assignment: Assignment, words: str, reason: str) -> Entry:
     plan = one.plan
     detail = {
+        "完成时限": words if plan.is_empty else "",
         "期限调整": "、".join(f"{held.due_on}→{due.due}" for held, due in plan.moved),
         "新增期限": "、".join(str(due.due) for due in (*plan.added, *(due for _held, due in plan.restored))),
         "取消期限": "、".join(str(held.due_on) for held in plan.cancelled),
