@@ -45,6 +45,16 @@ def test_it_holds_what_is_to_be_reported_and_needs_no_sign_in(subscribed, plan, 
     assert f"UID:obligation-{number}@luoshi" not in client.get(path).text
 
 
+def test_it_speaks_its_holders_language(subscribed, client, writing):
+    """A calendar brings no cookie, and says of itself what it likes: its holder chose a language in the application."""
+    _reporter, path = subscribed
+    with writing():
+        session.scalars(select(Person).where(Person.username == "reporter")).one().locale = "en"
+    text = client.get(path, headers={"Accept-Language": "zh-CN"}).text.replace("\r\n ", "")
+    assert "SUMMARY:Report: 1 压减审批时限 (市财政局)" in text
+    assert "报送" not in text
+
+
 def test_the_address_is_kept_by_its_hash_alone(subscribed, reading):
     _reporter, path = subscribed
     with reading():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import gettext as _
@@ -28,16 +29,23 @@ MOST = 1_000
 """Dates in a calendar at most, the earliest first."""
 
 
-def holder(token: str, *, today: date) -> Viewer:
+@dataclass(frozen=True, slots=True)
+class Holder:
+    viewer: Viewer
+    locale: str
+    """The language they chose; empty where they have not."""
+
+
+def holder(token: str, *, today: date) -> Holder:
     """Whose calendar a secret address is, with the rights they have today. Raises NotFound where it is nobody's."""
-    person_id = session.scalar(
-        select(Person.id)
+    found = session.execute(
+        select(Person.id, Person.locale)
         .join(CalendarAddress, CalendarAddress.person_id == Person.id)
         .where(CalendarAddress.token_hash == token_hash(token), Person.is_active.is_(True))
-    )
-    if person_id is None:
+    ).first()
+    if found is None:
         raise NotFound
-    return viewer_for(person_id, today=today)
+    return Holder(viewer_for(found.id, today=today), found.locale)
 
 
 def address_made_at(viewer: Viewer) -> datetime | None:

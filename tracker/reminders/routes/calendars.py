@@ -15,20 +15,22 @@ from tracker.reminders.queries.duties import duties, holder
 from tracker.reminders.routes.blueprint import Answer, pages
 from tracker.reminders.service import calendars
 from tracker.units.queries import root_name
+from tracker.web.locale import LOCALES, speaking
 
 
 @pages.get("/calendar/<token>.ics")
 @allow(PUBLIC)
 def calendar_file(token: str) -> Response:
-    """No sign-in: whoever has the address has the file, and nothing else with it."""
+    """No sign-in: whoever has the address has the file, and nothing else with it. In its holder's language."""
     at = clock.now()
     who = holder(token, today=clock.day_of(at))
     place = urlsplit(current_app.config["SITE_URL"]).hostname or "luoshi"
-    events = duties(
-        who, uid=lambda number: f"obligation-{number}@{place}",
-        href=lambda number: url_for("progress.obligation", obligation_id=number, _external=True),
-    )  # fmt: skip
-    data = calendar(_("%(city)s任务报送", city=root_name()), events, at=at)
+    with speaking(who.locale if who.locale in LOCALES else current_app.config["DEFAULT_LOCALE"]):
+        events = duties(
+            who.viewer, uid=lambda number: f"obligation-{number}@{place}",
+            href=lambda number: url_for("progress.obligation", obligation_id=number, _external=True),
+        )  # fmt: skip
+        data = calendar(_("%(city)s任务报送", city=root_name()), events, at=at)
     return Response(data, mimetype="text/calendar")
 
 
