@@ -126,6 +126,7 @@ ACCESS: dict[str, set[str]] = {
     "assessment.withdrawing_run": {Role.EVALUATOR},  # GET /runs/<run_id>/withdraw
     "dashboard.burden": {Role.LEAD_OFFICE, Role.LEADER},  # GET /burden
     "dashboard.burden_of": {Role.LEAD_OFFICE, Role.LEADER},  # GET /burden/<unit_id>
+    "dashboard.burden_workbook": {Role.LEAD_OFFICE, Role.LEADER},  # GET /burden.xlsx
     "dashboard.index": {Role.LEAD_OFFICE, Role.LEADER, Role.EVALUATOR},  # GET /dashboard
     "desk.cancel_job": {SIGNED_IN},  # POST /jobs/<job_id>/cancel
     "desk.download": {SIGNED_IN},  # GET /exports/files/<job_id>

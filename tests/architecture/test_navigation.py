@@ -12,7 +12,8 @@ from tracker.web.navigation import Item, here
 NO_PAGES = {
     "accounts.password", "reminders.choose", "desk.finding",  # reached from the top bar
     "assessment.fact_evidence", "assessment.scoresheet", "assessment.self_evidence", "desk.download", "desk.export", "drafts.original",
-    "progress.evidence", "progress.returned_kit_file", "rectification.workbook", "reminders.slip_document",  # files
+    "progress.evidence", "progress.returned_kit_file", "rectification.workbook", "reminders.slip_document",
+    "dashboard.burden_workbook",  # files
     "admin.find_units", "plans.find_units", "progress.arrived_below",  # answers to a script
 }  # fmt: skip
 PLACES = [

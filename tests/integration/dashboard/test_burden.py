@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import io
+import re
 from datetime import timedelta
+from urllib.parse import unquote
 
+import openpyxl
 import pytest
 import time_machine
 
 from tests.integration.progress.test_chain import fields_of
+from tests.support.counting import numbers
 from tests.support.issued import at, issued, reported
 from tests.support.place import AT, DAY
 from tracker.dashboard.queries.burden import burden_view, burdens, month_of
@@ -141,3 +147,46 @@ def test_every_number_leads_to_what_it_counts(plan, asked, sign_in_as):
     assert "请补充审批时限台账" in detail
     assert f'href="/obligations/{asked}"' in detail
     assert sign_in_as("lead").get("/burden?month=99&unit=没有").status_code == 200
+
+
+def test_what_is_nothing_is_no_link_and_all_of_it_is_added_up(plan, asked, sign_in_as):
+    page = sign_in_as("lead").get("/burden?month=2026-03").text
+    assert not [href for href, number in numbers(page) if number == 0]
+    assert '<td class="num labelled blank" data-label="附件">0</td>' in page
+    foot = page.split("<tfoot>")[1].split("</tfoot>")[0]
+    units = page.split("<tbody>")[1].split("</tbody>")[0]
+    for label in ("应报", "询问和督办", "提交"):
+        cells = [
+            [int(found) for found in re.findall(rf'data-label="{label}">(?:<a[^>]*>)?(\d+)', part)]
+            for part in (units, foot)
+        ]
+        assert [sum(cells[0])] == cells[1], label
+        assert sum(cells[0]) > 0, label
+
+
+def test_one_goes_from_month_to_month(plan, asked, sign_in_as):
+    lead, unit = sign_in_as("lead"), plan.place.units[UNIT]
+    page = lead.get("/burden?month=2026-02&unit=市财政局").text
+    later = re.search(r'href="(/burden\?[^"]*month=2026-03[^"]*)"', page)
+    assert later is not None
+    after = lead.get(html.unescape(later[1])).text
+    assert "市财政局" in after
+    assert "市交通运输局</a>" not in after, "the unit stays chosen"
+    assert "month=2026-02" in after
+    assert "month=2026-04" not in after, "that has not begun"
+    detail = lead.get(f"/burden/{unit}?month=2026-02").text
+    assert f'href="/burden/{unit}?month=2026-03"' in detail
+
+
+def test_the_month_is_written_as_a_workbook(plan, asked, sign_in_as):
+    lead = sign_in_as("lead")
+    way = re.search(r'href="(/burden\.xlsx[^"]*)"', lead.get("/burden?month=2026-03&unit=市财政局").text)
+    assert way is not None
+    answer = lead.get(html.unescape(way[1]))
+    assert "2026-03" in unquote(answer.headers["Content-Disposition"])
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert ["市财政局", 1, 1, 0, 1, 0, None, 0] in rows
+    assert not [row for row in rows if row[0] == "市交通运输局"]
+    assert sign_in_as("leader").get("/burden.xlsx").status_code == 200
+    assert sign_in_as("reporter").get("/burden.xlsx").status_code == 404

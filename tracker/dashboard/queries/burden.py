@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -33,6 +34,10 @@ class Month:
     @property
     def following(self) -> Month:
         return Month((self.first + timedelta(days=31)).replace(day=1))
+
+    @property
+    def before(self) -> Month:
+        return Month((self.first - timedelta(days=1)).replace(day=1))
 
     @property
     def last(self) -> date:
@@ -84,6 +89,16 @@ class Burden:
     def unchanged_share(self) -> int | None:
         """Percent."""
         return round(100 * self.unchanged / self.handed_in) if self.handed_in else None
+
+
+def added_up(units: Iterable[Burden]) -> Burden:
+    """All of them as one."""
+    found = Burden(0, "")
+    for one in units:
+        for name in ("due", "asked", "again", "handed_in", "files", "unchanged"):
+            setattr(found, name, getattr(found, name) + getattr(one, name))
+        found.minutes += one.minutes
+    return found
 
 
 @dataclass(frozen=True, slots=True)
