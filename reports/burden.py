@@ -50,7 +50,7 @@ def build(model: BurdenSheet, _: Translate) -> list[Sheet]:
                 Column(_("重复询问"), 10, "integer", total="sum"),
                 Column(_("提交"), 9, "integer", total="sum"),
                 Column(_("附件"), 9, "integer", total="sum"),
-                Column(_("平均用时（分钟）"), 12, "integer"),
+                Column(_("平均用时（分钟）"), 17, "integer"),
                 Column(_("与上期一致"), 12, "percent", places=0),
             ),
             rows=rows,
