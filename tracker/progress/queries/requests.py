@@ -89,9 +89,10 @@ def _rows() -> Select[Any]:
 
 def _row(row: Any) -> RequestRow:
     one: Request = row.Request
+    due = row.due_on if one.state == "asked" else one.due_before
     return RequestRow(
         one.id, one.kind, one.assignment_id, one.obligation_id, one.state, one.reason, one.progress, one.condition,
-        row.due_on if one.state == "asked" else one.due_before, one.until, one.granted_until, one.ended_on, row.asker, one.asked_at, row.decider or "",
+        due, one.until, one.granted_until, one.ended_on, row.asker, one.asked_at, row.decider or "",
         one.decided_at, one.note, one.version, row.plan, row.task_id, row.number, row.task, row.unit, row.percent,
         row.due_on, row.original_due_on, row.due_kind or "", row.text or "", row.period or "", row.timing or "",
     )  # fmt: skip
