@@ -107,12 +107,12 @@ def _counted(text: str, found: re.Match[str]) -> Hit:
 
 
 def _deadline(printed: str, found: re.Match[str], value: int, year: int | None) -> Deadline:
-    if found["unit"] == "季度" and found["day"]:
-        month = 3 * value - (2 if (found["qmonth"] or "").startswith("首") else 0)
-        return Deadline(printed, "date", calendar_day(year, month, chinese_number(found["day"]) or 0))
-    if found["unit"] == "季度":
-        return end_of_month(printed, year, patterns.END_OF_QUARTER[value])
     day = chinese_number(found["day"]) if found["day"] else _THIRDS.get((found["third"] or "")[:1])
+    if found["unit"] == "季度":
+        month = 3 * value - (2 if (found["qmonth"] or "").startswith("首") else 0)
+        if found["day"] or (found["qmonth"] and day is not None):
+            return Deadline(printed, "date", calendar_day(year, month, day or 0))
+        return end_of_month(printed, year, month if found["qmonth"] else patterns.END_OF_QUARTER[value])
     if day is not None:
         return Deadline(printed, "date", calendar_day(year, value, day))
     return end_of_month(printed, year, value)

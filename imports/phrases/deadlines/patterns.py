@@ -113,13 +113,13 @@ _THIRD = r"[上中下]旬|初(?![步中期审级核])|中(?![旬期考秋心国�
 _OF_YEAR = r"(?:(?P<year>20\d{2}|今|本|当)\s*年度?\s*的?\s*)?"
 LISTED = re.compile(
     rf"(?<![\d.个第]){_OF_YEAR}(?P<first>(?:第?(?:{N})\s*[、和及]\s*)+)(?P<last>第?(?:{N})\s*(?P<unit>月份?|季度)\s*"
-    rf"(?:(?P<qmonth>首个?|末)月?的?(?=(?:{N})\s*[日号]))?(?:(?P<day>{N})\s*[日号]|(?P<third>{_THIRD})|(?P<counted>的?(?:{COUNTED}))|(?P<end>[底末]))?(?P<before>{BEFORE})?)"
+    rf"(?:(?P<qmonth>首个?|末)月?的?(?=(?:{N})\s*[日号]|[上中下]旬))?(?:(?P<day>{N})\s*[日号]|(?P<third>{_THIRD})|(?P<counted>的?(?:{COUNTED}))|(?P<end>[底末]))?(?P<before>{BEFORE})?)"
 )
 """Numbers that share their month or quarter: `3、6、9、12月底前`, `二、三季度`."""
 MONTHS = re.compile(
     rf"(?<![\d.个第]){_OF_YEAR}(?P<first>(?:(?:{N})\s*(?:月份?)?\s*(?:、|和|以?及|与)\s*)+)"
     rf"(?P<last>(?:(?P<next>次|翌|明|来|第二|20\d{{2}})年的?)?(?:{N})\s*(?P<unit>月份?)\s*[)]?\s*的?\s*"
-    rf"(?:(?P<day>{N})\s*[日号]|(?P<third>{_THIRD})|(?P<counted>(?:{COUNTED})))(?P<end>)(?P<before>{BEFORE}|(?=[各分]|上?报|$)|(?<=[周旬作初中日])(?<![\d十]日)(?=开展|组织|召开|举办|完成|进行|调度|通报)))"
+    rf"(?:(?P<day>{N})\s*[日号]|(?P<third>{_THIRD})|(?P<counted>(?:{COUNTED}))|(?<=的)月?底)(?P<end>)(?P<before>{BEFORE}|(?=[各分]|上?报|$)|(?<=[周旬作初中日])(?<![\d十]日)(?=开展|组织|召开|举办|完成|进行|调度|通报)))"
 )
 """Months that share their day: `4月、7月、10月10日前`, `4月、10月的10日前`, `7月、10月和次年1月10日前`, `6月、12月上旬`."""
 HALVES = re.compile(rf"上(?:半年(?=[、和及]下半年(?:{BEFORE}|各)))?(?P<join>[、和及]?)下半年{BEFORE}?")
