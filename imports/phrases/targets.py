@@ -61,7 +61,9 @@ _PERCENT_CN = re.compile(r"百分之(?P<count>[一二三四五六七八九十百
 _RANK = re.compile(
     r"(?:进入|跻身|居|列|排名|保持|[争达]到|挤进|排进)[^,;。、]{0,12}?(?P<rank>前(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>名|位|强|%))(?!的)"
 )
-_SHARE = re.compile(r"(?P<below>[二三四五十])分之(?P<above>[一二两三四五六七八九])" + _SUFFIX)
+_SHARE = re.compile(
+    rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS})?(?P<below>[二三四五十])分之(?P<above>[一二两三四五六七八九])" + _SUFFIX
+)
 _QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?")
 _QUOTE = re.compile("[“《〔]")
 _OTHERWISE = re.compile("每|遍|分(?=之)|前(?=[\\d一二两三四五六七八九十])")
@@ -188,7 +190,7 @@ def _others(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
         for found in _SHARE.finditer(folded):
             share = round(100 * _count(found["above"]) / _count(found["below"]), 2)
             printed = text[found.start() : found.end()]
-            yield found.start(), found.end(), Target(printed, share, "%", _op(None, found["suffix"]))
+            yield found.start(), found.end(), Target(printed, share, "%", _op(found["prefix"], found["suffix"]))
         for found in _PERCENT_CN.finditer(folded):
             value = _count(found["count"])
             yield (

@@ -9,7 +9,8 @@ from imports.document import Paragraph
 from imports.phrases.chars import BLANKS, fold
 from imports.phrases.numbering import read_label
 from imports.phrases.units import take_notes
-from imports.recognise.lines import is_note_line
+from imports.recognise.lines import is_note_line, split_title
+from imports.recognise.openly import named_openly
 
 TEXT_LABEL = re.compile(
     r"\s*(?:[-*+•●·○▪◆■]\s*)?【?(?:(?:工作|具体|主要|建设|实施|任务|改革|整改|推进|落实|目标)(?:要求|内容|举措|措施)|(?:督办|交办|批示|议定|决定|承诺)内容|工作任务|目标任务|"
@@ -25,10 +26,16 @@ _SECOND_POINT = re.compile(r"[。；;]\s*二是")
 """`一是…。二是…`: points within one paragraph."""
 
 
+_LEAST = 2
+_COUNTED_OUT = re.compile("\\s*[一二三四五六七八九十]是")
+
+
 def bullet_items(paragraphs: Sequence[Paragraph]) -> set[int]:
     """Positions of points behind dashes that are tasks: each of a run names its units, in its line or in the next."""
     found: set[int] = set()
     run: list[tuple[int, bool]] = []
+    alone = True
+    """Are points all that the text is divided into? Then `一是…` is a task where its sentences name who acts."""
     for position, paragraph in enumerate(paragraphs):
         label = read_label(paragraph.text)
         if label is None:
@@ -43,8 +50,17 @@ def bullet_items(paragraphs: Sequence[Paragraph]) -> set[int]:
             run.append((position, _names_units(paragraphs, position)))
             continue
         found.update(at for at, _ in run if all(named for _, named in run))
-        run = []
+        run, alone = [], False
+    if alone and all(map(_COUNTED_OUT.match, (paragraphs[at].text for at, _ in run))):
+        acting = sum(named or _says_who_acts(paragraphs[at].text) for at, named in run)
+        run = [(at, acting >= _LEAST and 3 * acting >= 2 * len(run)) for at, _ in run]
     return found | {at for at, _ in run if all(named for _, named in run)}
+
+
+def _says_who_acts(text: str) -> bool:
+    label = read_label(text)
+    rest = text[label.length :] if label is not None else text
+    return bool(named_openly(rest[split_title(rest)[1] :]))
 
 
 def _names_units(paragraphs: Sequence[Paragraph], position: int) -> bool:

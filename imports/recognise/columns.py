@@ -182,6 +182,10 @@ _PATTERNS: Final = (
         Column.PROGRESS,
         re.compile(rf"^.{{0,8}}(?:完成情况|进展情况|落实情况|推进情况)$|^{_DOING}*(?:进展|结果|成效|状态)$"),
     ),
+    (
+        Column.DEADLINE,
+        re.compile(r"^(?:检查|抽查|巡查|更新|工作|公开|通报|督[查导]|监测|开展|实施).{0,2}(?:频次|频率)(?:要求)?$"),
+    ),
     (Column.WEIGHT, re.compile(r"^.{0,4}(?:分值|权重)$")),
     (Column.SUPPORT, re.compile(r"^(?:专班|小组|领导小组)?成员单位$")),
     (

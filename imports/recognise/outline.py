@@ -30,6 +30,7 @@ from imports.recognise.lines import (
 )
 from imports.recognise.nodes import Group, Node
 from imports.recognise.remarks import REMARK, Remarks
+from imports.recognise.unnumbered import unnumbered_heads
 
 _UNLABELLED_RANK = 8.0
 _BRACKETED_RANK = -40.0
@@ -302,12 +303,15 @@ def build_outline(paragraphs: Sequence[Paragraph], parts: Collection[str] = ()) 
     builder = OutlineBuilder()
     lines = list(apart(paragraphs))
     items, cards = bullet_items(lines), card_heads(lines)
+    heads = {} if cards else unnumbered_heads(lines)
     for position, paragraph in enumerate(lines):
         if paragraph.locator in parts:
             builder.close()
         head = cards.get(position)
         if head is not None:
             builder.open(head.node())
+        elif position in heads:
+            builder.open(Node(_BRACKETED_RANK, None, heads[position], [(paragraph.locator, paragraph.text)]))
         elif position not in cards:
             builder.add(paragraph, is_item=position in items)
     part_closing(list(builder.root.walk()))

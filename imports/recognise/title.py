@@ -29,6 +29,7 @@ _TYPES = (
 )
 _TITLE_END = re.compile(rf"{_TYPES}(?:\((?:试行|征求意见稿|送审稿|暂行|草案|修订|摘要|节选|[^()]{{1,20}}版)\))?$")
 _LETTER_END = re.compile(r"(?:通知|函|批复)(?:\([^()]*\))?$")
+_LAST_WORDS = re.compile(r"[\u4e00-\u9fff“”《》、\d]{0,16}的(?:通知|函|批复|意见)(?:\([^()]*\))?")
 ORGAN = re.compile(
     r"(?:人民政府(?:办公[厅室])?|政府办公[厅室]|办公[厅室]|委员会|管委会|行政公署|领导小组|指挥部|[局厅委院部署]|中心|人民检察院|联席会议)$"
 )
@@ -194,10 +195,21 @@ def _compose(
         taken.add(before)
         before -= 1
     taken.add(chosen)
+    if _is_cut_letter(folded, chosen, taken):
+        title += texts[chosen + 1].strip(BLANKS)
+        pieces.append((paragraphs[chosen + 1].locator, paragraphs[chosen + 1].text))
+        taken.add(chosen + 1)
     header.sources["title"] = pieces
     if title.startswith("【") and title.endswith("】"):
         title = title[1:-1]
     return squeeze(title) if re.search(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", title) else title
+
+
+def _is_cut_letter(folded: Sequence[str], chosen: int, taken: set[int]) -> bool:
+    """Was the title of a letter cut before its last words (`关于进一步做好…` / `工作的通知`)?"""
+    if "关于" not in folded[chosen] or is_letter(folded[chosen]) or chosen + 1 >= len(folded) or chosen + 1 in taken:
+        return False
+    return _LAST_WORDS.fullmatch(squeeze(folded[chosen + 1])) is not None
 
 
 def _unmarked(title: str) -> str:

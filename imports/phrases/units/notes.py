@@ -22,15 +22,17 @@ _LABEL_AFTER_STOP = re.compile(
     r"(?:[。;|]\s*|(?<=[^\s:、,])\s+)(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施|主要责任)(?:责任)?(?:单位|部门|科室|处室)\s*:|(?:完成时限|完成时间|时限要求)\s*:|"
     r"(?:责任|牵头|分管|包[保联抓])(?:领导|人)\s*:)|"
     r"(?=[【〔](?:牵头|主办|责任|承办|配合|协办|落实|实施)(?:责任)?(?:单位|部门|领导)[】〕])|"
+    r"[。;]\s*(?=(?:牵头|主办|责任|承办|配合|协办)\s*:\s*[^,;。:、()]{1,16}(?:[局委办厅部院处科股室所站心队府会镇乡村区县市]|单位|部门|公司|集团)(?:$|[,;。、(]))|"
     r",\s*(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施)(?:责任)?(?:单位|部门)(?:为|是|\s*:)(?=[省市县区州旗各镇乡]))"
 )
+_FIRST_SAID = re.compile(r"\s*(?P<units>[^。;:]{4,80}(?:牵头|负责|配合|主办|承办|协办));\s*(?=\S)")
 _CALLED = re.compile(r"(?:单位|部门)[为是]")
 _SENTENCE = re.compile(r"[^。\s][^。]*")
 _OPENING = re.compile(r"[(\[【]")
 _BRACKETS = re.compile(r"[(\[【)\]】]")
 _OPEN, _CLOSE = "([【〔", ")]】〕"
 _STOPS = "。" + BLANKS
-_OFFICE = re.compile(r"[局委办厅部]|政府|单位|中心|科室|处室")
+_OFFICE = re.compile(r"[局委办厅部]|政府|单位|中心|科室|处室|[\u4e00-\u9fff]{2}[科处股](?![\u4e00-\u9fff])")
 _PART = re.compile(r"牵头|主办|负责|配合|承办|协办")
 _ASKS = re.compile(r"[要须]|应(?!急)|加强|认真|切实|确保|建立|进一步|督促|组织(?!实施|部)|[《“:]")
 _LONGEST_SENTENCE = 300
@@ -265,9 +267,13 @@ def _lists_alone(folded: str, start: int, close: int) -> bool:
 
 
 def leading_note(text: str) -> int:
-    """Where a text goes on behind a note that it begins with (`【市教育局】新建学校3所`); 0 where it begins with none."""
+    """Where a text goes on behind a note that it begins with (`【市教育局】新建学校3所`, `市教育局牵头;新建…`); 0 where it begins
+    with none."""
     folded = fold(text)
     start = len(folded) - len(folded.lstrip(BLANKS))
+    said = _FIRST_SAID.match(folded)
+    if said and is_units_sentence(said["units"]):
+        return said.end()
     if folded[start : start + 1] not in {"(", "【", "[", "〔"}:
         return 0
     depth = 0

@@ -47,6 +47,7 @@ def find_meaning(table: Table, header: Header) -> None:
     _leave_what_was_closed(header)
 
 
+_TIER = re.compile("[一二三四]级(?:指标|任务|目标)")
 _CLOSED = re.compile(r"^(?:销号|办结|实际.{0,4})(?:时间|日期)$")
 
 
@@ -99,12 +100,24 @@ def _settle_numbers(table: Table, header: Header) -> None:
     named = header.columns[0] is None and header.names[0].strip() and Column.NUMBER not in header.columns
     if named and (integers(first) or codes(first)):
         header.columns[0] = Column.NUMBER
+    if Column.NUMBER not in header.columns:
+        counted = next((index for index in range(len(header.columns)) if _counts(table, header, index)), None)
+        if counted is not None:
+            header.columns[counted] = Column.NUMBER
     for index, column in enumerate(header.columns):
         cells = sampled(table, header, index) if column is Column.NUMBER else []
         labels = [(read_label(cell), cell) for cell in cells]
         worded = sum(label is not None and label.length < len(cell) for label, cell in labels)
         if 2 * worded > len(cells):
             header.columns[index] = Column.LEVEL
+
+
+def _counts(table: Table, header: Header, index: int) -> bool:
+    """`三级指标` over 1, 2, 3: the rows are counted, whatever the head of the column is called."""
+    if header.columns[index] not in {None, Column.LEVEL} or not _TIER.fullmatch(squeeze(header.names[index])):
+        return False
+    cells = [squeeze(cell) for cell in sampled(table, header, index)]
+    return len(cells) > 1 and cells == [str(number) for number in range(1, len(cells) + 1)]
 
 
 def _head_with_problems(header: Header) -> None:
