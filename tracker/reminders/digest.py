@@ -14,19 +14,27 @@ from tracker.reminders.schedule import REASONS, Reason
 NAMED = 30
 """How many reports a digest names; of the others it says how many they are."""
 
-REASON_LABELS = {"late": _l("■ 逾期"), "again": _l("■ 仍未报送"), "due": _l("▲ 今日到期"), "near": _l("▲ 临期")}
+REASON_LABELS = {
+    "slip_late": _l("■ 督办单逾期未回执"), "slip": _l("■ 督办单待回执"),
+    "late": _l("■ 逾期"), "again": _l("■ 仍未报送"), "due": _l("▲ 今日到期"), "near": _l("▲ 临期"),
+}  # fmt: skip
 
 
 class Item(NamedTuple):
-    """A report that is mentioned, as it is kept and shown."""
+    """A report or a supervision slip that is mentioned, as it is kept and shown."""
 
-    obligation_id: int
+    id: int
     number: str
     task: str
+    """Of a slip its own number: 云督〔2026〕3号."""
     unit: str
     due_on: str
     """2026-03-20."""
     why: Reason
+
+    @property
+    def is_slip(self) -> bool:
+        return self.why.startswith("slip")
 
 
 class Digest(NamedTuple):
@@ -36,7 +44,7 @@ class Digest(NamedTuple):
 
 
 def digest(found: Sequence[Item]) -> Digest:
-    ordered = sorted(found, key=lambda one: (REASONS.index(one.why), one.due_on, one.obligation_id))
+    ordered = sorted(found, key=lambda one: (REASONS.index(one.why), one.due_on, one.id))
     counts = Counter(one.why for one in ordered)
     return Digest({why: counts[why] for why in REASONS if counts[why]}, ordered[:NAMED])
 
@@ -52,12 +60,12 @@ def counted(counts: dict[str, int]) -> str:
     )
 
 
-def body(made: Digest, site: str, address: Callable[[int], str] | None = None) -> str:
+def body(made: Digest, site: str, address: Callable[[Item], str] | None = None) -> str:
     """Plain text below the subject, which says the counts. `site` is the address of this application, empty where it is not
     known; it comes first, since a group's robot takes so many bytes only and what is too long loses its end. `address` gives
-    that of a report's own page, for a letter to one person: of a group's many each may open a few."""
+    that of its own page, for a letter to one person: of a group's many each may open a few."""
     head = [_("登录查看和填报：%(address)s", address=site), ""] if site else []
-    lines = [_line(one) + (f"\n　　{address(one.obligation_id)}" if site and address else "") for one in made.items]
+    lines = [_line(one) + (f"\n　　{address(one)}" if site and address else "") for one in made.items]
     left = sum(made.counts.values()) - len(made.items)
     if left:
         lines.append(_("……另有 %(n)s 项", n=left))

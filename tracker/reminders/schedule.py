@@ -8,10 +8,14 @@ from typing import Literal
 from tracker.clock import CHINA
 from tracker.progress.light_rules import Audience, Lights
 
-Reason = Literal["late", "again", "due", "near"]
+Reason = Literal["slip_late", "slip", "late", "again", "due", "near"]
 
-REASONS: tuple[Reason, ...] = ("late", "again", "due", "near")
-"""逾期 (its first day, and each that brings a graver light), 仍未报送 (every week after its date), 今日到期, 临期."""
+REASONS: tuple[Reason, ...] = ("slip_late", "slip", "late", "again", "due", "near")
+"""督办单逾期未回执, 督办单待回执; 逾期 (its first day, and each that brings a graver light), 仍未报送 (every week after its date),
+今日到期, 临期."""
+
+SLIP_NEAR = timedelta(days=2)
+"""Before the reply to a supervision slip is due."""
 
 AGAIN_EVERY = 7
 """Days after which what is overdue is mentioned again."""
@@ -35,6 +39,17 @@ def reason(due_on: date, before: Lights, now: Lights, *, excused: bool = False) 
     if due_on == now.today:
         return "due"
     return "near" if before.near_until < due_on <= now.near_until else None
+
+
+def slip_reason(reply_by: date, before: date, today: date, *, is_new: bool) -> Reason | None:
+    """Why a slip that waits for its reply is mentioned in a round, the last one having been on the day `before`: it `is_new`
+    since then, its date is near or has come, or it has passed, on the first day and every week."""
+    if before >= today:
+        return None
+    if reply_by < today:
+        return "slip_late" if reply_by >= before or _weeks(reply_by, today) > _weeks(reply_by, before) else None
+    is_near = before + SLIP_NEAR < reply_by <= today + SLIP_NEAR
+    return "slip" if is_new or is_near or reply_by == today else None
 
 
 def _weeks(due_on: date, day: date) -> int:

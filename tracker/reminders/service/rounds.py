@@ -16,6 +16,7 @@ from tracker.progress.light_rules import Audience
 from tracker.reminders.digest import Digest, Item, body, digest, subject
 from tracker.reminders.models import ReminderNotice, ReminderRobot, ReminderRound, ReminderSending
 from tracker.reminders.queries.owed import Owed, owed
+from tracker.reminders.queries.owed_slips import owed_slips
 from tracker.reminders.queries.people import Holders, recipients
 from tracker.reminders.queries.unreached import To, unreached
 from tracker.reminders.schedule import LOOKS_BACK
@@ -41,7 +42,7 @@ class _Told:
 
     def reports(self, since: date) -> list[Owed]:
         if since not in self._reports:
-            self._reports[since] = owed(since, self._today)
+            self._reports[since] = [*owed(since, self._today), *owed_slips(since, self._today)]
         return self._reports[since]
 
     def people(self, since: date) -> dict[int, Digest]:
@@ -75,12 +76,12 @@ def make_round(*, at: datetime) -> Made | None:
 
 
 def _by_person(found: Iterable[Owed], holders: Holders) -> dict[int, Digest]:
-    items: dict[int, dict[int, Item]] = {}
+    items: dict[int, dict[tuple[bool, int], Item]] = {}
     for one in found:
         for role in _whom(one):
             path = one.path if role in {"reporter", "reviewer"} else one.owner_path
             for person_id in holders.of(role, path):
-                items.setdefault(person_id, {})[one.item.obligation_id] = one.item
+                items.setdefault(person_id, {})[one.item.is_slip, one.item.id] = one.item
     return {person_id: digest(list(theirs.values())) for person_id, theirs in sorted(items.items())}
 
 
@@ -137,7 +138,8 @@ def _sending(
         )  # fmt: skip
 
 
-def _page(obligation_id: int) -> str:
-    """The address of a report's page, as it is opened from outside."""
-    path = current_app.url_map.bind("").build("progress.obligation", {"obligation_id": obligation_id})
+def _page(one: Item) -> str:
+    """The address of its page, as it is opened from outside."""
+    page, name = ("reminders.slip", "slip_id") if one.is_slip else ("progress.obligation", "obligation_id")
+    path = current_app.url_map.bind("").build(page, {name: one.id})
     return f"{current_app.config['SITE_URL'].rstrip('/')}{path}"

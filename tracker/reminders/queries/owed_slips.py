@@ -1,0 +1,40 @@
+"""What a round mentions beside reports: supervision slips (督办单) that wait for their reply."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from tracker.clock import start_of
+from tracker.db import session
+from tracker.progress.light_rules import UNIT
+from tracker.reminders.digest import Item
+from tracker.reminders.models import ReminderRound, SupervisionSlip
+from tracker.reminders.queries.owed import Owed
+from tracker.reminders.queries.slips import slip_name
+from tracker.reminders.schedule import slip_reason
+from tracker.units.models import Unit
+
+
+def owed_slips(since: date, today: date) -> list[Owed]:
+    """Those mentioned in the round of a day, the last one having been on the day `since`; the unit's reporters and reviewers
+    are told, since any of them may answer. Two statements."""
+    last = session.scalar(select(ReminderRound.made_at).where(ReminderRound.day == since)) or start_of(since)
+    owner = aliased(Unit)
+    rows = session.execute(
+        select(SupervisionSlip, Unit.name.label("unit"), Unit.path, owner.path.label("owner_path"))
+        .join(Unit, Unit.id == SupervisionSlip.unit_id)
+        .join(owner, owner.id == SupervisionSlip.owner_unit_id)
+        .where(SupervisionSlip.state == "issued")
+        .order_by(SupervisionSlip.reply_by, SupervisionSlip.id)
+    )
+    found = []
+    for slip, unit, path, owner_path in rows:
+        why = slip_reason(slip.reply_by, since, today, is_new=slip.issued_at > last)
+        if why is not None:
+            name = slip_name(slip.prefix, slip.year, slip.number)
+            item = Item(slip.id, "", name, unit, slip.reply_by.isoformat(), why)
+            found.append(Owed(item, UNIT, path, owner_path, is_reviewed=False))
+    return found
