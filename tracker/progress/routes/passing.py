@@ -127,7 +127,7 @@ def _page(
     """`typed`: the form holds what somebody typed, which stays on the page though it may be written no more."""
     return render_template(
         "progress/part.html", found=found, form=form, targets=queries.targets(found.task_id),
-        send_back=send_back or SendBackForm(),         shows_form=typed or found.writes, otherwise=otherwise,
+        send_back=send_back or SendBackForm(), shows_form=typed or found.writes, otherwise=otherwise,
     )  # fmt: skip
 
 
