@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.steps.hands import follow, told
 from tests.browser.steps.lines import cut
-from tests.browser.steps.reporting import saved
+from tests.browser.steps.reporting import begin_last, hand_in, saved
 
 STATUS = "[data-autosave-status]"
 
@@ -273,3 +273,35 @@ def test_who_decides_second_is_told(page, open_page, sign_in):
     other.get_by_label("退办理由").fill("请补充佐证。")
     other.get_by_role("button", name="退办", exact=True).click()
     expect(other.get_by_role("alert")).to_contain_text("沈文舟")
+
+
+@pytest.mark.lets_page_fail
+def test_what_was_typed_is_shown_where_a_colleague_handed_in_meanwhile(page, open_page, sign_in, live_server):
+    """The session ends, a second window hands the return in: signing in again leads to a page without the form."""
+    sign_in(page, "jiaoyu")
+    begin_last(page)
+    address = page.url
+    sign_out_elsewhere(page)
+    done(page).fill("会话失效后写下、没有存到服务器的话。")
+    expect(page.locator(STATUS)).to_contain_text("登录已失效")
+    other = open_page()
+    sign_in(other, "jiaoyu")
+    other.goto(address)
+    done(other).fill("同事先提交的话。")
+    other.get_by_label("完成百分比").fill("90")
+    saved(other)
+    hand_in(other)
+    kept = other.locator("[data-unsent]")
+    expect(kept).to_be_hidden()
+    page.locator(STATUS).get_by_role("link").click()
+    page.locator("input[name=username]").fill("jiaoyu")
+    page.locator("input[name=password]").fill(live_server.password)
+    page.locator("input[name=password]").press("Enter")
+    kept = page.locator("[data-unsent]")
+    expect(kept).to_contain_text("会话失效后写下、没有存到服务器的话。")
+    page.reload()
+    expect(kept).to_be_visible()
+    kept.get_by_role("button", name="放弃本机内容").click()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(kept).to_be_hidden()
