@@ -63,6 +63,13 @@ _OTHERS = (
     (b"ID3", Kind("audio/mpeg", (".mp3",))),
     (b"\x1aE\xdf\xa3", Kind("video/webm", (".webm", ".mkv"))),
 )
+_HEIC = Kind("image/heic", (".heic", ".heif"))
+_BRANDS = {
+    b"qt  ": Kind("video/quicktime", (".mov",)),
+    b"M4A ": Kind("audio/mp4", (".m4a",)),
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), _HEIC),
+}
+"""Of files that begin with `ftyp` (ISO 14496-12, 23008-12): what their first brand says; telephones take pictures in HEIC."""
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa\xce", b"#!")
 _PAGE = re.compile(
     rb"<(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php|\?mso|table|meta|form)[\s>!?]", re.IGNORECASE
@@ -175,9 +182,7 @@ def _ole(head: bytes, tail: bytes) -> Kind:
 
 def _media(head: bytes) -> Kind | None:
     if head[4:8] == b"ftyp":
-        return (
-            Kind("video/quicktime", (".mov",)) if head[8:10] == b"qt" else Kind("video/mp4", (".mp4", ".m4a", ".heic"))
-        )
+        return _BRANDS.get(head[8:12], Kind("video/mp4", (".mp4",)))
     if head[:4] == b"RIFF" and head[8:12] in {b"AVI ", b"WAVE"}:
         return Kind("video/x-msvideo", (".avi",)) if head[8:12] == b"AVI " else Kind("audio/wav", (".wav",))
     return None

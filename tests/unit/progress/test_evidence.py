@@ -47,6 +47,9 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480) + b"\x08\x
         (b"GIF89a" + struct.pack("<HH", 10, 10) + b"\0" * 10, "image/gif"),
         (b"RIFF\x10\0\0\0WEBPVP8 " + b"\0" * 20, "image/webp"),
         (b"\0\0\0\x18ftypmp42" + b"\0" * 10, "video/mp4"),
+        (b"\0\0\0\x18ftypM4A " + b"\0" * 10, "audio/mp4"),
+        (b"\0\0\0\x24ftypheic\0\0\0\0mif1heic" + b"\0" * 10, "image/heic"),
+        (b"\0\0\0\x24ftypmif1\0\0\0\0mif1heic" + b"\0" * 10, "image/heic"),
         (
             package("[Content_Types].xml", "word/document.xml"),
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
