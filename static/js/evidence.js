@@ -40,7 +40,10 @@
       if (version && version.value === "0") version.value = String(told.version);
     }
 
+    /** Shows a file that has arrived; one that the return has already stands there once. */
     function finish(line, told) {
+      const there = [...list.querySelectorAll("[data-remove]")].find((one) => one.dataset.remove.endsWith("/" + told.id + "/remove"));
+      if (there) there.closest("li").remove();
       const link = element("a", told.name);
       link.href = told.href;
       if (told.picture) link.prepend(Object.assign(element("img", "", "evidence-small"), { src: told.href, alt: "" }));

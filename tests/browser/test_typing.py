@@ -118,6 +118,18 @@ def test_a_file_arrives_over_a_line_that_breaks(form):
     expect(line).to_contain_text("已上传")
 
 
+def test_a_file_that_is_chosen_twice_stands_there_once(form):
+    """The return has it once: two lines would make somebody take one off, and with it the file."""
+    lines = form.locator("[data-evidence-list] li").filter(has_text="名册.pdf")
+    roll = {"name": "名册.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 roll"}
+    form.get_by_label("佐证材料").set_input_files([roll])
+    expect(lines).to_contain_text("已上传")
+    with form.expect_response(re.compile(r"/evidence/pieces")):
+        form.get_by_label("佐证材料").set_input_files([roll, {**roll, "name": "图纸.pdf", "buffer": b"%PDF-1.7 plan"}])
+    expect(form.locator("[data-evidence-list] li").filter(has_text="图纸.pdf")).to_contain_text("已上传")
+    expect(lines).to_have_count(1)
+
+
 @pytest.mark.lets_page_fail
 def test_an_ended_session_keeps_what_was_typed(form, sign_in):
     address = form.url
