@@ -84,7 +84,8 @@ class Form(FlaskForm):
         self.status = error.status
         field: Any = self._fields.get(error.field or "")
         if field is None or isinstance(error, Conflict):
-            self.form_errors.append(error.message)
+            if error.message not in self.form_errors:  # a second try is refused for the same reason
+                self.form_errors.append(error.message)
         else:
             field.errors = [*field.errors, error.message]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -53,6 +55,34 @@ def test_nothing_done_is_said_at_its_field(signed, sign_in_as):
     assert answer.status_code == 422
     assert 'id="done-error"' in answer.text
     assert "0 至 100" in answer.text
+
+
+def test_what_stands_against_it_is_said_once(plan, signed, writing, sign_in_as):
+    """Handing in is tried, and then keeping a draft: both are refused for the same reason."""
+    reporter = sign_in_as("reporter")
+    path = f"/obligations/{signed}/report"
+    page = reporter.get(path)
+    with writing():
+        reported(plan, signed, reviewer=None)
+    answer = reporter.post(path, data={**fields_of(page), "done": "后来写的话", "percent": "50"})
+    assert answer.status_code in (409, 422)
+    assert "后来写的话" in answer.text
+    said = re.findall(r"<li>([^<]+)</li>", answer.text.partition("error-summary")[2].partition("</ul>")[0])
+    assert len(said) == len(set(said)) == 1, said
+
+
+def test_a_date_that_moved_while_the_form_was_open_is_told(plan, signed, writing, sign_in_as):
+    """What was typed is handed in all the same, and whoever did so learns of the other date."""
+    reporter = sign_in_as("reporter")
+    path = f"/obligations/{signed}/report"
+    typed = {**fields_of(reporter.get(path)), "done": "已完成一半", "percent": "50"}
+    with writing():
+        held = session.get(Obligation, signed)
+        was, held.due_on = held.due_on, held.due_on + timedelta(days=5)
+        now = held.due_on
+    sent = reporter.post(path, data=typed)
+    assert sent.status_code == 302
+    assert f"期限由 {was} 调整为 {now}" in reporter.get(sent.location).text
 
 
 def test_autosave_answers(signed, sign_in_as, reading):

@@ -97,6 +97,8 @@ class ProgressForm(ActForm):
     )
     problems = TextAreaField(_l("存在问题"), [Optional(), _LONG])
     files = MultipleFileField(_l("佐证材料"))
+    due = HiddenField()
+    """The date that the page showed (ISO)."""
     editor = HiddenField()
     opened = HiddenField()
     """When the page was made."""

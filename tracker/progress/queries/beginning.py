@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
+from tracker.db import session
 from tracker.errors import DomainError
 from tracker.progress.content import Content
 from tracker.progress.milestones import typed
+from tracker.progress.models import Obligation
 from tracker.progress.queries.figures import TargetView, targets_of
 from tracker.progress.queries.milestones import Asked, asked_of
 from tracker.progress.queries.partners import gather
@@ -72,3 +75,10 @@ def repeated(before: VersionView | None, *, opened: datetime | None = None) -> C
         done, before.problems, before.next_step, percent=before.percent, figures=before.figures,
         milestones={one.id: one.said for one in before.milestones}, opened=opened, unchanged=True,
     )  # fmt: skip
+
+
+def due_of(obligation_id: int) -> date:
+    """The date of a report as it stands by now."""
+    found = session.scalar(select(Obligation.due_on).where(Obligation.id == obligation_id))
+    assert found is not None
+    return found

@@ -15,7 +15,7 @@ from tracker.progress import queries, service
 from tracker.progress.forms import ReturnForm, first_values, made_of, repeated
 from tracker.progress.labels_shared import takeover
 from tracker.progress.milestones import REACHED
-from tracker.progress.queries.beginning import asked_about, written_in
+from tracker.progress.queries.beginning import asked_about, due_of, written_in
 from tracker.progress.queries.chains import way_ahead
 from tracker.progress.queries.partners import gather, partner_reports
 from tracker.progress.queries.passing import below
@@ -68,7 +68,8 @@ def report(obligation_id: int) -> Answer:
     asked = asked_about(found)
     values = first_values(current, queries.last_accepted(found), lower, targets, asked)
     form = made_of(ReturnForm, tuple(targets), asked.asked if asked else ())
-    return _page(found, form(editor=secrets.token_hex(16), opened=clock.now().isoformat(), **values))
+    due = found.due_on.isoformat()
+    return _page(found, form(editor=secrets.token_hex(16), opened=clock.now().isoformat(), due=due, **values))
 
 
 @pages.post("/obligations/<int:obligation_id>/report")
@@ -85,10 +86,10 @@ def hand_in(obligation_id: int) -> Answer:
     valid, sends_files = form.validate_on_submit(), bool(form.chosen())
     is_plain = valid and not asked_to_keep and not sends_files
     if is_plain and handed_in_at_once(obligation_id, form):
-        return _on_its_way(obligation_id)
+        return _on_its_way(obligation_id, form)
     begin_writing()
     if is_plain and handed_in(obligation_id, form, first=True):
-        return _on_its_way(obligation_id)
+        return _on_its_way(obligation_id, form)
     if form.status == 409 or not _keep(obligation_id, form):
         return _again(obligation_id, form)
     if asked_to_keep:
@@ -97,7 +98,7 @@ def hand_in(obligation_id: int) -> Answer:
         next_page = "progress.choose_files" if request.form.get("choose") else "progress.report"
         return redirect(url_for(next_page, obligation_id=obligation_id))
     if valid and sends_files and handed_in(obligation_id, form):
-        return _on_its_way(obligation_id)
+        return _on_its_way(obligation_id, form)
     return _again(obligation_id, form)
 
 
@@ -116,11 +117,15 @@ def _same_again(obligation_id: int, form: ReturnForm) -> Answer:
             raise DomainError(_("本期要报告节点是否达成，请填写后提交。"), field=f"{REACHED}{found.id}")
         content = repeated(queries.last_accepted(found), opened=form.opened_at)
         service.hand_in(obligation_id, content=content, editor=form.editor.data or "", by=viewer(), at=clock.now())
-    return _again(obligation_id, form) if form.refused else _on_its_way(obligation_id)
+    return _again(obligation_id, form) if form.refused else _on_its_way(obligation_id, form)
 
 
-def _on_its_way(obligation_id: int) -> Answer:
+def _on_its_way(obligation_id: int, form: ReturnForm) -> Answer:
+    """Says so; also that the date is another one by now than the page showed, which an office may have moved meanwhile."""
     flash(_("已提交本单位审核人。审核通过后送牵头办公室核验。"), "success")
+    shown, due = (form.due.data or "")[:10], due_of(obligation_id).isoformat()
+    if shown and shown != due:
+        flash(_("您填写期间，期限由 %(was)s 调整为 %(now)s。", was=shown, now=due), "warning")
     return redirect(url_for("progress.obligation", obligation_id=obligation_id))
 
 
