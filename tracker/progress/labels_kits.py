@@ -128,7 +128,9 @@ def verdict_words(row: ReturnedRow) -> str:
 
 
 def kit_taken_words(reports: int, waiting: int) -> str:
-    if waiting and not reports:
+    if not (reports or waiting):
+        return _("没有要写入的内容，草稿没有改变。")
+    if not reports:
         return _n("已交给单位：%(n)s 处由单位自己选择。", waiting)
     words = _n("已写入 %(n)s 项报送的草稿，还没有提交。", reports)
     return words + (_n("另有 %(n)s 处由单位自己选择。", waiting) if waiting else "")

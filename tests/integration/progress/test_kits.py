@@ -259,6 +259,9 @@ def test_what_is_written_beside_the_table_is_a_finding(due, unit, reporter, read
     assert "数字待统计局核实" in page
     assert "表格以外 2 处" in reporter.get(OWN).text
     assert confirm(reporter, url, page).status_code == 302
+    told = reporter.get(url).text
+    assert "没有要写入的内容，草稿没有改变。" in told
+    assert ("已写入" in told, "内容在报送草稿里" in told, "已核对，没有写入内容" in told) == (False, False, True)
     with reading():
         assert all(newest(one) is None for one in due.values()), "it is told, and written nowhere"
 

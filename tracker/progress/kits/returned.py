@@ -67,12 +67,17 @@ class Said:
     """When it came: cells by what becomes of them (`merging.State`), and `barred` reports."""
     sides: Mapping[str, str] = field(default_factory=dict)
     """How conflicts were decided, once it was taken, by `Cell.name`."""
-    done: list[Done] = field(default_factory=list)
-    """What became of its cells, once it was taken."""
+    done: list[Done] | None = None
+    """What became of its cells, once it was taken; None, too, for kits that were taken before this was kept."""
     settled: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What of it is no change any more, by the id of the report: see `merging.settled_by`."""
     replaced: bool = False
     """Whether the very same file was received once more."""
+
+    @property
+    def wrote(self) -> bool:
+        """Whether it was taken in and brought anything."""
+        return any(self.settled.values()) if self.done is None else bool(self.done)
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -81,7 +86,8 @@ class Said:
 def said_of(kept: Mapping[str, Any]) -> Said:
     rows = [Touched(**row) for row in kept["rows"]]
     pairs = {name: [tuple(one) for one in kept.get(name, ())] for name in ("added", "missing", "beside")}
-    return Said(**{**kept, "rows": rows, **pairs, "done": [Done(**one) for one in kept.get("done", ())]})
+    done = kept.get("done")
+    return Said(**{**kept, "rows": rows, **pairs, "done": None if done is None else [Done(**one) for one in done]})
 
 
 def said_in(head: Head, given: Iterable[Given], answer: Answer) -> Said:

@@ -99,7 +99,7 @@ class ReturnedView:
     def done(self) -> list[tuple[Merged, Done]]:
         """What became of the cells, once it was taken; what a unit has decided is its own."""
         by_id = {one.said.id: one for one in self.reports}
-        return [(by_id[one.id], one) for one in self.said.done if self.inside or not one.decided]
+        return [(by_id[one.id], one) for one in self.said.done or () if self.inside or not one.decided]
 
     def _of(self, state: str) -> list[tuple[Merged, Cell]]:
         return [(one, cell) for one in self.writable for cell in one.cells if cell.state == state]

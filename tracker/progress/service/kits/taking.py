@@ -99,7 +99,7 @@ def _settle(held: ReturnedKit, view: ReturnedView, sides: Mapping[str, Side], by
         )
         for one, cell in [*view.taken, *(view.conflicts if view.inside else ())]
     ]
-    held.said = replace(view.said, sides=sides, settled=decided, done=[*view.said.done, *done]).kept()
+    held.said = replace(view.said, sides=sides, settled=decided, done=[*(view.said.done or ()), *done]).kept()
     held.settled_by, held.settled_at = by.person_id, at
     if view.inside or not view.conflicts:
         held.state = "taken"
