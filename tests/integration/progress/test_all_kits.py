@@ -123,6 +123,10 @@ def test_a_file_sent_twice_and_an_archive_in_an_archive_are_told_as_what_they_ar
     assert "已放弃" not in page, "nobody has put anything away"
     assert "和后来收到的一份是同一个文件" in page
     assert "这是压缩包（ZIP），没有打开" in page
+    flags = re.compile(rb"(PK\x03\x04..|PK\x01\x02....)\0", re.DOTALL)
+    locked = flags.sub(lambda found: found[1] + b"\1", packed([(name, filled)]))
+    told = lead.get(up(lead, (locked, "加密.zip"), page=OFFICE).headers["Location"]).text
+    assert "压缩包设有密码，没有打开" in told
     first = lead.get(re.search(rf'href="(/kits/returned/\d+)">{name}<', page)[1]).text
     assert "以后来收到的一份为准" in first
 

@@ -136,6 +136,10 @@ def test_both_sides_changed_is_decided_cell_by_cell(plan, due, unit, reporter, r
         f"use-{due[task]}-done": side
         for task, side in zip([spec.name for spec in TASKS], ("theirs", "ours", "both"), strict=False)
     }
+    every = reporter.get(f"{url}?use=ours").text
+    assert (every.count('value="ours" checked'), every.count(" checked")) == (3, 3), (
+        "all at once, and nothing is written"
+    )
     draft(plan, writing, due["清理收费目录"], "又改了一次", percent=20)
     late = confirm(reporter, url, page, **sides)
     assert late.status_code == 409

@@ -54,6 +54,11 @@ class KitReturnForm(Form):
         return [(one.read(), one.filename or "") for one in chosen]
 
 
+def one_side(said: str) -> str:
+    """The side that is offered for every conflict, by the address of the page; empty where it asks for none."""
+    return said if said in {"theirs", "ours"} else ""
+
+
 class TakeForm(Form):
     seen = HiddenField()
 

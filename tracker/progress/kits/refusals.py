@@ -6,7 +6,7 @@ from typing import Literal
 
 Cause = Literal[
     "no-kit", "marked-workbook", "elsewhere", "altered", "old-template", "unknown", "other-unit", "columns-gone",
-    "cells-changed", "twice", "several-tables", "nothing", "empty", "path", "too-large", "unreadable", "archive",
+    "cells-changed", "twice", "several-tables", "nothing", "empty", "path", "too-large", "unreadable", "archive", "locked",
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.errors import DomainError, NotFound
 from tracker.outbox.room import poke_after_commit
-from tracker.progress.forms.kits import KitReturnForm, TakeForm
+from tracker.progress.forms.kits import KitReturnForm, TakeForm, one_side
 from tracker.progress.labels_kits import cell_label, kit_taken_words, unread_words
 from tracker.progress.queries import kits as queries
 from tracker.progress.routes.blueprint import Answer, pages
@@ -64,8 +64,9 @@ def returned_kit(returned_id: int) -> str:
 def _page(returned_id: int, form: TakeForm, given: MultiDict[str, str]) -> str:
     found = queries.returned_view(returned_id, viewer(), today=clock.today())
     form.seen.data = found.mark
+    every = one_side(request.args.get("use", ""))
     return render_template(
-        "progress/returned_kit.html", found=found, form=form, given=given, cell_label=cell_label,
+        "progress/returned_kit.html", found=found, form=form, given=given, every=every, cell_label=cell_label,
         unread_words=unread_words,
     )  # fmt: skip
 

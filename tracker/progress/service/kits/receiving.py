@@ -51,7 +51,8 @@ def opened_files(uploads: Sequence[tuple[bytes, str]]) -> list[Sent]:
             inside = unpacked_apart(data, name) or [Sent(name, data, "empty")]
             found += [replace(one, refused=refusal_words(one.refused)) if one.refused else one for one in inside]
         except UnreadableDocument as error:
-            found.append(Sent(name, data, unreadable(error)))
+            locked = error.problem.code == "encrypted"
+            found.append(Sent(name, data, refusal_words("locked") if locked else unreadable(error)))
     return found
 
 
