@@ -210,6 +210,22 @@ def test_the_same_as_last_time_is_one_choice(plan, due, unit, reporter, reading,
         assert newest(second.id).percent == 30
 
 
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("是", True), ("√", True), ("Yes", True), ("否", False), ("下期再说", False)]
+)
+def test_what_is_no_yes_does_not_stand_for_the_same_as_last_time(typed, meant, plan, due, unit, reporter, writing):
+    with writing():
+        sent = reported(plan, due["清理收费目录"], done="已清理 3 项。", percent=30)
+        service.accept(sent, by=plan.viewer("lead"), at=AT)
+    kit, june = Filled(down(reporter, unit, "all")), "2026-06-20"
+    kit.fill("清理收费目录", "与上期一致", typed, june)
+    kit.fill("公开办事指南", "本期完成情况", "已公开", june)
+    _url, page = shown(reporter, kit.saved())
+    assert ("已清理 3 项。" in page) is meant
+    assert ("与上期一致：下期再说" in page) is (typed == "下期再说"), "what is no answer is told"
+
+
 def test_what_has_become_of_reports_meanwhile_is_told_by_name(plan, due, unit, reporter, reading, writing):
     kit = Filled(down(reporter, unit))
     for spec in TASKS[:3]:

@@ -14,6 +14,9 @@ from tracker.progress.milestones import EXPECTED, NO, REACHED, YES, Said
 
 MEANT = {"已达成": YES, "reached": YES, YES: YES, "未达成": NO, "not reached": NO, NO: NO}
 """What the drop-down of a milestone says, in the languages that kits are given out in."""
+AGREED = {"是", "yes", "y", "√", "✓", "✔"}
+"""What says that nothing has changed since last time: the drop-down's word in either language, and what people put instead."""
+DECLINED = {"", "否", "不", "no", "n", "×", "✗", "✘"}
 TEXTS = ("done", "problems", "next_step", "setback")
 PERCENT = "percent"
 FIGURE = "figure_"

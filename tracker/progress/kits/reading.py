@@ -6,10 +6,10 @@ Nothing is known by its place: rows may be sorted and columns moved. What was lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.progress.kits.cells import PERCENT, canonical
+from tracker.progress.kits.cells import AGREED, DECLINED, PERCENT, canonical
 from tracker.progress.kits.refusals import Refused
 from tracker.progress.kits.sealing import Given, Head
 
@@ -28,7 +28,8 @@ class Row:
     cells: Mapping[str, tuple[str, str]]
     """Address and text, by the key of the column."""
     beside: tuple[tuple[str, str], ...] = ()
-    """Address and text of cells in columns that were not given out, a header of theirs before the text."""
+    """Address and text of cells in columns that were not given out, a header of theirs before the text; so is what neither
+    agrees nor declines where a person says that nothing has changed."""
 
     @property
     def summary(self) -> str:
@@ -112,8 +113,16 @@ def _rows(sheet: str, rows: Sequence[Any], names: Sequence[str], letters: Sequen
             (f"{sheet}!{letters[at]}{number}", f"{name}{texts[at].strip()}") for at, name in others if texts[at].strip()
         )
         row = Row(texts[own].strip(), label, cells, beside)
+        if row.mark and _same(row) not in AGREED | DECLINED:
+            address, said = cells[SAME]
+            row = replace(row, beside=(*beside, (address, f"{names[places[SAME]]}：{said.strip()}")))
         if row.mark or row.summary.strip():
             yield row
+
+
+def _same(row: Row) -> str:
+    """What a person says to nothing having changed since last time."""
+    return row.cells[SAME][1].strip().casefold() if SAME in row.cells else ""
 
 
 def answer_of(given: Iterable[Given], rows: Iterable[Row]) -> Answer:
@@ -133,7 +142,7 @@ def answer_of(given: Iterable[Given], rows: Iterable[Row]) -> Answer:
         raise Refused("cells-changed", cells="、".join(changed[:MOST_NAMED]), n=str(len(changed)))
     return Answer(
         {known[mark].id: dict(_typed(known[mark], row)) for mark, row in found.items()},
-        [known[mark].id for mark, row in found.items() if row.cells.get(SAME, ("", ""))[1].strip()],
+        [known[mark].id for mark, row in found.items() if _same(row) in AGREED],
         added,
         [one.id for mark, one in known.items() if mark not in found],
         [written for row in found.values() for written in row.beside],
