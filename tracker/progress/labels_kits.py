@@ -81,7 +81,7 @@ def cell_words(text: str, one: Merged, key: str) -> str:
     return f"{text}{one.said.units.get(key, '')}" if key.startswith(FIGURE) and text and is_read(key, text) else text
 
 
-def unread_words(one: Merged, key: str) -> str:
+def unread_words(one: Merged, key: str, text: str) -> str:
     """Why what stands in a cell cannot be written, and what could."""
     if key in TEXTS:
         return _("文字过长，最多 %(n)s 字", n=LONGEST_TEXT)
@@ -89,11 +89,9 @@ def unread_words(one: Merged, key: str) -> str:
         return _("请填写 0 至 100 的整数。")
     if key.startswith(REACHED):
         return _("请选“已达成”或“未达成”。")
-    return (
-        _("看不出是哪一天，请写成 2026-08-15。")
-        if key.startswith(EXPECTED)
-        else figure_wanted(one.said.units.get(key, ""))
-    )
+    if not key.startswith(EXPECTED):
+        return figure_wanted(one.said.units.get(key, ""))
+    return _("没有选“未达成”，这个日期不写入。") if is_read(key, text) else _("看不出是哪一天，请写成 2026-08-15。")
 
 
 def kit_state_words(state: str, replaced: bool) -> str:

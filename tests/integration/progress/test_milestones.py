@@ -216,6 +216,27 @@ def test_many_at_once_and_offline(plan, steps, writing, reading, sign_in_as):
 
 
 @ON_SQLITE
+@pytest.mark.parametrize("reached", [None, "已达成", "快了"])
+def test_a_day_expected_of_what_is_not_said_to_be_missed_is_told_and_not_written(
+    reached, plan, steps, sign_in_as, reading
+):
+    reporter = sign_in_as("reporter")
+    kit = Filled(down(reporter, plan.place.units[UNIT], due="all"))
+    for header, value in (
+        ("本期完成情况", "在办。"),
+        ("节点1是否达成", reached),
+        ("节点1预计达成日期", "2026-08-05"),
+    ):
+        kit.fill(TASK, header, value, due="2026-06-30")
+    url, told = shown(reporter, kit.saved())
+    assert "没有选“未达成”，这个日期不写入。" in told
+    assert "2026-08-05" not in told.partition("将写入草稿")[2].partition("</table>")[0]
+    assert confirm(reporter, url, told).status_code == 302
+    with reading():
+        assert newest(steps[0]).says(steps[0]) == (REACHED if reached == "已达成" else None)
+
+
+@ON_SQLITE
 def test_what_a_kit_changes_is_shown_in_the_order_of_its_row(plan, steps, writing, sign_in_as):
     with writing():
         accepted(plan, steps[0], {steps[0]: REACHED})

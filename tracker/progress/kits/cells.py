@@ -75,6 +75,12 @@ def is_read(key: str, text: str) -> bool:
     return True
 
 
+def is_idle(key: str, texts: Mapping[str, str]) -> bool:
+    """Whether a cell is the day on which a milestone is expected that is not said to be missed: a report keeps no such day."""
+    reached = texts.get(key.replace(EXPECTED, REACHED, 1), "")
+    return key.startswith(EXPECTED) and bool(texts[key]) and reached != NO
+
+
 def _percent(text: str) -> int | None:
     plain = plain_number(text)
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 4 and int(plain) <= 100 else None

@@ -16,7 +16,7 @@ from tracker.errors import DomainError, NotFound
 from tracker.plans.models import Assignment
 from tracker.plans.seen import seen_mark
 from tracker.plans.states import LIVE
-from tracker.progress.kits.cells import FIGURE, PERCENT, is_read, texts_of
+from tracker.progress.kits.cells import FIGURE, PERCENT, is_idle, is_read, texts_of
 from tracker.progress.kits.earlier import Earlier, earlier
 from tracker.progress.kits.merging import Cell, merged
 from tracker.progress.kits.returned import Done, Said, Touched, said_of
@@ -167,7 +167,7 @@ def _merged(
             theirs = {**_same(row), **theirs}
         except DomainError:
             unsaid = True
-    unread = [key for key, text in theirs.items() if not is_read(key, text)]
+    unread = [key for key, text in theirs.items() if not is_read(key, text) or is_idle(key, {**ours, **theirs})]
     settled, known = before.settled.get(said.id, {}), before.known.get(said.id, {})
     found = merged(said.id, said.base, theirs, ours, settled=settled, known=known, unread=unread)
     places = {key: place for place, key in enumerate(ours)}
