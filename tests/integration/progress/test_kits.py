@@ -21,7 +21,7 @@ from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.progress import queries, service
 from tracker.progress.content import Content
-from tracker.progress.models import Kit, ReturnedKit
+from tracker.progress.models import Kit, Return, ReturnedKit
 
 FINANCE = (("市财政局", "responsible"),)
 TASKS = (
@@ -224,6 +224,23 @@ def test_what_is_no_yes_does_not_stand_for_the_same_as_last_time(typed, meant, p
     _url, page = shown(reporter, kit.saved())
     assert ("已清理 3 项。" in page) is meant
     assert ("与上期一致：下期再说" in page) is (typed == "下期再说"), "what is no answer is told"
+
+
+@ON_SQLITE
+def test_what_was_written_online_since_is_no_unchanged_report(plan, due, unit, reporter, reading, writing):
+    with writing():
+        sent = reported(plan, due["清理收费目录"], done="已清理 3 项。", percent=30)
+        service.accept(sent, by=plan.viewer("lead"), at=AT)
+    kit, june = Filled(down(reporter, unit, "all")), "2026-06-20"
+    kit.fill("清理收费目录", "与上期一致", "是", june)
+    with reading():
+        second = next(one.id for one in plan.obligations("清理收费目录", "市财政局") if one.due_on.isoformat() == june)
+    draft(plan, writing, second, "又清理 2 项。", percent=30)
+    url, page = shown(reporter, kit.saved())
+    assert confirm(reporter, url, page, **{f"use-{second}-done": "both"}).status_code == 302
+    with reading():
+        assert newest(second).done == "又清理 2 项。\n与上期一致。\n已清理 3 项。"
+        assert not session.get(Return, newest(second).id).unchanged
 
 
 def test_what_has_become_of_reports_meanwhile_is_told_by_name(plan, due, unit, reporter, reading, writing):

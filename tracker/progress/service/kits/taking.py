@@ -68,7 +68,8 @@ def _write(one: Merged, sides: Mapping[str, Side], *, inside: bool, by: Viewer, 
     result = taken(one.ours, one.cells, sides)
     if result == one.ours:
         return False
-    content = content_of(result, unchanged=one.unchanged)
+    as_said = all(result.get(cell.key) == cell.theirs for cell in one.cells)
+    content = content_of(result, unchanged=one.unchanged and as_said)
     held = hold_obligation(one.said.id, by)
     if not inside:  # what a unit sent to its lead office is written for the unit
         if Role.LEAD_OFFICE.value not in held.roles:
