@@ -273,3 +273,16 @@ def test_questions_lapse_with_the_report(plan, mine, theirs, writing):
         service.withdraw(back.id, reason="同意。", by=plan.viewer("lead"), at=at(DAY, 12))
         assert question_view(one, plan.viewer("reporter")).row.state == "lapsed"
         assert [row.id for row in questions(plan.viewer("reporter"), "ended")] == [one]
+
+
+def test_both_sides_find_the_decision_on_their_desks(plan, mine, theirs, writing, sign_in_as):
+    """Who brought it before the lead office, and the other one, who had no part in that."""
+    with writing():
+        asked = ask(theirs, Ask("supplement", "请补充。", LATER), by=plan.viewer("reporter"), at=AT).id
+        say(asked, "dispute", "没有来源。", by=plan.viewer("other_reporter"), at=AT)
+        say(asked, "decide", "由牵头单位提供来源。", by=plan.viewer("lead"), at=at(DAY, 15))
+    for who in ("reporter", "other_reporter"):
+        said = sign_in_as(who).get("/").text.partition('id="answers"')[2]
+        assert "由牵头单位提供来源。" in said, who
+        assert f'href="/questions/{asked}"' in said
+    assert "由牵头单位提供来源。" not in sign_in_as("county_reporter").get("/").text

@@ -1,5 +1,5 @@
-"""What the lead office answered lately to what units asked of it (批复): requests, tasks handed back, offers to take one; and
-where it changed time limits (调整时限)."""
+"""What the lead office answered lately to what units asked of it (批复): requests, tasks handed back, offers to take one,
+questions that were brought before it (协调); and where it changed time limits (调整时限)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, Select, null, select
+from sqlalchemy import Row, Select, null, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import Viewer
@@ -18,7 +19,7 @@ from tracker.audit.words import spoken
 from tracker.clock import start_of
 from tracker.db import session
 from tracker.plans.models import Assignment, HandBack, Task
-from tracker.progress.models import Claim, Request
+from tracker.progress.models import Claim, Obligation, Question, QuestionEntry, Request
 from tracker.progress.queries.assignments import own_units
 from tracker.progress.queries.scope import within
 from tracker.progress.replanning import REDATED
@@ -33,9 +34,9 @@ class AnswerRow:
     """An answer to one of the viewer's units."""
 
     kind: str
-    """That of a request, `hand_back`, `claim` or `dates`."""
+    """That of a request, `hand_back`, `claim`, `question` or `dates`."""
     outcome: str
-    """State of the request or the offer; what was decided of a hand-back; nothing of dates."""
+    """State of the request or the offer; what was decided of a hand-back; nothing of the others."""
     until: date | None
     """As granted."""
     note: str
@@ -47,16 +48,18 @@ class AnswerRow:
     task_id: int
     assignment_id: int | None
     obligation_id: int | None
+    question_id: int | None = None
 
 
 def answers(viewer: Viewer, today: date, *, limit: int) -> list[AnswerRow]:
-    """What was decided within the last seven days, the newest first; what a unit took back itself is none. Four statements."""
+    """What was decided within the last seven days, the newest first; what a unit took back itself is none. Five statements."""
     requests, back, offers = (_newest(one, viewer, today, limit) for one in (_requests(), _hand_backs(), _claims()))
     found = [
         *(_row(one, one.Request.kind, one.Request.state, until=one.Request.granted_until, note=one.Request.note,
                report=one.Request.obligation_id) for one in requests),
         *(_row(one, "hand_back", one.HandBack.decision, note=one.HandBack.decision_note) for one in back),
         *(_row(one, "claim", one.Claim.state, note=one.Claim.note) for one in offers),
+        *_coordinated(viewer, today, limit),
         *_dates(viewer, today, limit),
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.at, reverse=True)[:limit]
@@ -101,6 +104,30 @@ def _newest(found: tuple[Any, Select[Any]], viewer: Viewer, today: date, limit: 
         .order_by(model.decided_at.desc(), model.id.desc())
     )
     return session.execute(statement.limit(limit)).all()
+
+
+def _coordinated(viewer: Viewer, today: date, limit: int) -> list[AnswerRow]:
+    """Decisions between two units, for both of them."""
+    asker, mine = aliased(Assignment), own_units(viewer)
+    statement = (
+        select(QuestionEntry, Question.obligation_id, *_SHOWN)
+        .join(Question, Question.id == QuestionEntry.question_id)
+        .join(Obligation, Obligation.id == Question.obligation_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .join(Person, Person.id == QuestionEntry.person_id)
+        .outerjoin(asker, asker.id == Question.asker_id)
+        .where(
+            QuestionEntry.verb == "decide", QuestionEntry.at >= start_of(today - SHOWN_FOR),
+            or_(within(Unit.id, mine), within(asker.unit_id, mine)),
+        )
+        .order_by(QuestionEntry.at.desc(), QuestionEntry.id.desc())
+    )  # fmt: skip
+    return [
+        AnswerRow("question", "", None, row.QuestionEntry.text, row.who, row.QuestionEntry.at, row.number, row.task,
+                  row.unit, row.task_id, None, row.obligation_id, row.QuestionEntry.question_id)
+        for row in session.execute(statement.limit(limit))
+    ]  # fmt: skip
 
 
 def _dates(viewer: Viewer, today: date, limit: int) -> list[AnswerRow]:
