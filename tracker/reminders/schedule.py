@@ -8,11 +8,11 @@ from typing import Literal
 from tracker.clock import CHINA
 from tracker.progress.light_rules import Audience, Lights
 
-Reason = Literal["slip_late", "slip", "late", "again", "due", "near"]
+Reason = Literal["slip_late", "slip", "late", "again", "sent_back", "due", "near"]
 
-REASONS: tuple[Reason, ...] = ("slip_late", "slip", "late", "again", "due", "near")
+REASONS: tuple[Reason, ...] = ("slip_late", "slip", "late", "again", "sent_back", "due", "near")
 """督办单逾期未回执, 督办单待回执; 逾期 (its first day, and each that brings a graver light), 仍未报送 (every week after its date),
-今日到期, 临期."""
+退办待重报 (where the rules tell somebody of it), 今日到期, 临期."""
 
 SLIP_NEAR = timedelta(days=2)
 """Before the reply to a supervision slip is due."""

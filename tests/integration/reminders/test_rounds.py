@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from tests.integration.reminders.conftest import Killed, kill
-from tests.support.issued import reported
+from tests.support.issued import at, reported
 from tracker.accounts.models import Person
 from tracker.db import session
 from tracker.plans.models import Plan
+from tracker.progress import service
 from tracker.reminders.models import ReminderNotice, ReminderRound
 from tracker.reminders.service import rounds
 
@@ -113,6 +114,37 @@ def test_the_rule_set_says_who_else_is_told(plan, look, reading, writing):
         assert {"lead", "second_lead", "leader", "reviewer"} <= told(LATE).keys()
         assert told(LATE)["lead"] == {"late": 2}
         assert "lead" not in told(DUE)
+
+
+def test_what_was_sent_back_is_told_where_the_rules_say_so(plan, look, reading, writing):
+    """宿迁: 退办待重报 is a light of its own, with those who are told of it."""
+    june = date(2026, 6, 2)
+    with writing():
+        found = session.get_one(Plan, plan.plan_id)
+        found.policy = {**found.policy, "lights": "suqian"}
+    look(june)
+    with writing():
+        second = plan.obligations("压减审批时限", "市财政局")[1]
+        version = reported(plan, second.id, day=june)
+        service.send_back(version, reason="请补充台账。", by=plan.viewer("lead"), at=at(june, 15))
+    look(june + timedelta(days=1))
+    look(june + timedelta(days=2))
+    with reading():
+        unit = {"reporter", "reviewer", "second_reviewer"}
+        mine = {who: n for who, n in told(june + timedelta(days=1)).items() if "sent_back" in n}
+        assert mine == {who: {"sent_back": 1} for who in unit}
+        assert told(june + timedelta(days=2)).keys() & unit == set()
+
+
+def test_the_general_rules_tell_nobody_of_what_was_sent_back(plan, look, reading, writing):
+    june = date(2026, 6, 2)
+    look(june)
+    with writing():
+        version = reported(plan, plan.obligations("压减审批时限", "市财政局")[1].id, day=june)
+        service.send_back(version, reason="请补充台账。", by=plan.viewer("lead"), at=at(june, 15))
+    look(june + timedelta(days=1))
+    with reading():
+        assert not [n for n in told(june + timedelta(days=1)).values() if "sent_back" in n]
 
 
 def test_what_was_excused_is_not_told_higher_up(plan, look, reading, writing):

@@ -7,13 +7,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from tracker.clock import start_of
 from tracker.db import session
 from tracker.progress.light_rules import UNIT
 from tracker.reminders.digest import Item
-from tracker.reminders.models import ReminderRound, SupervisionSlip
+from tracker.reminders.models import SupervisionSlip
 from tracker.reminders.queries.owed import Owed
 from tracker.reminders.queries.slips import slip_name
+from tracker.reminders.queries.unreached import made_after
 from tracker.reminders.schedule import slip_reason
 from tracker.units.models import Unit
 
@@ -21,7 +21,7 @@ from tracker.units.models import Unit
 def owed_slips(since: date, today: date) -> list[Owed]:
     """Those mentioned in the round of a day, the last one having been on the day `since`; the unit's reporters and reviewers
     are told, since any of them may answer. Two statements."""
-    last = session.scalar(select(ReminderRound.made_at).where(ReminderRound.day == since)) or start_of(since)
+    last = made_after(since)
     owner = aliased(Unit)
     rows = session.execute(
         select(SupervisionSlip, Unit.name.label("unit"), Unit.path, owner.path.label("owner_path"))

@@ -1,13 +1,14 @@
-"""Whom a digest did not reach: what it told them of is told again with the next one, by whoever makes it."""
+"""What earlier rounds did: when they were made, and whom their digests did not reach, so that the next one tells them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 
+from tracker.clock import start_of
 from tracker.db import session
 from tracker.reminders.models import ReminderRound, ReminderSending
 from tracker.reminders.schedule import LOOKS_BACK
@@ -52,6 +53,11 @@ def _last_reached(today: date) -> dict[To, date]:
         .group_by(ReminderSending.person_id, ReminderSending.robot_id)
     )
     return {To(person_id, robot_id): day for person_id, robot_id, day in rows}
+
+
+def made_after(since: date) -> datetime:
+    """The moment of a day's round; the day's beginning where there was none."""
+    return session.scalar(select(ReminderRound.made_at).where(ReminderRound.day == since)) or start_of(since)
 
 
 def told_later(ids: Collection[int], day: date) -> set[int]:

@@ -16,6 +16,7 @@ from tracker.progress.light_rules import Audience
 from tracker.reminders.digest import Digest, Item, body, digest, subject
 from tracker.reminders.models import ReminderNotice, ReminderRobot, ReminderRound, ReminderSending
 from tracker.reminders.queries.owed import Owed, owed
+from tracker.reminders.queries.owed_again import owed_again
 from tracker.reminders.queries.owed_slips import owed_slips
 from tracker.reminders.queries.people import Holders, recipients
 from tracker.reminders.queries.unreached import To, unreached
@@ -42,7 +43,9 @@ class _Told:
 
     def reports(self, since: date) -> list[Owed]:
         if since not in self._reports:
-            self._reports[since] = [*owed(since, self._today), *owed_slips(since, self._today)]
+            dated = owed(since, self._today)
+            again = owed_again(since, self._today, {one.item.id for one in dated})
+            self._reports[since] = [*dated, *again, *owed_slips(since, self._today)]
         return self._reports[since]
 
     def people(self, since: date) -> dict[int, Digest]:
