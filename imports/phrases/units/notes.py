@@ -221,7 +221,7 @@ def is_note(inside: str) -> bool:
     if words.LABEL.match(content):
         return True
     said, _, remark = content.rstrip("。").partition("。")
-    if remark and not words.REMARK.match(remark):
+    if remark and not (words.REMARK.match(remark) or words.LABEL.match(remark)):
         return False
     if remark:
         content = said  # `…负责。以下均需各县落实,不再列出`
