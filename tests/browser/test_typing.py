@@ -230,6 +230,22 @@ def test_cells_from_a_sheet_fill_rows_that_save_themselves(page, sign_in):
     expect(second.get_by_label("本期完成情况")).to_have_value("乙行改写。")
 
 
+def test_a_cell_that_is_wrong_still_shows_what_was_typed(page, sign_in):
+    """A short field is told to be wrong: the whole of it is read there, and the page begins at what is to be mended."""
+    sign_in(page, "baishi")
+    page.goto("/assignments/reports?due=all")
+    row = page.locator("tr[data-autosave]").first
+    row.get_by_label("本期完成情况").fill("已完成前两项。")
+    percent = row.get_by_label("完成百分比")
+    percent.fill("145.5%")
+    row.get_by_role("checkbox").check()
+    page.get_by_role("button", name="提交所选报送").click()
+    expect(page.get_by_role("alert").filter(has_text="需要更正")).to_be_focused()
+    expect(percent).to_have_value("145.5%")
+    expect(percent).to_have_attribute("aria-invalid", "true")
+    assert percent.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+
+
 def test_a_milestone_asks_for_what_its_answer_needs(page, sign_in):
     """Of one that is not reached when it is expected, of one that was reached before why it is not; a sheet may answer."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -28,6 +28,13 @@ def plain_number(words: str) -> str:
     return unicodedata.normalize("NFKC", words).strip().rstrip("%").rstrip()
 
 
+def percent_of(words: str) -> int | None:
+    """A whole percent as people type or paste it: of 45.0%, as a sheet shows it, the noughts say nothing. None for what is no
+    whole number; it may lie outside of 0 to 100."""
+    whole, _point, rest = plain_number(words).partition(".")
+    return int(whole) if whole.isascii() and whole.isdigit() and len(whole) < 4 and not rest.strip("0") else None
+
+
 def figure_of(words: str, unit: str = "") -> Decimal | None:
     """A figure as people type it in a form or in the cell of a workbook, thousands separators, its whole unit and a
     trailing % understood; None for nothing. 1.2万元 is 12000 元. Another unit or a word beside it is none of it, nor is a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -141,6 +142,10 @@ def test_each_chosen_row_is_handed_in_or_refused_by_itself(due, sign_in_as, read
     assert f'id="row{third}-percent-error"' in answer.text
     assert 'value="一半"' in answer.text
     assert f'id="row{third}-done-error"' not in answer.text
+    assert "不是有效的整数" not in answer.text, "what is wrong is said once"
+    assert re.search(r'role="alert"[^>]*data-focus', answer.text), (
+        "what is to be mended comes first, by ear and keyboard"
+    )
     assert "已提交 1 项报送" in answer.text
     with reading():
         sent = newest(first)

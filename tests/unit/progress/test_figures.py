@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tracker.progress.content import figure_of, plain_figure
+from tracker.progress.content import figure_of, percent_of, plain_figure
 
 READ = [
     ("１２所", "所", "12"), ("12 所", "所", "12"), ("1,234", "个", "1234"), ("１，２３４个", "个", "1234"),
@@ -14,6 +14,15 @@ READ = [
     ("1.2万个", "个", "12000"), ("１．２万 元", "元", "12000"), ("3,100万人次", "人次", "31000000"), ("0.5亿元", "元", "50000000"),
     ("1.2万元", "万元", "1.2"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("45", 45), ("４０％", 40), ("45.0%", 45), ("100.00 %", 100), ("0%", 0), ("150", 150),
+     ("", None), ("%", None), ("45.5%", None), ("0.45", None), ("-5", None), ("4e1", None), ("一半", None)],
+)  # fmt: skip
+def test_a_percent_is_whole_however_a_sheet_shows_it(typed: str, meant: int | None):
+    assert percent_of(typed) == meant
 
 
 @pytest.mark.parametrize(("typed", "unit", "meant"), READ)

@@ -25,7 +25,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
-from tracker.progress.content import LONGEST_TEXT, Content, day_of, figure_of, plain_figure, plain_number
+from tracker.progress.content import LONGEST_TEXT, Content, day_of, figure_of, percent_of, plain_figure
 from tracker.progress.forms.acting import ActForm
 from tracker.progress.labels import figure_wanted
 from tracker.progress.labels_milestones import MILESTONE_LABELS
@@ -45,7 +45,8 @@ class PercentField(IntegerField):
     widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([plain_number(valuelist[0])] if valuelist else [])
+        """What is no number is told by the range that it has to lie in, once."""
+        self.data = percent_of(valuelist[0]) if valuelist else None
 
 
 class FigureField(DecimalField):

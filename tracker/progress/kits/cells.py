@@ -9,7 +9,7 @@ from typing import Any
 
 from reports.workbook.text import fit
 from tracker.drafts.marked.cells import plain
-from tracker.progress.content import LONGEST_TEXT, Content, day_of, figure_of, plain_figure, plain_number
+from tracker.progress.content import LONGEST_TEXT, Content, day_of, figure_of, percent_of, plain_figure
 from tracker.progress.milestones import EXPECTED, NO, REACHED, YES, Said
 
 MEANT = {"已达成": YES, "reached": YES, YES: YES, "未达成": NO, "not reached": NO, NO: NO}
@@ -82,8 +82,8 @@ def is_idle(key: str, texts: Mapping[str, str]) -> bool:
 
 
 def _percent(text: str) -> int | None:
-    plain = plain_number(text)
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 4 and int(plain) <= 100 else None
+    percent = percent_of(text)
+    return percent if percent is not None and percent <= 100 else None
 
 
 def content_of(texts: Mapping[str, str], *, unchanged: bool = False) -> Content:
