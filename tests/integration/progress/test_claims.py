@@ -91,7 +91,7 @@ def test_one_of_two_gets_it(plan, writing, sign_in_as):
         confirm_claim(one, "responsible", "", by=plan.viewer("lead"), at=AT)
     with writing(), pytest.raises(Conflict, match="已经处理"):
         confirm_claim(other, "responsible", "", by=plan.viewer("second_lead"), at=AT)
-    with writing(), pytest.raises(NotFound):
+    with writing(), pytest.raises(Conflict, match="已有责任单位"):
         offer(plan, "望川县", by="county_reporter")
     assert "已失效" in sign_in_as("county_reporter").get("/unclaimed").text
 
@@ -164,3 +164,25 @@ def plan_edition(plan):
     session.add(edition)
     session.flush()
     session.get_one(Task, plan.tasks[OPEN]).ended_in = edition.id
+
+
+def test_who_types_while_another_is_given_the_task_is_told_and_keeps_the_words(plan, writing, sign_in_as):
+    county, path = sign_in_as("county_reporter"), f"/tasks/{plan.tasks[OPEN]}/claim"
+    typed = {**fields_of(county.get(path)), "words": "我县有现成场地。"}
+    with writing():
+        confirm_claim(offer(plan), "lead", "", by=plan.viewer("lead"), at=AT)
+    late = county.post(path, data=typed)
+    assert late.status_code == 409
+    assert "已有责任单位" in late.text
+    assert "我县有现成场地。" in late.text
+    assert county.post("/tasks/9999/claim", data=typed).status_code == 404
+
+
+def test_neither_button_decides_nothing(plan, writing, reading, sign_in_as):
+    with writing():
+        one = offer(plan)
+    lead = sign_in_as("lead")
+    typed = {**fields_of(lead.get(f"/claims/{one}")), "role": "lead", "note": "再研究。"}
+    assert lead.post(f"/claims/{one}", data=typed).status_code == 400
+    with reading():
+        assert session.get_one(Claim, one).state == "asked"

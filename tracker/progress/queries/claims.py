@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.accounts.roles import UNIT_ROLES, Viewer
 from tracker.db import session
-from tracker.errors import NotFound
+from tracker.errors import Conflict, NotFound
 from tracker.plans.models import Chapter, Plan, Task, TaskTarget, TaskText
 from tracker.plans.queries import nobody_has
 from tracker.progress.models import Claim
@@ -87,6 +88,13 @@ def _readable(viewer: Viewer, units: list[tuple[int, str, str]]) -> ColumnElemen
     return or_(Plan.id.in_(led_plans(viewer)), Plan.owner_unit_id.in_(above))
 
 
+def _is_given(task_id: int, viewer: Viewer) -> bool:
+    """Whether somebody has a task of a plan that reaches down to the viewer, to whom it was offered while nobody had it."""
+    statement = select(Task.id).join(Plan, Plan.id == Task.plan_id)
+    known = statement.where(Task.id == task_id, Plan.state == "issued", _readable(viewer, _granted(viewer)))
+    return session.scalar(known) is not None
+
+
 def _tasks(viewer: Viewer, units: list[tuple[int, str, str]]) -> Select[Any]:
     return (
         select(Task, Plan, Chapter.title, TaskText.requirement, TaskText.deadlines)
@@ -121,8 +129,10 @@ def ownerless(viewer: Viewer, *, task_id: int | None = None) -> list[OwnerlessTa
 
 
 def ownerless_task(task_id: int, viewer: Viewer) -> OwnerlessTask:
-    """Raises NotFound where somebody has it by now, or the viewer may not know of it."""
+    """Raises Conflict where somebody has it by now, NotFound where the viewer may not know of it."""
     found = ownerless(viewer, task_id=task_id)
+    if not found and _is_given(task_id, viewer):
+        raise Conflict(_("这项任务已有责任单位，或已被取消，不能认领。"))
     if not found:
         raise NotFound
     return found[0]

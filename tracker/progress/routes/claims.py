@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
-from tracker.errors import NotFound
+from tracker.errors import Conflict, NotFound
 from tracker.plans.labels import ROLE_LABELS
 from tracker.progress.forms.claims import ClaimDecisionForm, ClaimForm
 from tracker.progress.queries.claims import (
@@ -19,14 +19,20 @@ from tracker.progress.queries.claims import (
     ownerless,
     ownerless_task,
 )
-from tracker.progress.routes.blueprint import UNIT, Answer, pages
+from tracker.progress.routes.blueprint import UNIT, Answer, pages, pressed
 from tracker.progress.service.claims import claim, confirm_claim, decline_claim, take_back_claim
 
 
 @pages.get("/unclaimed")
 @allow(*UNIT, Role.LEAD_OFFICE)
 def unclaimed() -> str:
-    return render_template("progress/unclaimed.html", tasks=ownerless(viewer()), decided=claims_decided(viewer()))
+    return _list()
+
+
+def _list(form: ClaimForm | None = None) -> str:
+    return render_template(
+        "progress/unclaimed.html", tasks=ownerless(viewer()), decided=claims_decided(viewer()), form=form
+    )
 
 
 def _claimable(task_id: int) -> OwnerlessTask:
@@ -50,7 +56,13 @@ def _proposing(found: OwnerlessTask, form: ClaimForm) -> str:
 @pages.post("/tasks/<int:task_id>/claim")
 @allow(*UNIT)
 def claim_task(task_id: int) -> Answer:
-    found = _claimable(task_id)
+    """Where another was given the task meanwhile, the list says so and shows what was typed."""
+    try:
+        found = _claimable(task_id)
+    except Conflict as given:
+        form = ClaimForm().offer(())
+        form.add_error(given)
+        return _list(form), form.status
     form = ClaimForm().offer(found.units)
     if form.validate_on_submit():
         with form.guarded():
@@ -98,7 +110,7 @@ def rule_on_claim(claim_id: int) -> Answer:
 
 def _ruled(asked: ClaimRow, form: ClaimDecisionForm) -> str:
     note, by, at = form.note.data or "", viewer(), clock.now()
-    if request.form.get("decision") != "confirm":
+    if not pressed("confirm", "decline"):
         decline_claim(asked.id, note, by=by, at=at, seen=form.seen)
         return _("已答复不同意：%(unit)s“%(task)s”。", unit=asked.unit, task=asked.task)
     _given, owed = confirm_claim(asked.id, form.role.data, note, by=by, at=at, seen=form.seen)
