@@ -160,3 +160,17 @@ def test_what_was_not_delivered_stands_first(by_letter, look, away, sign_in_as):
     away(by_letter, NEAR)
     rows = sign_in_as("admin").get(f"/reminders?day={NEAR}").text.split("<tbody>")[1]
     assert rows.index("发送失败") < rows.index("站内通知")
+
+
+def test_whose_letters_come_back_sees_it_where_the_address_is_typed(by_letter, plan, look, away, writing, sign_in_as):
+    """A wrong address is found out by nobody else, and without this not by them either."""
+    page = "/account/reminders"
+    away(by_letter, NEAR)
+    shown = sign_in_as("reporter").get(page).text
+    assert "最近一封邮件没有送达" in shown
+    assert "451 later" in shown
+    with writing():
+        wants_letters(plan, "ma.tianbao@example.cn")
+    assert "没有送达" not in sign_in_as("reporter").get(page).text, "of the other address nobody knows yet"
+    look(NEAR + DAY)
+    assert "没有送达" not in sign_in_as("reporter").get(page).text

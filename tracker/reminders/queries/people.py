@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from tracker.accounts.models import Grant, Person
 from tracker.accounts.roles import Role
 from tracker.db import session
-from tracker.reminders.models import ReminderChoice
+from tracker.reminders.models import ReminderChoice, ReminderRound, ReminderSending
+from tracker.reminders.schedule import LOOKS_BACK
 
 TOLD = (Role.REPORTER, Role.REVIEWER, Role.LEAD_OFFICE, Role.LEADER)
 
@@ -63,3 +65,29 @@ def choice(person_id: int) -> tuple[str, bool]:
     """(address, whether letters are wanted) as the person chose."""
     found = session.get(ReminderChoice, person_id)
     return (found.email, found.by_email) if found else ("", False)
+
+
+class Undelivered(NamedTuple):
+    day: date
+    fault: str
+    """In the words of the mail server."""
+
+
+def undelivered(person_id: int) -> Undelivered | None:
+    """The last letter to a person within some days, where the server refused it and they still want letters there. Two
+    statements, along indexes."""
+    days = session.scalars(select(ReminderRound.day).order_by(ReminderRound.day.desc()).limit(LOOKS_BACK.days))
+    last = session.execute(
+        select(ReminderSending.day, ReminderSending.fault, ReminderSending.address, ReminderSending.state)
+        .where(ReminderSending.key.in_([letter_key(day, person_id) for day in days]))
+        .order_by(ReminderSending.day.desc())
+        .limit(1)
+    ).first()
+    if last is None or last.state == "sent" or not last.fault or (last.address, True) != choice(person_id):
+        return None
+    return Undelivered(last.day, last.fault)
+
+
+def letter_key(day: date, person_id: int) -> str:
+    """What makes a letter the same twice."""
+    return f"digest:{day}:person:{person_id}"

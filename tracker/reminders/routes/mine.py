@@ -11,7 +11,7 @@ from tracker.accounts.roles import SIGNED_IN, UNIT_ROLES, Role, allow
 from tracker.reminders.forms import ChoiceForm
 from tracker.reminders.queries.duties import address_made_at
 from tracker.reminders.queries.notices import notices as own_notices
-from tracker.reminders.queries.people import choice
+from tracker.reminders.queries.people import choice, undelivered
 from tracker.reminders.routes.blueprint import Answer, pages
 from tracker.reminders.service import choosing
 
@@ -41,6 +41,7 @@ def _choice_page(form: ChoiceForm) -> str:
         "reminders/choose.html", form=form, sends=bool(current_app.config["SMTP_HOST"]),
         hours=current_app.config["REMINDER_HOURS"], sender=current_app.config["MAIL_FROM"],
         subscribes=viewer().has(*UNIT_ROLES), made_at=address_made_at(viewer()),
+        undelivered=undelivered(viewer().person_id),
     )  # fmt: skip
 
 

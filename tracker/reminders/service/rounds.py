@@ -18,7 +18,7 @@ from tracker.reminders.models import ReminderNotice, ReminderRobot, ReminderRoun
 from tracker.reminders.queries.owed import Owed, owed
 from tracker.reminders.queries.owed_again import owed_again
 from tracker.reminders.queries.owed_slips import owed_slips
-from tracker.reminders.queries.people import Holders, recipients
+from tracker.reminders.queries.people import Holders, letter_key, recipients
 from tracker.reminders.queries.unreached import To, unreached
 from tracker.reminders.schedule import LOOKS_BACK
 from tracker.reminders.service.sending import give_up_before
@@ -109,7 +109,7 @@ def _letters(
     for person_id, who in recipients(people).items():
         made = told.people(missed.get(To(person_id, None), since)).get(person_id)
         if made is not None and who.email:
-            yield _sending(made, f"digest:{today}:person:{person_id}", "email", who.locale, today, at,
+            yield _sending(made, letter_key(today, person_id), "email", who.locale, today, at,
                            person_id=person_id, address=who.email)  # fmt: skip
 
 
