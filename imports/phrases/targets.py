@@ -29,7 +29,9 @@ _MEASURE = (
 
 _SPAN = r"个工作日|工作日|个自然日|自然日|个月|天|日|周|年|个小时|小时|分钟|分"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_PREFIX_MORE = r"不(?:得|能|应)?(?:低于|少于|小于)|至少[\u4e00-\u9fff]{0,4}|超过|超|突破|大于(?:等于)?|高于|不下于|≥|>=|>"
+_PREFIX_MORE = (
+    r"不(?:得|能|应)?(?:低于|少于|小于)|至少[\u4e00-\u9fff]{0,4}|超过|超|突破|大于(?:等于)?|高于|不下于|≥|>=|>"
+)
 _PREFIX_LESS = (
     r"不(?:得|能|应)?(?:超过|高于|多于|大于)|控制在|(?:压缩|压减|缩短|减少|下?降|降低)[至到为]|"
     r"低于|小于(?:等于)?|≤|<=|<|最多|最高|至多"
@@ -127,7 +129,8 @@ def _bare(text: str) -> re.Match[str] | None:
 def _measure_of(name: str) -> str:
     """The measure word in brackets behind the name of an indicator: `一般公共预算收入(亿元)`."""
     found = _IN_BRACKETS.search(fold(name))
-    return found.group(1) if found and parse_targets(f"不超过1{found.group(1)}") else ""  # 小时 too, which a limit binds
+    measured = found is not None and parse_targets(f"不超过1{found.group(1)}")  # 小时 too, which a limit binds
+    return found.group(1) if found and measured else ""
 
 
 @lru_cache(maxsize=4096)
