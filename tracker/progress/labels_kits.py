@@ -9,7 +9,7 @@ from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.progress.content import LONGEST_TEXT
-from tracker.progress.kits.cells import FIGURE, PERCENT, TEXTS, is_read
+from tracker.progress.kits.cells import FIGURE, PERCENT, TEXTS, is_faulty, is_read
 from tracker.progress.kits.refusals import Cause
 from tracker.progress.labels import figure_wanted, joined
 from tracker.progress.labels_milestones import MILESTONE_LABELS
@@ -83,6 +83,8 @@ def cell_words(text: str, one: Merged, key: str) -> str:
 
 def unread_words(one: Merged, key: str, text: str) -> str:
     """Why what stands in a cell cannot be written, and what could."""
+    if key in TEXTS and is_faulty(text):
+        return _("公式没有结果，请填写文字。")
     if key in TEXTS:
         return _("文字过长，最多 %(n)s 字", n=LONGEST_TEXT)
     if key == PERCENT:

@@ -304,6 +304,21 @@ def test_what_is_written_beside_the_table_is_a_finding(due, unit, reporter, read
 
 
 @ON_SQLITE
+def test_a_formula_without_a_result_takes_nothing_away(plan, due, unit, reporter, reading, writing):
+    draft(plan, writing, due["压减审批时限"], "已写好的内容", percent=10)
+    kit = Filled(down(reporter, unit))
+    kit.fill("压减审批时限", "本期完成情况", '="已压减"&P4&"项"')
+    kit.fill("压减审批时限", "目标1本期值", "=5+7")
+    kit.fill("压减审批时限", "下步措施", "#NAME?")
+    url, page = shown(reporter, kit.saved())
+    assert "不能写入的格（3 格）" in page
+    assert page.count("公式没有结果，请填写文字。") == 2
+    assert confirm(reporter, url, page).status_code == 302
+    with reading():
+        assert newest(due["压减审批时限"]).done == "已写好的内容"
+
+
+@ON_SQLITE
 def test_a_comment_is_a_finding_too(due, unit, reporter):
     kit = Filled(down(reporter, unit))
     kit.at(kit.row("压减审批时限"), "本期完成情况").comment = Comment("局长：再核实一遍", "局长")

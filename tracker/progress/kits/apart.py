@@ -5,14 +5,18 @@ from __future__ import annotations
 import base64
 import re
 import zipfile
+from collections.abc import Iterator, Sequence, Set
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
+from imports.document import Table
 from imports.problems import UnreadableDocument
 from imports.readers import limits, read_document
 from imports.readers.names import shown
 from imports.readers.package import Package
 from reports.markup import SEAL
+from tracker.progress.kits.cells import NO_RESULT
 
 Json = dict[str, Any]
 
@@ -40,12 +44,13 @@ def look_into(data: bytes, *, file_name: str) -> Json:
     document = read_document(data, file_name, all_digits=True)
     tables = {table.locator: table for table in document.tables()}
     seal = tables.pop(SEAL, None)
+    empty = {one for problem in document.problems if problem.code == "formula-no-value" for one in problem.locators}
     return {
         "seal": None if seal is None else [list(row) for row in seal.grid],
         "tables": {
             name: {
                 "columns": list(table.column_labels or ()),
-                "rows": [[label, list(row)] for label, row in zip(table.row_labels, table.grid, strict=True)],
+                "rows": [[label, list(row)] for label, row in _rows(table, empty)],
             }
             for name, table in tables.items()
             if seal is not None and table.column_labels
@@ -56,6 +61,14 @@ def look_into(data: bytes, *, file_name: str) -> Json:
             if problem.code in NOTES
         ],
     }
+
+
+def _rows(table: Table, empty: Set[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Its rows, formulas without a result (`empty`, their addresses) marked as such: they are not cells that were emptied."""
+    for label, row in zip(table.row_labels, table.grid, strict=True):
+        sheet, _sign, number = label.rpartition("!")
+        places = [f"{sheet}!{letter}{number}" for letter in table.column_labels or ()] if empty else ()
+        yield label, [NO_RESULT if place in empty else text for place, text in zip_longest(places, row, fillvalue="")]
 
 
 def unpack(data: bytes) -> list[Json] | None:

@@ -17,6 +17,9 @@ MEANT = {"已达成": YES, "reached": YES, YES: YES, "未达成": NO, "not reach
 AGREED = {"是", "yes", "y", "√", "✓", "✔"}
 """What says that nothing has changed since last time: the drop-down's word in either language, and what people put instead."""
 DECLINED = {"", "否", "不", "no", "n", "×", "✗", "✘"}
+NO_RESULT = "=?"
+"""Stands for a formula that was never reckoned."""
+_FAULTS = {NO_RESULT, "#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"}
 TEXTS = ("done", "problems", "next_step", "setback")
 PERCENT = "percent"
 FIGURE = "figure_"
@@ -60,10 +63,15 @@ def canonical(key: str, text: str, unit: str = "") -> str:
     return plain_figure(figure)
 
 
+def is_faulty(text: str) -> bool:
+    """Whether a cell shows that its formula has no result."""
+    return text.strip() in _FAULTS
+
+
 def is_read(key: str, text: str) -> bool:
     """Whether a report can hold what stands in a cell, as `canonical` writes it."""
     if key in TEXTS:
-        return len(text) <= LONGEST_TEXT
+        return len(text) <= LONGEST_TEXT and not is_faulty(text)
     if key == PERCENT:
         return not text or _percent(text) is not None
     if key.startswith(REACHED):
