@@ -161,6 +161,33 @@ def test_two_checkers_one_wins_and_the_other_is_told(plan, writing, sign_in_as, 
         assert session.get(Return, version).state == "accepted"
 
 
+def test_a_double_click_of_a_check_decides_once_and_leads_on(plan, writing, sign_in_as, reading):
+    """What the second click asks for is done: whoever checks many would stand before an error of their own making."""
+    with writing():
+        one, two = (reported(plan, each.id) for each in plan.obligations("压减审批时限", "市财政局")[:2])
+    lead = sign_in_as("lead")
+    page = fields_of(lead.get(f"/checks/{one}"))
+    twice = [lead.post(f"/checks/{one}", data={**page, "decision": "pass"}) for _click in range(2)]
+    assert [answer.headers.get("Location") for answer in twice] == [f"/checks/{two}"] * 2
+    other = lead.post(f"/checks/{one}", data={**page, "decision": "back", "reason": "请补充数据"})
+    assert other.status_code == 409, "the opposite is not what was done"
+    page = fields_of(lead.get(f"/checks/{two}"))
+    back = {**page, "decision": "back", "reason": "请补充数据"}
+    assert [lead.post(f"/checks/{two}", data=back).status_code for _click in range(2)] == [302, 302]
+    assert lead.post(f"/checks/{two}", data={**back, "reason": "另一理由"}).status_code == 409, "it would be lost"
+    with reading():
+        assert session.scalar(select(func.count()).where(AuditEntry.action.in_(("核收", "退办")))) == 2
+
+
+def test_a_double_click_of_a_review_decides_once_and_leads_on(plan, writing, sign_in_as):
+    with writing():
+        version = reported(plan, plan.obligations("压减审批时限", "市财政局")[0].id, reviewer=None)
+    reviewer = sign_in_as("reviewer")
+    page = {**fields_of(reviewer.get(f"/reviews/{version}")), "decision": "pass"}
+    twice = [reviewer.post(f"/reviews/{version}", data=page) for _click in range(2)]
+    assert [answer.headers.get("Location") for answer in twice] == ["/reviews"] * 2
+
+
 def test_what_changed_since_it_was_looked_at_is_not_decided(plan, writing, sign_in_as):
     with writing():
         version = reported(plan, plan.obligations("压减审批时限", "市财政局")[0].id, reviewer=None)

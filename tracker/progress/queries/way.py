@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import func, select
+
+from tracker.db import session
+from tracker.progress.models import Return, ReturnText
 from tracker.progress.queries.chains import Step, steps_of, way_ahead
 from tracker.progress.queries.returns import ObligationView, VersionView
 
@@ -18,3 +23,17 @@ def own_steps(found: ObligationView, newest: VersionView | None, *, today: date)
     if not found.inside:
         return []
     return way_ahead(found.unit_id, author=newest.author_id if newest else 0, today=today)
+
+
+def are_decided(return_ids: Sequence[int], state: str, *, by: int, reason: str = "") -> bool:
+    """Whether somebody has brought all of these versions into that state, with that reason where one is given."""
+    who = Return.approved_by if state == "to_check" else Return.checked_by
+    statement = (
+        select(func.count())
+        .select_from(Return)
+        .join(ReturnText, ReturnText.return_id == Return.id)
+        .where(Return.id.in_(return_ids), Return.state == state, who == by)
+    )
+    if reason:
+        statement = statement.where(ReturnText.reason == reason.strip())
+    return session.scalar(statement) == len(return_ids)

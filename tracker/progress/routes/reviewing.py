@@ -20,7 +20,7 @@ from tracker.progress.queries.partners import partner_reports
 from tracker.progress.queries.passing import below
 from tracker.progress.queries.phrases import keeps_phrases, offered_phrases
 from tracker.progress.queries.questions import questions_about
-from tracker.progress.queries.way import own_steps
+from tracker.progress.queries.way import are_decided, own_steps
 from tracker.progress.routes.blueprint import Answer, narrowing, pages, pressed
 from tracker.web.locale import counted as _n
 
@@ -109,6 +109,8 @@ def decide_review(return_id: int) -> Answer:
                     return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen
                 )
                 told = _("已退回填报人：%(name)s。", name=named(found))
+        if form.status == 409 and _decided_so([return_id], "to_check", "own_returned", form):
+            told, form.refused = _("已办理：%(name)s。", name=named(found)), False
         if not form.refused:
             return on_to_next("reviews", told, (found.due_on, return_id))
     return _page(return_id, "reviews", form), form.status
@@ -127,9 +129,19 @@ def decide_check(return_id: int) -> Answer:
             else:
                 service.send_back(return_id, reason=form.reason.data or "", by=viewer(), at=clock.now(), seen=form.seen)
                 told = _("已退办：%(name)s，填报单位会看到理由。", name=named(found))
+        together = [return_id, *form.also(request.form.getlist("also"))]
+        if form.status == 409 and not form.close.data and _decided_so(together, "accepted", "returned", form):
+            told, form.refused = _("已办理：%(name)s。", name=named(found)), False
         if not form.refused:
             return on_to_next("checks", told, (found.due_on, return_id))
     return _page(return_id, "checks", form), form.status
+
+
+def _decided_so(return_ids: list[int], passed: str, back: str, form: DecisionForm) -> bool:
+    """Whether the viewer has decided so already, as a second click on the same button asks again."""
+    if request.form.get("decision") == "pass":
+        return are_decided(return_ids, passed, by=viewer().person_id)
+    return are_decided(return_ids[:1], back, by=viewer().person_id, reason=form.reason.data or "")
 
 
 def _resumed(return_id: int, form: DecisionForm) -> str:
