@@ -46,10 +46,12 @@ def _begin(return_id: int, by: Viewer, role: str, state: str, seen: int | None) 
 
 
 def _decided(version: Return) -> str:
-    """Who has decided it, when and how, as far as the version says."""
+    """Who has decided it, when and how, as far as the version says: of being taken back it knows neither who nor when."""
+    if version.state == "withdrawn":
+        return _("这份报送已由填报单位撤回，您的操作没有执行。")
     what = {
         "own_returned": _("已由本单位退回"), "to_check": _("已由本单位审核通过"), "returned": _("已退办"),
-        "accepted": _("已核收"), "withdrawn": _("已由填报人撤回"), "own_review": _("还在本单位审核"), "draft": _("还是草稿"),
+        "accepted": _("已核收"), "own_review": _("还在本单位审核"), "draft": _("还是草稿"),
     }[version.state]  # fmt: skip
     who = session.get(Person, version.checked_by or version.approved_by or version.author_id)
     moment = version.checked_at or version.submitted_at or version.saved_at
