@@ -270,6 +270,21 @@ def test_a_milestone_asks_for_what_its_answer_needs(page, sign_in):
     expect(day).to_have_value("2027-02-10")
 
 
+def test_whoever_checks_by_keyboard_comes_to_the_decision_by_two_links(page, sign_in):
+    """Past the side bar, the files and the phrases, which are some forty stops for each return."""
+    sign_in(page, "heyan")
+    follow(page, "核验")
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    expect(page.get_by_role("button", name="核收")).to_be_visible()
+    for link in ("跳到正文", "跳到办理按钮"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name=link)).to_be_focused()
+        expect(page.get_by_role("link", name=link)).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="核收")).to_be_focused()
+
+
 def test_the_ways_to_decide_take_two_lines_of_a_telephone(phone, sign_in):
     """Three lines of buttons push what is read out of the window; the reader would scroll for each return."""
     sign_in(phone, "qiantou")
