@@ -149,7 +149,7 @@ def test_recalling_and_writing_on(plan, writing):
             service.recall(version, by=plan.viewer("other_reporter"), at=AT)
         service.recall(version, by=plan.viewer("reporter"), at=AT)
         with pytest.raises(
-            Conflict, match="^这份报送已由填报单位撤回，您的操作没有执行。$"
+            Conflict, match=r"^这份报送已由填报单位撤回，您的操作没有执行。$"
         ):  # it keeps no moment of that
             service.approve(version, by=plan.viewer("reviewer"), at=AT)
         draft = service.save_draft(
