@@ -221,3 +221,13 @@ def test_a_check_that_is_over_takes_nothing_in(plan, writing, reading, sign_in_a
         assert sign_in_as("lead").post(f"/spot-checks/{check}/{path}", data=data).status_code == 409
     with reading():
         assert session.get(SpotCheck, check).state == "void"
+
+
+def test_verifying_with_neither_button_decides_nothing(plan, hands, writing, reading, sign_in_as):
+    with writing():
+        one = hands.to_verify()
+    lead = sign_in_as("second_lead")
+    typed = {**fields_of(lead.get(f"/rectifications/{one}/verify")), "reason": "再看看。"}
+    assert lead.post(f"/rectifications/{one}/verify", data=typed).status_code == 400
+    with reading():
+        assert session.get_one(Finding, one).state == "reported"

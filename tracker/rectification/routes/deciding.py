@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import allow
+from tracker.progress.routes.blueprint import pressed
 from tracker.rectification import queries, service
 from tracker.rectification.forms import VerifyForm
 from tracker.rectification.queries.scope import DRAWING
@@ -42,7 +43,7 @@ def verify(finding_id: int) -> Answer:
 
 def _decide(finding_id: int, form: VerifyForm) -> str:
     words, by, at = form.reason.data or "", viewer(), clock.now()
-    if request.form.get("decision") == "close":
+    if pressed("close", "back"):
         service.close(finding_id, opinion=words, by=by, at=at, seen=form.seen)
         return _("第 %(n)s 号问题已销号。", n=finding_id)
     service.send_back(finding_id, reason=words, by=by, at=at, seen=form.seen)
