@@ -106,3 +106,16 @@ def test_a_decided_one_says_who_decided_it_and_when(plan, handed, writing, readi
         decided = page.text[page.text.index("维持") :]
         assert who in decided
         assert "2026-03-02 09:00" in decided
+
+
+def test_who_decides_sees_which_reports_would_be_late_with_another_unit(
+    plan, handed, sign_in_as, reading, clock_stands
+):
+    with reading():
+        one = session.scalars(select(HandBack.id)).one()
+    said = "已过期限的 1 期"
+    assert said not in sign_in_as("lead").get(f"/hand-backs/{one}").text, "the first is due on 20 March"
+    clock_stands.move_to(AT + timedelta(days=30))
+    page = sign_in_as("lead").get(f"/hand-backs/{one}").text
+    assert said in page
+    assert "2026-03-20" in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -14,8 +14,10 @@ from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Assignment, HandBack, Plan, Task
+from tracker.progress.models import Obligation
 from tracker.progress.queries.narrowing import EVERYTHING, Narrowed
 from tracker.progress.queries.scope import led_plans
+from tracker.progress.states import UNFINISHED
 from tracker.units.models import Unit
 from tracker.units.queries import root_id
 from tracker.web.paging import PAGE_SIZE
@@ -101,6 +103,14 @@ def unfit_for(found: HandBackRow) -> frozenset[int]:
     )
     top = root_id()
     return frozenset((found.unit_id, *session.scalars(statement), *((top,) if top is not None else ())))
+
+
+def past_dates(assignment_id: int, today: date) -> list[date]:
+    """The dates that have passed of what a unit still owes: another unit that is given the task owes them at once."""
+    statement = select(Obligation.due_on).where(
+        Obligation.assignment_id == assignment_id, Obligation.state.in_(UNFINISHED), Obligation.due_on < today
+    )
+    return list(session.scalars(statement.order_by(Obligation.due_on, Obligation.id)))
 
 
 def next_hand_back(viewer: Viewer, wanted: Narrowed = EVERYTHING) -> int | None:

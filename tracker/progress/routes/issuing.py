@@ -13,7 +13,7 @@ from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, RulingForm, narrowed, number
 from tracker.progress.labels import DECISION_LABELS, issued_words
 from tracker.progress.queries.collecting import asked_again
-from tracker.progress.queries.hand_backs import HandBackRow
+from tracker.progress.queries.hand_backs import HandBackRow, past_dates
 from tracker.progress.routes.blueprint import Answer, narrowing, pages
 
 AGAIN_SHOWN = 5
@@ -107,7 +107,8 @@ def rule_hand_back(hand_back_id: int) -> Answer:
 
 def _ruling(found: HandBackRow, form: RulingForm) -> str:
     here = narrowed(request.args).address
-    return render_template("progress/hand_back.html", found=found, form=form, here=here)
+    past = past_dates(found.assignment_id, clock.today()) if found.decision is None else ()
+    return render_template("progress/hand_back.html", found=found, form=form, here=here, past=past)
 
 
 def _next(ruled: HandBackRow) -> Answer:
