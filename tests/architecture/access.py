@@ -199,6 +199,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.add_phrase": {Role.LEAD_OFFICE},  # POST /phrases
     "progress.adopt_edition": {Role.LEAD_OFFICE},  # POST /drafts/<draft_id>/comparison/adopt
     "progress.adoption": {Role.LEAD_OFFICE},  # GET /drafts/<draft_id>/comparison/adopt
+    "progress.archive_plan": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/archive
     "progress.arrived": {Role.REPORTER},  # GET /obligations/<id>/evidence/pieces
     "progress.arrived_below": {Role.REPORTER},  # GET /passed/<id>/reports/<obligation>/evidence/pieces
     "progress.all_kits": {Role.LEAD_OFFICE},  # GET /kits
@@ -257,6 +258,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.pass_task_down": {Role.REPORTER, Role.REVIEWER},  # POST /assignments/<id>/pass-down
     "progress.passed": {Role.REPORTER, Role.REVIEWER},  # GET /passed
     "progress.phrases": {Role.LEAD_OFFICE},  # GET /phrases
+    "progress.propose_archiving": {Role.LEAD_OFFICE},  # GET /plans/<plan_id>/archive
     "progress.propose_claim": {Role.REPORTER, Role.REVIEWER},  # GET /tasks/<id>/claim
     "progress.propose_hand_back": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/hand-back
     "progress.propose_passing": {Role.REPORTER, Role.REVIEWER},  # GET /assignments/<id>/pass-down
@@ -273,6 +275,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.recall": {Role.REPORTER, Role.REVIEWER},  # POST /returns/<id>/recall
     "progress.recall_part_of": {Role.REPORTER},  # POST /parts/<id>/recall
     "progress.redate": {Role.LEAD_OFFICE},  # POST /tasks/<task_id>/dates
+    "progress.reopen_plan": {Role.LEAD_OFFICE},  # POST /plans/<plan_id>/reopen
     "progress.report": {Role.REPORTER},  # GET /obligations/<id>/report
     "progress.report_part_of": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>
     "progress.requests": {Role.LEAD_OFFICE},  # GET /requests

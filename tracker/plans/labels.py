@@ -14,7 +14,7 @@ from tracker.web.labels import offer_labels
 ROLE_LABELS = {"lead": _l("牵头"), "responsible": _l("责任"), "support": _l("配合"), "supervise": _l("督办")}
 ROLE_TONES = {"lead": "blue", "responsible": "green", "support": "gray", "supervise": "purple"}
 
-PLAN_STATE_LABELS = {"adopted": _l("待下发"), "issued": _l("已下发"), "closed": _l("已结束")}
+PLAN_STATE_LABELS = {"adopted": _l("待下发"), "issued": _l("已下发"), "closed": _l("已归档")}
 PLAN_STATE_TONES = {"adopted": "amber", "issued": "green", "closed": "gray"}
 
 ASSIGNMENT_STATE_LABELS = {

@@ -8,7 +8,7 @@ ROLES = ("lead", "responsible", "support", "supervise")
 ROLE_ORDER = {role: order for order, role in enumerate(ROLES)}
 
 PLAN_STATES = ("adopted", "issued", "closed")
-"""已入库, 已下发, 已结束."""
+"""已入库, 已下发, 已归档."""
 
 ASSIGNMENT_STATES = ("draft", "to_sign", "handed_back", "in_progress", "done", "moved", "withdrawn")
 """待下发, 待签收, 已退回, 办理中, 已办结, 已改派, 已撤销."""

@@ -1,4 +1,4 @@
-"""The lifecycle (流转) as data: assignment, obligation, return, requests, questions, findings, spot checks. Standard library only.
+"""The lifecycle (流转) as data: plan, assignment, obligation, return, requests, questions, findings, spot checks. Standard library only.
 
 `docs/lifecycle.md` is drawn from this table (`drawing`), and a test holds the drawing to it. Services ask `step` before
 they change a state: there is no other way from one state to another.
@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 from tracker.progress.states import QUESTION_OPEN, REQUESTS, RequestKind
 
 Subject = (
-    Literal["assignment", "obligation", "return", "finding", "spot_check", "question", "claim", "part"] | RequestKind
+    Literal["plan", "assignment", "obligation", "return", "finding", "spot_check", "question", "claim", "part"]
+    | RequestKind
 )
 
 LEAD_OFFICE, REPORTER, REVIEWER, EVALUATOR, FOLLOWS = "lead_office", "reporter", "reviewer", "evaluator", "follows"
@@ -47,6 +48,9 @@ def _request(
 
 
 TRANSITIONS: tuple[Transition, ...] = (
+    Transition("plan", "adopted", "issue", "issued", "下发", (LEAD_OFFICE,)),
+    Transition("plan", "issued", "archive", "closed", "归档", (LEAD_OFFICE,), ("settled",)),
+    Transition("plan", "closed", "reopen", "issued", "恢复", (LEAD_OFFICE,), ("reason",)),
     Transition("assignment", "draft", "issue", "to_sign", "下发", (LEAD_OFFICE,)),
     Transition("assignment", "to_sign", "sign", "in_progress", "签收", (REPORTER, REVIEWER)),
     Transition("assignment", "to_sign", "hand_back", "handed_back", "退回", (REPORTER, REVIEWER), ("reason",)),
@@ -165,6 +169,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 )  # fmt: skip
 
 BEGINS: dict[Subject, str] = {
+    "plan": "adopted",
     "assignment": "draft",
     "obligation": "open",
     "return": "draft",
@@ -177,6 +182,7 @@ BEGINS: dict[Subject, str] = {
 }
 
 FINAL: dict[Subject, frozenset[str]] = {
+    "plan": frozenset({"closed"}),
     "assignment": frozenset({"done"}),
     "obligation": frozenset({"accepted"}),
     "return": frozenset({"own_returned", "returned", "accepted", "withdrawn"}),
@@ -224,6 +230,8 @@ class Facts:
     """Whether a finding's measure is whole."""
     evidence: bool = True
     """Whether what was wrong is shown, and what was put right."""
+    settled: bool = True
+    """Whether nothing of a plan is open any more."""
     entered: bool = True
     """Whether nothing of a spot check is without its result."""
 
@@ -265,6 +273,7 @@ GUARDS: Mapping[str, Guard] = {
     "unclaimed": Guard("nobody has the task (尚无责任单位)", lambda facts: facts.unclaimed),
     "measure": Guard("measure, person and date are given (措施、责任人、时间齐全)", lambda facts: facts.measure),
     "evidence": Guard("there is evidence from before and from after (整改前后佐证齐全)", lambda facts: facts.evidence),
+    "settled": Guard("nothing of the plan is open any more (无未了事项)", lambda facts: facts.settled),
     "entered": Guard("every place drawn has its result (结果全部录入)", lambda facts: facts.entered),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tracker.plans.states import ASSIGNMENT_STATES
+from tracker.plans.states import ASSIGNMENT_STATES, PLAN_STATES
 from tracker.progress.drawing import marked, redrawn, states
 from tracker.progress.states import (
     CLAIM_STATES,
@@ -35,9 +35,11 @@ from tracker.progress.workflow import (
 )  # fmt: skip
 from tracker.rectification.states import CHECK_STATES, FINDING_STATES
 
-SUBJECTS = ("assignment", "obligation", "return", *REQUESTS, "question", "claim", "part", "finding", "spot_check")
+SUBJECTS = (
+    "plan", "assignment", "obligation", "return", *REQUESTS, "question", "claim", "part", "finding", "spot_check",
+)  # fmt: skip
 STORED = {
-    "assignment": ASSIGNMENT_STATES, "obligation": OBLIGATION_STATES, "return": RETURN_STATES,
+    "plan": PLAN_STATES, "assignment": ASSIGNMENT_STATES, "obligation": OBLIGATION_STATES, "return": RETURN_STATES,
     **{kind: ("unasked", *(one for one in REQUEST_STATES if one != "ended")) for kind in REQUESTS},
     "suspension": ("unasked", *REQUEST_STATES),
     "question": ("unasked", *QUESTION_STATES),

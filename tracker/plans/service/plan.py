@@ -192,9 +192,12 @@ def _write_assignments(plan: Plan, chapters: dict[str, int], task_ids: Sequence[
 
 
 def _plan_of(plan_id: int, by: Viewer) -> Plan:
+    """Raises NotFound where the viewer is not its lead office, Conflict where it is archived: nothing of it changes."""
     plan = session.get(Plan, plan_id)
     if plan is None or not covers(by, plan.owner_unit_id, Role.LEAD_OFFICE):
         raise NotFound
+    if plan.state == "closed":
+        raise Conflict(_("这个计划已归档，不能再改动；确需改动的，请先恢复计划。"))
     return plan
 
 

@@ -150,6 +150,13 @@ class ResumeForm(ActForm):
     )
 
 
+class ReopenForm(ActForm):
+    reason = TextAreaField(
+        _l("恢复理由"), [InputRequired(_l("请写明恢复计划的理由。")), SHORT], description=_l("留在审计记录里。"),
+        render_kw={"rows": 2},
+    )  # fmt: skip
+
+
 class RulingForm(ActForm):
     """What becomes of a task that was handed back."""
 

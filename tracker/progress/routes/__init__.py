@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.progress.routes import (
+    archiving,
     arriving,
     assignments,
     batch,
@@ -28,7 +29,7 @@ from tracker.progress.routes import (
 from tracker.progress.routes.blueprint import SEEING, pages
 
 __all__ = [
-    "SEEING", "arriving", "assignments", "batch", "chains", "choosing", "claims", "expanding", "issuing", "kits",
+    "SEEING", "archiving", "arriving", "assignments", "batch", "chains", "choosing", "claims", "expanding", "issuing", "kits",
     "kits_back", "lights", "pages", "passed_files", "passing", "phrases", "questions", "reading", "redating", "reporting", "requesting",
     "reviewing", "revising",
 ]  # fmt: skip

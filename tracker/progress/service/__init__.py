@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.progress.service.acting import lock_obligations
+from tracker.progress.service.archiving import archive_plan, reopen_plan
 from tracker.progress.service.assigning import (
     hand_back,
     keep,
@@ -39,9 +40,9 @@ from tracker.progress.service.waiting import issue_waiting, mark_seen
 
 __all__ = [
     "JOB", "Issued", "RevisionDone", "Wish", "Wishes", "accept", "accept_together", "adopt_revision", "adopted_at",
-    "approve", "as_seen", "ask_for", "attach", "begin_check", "check_read", "detach", "end_suspension",
-    "expand_again", "grant_request", "hand_back", "hand_in", "import_calendar", "issue_plan", "issue_waiting",
-    "issued_at", "keep", "lock_obligations", "mark_seen", "move", "recall", "reckon", "redate", "refuse_request",
-    "reuse", "save_draft", "seed_calendar", "send_back", "send_back_own", "sign", "sign_many", "start_issue",
-    "start_revision", "take_back_hand_back", "take_back_request", "withdraw",
+    "approve", "archive_plan", "as_seen", "ask_for", "attach", "begin_check", "check_read", "detach",
+    "end_suspension", "expand_again", "grant_request", "hand_back", "hand_in", "import_calendar", "issue_plan",
+    "issue_waiting", "issued_at", "keep", "lock_obligations", "mark_seen", "move", "recall", "reckon", "redate",
+    "refuse_request", "reopen_plan", "reuse", "save_draft", "seed_calendar", "send_back", "send_back_own", "sign",
+    "sign_many", "start_issue", "start_revision", "take_back_hand_back", "take_back_request", "withdraw",
 ]  # fmt: skip

@@ -112,7 +112,7 @@ def issue_plan(
         .execution_options(synchronize_session=False)
     )
     session.expire_all()
-    plan.state, plan.issued_at = "issued", at
+    plan.state, plan.issued_at = walk("plan", plan.state, "issue", ISSUING), at
     count = create(_rows(plan_id, rows, due))
     units = len({row.unit_id for row in rows})
     record("下发计划", by=by, at=at, subject=("plan", plan_id), unit_id=plan.owner_unit_id,

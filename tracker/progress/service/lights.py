@@ -16,6 +16,7 @@ from tracker.plans.policy import read_policy, stored_policy
 from tracker.progress.labels_lights import recorded_rules
 from tracker.progress.light_changes import changes_of, rules_of
 from tracker.progress.light_rules import RULE_SETS, RuleSet
+from tracker.progress.service.archiving import not_archived
 from tracker.units.queries import covers
 
 
@@ -53,6 +54,7 @@ def _plan(plan_id: int, version: int, by: Viewer) -> Plan:
     plan = session.get(Plan, plan_id)
     if plan is None or not covers(by, plan.owner_unit_id, Role.LEAD_OFFICE):
         raise NotFound
+    not_archived(plan_id)
     if plan.version != version:
         raise Conflict(_("计划设置已被他人更改，请刷新页面查看最新内容；您填写的内容仍在下方。"))
     return plan

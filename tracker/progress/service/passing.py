@@ -24,6 +24,7 @@ from tracker.progress.queries.files import arrived_from_below
 from tracker.progress.queries.passing import due_below, said_below, units_below
 from tracker.progress.queries.scope import held as holds
 from tracker.progress.service.acting import FOLLOWING, HeldObligation, hold_assignment, hold_obligation, walk
+from tracker.progress.service.archiving import not_archived
 from tracker.progress.service.milestones import check_said
 from tracker.progress.workflow import ABOVE, REPORTER, REVIEWER, Facts
 from tracker.units.models import Unit
@@ -49,6 +50,7 @@ def pass_down(
     held = hold_assignment(assignment_id, by)
     if not held.roles & {REPORTER, REVIEWER}:
         raise NotFound
+    not_archived(held.assignment.plan_id)
     if held.assignment.state != "in_progress":
         raise DomainError(_("请先签收任务，再转办下级。"))
     names = dict(units_below(held.assignment.unit_id))

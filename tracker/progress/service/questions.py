@@ -23,6 +23,7 @@ from tracker.progress.queries.asked import asked_before
 from tracker.progress.queries.partners import leads_by, roles_in
 from tracker.progress.queries.questions import roles_towards
 from tracker.progress.service.acting import HeldObligation, hold_obligation, walk
+from tracker.progress.service.archiving import not_archived
 from tracker.progress.states import QUESTION_OPEN
 from tracker.progress.workflow import ASKER, LEAD_OFFICE, REPORTER, REVIEWER, Facts
 from tracker.units.models import Unit
@@ -58,6 +59,7 @@ def ask(obligation_id: int, asked: Ask, *, by: Viewer, at: datetime) -> Question
         asker is None or held.assignment.id not in partners(roles_in(held.assignment.task_id))
     ):
         raise NotFound
+    not_archived(held.assignment.plan_id)
     day = _checked(held, asked, asker, clock.day_of(at))
     if not asked.knows and asked.kind != "urge" and already_answered(asked.text, asked_before(obligation_id), at):
         raise DomainError(

@@ -15,6 +15,7 @@ from tracker.db import session
 from tracker.errors import Conflict, NotFound
 from tracker.progress.models import Request
 from tracker.progress.service.acting import Held, HeldObligation, hold_assignment, hold_obligation, walk
+from tracker.progress.service.archiving import not_archived
 from tracker.progress.service.deciding import as_seen, decide, still_waits
 from tracker.progress.service.granting import ACTS, KINDS, Moment, Wish, facts_of_request
 from tracker.progress.service.lapsing import lapse_closings
@@ -33,6 +34,7 @@ def ask_for(kind: RequestKind, subject_id: int, wish: Wish, *, by: Viewer, at: d
     held = hold_obligation(subject_id, by) if about_report else hold_assignment(subject_id, by)
     if not held.roles & {REPORTER, REVIEWER}:
         raise NotFound
+    not_archived(held.assignment.plan_id)
     obligation = held.obligation if isinstance(held, HeldObligation) else None
     if _waits(kind, held):
         raise Conflict(_("已有一件同类申请等待审批，不必重复申请。"))

@@ -131,7 +131,7 @@ def lock_plan(plan_id: int) -> Plan:
         select(Plan).where(Plan.id == plan_id).with_for_update().execution_options(populate_existing=True)
     ).one()
     if plan.state == "closed":
-        raise Conflict(_("“%(name)s”已经结束，不能再改动。", name=plan.name))
+        raise Conflict(_("“%(name)s”已归档，不能再改动；确需改动的，请先恢复计划。", name=plan.name))
     lock_assignments(Assignment.plan_id == plan_id)
     session.expire_all()
     return plan
