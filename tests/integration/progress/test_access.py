@@ -92,11 +92,16 @@ def _states(reading):
 
 
 def test_nothing_is_skipped_by_a_crafted_post(sent, sign_in_as, reading):
-    """A reviewer cannot check, a checker cannot check what is not approved, nobody decides twice."""
+    """A reviewer cannot check, a checker cannot check what is not approved, nobody decides twice: the same once more leads on
+    and does nothing."""
     reviewer, lead = sign_in_as("reviewer"), sign_in_as("lead")
     assert reviewer.post(f"/checks/{sent['own']}", data={"decision": "pass"}).status_code == 404
     assert lead.post(f"/checks/{sent['own']}", data={"decision": "pass"}).status_code in {404, 409}
-    assert reviewer.post(f"/reviews/{sent['version']}", data={"decision": "pass"}).status_code == 409
+    before = _states(reading)
+    assert reviewer.post(f"/reviews/{sent['version']}", data={"decision": "pass"}).status_code == 302
+    otherwise = reviewer.post(f"/reviews/{sent['version']}", data={"decision": "back", "reason": "请补充数据。"})
+    assert otherwise.status_code == 409
+    assert _states(reading) == before
     assert sign_in_as("reporter").get(f"/obligations/{sent['obligation']}/report").status_code == 302
 
 

@@ -161,7 +161,8 @@ def test_what_takes_more_is_left_to_the_session(bureau: Bureau, case: Callable[[
 
 def test_the_page_hands_in_by_few_statements_of_the_driver(bureau: Bureau, sign_in_as, statements, database):
     """Who asks, and what the form is made of; then in the turn: who asks, the report, its reviewers, two that write it and
-    three that record it. PostgreSQL locks the assignment besides."""
+    three that record it; after it whether the date is still the one that the page showed. PostgreSQL locks the assignment
+    besides."""
     reporter, path = sign_in_as("reporter"), f"/obligations/{bureau.periods[0]}/report"
     typed = {**fields_of(reporter.get(path)), "done": "已完成", "percent": "40"}
     with statements() as said:
@@ -169,6 +170,7 @@ def test_the_page_hands_in_by_few_statements_of_the_driver(bureau: Bureau, sign_
     said = [words for words in said if "FOR UPDATE OF" not in words]
     assert [words.split()[0] for words in said] == [
         "SELECT", "SELECT", "SELECT", "SELECT", "SELECT", "INSERT", "INSERT", "SELECT", "INSERT", "UPDATE",
+        "SELECT",
     ]  # fmt: skip
 
 

@@ -264,19 +264,21 @@ def count_mine(viewer: Viewer, today: date) -> int:
     to_sign = count_to_sign(viewer)
     if not viewer.has(Role.REPORTER):
         return to_sign
+    if to_sign:
+        return to_sign + _signed_for(viewer, today)
     overdue, soon, _returned = _owed(viewer, today, Role.REPORTER)
-    return to_sign + overdue + soon - (_unsigned(viewer, today) if to_sign else 0)
+    return overdue + soon
 
 
-def _unsigned(viewer: Viewer, today: date) -> int:
-    """How much of what is owed belongs to tasks that wait to be signed for: one thing to do, and counted as that."""
+def _signed_for(viewer: Viewer, today: date) -> int:
+    """How much of what is owed belongs to tasks that do not wait to be signed for: those are one thing to do, and counted as
+    that."""
     statement = (
         select(func.count())
-        .select_from(Assignment)
-        .join(Obligation, Obligation.assignment_id == Assignment.id)
+        .select_from(Obligation)
+        .join(Assignment, Assignment.id == Obligation.assignment_id)
         .where(
-            within(Assignment.unit_id, unit_ids(viewer, Role.REPORTER)), Assignment.state == "to_sign",
-            _is_owed(today),
+            within(Obligation.unit_id, unit_ids(viewer, Role.REPORTER)), Assignment.state != "to_sign", _is_owed(today)
         )
     )  # fmt: skip
     return session.scalar(statement) or 0
