@@ -8,10 +8,16 @@ import pytest
 
 from tests.integration.progress.conftest import clock_stands, plan
 from tests.support.issued import at
+from tracker.db import session
 from tracker.reminders import worker
+from tracker.reminders.models import ReminderRobot
+from tracker.reminders.service.choosing import choose
 
 __all__ = ["clock_stands", "plan"]
 """Fixtures of progress that hold here too."""
+
+URL = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=geheim"
+"""Of a group's robot."""
 
 
 class Killed(BaseException):
@@ -51,6 +57,25 @@ def post(app, monkeypatch) -> Post:
     monkeypatch.setattr(worker, "tell_robot", made.robot)
     app.config.update(SMTP_HOST="mail.duban.example", REMINDER_HOSTS=frozenset({"qyapi.weixin.qq.com"}))
     return made
+
+
+def wants_letters(plan, address):
+    """The reporter asks for letters to an address; none for no address."""
+    choose(email=address, by_email=bool(address), by=plan.viewer("reporter"), at=at(date(2026, 3, 2)))
+
+
+@pytest.fixture
+def by_letter(plan, post, writing):
+    with writing():
+        wants_letters(plan, "ma@example.cn")
+    return post
+
+
+@pytest.fixture
+def by_robot(plan, post, writing):
+    with writing():
+        session.add(ReminderRobot(unit_id=plan.place.units["云岫市"], kind="wecom", name="督办群", url=URL))
+    return post
 
 
 @pytest.fixture

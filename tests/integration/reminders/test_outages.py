@@ -7,35 +7,16 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from tests.integration.reminders.conftest import wants_letters
 from tests.support.issued import at, reported
 from tracker.accounts.models import Person
 from tracker.db import session
 from tracker.reminders import worker
 from tracker.reminders.channels.outcome import Undelivered
 from tracker.reminders.models import ReminderRobot, ReminderSending
-from tracker.reminders.service.choosing import choose
 
 NEAR, DUE, LATE = date(2026, 3, 13), date(2026, 3, 20), date(2026, 3, 21)
 DAY = timedelta(days=1)
-URL = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=geheim"
-
-
-def wants_letters(plan, address):
-    choose(email=address, by_email=bool(address), by=plan.viewer("reporter"), at=at(date(2026, 3, 2)))
-
-
-@pytest.fixture
-def by_letter(plan, post, writing):
-    with writing():
-        wants_letters(plan, "ma@example.cn")
-    return post
-
-
-@pytest.fixture
-def by_robot(plan, post, writing):
-    with writing():
-        session.add(ReminderRobot(unit_id=plan.place.units["云岫市"], kind="wecom", name="督办群", url=URL))
-    return post
 
 
 @pytest.fixture

@@ -7,31 +7,15 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.integration.reminders.conftest import Killed, kill
+from tests.integration.reminders.conftest import URL, Killed, kill
 from tests.support.breakdown import fields_of
 from tests.support.issued import at
 from tracker.db import session
 from tracker.reminders import worker
 from tracker.reminders.channels.outcome import Undelivered
 from tracker.reminders.models import ReminderRobot, ReminderSending
-from tracker.reminders.service.choosing import choose
 
 NEAR = date(2026, 3, 13)
-URL = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=geheim"
-
-
-@pytest.fixture
-def by_letter(plan, post, writing):
-    with writing():
-        choose(email="ma@example.cn", by_email=True, by=plan.viewer("reporter"), at=at(date(2026, 3, 2)))
-    return post
-
-
-@pytest.fixture
-def by_robot(plan, post, writing):
-    with writing():
-        session.add(ReminderRobot(unit_id=plan.place.units["云岫市"], kind="wecom", name="督办群", url=URL))
-    return post
 
 
 def states():

@@ -141,17 +141,21 @@ def test_a_circular_is_drafted_of_what_is_overdue(plan, lead):
     assert [cell.text for cell in made.tables[0].rows[1].cells][1:] == [UNIT, f"1 {TASK}", "2026-03-20", "5"]
 
 
+def excuse(plan) -> int:
+    """The lead office finds just cause (正当理由) for what is overdue of one of the two; returns the report's id."""
+    one = plan.obligations(TASK, UNIT)[0].id
+    service.sign(plan.assignment(TASK, UNIT).id, by=plan.viewer("reporter"), at=AT)
+    wish = service.Wish("上级系统停机，无法取数。")
+    asked = service.ask_for("waiver", one, wish, by=plan.viewer("reporter"), at=at(LATE))
+    service.grant_request(asked.id, note="属实。", by=plan.viewer("lead"), at=at(LATE, 11))
+    return one
+
+
 @pytest.fixture
 def excused(plan, writing, clock_stands):
-    """The lead office has found just cause (正当理由) for what is overdue of one of the two."""
     clock_stands.move_to(at(LATE))
     with writing():
-        one = plan.obligations(TASK, UNIT)[0].id
-        service.sign(plan.assignment(TASK, UNIT).id, by=plan.viewer("reporter"), at=AT)
-        wish = service.Wish("上级系统停机，无法取数。")
-        asked = service.ask_for("waiver", one, wish, by=plan.viewer("reporter"), at=at(LATE))
-        service.grant_request(asked.id, note="属实。", by=plan.viewer("lead"), at=at(LATE, 11))
-    return one
+        return excuse(plan)
 
 
 def test_what_was_excused_says_so_and_is_not_chosen_before_anybody_looks(plan, excused, sign_in_as):
@@ -177,10 +181,6 @@ def test_a_slip_says_which_of_its_items_were_excused(plan, lead, writing, sign_i
     slip = send(lead, url).location
     assert "已认定免责" not in lead.get(slip).text
     with writing():
-        one = plan.obligations(TASK, UNIT)[0].id
-        service.sign(plan.assignment(TASK, UNIT).id, by=plan.viewer("reporter"), at=AT)
-        wish = service.Wish("上级系统停机，无法取数。")
-        asked = service.ask_for("waiver", one, wish, by=plan.viewer("reporter"), at=at(LATE))
-        service.grant_request(asked.id, note="属实。", by=plan.viewer("lead"), at=at(LATE, 11))
+        excuse(plan)
     for who in ("lead", "reporter"):
         assert "已认定免责" in sign_in_as(who).get(slip).text
