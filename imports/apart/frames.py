@@ -20,7 +20,8 @@ class Broken(Exception):
 
 def send(stream: socket.socket, body: bytes) -> None:
     stream.sendall(_LENGTH.pack(len(body)))
-    stream.sendall(body)
+    if body:  # of an empty frame the length is all: its reader may have answered and gone by now
+        stream.sendall(body)
 
 
 def receive(stream: socket.socket, until: float | None = None) -> bytes:

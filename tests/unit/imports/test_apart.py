@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from imports.apart import Fault, Request, nursery, run
+from imports.apart.frames import receive, send
 from imports.problems import UnreadableDocument
 
 WORK = "tests.support.apart"
@@ -63,6 +65,23 @@ def test_threads_ask_at_once_and_each_gets_its_own_answer() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(ask, range(40))) == [str(number) for number in range(40)]
+
+
+def test_an_empty_document_is_sent_whole_though_the_other_side_has_already_answered_and_gone() -> None:
+    """The length says everything of a frame without bytes: a quick child answers it and ends before its sender goes on."""
+    ours, theirs = socket.socketpair()
+
+    class Quick(socket.socket):
+        def sendall(self, data: bytes, flags: int = 0) -> None:  # type: ignore[override]
+            super().sendall(data, flags)
+            if theirs.fileno() != -1:
+                assert receive(theirs) == b""
+                send(theirs, b"answer")
+                theirs.close()
+
+    with Quick(fileno=ours.detach()) as stream:
+        send(stream, b"")
+        assert receive(stream) == b"answer"
 
 
 def test_a_nursery_that_was_lost_is_replaced() -> None:
