@@ -29,17 +29,23 @@ def prepared(note: Callable[[str], object]) -> Iterator[None]:
 
 
 @contextmanager
+def of_sessions(note: Callable[[str], object]) -> Iterator[None]:
+    """Tells of every statement that SQLAlchemy runs itself, but for those that only open and close transactions."""
+
+    def noted(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(BOOKKEEPING):
+            note(statement)
+
+    event.listen(Engine, "before_cursor_execute", noted)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", noted)
+
+
+@contextmanager
 def statements() -> Iterator[list[str]]:
     """The statements that run inside the block, in order, without those that only open and close transactions."""
     seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(BOOKKEEPING):
-            seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        with prepared(seen.append):
-            yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
+    with of_sessions(seen.append), prepared(seen.append):
+        yield seen

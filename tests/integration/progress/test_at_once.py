@@ -18,6 +18,7 @@ from tests.integration.progress.test_together import SOMEBODY_WAITS
 from tests.support.databases import ON_SQLITE
 from tests.support.issued import Issued, at, reported
 from tests.support.place import AT, DAY, FOUNDED
+from tests.support.statements import of_sessions
 from tracker import prepared
 from tracker.accounts import service as accounts
 from tracker.accounts.models import Grant, Person
@@ -165,8 +166,10 @@ def test_the_page_hands_in_by_few_statements_of_the_driver(bureau: Bureau, sign_
     besides."""
     reporter, path = sign_in_as("reporter"), f"/obligations/{bureau.periods[0]}/report"
     typed = {**fields_of(reporter.get(path)), "done": "已完成", "percent": "40"}
-    with statements() as said:
+    of_session: list[str] = []
+    with statements() as said, of_sessions(of_session.append):
         assert reporter.post(path, data=typed).status_code == 302
+    assert of_session == []
     said = [words for words in said if "FOR UPDATE OF" not in words]
     assert [words.split()[0] for words in said] == [
         "SELECT", "SELECT", "SELECT", "SELECT", "SELECT", "INSERT", "INSERT", "SELECT", "INSERT", "UPDATE",

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from tracker.db import session
 from tracker.errors import DomainError
+from tracker.prepared import Prepared
 from tracker.progress.content import Content
 from tracker.progress.milestones import typed
 from tracker.progress.models import Obligation
@@ -77,8 +77,11 @@ def repeated(before: VersionView | None, *, opened: datetime | None = None) -> C
     )  # fmt: skip
 
 
+_DUE = Prepared(select(Obligation.due_on).where(Obligation.id == bindparam("obligation")))
+"""Asked by every return that is handed in."""
+
+
 def due_of(obligation_id: int) -> date:
     """The date of a report as it stands by now."""
-    found = session.scalar(select(Obligation.due_on).where(Obligation.id == obligation_id))
-    assert found is not None
-    return found
+    ((due,),) = _DUE.rows(obligation=obligation_id)
+    return due  # type: ignore[no-any-return]
