@@ -15,6 +15,7 @@ from tracker.accounts import service as accounts_service
 from tracker.accounts.models import Person
 from tracker.accounts.passwords import NOBODY
 from tracker.accounts.roles import Role, Viewer
+from tracker.assessment.entry import Entry
 from tracker.assessment.queries.schemes import SchemeRow, scheme_row
 from tracker.assessment.service import facts as facts_service, schemes as schemes_service
 from tracker.assessment.starters import GRADES
@@ -99,13 +100,15 @@ class Scored:
     def viewer(self, username: str) -> Viewer:
         return self.issued.viewer(username)
 
-    def enter(self, unit: str, kind: str, indicator: str | None = None, by: str = "evaluator", **given: Any) -> int:
+    def enter(
+        self, unit: str, kind: str, indicator: str | None = None, by: str = "evaluator", at: datetime = AT, **given: Any
+    ) -> int:
         """Enters a fact; amounts may be given as text."""
         if "amount" in given:
             given["amount"] = Decimal(given["amount"])
         return facts_service.enter_fact(
-            self.scheme, plan_id=self.plan_id, unit_id=self.units[unit], kind=kind, indicator=indicator,
-            by=self.viewer(by), at=given.pop("at", AT), **given,
+            self.scheme, Entry(kind=kind, indicator=indicator, **given), plan_id=self.plan_id,
+            unit_id=self.units[unit], by=self.viewer(by), at=at,
         ).id  # fmt: skip
 
     def enter_all_marks(self, mark: str = "9") -> None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.assessment.binding import ENTERED_KINDS, entry_faults
+from tracker.assessment.entry import Entry
 from tracker.assessment.fact_words import FACT_NOTES, field_name
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.rules import FIGURES, KINDS, WEIGHTED, Field
@@ -113,6 +114,10 @@ class Grid:
         """What a row shows at first."""
         return {one.name: (standing or {}).get(one.name, one.first) for one in self.columns}
 
+    def entry(self, **given: Any) -> Entry:
+        """Of this indicator."""
+        return Entry(kind=self.kind, indicator=self.key, **given)
+
     def cell(self, unit: int, column: str) -> str:
         """The name of a field of the table as it is sent."""
         return f"cell-{unit}-{self.key}-{column}"
@@ -129,11 +134,11 @@ def _column(one: Field, among: Sequence[str]) -> Column:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """`typed` is what stands in the rows, `facts` what can be entered (arguments of `service.facts.enter_fact`), `faults`
-    why something cannot, by unit and column."""
+    """`typed` is what stands in the rows, `entries` what can be entered for which unit, `faults` why something cannot, by
+    unit and column."""
 
     typed: dict[int, Row]
-    facts: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    entries: list[tuple[int, Entry]] = field(default_factory=list)
     faults: dict[tuple[int, str], str] = field(default_factory=dict)
 
 
@@ -152,26 +157,26 @@ def read_cells(sent: Mapping[str, str], units: Iterable[int], standing: Mapping[
         if faults:
             cells.faults.update({(unit, name): fault for name, fault in faults.items()})
         else:
-            cells.facts.extend((unit, fact) for fact in given)
+            cells.entries.extend((unit, entry) for entry in given)
     return cells
 
 
-def _read_row(grid: Grid, row: Row) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """The facts of a row, and the faults of its columns; of use is only one of them."""
+def _read_row(grid: Grid, row: Row) -> tuple[list[Entry], dict[str, str]]:
+    """What is entered by a row, and the faults of its columns; of use is only one of them."""
     match grid.kind:
         case "mark" | "value":
             fault = _amount_fault(row["amount"], grid)
-            return [{"amount": read_number(row["amount"])}], {"amount": fault} if fault else {}
+            return [grid.entry(amount=read_number(row["amount"]))], {"amount": fault} if fault else {}
         case "met":
             fault = "" if row["met"] in {"0", "1"} else Sentence(N_("请选择达标或未达标。"))
-            return [{"met": row["met"] == "1"}], {"met": fault} if fault else {}
+            return [grid.entry(met=row["met"] == "1")], {"met": fault} if fault else {}
         case "deduction":
             return _deduction(grid, row)
     if grid.parts:
         return _scores(grid, row)
     figures = {name: text for name, text in row.items() if text and name != REASON}
     faults: dict[str, str] = {**entry_faults(grid.leaf, figures), **_reason_fault(row)}
-    return [{"figures": figures, "reason": row.get(REASON, "")}], faults
+    return [grid.entry(figures=figures, reason=row.get(REASON, ""))], faults
 
 
 def _amount_fault(text: str, grid: Grid) -> str:
@@ -185,23 +190,23 @@ def _amount_fault(text: str, grid: Grid) -> str:
     return ""
 
 
-def _deduction(grid: Grid, row: Row) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def _deduction(grid: Grid, row: Row) -> tuple[list[Entry], dict[str, str]]:
     faults = _reason_fault(row)
     if fault := _amount_fault(row["amount"], grid):
         faults["amount"] = fault
     times = read_number(row["times"] or "1")
     if times is None or times != times.to_integral_value() or not 1 <= times <= MOST_AT_ONCE:
         return [], {**faults, "times": Sentence(N_("请填写 1 至 100 之间的整数。"))}
-    return [{"amount": read_number(row["amount"]), "times": int(times), "reason": row[REASON]}], faults
+    return [grid.entry(amount=read_number(row["amount"]), times=int(times), reason=row[REASON])], faults
 
 
-def _scores(grid: Grid, row: Row) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """One fact for each source that has a score."""
+def _scores(grid: Grid, row: Row) -> tuple[list[Entry], dict[str, str]]:
+    """One entry for each source that has a score."""
     given, faults = [], {}
     for at, part in enumerate(grid.parts):
         if text := row[f"{_PART}{at}"]:
             figures = {"part": part, "score": text}
-            given.append({"figures": figures})
+            given.append(grid.entry(figures=figures))
             faults.update({f"{_PART}{at}": fault for fault in entry_faults(grid.leaf, figures).values()})
     return given, faults
 

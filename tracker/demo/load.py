@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from tracker.accounts.roles import Viewer
+from tracker.assessment.entry import Entry
 from tracker.assessment.models import Scheme
 from tracker.assessment.queries.schemes import scheme_row
 from tracker.assessment.service import facts, notices, runs, schemes
@@ -141,31 +142,29 @@ def _mark(name: str, plan_id: int, evaluators: tuple[Viewer, ...], at: datetime,
             continue
         for number, evaluator in enumerate(evaluators):
             mark = Decimal(13 + (place * 3 + number * 2) % 7) + Decimal("0.5") * (place % 3 % 2)
-            facts.enter_fact(
-                marked, plan_id=plan_id, unit_id=unit_id, kind="mark", indicator="substance", amount=mark,
-                by=evaluator, at=at,
-            )  # fmt: skip
+            given = Entry(kind="mark", indicator="substance", amount=mark)
+            facts.enter_fact(marked, given, plan_id=plan_id, unit_id=unit_id, by=evaluator, at=at)
         if place % 9 == 4:
-            facts.enter_fact(
-                marked, plan_id=plan_id, unit_id=unit_id, kind="deduction", indicator="discipline",
-                amount=Decimal(1), times=1 + place % 2, reason="专栏抽查发现信息更新不及时。", by=evaluators[0], at=at,
+            given = Entry(
+                kind="deduction", indicator="discipline", amount=Decimal(1), times=1 + place % 2,
+                reason="专栏抽查发现信息更新不及时。",
             )  # fmt: skip
+            facts.enter_fact(marked, given, plan_id=plan_id, unit_id=unit_id, by=evaluators[0], at=at)
         if place % 17 == 3:
-            facts.enter_fact(
-                marked, plan_id=plan_id, unit_id=unit_id, kind="bonus", indicator=None, amount=Decimal(2),
-                reason="经验做法被省级简报刊发。", by=evaluators[0], at=at,
-            )  # fmt: skip
+            given = Entry(kind="bonus", amount=Decimal(2), reason="经验做法被省级简报刊发。")
+            facts.enter_fact(marked, given, plan_id=plan_id, unit_id=unit_id, by=evaluators[0], at=at)
 
 
 def _tell(name: str, plan_id: int, world: World, at: datetime) -> None:
     """Two deductions that do not count yet: one waits for the unit's answer, to the other the unit objects."""
     told = scheme_row(_scheme_id(name))
+    given = Entry(
+        kind="deduction", indicator="discipline", amount=Decimal("0.5"), times=2,
+        reason="抽查两个专栏，最近一个月没有更新。", notice_days=5,
+    )  # fmt: skip
     for unit_name in NAMED:
         unit_id = world.units[unit_name]
-        fact = facts.enter_fact(
-            told, plan_id=plan_id, unit_id=unit_id, kind="deduction", indicator="discipline", amount=Decimal("0.5"),
-            times=2, reason="抽查两个专栏，最近一个月没有更新。", notice_days=5, by=world.named["kaohe"], at=at,
-        )  # fmt: skip
+        fact = facts.enter_fact(told, given, plan_id=plan_id, unit_id=unit_id, by=world.named["kaohe"], at=at)
         if unit_name == NAMED[-1]:
             notices.reply(
                 fact.id, agrees=False, text="专栏当月没有应当更新的内容，已在栏目首页说明，请复核。", version=1,

@@ -92,7 +92,7 @@ def test_what_stands_is_shown_where_the_workbook_says_nothing() -> None:
     standing: dict[str, Any] = {"survey": {1: {"amount": "80"}, 2: {"amount": "70"}, 3: {}}}
     cells = read_cells(fields(found, [SURVEY], standing), UNITS, standing["survey"], SURVEY)
     assert [row["amount"] for row in cells.typed.values()] == ["90", "70", ""]
-    assert cells.facts == [(1, {"amount": Decimal(90)})]
+    assert cells.entries == [(1, SURVEY.entry(amount=Decimal(90)))]
 
 
 def test_the_page_carries_where_its_rows_come_from() -> None:

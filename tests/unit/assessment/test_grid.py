@@ -34,7 +34,7 @@ def typed(kind: str, *rows: dict[str, str], standing: dict[int, dict[str, str]] 
 def test_marks_are_read_and_faults_keep_what_was_typed() -> None:
     rows = [{"amount": text} for text in ("９.5", " 11 ", "abc", "", "8", "-1")]
     cells = typed("marks", *rows, standing={5: {"amount": "8"}})
-    assert cells.facts == [(1, {"amount": Decimal("9.5")})]
+    assert cells.entries == [(1, grid("marks").entry(amount=Decimal("9.5")))]
     assert sorted(cells.faults) == [(2, "amount"), (3, "amount"), (6, "amount")]
     assert cells.typed[3] == {"amount": "abc"}
 
@@ -50,8 +50,10 @@ def test_what_is_no_number_is_told_how_to_be_one() -> None:
 
 def test_findings_and_values_have_no_upper_limit() -> None:
     cells = typed("all_or_nothing", {"met": "1"}, {"met": "0"}, {"met": "9"}, {"met": ""})
-    assert (cells.facts, list(cells.faults)) == ([(1, {"met": True}), (2, {"met": False})], [(3, "met")])
-    assert typed("linear", {"amount": "-3.5"}).facts == [(1, {"amount": Decimal("-3.5")})]
+    found = grid("all_or_nothing")
+    assert cells.entries == [(1, found.entry(met=True)), (2, found.entry(met=False))]
+    assert list(cells.faults) == [(3, "met")]
+    assert typed("linear", {"amount": "-3.5"}).entries == [(1, grid("linear").entry(amount=Decimal("-3.5")))]
 
 
 def test_a_deduction_takes_its_reason_and_how_often() -> None:
@@ -63,7 +65,7 @@ def test_a_deduction_takes_its_reason_and_how_often() -> None:
         {"amount": "-1", "times": "101", "reason": "未更新"},
         {"amount": "", "times": "1", "reason": "未更新"},
     )
-    assert cells.facts == [(1, {"amount": Decimal("0.5"), "times": 1, "reason": "未更新"})]
+    assert cells.entries == [(1, grid("deduction").entry(amount=Decimal("0.5"), times=1, reason="未更新"))]
     assert sorted(cells.faults) == [(2, "reason"), (4, "amount"), (4, "times"), (5, "amount")]
 
 
@@ -72,10 +74,10 @@ def test_each_source_has_a_column_and_each_score_is_a_fact() -> None:
     cells = typed(
         "mix", {"part-0": "90", "part-1": "80"}, {"part-0": "", "part-1": "70"}, {"part-0": "101", "part-1": "x"}
     )
-    assert cells.facts == [
-        (1, {"figures": {"part": "甲", "score": "90"}}),
-        (1, {"figures": {"part": "乙", "score": "80"}}),
-        (2, {"figures": {"part": "乙", "score": "70"}}),
+    assert cells.entries == [
+        (1, grid("mix").entry(figures={"part": "甲", "score": "90"})),
+        (1, grid("mix").entry(figures={"part": "乙", "score": "80"})),
+        (2, grid("mix").entry(figures={"part": "乙", "score": "70"})),
     ]
     assert sorted(cells.faults) == [(3, "part-0"), (3, "part-1")]
 
@@ -86,8 +88,8 @@ def test_sixty_units_by_ten_sources_are_taken_in_at_once() -> None:
     units, names = range(1, 61), [column.name for column in table.columns]
     sent = {table.cell(unit, name): str(unit + at) for unit in units for at, name in enumerate(names)}
     cells = read_cells(sent, units, {}, table)
-    assert (len(cells.facts), cells.faults) == (600, {})
-    assert cells.facts[-1] == (60, {"figures": {"part": "来源癸", "score": "69"}})
+    assert (len(cells.entries), cells.faults) == (600, {})
+    assert cells.entries[-1] == (60, table.entry(figures={"part": "来源癸", "score": "69"}))
 
 
 def test_several_fields_make_one_fact_and_a_fault_stands_at_its_field() -> None:
@@ -96,7 +98,7 @@ def test_several_fields_make_one_fact_and_a_fault_stands_at_its_field() -> None:
         "lists", {"value": "95", "exempt": "no"}, {"value": "95", "exempt": "yes"}, {"value": "x", "exempt": "no"}, {"value": ""},
         standing=stands,
     )  # fmt: skip
-    assert cells.facts == [(2, {"figures": {"value": "95", "exempt": "yes"}, "reason": ""})]
+    assert cells.entries == [(2, grid("lists").entry(figures={"value": "95", "exempt": "yes"}))]
     assert list(cells.faults) == [(3, "value")]
     cells = typed("over_target", {"actual": "5", "target": ""})
     assert list(cells.faults) == [(1, "target")]
@@ -107,7 +109,7 @@ def test_a_row_that_is_as_it_was_shown_changes_nothing(kind: str) -> None:
     shown = dict(grid(kind).first(None))
     cells = typed(kind, shown, {})
     assert shown
-    assert (cells.facts, cells.faults) == ([], {})
+    assert (cells.entries, cells.faults) == ([], {})
 
 
 def test_what_a_count_counts_is_said() -> None:

@@ -19,6 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
+from tracker.assessment.entry import Entry
 from tracker.assessment.fact_words import FACT_NOTES, field_name
 from tracker.assessment.forms.choices import choices_of, typed_number
 from tracker.assessment.labels import CHOICES
@@ -134,19 +135,20 @@ class FactForm(Form):
     def typed_amount(self) -> Decimal | None:
         return typed_number(self.amount.data)
 
-    def facts(self) -> dict[str, Any]:
-        """The arguments of `service.facts.enter_fact`."""
-        return {
-            "kind": self.kind.data or "",
-            "indicator": self.indicator.data or None,
-            "amount": self.typed_amount,
-            "times": self.times.data or 1,
-            "met": None if not self.met.data else self.met.data == "1",
-            "reason": self.reason.data or "",
-            "obligation_id": int(self.obligation.data) if self.obligation.data else None,
-            "notice_days": self.notice.data,
-            "figures": {name: field.data.strip() for name, field in self.figures.items() if (field.data or "").strip()},
-        }
+    def entry(self, evidence_id: int | None) -> Entry:
+        """What was typed, with the file that was kept beside it."""
+        return Entry(
+            kind=self.kind.data or "",
+            indicator=self.indicator.data or None,
+            amount=self.typed_amount,
+            times=self.times.data or 1,
+            met=None if not self.met.data else self.met.data == "1",
+            figures={name: field.data.strip() for name, field in self.figures.items() if (field.data or "").strip()},
+            reason=self.reason.data or "",
+            obligation_id=int(self.obligation.data) if self.obligation.data else None,
+            evidence_id=evidence_id,
+            notice_days=self.notice.data,
+        )
 
     @property
     def figures(self) -> dict[str, Any]:

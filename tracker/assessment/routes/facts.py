@@ -157,9 +157,7 @@ def _enter(row: SchemeRow, plan_id: int, unit_id: int, form: FactForm) -> None:
     evidence_id = None
     if file is not None and file.filename:
         evidence_id = service.keep_evidence(file.stream, file.filename, unit_id=unit_id, by=viewer(), at=at)
-    service.enter_fact(
-        row, plan_id=plan_id, unit_id=unit_id, evidence_id=evidence_id, by=viewer(), at=at, **form.facts()
-    )
+    service.enter_fact(row, form.entry(evidence_id), plan_id=plan_id, unit_id=unit_id, by=viewer(), at=at)
 
 
 @pages.get("/facts/<int:fact_id>/evidence")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
@@ -12,6 +11,7 @@ from flask_babel import gettext as _
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
+from tracker.assessment.entry import Entry
 from tracker.assessment.filling import Filled, fields, origins_of, read_origins
 from tracker.assessment.forms.facts import GridForm, WorkbookForm
 from tracker.assessment.grid import SIDE_BY_SIDE, Cells, Grid, Row, read_cells
@@ -138,20 +138,18 @@ def _read(table: _Table, sent: Mapping[str, str]) -> dict[str, Cells]:
     return {leaf.key: read_cells(sent, units, table.standing[leaf.key], leaf.grid) for leaf in table.shown}
 
 
-def _given(
-    table: _Table, cells: Mapping[str, Cells], workbook: Workbook | None, read: str
-) -> list[tuple[int, dict[str, Any]]]:
+def _given(table: _Table, cells: Mapping[str, Cells], workbook: Workbook | None, read: str) -> list[tuple[int, Entry]]:
     """What is to be entered. What stands as the workbook had it is said to come from its cell."""
     origins = read_origins(read) if workbook else {}
     given = []
     for leaf in table.shown:
-        for unit, fact in cells[leaf.key].facts:
-            said = {"kind": leaf.kind, "indicator": leaf.key, **fact}
+        for unit, entry in cells[leaf.key].entries:
             place, row = origins.get((leaf.key, unit), ("", {}))
             if workbook and row == cells[leaf.key].typed[unit]:
-                said["reason"] = said.get("reason") or f"{workbook.name} {place_words(place)}"
-                said["evidence_id"] = workbook.evidence_id
-            given.append((unit, said))
+                reason = entry.reason or f"{workbook.name} {place_words(place)}"
+                given.append((unit, replace(entry, reason=reason, evidence_id=workbook.evidence_id)))
+            else:
+                given.append((unit, entry))
     return given
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tracker.accounts.roles import Role, Viewer
 from tracker.assessment.binding import entry_faults, leaves, takes
+from tracker.assessment.entry import Entry
 from tracker.assessment.models import ScoredFact
 from tracker.assessment.notices import NOTIFIED
 from tracker.assessment.queries.panel import Panel, panel, shown_fact
@@ -30,12 +31,7 @@ from tracker.units.queries import covers, names
 NEEDS_REASON = frozenset({"deduction", "bonus", "penalty", "veto", "not_applicable"})
 
 
-def enter_fact(
-    scheme: SchemeRow, *, plan_id: int, unit_id: int, kind: str, indicator: str | None, by: Viewer, at: datetime,
-    amount: Decimal | None = None, times: int | None = None, met: bool | None = None, reason: str = "",
-    figures: Mapping[str, str] | None = None, obligation_id: int | None = None, evidence_id: int | None = None,
-    notice_days: int | None = None,
-) -> ScoredFact:  # fmt: skip
+def enter_fact(scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, by: Viewer, at: datetime) -> ScoredFact:
     """Enters one fact. Raises DomainError where it does not fit its indicator, lacks its reason, or is about one's own
     unit; NotFound for a unit that the evaluator does not assess.
 
@@ -44,46 +40,30 @@ def enter_fact(
     penalty and may answer for so many workdays before it counts.
     """
     _check_unit(unit_id, by)
-    if kind == "mark":
+    if given.kind == "mark":
         _check_invited(panel(scheme.series_id, plan_id, day_of(at)), unit_id, by)
-    return _enter(
-        scheme, plan_id=plan_id, unit_id=unit_id, kind=kind, indicator=indicator, by=by, at=at, amount=amount, times=times,
-        met=met, reason=reason, figures=figures, obligation_id=obligation_id, evidence_id=evidence_id, notice_days=notice_days,
-    )  # fmt: skip
+    return _enter(scheme, given, plan_id=plan_id, unit_id=unit_id, by=by, at=at)
 
 
-def _enter(
-    scheme: SchemeRow, *, plan_id: int, unit_id: int, kind: str, indicator: str | None, by: Viewer, at: datetime,
-    amount: Decimal | None = None, times: int | None = None, met: bool | None = None, reason: str = "",
-    figures: Mapping[str, str] | None = None, obligation_id: int | None = None, evidence_id: int | None = None,
-    notice_days: int | None = None,
-) -> ScoredFact:  # fmt: skip
+def _enter(scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, by: Viewer, at: datetime) -> ScoredFact:
     """Enters a fact of somebody who may enter it for that unit."""
-    leaf = _checked_leaf(scheme, kind, indicator)
-    if _needs_reason(kind, leaf) and not reason.strip():
-        raise DomainError(_("请写明理由，被评单位将看到它。"), field="reason")
-    if kind == "figures":
-        _check_figures(figures or {}, leaf)
-    elif kind not in {"veto", "not_applicable", "met"}:
-        _check_amount(amount, kind, leaf)
-    if kind == "met" and met is None:
-        raise DomainError(_("请选择是否达标。"), field="met")
-    if indicator is not None:
-        alone = kind in {"value", "met"} or (kind == "figures" and not FIGURES[_kind_of(leaf)].many_facts)
-        _make_way(scheme, plan_id=plan_id, unit_id=unit_id, indicator=indicator, kind=kind, alone=alone, by=by, at=at)
+    kind, leaf = given.kind, _checked_leaf(scheme, given)
+    _check(given, leaf)
+    if given.indicator is not None:
+        _make_way(_standing(scheme, given.indicator, plan_id, unit_id), given, leaf, by=by, at=at)
     fact = ScoredFact(
-        series_id=scheme.series_id, plan_id=plan_id, unit_id=unit_id, indicator=indicator,
-        kind="value" if kind == "figures" else kind, amount=amount,
-        times=times if kind == "deduction" else None, met=met if kind == "met" else None,
-        figures=dict(figures or {}) if kind == "figures" else None, reason=reason.strip(),
-        obligation_id=obligation_id, evidence_id=evidence_id, by_id=by.person_id, at=at,
+        series_id=scheme.series_id, plan_id=plan_id, unit_id=unit_id, indicator=given.indicator,
+        kind="value" if kind == "figures" else kind, amount=given.amount,
+        times=given.times if kind == "deduction" else None, met=given.met if kind == "met" else None,
+        figures=dict(given.figures) if kind == "figures" else None, reason=given.reason.strip(),
+        obligation_id=given.obligation_id, evidence_id=given.evidence_id, by_id=by.person_id, at=at,
     )  # fmt: skip
     session.add(fact)
     session.flush()
     record("录入评分依据", by=by, at=at, subject=("scored_fact", fact.id), unit_id=unit_id,
            detail=told_of(fact, scheme.name, str(leaf.get("name", ""))))  # fmt: skip
-    if notice_days and kind in NOTIFIED:
-        notices.send(fact, days=notice_days, by=by, at=at)
+    if given.notice_days and kind in NOTIFIED:
+        notices.send(fact, days=given.notice_days, by=by, at=at)
     return fact
 
 
@@ -110,15 +90,28 @@ def _check_invited(invited: Panel, unit_id: int, by: Viewer) -> None:
         raise DomainError(_("您已回避对该单位的打分。"))
 
 
-def _checked_leaf(scheme: SchemeRow, kind: str, indicator: str | None) -> dict[str, Any]:
-    if not takes(scheme.body, scheme.sources, indicator, kind):
+def _checked_leaf(scheme: SchemeRow, given: Entry) -> dict[str, Any]:
+    """The leaf that it is about; empty for what stands beside the indicators. Raises DomainError."""
+    if not takes(scheme.body, scheme.sources, given.indicator, given.kind):
         raise DomainError(_("方案里没有接受这种评分依据的指标。"), field="indicator")
-    return next((dict(leaf) for leaf in leaves(scheme.body["indicators"]) if leaf["key"] == indicator), {})
+    return next((dict(leaf) for leaf in leaves(scheme.body["indicators"]) if leaf["key"] == given.indicator), {})
 
 
 def _kind_of(leaf: Mapping[str, object]) -> str:
     rule = leaf.get("rule")
     return str(rule.get("kind")) if isinstance(rule, dict) else ""
+
+
+def _check(given: Entry, leaf: Mapping[str, Any]) -> None:
+    """Whether it is whole, and what its rule can read. Raises DomainError at the first field that is wrong."""
+    if _needs_reason(given.kind, leaf) and not given.reason.strip():
+        raise DomainError(_("请写明理由，被评单位将看到它。"), field="reason")
+    if given.kind == "figures":
+        _check_figures(given.figures, leaf)
+    elif given.kind not in {"veto", "not_applicable", "met"}:
+        _check_amount(given.amount, given.kind, leaf)
+    if given.kind == "met" and given.met is None:
+        raise DomainError(_("请选择是否达标。"), field="met")
 
 
 def _needs_reason(kind: str, leaf: Mapping[str, object]) -> bool:
@@ -132,7 +125,7 @@ def _check_figures(figures: Mapping[str, str], leaf: Mapping[str, Any]) -> None:
         raise DomainError(translated(fault, _), field=f"figure_{name}")
 
 
-def _check_amount(amount: Decimal | None, kind: str, leaf: dict[str, object]) -> None:
+def _check_amount(amount: Decimal | None, kind: str, leaf: Mapping[str, object]) -> None:
     if amount is None:
         raise DomainError(_("请填写分值。"), field="amount")
     rule = leaf.get("rule")
@@ -144,12 +137,8 @@ def _check_amount(amount: Decimal | None, kind: str, leaf: dict[str, object]) ->
         raise DomainError(_("打分不能超过满分 %(limit)s。", limit=limit), field="amount")
 
 
-def _make_way(
-    scheme: SchemeRow, *, plan_id: int, unit_id: int, indicator: str, kind: str, alone: bool, by: Viewer,
-    at: datetime,
-) -> None:  # fmt: skip
-    """Nothing is both given and not applicable; and there is one mark of each evaluator, one value, one finding."""
-    standing = session.scalars(
+def _standing(scheme: SchemeRow, indicator: str, plan_id: int, unit_id: int) -> Sequence[ScoredFact]:
+    return session.scalars(
         select(ScoredFact)
         .where(
             ScoredFact.series_id == scheme.series_id, ScoredFact.plan_id == plan_id, ScoredFact.unit_id == unit_id,
@@ -157,6 +146,14 @@ def _make_way(
         )
         .order_by(ScoredFact.id)
     ).all()  # fmt: skip
+
+
+def _make_way(
+    standing: Sequence[ScoredFact], given: Entry, leaf: Mapping[str, Any], *, by: Viewer, at: datetime
+) -> None:
+    """Nothing is both given and not applicable; and there is one mark of each evaluator, one value, one finding."""
+    kind = given.kind
+    alone = kind in {"value", "met"} or (kind == "figures" and not FIGURES[_kind_of(leaf)].many_facts)
     if kind == "not_applicable" and standing:
         raise DomainError(_("该指标已有评分依据，请先撤回它们，再标为不适用。"), field="indicator")
     if any(fact.kind == "not_applicable" for fact in standing):
@@ -167,25 +164,22 @@ def _make_way(
             fact.withdrawn_reason = _("由 %(name)s 重新录入替代", name=by.name)
 
 
-def enter_many(
-    scheme: SchemeRow, given: Sequence[tuple[int, Mapping[str, Any]]], *, plan_id: int, by: Viewer, at: datetime
-) -> int:
-    """Enters facts for many units (unit, and what `enter_fact` takes of the fact itself): all of them or none. Returns for
-    how many units.
+def enter_many(scheme: SchemeRow, given: Sequence[tuple[int, Entry]], *, plan_id: int, by: Viewer, at: datetime) -> int:
+    """Enters facts for many units, each with its unit: all of them or none. Returns for how many units.
 
     Raises DomainError naming the unit that was refused.
     """
     units = names({unit_id for unit_id, _ in given})
     invited = panel(scheme.series_id, plan_id, day_of(at))
     checked = set[int]()
-    for unit_id, fact in given:
+    for unit_id, entry in given:
         try:
             if unit_id not in checked:
                 _check_unit(unit_id, by)
                 checked.add(unit_id)
-            if fact["kind"] == "mark":
+            if entry.kind == "mark":
                 _check_invited(invited, unit_id, by)
-            _enter(scheme, plan_id=plan_id, unit_id=unit_id, by=by, at=at, **fact)
+            _enter(scheme, entry, plan_id=plan_id, unit_id=unit_id, by=by, at=at)
         except DomainError as error:
             raise DomainError(f"{units.get(unit_id, '')}: {error.message}") from error
     return len(units)
