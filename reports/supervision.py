@@ -91,13 +91,17 @@ def circular(model: Circular, _: Translate, *, language: str = "zh-CN") -> Docum
         (str(place), unit, task, due_on.isoformat(), _late(due_on, model.as_of))
         for place, (unit, task, due_on) in enumerate(model.items, 1)
     ]
+    begun: list[Block] = [Heading(title, level=0), Paragraph(_("各有关单位："), look="flush")]
+    signed = _signed(model.owner, model.as_of, _)
+    if not rows:
+        none = Paragraph(_("截至%(day)s，没有逾期未报的事项。", day=day), look="body")
+        return Document(title, model.owner, model.made_at, [*begun, none, *signed], language)
     blocks: list[Block] = [
-        Heading(title, level=0),
-        Paragraph(_("各有关单位："), look="flush"),
+        *begun,
         Paragraph(_("截至%(day)s，%(units)s个单位共%(n)s项报送逾期，现通报如下。", day=day, units=units, n=len(rows)), look="body"),
         Table([Column(_("序号"), 14, "center"), Column(_("单位"), 36), Column(_("任务"), 45),
                Column(_("应报日期"), 34, "center"), Column(_("逾期（天）"), 27, "center")], rows, is_large=True),
         Paragraph(_("请以上单位立即补报，说明逾期原因，并落实整改措施。"), look="body"),
-        *_signed(model.owner, model.as_of, _),
+        *signed,
     ]  # fmt: skip
     return Document(title, model.owner, model.made_at, blocks, language)

@@ -141,6 +141,30 @@ def test_a_circular_is_drafted_of_what_is_overdue(plan, lead):
     assert [cell.text for cell in made.tables[0].rows[1].cells][1:] == [UNIT, f"1 {TASK}", "2026-03-20", "5"]
 
 
+def test_a_circular_is_written_by_command(app, plan, clock_stands, tmp_path):
+    clock_stands.move_to(at(LATE))
+    runner, out = app.test_cli_runner(), tmp_path / "circular.docx"
+    assert "circular     通报  (--plan)" in runner.invoke(args=["reports", "list"]).output
+    name, export = "2026年营商环境任务分解表", ["reports", "export", "circular", "--out", str(out)]
+    assert runner.invoke(args=[*export, "--plan", name]).exit_code == 0
+    made = docx.Document(str(out))
+    assert "2个单位共2项报送逾期" in "\n".join(one.text for one in made.paragraphs)
+    assert len(made.tables[0].rows) == 3
+    for asked, words in (([], "请选择计划。"), (["--plan", "没有的计划"], "没有这个计划或评分。")):
+        refused = runner.invoke(args=[*export, *asked])
+        assert (refused.exit_code, words in refused.output) == (2, True), refused.output
+
+
+def test_a_circular_of_a_plan_in_which_nothing_is_overdue_says_so(app, plan, clock_stands, tmp_path):
+    clock_stands.move_to(at(date(2026, 3, 18)))
+    out = tmp_path / "circular.docx"
+    args = ["reports", "export", "circular", "--plan", "2026年营商环境任务分解表", "--out", str(out)]
+    assert app.test_cli_runner().invoke(args=args).exit_code == 0
+    made = docx.Document(str(out))
+    assert "截至2026年3月18日，没有逾期未报的事项。" in [one.text for one in made.paragraphs]
+    assert made.tables == []
+
+
 def excuse(plan) -> int:
     """The lead office finds just cause (正当理由) for what is overdue of one of the two; returns the report's id."""
     one = plan.obligations(TASK, UNIT)[0].id

@@ -8,22 +8,19 @@ from datetime import timedelta
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from reports.document import document_bytes
-from reports.supervision import Circular, circular as circular_document
 from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.errors import NotFound
 from tracker.progress.forms import number, wanted_work
 from tracker.reminders.forms import IssueForm
-from tracker.reminders.queries.circulars import circular_view, due_circulars
+from tracker.reminders.queries.circulars import circular_bytes, circular_view, due_circulars
 from tracker.reminders.queries.slips import last_prefix
 from tracker.reminders.queries.subjects import MOST, Subject, due_slips, late_units, subjects_in, subjects_of
 from tracker.reminders.routes.blueprint import Answer, pages
 from tracker.reminders.service.slips import Issued, issue_slips as issue
 from tracker.units.queries import name_of
 from tracker.web.downloads import DOCX, attachment
-from tracker.web.locale import html_lang, translate
 
 USUAL_DAYS = timedelta(days=7)
 
@@ -123,7 +120,6 @@ def circular(plan_id: int) -> Answer:
     if not found.items:
         flash(_("这份计划没有逾期的报送，不必通报。"), "success")
         return redirect(url_for("reminders.choose_unit"))
-    model = Circular(found.plan, found.owner, found.items, clock.now(), clock.today())
-    data = document_bytes(circular_document(model, translate, language=html_lang()))
+    data = circular_bytes(found, at=clock.now(), today=clock.today())
     headers = attachment(_("通报 %(plan)s", plan=found.plan) + ".docx", plain="circular.docx")
     return Response(data, mimetype=DOCX, headers=headers)
