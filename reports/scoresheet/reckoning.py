@@ -46,8 +46,14 @@ class Reckoned:
     exact: Mapping[str, Fraction]
     workings: Mapping[str, Working]
     weighed: Mapping[str, Weighed]
+    base: Fraction
+    """The root's result as it goes on to the total: rounded where every level is."""
     bonus: Fraction
     penalty: Fraction
+    conversion: tuple[Fraction, Fraction] | None = None
+    """Full marks that the total is turned into, and those that it has before (折算)."""
+    cap: Fraction | None = None
+    """The most that a total can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,14 @@ def node_cells(reckoned: Reckoned, printed: Mapping[str, Decimal | None], paper:
 
 
 def total_cell(reckoned: Reckoned, total: Decimal, paper: Paper) -> Cell:
-    """Base + bonus − penalty, not below 0, rounded."""
+    """Base + bonus − penalty, not below 0, converted, held to its cap, rounded."""
     text = f"MAX(0,{paper.columns[paper.root]}{{row}}+{paper.bonus}{{row}}-{paper.penalty}{{row}})"
-    exact = max(Fraction(0), reckoned.exact[paper.root] + reckoned.bonus - reckoned.penalty)
+    exact = max(Fraction(0), reckoned.base + reckoned.bonus - reckoned.penalty)
+    if reckoned.conversion is not None:
+        to, full = reckoned.conversion
+        text, exact = f"{text}*{_figure(to)}/{_figure(full)}", exact * to / full
+    if reckoned.cap is not None:
+        text, exact = f"MIN({_figure(reckoned.cap)},{text})", min(reckoned.cap, exact)
     return _formula(text, exact, total, paper, rounds=True)
 
 

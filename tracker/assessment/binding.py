@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from tracker.assessment.scoring.award_kinds import award_kinds
 from tracker.assessment.scoring.json_text import parse
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.part import Part
@@ -15,7 +16,7 @@ from tracker.assessment.scoring.problems import BookProblem, FaultyBook, Problem
 from tracker.assessment.scoring.rules import FIGURES
 from tracker.assessment.scoring.validation.scheme import read_scheme
 from tracker.assessment.sources import ENTERED, N_, SOURCES, Fact, Tally, counted
-from tracker.assessment.states import ROOT_KINDS
+from tracker.assessment.states import AWARDS, ROOT_KINDS
 
 ENTERED_KINDS = {
     "marks": "mark", "deduction": "deduction", "value": "value", "bands": "value", "linear": "value",
@@ -82,6 +83,13 @@ def takes(scheme: Mapping[str, Any], sources: Mapping[str, Any], indicator: str 
             entered = sources.get(indicator, {}).get("from") == ENTERED
             return kind == "not_applicable" or (entered and ENTERED_KINDS.get(leaf["rule"]["kind"]) == kind)
     return False
+
+
+def kind_names(scheme: Mapping[str, Any], award: str) -> list[str]:
+    """The kinds of `bonus` or `penalty` that a scheme holds to caps of their own; none of any other kind of fact."""
+    if award not in AWARDS:
+        return []
+    return [kind.name for kind in award_kinds(str((scheme.get(award) or {}).get("kinds", ""))) or ()]
 
 
 def entry_faults(leaf: Mapping[str, Any], figures: Mapping[str, str]) -> dict[str, str]:

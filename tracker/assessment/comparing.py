@@ -18,7 +18,7 @@ from tracker.assessment.scoring.rules import KINDS
 from tracker.assessment.scoring.wording import N_, Sentence
 from tracker.assessment.words import SETTING_WORDS, aggregate_words, rule_words, source_words
 
-_COUNTING = ("rounding", "not_applicable", "bonus", "penalty", "veto")
+_COUNTING = ("rounding", "not_applicable", "bonus", "penalty", "total", "veto")
 """Settings that totals depend on, besides the indicators."""
 
 Node = Mapping[str, Any]
@@ -74,6 +74,11 @@ def _changed(what: str, old: str, new: str) -> Sentence:
     return Sentence(N_("%(what)s由“%(old)s”改为“%(new)s”"), what=Sentence(what), old=old, new=new)
 
 
+def _counting(rule: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule without what only says how it is explained."""
+    return {name: value for name, value in rule.items() if name != "listed"}
+
+
 def _number(text: Any) -> Decimal | None:
     return None if text is None else read_number(str(text))
 
@@ -127,8 +132,9 @@ class _Walk:
             yield Sentence(N_("下级指标有变化"))
 
     def _why_not_scored(self, node: Node, old: Node) -> Iterator[str]:
-        if old["rule"] != node["rule"]:
-            yield _changed(N_("计分方式"), rule_words(old["rule"]), rule_words(node["rule"]))
+        was_rule, rule = _counting(old["rule"]), _counting(node["rule"])
+        if was_rule != rule:
+            yield _changed(N_("计分方式"), rule_words(was_rule), rule_words(rule))
         sources = [frozen.sources.get(one["key"]) for frozen, one in ((self._old, old), (self._new, node))]
         was, now = map(source_words, sources)
         if was != now:

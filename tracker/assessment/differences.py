@@ -16,6 +16,7 @@ FIELDS: Mapping[str, str] = {
 }  # fmt: skip
 SETTINGS: Mapping[str, str] = {
     "rounding": N_("取舍"), "not_applicable": N_("不适用指标"), "bonus": N_("加分"), "penalty": N_("减分"),
+    "total": N_("总分折算"),
     "veto": N_("一票否决"), "grades": N_("等次"), "quota_ties": N_("名额线上同分"),
     "quota_pool": N_("小组合并名额"), "larger": N_("计入综合考核"), "ties": N_("名次并列"),
     "tie_break": N_("同分先看"),

@@ -16,10 +16,14 @@ from tracker.assessment.sources import ENTERED
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "value": (), "ratio": ("cap",), "deduction": (), "all_or_nothing": (), "bands": (), "linear": ("floor", "goal"),
-    "efficacy": ("base", "better"), "marks": ("combine", "trim_from", "scale"),
+    "efficacy": ("base", "better"), "marks": ("combine", "trim_from", "scale", "listed"),
     **{kind: tuple(one.name for one in rule.parameters) for kind, rule in FIGURES.items()},
 }  # fmt: skip
 """Rule kinds with their plain parameters; `bands` has a table of its own."""
+
+
+USUAL: Mapping[str, str] = {"listed": "yes"}
+"""What a rule says nothing of: a scheme from before there was a choice comes back as it was."""
 
 
 class Typed(Protocol):
@@ -98,7 +102,7 @@ def _typed_row(form: Typed, number: str, depth: int) -> Row:
         weight=figure("weight"),
         aggregate=get("aggregate") or "sum",
         kind=kind,
-        parameters={name: figure(name) for name in PARAMETERS.get(kind, ()) if get(name)},
+        parameters={name: figure(name) for name in PARAMETERS.get(kind, ()) if get(name) not in {"", USUAL.get(name)}},
         bands=tuple(band for band in bands if any(band)),
         source=get("source"),
         each=figure("each"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 
 from tracker.assessment.scoring.wording import N_, Sentence, listed
+from tracker.assessment.states import AWARDS
 from tracker.assessment.words import CHOICES
 
 FACT_FIELDS: Mapping[str, str] = {
@@ -73,9 +74,9 @@ def fact_words(
     figures: Mapping[str, str] | None = None,
 ) -> str:  # fmt: skip
     """A fact in words: `扣 0.5 分 × 3 次`."""
-    if figures:
-        return figures_words(figures)
     shown = amount or ""
+    if figures and kind not in AWARDS:
+        return figures_words(figures)
     match kind:
         case "deduction":
             return Sentence(N_("扣 %(each)s 分 × %(times)s 次"), each=shown, times=str(times or 1))
@@ -84,9 +85,14 @@ def fact_words(
         case "met":
             return Sentence(N_("达标") if met else N_("未达标"))
         case "bonus":
-            return Sentence(N_("加 %(points)s 分"), points=shown)
+            return _of_kind(Sentence(N_("加 %(points)s 分"), points=shown), figures)
         case "penalty":
-            return Sentence(N_("减 %(points)s 分"), points=shown)
+            return _of_kind(Sentence(N_("减 %(points)s 分"), points=shown), figures)
         case "value":
             return shown
     return Sentence(FACT_KINDS[kind])
+
+
+def _of_kind(said: str, figures: Mapping[str, str] | None) -> str:
+    """An award with the kind whose cap holds it, where it has one."""
+    return Sentence(N_("%(said)s（%(kind)s）"), said=said, kind=figures["kind"]) if figures else said

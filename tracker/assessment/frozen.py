@@ -113,7 +113,7 @@ def contract_fact(fact: Mapping[str, Any]) -> Fact:
         case "mark":
             made |= {"mark": amount, "evaluator": str(fact["by"])}
         case "value" | "bonus" | "penalty":
-            made[kind] = amount
+            made |= {kind: amount, **(fact.get("figures") or {})}
         case "met":
             made["met"] = bool(fact["met"])
         case "figures":

@@ -135,6 +135,7 @@ FIELDS = {
     "tie_break": _l("同分先看"),
     "quota_pool": _l("小组合并名额"),
     "larger": _l("占综合考核的比例"),
+    "total": _l("总分折算"),
 }
 """Parts of a scheme, as its problems name them."""
 
@@ -146,7 +147,12 @@ SETTINGS = {
     "not_applicable": ("not_applicable", _l("不适用的指标")),
     "bonus.cap": ("bonus_cap", _l("加分上限")),
     "bonus.gate": ("bonus_gate", _l("加分门槛")),
+    "bonus.kinds": ("bonus_kinds", _l("加分分类上限")),
     "penalty.cap": ("penalty_cap", _l("减分上限")),
+    "penalty.kinds": ("penalty_kinds", _l("减分分类上限")),
+    "total.full": ("total_full", _l("总分满分（折算前）")),
+    "total.as": ("total_as", _l("总分折算为")),
+    "total.cap": ("total_cap", _l("总分最多")),
     "veto.mode": ("veto_mode", _l("一票否决")),
     "veto.score": ("veto_score", _l("否决后的固定分")),
     "ties": ("ties", _l("名次并列")),
@@ -233,6 +239,11 @@ def recusal_words(recusals: Sequence[Mapping[str, Any]], *, whole: bool) -> str:
     return said + _("：") + _("；").join(f"{one['by_name']} {one['reason']}" for one in recusals) if whole else said
 
 
+def award_words(kind: str, amount: object, figures: Mapping[str, str] | None) -> str:
+    """A bonus or a penalty with its own kind: `加 2 分（表彰奖励）`."""
+    return sentence(fact_words.fact_words(kind, amount=str(amount), figures=figures))
+
+
 def register(app: Flask) -> None:
     offer_labels(
         app,
@@ -250,7 +261,10 @@ def register(app: Flask) -> None:
         rule_kind=lambda kind: KINDS.get(kind, kind),
         rule_formula=lambda kind: FORMULAS.get(kind, ""),
         figures_words=lambda figures: sentence(fact_words.figures_words(figures)),
+        award_words=award_words,
         pool_words=lambda least: sentence(words.pool_words(least)),
+        bonus_words=lambda bonus: sentence(words.bonus_words(bonus)),
+        total_words=lambda total: sentence(words.total_words(total)),
         larger_words=lambda larger: sentence(words.larger_words(larger)),
         aggregate_label=lambda name: AGGREGATES.get(name, name),
         source_words=source_label,

@@ -70,7 +70,7 @@ class ScoredFact(Base):
     met: Mapped[bool | None]
     figures: Mapped[dict[str, str] | None] = mapped_column(Json)
     """The fact fields of a rule kind that has several, as they were typed: {"each": "5", "role": "co"}; such a fact is
-    stored as a value without an amount."""
+    stored as a value without an amount. Of a bonus or a penalty the kind that holds it to a cap: {"kind": "表彰奖励"}."""
     reason: Mapped[str] = mapped_column(Text, default="")
     obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
     """The duty to report that it concerns."""

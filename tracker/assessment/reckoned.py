@@ -17,16 +17,19 @@ def reckoned(reckoner: Reckoner, unit: str, rows: Mapping[str, Sequence[tuple[st
     """`rows`: for leaves that are put together of scores, the source or level of each score and its row in the table of
     facts. None for a unit to which nothing applies."""
     position = reckoner.book.position[unit]
-    found = reckoner.reckon(position)
-    closing = close(reckoner.book.scheme, found.base, extras_of(reckoner.book, unit))
-    if closing.bonus is None or closing.penalty is None:
+    scheme, found = reckoner.book.scheme, reckoner.reckon(position)
+    closing = close(scheme, found.base, extras_of(reckoner.book, unit))
+    if closing.base is None or closing.bonus is None or closing.penalty is None:
         return None
     return Reckoned(
         {node.key: value for node, value in zip(reckoner.tree.nodes, found.before, strict=True) if value is not None},
         _workings(reckoner.tree, found),
         _weighed(reckoner.tree, found, rows),
+        closing.base,
         closing.bonus,
         closing.penalty,
+        None if scheme.total_full is None else (Fraction(scheme.total_as), Fraction(scheme.total_full)),
+        None if scheme.total_cap is None else Fraction(scheme.total_cap),
     )
 
 

@@ -18,7 +18,8 @@ fact fields of a rule kind beyond it."""
 STORED_KINDS = tuple(kind for kind in FACT_KINDS if kind != "figures")
 """As the table has them: figures are values with more than one field."""
 
-ROOT_KINDS = ("bonus", "penalty", "veto")
+AWARDS = ("bonus", "penalty")
+ROOT_KINDS = (*AWARDS, "veto")
 """Facts of the whole unit: they name no indicator."""
 
 STUDY_KINDS = ("robustness", "what_if")

@@ -22,6 +22,9 @@ _SETTINGS: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
 _DEFAULTS: Mapping[str, str] = {"combine": "mean", "better": "high", "of_rounds": "mean"}
 """What counts where a rule leaves a choice out."""
 
+_ONLY_SAID = frozenset({"listed"})
+"""Parameters that change an explanation and no result."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -52,6 +55,8 @@ def _settings(scheme: Mapping[str, Any]) -> Iterator[Change]:
 def _of_leaf(leaf: Mapping[str, Any]) -> Iterator[Change]:
     rule = leaf["rule"]
     for name in PARAMETERS[rule["kind"]]:
+        if name in _ONLY_SAID:
+            continue
         now = str(rule.get(name) or _DEFAULTS.get(name, ""))
         about = {"leaf": str(leaf.get("name", "")), "name": Sentence(PARAMETER_NAMES[name])}
         if name not in CHOICES:

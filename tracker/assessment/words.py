@@ -76,6 +76,7 @@ PARAMETERS: Mapping[str, str] = {
     "keep": N_("保持前几名得满分"),
     "least_sample": N_("样本量不少于"),
     "scale": N_("打分满分"),
+    "listed": N_("说明里的各人打分"),
 }
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "better": {"high": N_("越高越好"), "low": N_("越低越好")},
@@ -83,6 +84,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "duty": {"several": N_("几类事项"), "one": N_("只有一类事项")},
     "of_rounds": {"mean": N_("平均"), "best": N_("最好一轮"), "last": N_("最后一轮")},
     "exempt": {"no": N_("无"), "yes": N_("有（不可抗力等）")},
+    "listed": {"yes": N_("逐一列出"), "no": N_("不列出，只写人数和结果")},
     "combine": {"mean": N_("平均"), "median": N_("中位数"), "trimmed_mean": N_("去一个最高一个最低后平均")},
 }
 STAGES: Mapping[str, str] = {
@@ -158,14 +160,28 @@ def rounding_words(rounding: Any) -> str:
 
 
 def bonus_words(bonus: Any) -> str:
-    """Cap and gate of the bonus, or the cap of the penalty."""
+    """Cap and gate of the bonus, or the cap of the penalty, and those of their kinds."""
     given = bonus if isinstance(bonus, Mapping) else {}
     said = []
     if given.get("cap") is not None:
         said.append(Sentence(N_("最多 %(points)s 分"), points=str(given["cap"])))
     if given.get("gate") is not None:
         said.append(Sentence(N_("基础分高于 %(points)s 才计"), points=str(given["gate"])))
+    if given.get("kinds") is not None:
+        said.append(Sentence(N_("各类最多：%(kinds)s"), kinds=str(given["kinds"])))
     return listed(said) or Sentence(N_("不设上限"))
+
+
+def total_words(total: Any) -> str:
+    """Other full marks of the total (折算), and the most that it can be."""
+    given = total if isinstance(total, Mapping) else {}
+    said = []
+    if given.get("full") is not None:
+        parts = {"full": str(given["full"]), "to": str(given.get("as") or 100)}
+        said.append(Sentence(N_("满分 %(full)s 折为 %(to)s"), **parts))
+    if given.get("cap") is not None:
+        said.append(Sentence(N_("最多 %(points)s 分"), points=str(given["cap"])))
+    return listed(said) or Sentence(N_("不折算"))
 
 
 def veto_words(veto: Any) -> str:
@@ -215,6 +231,7 @@ SETTING_WORDS: Mapping[str, Callable[[Any], str]] = {
     "not_applicable": lambda mode: Sentence(NOT_APPLICABLE.get(str(mode or "rescale"), "")),
     "bonus": bonus_words,
     "penalty": bonus_words,
+    "total": total_words,
     "veto": veto_words,
     "grades": grade_words,
     "quota_ties": lambda mode: Sentence(QUOTA_TIES.get(str(mode or "exclude"), "")),

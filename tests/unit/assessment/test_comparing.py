@@ -99,7 +99,15 @@ def test_a_place_in_the_group_is_no_measure_over_the_years() -> None:
     assert found.why_not == ("下级指标有变化",)
 
 
+def test_how_marks_are_told_keeps_nothing_apart() -> None:
+    old, new = deepcopy(BODY), deepcopy(BODY)
+    for body, listed in ((old, "yes"), (new, "no")):
+        body["indicators"]["children"][1] = leaf("review", "满意度", "10", "marks", listed=listed)
+    assert not why(compared(frozen(new), frozen(old), same_scheme=True))
+
+
 def test_settings_keep_only_totals_apart() -> None:
+    assert changed(lambda scheme, _: scheme.update(total={"full": "120"})).why_not
     found = changed(lambda scheme, _: scheme.update(bonus={"cap": "5"}))
     assert not why(found)
     assert list(map(str, found.why_not)) == ["加分由“最多 3 分”改为“最多 5 分”"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -181,9 +182,18 @@ def test_parameters_that_are_not_known_are_named() -> None:
     assert exact_rule("主办协办分担", "协办系数=0.3；颜色=红") == ({"kind": "roles", "co": "0.3"}, ["颜色=红"])
 
 
-@pytest.mark.parametrize("key", ["key_work", "county_openness", "s1", "s2", "s7", "s12"])
-def test_an_exported_scheme_is_taken_in_again_as_it_was(key: str) -> None:
-    starter = STARTERS[key]
+HELD = {
+    "bonus": {"cap": "20", "kinds": "表彰奖励 5、改革创新 8"}, "penalty": {"kinds": "通报 5"},
+    "total": {"full": "120", "as": "100", "cap": "100"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "more"),
+    [*((key, {}) for key in ("key_work", "county_openness", "s1", "s2", "s7", "s12")), ("key_work", HELD)],
+)
+def test_an_exported_scheme_is_taken_in_again_as_it_was(key: str, more: dict[str, Any]) -> None:
+    starter = replace(STARTERS[key], body=STARTERS[key].body | more)
     sources = {
         leaf: source | {"criteria": "评分标准文字"} | ({"self": "1"} if source["from"] == "entered" else {})
         for leaf, source in starter.sources.items()

@@ -53,10 +53,15 @@ def test_settings() -> None:
     )
     assert words.rounding_words(None) == "2 位小数，四舍五入，只在总分处取舍一次"
     assert words.bonus_words({"cap": "30", "gate": "80"}) == "最多 30 分、基础分高于 80 才计"
+    assert words.bonus_words({"kinds": "表彰奖励 5"}) == "各类最多：表彰奖励 5"
+    assert words.total_words({"full": "120", "cap": "100"}) == "满分 120 折为 100、最多 100 分"
+    assert words.total_words(None) == "不折算"
     assert words.veto_words({"mode": "fixed", "score": "59"}) == "总分按 59 分计，定为最末等次"
     grades = [{"name": "优秀", "min": "90", "quota_percent": 30}, {"name": "合格", "min": "60"}]
     assert words.grade_words(grades) == "优秀 90 分起（名额 30%）、合格 60 分起"
     assert fact_words.fact_words("deduction", amount="0.5", times=3) == "扣 0.5 分 × 3 次"
+    assert fact_words.fact_words("bonus", amount="2", figures={"kind": "表彰奖励"}) == "加 2 分（表彰奖励）"
+    assert fact_words.fact_words("penalty", amount="2", figures={"kind": "通报"}) == "减 2 分（通报）"
 
 
 @pytest.mark.parametrize(("percent", "small"), [("3.99", True), ("4", False), ("５", False), ("", False), ("x", False)])
@@ -73,6 +78,7 @@ def test_no_change_of_a_scheme_is_told_in_its_raw_form() -> None:
         "rounding": {"places": 1}, "not_applicable": "full", "bonus": {"cap": "1"}, "penalty": {"cap": "2"},
         "veto": {"mode": "fixed", "score": "5"}, "grades": [{"name": "好", "min": "0"}], "quota_ties": "include",
         "ties": "dense", "tie_break": [], "quota_pool": "3", "larger": {"percent": "5"},
+        "total": {"full": "120", "cap": "100"},
         "indicators": {"key": "r", "name": "总分", "aggregate": "mean", "children": [changed]},
     }  # fmt: skip
     found = scheme_changes(old, {"a": {"from": "accepted_share"}}, new, {"a": {"from": "entered"}})

@@ -17,6 +17,8 @@ class Books:
         self.geometric = geometric
         self.most_units = units
         self.keys = 0
+        self.kinds: dict[str, list[str]] = {}
+        """Kinds of bonus and penalty that the scheme holds to caps of their own."""
 
     def number(self, low: int, high: int) -> Any:
         """A decimal within low…high, written in one of the ways that a book may use."""
@@ -51,6 +53,7 @@ class Books:
             for at in range(self.random.randint(1, self.most_units))
         ]
         scheme = {"name": "试算方案", "indicators": root, **self.terms(root)}
+        self.hold_kinds(scheme)
         book: dict[str, Any] = {"scheme": scheme, "units": units, "facts": []}
         book["facts"] = [fact for unit in units for fact in self.facts(unit["key"], root)]
         self.random.shuffle(book["facts"])
@@ -86,6 +89,18 @@ class Books:
         if self.chance(0.5):
             terms["tie_break"] = self.random.sample(keys, min(len(keys), self.random.randint(1, 2)))
         return {name: value for name, value in terms.items() if self.chance(0.85)}
+
+    def hold_kinds(self, scheme: dict[str, Any]) -> None:
+        """Gives some kinds of bonus and penalty a cap each, and some totals other full marks and a cap."""
+        if self.chance(0.3):
+            scheme["total"] = {"full": self.positive(90)} | ({"as": self.positive(90)} if self.chance(0.5) else {})
+        if self.chance(0.2):
+            scheme.setdefault("total", {})["cap"] = self.positive(60)
+        for subject in ("bonus", "penalty"):
+            if self.chance(0.3):
+                self.kinds[subject] = ["表彰", "创新"]
+                caps = [plain(self.positive(5)).removeprefix("+") for _ in range(2)]
+                scheme.setdefault(subject, {})["kinds"] = f"表彰 {caps[0]}、创新={caps[1]}分"
 
     def node(self, depth: int, parent: str | None) -> Any:
         is_leaf = depth and (depth >= 3 or self.chance(0.5))
@@ -128,6 +143,7 @@ class Books:
             rule |= {"combine": self.random.choice(("mean", "median", "trimmed_mean"))} if self.chance(0.8) else {}
             rule |= {"trim_from": self.random.choice((3, 4, "6"))} if self.chance(0.4) else {}
             rule |= {"scale": self.random.choice(("10", 100, "7.5"))} if self.chance(0.4) else {}
+            rule |= {"listed": self.random.choice(("yes", "no"))} if self.chance(0.4) else {}
         node["rule"] = rule
         return node
 
@@ -148,11 +164,14 @@ class Books:
                 facts += [about | fact for fact in self.leaf_facts(leaf)]
         for subject in ("bonus", "penalty"):
             facts += [
-                {"unit": unit, subject: self.number(0, 4), "reason": "理由"}
-                for _ in range(self.random.choice((0, 0, 1, 2)))
+                {"unit": unit, subject: self.number(0, 4), "reason": "理由"} | self.kind(subject)
+                for _ in range(self.random.choice((0, 0, 1, 2, 3)))
             ]
         facts += [{"unit": unit, "veto": True, "reason": "理由"} for _ in range(self.random.choice((0,) * 8 + (1, 2)))]
         return facts
+
+    def kind(self, subject: str) -> dict[str, str]:
+        return {"kind": self.random.choice(self.kinds[subject])} if subject in self.kinds and self.chance(0.7) else {}
 
     def leaf_facts(self, leaf: Any) -> list[Any]:
         kind = leaf["rule"]["kind"]

@@ -6,6 +6,7 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 _SAID = re.compile(r"((?:min|[0-9.…%×÷−+*()（）,^ ])+?)\s*([=≈])\s*(−?[0-9.]+%?)")
@@ -31,6 +32,55 @@ def holds(come_to: Fraction | float, said: Fraction, *, exact: bool) -> bool:
     if exact and isinstance(come_to, Fraction):
         return come_to == said
     return abs(float(come_to) - float(said)) <= 2e-4 * max(1.0, abs(float(said)))
+
+
+_AWARDS = {"加分": 1, "扣分": -1}
+_OF_KIND = re.compile(r"(−?[0-9.]+)(?:（最多计 ([0-9.]+)）)?(?:、|，合计|，按上限|$)")
+_CONVERTED = re.compile(r"满分 ([0-9.]+) 折为 ([0-9.]+)：")
+
+
+def total_of(text: str) -> tuple[Fraction, Fraction] | None:
+    """(what the sentence of a root comes to, the total it says); None where it ends without one, or with a veto."""
+    pieces = text.split("；")
+    said = re.fullmatch(r"总分 ([0-9.]+)", pieces[-1])
+    if said is None:
+        return None
+    so_far = Fraction(0)
+    for piece in pieces[:-1]:
+        word = piece[:2]
+        if word in _AWARDS and " 不计：" not in piece:
+            so_far += _AWARDS[word] * _awarded(piece)
+        elif word not in _AWARDS:
+            so_far = _step(piece, so_far)
+    return so_far, Fraction(said[1])
+
+
+def _awarded(piece: str) -> Fraction:
+    """What is awarded: the terms once more, each kind held to its cap, all of them to theirs."""
+    said, _, counted = piece.replace("按上限扣", "按上限计").partition("，按上限计 ")
+    each = []
+    for number, cap in _OF_KIND.findall(said):
+        each.append(min(Fraction(number.replace("−", "-")), Fraction(cap) if cap else Fraction(10**40)))
+    whole = sum(each[:-1], Fraction(0)) if "，合计" in said else each[0]
+    assert "，合计" not in said or whole == each[-1], piece
+    return min(whole, Fraction(counted)) if counted else whole
+
+
+def _step(piece: str, so_far: Fraction) -> Fraction:
+    converted = _CONVERTED.match(piece)
+    if converted is not None:
+        return so_far * Fraction(converted[2]) / Fraction(converted[1])
+    if piece == "总分不低于 0":
+        return max(so_far, Fraction(0))
+    if piece.startswith("总分最多计 "):
+        return min(so_far, Fraction(piece.split()[1]))
+    rounds = re.fullmatch(r"(四舍五入|四舍六入五成双)到 ([0-9]+) 位小数", piece)
+    if rounds is not None:
+        unit, mode = Decimal(1).scaleb(-int(rounds[2])), ROUND_HALF_UP if rounds[1] == "四舍五入" else ROUND_HALF_EVEN
+        with localcontext() as context:
+            context.prec = 60
+            return Fraction((Decimal(so_far.numerator) / Decimal(so_far.denominator)).quantize(unit, mode))
+    return Fraction(re.findall(r"−?[0-9]+(?:[.][0-9]+)?", piece)[-1].replace("−", "-"))
 
 
 def _come_to(formula: str) -> Fraction | float:

@@ -228,8 +228,7 @@ class Naive:
         if self.applies(key, self.root):
             base = self.evaluate(key, self.root, out, Fraction(0), True, False)
             assert base is not None
-            bonus = sum((num(f["bonus"]) for f in self.facts if f["unit"] == key and "bonus" in f), Fraction(0))
-            penalty = sum((num(f["penalty"]) for f in self.facts if f["unit"] == key and "penalty" in f), Fraction(0))
+            bonus, penalty = self.awarded(key, "bonus"), self.awarded(key, "penalty")
             terms = self.scheme.get("bonus", {})
             if "cap" in terms:
                 bonus = min(bonus, num(terms["cap"]))
@@ -237,7 +236,13 @@ class Naive:
                 bonus = Fraction(0)
             if "cap" in self.scheme.get("penalty", {}):
                 penalty = min(penalty, num(self.scheme["penalty"]["cap"]))
-            total = self.r(max(Fraction(0), base + bonus - penalty))
+            exact = max(Fraction(0), base + bonus - penalty)
+            terms = self.scheme.get("total", {})
+            if "full" in terms:
+                exact = exact / num(terms["full"]) * num(terms.get("as", 100))
+            if "cap" in terms:
+                exact = min(exact, num(terms["cap"]))
+            total = self.r(exact)
         veto = any(f["unit"] == key and f.get("veto") for f in self.facts)
         if veto:
             terms = self.scheme.get("veto", {})
@@ -247,6 +252,15 @@ class Naive:
             "key": key, "group": unit["group"], "base": base, "bonus": bonus, "penalty": penalty, "total": total,
             "veto": veto, "rank": None, "grade": None, "exact": exact,
         }  # fmt: skip
+
+    def awarded(self, unit: str, what: str) -> Fraction:
+        mine = [f for f in self.facts if f["unit"] == unit and what in f]
+        whole = sum((num(f[what]) for f in mine if "kind" not in f), Fraction(0))
+        for piece in self.scheme.get(what, {}).get("kinds", "").split("、"):
+            name, _, cap = piece.removesuffix("分").replace("=", " ").partition(" ")
+            of_kind = sum((num(f[what]) for f in mine if f.get("kind") == name), Fraction(0))
+            whole += min(of_kind, num(cap)) if name else 0
+        return whole
 
     def rank(self, rows: list[dict[str, Any]]) -> None:
         def strength(row: dict[str, Any]) -> tuple[Any, ...]:

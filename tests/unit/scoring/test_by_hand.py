@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import random
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from tests.unit.scoring.books import Books
-from tests.unit.scoring.by_hand import holds, sums
+from tests.unit.scoring.by_hand import holds, sums, total_of
 from tests.unit.scoring.samples import absent, book, fact, inner, leaf, row
 from tests.unit.scoring.test_further_rules import FURTHER, random_facts
 from tracker.assessment.scoring import read_book, score
+from tracker.assessment.scoring.results import trace_json
 
 
 def texts(raw: Any, unit: str = "u") -> dict[str, str]:
@@ -31,6 +33,19 @@ def wrong(raw: Any) -> list[str]:
 @pytest.mark.parametrize("seed", range(150))
 def test_every_formula_of_a_random_book_holds(seed: int) -> None:
     assert wrong(Books(seed, geometric=False).book()) == []
+
+
+@pytest.mark.parametrize("seed", range(150, 400))
+def test_a_total_is_reckoned_again_from_the_words_of_its_explanation_alone(seed: int) -> None:
+    """From the base by bonus and penalty, each kind held to its cap, by conversion, the cap of totals and the rounding."""
+    raw = Books(seed, geometric=False).book()
+    places = raw["scheme"].get("rounding", {}).get("places", 2)
+    for unit in score(read_book(json.dumps(raw, ensure_ascii=False))).units:
+        said = trace_json(unit.trace)[0]["text"]
+        found = total_of(said)
+        if found is not None:
+            nearly = "≈" in said or "…" in said  # then six digits stand there of more
+            assert abs(found[0] - found[1]) <= (Fraction(1, 10**places) if nearly else 0), said
 
 
 @pytest.mark.parametrize("kind", FURTHER)
@@ -130,6 +145,51 @@ def test_several_awards_are_added_up_in_view() -> None:
     extras = [{"unit": "u", "bonus": bonus} for bonus in (3, -1, "2.5")] + [{"unit": "u", "penalty": 7}] * 2
     said = texts(book(inner("r", leaf("v", 100)), [fact("v", value=60), *extras], bonus={"cap": 4}))["r"]
     assert said == "得分 60；加分 3 + (−1) + 2.5 = 4.5，按上限计 4；扣分 7 + 7 = 14；总分 50.00"
+
+
+KINDS = "表彰奖励 5、改革创新=8分"
+
+
+@pytest.mark.parametrize(
+    ("extras", "scheme", "said"),
+    [
+        ([{"bonus": 3, "kind": "表彰奖励"}, {"bonus": 4, "kind": "表彰奖励"}, {"bonus": 2, "kind": "改革创新"}, {"bonus": 1}],
+         {"bonus": {"kinds": KINDS, "cap": 6}},
+         "得分 90；加分 表彰奖励 3 + 4 = 7（最多计 5）、改革创新 2、1，合计 5 + 2 + 1 = 8，按上限计 6；总分 96.00"),
+        ([{"bonus": "5.5", "kind": "表彰奖励"}], {"bonus": {"kinds": KINDS}},
+         "得分 90；加分 表彰奖励 5.5（最多计 5）；总分 95.00"),
+        ([{"penalty": 4, "kind": "通报"}, {"penalty": 3, "kind": "通报"}, {"penalty": 1}], {"penalty": {"kinds": "通报 5"}},
+         "得分 90；扣分 通报 4 + 3 = 7（最多计 5）、1，合计 5 + 1 = 6；总分 84.00"),
+        ([{"bonus": 15}], {"total": {"full": 120}}, "得分 90；加分 15；满分 120 折为 100：105 × 100 ÷ 120 = 87.5；总分 87.50"),
+        ([{"bonus": 17}], {"total": {"full": 120, "as": 10}},
+         "得分 90；加分 17；满分 120 折为 10：107 × 10 ÷ 120 ≈ 8.916667；四舍五入到 2 位小数；总分 8.92"),
+        ([{"bonus": 17}], {"total": {"cap": 100}}, "得分 90；加分 17；总分最多计 100；总分 100.00"),
+        ([{"penalty": 95}], {"total": {"full": 120}}, "得分 90；扣分 95；总分不低于 0；满分 120 折为 100：0 × 100 ÷ 120 = 0；总分 0.00"),
+        ([{"bonus": 17}, {"veto": True}], {"total": {"full": 120}, "veto": {"mode": "fixed", "score": 59}},
+         "得分 90；加分 17；满分 120 折为 100：107 × 100 ÷ 120 ≈ 89.166667；一票否决，总分按 59.00 计"),
+    ],
+)  # fmt: skip
+def test_kinds_of_awards_and_what_a_total_is_turned_into_are_said(
+    extras: list[dict[str, Any]], scheme: dict[str, Any], said: str
+) -> None:
+    facts = [fact("v", value=90), *({"unit": "u", **extra} for extra in extras)]
+    assert texts(book(inner("r", leaf("v", 100)), facts, **scheme))["r"] == said
+
+
+@pytest.mark.parametrize(
+    ("rule", "marks", "said"),
+    [
+        ({"combine": "trimmed_mean", "scale": 100}, (88, 92, 92, 75, "81.5"),
+         "5 人打分，去掉一个最高分、一个最低分后平均 87.166667…：30 × 87.166667… ÷ 100 = 26.15"),
+        ({"scale": 100}, (88, 92), "2 人打分，平均 90：30 × 90 ÷ 100 = 27"),
+        ({"combine": "median"}, (25, 20, 3), "3 人打分，中位数 20：30 × 20 ÷ 30 = 20"),
+    ],
+)  # fmt: skip
+def test_marks_that_are_not_to_be_listed_stand_nowhere_in_the_sentence(
+    rule: dict[str, Any], marks: tuple[Any, ...], said: str
+) -> None:
+    facts = [fact("v", mark=mark, evaluator=str(at)) for at, mark in enumerate(marks)]
+    assert texts(book(inner("r", leaf("v", 30, "marks", listed="no", **rule)), facts))["v"] == said
 
 
 @pytest.mark.parametrize(("mode", "said"), [("half_up", "四舍五入为 −0.5"), ("half_even", "四舍六入五成双为 −0.4")])

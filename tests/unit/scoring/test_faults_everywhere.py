@@ -18,6 +18,7 @@ from tracker.assessment.scoring import FaultyBook, read_book, score
 NUMBERS = {
     "points", "weight", "cap", "gate", "score", "min", "places", "quota_percent", "trim_from", "scale", "base", "floor",
     "goal", "value", "actual", "target", "each", "count", "mark", "bonus", "penalty",
+    "full", "as",
 }  # fmt: skip
 NO_NUMBER: list[Any] = [
     "x", "", " 1", "1 ", "1e3", "1,000", ".5", "5.", "--1", "１.２.３", "٣", True, False, None, [], {}, "1" * 41,

@@ -166,14 +166,19 @@ def test_more_deductions_never_raise_the_own_total_or_better_the_rank(seed: int)
 @seldom
 @given(seeds)
 def test_caps_hold(seed: int) -> None:
-    raw = Books(seed).book()
-    raw["scheme"] |= {"bonus": {"cap": "1.5"}, "penalty": {"cap": "0.5"}, "rounding": {"places": 1}}
+    drawn = Books(seed)
+    raw = drawn.book()
+    kinds = {
+        name: {"kinds": raw["scheme"][name]["kinds"]} if name in drawn.kinds else {} for name in ("bonus", "penalty")
+    }
+    caps = {"bonus": {**kinds["bonus"], "cap": "1.5"}, "penalty": {**kinds["penalty"], "cap": "0.5"}}
+    raw["scheme"] |= {**caps, "total": {"cap": "9"}, "rounding": {"places": 1}}
     for row in scored(raw):
         if row["base"] is not None:
             assert Fraction(row["bonus"]) <= Fraction("1.5")
             assert Fraction(row["penalty"]) <= Fraction("0.5")
-        if row["total"] is not None:
-            assert Fraction(row["total"]) >= 0
+        if row["total"] is not None and not row["veto"]:
+            assert 0 <= Fraction(row["total"]) <= 9
 
 
 @seldom

@@ -93,6 +93,8 @@ class FactForm(Form):
 
     kind = HiddenField()
     indicator = HiddenField()
+    award_kind = SelectField(_l("类别"), [Optional()], choices=(), default="", validate_choice=False)
+    """Of a bonus or a penalty where the scheme holds kinds of them to caps of their own."""
     amount = StringField(_l("分值"))
     times = IntegerField(
         _l("发生次数"), [Optional(), NumberRange(1, 100, _l("请填写 1 至 100 之间的整数。"))], default=1
@@ -112,8 +114,14 @@ class FactForm(Form):
     )
     obligation = SelectField(_l("涉及的报送任务"), [Optional()], default="", validate_choice=True)
 
-    def offer(self, obligations: Sequence[tuple[int, str]], parts: Sequence[str] = ()) -> FactForm:
-        """`parts`: the sources or levels of a score, where its indicator has any."""
+    def offer(
+        self, obligations: Sequence[tuple[int, str]], parts: Sequence[str] = (), award_kinds: Sequence[str] = ()
+    ) -> FactForm:
+        """`parts`: the sources or levels of a score, where its indicator has any; `award_kinds`: those of a bonus or a
+        penalty, where the scheme has any."""
+        if award_kinds:
+            kinds = ((kind, kind) for kind in award_kinds)
+            self.award_kind.choices = options([("", _("请选择")), *kinds, (NO_KIND, _("不属于以上类别"))])
         self.obligation.choices = options([("", _("不涉及")), *obligations])
         if "part" in self.figures:
             self.figures["part"].choices = options([("", _("请选择")), *((part, part) for part in parts)])
@@ -125,6 +133,9 @@ class FactForm(Form):
             return False
         if (self.amount.data or "").strip() and self.typed_amount is None:
             self.amount.errors = [*self.amount.errors, translated(no_number(self.amount.data), _)]
+            return False
+        if self.award_kind.choices and not self.award_kind.data:
+            self.award_kind.errors = [*self.award_kind.errors, _("请选择类别：各类有自己的上限。")]
             return False
         if self.kind.data == "met" and self.met.data not in {"0", "1"}:
             self.met.errors = [*self.met.errors, _("请选择是否达标。")]
@@ -143,12 +154,17 @@ class FactForm(Form):
             amount=self.typed_amount,
             times=self.times.data or 1,
             met=None if not self.met.data else self.met.data == "1",
-            figures={name: field.data.strip() for name, field in self.figures.items() if (field.data or "").strip()},
+            figures=self._typed_figures(),
             reason=self.reason.data or "",
             obligation_id=int(self.obligation.data) if self.obligation.data else None,
             evidence_id=evidence_id,
             notice_days=self.notice.data,
         )
+
+    def _typed_figures(self) -> dict[str, str]:
+        if self.award_kind.data and self.award_kind.data != NO_KIND:
+            return {"kind": self.award_kind.data}
+        return {name: field.data.strip() for name, field in self.figures.items() if (field.data or "").strip()}
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -157,6 +173,8 @@ class FactForm(Form):
 
 
 FIGURE = "figure_"
+NO_KIND = "-"
+"""What the choice of a kind sends for an award that no cap of a kind holds."""
 
 
 @cache

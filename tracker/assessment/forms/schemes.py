@@ -93,7 +93,16 @@ class SchemeForm(Form):
     not_applicable = SelectField(_l("不适用的指标"), choices=choices_of(NOT_APPLICABLE))
     bonus_cap = StringField(_l("加分上限"), description=_l("不填为不设上限"))
     bonus_gate = StringField(_l("加分门槛"), description=_l("基础分高于它才加分，不填为不设门槛"))
+    bonus_kinds = StringField(
+        _l("加分分类上限"), description=_l("如：表彰奖励 5、改革创新 8；各类累计不超过，录入加分时选类别")
+    )
     penalty_cap = StringField(_l("减分上限"), description=_l("不填为不设上限"))
+    penalty_kinds = StringField(_l("减分分类上限"), description=_l("如：通报批评 5；写法同加分"))
+    total_full = StringField(
+        _l("总分满分（折算前）"), description=_l("如：120，总分按 100 ÷ 120 折为百分制；不填为不折算")
+    )
+    total_as = StringField(_l("总分折算为"), description=_l("不填为 100"))
+    total_cap = StringField(_l("总分最多"), description=_l("超过的按此计，不填为不封顶"))
     veto_mode = SelectField(_l("一票否决"), choices=choices_of(VETO_MODES))
     veto_score = StringField(_l("否决后的固定分"))
     ties = SelectField(_l("名次并列"), choices=choices_of(TIES))
@@ -121,7 +130,12 @@ class SchemeForm(Form):
             "not_applicable": body.get("not_applicable", "rescale"),
             "bonus_cap": part("bonus", "cap"),
             "bonus_gate": part("bonus", "gate"),
+            "bonus_kinds": part("bonus", "kinds"),
             "penalty_cap": part("penalty", "cap"),
+            "penalty_kinds": part("penalty", "kinds"),
+            "total_full": part("total", "full"),
+            "total_as": part("total", "as"),
+            "total_cap": part("total", "cap"),
             "veto_mode": part("veto", "mode", "fail"),
             "veto_score": part("veto", "score"),
             "ties": body.get("ties", "competition"),
@@ -146,10 +160,11 @@ class SchemeForm(Form):
             "quota_ties": typed("quota_ties"),
             "veto": given(mode=typed("veto_mode"), score=typed("veto_score") if typed("veto_mode") == "fixed" else ""),
         }
-        bonus = given(cap=typed("bonus_cap"), gate=typed("bonus_gate"))
-        penalty = given(cap=typed("penalty_cap"))
+        bonus = given(cap=typed("bonus_cap"), gate=typed("bonus_gate"), kinds=typed("bonus_kinds"))
+        penalty = given(cap=typed("penalty_cap"), kinds=typed("penalty_kinds"))
+        total = given(full=typed("total_full"), **{"as": typed("total_as")}, cap=typed("total_cap"))
         pool, larger = given(quota_pool=typed("quota_pool")), given(percent=typed("larger"))
-        optional = {"bonus": bonus, "penalty": penalty, "larger": larger}
+        optional = {"bonus": bonus, "penalty": penalty, "total": total, "larger": larger}
         return body | pool | {name: part for name, part in optional.items() if part}
 
     def mark(self, problems: Sequence[tuple[str, str]]) -> None:

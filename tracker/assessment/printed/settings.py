@@ -16,6 +16,8 @@ from tracker.assessment.words import MODES, NOT_APPLICABLE, QUOTA_TIES, STAGES, 
 HEADS = ("方案规则", "内容")
 GRADES, TIE_BREAK = "等次", "同分先看"
 NONE = "不设"
+TEXT: Mapping[str, str] = {}
+"""Of a setting that is neither a number nor one of a few words."""
 _ROWS: tuple[tuple[str, tuple[str, ...], Mapping[str, str] | None], ...] = (
     ("小数位数", ("rounding", "places"), None),
     ("取舍方式", ("rounding", "mode"), MODES),
@@ -23,7 +25,12 @@ _ROWS: tuple[tuple[str, tuple[str, ...], Mapping[str, str] | None], ...] = (
     ("不适用的指标", ("not_applicable",), NOT_APPLICABLE),
     ("加分上限", ("bonus", "cap"), None),
     ("基础分高于多少才计加分", ("bonus", "gate"), None),
+    ("加分分类上限", ("bonus", "kinds"), TEXT),
     ("减分上限", ("penalty", "cap"), None),
+    ("减分分类上限", ("penalty", "kinds"), TEXT),
+    ("总分满分（折算前）", ("total", "full"), None),
+    ("总分折算为", ("total", "as"), None),
+    ("总分最多", ("total", "cap"), None),
     ("一票否决", ("veto", "mode"), VETO_MODES),
     ("否决后的固定分", ("veto", "score"), None),
     ("名额线上同分", ("quota_ties",), QUOTA_TIES),
@@ -89,6 +96,8 @@ def _grade(found: re.Match[str]) -> dict[str, str]:
 
 
 def _value(text: str, words: Mapping[str, str] | None) -> str | None:
+    if words is TEXT:
+        return text or None
     if words is None:
         return text if read_number(text) is not None else None
     return next((key for key, word in words.items() if word == text), None)

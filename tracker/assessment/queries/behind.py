@@ -45,7 +45,7 @@ def _with_depth(node: Explained, depth: int) -> Iterator[tuple[Explained, int]]:
         yield from _with_depth(child, depth + 1)
 
 
-DECIDING = ("bonus", "penalty", "floor", "veto")
+DECIDING = ("bonus", "penalty", "floor", "convert", "cap", "veto")
 """The closing steps that may be why one stands behind another; the others only round and say the total."""
 
 

@@ -78,7 +78,7 @@ class Explained:
             yield from child.walk()
 
 
-CLOSING = frozenset({"bonus", "penalty", "floor", "total_rounding", "veto", "total", "larger"})
+CLOSING = frozenset({"bonus", "penalty", "floor", "convert", "cap", "total_rounding", "veto", "total", "larger"})
 """Steps that lead from the base to the total: they stand on the root after its own lines."""
 
 

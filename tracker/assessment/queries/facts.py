@@ -156,7 +156,7 @@ def entered_facts(
     return [
         FactRow(
             fact.id, after.get(fact.unit_id, fact.unit_id), unit_name, fact.indicator,
-            fact.kind if fact.figures is None else "figures", fact.amount, fact.times, fact.met, fact.figures,
+            "figures" if fact.figures is not None and fact.indicator else fact.kind, fact.amount, fact.times, fact.met, fact.figures,
             fact.reason, fact.obligation_id, fact.evidence_id, fact.by_id, by_name, fact.at, fact.withdrawn_at,
             fact.withdrawn_reason, notice_of(notice), from_workbook=file_of not in {None, fact.unit_id},
         )

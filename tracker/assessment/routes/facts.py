@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from tracker import clock, storage
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
+from tracker.assessment.binding import kind_names
 from tracker.assessment.forms.facts import AbsentForm, FactForm, PlanFilter, WithdrawForm, fact_form
 from tracker.assessment.grid import SIDE_BY_SIDE
 from tracker.assessment.queries import entering
-from tracker.assessment.queries.entering import Leaf, UnitFacts
+from tracker.assessment.queries.entering import UnitFacts
 from tracker.assessment.queries.facts import entered_facts, fact_file
 from tracker.assessment.queries.invitations import invitations
 from tracker.assessment.queries.panel import panel, seen_by, shown_fact
@@ -82,16 +83,16 @@ class _Slots:
         return {**self.by_leaf, **self.whole, "absent": self.absent}.get(slot)
 
 
-def _slots(leaves: Sequence[Leaf], obligations: Sequence[tuple[int, str]]) -> _Slots:
+def _slots(row: SchemeRow, obligations: Sequence[tuple[int, str]]) -> _Slots:
     """One form a slot: only the one that was sent reads what was typed."""
-    sent = request.form.get("slot", "")
+    sent, leaves = request.form.get("slot", ""), entering.scheme_leaves(row)
 
     def form(made: type[Any], slot: str, kind: str, indicator: str = "", parts: Sequence[str] = ()) -> Any:
         held = made(request.form if slot == sent else None, prefix=f"{slot}-", kind=kind)
         if indicator:
             held.indicator.data = indicator
         held.kind.data = kind
-        return held.offer(obligations, parts)
+        return held.offer(obligations, parts, kind_names(row.body, kind))
 
     return _Slots(
         {
@@ -109,7 +110,7 @@ def _slots(leaves: Sequence[Leaf], obligations: Sequence[tuple[int, str]]) -> _S
 def facts_of_unit(scheme_id: int, unit_id: int) -> str:
     row = open_scheme(scheme_id)
     plan_id = asked_plan(row)
-    slots = _slots(entering.scheme_leaves(row), entering.obligations_of(plan_id, unit_id))
+    slots = _slots(row, entering.obligations_of(plan_id, unit_id))
     return _unit_page(row, plan_id, entering.one_unit(row, plan_id, unit_id, viewer(), clock.today()), slots)
 
 
@@ -138,7 +139,7 @@ def enter_fact(scheme_id: int, unit_id: int) -> Answer:
     row = open_scheme(scheme_id)
     plan_id = asked_plan(row)
     unit = entering.one_unit(row, plan_id, unit_id, viewer(), clock.today())
-    slots = _slots(entering.scheme_leaves(row), entering.obligations_of(plan_id, unit_id))
+    slots = _slots(row, entering.obligations_of(plan_id, unit_id))
     form = slots.sent()
     if form is None:
         raise NotFound

@@ -27,6 +27,7 @@ from tracker.assessment.scoring.results import Result, UnitResult
 from tracker.assessment.scoring.totals import (
     Closing,
     close,
+    conversion,
     counted_bonus,
     counted_penalty,
     extras_of,
@@ -205,7 +206,10 @@ class Batches:
             if given.vetoed:
                 vetoed.append(position)
         total = base.plus(Column.sparse(bonuses, size)).minus(Column.sparse(penalties, size))
-        total_whole, total_doubt = total.greater(Column.constant(Fraction(0), size)).rounded(places, mode)
+        total = total.greater(Column.constant(Fraction(0), size)).times(conversion(scheme))
+        if scheme.total_cap is not None:
+            total = total.lesser(Column.constant(Fraction(scheme.total_cap), size))
+        total_whole, total_doubt = total.rounded(places, mode)
         positions = batch.positions.tolist()
         for position, base_units, total_units in zip(positions, base_whole.tolist(), total_whole.tolist(), strict=True):
             bases[position] = printed(base_units, places)

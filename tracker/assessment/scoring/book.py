@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
@@ -36,6 +37,14 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class AwardKind:
+    """A kind of bonus or penalty (加分、减分的一类) whose awards together count for `cap` points at most."""
+
+    name: str
+    cap: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A node of the tree: a leaf with its `rule`, or an inner node with `children` and how they aggregate.
 
@@ -61,7 +70,14 @@ class Scheme:
     not_applicable: NotApplicable = "rescale"
     bonus_cap: Decimal | None = None
     bonus_gate: Decimal | None = None
+    bonus_kinds: tuple[AwardKind, ...] = ()
     penalty_cap: Decimal | None = None
+    penalty_kinds: tuple[AwardKind, ...] = ()
+    total_full: Decimal | None = None
+    """Full marks of the whole total before it is converted (折算): total × `total_as` ÷ this; None: it is not."""
+    total_as: Decimal = Decimal(100)
+    total_cap: Decimal | None = None
+    """The most that a total, converted, can come to; None: no limit."""
     veto_score: Decimal | None = None
     grades: tuple[Grade, ...] = ()
     quota_ties: Literal["exclude", "include"] = "exclude"
@@ -82,10 +98,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A bonus or a penalty, in points."""
+    """A bonus or a penalty, in points; `kind` names the one that holds it to a cap of its own, if any."""
 
     amount: Decimal
     reason: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ class Line:
     """One step of an explanation, as data. `amount` is what the step adds; all that stand under a node make its result.
 
     `step`: `rule`, `aggregate`, `full`, `absent`, `rescale`, `raise`, `spread`, `rounding` belong to a node; `bonus`,
-    `penalty`, `floor`, `total_rounding`, `veto`, `total`, `larger` follow the root's own lines, and with them all of the
+    `penalty`, `floor`, `convert`, `cap`, `total_rounding`, `veto`, `total`, `larger` follow the root's own lines, and with them all of the
     root's lines add up to the printed total exactly (`total` and `larger` add nothing: they only say what it is).
     `points` and `weight` are those of the scheme, `result` is where the steps under the node have come to, `rounded` the
     same as it is printed.

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tracker.assessment.scoring.applicability import Plan, Step
-from tracker.assessment.scoring.book import Award
 from tracker.assessment.scoring.evaluation import Reckoner, Reckoning
 from tracker.assessment.scoring.numbers import printed, rounded, short_text
 from tracker.assessment.scoring.results import Line
 from tracker.assessment.scoring.rules.base import added, averaged, bracketed, shown
-from tracker.assessment.scoring.totals import Closing, Extras, extras_of, in_larger
+from tracker.assessment.scoring.totals import Awarded, Closing, Extras, by_kind, conversion, extras_of, held, in_larger
 from tracker.assessment.scoring.tree import Node
-from tracker.assessment.scoring.wording import N_, Sentence
+from tracker.assessment.scoring.wording import N_, Sentence, listed
 
 _ROUNDED = {"half_up": N_("四舍五入为 %(rounded)s"), "half_even": N_("四舍六入五成双为 %(rounded)s")}
 
@@ -109,7 +108,9 @@ class Explainer:
     def _closing(self, root: Node, closing: Closing, unit: str) -> list[Line]:
         lines: list[Line] = []
         extras = extras_of(self.book, unit)
-        bonuses, penalties = (_awarded(found.get(unit, ())) for found in (self.book.bonuses, self.book.penalties))
+        scheme = self.book.scheme
+        bonuses = _awarded(list(by_kind(self.book.bonuses.get(unit, ()), scheme.bonus_kinds)))
+        penalties = _awarded(list(by_kind(self.book.penalties.get(unit, ()), scheme.penalty_kinds)))
         so_far = Fraction(0)
         if closing.base is not None and closing.bonus is not None and closing.penalty is not None:
             so_far = closing.base
@@ -123,11 +124,27 @@ class Explainer:
             if so_far < 0:
                 lines.append(self._line(root, "floor", Sentence(N_("总分不低于 0")), -so_far, Fraction(0)))
                 so_far = Fraction(0)
+            for line in self._held(root, so_far):
+                lines.append(line)
+                so_far += line.amount or Fraction(0)
         if extras.vetoed:
             return [*lines, self._veto(root, closing, so_far)]
         if closing.total is not None:
             lines += self._total(root, closing.total, so_far)
         return lines
+
+    def _held(self, root: Node, points: Fraction) -> Iterator[Line]:
+        """What conversion and the cap of totals do to base, bonus and penalty together."""
+        scheme = self.book.scheme
+        converted = points * conversion(scheme)
+        if scheme.total_full is not None and scheme.total_full != scheme.total_as:
+            parts = {"plain": bracketed(points), "full": shown(scheme.total_full), "to": shown(scheme.total_as)}
+            template = N_("满分 %(full)s 折为 %(to)s：%(plain)s × %(to)s ÷ %(full)s %(result)s")
+            text = Sentence(template, **parts, result=self._equals(converted))
+            yield self._line(root, "convert", text, converted - points, converted)
+        if held(scheme, points) != converted and scheme.total_cap is not None:
+            text = Sentence(N_("总分最多计 %(cap)s"), cap=shown(scheme.total_cap))
+            yield self._line(root, "cap", text, held(scheme, points) - converted, held(scheme, points))
 
     def _larger(self, root: Node, closing: Closing) -> list[Line]:
         scheme = self.book.scheme
@@ -213,12 +230,27 @@ class Explainer:
         return f"= {text}" if exact else f"≈ {text}"
 
 
-def _awarded(awards: Sequence[Award]) -> str:
-    """`3 + (−1) + 2.5 = 4.5`, or the only one."""
-    amounts = [award.amount for award in awards]
-    if len(amounts) < 2:
-        return shown(amounts[0] if amounts else Fraction(0))
-    return f"{added(amounts)} = {shown(sum(map(Fraction, amounts), Fraction(0)))}"
+def _awarded(kinds: Sequence[Awarded]) -> str:
+    """`3 + (−1) + 2.5 = 4.5`, or the only one; where kinds have caps of their own, each with its name, and what they come
+    to together."""
+    said = [_of_kind(one) for one in kinds]
+    if len(said) < 2:
+        return said[0] if said else shown(Fraction(0))
+    counted = [one.counted for one in kinds]
+    whole = shown(sum(counted, Fraction(0)))
+    return Sentence(N_("%(kinds)s，合计 %(terms)s = %(whole)s"), kinds=listed(said), terms=added(counted), whole=whole)
+
+
+def _of_kind(one: Awarded) -> str:
+    amounts = [award.amount for award in one.awards]
+    terms = shown(amounts[0]) if len(amounts) == 1 else f"{added(amounts)} = {shown(one.given)}"
+    if one.kind is None:
+        return terms
+    if one.counted == one.given:
+        return Sentence(N_("%(kind)s %(terms)s"), kind=one.kind.name, terms=terms)
+    return Sentence(
+        N_("%(kind)s %(terms)s（最多计 %(cap)s）"), kind=one.kind.name, terms=terms, cap=shown(one.kind.cap)
+    )
 
 
 def _mean(aggregate: str, below: Sequence[tuple[Node, Fraction]], equals: str) -> Sentence:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from tracker.accounts.roles import Role, Viewer
-from tracker.assessment.binding import entry_faults, leaves, takes
+from tracker.assessment.binding import entry_faults, kind_names, leaves, takes
 from tracker.assessment.entry import Entry
 from tracker.assessment.models import ScoredFact
 from tracker.assessment.notices import NOTIFIED
@@ -21,6 +21,7 @@ from tracker.assessment.scoring.rules import FIGURES
 from tracker.assessment.scoring.wording import translated
 from tracker.assessment.service import notices
 from tracker.assessment.service.telling import told, told_of
+from tracker.assessment.states import AWARDS
 from tracker.audit.service import record
 from tracker.clock import day_of
 from tracker.db import session
@@ -49,13 +50,15 @@ def _enter(scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, by: V
     """Enters a fact of somebody who may enter it for that unit."""
     kind, leaf = given.kind, _checked_leaf(scheme, given)
     _check(given, leaf)
+    if kind in AWARDS:
+        _check_award_kind(given.figures.get("kind", ""), kind_names(scheme.body, kind))
     if given.indicator is not None:
         _make_way(_standing(scheme, given.indicator, plan_id, unit_id), given, leaf, by=by, at=at)
     fact = ScoredFact(
         series_id=scheme.series_id, plan_id=plan_id, unit_id=unit_id, indicator=given.indicator,
         kind="value" if kind == "figures" else kind, amount=given.amount,
         times=given.times if kind == "deduction" else None, met=given.met if kind == "met" else None,
-        figures=dict(given.figures) if kind == "figures" else None, reason=given.reason.strip(),
+        figures=dict(given.figures) or None if kind in {"figures", *AWARDS} else None, reason=given.reason.strip(),
         obligation_id=given.obligation_id, evidence_id=given.evidence_id, by_id=by.person_id, at=at,
     )  # fmt: skip
     session.add(fact)
@@ -123,6 +126,11 @@ def _check_figures(figures: Mapping[str, str], leaf: Mapping[str, Any]) -> None:
     """Whether the rule can read them. Raises DomainError at the first field that is wrong."""
     for name, fault in entry_faults(leaf, figures).items():
         raise DomainError(translated(fault, _), field=f"figure_{name}")
+
+
+def _check_award_kind(kind: str, known: Sequence[str]) -> None:
+    if kind and kind not in known:
+        raise DomainError(_("方案里没有这个类别。"), field="award_kind")
 
 
 def _check_amount(amount: Decimal | None, kind: str, leaf: Mapping[str, object]) -> None:

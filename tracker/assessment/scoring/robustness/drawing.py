@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.assessment.scoring.robustness.board import Board, Floats
+from tracker.assessment.scoring.totals import conversion
 
 Totals = NDArray[Any]
 """Whole numbers, as short as they may be: half the length is half the time."""
@@ -78,6 +79,10 @@ def _totals(board: Board, base: Floats, scale: int) -> Totals:
     if board.penalty.any():
         base -= board.penalty * scale
     np.maximum(base, 0.0, out=base)
+    if scheme.total_full is not None:
+        base *= float(conversion(scheme))
+    if scheme.total_cap is not None:
+        np.minimum(base, float(scheme.total_cap) * scale, out=base)
     totals = _rounded(board, base)
     if board.fixed.any():
         totals[:, board.fixed] = board.totals[board.fixed]

@@ -32,11 +32,13 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MarksRule(Rule[tuple[Mark, ...]]):
-    """`scale` is the full mark; None: the printed points of the leaf. Marks of absent evaluators are not there."""
+    """`scale` is the full mark; None: the printed points of the leaf. Marks of absent evaluators are not there. Not `listed`,
+    the explanation says what they come to and how many there are, and none of them."""
 
     combine: str = "mean"
     trim_from: int = 5
     scale: Decimal | None = None
+    listed: bool = True
 
     kind: ClassVar[str] = "marks"
     fact_fields: ClassVar[tuple[str, ...]] = ("mark", "evaluator")
@@ -44,13 +46,14 @@ class MarksRule(Rule[tuple[Mark, ...]]):
 
     @classmethod
     def read(cls, part: Part, points: Decimal | None) -> Self | None:
-        part.allow("kind", "combine", "trim_from", "scale")
+        part.allow("kind", "combine", "trim_from", "scale", "listed")
         combine = part.choice("combine", ("mean", "median", "trimmed_mean"), "mean")
         trim_from = part.whole("trim_from", least=3) if part.has("trim_from") else 5
         scale = part.number("scale", above=Decimal(0))
+        listed_ = part.choice("listed", ("yes", "no"), "yes")
         if combine is None or trim_from is None or not part.sound:
             return None
-        return cls(combine, trim_from, scale)
+        return cls(combine, trim_from, scale, listed_ == "yes")
 
     @classmethod
     def fact_limit(cls, rule: Self | None, points: Decimal | None) -> Decimal | None:
@@ -109,6 +112,8 @@ class MarksRule(Rule[tuple[Mark, ...]]):
 
     def sentence(self, stake: Stake, entry: tuple[Mark, ...], peers: Peers | None, result: str) -> Sentence:
         """The marks stand in their order of size: whose they are cannot be told from it."""
+        if not self.listed:
+            return self._unlisted(stake, entry, result)
         marks = sorted(mark for _, mark in entry)
         formula = f"{shown(stake.points)} × {averaged(self._counted(entry))} ÷ {shown(self.full_mark(stake))}"
         if self.combine == "median":
@@ -131,3 +136,13 @@ class MarksRule(Rule[tuple[Mark, ...]]):
         return Sentence(
             N_("%(count)s 人打分取平均：%(formula)s %(result)s"), count=str(len(marks)), formula=formula, result=result
         )
+
+    def _unlisted(self, stake: Stake, entry: tuple[Mark, ...], result: str) -> Sentence:
+        combined = shown(self.combined(entry))
+        template = N_("%(count)s 人打分，平均 %(combined)s：%(formula)s %(result)s")
+        if self.combine == "median":
+            template = N_("%(count)s 人打分，中位数 %(combined)s：%(formula)s %(result)s")
+        elif self.trims(len(entry)):
+            template = N_("%(count)s 人打分，去掉一个最高分、一个最低分后平均 %(combined)s：%(formula)s %(result)s")
+        formula = f"{shown(stake.points)} × {combined} ÷ {shown(self.full_mark(stake))}"
+        return Sentence(template, count=str(len(entry)), combined=combined, formula=formula, result=result)

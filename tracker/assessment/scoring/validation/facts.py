@@ -16,7 +16,7 @@ from tracker.assessment.scoring.wording import N_, listed
 
 _SUBJECTS = ("indicator", "bonus", "penalty", "veto")
 _COMMON = ("unit", "reason", "not_applicable", *_SUBJECTS)
-_ANY = (*_COMMON, *{name for kind in KINDS.values() for name in kind.fact_fields})
+_ANY = (*_COMMON, "kind", *{name for kind in KINDS.values() for name in kind.fact_fields})
 """What may stand on a fact of which nobody knows what it is about."""
 
 Cell = tuple[str, str]
@@ -85,7 +85,7 @@ class FactReader:
         if subjects[0] == "indicator":
             self._read_indicator_fact(part, unit)
             return
-        part.allow("unit", "reason", *subjects)
+        part.allow("unit", "reason", *subjects, *(("kind",) if subjects[0] != "veto" else ()))
         if subjects[0] == "veto":
             vetoed = part.flag("veto")
             if vetoed and unit is not None:
@@ -99,8 +99,18 @@ class FactReader:
             amount, awards = part.number("bonus"), self.facts.bonuses
         else:
             amount, awards = part.number("penalty", least=Decimal(0)), self.facts.penalties
+        kind = self._read_kind(part, subject)
         if amount is not None and unit is not None:
-            awards.setdefault(unit, []).append(Award(amount, reason))
+            awards.setdefault(unit, []).append(Award(amount, reason, kind))
+
+    def _read_kind(self, part: Part, subject: str) -> str:
+        """The kind whose cap holds the award; empty for one that no such cap holds."""
+        kind = (part.text("kind") or "").strip() if part.has("kind") else ""
+        known = self._outline.award_kinds.get(subject, ())
+        if kind and known is not None and kind not in known:
+            template = N_("只能是 %(options)s 之一") if known else N_("方案没有规定分类上限")
+            part.report("kind", template, **({"options": listed(known)} if known else {}))
+        return kind
 
     def _read_indicator_fact(self, part: Part, unit: str | None) -> None:
         key = part.text("indicator", required=True)

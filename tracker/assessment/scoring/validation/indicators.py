@@ -38,6 +38,8 @@ class Outline:
     inner: set[str] = field(default_factory=set)
     places: dict[str, str] = field(default_factory=dict)
     """Where each key stands first."""
+    award_kinds: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
+    """Names of the kinds of bonus and of penalty; None where they cannot be read."""
     is_there: bool = False
     """False: there is no tree to look anything up in, and nothing is to be blamed for not being in it."""
 

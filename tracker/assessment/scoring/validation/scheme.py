@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from tracker.assessment.scoring.book import Grade, Rounding, Scheme
+from tracker.assessment.scoring.award_kinds import award_kinds
+from tracker.assessment.scoring.book import AwardKind, Grade, Rounding, Scheme
 from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.validation.indicators import Outline, read_indicators
 from tracker.assessment.scoring.wording import N_
 
 _FIELDS = (
     "name", "rounding", "not_applicable", "bonus", "penalty", "veto", "grades", "quota_ties", "ties", "tie_break",
-    "indicators", "quota_pool", "larger",
+    "indicators", "quota_pool", "larger", "total",
 )  # fmt: skip
 _NOT_APPLICABLE = ("rescale", "rescale_siblings", "spread", "full")
 _NOUGHT = Decimal(0)
@@ -28,14 +29,20 @@ def read_scheme(part: Part) -> tuple[Scheme | None, Outline]:
         "ties": part.choice("ties", ("competition", "dense"), "competition"),
     }
     rounding = _read_rounding(part.part("rounding"))
-    bonus_cap, bonus_gate = _read_bonus(part.part("bonus"))
-    penalty_cap = _read_penalty(part.part("penalty"))
+    bonus, penalty, total = part.part("bonus"), part.part("penalty"), part.part("total")
+    bonus_cap, bonus_gate = _read_bonus(bonus)
+    penalty_cap = _read_penalty(penalty)
+    kinds = {"bonus": _read_kinds(bonus), "penalty": _read_kinds(penalty)}
+    total_full, total_as, total_cap = _read_total(total)
     veto_score = _read_veto(part.part("veto"))
     grades = _read_grades(part)
     outline = Outline()
     if part.is_missing("indicators", required=True):
         return None, outline
     indicators, outline = read_indicators(part.raw("indicators"), part.problems)
+    outline.award_kinds = {
+        name: None if found is None else tuple(kind.name for kind in found) for name, found in kinds.items()
+    }
     pool = part.whole("quota_pool", least=2, most=1000) if part.has("quota_pool") else None
     scheme = Scheme(
         indicators=indicators,
@@ -43,7 +50,12 @@ def read_scheme(part: Part) -> tuple[Scheme | None, Outline]:
         rounding=rounding,
         bonus_cap=bonus_cap,
         bonus_gate=bonus_gate,
+        bonus_kinds=kinds["bonus"] or (),
         penalty_cap=penalty_cap,
+        penalty_kinds=kinds["penalty"] or (),
+        total_full=total_full,
+        total_as=total_as,
+        total_cap=total_cap,
         veto_score=veto_score,
         grades=grades,
         quota_pool=pool,
@@ -69,15 +81,37 @@ def _read_rounding(part: Part | None) -> Rounding:
 def _read_bonus(part: Part | None) -> tuple[Decimal | None, Decimal | None]:
     if part is None:
         return None, None
-    part.allow("cap", "gate")
+    part.allow("cap", "gate", "kinds")
     return part.number("cap", least=_NOUGHT), part.number("gate")
 
 
 def _read_penalty(part: Part | None) -> Decimal | None:
     if part is None:
         return None
-    part.allow("cap")
+    part.allow("cap", "kinds")
     return part.number("cap", least=_NOUGHT)
+
+
+def _read_kinds(part: Part | None) -> tuple[AwardKind, ...] | None:
+    """Kinds with their caps, `表彰奖励 5、改革创新 8`; None where they cannot be read."""
+    if part is None or (part.is_object and not part.has("kinds")):
+        return ()
+    text = part.text("kinds")
+    found = None if text is None else award_kinds(text)
+    if text is not None and found is None:
+        part.report("kinds", N_("请按“类别 上限”逐项填写，用顿号隔开，例如：表彰奖励 5、改革创新 8"))
+    return found
+
+
+def _read_total(part: Part | None) -> tuple[Decimal | None, Decimal, Decimal | None]:
+    """Full marks before and after the conversion, and the cap."""
+    usual = Decimal(100)
+    if part is None:
+        return None, usual, None
+    part.allow("full", "as", "cap")
+    full = part.number("full", required=part.has("as"), above=_NOUGHT)
+    wanted = part.number("as", above=_NOUGHT)
+    return full, usual if wanted is None else wanted, part.number("cap", above=_NOUGHT)
 
 
 def _read_larger(part: Part | None) -> Decimal | None:
