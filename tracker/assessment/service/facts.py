@@ -58,7 +58,7 @@ def _enter(scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, by: V
         series_id=scheme.series_id, plan_id=plan_id, unit_id=unit_id, indicator=given.indicator,
         kind="value" if kind == "figures" else kind, amount=given.amount,
         times=given.times if kind == "deduction" else None, met=given.met if kind == "met" else None,
-        figures=dict(given.figures) or None if kind in {"figures", *AWARDS} else None, reason=given.reason.strip(),
+        figures=dict(given.figures) if kind == "figures" or (kind in AWARDS and given.figures) else None, reason=given.reason.strip(),
         obligation_id=given.obligation_id, evidence_id=given.evidence_id, by_id=by.person_id, at=at,
     )  # fmt: skip
     session.add(fact)
