@@ -61,7 +61,7 @@ def match_linyi(page: Page) -> None:
     importing.expands_to(page, "各县区政府", 9)
     importing.accept_certain(page)
     importing.take_proposal(page, "市地方金融监管局", "云岫市地方金融管理局")
-    importing.create_unit(page, "市扶贫办", "市直部门")
+    importing.create_unit(page, "市扶贫办", "政府部门")
     importing.pick_unit(page, "市城乡建设服务中心", "市住房和城乡", "云岫市住房和城乡建设局")
     importing.not_for_anybody(page, "市委编办", "党委机构，不在本平台报送。")
     importing.nobody_further(page, "等有关部门、单位")

@@ -15,6 +15,7 @@ from tracker.accounts.roles import Role
 from tracker.db import transaction
 from tracker.errors import DomainError
 from tracker.units import queries as units, service as units_service
+from tracker.units.kinds import kind_of_whole
 from tracker.web.commands import N_, Command
 
 
@@ -35,7 +36,9 @@ def create_admin(username: str, name: str, city: str) -> None:
         with transaction():
             root = units.root_id()
             if root is None:
-                root = units_service.create_unit(name=city, kind="city", parent_id=None, by=None, at=at, since=day).id
+                root = units_service.create_unit(
+                    name=city, kind=kind_of_whole(city), parent_id=None, by=None, at=at, since=day
+                ).id
             person = accounts_service.create_person(
                 username=username, name=name, password=asked_password(), by=None, at=at, must_change=False
             )

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
 from tracker.plans.wording import excerpt, hits
+from tracker.units.kinds import GROUPS
 from tracker.web.labels import offer_labels
 
 ROLE_LABELS = {"lead": _l("牵头"), "responsible": _l("责任"), "support": _l("配合"), "supervise": _l("督办")}
@@ -62,17 +63,7 @@ PROOF_LABELS = {
 }
 ROLL_LABELS = {"none": _l("不顺延"), "next": _l("顺延到下一个工作日"), "previous": _l("提前到上一个工作日")}
 
-GROUP_LABELS = {
-    "市本级": _l("市本级"),
-    "部门": _l("部门"),
-    "党委部门": _l("党委部门"),
-    "垂直管理单位": _l("垂直管理单位"),
-    "县区": _l("县区"),
-    "县直": _l("县直"),
-    "乡镇街道": _l("乡镇街道"),
-    "企事业单位": _l("企事业单位"),
-    "其他": _l("其他"),
-}
+GROUP_LABELS = {group: _l(group) for group in GROUPS.values()}
 """Groups of units as `tracker.units.kinds` names them."""
 FIELD_LABELS = {
     "path": _l("所属标题"),

@@ -29,6 +29,7 @@ def members(rule: Mapping[str, object], tree: Sequence[tuple[int, int | None, st
 
 
 PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"各(设区的?|地级?|州、?|盟、?)?[市州盟](?!直|级|属|场|区).*", ("prefecture", "county", "zone")),
     (r"(县|市、区|区|旗|州|盟)?.*(开发区|功能区|管委会|高新区|经开区)", ("zone",)),
     (r"各.*(县|区|旗|市).*(政府|管委会|县区|区县|市、区)?", ("county", "zone")),
     (r"(市|州|区|县)?(政府|直|级).*(部门|单位|机关)", ("department",)),

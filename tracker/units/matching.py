@@ -221,7 +221,7 @@ def _government_of(name: str, directory: Directory) -> int | None:
     bare = re.sub(r"(人民政府|政府|管理委员会|管委会)$", "", name)
     for candidate in (bare, f"{bare}人民政府", f"{bare}政府", f"{bare}管理委员会", f"{bare}管委会"):
         found = directory.by_name.get(candidate) or directory.by_alias.get(candidate) or []
-        if len(found) == 1 and directory.entries[found[0]].kind in {"county", "zone", "town", "city"}:
+        if len(found) == 1 and directory.entries[found[0]].kind in {"prefecture", "county", "zone", "town", "city"}:
             return found[0]
     return None
 

@@ -11,10 +11,12 @@ from tracker.units.acts import Terms
 from tracker.units.matching import Why
 
 KIND_NAMES = {
+    "province": _l("省"),
     "city": _l("市"),
     "party": _l("党委部门"),
-    "department": _l("市直部门"),
+    "department": _l("政府部门"),
     "vertical": _l("垂直管理单位"),
+    "prefecture": _l("设区市、州、盟"),
     "county": _l("县区"),
     "zone": _l("开发区"),
     "office": _l("县直部门、内设机构"),
@@ -23,6 +25,9 @@ KIND_NAMES = {
     "other": _l("其他"),
 }
 """What the kinds of unit are called."""
+
+ALSO_CALLED = {"省直部门": "department", "市直部门": "department", "县直部门": "office"}
+"""What directories (机构名录) call them, too."""
 
 ACT_NAMES = {
     "rename": _l("更名"),

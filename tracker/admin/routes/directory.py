@@ -19,7 +19,7 @@ from tracker.admin.routes.blueprint import Answer, pages
 from tracker.admin.service.directory import Words, take_in
 from tracker.admin.words import by_words
 from tracker.units.queries import root_name
-from tracker.units.words import ALIAS_NAMES, KIND_NAMES, MANNERS
+from tracker.units.words import ALIAS_NAMES, ALSO_CALLED, KIND_NAMES, MANNERS
 from tracker.web.downloads import XLSX, attachment
 
 
@@ -39,7 +39,7 @@ def _said(message: str, /, **values: object) -> str:
 
 
 def _words() -> Words:
-    return Words(by_words(KIND_NAMES), by_words(ALIAS_NAMES), by_words(MANNERS))
+    return Words(ALSO_CALLED | by_words(KIND_NAMES), by_words(ALIAS_NAMES), by_words(MANNERS))
 
 
 @pages.get("/units/import")

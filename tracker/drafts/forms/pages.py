@@ -26,7 +26,7 @@ from tracker.drafts.service import Document, Terms, pasted_document
 from tracker.plans.forms import PolicyFields, UnitPick
 from tracker.plans.policy import Policy
 from tracker.plans.seen import seen_mark
-from tracker.units.kinds import KINDS
+from tracker.units.kinds import KINDS, WHOLE
 from tracker.units.words import KIND_NAMES
 from tracker.web.forms import Filters, Form, chosen_file, options
 
@@ -129,7 +129,7 @@ class UnitsForm(Form):
     kind = SelectField(
         _l("类别"),
         [Optional()],
-        choices=options([("", _l("请选择")), *((kind, KIND_NAMES[kind]) for kind in KINDS if kind != "city")]),
+        choices=options([("", _l("请选择")), *((kind, KIND_NAMES[kind]) for kind in KINDS if kind not in WHOLE)]),
         default="",
     )
     parent = UnitPick(_l("上级单位"), [Optional()], description=HOW_TO_PICK)

@@ -20,6 +20,7 @@ from tracker.drafts.service.creating import keep_as_confirmed
 from tracker.drafts.service.receiving import Document, receive_now
 from tracker.drafts.wording import unreadable
 from tracker.errors import DomainError
+from tracker.units.kinds import kind_of_whole
 from tracker.units.queries import root_id
 from tracker.units.service import create_unit
 
@@ -75,7 +76,8 @@ def _make_root(data: bytes, file_name: str, year: int | None, made: list[str], a
     name = place or header["issuer"] or "本级"
     made.append(name)
     day = date(header["year"], 1, 1) if header["year"] else clock.day_of(at)
-    return create_unit(name=name, kind="city", parent_id=None, by=None, at=at, since=min(day, clock.day_of(at))).id
+    since = min(day, clock.day_of(at))
+    return create_unit(name=name, kind=kind_of_whole(name), parent_id=None, by=None, at=at, since=since).id
 
 
 def _settle_units(draft: Draft, top: int, made: list[str], at: datetime) -> list[str]:
