@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
-CITY = "云岫市"
+from tracker.demo.place import Department, Person, Place, Reform, Seat
 
-
-class Department(NamedTuple):
-    name: str
-    short: str
-    aliases: tuple[str, ...] = ()
-
+NAME = "云岫市"
 
 DEPARTMENTS: tuple[Department, ...] = (
     Department("云岫市人民政府办公室", "市政府办公室", ("市政府办", "市人民政府办公室")),
@@ -58,26 +53,13 @@ DEPARTMENTS: tuple[Department, ...] = (
 )
 
 
-class Reform(NamedTuple):
-    """An act of reorganisation of the year before: what it was, in which month, of whom, what came of it."""
-
-    kind: str
-    month: int
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    document: str
-    stays: bool = False
-    above: str = ""
-    """Of a move: below which unit it stood."""
-
-
 REFORMS: tuple[Reform, ...] = (
     Reform("rename", 3, ("云岫市金融工作办公室",), ("云岫市地方金融管理局",), "云编发〔{year}〕2号"),
     Reform("plate", 4, ("云岫市市场监督管理局",), ("市知识产权局",), "云编发〔{year}〕5号"),
     Reform("merge", 5, ("云岫市文化局", "云岫市旅游发展委员会"), ("云岫市文化和旅游局",), "云编发〔{year}〕7号"),
     Reform("split", 6, ("云岫市工业和信息化局",), ("云岫市大数据管理局",), "云编发〔{year}〕9号", stays=True),
     Reform(
-        "move", 10, ("云岫市机关事务管理局",), (CITY,), "云编发〔{year}〕12号", above="云岫市人民政府办公室"
+        "move", 10, ("云岫市机关事务管理局",), (NAME,), "云编发〔{year}〕12号", above="云岫市人民政府办公室"
     ),
 )  # fmt: skip
 """One of each kind, so that old documents find who is there today."""
@@ -98,21 +80,6 @@ COUNTIES: tuple[tuple[str, str, str], ...] = (
 )
 """(name, kind, short name)."""
 
-LARGEST_SCALE = 20
-
-
-def counties_of(scale: int) -> tuple[tuple[str, str, str], ...]:
-    """The city's counties and zones, and as many further counties as make `scale` times as many: 2 is 24 in all."""
-    taken = {name for name, _kind, _short in COUNTIES}
-    further = (
-        f"{first}{second}县"
-        for second in "川坪泽湾源洲台浦汀渡桥塘"
-        for first in "青白鹤松柳竹枫石龙沙金兰桂清玉长永安"
-    )
-    more = [name for name in further if name not in taken][: len(COUNTIES) * (scale - 1)]
-    return COUNTIES + tuple((name, "county", name[:2]) for name in more)
-
-
 COUNTY_OFFICES: tuple[str, ...] = (
     "政府办公室",
     "发展和改革局",
@@ -124,15 +91,21 @@ COUNTY_OFFICES: tuple[str, ...] = (
 ZONE_OFFICES: tuple[str, ...] = ("综合办公室", "经济发展局", "建设管理局")
 
 
-class Person(NamedTuple):
-    """Someone who tries the product: sign-in name, name, roles, and the unit they hold them for ('' is the city)."""
+def seats_of(scale: int) -> Sequence[Seat]:
+    """The city's counties and zones, and as many further counties as make `scale` times as many: 2 is 24 in all."""
+    taken = {name for name, _kind, _short in COUNTIES}
+    further = (
+        f"{first}{second}县"
+        for second in "川坪泽湾源洲台浦汀渡桥塘岸"
+        for first in "青白鹤松柳竹枫石龙沙金兰桂清玉长永安"
+    )
+    more = [name for name in further if name not in taken][: len(COUNTIES) * (scale - 1)]
+    return [_with_offices(*one) for one in (*COUNTIES, *((name, "county", name[:2]) for name in more))]
 
-    username: str
-    name: str
-    roles: tuple[str, ...]
-    unit: str
-    tour: str
-    """What `make run` says they are there for."""
+
+def _with_offices(name: str, kind: str, short: str) -> Seat:
+    offices = COUNTY_OFFICES if kind == "county" else ZONE_OFFICES
+    return Seat(name, kind, short, tuple((f"{name}{office}", "office") for office in offices))
 
 
 PEOPLE: tuple[Person, ...] = (
@@ -150,22 +123,7 @@ PEOPLE: tuple[Person, ...] = (
 )
 """The named ones; every further unit has a reporter and a reviewer of its own, who do the year's work."""
 
-SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
-GIVEN = (
-    "子墨",
-    "思远",
-    "雨桐",
-    "嘉树",
-    "若兰",
-    "景行",
-    "清扬",
-    "明轩",
-    "晓峰",
-    "静姝",
-    "承志",
-    "安然",
-    "书瑶",
-    "一诺",
-    "文博",
-    "佳宁",
-)
+CITY = Place(
+    NAME, "city", DEPARTMENTS, REFORMS, seats_of,
+    (("各县区政府", ["county"]), ("开发区管委会", ["zone"]), ("市政府各部门、单位", ["department"])), PEOPLE,
+)  # fmt: skip

@@ -1,9 +1,11 @@
-"""`flask demo load`: the invented city, from an empty database to a year of work, through the real importer and services."""
+"""`flask demo load`: the invented city or province, from an empty database to a year of work, through the real importer and services."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +21,7 @@ from tracker.clock import CHINA, day_of
 from tracker.db import session, transaction
 from tracker.demo.diary import Diary
 from tracker.demo.loose_ends import LooseEnds
+from tracker.demo.place import Place
 from tracker.demo.rectifying import Rectifying
 from tracker.demo.schemes import SOURCES, scheme
 from tracker.demo.setting import BUSINESS, LIVELIHOOD, Finished, Issue, Setting, setting_of
@@ -41,14 +44,15 @@ OTHERS_OPEN = {"等有关部门、单位": None, "等有关部门": None, "等�
 POLICY = Policy(proof="half_yearly", near_days=10)
 
 
-def load_demo(*, today: date, now: datetime, password: str, scale: int = 1) -> World:
+def load_demo(place: Place, *, today: date, now: datetime, password: str, scale: int = 1) -> World:
     """Loads everything, relative to `today`, in one transaction. The database must be empty. `scale` times as many
-    counties take part, with all that they report. `now`: where it falls on `today`, nothing is later than it."""
+    governments one level down take part, with all that they report. `now`: where it falls on `today`, nothing is later
+    than it."""
     with transaction():
         setting = setting_of(today)
         start = at_nine(setting.begins)
         since = date(setting.begins.year - 1, 1, 1)
-        world = load_world(password=password, at=start, since=since, scale=scale)
+        world = load_world(place, password=password, at=start, since=since, scale=scale)
         seed_calendar(at=start)
         names = {row.id: row.name for row in session.execute(select(Unit.id, Unit.name))}
         diary = Diary(until=last_moment(today, now))
@@ -76,7 +80,10 @@ def at_nine(day: date) -> datetime:
 
 def _plan(issue: Issue, world: World, played: Year) -> int:
     office, printed = world.named["qiantou"], issue.printed
-    data = of_year((DOCUMENTS / printed.file).read_bytes(), issue.year)
+    data = retold(
+        (DOCUMENTS / printed.file).read_bytes(),
+        lambda text: world.place.told(text).replace(str(PRINTED_YEAR), str(issue.year)),
+    )
     adopted = import_and_adopt(
         data=data, file_name=printed.file, plan_name=issue.name, year=issue.year, unit_id=world.root, by=office,
         at=at_nine(issue.on - timedelta(days=1)), choices=_choices(world), policy=POLICY,
@@ -88,22 +95,26 @@ def _plan(issue: Issue, world: World, played: Year) -> int:
 
 def _choices(world: World) -> dict[str, list[int] | None]:
     """What the directory leaves to the lead office: unfinished lists name nobody further."""
-    law = [world.units["云岫市应急管理局"], world.units["云岫市生态环境局"], world.units["云岫市市场监督管理局"]]
-    return {**OTHERS_OPEN, "市直有关部门": law}
+    law = [world.unit(name) for name in ("云岫市应急管理局", "云岫市生态环境局", "云岫市市场监督管理局")]
+    return {**OTHERS_OPEN, world.place.told("市直有关部门"): law}
 
 
-def of_year(data: bytes, year: int) -> bytes:
-    """The document with the year it speaks of: in the text itself, or in every XML part of a workbook or Word file."""
-    old, new = str(PRINTED_YEAR).encode(), str(year).encode()
+def retold(data: bytes, told: Callable[[str], str]) -> bytes:
+    """The document told anew: the text itself, or every part of a workbook or Word file that holds text."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        return data.replace(old, new)
+        return told(data.decode()).encode()
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
         for entry in source.infolist():
             part = source.read(entry)
             is_text = entry.filename.endswith(("document.xml", "sharedStrings.xml")) or "/worksheets/" in entry.filename
-            made.writestr(entry, part.replace(old, new) if is_text else part)
+            made.writestr(entry, told(_spelt(part.decode())).encode() if is_text else part)
     return target.getvalue()
+
+
+def _spelt(text: str) -> str:
+    """XML in which Chinese stands as itself, and not by number (&#24066;)."""
+    return re.sub(r"&#(\d{4,});", lambda found: chr(int(found.group(1))), text)
 
 
 def _assess(world: World, diary: Diary, plan_id: int, setting: Setting) -> None:
@@ -163,7 +174,7 @@ def _tell(name: str, plan_id: int, world: World, at: datetime) -> None:
         reason="抽查两个专栏，最近一个月没有更新。", notice_days=5,
     )  # fmt: skip
     for unit_name in NAMED:
-        unit_id = world.units[unit_name]
+        unit_id = world.unit(unit_name)
         fact = facts.enter_fact(told, given, plan_id=plan_id, unit_id=unit_id, by=world.named["kaohe"], at=at)
         if unit_name == NAMED[-1]:
             notices.reply(

@@ -26,7 +26,7 @@ class LooseEnds:
 
     def leave(self, at: datetime) -> None:
         """Begins the next reports of the named units and of some others, each a step further than the one before."""
-        named = [self.world.units[name] for name in NAMED]
+        named = [self.world.unit(name) for name in NAMED]
         rows = session.execute(
             select(
                 Obligation.id,
@@ -76,7 +76,7 @@ class LooseEnds:
 
     def _begin(self, row: Any, stage: int, at: datetime) -> None:
         content = Content(
-            done=DONE[row.id % len(DONE)].format(task=row.name), problems=PROBLEMS[row.id % len(PROBLEMS)],
+            done=self.world.place.told(DONE[row.id % len(DONE)]).format(task=row.name), problems=PROBLEMS[row.id % len(PROBLEMS)],
             next_step=NEXT[row.id % len(NEXT)], percent=min(100, row.percent + 10),
             milestones=dict.fromkeys(self._milestones(row), Said(reached=True)),
         )  # fmt: skip

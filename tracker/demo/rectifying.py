@@ -64,7 +64,7 @@ class Rectifying:
 
     def _register(self, case: Case, at: datetime) -> None:
         found = service.Found(
-            case.source, case.title, case.text, self.world.units[case.unit], day_of(at) + timedelta(days=case.within),
+            case.source, case.title, case.text, self.world.unit(case.unit), day_of(at) + timedelta(days=case.within),
             self.plan_id,
         )  # fmt: skip
         made = service.register(found, assign_now=case.steps > 0, by=self.world.named[case.by], at=at)
@@ -76,7 +76,7 @@ class Rectifying:
 
     def _step(self, case: Case, finding: int, step: int, at: datetime) -> None:
         """Its measure, its report, sent back, its report again, struck off."""
-        unit = self.world.units[case.unit]
+        unit = self.world.unit(case.unit)
         reporter, verifier = self.world.reporters[unit], self.world.named["heyan"]
         if step == 1:
             due = day_of(at) + timedelta(days=case.within) - A_STEP

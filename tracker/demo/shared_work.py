@@ -14,6 +14,7 @@ from tracker.plans.models import Assignment
 from tracker.progress.content import Content
 from tracker.progress.joining import leading, partners
 from tracker.progress.lights import IN_HAND
+from tracker.progress.milestones import Said
 from tracker.progress.models import Obligation, Passed, Return
 from tracker.progress.queries.claims import ownerless
 from tracker.progress.queries.partners import roles_in
@@ -37,7 +38,7 @@ class SharedWork:
 
     def begin(self) -> None:
         """The unit of whoever tries the product has begun a report; one that supports it has sent its own."""
-        mine = {self._beside(pair): pair for pair in reversed(self._pairs()) if pair[0] == self.world.units[LEADING]}
+        mine = {self._beside(pair): pair for pair in reversed(self._pairs()) if pair[0] == self.world.unit(LEADING)}
         for number, pair in mine.items():
             if number is None:
                 continue
@@ -76,12 +77,12 @@ class SharedWork:
     def leave(self) -> None:
         """Who was asked for what."""
         pairs = self._pairs()
-        mine = [pair for pair in pairs if pair[0] == self.world.units[LEADING]]
+        mine = [pair for pair in pairs if pair[0] == self.world.unit(LEADING)]
         if mine:
             self._ask(mine[0], "urge", "请于本周内报送配合情况，以便汇总上报。")
         if len(mine) > 1:
             self._dispute(mine[-1])
-        theirs = [pair for pair in pairs if self._unit_of(pair[1]) == self.world.units[SUPPORTING]]
+        theirs = [pair for pair in pairs if self._unit_of(pair[1]) == self.world.unit(SUPPORTING)]
         if theirs:
             self._ask(theirs[0], "supplement", "请按乡镇补充完成数量和存在的困难。")
         self._check()
@@ -122,7 +123,7 @@ class SharedWork:
         about = session.scalar(
             select(Return.obligation_id)
             .join(Obligation, Obligation.id == Return.obligation_id)
-            .where(Return.state == "to_check", Obligation.unit_id.in_([self.world.units[name] for name in NAMED]))
+            .where(Return.state == "to_check", Obligation.unit_id.in_([self.world.unit(name) for name in NAMED]))
             .order_by(Return.id.desc())
             .limit(1)
         )
@@ -132,14 +133,14 @@ class SharedWork:
 
     def _offer(self) -> None:
         """One unit offers to take what nobody has; others may still."""
-        unit = self.world.units[OFFERING]
+        unit = self.world.unit(OFFERING)
         who = self.world.reporters[unit]
         for task in ownerless(who)[:1]:
             claim(task.id, unit, "驿站多设在公园和广场，由本单位管护，可一并建设和运行。", by=who, at=self.at)
 
     def _pass_down(self) -> None:
         """The county gives the task whose report is due next to two of its offices; one has reported."""
-        county = self.world.units[SUPPORTING]
+        county = self.world.unit(SUPPORTING)
         about = session.scalars(
             select(Obligation)
             .join(Assignment, Assignment.id == Obligation.assignment_id)
@@ -150,10 +151,11 @@ class SharedWork:
         ).first()  # fmt: skip
         if about is None:
             return
-        who, offices = self.world.reporters[county], [self.world.units[name] for name in OFFICES]
+        who, offices = self.world.reporters[county], [self.world.unit(name) for name in OFFICES]
         pass_down(about.assignment_id, offices, "报送本单位承担部分的完成数量和困难。", 5, by=who, at=self.at)
         given = session.scalars(
             select(Passed.id).where(Passed.assignment_id == about.assignment_id, Passed.unit_id == offices[0])
         ).one()
-        content = Content("已完成两个乡镇的改造。", "施工力量不足。", percent=60)
+        reached = {about.id: Said(reached=True)} if about.milestone else {}
+        content = Content("已完成两个乡镇的改造。", "施工力量不足。", percent=60, milestones=reached)
         report_part(given, about.id, content, version=0, editor="", by=who, at=self.at)

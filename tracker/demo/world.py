@@ -1,4 +1,4 @@
-"""Loading the invented city: its units, what they are called, and the people who work there."""
+"""Loading an invented place: its units, what they are called, and the people who work there."""
 
 from __future__ import annotations
 
@@ -14,29 +14,23 @@ from tracker.accounts.models import Grant, Person
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
-from tracker.demo.city import (
-    CITY,
-    COUNTY_OFFICES,
-    DEPARTMENTS,
-    GIVEN,
-    PEOPLE,
-    REFORMS,
-    SURNAMES,
-    ZONE_OFFICES,
-    Reform,
-    counties_of,
-)
+from tracker.demo.place import Place, Reform
 from tracker.units import service as units
 from tracker.units.acts import NewBody, Terms
 from tracker.units.models import Site, Unit
 
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
+GIVEN = (
+    "子墨", "思远", "雨桐", "嘉树", "若兰", "景行", "清扬", "明轩", "晓峰", "静姝", "承志", "安然", "书瑶", "一诺", "文博", "佳宁",
+)  # fmt: skip
 NO_PASSWORD = "!"  # noqa: S105 no hash looks like this: who holds it cannot sign in until a password is set
 
 
 @dataclass(slots=True)
 class World:
-    """Who and what there is, by the names of `city`."""
+    """Who and what there is."""
 
+    place: Place
     root: int
     units: dict[str, int] = field(default_factory=dict)
     named: dict[str, Viewer] = field(default_factory=dict)
@@ -45,15 +39,19 @@ class World:
     """By unit: who reports for it, and below who approves it."""
     reviewers: dict[int, Viewer] = field(default_factory=dict)
 
+    def unit(self, name: str) -> int:
+        """The id of what the city calls by that name."""
+        return self.units[self.place.told(name)]
 
-def load_world(*, password: str, at: datetime, since: date, scale: int = 1) -> World:
+
+def load_world(place: Place, *, password: str, at: datetime, since: date, scale: int = 1) -> World:
     """Units valid from `since`, and the people. The same names every time; only the password is new. `scale` times as
-    many counties as the city has."""
-    root = units.create_unit(name=CITY, kind="city", parent_id=None, by=None, at=at, since=since)
+    many governments one level down as the place has."""
+    root = units.create_unit(name=place.name, kind=place.kind, parent_id=None, by=None, at=at, since=since)
     session.add(Site(id=1, is_demonstration=True))
-    world = World(root.id, {CITY: root.id})
+    world = World(place, root.id, {place.name: root.id})
     _departments(world, root, at, since)
-    _counties(world, root, at, since, scale)
+    _seats(world, root, at, since, scale)
     _collectives(world, at)
     _people(world, password, at, since, scale)
     return world
@@ -61,19 +59,21 @@ def load_world(*, password: str, at: datetime, since: date, scale: int = 1) -> W
 
 def _departments(world: World, root: Unit, at: datetime, since: date) -> None:
     """The departments of today, by way of those of the year before."""
-    earlier = {name: reform.before for reform in REFORMS if not reform.stays for name in reform.after}
-    above = {name: reform.above for reform in REFORMS for name in reform.before if reform.above}
-    for order, department in enumerate(DEPARTMENTS, 1):
+    place = world.place
+    earlier = {name: reform.before for reform in place.reforms if not reform.stays for name in reform.after}
+    above = {name: reform.above for reform in place.reforms for name in reform.before if reform.above}
+    for order, department in enumerate(place.departments, 1):
         for name in earlier.get(department.name, (department.name,)):
-            if any(department.name in reform.after for reform in REFORMS if reform.stays):
+            if any(department.name in reform.after for reform in place.reforms if reform.stays):
                 continue
+            short = department.short if name == department.name else place.name[-1] + name.removeprefix(place.name)
             world.units[name] = units.create_unit(
-                name=name, short_name=department.short if name == department.name else "市" + name.removeprefix(CITY),
-                kind="department", parent_id=world.units[above.get(name, CITY)], by=None, at=at, since=since, order=order,
+                name=name, short_name=short, kind="department", parent_id=world.units[above.get(name, place.name)],
+                by=None, at=at, since=since, order=order,
             ).id  # fmt: skip
-    for reform in REFORMS:
+    for reform in place.reforms:
         _reform(world, root, reform, at, since.year)
-    for order, department in enumerate(DEPARTMENTS, 1):
+    for order, department in enumerate(place.departments, 1):
         unit = units.get_unit(world.units[department.name])
         unit.sort_key = f"{order:06d}"
         for alias in department.aliases:
@@ -81,7 +81,7 @@ def _departments(world: World, root: Unit, at: datetime, since: date) -> None:
 
 
 def _reform(world: World, root: Unit, reform: Reform, at: datetime, year: int) -> None:
-    shorts = {department.name: department.short for department in DEPARTMENTS}
+    shorts = {department.name: department.short for department in world.place.departments}
     is_new = reform.kind in {"rename", "merge", "split"}
     bodies = tuple(NewBody(name, shorts[name], "department", root.id) for name in reform.after) if is_new else ()
     terms = Terms(
@@ -94,32 +94,27 @@ def _reform(world: World, root: Unit, reform: Reform, at: datetime, year: int) -
         world.units[name] = session.scalars(select(Unit.id).where(Unit.name == name)).one()
 
 
-def _counties(world: World, root: Unit, at: datetime, since: date, scale: int) -> None:
-    for order, (name, kind, short) in enumerate(counties_of(scale), 1):
-        county = units.create_unit(
-            name=name, short_name=short, kind=kind, parent_id=root.id, by=None, at=at, since=since, order=100 + order
-        )
-        world.units[name] = county.id
-        for place, office in enumerate(COUNTY_OFFICES if kind == "county" else ZONE_OFFICES, 1):
-            made = units.create_unit(
-                name=f"{name}{office}", kind="office", parent_id=county.id, by=None, at=at, since=since, order=place
-            )
+def _seats(world: World, root: Unit, at: datetime, since: date, scale: int) -> None:
+    for order, seat in enumerate(world.place.seats_of(scale), 1):
+        above = units.create_unit(
+            name=seat.name, short_name=seat.short, kind=seat.kind, parent_id=root.id, by=None, at=at, since=since,
+            order=100 + order,
+        )  # fmt: skip
+        world.units[seat.name] = above.id
+        for place, (name, kind) in enumerate(seat.below, 1):
+            made = units.create_unit(name=name, kind=kind, parent_id=above.id, by=None, at=at, since=since, order=place)
             world.units[made.name] = made.id
 
 
 def _collectives(world: World, at: datetime) -> None:
     whole = {"below": world.root, "depth": 1}
-    for phrase, kinds in (
-        ("各县区政府", ["county"]),
-        ("开发区管委会", ["zone"]),
-        ("市政府各部门、单位", ["department"]),
-    ):
-        units.confirm_collective(phrase, {**whole, "kinds": kinds}, by=None, at=at)
+    for phrase, kinds in world.place.collectives:
+        units.confirm_collective(phrase, {**whole, "kinds": list(kinds)}, by=None, at=at)
 
 
 def _people(world: World, password: str, at: datetime, since: date, scale: int) -> None:
     shared = hash_password(password)
-    for person in PEOPLE:
+    for person in world.place.people:
         unit_id = world.units[person.unit] if person.unit else world.root
         viewer = _person(person.username, person.name, shared, at)
         held = tuple((Role(role), unit_id) for role in person.roles)
@@ -128,8 +123,8 @@ def _people(world: World, password: str, at: datetime, since: date, scale: int) 
         for role, mapping in ((Role.REPORTER, world.reporters), (Role.REVIEWER, world.reviewers)):
             if role in person.roles:
                 mapping[unit_id] = world.named[person.username]
-    names = _names()
-    for number, unit_id in enumerate((world.units[name] for name in _reporting_units(scale)), 1):
+    names = _names(world.place)
+    for number, unit_id in enumerate((world.units[name] for name in _reporting_units(world.place, scale)), 1):
         for role, letter, mapping in ((Role.REPORTER, "b", world.reporters), (Role.REVIEWER, "s", world.reviewers)):
             if unit_id not in mapping:
                 viewer = _person(f"{letter}{number:02d}", next(names), NO_PASSWORD, at)
@@ -138,15 +133,15 @@ def _people(world: World, password: str, at: datetime, since: date, scale: int) 
                 mapping[unit_id] = Viewer(viewer.person_id, viewer.name, held)
 
 
-def _reporting_units(scale: int) -> list[str]:
-    return [department.name for department in DEPARTMENTS] + [name for name, _, _ in counties_of(scale)]
+def _reporting_units(place: Place, scale: int) -> list[str]:
+    return [department.name for department in place.departments] + [seat.name for seat in place.seats_of(scale)]
 
 
-def _names() -> Iterator[str]:
+def _names(place: Place) -> Iterator[str]:
     """Invented names, the same every time, each once."""
     names = [surname + given for given in GIVEN for surname in SURNAMES]
-    random.Random(CITY).shuffle(names)  # noqa: S311 names want a fixed order, not secrecy
-    taken = {person.name for person in PEOPLE}
+    random.Random(place.name).shuffle(names)  # noqa: S311 names want a fixed order, not secrecy
+    taken = {person.name for person in place.people}
     return (name for name in names if name not in taken)
 
 

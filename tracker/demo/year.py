@@ -29,7 +29,7 @@ from tracker.progress.models import Obligation
 from tracker.progress.service import assigning, drafting, evidence, granting, requesting, reviewing
 
 NAMED = ("云岫市教育局", "白石县")
-"""Units of the people who try the product."""
+"""Units of the people who try the product, as the city calls them."""
 DONE = (
     "围绕“{task}”，已制定工作清单并明确专人负责，本期任务按计划推进。",
     "完成“{task}”阶段性工作，相关信息已在门户网站专栏公开，并抽查了更新情况。",
@@ -64,7 +64,7 @@ class Year:
 
     def __init__(self, world: World, diary: Diary, checkers: tuple[Viewer, Viewer], names: dict[int, str]) -> None:
         self.world, self.diary, self.checkers, self.names = world, diary, checkers, names
-        self.learners = {world.units[name] for name in NAMED}
+        self.learners = {world.unit(name) for name in NAMED}
         self.not_ours = itertools.cycle(NOT_OURS)
 
     def play(self, plan_id: int, issued_on: date, *, handing_back: bool, leaving: bool) -> None:
@@ -94,8 +94,8 @@ class Year:
 
         def act(at: datetime) -> None:
             assigning.hand_back(
-                number, reason=next(self.not_ours),
-                proposed_unit_id=self.world.units["云岫市人民政府办公室"], by=who, at=at,
+                number, reason=self.world.place.told(next(self.not_ours)),
+                proposed_unit_id=self.world.unit("云岫市人民政府办公室"), by=who, at=at,
             )  # fmt: skip
 
         return act
@@ -160,7 +160,7 @@ class Year:
         share, lag = at / of, max(0, min(12, 100 // of - 1))  # less than a step: no report falls behind the one before
         percent = min(100, max(5, round(share * 100) - (dice.randint(0, lag) if at < of else 0)))
         content = Content(
-            done=dice.choice(DONE).format(task=task), problems=dice.choice(PROBLEMS), next_step=dice.choice(NEXT),
+            done=self.world.place.told(dice.choice(DONE)).format(task=task), problems=dice.choice(PROBLEMS), next_step=dice.choice(NEXT),
             percent=percent, figures={key: _towards(value, percent) for key, value in targets},
         )  # fmt: skip
         if row.milestone:
@@ -195,7 +195,9 @@ class Year:
             if granted:
                 requesting.grant_request(asked, until=until, note="请按新的期限报送。", by=checker, at=at)
             else:
-                requesting.refuse_request(asked, reason="该项有全市统一要求，不宜推迟。", by=checker, at=at)
+                requesting.refuse_request(
+                    asked, reason=self.world.place.told("该项有全市统一要求，不宜推迟。"), by=checker, at=at
+                )
 
         self.diary.put(moment(due_on - timedelta(days=5), dice), ask)
 
@@ -234,11 +236,12 @@ class Year:
     def _excuse(self, number: int, who: Viewer, arrived_at: datetime) -> None:
         """Some units say what made a report late; the lead office looks into it three days later."""
         dice, checker = self._dice("excuse", number), self.checkers[(number + 1) % 2]
-        late = session.scalars(select(Obligation.timing).where(Obligation.id == number)).one() == "late"
-        if not late or dice.random() >= EXCUSE:
+        if not _is_late(number) or dice.random() >= EXCUSE:
             return
 
         def ask(at: datetime) -> None:
+            if not _is_late(number):  # more time was granted meanwhile, or it was excused when it came the first time
+                return
             wish = granting.Wish("上级业务系统升级停机，数据未能按期取得，恢复后当日即报。")
             asked = requesting.ask_for("waiver", number, wish, by=who, at=at)
             self.diary.put(at + timedelta(days=3), lambda later: decide(asked.id, later))
@@ -295,6 +298,12 @@ class Year:
 
     def _again(self, number: int, unit_id: int, content: Content, dice: random.Random) -> Act:
         return self._hand_in(number, unit_id, content, dice, sloppy=False)
+
+
+def _is_late(number: int) -> bool:
+    """And not excused."""
+    found = select(Obligation.timing, Obligation.excuse).where(Obligation.id == number)
+    return tuple(session.execute(found).one()) == ("late", "")
 
 
 def _towards(value: Decimal, percent: int) -> Decimal:
