@@ -35,7 +35,12 @@ def test_the_province_has_its_year_of_work(province, reading):
     assert "云岫市" in dashboard
     assert "下级报送" in signed_in(province, people["yunxiu"]).get("/").text
     assert "上级转办" in signed_in(province, people["baishi"]).get("/").text
-    for who, address in (("qiantou", "/checks"), ("kaohe", "/schemes"), ("jiaoyu", "/assignments"), ("guanli", "/units")):
+    for who, address in (
+        ("qiantou", "/checks"),
+        ("kaohe", "/schemes"),
+        ("jiaoyu", "/assignments"),
+        ("guanli", "/units"),
+    ):
         assert signed_in(province, people[who]).get(address).status_code == 200, address
     again = province.test_cli_runner().invoke(args=["demo", "load", "--if-empty"])
     assert "yunxiu" in again.output, "whoever is there is told, and not the people of the city"
