@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
 import openpyxl
@@ -23,6 +24,8 @@ LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 STRICT_LINKS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_PACKAGES = "application/vnd.openxmlformats-package"
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _BEGIN = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 FORMATS = ("General", "0%", "0.00%", "0.0E+00", "yyyy/m/d;@", 'yyyy"年"m"月"d"日";@', "@")
@@ -79,32 +82,49 @@ class Program:
     application: str = "Microsoft Excel"
 
 
-def saved_by(program: Program, data: bytes, numbers: Mapping[str, Number] = {}) -> bytes:  # noqa: B006 — only read
+def saved_by(program: Program, data: bytes, numbers: Mapping[str, Number] = MappingProxyType({})) -> bytes:
     """`numbers`: address in the first sheet → what stands there instead."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheets = book.worksheets[::-1] if program.turned else book.worksheets
     strings: list[str] = []
-    parts = {
-        f"xl/worksheets/sheet{n}.xml": _sheet(program, one, strings, numbers if one.title == book.worksheets[0].title else {})
-        for n, one in enumerate(sheets, 1)
-    }  # fmt: skip
+    parts = {}
+    for n, one in enumerate(sheets, 1):
+        own = numbers if one is book.worksheets[0] else {}
+        parts[f"xl/worksheets/sheet{n}.xml"] = _sheet(program, one, strings, own)
     kind = "application/vnd.ms-excel" if program.macros else _TYPE
     main = f"{kind}.sheet.macroEnabled.main+xml" if program.macros else f"{kind}.sheet.main+xml"
-    names = [("sharedStrings", "sharedStrings"), ("styles", "styles")]
-    links = [f'<Relationship Id="rId{n}" Type="{program.links}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(sheets) + 1)]
-    links += [f'<Relationship Id="{name}" Type="{program.links}/{name}" Target="{name}.xml"/>' for name, _kind in names]
-    overrides = [f'<Override PartName="/{part}" ContentType="{_TYPE}.worksheet+xml"/>' for part in parts]
-    overrides += [f'<Override PartName="/xl/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in names]
+    links = [_link(program, f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
+    links += [_link(program, name, name, f"{name}.xml") for name in ("sharedStrings", "styles")]
+    types = [_override("xl/workbook.xml", main), *(_override(part, f"{_TYPE}.worksheet+xml") for part in parts)]
+    types += [_override(f"xl/{name}.xml", f"{_TYPE}.{name}+xml") for name in ("sharedStrings", "styles")]
+    ends = "".join(_default(*one) for one in (("rels", f"{_PACKAGES}.relationships+xml"), ("xml", "application/xml")))
+    told = f"<Application>{program.application}</Application>"
     return packed({
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{main}"/>{"".join(overrides)}</Types>',
-        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{program.links}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "docProps/app.xml": f'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>{program.application}</Application></Properties>',
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{ends}{"".join(types)}</Types>',
+        "_rels/.rels": _related([_link(program, "rId1", "officeDocument", "xl/workbook.xml")]),
+        "docProps/app.xml": f'<Properties xmlns="{_PROPERTIES}">{told}</Properties>',
         "xl/workbook.xml": _workbook(program, sheets),
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(links)}</Relationships>',
+        "xl/_rels/workbook.xml.rels": _related(links),
         "xl/styles.xml": _styles(program),
         "xl/sharedStrings.xml": _element(program, "sst", "".join(_tag(program, f"<si>{one}</si>") for one in strings)),
         **parts, **program.more,
     })  # fmt: skip
+
+
+def _link(program: Program, name: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{name}" Type="{program.links}/{kind}" Target="{target}"/>'
+
+
+def _related(links: list[str]) -> str:
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(links)}</Relationships>'
+
+
+def _override(part: str, kind: str) -> str:
+    return f'<Override PartName="/{part}" ContentType="{kind}"/>'
+
+
+def _default(ending: str, kind: str) -> str:
+    return f'<Default Extension="{ending}" ContentType="{kind}"/>'
 
 
 def _element(program: Program, name: str, content: str, more: str = "") -> str:
@@ -124,7 +144,8 @@ def _tag(program: Program, xml: str) -> str:
 
 def _workbook(program: Program, sheets: list[Worksheet]) -> str:
     names = "".join(
-        f'<sheet name={quoteattr(program.titles.get(one.title, one.title))} sheetId="{n}" state="{one.sheet_state}" r:id="rId{n}"/>'
+        f'<sheet name={quoteattr(program.titles.get(one.title, one.title))} sheetId="{n}" state="{one.sheet_state}" '
+        f'r:id="rId{n}"/>'
         for n, one in enumerate(sheets, 1)
     )
     told = f'<workbookPr date1904="{int(program.since_1904)}"/><sheets>{names}</sheets>'
@@ -152,7 +173,7 @@ def _rows(program: Program, sheet: Worksheet, strings: list[str], numbers: Mappi
             cells.append(_cell(program, where, numbers.get(address, cell.value), strings))
         head = f'<row r="{number}">' if program.addresses else "<row>"
         hidden = sheet.row_dimensions[number].hidden
-        yield f'{head.replace("<row", "<row hidden=" + quoteattr("1"), 1) if hidden else head}{"".join(cells)}</row>'
+        yield f"{head.replace('<row', '<row hidden=' + quoteattr('1'), 1) if hidden else head}{''.join(cells)}</row>"
 
 
 def _cell(program: Program, where: str, value: object, strings: list[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from imports.apart import Fault, Request, run
+from tracker.progress.kits.refusals import Refusal
 
 _WORK = "tracker.progress.kits.apart"
 
@@ -21,8 +22,8 @@ class Sent:
 
     name: str
     data: bytes = b""
-    refused: str = ""
-    """Why it is not even looked into: a cause of `kits.refusals`, then its words."""
+    refused: Refusal | str | None = None
+    """Why it is not even looked into; words in jobs that began before refusals were kept without them."""
 
 
 def unpacked_apart(data: bytes, file_name: str) -> list[Sent]:
@@ -32,7 +33,11 @@ def unpacked_apart(data: bytes, file_name: str) -> list[Sent]:
     found = _run(Request(f"{_WORK}:unpack"), data, file_name)
     if found is None:
         return [Sent(file_name, data)]
-    return [Sent(one["name"][:255], b64decode(one.get("file", "")), one.get("refused", "")) for one in found]
+    return [Sent(one["name"][:255], b64decode(one.get("file", "")), _refused(one.get("refused"))) for one in found]
+
+
+def _refused(cause: str | None) -> Refusal | None:
+    return Refusal(cause) if cause else None
 
 
 def look_into_apart(data: bytes, file_name: str) -> dict[str, Any]:

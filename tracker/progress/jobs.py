@@ -14,6 +14,7 @@ from tracker.db import transaction
 from tracker.outbox.context import JobContext
 from tracker.outbox.registry import handles
 from tracker.progress import service
+from tracker.progress.kits.refusals import refusal_of
 from tracker.progress.labels import issued_words, revised_words
 from tracker.progress.queries.adopting import JOB_REVISION
 from tracker.progress.queries.batch import owing
@@ -87,7 +88,8 @@ def receive_kits(context: JobContext) -> dict[str, Any]:
     with speaking(said["locale"]):
         for place, (name, key, refused) in enumerate(said["files"]):
             context.tell(place, len(said["files"]))
-            looked = kits.look(kits.Sent(name, storage.load(key) if key else b"", refused))
+            sent = kits.Sent(name, storage.load(key) if key else b"", refusal_of(refused) if refused else None)
+            looked = kits.look(sent)
             with transaction():
                 kits.receive_waiting(looked, place, said, by=by, at=at)
         text = _n("已收 %(n)s 个文件，请看每个文件的结果。", len(said["files"]))

@@ -8,9 +8,11 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _, lazy_gettext as _l
 
+from imports.problems import UnreadableDocument
+from tracker.drafts.wording import message, unreadable
 from tracker.progress.content import LONGEST_TEXT
 from tracker.progress.kits.cells import FIGURE, PERCENT, TEXTS, is_faulty, is_read
-from tracker.progress.kits.refusals import Cause
+from tracker.progress.kits.refusals import Cause, Refusal
 from tracker.progress.labels import figure_wanted, joined
 from tracker.progress.labels_milestones import MILESTONE_LABELS
 from tracker.progress.milestones import EXPECTED, NO, REACHED, YES
@@ -41,6 +43,10 @@ BARRED_LABELS = {
 }
 REFUSALS: Mapping[Cause, Any] = {
     "no-kit": _l("这不是填报包：文件里没有识别信息。请用从系统导出的那份工作簿填写，另存或复制到新文件的不能收回。"),
+    "no-workbook": _l(
+        "这个文件不是工作簿：填报包另存为 CSV、网页、PDF 等以后，识别信息就没有了。"
+        "请打开从系统导出的那份工作簿，填好后保存为 .xlsx 再上传。"
+    ),
     "marked-workbook": _l("这是导入稿的批注工作簿，不是填报包。请到那份导入稿的“批注工作簿”里上传。"),
     "elsewhere": _l("这是另一套系统导出的填报包（%(unit)s），不能在这里收回。请发还给导出它的系统。"),
     "altered": _l("填报包的识别信息被改动过或不完整，无法确认改了什么。请重新导出一份，把内容填进去再交回。"),
@@ -61,8 +67,22 @@ REFUSALS: Mapping[Cause, Any] = {
 }  # fmt: skip
 
 
-def refusal_words(cause: Any, params: Mapping[str, str] | None = None) -> str:
-    return str(REFUSALS[cause]) % (params or {})
+UNREAD: Mapping[str, Cause] = {"kind-archive": "archive", "unknown-format": "no-workbook"}
+"""Codes of `imports.wording` whose advice is for documents that are imported → what is said of a kit instead."""
+
+
+def refusal_words(refusal: Refusal | str) -> str:
+    """Why a file was refused and what to do; files refused before codes were kept have their words."""
+    if isinstance(refusal, str):
+        return refusal
+    cause: Any = refusal.code
+    if refusal.unread:
+        cause = UNREAD.get(refusal.code, "")
+        if not cause and not refusal.code.startswith("kind-"):
+            return unreadable(UnreadableDocument(refusal.code, **refusal.params))
+        if not cause:
+            return f"{message(refusal.code, refusal.params)}{REFUSALS['no-workbook']}"
+    return str(REFUSALS[cause]) % refusal.params
 
 
 def cell_label(one: Merged, key: str) -> str:
@@ -110,7 +130,7 @@ def barred_words(one: Merged) -> str:
 def verdict_words(row: ReturnedRow) -> str:
     """What was found in a file when it came; of a refused one why."""
     if row.state == "refused":
-        return row.reason
+        return refusal_words(row.refusal)
     if row.replaced:
         return _("和后来收到的一份是同一个文件，以后来的为准。")
     counts = row.counts

@@ -486,6 +486,35 @@ def test_an_unknown_kit_is_refused(unit, due, reporter, writing):
     assert "没有这份填报包（市财政局）的导出记录" in up(reporter, (kit.saved(), "a.xlsx")).text
 
 
+def test_files_of_one_kit_stand_in_one_line_with_the_newest_first(due, unit, reporter, reading):
+    """Three files that wait are one thing to do; each can still be looked at, and put away from the list."""
+    kit = Filled(down(reporter, unit))
+    for number in (1, 2, 3):
+        kit.fill("压减审批时限", "本期完成情况", f"第 {number} 次")
+        shown(reporter, kit.saved(), f"第{number}份.xlsx")
+    page = reporter.get(OWN).text
+    card = page[page.index('id="returned"') :]
+    assert card.count('<th scope="row"') == 1
+    line = card[card.index('<th scope="row"') :]
+    assert (
+        line.index("第3份.xlsx") < line.index("较早交回的 2 份") < line.index("第2份.xlsx") < line.index("第1份.xlsx")
+    )
+    assert "1 份待采纳" in reporter.get("/assignments").text, "one kit"
+    desk = reporter.get("/").text
+    assert all(f"第{number}份.xlsx" in desk for number in (1, 2, 3))
+    drops = re.findall(r'action="(/kits/returned/\d+/drop)"', card)
+    assert len(drops) == 2
+    for address in drops:
+        assert reporter.post(address, data={"list": "1"}).headers["Location"].startswith(OWN)
+    with reading():
+        assert [one.state for one in session.scalars(select(ReturnedKit).order_by(ReturnedKit.id))] == [
+            "dropped",
+            "dropped",
+            "waiting",
+        ]
+    assert "较早交回的 2 份" in reporter.get(OWN).text, "what was put away can still be opened"
+
+
 def test_a_kit_is_put_away_and_nothing_changes(due, unit, reporter, reading):
     kit = Filled(down(reporter, unit))
     kit.fill("压减审批时限", "本期完成情况", "不要了")

@@ -38,7 +38,7 @@ from tracker.progress.queries import (
 from tracker.progress.queries.answers import AnswerRow, answers
 from tracker.progress.queries.assignments import AssignmentRow
 from tracker.progress.queries.hand_backs import HandBackRow
-from tracker.progress.queries.kits import ReturnedRow, waiting_kits
+from tracker.progress.queries.kits import KitRow, waiting_kits
 from tracker.progress.queries.passed_on import TaskBelow, tasks_below, waiting_below
 from tracker.progress.queries.questions import QuestionRow, questions
 from tracker.progress.queries.scope import SEEING, unit_ids, within
@@ -113,7 +113,7 @@ class Desk:
     """What the viewer is invited to mark and has not."""
     markings: list[Marking] = field(default_factory=list)
     """What others mark at the viewer's invitation."""
-    kits: list[ReturnedRow] = field(default_factory=list)
+    kits: list[KitRow] = field(default_factory=list)
     """Kits (填报包) that came back and that the viewer has to take in."""
     findings: list[FindingRow] = field(default_factory=list)
     """To be assigned, verified or put right by the viewer."""

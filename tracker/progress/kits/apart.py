@@ -15,6 +15,7 @@ from imports.problems import UnreadableDocument
 from imports.readers import limits, read_document
 from imports.readers.names import shown
 from imports.readers.package import Package
+from imports.readers.sniff import sniffed
 from reports.markup import SEAL
 from tracker.progress.kits.cells import NO_RESULT
 
@@ -39,13 +40,15 @@ _OUTSIDE = re.compile(r"^/|:|\0|(^|/)\.\.(/|$)")
 
 
 def look_into(data: bytes, *, file_name: str) -> Json:
-    """`seal`: lines of the hidden sheet, None where there is none; `tables`: the others, by their names; `notes`: comments
-    and texts in shapes, kind and place and text each. A figure is what was typed, however many digits of it its cell shows."""
+    """`workbook`: whether it can be one; `seal`: lines of the hidden sheet, None where there is none; `tables`: the others, by
+    their names; `notes`: comments and texts in shapes, kind and place and text each. A figure is what was typed, however
+    many digits of it its cell shows."""
     document = read_document(data, file_name, all_digits=True)
     tables = {table.locator: table for table in document.tables()}
     seal = tables.pop(SEAL, None)
     empty = {one for problem in document.problems if problem.code == "formula-no-value" for one in problem.locators}
     return {
+        "workbook": sniffed(data) in ("zip", "ole"),
         "seal": None if seal is None else [list(row) for row in seal.grid],
         "tables": {
             name: {

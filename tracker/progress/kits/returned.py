@@ -63,6 +63,8 @@ class Said:
     """(task, due) of rows that were taken out."""
     beside: list[tuple[str, str]] = field(default_factory=list)
     """(place, text) of what was written outside the columns that were given out."""
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+    """(kind, place, text) of comments and of texts in shapes; in kits that came before this was kept, among `beside`."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """When it came: cells by what becomes of them (`merging.State`), and `barred` reports."""
     sides: Mapping[str, str] = field(default_factory=dict)
@@ -85,7 +87,7 @@ class Said:
 
 def said_of(kept: Mapping[str, Any]) -> Said:
     rows = [Touched(**row) for row in kept["rows"]]
-    pairs = {name: [tuple(one) for one in kept.get(name, ())] for name in ("added", "missing", "beside")}
+    pairs = {name: [tuple(one) for one in kept.get(name, ())] for name in ("added", "missing", "beside", "notes")}
     done = kept.get("done")
     return Said(**{**kept, "rows": rows, **pairs, "done": None if done is None else [Done(**one) for one in done]})
 

@@ -61,7 +61,7 @@ class ReturnedKit(Base):
     """What was filled in: see `tracker.progress.kits.returned`."""
     state: Mapped[str] = mapped_column(String(8))
     reason: Mapped[str] = mapped_column(Text, default="")
-    """Why it was refused."""
+    """Why it was refused: a code of `tracker.progress.kits.refusals`, whose words `said` fills; words in files refused before."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

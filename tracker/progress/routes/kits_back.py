@@ -13,7 +13,8 @@ from tracker.accounts.roles import Role, allow
 from tracker.errors import DomainError, NotFound
 from tracker.outbox.room import poke_after_commit
 from tracker.progress.forms.kits import KitReturnForm, TakeForm, one_side
-from tracker.progress.labels_kits import cell_label, kit_taken_words, unread_words
+from tracker.progress.kits.refusals import refusal_of
+from tracker.progress.labels_kits import cell_label, kit_taken_words, refusal_words, unread_words
 from tracker.progress.queries import kits as queries
 from tracker.progress.routes.blueprint import Answer, pages
 from tracker.progress.service import kits as service
@@ -44,7 +45,8 @@ def received(form: KitReturnForm, through: str) -> Answer | None:
     if kept[0].state == "waiting":
         return redirect(url_for("progress.returned_kit", returned_id=kept[0].id))
     keep_changes()  # a refused file is kept, too
-    form.add_error(DomainError(kept[0].reason, field="files"))
+    why = refusal_words(refusal_of(kept[0].said["refusal"]))
+    form.add_error(DomainError(_("“%(file)s”没有收：%(why)s", file=kept[0].file_name, why=why), field="files"))
     return None
 
 
@@ -89,6 +91,8 @@ def take_kit(returned_id: int) -> Answer:
 def drop_kit(returned_id: int) -> Response:
     service.drop_kit(returned_id, by=viewer(), at=clock.now())
     flash(_("已放弃这份填报包，草稿没有改变；文件仍然保留。"), "success")
+    if request.form.get("list"):
+        return redirect(url_for("progress.kits", _anchor="returned"))
     return redirect(url_for("progress.returned_kit", returned_id=returned_id))
 
 

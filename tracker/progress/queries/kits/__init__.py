@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.progress.queries.kits.lists import (
     BatchRow,
+    KitRow,
     OfficeRow,
     ReturnedRow,
     batch_rows,
@@ -26,7 +27,7 @@ from tracker.progress.queries.kits.returned import (
 )
 
 __all__ = [
-    "MOST_REPORTS", "BatchRow", "Made", "Merged", "OfficeRow", "ReturnedRow", "ReturnedView", "batch_rows", "batches",
+    "MOST_REPORTS", "BatchRow", "KitRow", "Made", "Merged", "OfficeRow", "ReturnedRow", "ReturnedView", "batch_rows", "batches",
     "count_kits", "held_returned", "is_handed_on", "is_inside", "leads", "made_kit", "may_see", "merged_reports", "office_page", "owed_of",
     "returned_here", "returned_view", "waiting_kits",
 ]  # fmt: skip

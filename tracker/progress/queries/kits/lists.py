@@ -14,6 +14,7 @@ from tracker.accounts.models import Person
 from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
 from tracker.errors import NotFound
+from tracker.progress.kits.refusals import Refusal, refusal_of
 from tracker.progress.models import Kit, ReturnedKit
 from tracker.progress.queries.batch import OwedFilter, OwedRow, Owing, owed_by, owing
 from tracker.progress.queries.kits.making import leads
@@ -29,12 +30,14 @@ class ReturnedRow:
     """A file that came back."""
 
     id: int
+    kit_id: int | None
     batch: str
     file_name: str
     unit_id: int | None
     unit: str
     state: str
-    reason: str
+    refusal: Refusal | str
+    """Why it was refused; of one that was not, empty."""
     counts: Mapping[str, int]
     """When it came: see `kits.returned.Said`."""
     added: int
@@ -47,6 +50,19 @@ class ReturnedRow:
     """Whether all but conflicts was taken in by the office."""
     who: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KitRow:
+    """A kit with the files that came back of it; one that was refused stands for itself."""
+
+    newest: ReturnedRow
+    earlier: tuple[ReturnedRow, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many of the earlier ones have still to be taken in or put away."""
+        return sum(one.state == "waiting" for one in self.earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +87,29 @@ class BatchRow:
     refused: int
 
 
-def returned_here(viewer: Viewer) -> list[ReturnedRow]:
-    """What came back for the viewer's units, and what they sent in themselves; the newest first."""
+def returned_here(viewer: Viewer) -> list[KitRow]:
+    """What came back for the viewer's units, and what they sent in themselves: a row for each kit, the newest first."""
     own = within(ReturnedKit.unit_id, unit_ids(viewer, Role.REPORTER))
     sent = and_(ReturnedKit.by_id == viewer.person_id, ReturnedKit.through == "unit")
-    return _rows(or_(and_(own, ReturnedKit.state != "refused"), sent), limit=SHOWN)
+    return _by_kit(_rows(or_(and_(own, ReturnedKit.state != "refused"), sent), limit=SHOWN))
 
 
-def waiting_kits(viewer: Viewer) -> list[ReturnedRow]:
-    """What has to be taken in by the viewer, the newest first."""
-    return _rows(or_(*(_waits(viewer, role) for role in (Role.REPORTER, Role.LEAD_OFFICE))), limit=SHOWN)
+def waiting_kits(viewer: Viewer) -> list[KitRow]:
+    """What has to be taken in by the viewer: a row for each kit, the newest first."""
+    return _by_kit(_rows(or_(*(_waits(viewer, role) for role in (Role.REPORTER, Role.LEAD_OFFICE))), limit=SHOWN))
+
+
+def _by_kit(rows: Sequence[ReturnedRow]) -> list[KitRow]:
+    """What was refused stands for itself: nobody knows whether it was the kit that its hidden sheet names."""
+    found: dict[object, list[ReturnedRow]] = {}
+    for one in rows:
+        found.setdefault(("file", one.id) if one.state == "refused" else ("kit", one.kit_id), []).append(one)
+    return [KitRow(newest, tuple(earlier)) for newest, *earlier in found.values()]
 
 
 def count_kits(viewer: Viewer, role: Role) -> int:
-    """How many files have to be taken in by the viewer in a role: reporter of the unit, or its lead office."""
-    return session.scalar(select(func.count()).select_from(ReturnedKit).where(_waits(viewer, role))) or 0
+    """Of how many kits files have to be taken in by the viewer in a role: reporter of the unit, or its lead office."""
+    return session.scalar(select(func.count(ReturnedKit.kit_id.distinct())).where(_waits(viewer, role))) or 0
 
 
 def _waits(viewer: Viewer, role: Role) -> ColumnElement[bool]:
@@ -168,8 +192,10 @@ def _rows(
 def _row(held: ReturnedKit, unit: str, who: str) -> ReturnedRow:
     said = held.said
     return ReturnedRow(
-        held.id, held.batch, held.file_name, held.unit_id, unit, held.state, held.reason, said.get("counts", {}),
-        len(said.get("added", ())), len(said.get("missing", ())), len(said.get("beside", ())), said.get("replaced", False),
+        held.id, held.kit_id, held.batch, held.file_name, held.unit_id, unit, held.state,
+        refusal_of(said.get("refusal", held.reason)), said.get("counts", {}),
+        len(said.get("added", ())), len(said.get("missing", ())), len(said.get("beside", ())) + len(said.get("notes", ())),
+        said.get("replaced", False),
         bool(held.file_key),
         is_handed_on(held), who, held.at,
     )  # fmt: skip

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from imports.problems import UnreadableDocument
@@ -17,12 +16,11 @@ from tracker import clock, storage
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
 from tracker.db import session
-from tracker.drafts.wording import unreadable
 from tracker.outbox.models import Job
 from tracker.outbox.service import enqueue
 from tracker.progress.apart import Sent, look_into_apart, unpacked_apart
 from tracker.progress.kits.reading import answer_in
-from tracker.progress.kits.refusals import Refused
+from tracker.progress.kits.refusals import Refusal, Refused
 from tracker.progress.kits.returned import Said, said_in
 from tracker.progress.kits.sealing import Given, Head, opened
 from tracker.progress.labels_kits import refusal_words
@@ -39,20 +37,20 @@ class Looked:
 
     sent: Sent
     cells: dict[str, Any] = field(default_factory=dict)
-    refusal: str = ""
+    refusal: Refusal | str | None = None
+    """Words in jobs that began before refusals were kept without them."""
 
 
 def opened_files(uploads: Sequence[tuple[bytes, str]]) -> list[Sent]:
     """The files that were sent, those of archives one by one; an archive that cannot be opened stands for itself, and so
-    does an empty one. What is refused says why in words."""
+    does an empty one."""
     found: list[Sent] = []
     for data, name in uploads:
         try:
-            inside = unpacked_apart(data, name) or [Sent(name, data, "empty")]
-            found += [replace(one, refused=refusal_words(one.refused)) if one.refused else one for one in inside]
+            found += unpacked_apart(data, name) or [Sent(name, data, Refusal("empty"))]
         except UnreadableDocument as error:
             locked = error.problem.code == "encrypted"
-            found.append(Sent(name, data, refusal_words("locked") if locked else unreadable(error)))
+            found.append(Sent(name, data, Refusal("locked") if locked else unread(error)))
     return found
 
 
@@ -63,8 +61,11 @@ def look(sent: Sent) -> Looked:
     try:
         return Looked(sent, look_into_apart(sent.data, sent.name))
     except UnreadableDocument as error:
-        kind = error.problem.params["kind"] if error.problem.code == "kind-archive" else ""
-        return Looked(sent, refusal=refusal_words("archive", {"kind": kind}) if kind else unreadable(error))
+        return Looked(sent, refusal=unread(error))
+
+
+def unread(error: UnreadableDocument) -> Refusal:
+    return Refusal(error.problem.code, error.problem.params, unread=True)
 
 
 def keep(looked: Sequence[Looked], *, through: str, by: Viewer, at: datetime) -> list[ReturnedKit]:
@@ -76,10 +77,11 @@ def keep(looked: Sequence[Looked], *, through: str, by: Viewer, at: datetime) ->
 def _keep(looked: Looked, batch: str, place: int, through: str, by: Viewer, at: datetime) -> ReturnedKit:
     sent = looked.sent
     held = ReturnedKit(
-        batch=batch, place=place, through=through, file_name=sent.name[:255], state="refused", reason=looked.refusal,
+        batch=batch, place=place, through=through, file_name=sent.name[:255], state="refused", reason="",
         file_key=storage.save_bytes(sent.data).key if sent.data else "", said={}, by_id=by.person_id, at=at,
     )  # fmt: skip
-    if not held.reason:
+    refusal = looked.refusal
+    if refusal is None:
         try:
             kit, head, given = _known(looked, through, by)
             held.kit_id, held.unit_id = kit.id, kit.unit_id
@@ -87,11 +89,16 @@ def _keep(looked: Looked, batch: str, place: int, through: str, by: Viewer, at: 
             held.state = "waiting"
             held.said = _counted(held, said, at).kept()
             _replace(held, by, at)
-        except Refused as refusal:
-            held.reason = refusal_words(refusal.cause, refusal.params)
+        except Refused as refused:
+            refusal = refused.refusal
+    if refusal is not None:
+        held.state = "refused"
+        held.reason = refusal if isinstance(refusal, str) else refusal.code
+        held.said = {} if isinstance(refusal, str) else {"refusal": refusal.kept()}
     session.add(held)
     session.flush()
-    detail = {"文件名": held.file_name, "SHA-256": held.file_key, **({"理由": held.reason} if held.reason else {})}
+    why = {} if refusal is None else {"理由": refusal_words(refusal)}
+    detail = {"文件名": held.file_name, "SHA-256": held.file_key, **why}
     record("拒收填报包" if held.reason else "收到填报包", by=by, at=at, subject=("returned_kit", held.id),
            unit_id=held.unit_id, detail=detail)  # fmt: skip
     return held
@@ -99,6 +106,8 @@ def _keep(looked: Looked, batch: str, place: int, through: str, by: Viewer, at: 
 
 def _known(looked: Looked, through: str, by: Viewer) -> tuple[Kit, Head, list[Given]]:
     """Raises Refused where it is no kit that this person may bring back."""
+    if not looked.cells["workbook"]:
+        raise Refused("no-workbook")
     head, given = opened(looked.cells["seal"], place=place_mark(), secret=secret())
     kit = session.scalar(select(Kit).where(Kit.public_id == head.kit))
     if kit is None:
@@ -111,18 +120,10 @@ def _known(looked: Looked, through: str, by: Viewer) -> tuple[Kit, Head, list[Gi
 def _said(looked: Looked, head: Head, given: Sequence[Given]) -> Said:
     """Raises Refused where it is not as it was given out, or nothing was filled in."""
     said = said_in(head, given, answer_in(looked.cells["tables"], head, given))
-    said = replace(said, beside=[*said.beside, *_notes(looked)])
-    if not (said.rows or said.added or said.missing or said.beside):
+    said = replace(said, notes=[tuple(one) for one in looked.cells["notes"]])
+    if not (said.rows or said.added or said.missing or said.beside or said.notes):
         raise Refused("nothing")
     return said
-
-
-def _notes(looked: Looked) -> Iterator[tuple[str, str]]:
-    for code, place, text in looked.cells["notes"]:
-        yield (
-            place,
-            _("批注：%(text)s", text=text) if code == "cell-comment" else _("图形里的文字：%(text)s", text=text),
-        )
 
 
 def _counted(held: ReturnedKit, said: Said, at: datetime) -> Said:
@@ -145,9 +146,13 @@ def _replace(held: ReturnedKit, by: Viewer, at: datetime) -> None:
 def start_receiving(sent: Sequence[Sent], *, through: str, locale: str, by: Viewer, at: datetime) -> Job:
     """Has many files read by a job; they are kept already."""
     batch = secrets.token_hex(16)
-    files = [[one.name, storage.save_bytes(one.data).key if one.data else "", one.refused] for one in sent]
+    files = [[one.name, storage.save_bytes(one.data).key if one.data else "", _kept(one.refused)] for one in sent]
     payload = {"files": files, "batch": batch, "through": through, "locale": locale, "at": at.isoformat()}
     return enqueue(JOB_RECEIVE, payload, key=f"{JOB_RECEIVE}:{batch}", by=by, at=at)
+
+
+def _kept(refused: Refusal | str | None) -> dict[str, Any] | str | None:
+    return refused.kept() if isinstance(refused, Refusal) else refused
 
 
 def receive_waiting(looked: Looked, place: int, said: dict[str, Any], *, by: Viewer, at: datetime) -> None:
