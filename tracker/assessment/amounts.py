@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tracker.assessment.scoring.numbers import decimal_places, exact_text, printed, rounded
+from tracker.assessment.scoring.numbers import decimal_places, exact_text, printed, rounded, telling_places
 
 _WHOLE = 8
 """Decimals with so many places or fewer are shown whole."""
@@ -22,14 +22,14 @@ class Amount:
 
 
 def amount_of(value: Fraction, places: int, *, signed: bool = False) -> Amount:
-    """A value with four decimals more than results are printed with, so that what is shown adds up to the last printed
-    digit as the exact values do. `signed`: with a plus too."""
+    """A value with four decimals more than results are printed with, or as many as tell how it is rounded, so that what is
+    shown adds up to the last printed digit as the exact values do. `signed`: with a plus too."""
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""
     size = abs(value)
     needed = decimal_places(size)
     if needed is not None and needed <= _WHOLE:
         return Amount(f"{sign}{exact_text(size)}")
-    places += 4
+    places = telling_places(size, places)
     exact = exact_text(size)
     shown = f"≈ {sign}{printed(rounded(size, places, 'half_up'), places)}"
     return Amount(shown, f"{sign}{exact}" if len(exact) <= _LONGEST else "")

@@ -74,9 +74,12 @@ def _step(piece: str, so_far: Fraction) -> Fraction:
         return max(so_far, Fraction(0))
     if piece.startswith("总分最多计 "):
         return min(so_far, Fraction(piece.split()[1]))
-    rounds = re.fullmatch(r"(四舍五入|四舍六入五成双)到 ([0-9]+) 位小数", piece)
+    rounds = re.fullmatch(r"(?:≈ ([0-9.]+)，)?(四舍五入|四舍六入五成双)到 ([0-9]+) 位小数", piece)
     if rounds is not None:
-        unit, mode = Decimal(1).scaleb(-int(rounds[2])), ROUND_HALF_UP if rounds[1] == "四舍五入" else ROUND_HALF_EVEN
+        if rounds[1]:
+            assert abs(so_far - Fraction(rounds[1])) < Fraction(1, 1000), piece
+            so_far = Fraction(rounds[1])
+        unit, mode = Decimal(1).scaleb(-int(rounds[3])), ROUND_HALF_UP if rounds[2] == "四舍五入" else ROUND_HALF_EVEN
         with localcontext() as context:
             context.prec = 60
             return Fraction((Decimal(so_far.numerator) / Decimal(so_far.denominator)).quantize(unit, mode))

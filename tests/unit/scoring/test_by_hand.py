@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -39,13 +38,37 @@ def test_every_formula_of_a_random_book_holds(seed: int) -> None:
 def test_a_total_is_reckoned_again_from_the_words_of_its_explanation_alone(seed: int) -> None:
     """From the base by bonus and penalty, each kind held to its cap, by conversion, the cap of totals and the rounding."""
     raw = Books(seed, geometric=False).book()
-    places = raw["scheme"].get("rounding", {}).get("places", 2)
     for unit in score(read_book(json.dumps(raw, ensure_ascii=False))).units:
         said = trace_json(unit.trace)[0]["text"]
         found = total_of(said)
         if found is not None:
-            nearly = "≈" in said or "…" in said  # then six digits stand there of more
-            assert abs(found[0] - found[1]) <= (Fraction(1, 10**places) if nearly else 0), said
+            assert found[0] == found[1], said
+
+
+@pytest.mark.parametrize("mode", ["half_up", "half_even"])
+@pytest.mark.parametrize("by", [-1, 1])
+@pytest.mark.parametrize(("actual", "bonus"), [(123366000, "0"), (123354000, "0.004")])
+def test_a_total_that_all_but_lies_on_a_half_is_told_with_the_digits_that_decide(
+    mode: str, by: int, actual: int, bonus: str
+) -> None:
+    """By the six digits of 41.124999…, more than a half would be rounded up."""
+    tree = inner("r", leaf("v", 100, "ratio"), leaf("w", 10))
+    facts = [
+        fact("v", actual=str(actual + by), target="300000000"),
+        fact("w", value="0.003"),
+        {"unit": "u", "bonus": bonus},
+    ]
+    raw = book(tree, facts, rounding={"mode": mode})
+    said = texts(raw)["r"]
+    found = total_of(said)
+    assert found is not None
+    assert found[0] == found[1], said
+
+
+def test_the_terms_of_a_sum_have_the_digits_that_are_printed() -> None:
+    tree = inner("r", leaf("v", 40, "ratio"), leaf("w", 10))
+    raw = book(tree, [fact("v", actual=1, target=3), fact("w", value=1)], rounding={"places": 5})
+    assert texts(raw)["r"] == "13.333333333… + 1 ≈ 14.333333333；≈ 14.333333333，四舍五入到 5 位小数；总分 14.33333"
 
 
 @pytest.mark.parametrize("kind", FURTHER)
@@ -162,7 +185,7 @@ KINDS = "表彰奖励 5、改革创新=8分"
          "得分 90；扣分 通报 4 + 3 = 7（最多计 5）、1，合计 5 + 1 = 6；总分 84.00"),
         ([{"bonus": 15}], {"total": {"full": 120}}, "得分 90；加分 15；满分 120 折为 100：105 × 100 ÷ 120 = 87.5；总分 87.50"),
         ([{"bonus": 17}], {"total": {"full": 120, "as": 10}},
-         "得分 90；加分 17；满分 120 折为 10：107 × 10 ÷ 120 ≈ 8.916667；四舍五入到 2 位小数；总分 8.92"),
+         "得分 90；加分 17；满分 120 折为 10：107 × 10 ÷ 120 ≈ 8.916667；≈ 8.916667，四舍五入到 2 位小数；总分 8.92"),
         ([{"bonus": 17}], {"total": {"cap": 100}}, "得分 90；加分 17；总分最多计 100；总分 100.00"),
         ([{"penalty": 95}], {"total": {"full": 120}}, "得分 90；扣分 95；总分不低于 0；满分 120 折为 100：0 × 100 ÷ 120 = 0；总分 0.00"),
         ([{"bonus": 17}, {"veto": True}], {"total": {"full": 120}, "veto": {"mode": "fixed", "score": 59}},

@@ -134,6 +134,13 @@ def test_exact_text_loses_nothing(value: Fraction) -> None:
     assert Fraction(exact_text(value)) == value
 
 
+def test_a_number_is_shown_with_as_many_digits_as_its_rounding_needs() -> None:
+    """Who rounds what is shown gets what is printed: 41.124999833… is not shown as 41.125000 beside a total of 41.12."""
+    assert short_text(Fraction(123374999, 3000000), 2) == ("41.1249996667", False)
+    assert short_text(Fraction(123375001, 3000000), 2) == ("41.1250003333", False)
+    assert short_text(Fraction(1, 3), 4) == ("0.33333333", False)
+
+
 def test_short_text_says_whether_it_is_whole() -> None:
     assert short_text(Fraction(-37, 2), 2) == ("−18.5", True)
     assert short_text(Fraction(1, 3), 2) == ("0.333333", False)

@@ -76,7 +76,9 @@ def test_the_sentence_of_efficacy() -> None:
         [fact("v", "u", value=15), fact("v", "w", value=20), fact("v", "x", value=10)],
         "u w x",
     )
-    assert texts(raw)["v"] == "100 × (0.6 + 0.4 × (15 − 10) ÷ (20 − 10)) = 80"
+    assert texts(raw)["v"] == "组内最低 10、最高 20：100 × (0.6 + 0.4 × (15 − 10) ÷ (20 − 10)) = 80"
+    raw["scheme"]["indicators"]["children"][0]["rule"] |= {"base": "0", "better": "low"}
+    assert texts(raw)["v"] == "组内最低 10、最高 20：100 × (20 − 15) ÷ (20 − 10) = 50"
 
 
 def test_what_does_not_apply_is_said() -> None:

@@ -110,8 +110,25 @@ def exact_text(value: Fraction) -> str:
 
 
 def short_text(value: Fraction, places: int) -> tuple[str, bool]:
-    """`value` for a reader, and whether nothing was lost: the whole decimal up to twelve places, else `places` + 4."""
+    """`value` for a reader, and whether nothing was lost: the whole decimal up to twelve places, else as many as
+    `telling_places`."""
     needed = decimal_places(value)
     if needed is not None and needed <= 12:
         return exact_text(value).replace("-", "−"), True
-    return printed(rounded(value, places + 4, "half_up"), places + 4).replace("-", "−"), False
+    shown = telling_places(value, places)
+    return printed(rounded(value, shown, "half_up"), shown).replace("-", "−"), False
+
+
+_MOST_TELLING = 60
+
+
+def telling_places(value: Fraction, places: int) -> int:
+    """So many decimals that whoever rounds what is shown to `places` gets what the value itself is rounded to: four more
+    than these, and further ones where these look like a half that the value is not."""
+    shown = places + 4
+    while shown < _MOST_TELLING:
+        doubled = Fraction(rounded(value, shown, "half_up"), 10**shown) * 2 * 10**places
+        if doubled.denominator != 1 or doubled.numerator % 2 == 0:
+            break
+        shown += 4
+    return shown

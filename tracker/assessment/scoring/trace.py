@@ -25,6 +25,8 @@ class Explainer:
         self.tree = reckoner.tree
         self.book = reckoner.book
         self._rounding = reckoner.book.scheme.rounding
+        self._places = max(2, self._rounding.places)
+        """Whoever reads wants no fewer digits than are printed in the end."""
 
     def lines(self, position: int, reckoning: Reckoning, closing: Closing) -> tuple[Line, ...]:
         """In the order of the tree; the root's own lines are followed by those that lead to the total."""
@@ -81,12 +83,14 @@ class Explainer:
         ]
         if node.is_sum:
             plain = sum((result for _, result in below), Fraction(0))
-            text = Sentence("%(terms)s %(result)s", terms=added([one for _, one in below]), result=self._equals(plain))
+            text = Sentence(
+                "%(terms)s %(result)s", terms=added([one for _, one in below], self._places), result=self._equals(plain)
+            )
         else:
             plain = before / step.stake.stretch
-            text = _mean(node.aggregate, below, self._equals(plain))
+            text = _mean(node.aggregate, below, self._equals(plain), self._places)
         if len(below) == 1:
-            text = Sentence(N_("得分 %(terms)s"), terms=shown(plain))
+            text = Sentence(N_("得分 %(terms)s"), terms=shown(plain, self._places))
         lines = [*self._spread_line(node, step, reckoning.plan), self._line(node, "aggregate", text, plain)]
         if before != plain or step.factor != 1:
             lines.append(self._line(node, *self._adjusted(node, step, plain, before), before - plain, before))
@@ -101,7 +105,11 @@ class Explainer:
             step_name, template = "raise", N_("随分值同比增加：%(plain)s × %(whole)s ÷ %(counted)s %(result)s")
             whole, counted = step.stake.points, node.worth
         text = Sentence(
-            template, plain=shown(plain), whole=shown(whole), counted=shown(counted), result=self._equals(before)
+            template,
+            plain=shown(plain, self._places),
+            whole=shown(whole),
+            counted=shown(counted),
+            result=self._equals(before),
         )
         return step_name, text
 
@@ -138,7 +146,11 @@ class Explainer:
         scheme = self.book.scheme
         converted = points * conversion(scheme)
         if scheme.total_full is not None and scheme.total_full != scheme.total_as:
-            parts = {"plain": bracketed(points), "full": shown(scheme.total_full), "to": shown(scheme.total_as)}
+            parts = {
+                "plain": bracketed(points, self._places),
+                "full": shown(scheme.total_full),
+                "to": shown(scheme.total_as),
+            }
             template = N_("满分 %(full)s 折为 %(to)s：%(plain)s × %(to)s ÷ %(full)s %(result)s")
             text = Sentence(template, **parts, result=self._equals(converted))
             yield self._line(root, "convert", text, converted - points, converted)
@@ -200,7 +212,9 @@ class Explainer:
                 "half_up": N_("四舍五入到 %(places)s 位小数"),
                 "half_even": N_("四舍六入五成双到 %(places)s 位小数"),
             }[self._rounding.mode]
-            text = Sentence(template, places=str(self._rounding.places))
+            text, whole = Sentence(template, places=str(self._rounding.places)), self._equals(so_far)
+            if whole.startswith("≈"):  # the steps before showed digits of it only: here stand those that decide
+                text = Sentence(N_("%(whole)s，%(rounded)s"), whole=whole, rounded=text)
             lines.append(self._line(root, "total_rounding", text, exact - so_far, exact))
         text = Sentence(N_("总分 %(total)s"), total=printed(total, self._rounding.places))
         return [*lines, self._line(root, "total", text, None, exact)]
@@ -253,22 +267,21 @@ def _of_kind(one: Awarded) -> str:
     )
 
 
-def _mean(aggregate: str, below: Sequence[tuple[Node, Fraction]], equals: str) -> Sentence:
+def _mean(aggregate: str, below: Sequence[tuple[Node, Fraction]], equals: str, places: int) -> Sentence:
     """How the results below a node that is no sum were taken together. Equal weights are not worth a word."""
     results, weights = [result for _, result in below], [child.weight for child, _ in below]
+    said = [shown(result, places) for result in results]
     if aggregate == "min":
-        return Sentence(
-            N_("取最低 %(terms)s %(result)s"), terms=f"min({', '.join(map(shown, results))})", result=equals
-        )
+        return Sentence(N_("取最低 %(terms)s %(result)s"), terms=f"min({', '.join(said)})", result=equals)
     if len(set(weights)) == 1:
         if aggregate == "mean":
-            return Sentence(N_("平均 %(terms)s %(result)s"), terms=averaged(results), result=equals)
-        terms = f"({' × '.join(map(shown, results))})^(1 ÷ {len(results)})"
+            return Sentence(N_("平均 %(terms)s %(result)s"), terms=averaged(results, places), result=equals)
+        terms = f"({' × '.join(said)})^(1 ÷ {len(results)})"
         return Sentence(N_("几何平均 %(terms)s %(result)s"), terms=terms, result=equals)
     whole = shown(sum(weights, Fraction(0)))
     pairs = list(zip(results, weights, strict=True))
     if aggregate == "mean":
-        terms = " + ".join(f"{bracketed(result)} × {shown(weight)}" for result, weight in pairs)
+        terms = " + ".join(f"{bracketed(result, places)} × {shown(weight)}" for result, weight in pairs)
         return Sentence(N_("加权平均 %(terms)s %(result)s"), terms=f"({terms}) ÷ {whole}", result=equals)
-    terms = " × ".join(f"{shown(result)}^{shown(weight)}" for result, weight in pairs)
+    terms = " × ".join(f"{shown(result, places)}^{shown(weight)}" for result, weight in pairs)
     return Sentence(N_("加权几何平均 %(terms)s %(result)s"), terms=f"({terms})^(1 ÷ {whole})", result=equals)

@@ -93,26 +93,26 @@ class Rule(ABC, Generic[Entry]):
         """How the result came about; `result` is it as text, with its sign of equality: `= 18.5`, `≈ 3.3333`."""
 
 
-def shown(number: Decimal | Fraction) -> str:
-    """A number inside a formula."""
-    text, exact = short_text(Fraction(number), 2)
+def shown(number: Decimal | Fraction, places: int = 2) -> str:
+    """A number inside a formula; `places` are those that results are printed with."""
+    text, exact = short_text(Fraction(number), places)
     return text if exact else f"{text}…"
 
 
-def bracketed(number: Decimal | Fraction) -> str:
+def bracketed(number: Decimal | Fraction, places: int = 2) -> str:
     """A number after a sign of reckoning: one below zero stands in brackets, `4 − (−3)`."""
-    text = shown(number)
+    text = shown(number, places)
     return f"({text})" if text.startswith("−") else text
 
 
-def added(numbers: Sequence[Decimal | Fraction]) -> str:
+def added(numbers: Sequence[Decimal | Fraction], places: int = 2) -> str:
     """`3 + (−1) + 2.5`."""
-    return " + ".join([shown(one) if not at else bracketed(one) for at, one in enumerate(numbers)])
+    return " + ".join([shown(one, places) if not at else bracketed(one, places) for at, one in enumerate(numbers)])
 
 
-def averaged(numbers: Sequence[Decimal | Fraction]) -> str:
+def averaged(numbers: Sequence[Decimal | Fraction], places: int = 2) -> str:
     """`(3 + 5) ÷ 2`, or the number itself where there is one only."""
-    return shown(numbers[0]) if len(numbers) == 1 else f"({added(numbers)}) ÷ {len(numbers)}"
+    return shown(numbers[0], places) if len(numbers) == 1 else f"({added(numbers, places)}) ÷ {len(numbers)}"
 
 
 def stretched(sentence: Sentence, stake: Stake) -> Sentence:

@@ -68,5 +68,10 @@ class EfficacyRule(Rule[Decimal]):
             return Sentence(N_("组内数值相同，均得满分 %(points)s"), points=points)
         least, greatest = bracketed(peers.least), shown(peers.greatest)
         way = f"({greatest} − {bracketed(entry)})" if self.low_is_better else f"({shown(entry)} − {least})"
-        share = f"{shown(self.base)} + {shown(1 - self.base)} × {way} ÷ ({greatest} − {least})"
-        return Sentence("%(points)s × (%(share)s) %(result)s", points=points, share=share, result=result)
+        share = f"{way} ÷ ({greatest} − {least})"
+        if self.base:
+            share = f"({shown(self.base)} + {shown(1 - self.base)} × {share})"
+        return Sentence(
+            N_("组内最低 %(least)s、最高 %(greatest)s：%(points)s × %(share)s %(result)s"),
+            least=shown(peers.least), greatest=greatest, points=points, share=share, result=result,
+        )  # fmt: skip
