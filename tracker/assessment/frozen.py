@@ -13,11 +13,11 @@ from typing import Any
 
 from tracker.assessment.binding import ScoredUnit, book_of, counted_leaves, leaves
 from tracker.assessment.scoring.book import Book, Unit
-from tracker.assessment.scoring.evidence import Numbers, Pairs
 from tracker.assessment.scoring.json_text import parse
 from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.problems import Problems
-from tracker.assessment.scoring.rules import KINDS, AnyRule, RatioRule
+from tracker.assessment.scoring.reading import packed
+from tracker.assessment.scoring.rules import KINDS, AnyRule
 from tracker.assessment.scoring.tree import Tree
 from tracker.assessment.scoring.validation.facts import FactReader, Facts
 from tracker.assessment.scoring.validation.indicators import Outline
@@ -142,7 +142,7 @@ def ready_book(frozen: Frozen) -> Book:
     assert scheme is not None
     counts = _Counts(frozen.units)
     evidence = {
-        leaf.key: _column(leaf.rule, list(_entries(leaf.key, leaf.rule, counts, facts, counting.get(leaf.key))))
+        leaf.key: packed(leaf.rule, list(_entries(leaf.key, leaf.rule, counts, facts, counting.get(leaf.key))))
         for leaf in Tree(scheme.indicators).leaves
         if leaf.rule is not None
     }
@@ -204,14 +204,6 @@ def counted_entries(
 ) -> dict[str, Any]:
     """What a unit with this tally has at leaves that are counted from the work, by leaf, as their `rules` read it."""
     return {key: _entry(rule, counted(counting[key], tally)) for key, rule in rules.items()}
-
-
-def _column(rule: AnyRule, entries: list[Any]) -> Sequence[Any]:
-    if isinstance(rule, RatioRule):
-        return Pairs.of(entries) or entries
-    if rule.fact_fields == ("value",):
-        return Numbers.of(entries) or entries
-    return entries
 
 
 def _canonical(value: Any) -> str:

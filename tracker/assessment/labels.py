@@ -62,6 +62,9 @@ FORMULAS = {
     "rounds": _l("分值 × 各轮得分的平均（或最好、最后一轮） ÷ 打分满分；还没有进行的轮次不计。"),
     "progress": _l("每进一位得分 × 进位数，不超过分值；退位不扣分，保持在前几名的得满分。"),
     "survey": _l("分值 × 测评得分 ÷ 打分满分；样本量不足的不能采用。"),
+    "placing": _l("组内第一得满分，每退后一名减固定分，不低于最低分；数值相同的名次并列。"),
+    "best": _l("分值 × 数值 ÷ 组内最高；越低越好的，分值 × 组内最低 ÷ 数值。"),
+    "reverse": _l("分值 × 目标 ÷ 实际（越少越好的事），比值不超过上限（默认 1）。"),
 }
 AGGREGATES = {key: _l(text) for key, text in words.AGGREGATES.items()}
 PARAMETERS = {key: _l(text) for key, text in words.PARAMETERS.items()}
@@ -79,6 +82,7 @@ PARAMETER_HINTS = {
     "most": _l("不填为不设上限"),
     "double": _l("不填为 2"),
     "keep": _l("不填则不设"),
+    "lowest": _l("不填为 0"),
     "rounds.scale": _l("不填为 100"),
     "survey.scale": _l("不填为 100"),
     "parts": _l("如：第三方 40、互评 30、日常 30"),

@@ -33,6 +33,9 @@ KINDS: Mapping[str, str] = {
     "rounds": N_("多轮考核"),
     "progress": N_("进位得分"),
     "survey": N_("抽样测评"),
+    "placing": N_("名次赋分"),
+    "best": N_("与组内最优比"),
+    "reverse": N_("反向比例"),
 }
 AGGREGATES: Mapping[str, str] = {
     "sum": N_("下级相加"),
@@ -76,6 +79,8 @@ PARAMETERS: Mapping[str, str] = {
     "keep": N_("保持前几名得满分"),
     "least_sample": N_("样本量不少于"),
     "scale": N_("打分满分"),
+    "drop": N_("每退后一名减"),
+    "lowest": N_("最低得"),
     "listed": N_("说明里的各人打分"),
 }
 CHOICES: Mapping[str, Mapping[str, str]] = {

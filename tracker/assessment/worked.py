@@ -25,6 +25,7 @@ _FIGURES_FACTS: Mapping[str, list[dict[str, Any]]] = {
     "recidivism": [{"each": "1", "count": 3, "again": 1}],
     "once": [{"each": "2", "matter": "A"}, {"each": "1", "matter": "A"}, {"each": "1", "matter": "B"}],
     "duties": [{"each": "1", "count": 2, "duty": "one"}],
+    "reverse": [{"actual": "40", "target": "38"}],
     "progress": [{"before": 7, "now": 4}],
     "account": [{"change": "2"}, {"change": "2", "role": "co"}, {"change": "-1"}],
 }
@@ -74,6 +75,8 @@ def _figures_facts(kind: str, rule: Mapping[str, Any], place: int) -> list[dict[
     if kind == "monthly":
         least = Decimal(str(rule["least"]))
         return [{"number": _plain(least), "count": 9}, {"number": _plain(least / 2), "count": 2}, {"number": "0"}]
+    if kind in {"placing", "best"}:
+        return [{"value": ("92", "60", "100")[place]}]
     if kind == "lists":
         return [{"value": _plain(Decimal(str(rule["target"])) + 5 - 5 * place)}]
     if kind == "rounds":

@@ -30,6 +30,9 @@ FURTHER: dict[str, dict[str, Any]] = {
     "rounds": {"rounds": 3, "of_rounds": "mean"},
     "progress": {"gain": "1.5", "keep": 2},
     "survey": {"least_sample": 30},
+    "placing": {"drop": "1.5", "lowest": "5"},
+    "best": {"better": "low"},
+    "reverse": {"cap": "1.2"},
 }
 """Each further kind with parameters of a leaf of 20 points."""
 
@@ -44,6 +47,10 @@ def scored(kind: str, points: Any, facts: list[dict[str, Any]], **parameters: An
 @pytest.mark.parametrize(
     ("kind", "points", "parameters", "facts", "result", "said"),
     [
+        # reverse: what ought to be little
+        ("reverse", 10, {}, [{"actual": 40, "target": 38}], "9.50", "反向：10 × 38 ÷ 40 = 9.5"),
+        ("reverse", 10, {}, [{"actual": 20, "target": 38}], "10.00", "反向：10 × min(1, 38 ÷ 20) = 10"),
+        ("reverse", 10, {"cap": "1.2"}, [{"actual": 0, "target": 38}], "12.00", "实际为 0，按比值上限计：10 × 1.2 = 12"),
         # roles: 承办不力, the lead loses all of it and who takes part half
         ("roles", 20, {}, [], "20.00", "无扣分，得满分 20"),
         ("roles", 20, {}, [{"each": "5"}], "15.00", "20 − 5 = 15"),
@@ -131,6 +138,45 @@ def test_what_a_rule_comes_to(
     kind: str, points: Any, parameters: dict[str, Any], facts: list[dict[str, Any]], result: str, said: str
 ) -> None:
     assert scored(kind, points, facts, **parameters) == (result, said)
+
+
+def in_group(
+    kind: str, values: dict[str, Any], points: int = 20, **parameters: Any
+) -> dict[str, tuple[str | None, str]]:
+    """(result, explanation) of a leaf that looks at the group, for each unit."""
+    facts = [fact("a", unit, value=value) for unit, value in values.items()]
+    found = score(read_book(json.dumps(book(leaf("a", points, kind, **parameters), facts, " ".join(values)))))
+    said = {unit.key: next(str(line.text) for line in unit.trace if line.step == "rule") for unit in found.units}
+    return {unit.key: (unit.nodes["a"], said[unit.key]) for unit in found.units}
+
+
+def test_points_by_the_place_in_the_group() -> None:
+    found = in_group("placing", {"u": 70, "v": 90, "w": 90, "x": "-1"}, drop="8.5", lowest="1")
+    assert found == {
+        "u": ("3.00", "70 居组内第 3：20 − 8.5 × (3 − 1) = 3"),
+        "v": ("20.00", "90 居组内第 1，得满分 20"),
+        "w": ("20.00", "90 居组内第 1，得满分 20"),
+        "x": ("1.00", "−1 居组内第 4：20 − 8.5 × (4 − 1) = −5.5，最低得 1"),
+    }
+    assert [one for one, _ in in_group("placing", {"u": 70, "v": 90}, drop="3", better="low").values()] == [
+        "20.00",
+        "17.00",
+    ]
+
+
+def test_points_in_proportion_to_the_best_of_the_group() -> None:
+    assert in_group("best", {"u": 45, "v": 60, "w": 0}) == {
+        "u": ("15.00", "组内最高 60：20 × 45 ÷ 60 = 15"),
+        "v": ("20.00", "组内最高 60：20 × 60 ÷ 60 = 20"),
+        "w": ("0.00", "组内最高 60：20 × 0 ÷ 60 = 0"),
+    }
+    assert in_group("best", {"u": 4, "v": 16}, better="low") == {
+        "u": ("20.00", "组内最低 4，得满分 20"), "v": ("5.00", "组内最低 4：20 × 4 ÷ 16 = 5")
+    }  # fmt: skip
+    assert in_group("best", {"u": 0, "v": 0}) == dict.fromkeys("uv", ("0.00", "组内最高为 0，得 0"))
+    assert in_group("best", {"u": 0, "v": 3}, better="low") == {
+        "u": ("20.00", "组内最低 0，得满分 20"), "v": ("0.00", "组内最低 0：20 × 0 ÷ 3 = 0")
+    }  # fmt: skip
 
 
 def lists(values: dict[str, Any], exempt: str = "") -> dict[str, tuple[str | None, str]]:
@@ -228,9 +274,12 @@ ONE_FACT: dict[str, Callable[[random.Random], dict[str, Any]]] = {
     "rounds": lambda dice: {"round": dice.randint(1, 3), "score": some(dice, 99)},
     "progress": lambda dice: {"before": dice.randint(1, 12), "now": dice.randint(1, 12)},
     "survey": lambda dice: {"score": some(dice, 99), "sample": dice.randint(30, 500)},
+    "placing": lambda dice: {"value": dice.randint(-3, 20)},
+    "best": lambda dice: {"value": dice.choice((0, 1, 2, 5, 7))},
+    "reverse": lambda dice: {"actual": dice.choice((0, 3, 10, 14)), "target": dice.randint(1, 12)},
     "lists": lambda dice: {"value": some(dice, 120), "exempt": dice.choice(("no", "yes"))},
 }  # fmt: skip
-ALONE = {"over_target", "lists", "progress", "survey"}
+ALONE = {"over_target", "lists", "progress", "survey", "placing", "best", "reverse"}
 MAY_HAVE_NONE = {"roles", "overdue", "recidivism", "once", "account", "duties"}
 
 

@@ -10,7 +10,7 @@ from tracker.assessment.scoring.evidence import Numbers, Pairs
 from tracker.assessment.scoring.json_text import parse
 from tracker.assessment.scoring.part import Part
 from tracker.assessment.scoring.problems import Problems
-from tracker.assessment.scoring.rules import AnyRule, RatioRule
+from tracker.assessment.scoring.rules import AnyRule, FiguresRule, RatioRule
 from tracker.assessment.scoring.tree import Tree
 from tracker.assessment.scoring.validation.facts import FactReader, Facts
 from tracker.assessment.scoring.validation.indicators import Outline
@@ -49,8 +49,14 @@ def read_book(text: str) -> Book:
 def _column(key: str, rule: AnyRule | None, units: Sequence[Unit], facts: Facts) -> Sequence[Any]:
     """One entry a unit: what was read, None where not applicable, an empty tuple where no fact is needed."""
     entries = [None if (unit.key, key) in facts.absent else facts.entries.get((unit.key, key), ()) for unit in units]
+    return packed(rule, entries)
+
+
+def packed(rule: AnyRule | None, entries: list[Any]) -> Sequence[Any]:
+    """The entries of a leaf as whole columns of numbers, of a kind whose facts are one number or two and where these are
+    short enough; else as they are."""
     if isinstance(rule, RatioRule):
         return Pairs.of(entries) or entries
-    if rule is not None and rule.fact_fields == ("value",):
+    if rule is not None and rule.fact_fields == ("value",) and not isinstance(rule, FiguresRule):
         return Numbers.of(entries) or entries
     return entries

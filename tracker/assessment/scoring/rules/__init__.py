@@ -8,6 +8,7 @@ from tracker.assessment.scoring.rules.account import AccountRule
 from tracker.assessment.scoring.rules.all_or_nothing import AllOrNothingRule
 from tracker.assessment.scoring.rules.bands import Band, BandsRule
 from tracker.assessment.scoring.rules.base import Peers, Rule, Stake
+from tracker.assessment.scoring.rules.best import BestRule
 from tracker.assessment.scoring.rules.deduction import Deduction, DeductionRule
 from tracker.assessment.scoring.rules.duties import DutiesRule
 from tracker.assessment.scoring.rules.efficacy import EfficacyRule
@@ -20,9 +21,11 @@ from tracker.assessment.scoring.rules.monthly import MonthlyRule
 from tracker.assessment.scoring.rules.once import OnceRule
 from tracker.assessment.scoring.rules.over_target import OverTargetRule
 from tracker.assessment.scoring.rules.overdue import OverdueRule
+from tracker.assessment.scoring.rules.placing import PlacingRule
 from tracker.assessment.scoring.rules.progress import ProgressRule
 from tracker.assessment.scoring.rules.ratio import RatioRule
 from tracker.assessment.scoring.rules.recidivism import RecidivismRule
+from tracker.assessment.scoring.rules.reverse import ReverseRule
 from tracker.assessment.scoring.rules.roles import RolesRule
 from tracker.assessment.scoring.rules.rollup import RollupRule
 from tracker.assessment.scoring.rules.rounds import RoundsRule
@@ -58,6 +61,9 @@ KINDS: dict[str, type[AnyRule]] = {
         RoundsRule,
         ProgressRule,
         SurveyRule,
+        PlacingRule,
+        BestRule,
+        ReverseRule,
     )
 }
 """The first eight are those of the trial-score contract; the others go beyond it."""
