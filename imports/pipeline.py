@@ -13,6 +13,7 @@ from imports.draft_json import draft_from_json, draft_json
 from imports.recognise.barred import is_rule
 from imports.recognise.copies import without_copies
 from imports.recognise.counted import with_numbers_apart
+from imports.recognise.counties import with_counties_on_top
 from imports.recognise.figures import is_about_the_others, is_figures, is_no_assignment, is_other_data
 from imports.recognise.flattened import rebuild
 from imports.recognise.front import is_page_number, read_front
@@ -52,7 +53,9 @@ def understand(document: Document, *, year: int | None = None) -> Draft:
 
 def _understand(reading: Reading, year: int | None) -> Draft:
     reading.draft.document.year = year
-    blocks = rebuild(with_results(with_numbers_apart(with_halves(joined(_without_page_numbers(reading))))))
+    blocks = with_counties_on_top(
+        rebuild(with_results(with_numbers_apart(with_halves(joined(_without_page_numbers(reading))))))
+    )
     headers: dict[int, Header] = {}
     paragraphs: list[tuple[int, Paragraph]] = []
     captions: list[Piece] = []

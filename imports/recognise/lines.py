@@ -29,9 +29,19 @@ def is_note_line(plain: str) -> bool:
         return True
     if is_units_sentence(plain) or is_dash_note(plain):
         return True
-    if plain[0] in "([【" and plain.rstrip("。.;")[-1:] in (")", "]", "】"):
-        return is_note(plain.rstrip("。.;")[1:-1])
-    return False
+    inside = plain.rstrip("。.;")
+    return plain[0] in "([【" and inside[-1:] in (")", "]", "】") and _is_one(inside) and is_note(inside[1:-1])
+
+
+def _is_one(inside: str) -> bool:
+    """Is a line all within one bracket, and not begun and ended by two (`(一)推进共享(市数据局牵头)`)?"""
+    depth = 0
+    for position, char in enumerate(inside):
+        depth += char in "([【〔"
+        depth -= char in ")]】〕"
+        if depth <= 0:
+            return position == len(inside) - 1 or inside[position + 1] in "([【"
+    return True
 
 
 def is_list_line(note: str, plain: str) -> bool:

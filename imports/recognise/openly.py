@@ -56,6 +56,7 @@ def named_openly(text: str, *, sets: bool = False) -> tuple[UnitExpression, ...]
     units: list[UnitExpression] = []
     for sentence in _SENTENCE.finditer(folded):
         found = _acting(text, folded, sentence.start(), sentence.end(), first=sentence.start() == 0)
+        found = found or (_goes_on(text, folded, sentence) if units else [])
         units.extend(unit for unit in found if unit not in units and not _is_everybody(unit))
     if not sets and not any(_is_own(unit) for unit in units):
         return ()
@@ -91,6 +92,15 @@ def _acting(text: str, folded: str, start: int, end: int, *, first: bool) -> lis
             break
         start = comma + 1
     return found or _answering(text, folded, sentence, end)
+
+
+def _goes_on(text: str, folded: str, sentence: re.Match[str]) -> list[UnitExpression]:
+    """Behind those who act, one who is named with what it does: `市人社局要发放补贴;市财政局做好资金保障。`"""
+    named = _LIST_AT.match(folded, sentence.start(), sentence.end())
+    if named is None or named["by"] or not _begins_name(folded, named) or folded[sentence.start() - 1] != ";":
+        return []
+    does = VERB_FIRST.match(folded[named.end() : named.end() + 8])
+    return _units(text, named, "responsible") if does else []
 
 
 def _answering(text: str, folded: str, start: int, end: int) -> list[UnitExpression]:

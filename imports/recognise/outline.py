@@ -160,6 +160,21 @@ class OutlineBuilder:
                 node.groups.append(Group())
             node.groups[-1].notes[:0] = notes
 
+    def takes_noted(self, paragraph: Paragraph) -> bool:
+        """`(市城管局、各区)1.拆除违法建设…`: is it an item with who is to do it before its number?"""
+        text = paragraph.text
+        noted = leading_note(text)
+        label = read_label(text[noted:]) if noted else None
+        if label is None or label.form not in {"digit", "digit-bracket", "cn-bracket"}:
+            return False
+        self.listing = None
+        self._labelled(paragraph, text[noted:], label)
+        node = self.node
+        if not node.groups:
+            node.groups.append(Group())
+        node.groups[-1].notes.insert(0, (paragraph.locator, text[:noted]))
+        return True
+
     def _rank(self, label: Label) -> float:
         """`第一,` stands over 一、 where it comes first, and within the item at hand where it does not."""
         if label.form != "ordinal":
@@ -312,7 +327,7 @@ def build_outline(paragraphs: Sequence[Paragraph], parts: Collection[str] = ()) 
             builder.open(head.node())
         elif position in heads:
             builder.open(Node(_BRACKETED_RANK, None, heads[position], [(paragraph.locator, paragraph.text)]))
-        elif position not in cards:
+        elif position not in cards and not builder.takes_noted(paragraph):
             builder.add(paragraph, is_item=position in items)
     part_closing(list(builder.root.walk()))
     return builder.root

@@ -41,6 +41,7 @@ from imports.recognise.outline import build_outline
 from imports.recognise.reading import PrintedLabel, Reading
 from imports.recognise.stages import milestone_of
 from imports.recognise.tasks import build_task
+from imports.recognise.title import is_annex
 
 _LEAST_LINES = 2
 _THE_SAME = frozenset({"同上", "同前", "〃"})
@@ -113,7 +114,11 @@ class ProseReader:
     def _loose(self, root: Node) -> None:
         """Text before the first item: groups closed by a unit note are tasks without a number, the rest is introduction."""
         for group in root.groups:
-            if group.texts and any(binds(raw) for _, raw in group.notes) and not issues_something(group.text):
+            if (
+                group.texts
+                and any(binds(raw) for _, raw in group.notes)
+                and not (issues_something(group.text) or is_annex(group.text))
+            ):
                 self._task(root, group, title="", path=[], number=None)
             else:
                 self.reading.set_aside([*group.texts, *group.notes], "text")

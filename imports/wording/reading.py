@@ -184,6 +184,9 @@ _SET_ASIDE: dict[str, Wording] = {
     "hidden-rows": Wording("warning", N_("有隐藏的行，已照常读取。"), N_("请确认这些行是否应当导入。")),
     "hidden-columns": Wording("warning", N_("有隐藏的列，已照常读取。"), N_("请确认这些列是否应当导入。")),
     "hidden-text": Wording("warning", N_("有隐藏的文字：“{text}”"), N_("请确认是否应当导入；需要时取消隐藏后再上传。")),
+    "struck-text": Wording(
+        "warning", N_("有划去（删除线）的文字，没有导入：“{text}”"), N_("仍然有效的，请取消删除线后再上传。")
+    ),
     "merged-hidden-text": Wording(
         "warning", N_("合并单元格下面压着看不见的文字：“{text}”"), N_("请取消合并核对，再决定保留哪一个。")
     ),

@@ -16,7 +16,7 @@ _HINT = re.compile(
     r"单位|牵头|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|年[底内]|月|季度|[日底]前|持续|长期|常态|全年|每|科室|处室|领导"
 )
 _BRACKETED = re.compile(r"[(\[【〔]")
-_WORD = re.compile(r"[单牵负配责部时落主承协月年持科处领局委办厅政中长常全每按春汛底前]")
+_WORD = re.compile(r"[单牵负配责部时落主承协月年持科处领局委办厅政中长常全每按春汛底前社联会队院司集台]")
 """What every note has at least one of: the first characters of its words, of times and of bodies."""
 _LABEL_AFTER_STOP = re.compile(
     r"(?:[。;|]\s*|(?<=[^\s:、,])\s+)(?=(?:牵头|主办|责任|承办|配合|协办|落实|实施|主要责任)(?:责任)?(?:单位|部门|科室|处室)\s*:|(?:完成时限|完成时间|时限要求)\s*:|"
@@ -32,7 +32,10 @@ _OPENING = re.compile(r"[(\[【]")
 _BRACKETS = re.compile(r"[(\[【)\]】]")
 _OPEN, _CLOSE = "([【〔", ")]】〕"
 _STOPS = "。" + BLANKS
-_OFFICE = re.compile(r"[局委办厅部]|政府|单位|中心|科室|处室|[\u4e00-\u9fff]{2}[科处股](?![\u4e00-\u9fff])")
+_OFFICE = re.compile(
+    r"[局委办厅部]|政府|单位|中心|科室|处室|[\u4e00-\u9fff]{2}[科处股](?![\u4e00-\u9fff])|"
+    r"供销社|[残妇侨文科]联|社科联|工商联|工会|[支总大中]队|[法检]院|检察院|红十字会|公司|集团|电视台|气象台"
+)
 _PART = re.compile(r"牵头|主办|负责|配合|承办|协办")
 _ASKS = re.compile(r"[要须]|应(?!急)|加强|认真|切实|确保|建立|进一步|督促|组织(?!实施|部)|[《“:]")
 _LONGEST_SENTENCE = 300

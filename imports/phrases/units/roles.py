@@ -8,8 +8,9 @@ from imports.draft import Role
 from imports.phrases.chars import fold
 from imports.phrases.units import vocabulary as words
 
-_IN_BRACKET = re.compile(r"[(\[【]([^()\[\]【】]{2,12})[)\]】]$")
+_IN_BRACKET = re.compile(r"[(\[【]([^()\[\]【】]{1,12})[)\]】]$")
 _BRACKET_FIRST = re.compile(r"[(\[【]([^()\[\]【】]{2,6})[)\]】](?=\S{2})")
+_SHORT: dict[str, Role] = {"主": "lead", "牵": "lead", "协": "support", "配": "support"}
 _ITS_PART = re.compile(r"负责[\u4e00-\u9fff]{1,10}")
 
 
@@ -42,6 +43,8 @@ def role_beside(name: str, own: Role | None) -> tuple[Role | None, str]:
 
 
 def _role_called(said: str) -> Role | None:
+    if said in _SHORT:
+        return _SHORT[said]
     if _ITS_PART.fullmatch(said):
         return "responsible"
     role, length = tail_of(said)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from imports.phrases.units.vocabulary import ENDINGS, HEAD, LABEL, LEVEL, PERSON, PROTECTED, SPLITTABLE_END
 
 _OPEN, _CLOSE = "([【〔《“{", ")]】〕》”}"
-_SEPARATORS = "、,;。\n|/\\+ .·•①②③④⑤⑥⑦⑧⑨⑩"
-_WEAK = "\n /\\+.·•"
+_SEPARATORS = "、,;。\n|/\\+&＆ .·•①②③④⑤⑥⑦⑧⑨⑩"
+_WEAK = "\n /\\+&＆.·•"
 """Signs that part units only behind what ends one."""
 _MARKS = "*★☆▲△●◆■※"
 _REST_OF_A_NAME = re.compile(r"(?:事处|员会|公室|委会|理局|政府|[府门位局厅委办院会心队处科])(?=$|[、,;\s])")

@@ -108,10 +108,12 @@ class BodyReader:
             text, hidden = "", text + hidden
         if content.tracked:
             self._note("tracked-changes", locator)
+        if content.struck_text.strip():
+            self._texts.append(Problem("struck-text", (locator,), {"text": kept(content.struck_text)}))
         if hidden.strip():
             self._texts.append(Problem("hidden-text", (locator,), {"text": kept(hidden)}))
         label = self._label(settings, meaning)
-        if label and (text.strip() or not hidden.strip()):
+        if label and (text.strip() or not (hidden.strip() or content.struck_text.strip())):
             text = f"{label} {text}" if label[-1].isalnum() and text else label + text
         outline = settings.outline
         heading = meaning.heading if outline is None else (outline + 1 if outline < 9 else None)

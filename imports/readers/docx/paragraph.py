@@ -19,6 +19,7 @@ from imports.readers.docx.tags import (
 )
 
 _VANISH = f"{W}vanish"
+_STRUCK = (f"{W}strike", f"{W}dstrike")
 _STYLE = f"{W}pStyle"
 _NUMBERING = f"{W}numPr"
 _OUTLINE = f"{W}outlineLvl"
@@ -42,11 +43,13 @@ _GRAPHICS = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", _ALTERNATIVE})
 class Content:
     """What stands in one paragraph. Most hold nothing but text, so the rest is made when it comes."""
 
-    __slots__ = ("boxes", "hidden", "shown", "tracked")
+    __slots__ = ("boxes", "hidden", "shown", "struck", "tracked")
 
     def __init__(self) -> None:
         self.shown: list[str] = []
         self.hidden: list[str] | None = None
+        self.struck: list[str] | None = None
+        """What a line through it takes back."""
         self.boxes: list[etree._Element] | None = None
         """Contents of text boxes anchored in the paragraph."""
         self.tracked = False
@@ -58,6 +61,10 @@ class Content:
     @property
     def hidden_text(self) -> str:
         return "".join(self.hidden) if self.hidden else ""
+
+    @property
+    def struck_text(self) -> str:
+        return "".join(self.struck) if self.struck else ""
 
 
 def content_of(paragraph: etree._Element) -> Content:
@@ -93,6 +100,8 @@ def _run(run: etree._Element, content: Content) -> None:
         elif tag == RUN_PROPERTIES:
             if len(child) and is_on(child_of(child, _VANISH)):
                 content.hidden = out = content.hidden or []
+            elif len(child) and any(is_on(child_of(child, line)) for line in _STRUCK):
+                content.struck = out = content.struck or []
         elif tag in _CHARACTERS:
             out.append(_CHARACTERS[tag] if child.get(f"{W}type") != "page" else "")
         elif tag == f"{W}sym":

@@ -10,7 +10,7 @@ from imports.document import Piece, Table
 from imports.phrases.chars import fold, squeeze
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
 from imports.recognise.headers.heads import heads_tasks
-from imports.recognise.headers.marks import marked_columns, share_columns
+from imports.recognise.headers.marks import deals_out, marked_columns, share_columns
 from imports.recognise.headers.meaning import TASK_COLUMNS, find_meaning
 from imports.recognise.headers.requirement import SHORTEST_REQUIREMENT
 from imports.recognise.headers.sampling import Header, average, integers, sampled, says_something
@@ -44,7 +44,7 @@ def find_header(table: Table, start: int = 0) -> Header | None:
 
 def _begins_header(table: Table, row: int) -> bool:
     """A header row, or one whose spanning words tell little without those that stand under them."""
-    if _is_header_row(_without_units(table, row)) or heads_tasks(table, row):
+    if _is_header_row(_without_units(table, row)) or heads_tasks(table, row) or deals_out(table, row):
         return True
     filled = sum(map(bool, table.grid[row]))
     said = any(":" in fold(cell).strip(":") for cell in table.grid[row] if cell)

@@ -14,10 +14,12 @@ from imports.recognise.columns import column_of
 from imports.recognise.headers.sampling import SAMPLE
 from imports.recognise.signs import is_mark
 
-_PLACE = re.compile(
+PLACE = re.compile(
     r"(?!全|合|各|其他)[\u4e00-\u9fff]{1,6}(?:(?<!地|城|农|山|园|社|小|郊|灾|库|牧)[县市区旗镇乡]|街道|开发区|新区|高新区|经开区)"
 )
-_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+_ALLOTS = re.compile(r"任务|分解|分配|计划|下达|目标")
+_REPORTS = re.compile(r"完成(?!时|期|日)|统计|情况|进度|进展|得分|排名|名次|现状|实绩|同比|增长率|增幅|台账|通报")
 _LEADING = frozenset("★▲")
 _LONGEST = 16
 _PARTS: dict[str, Role] = {
@@ -42,16 +44,29 @@ def heads_marks(table: Table, row: int, column: int) -> bool:
 def heads_shares(table: Table, row: int, column: int) -> bool:
     """Does a cell name a county, a town or a zone over nothing but figures?"""
     name = squeeze(fold(table.grid[row][column]))
-    if not _PLACE.fullmatch(name) or column_of(name) is not None:
+    if not PLACE.fullmatch(name) or column_of(name) is not None:
         return False
     below = [squeeze(fold(cell)) for cell in _below(table, row, column)]
-    return any(map(_FIGURE.fullmatch, below)) and all(cell in NOBODY or _FIGURE.fullmatch(cell) for cell in below)
+    return any(map(FIGURE.fullmatch, below)) and all(cell in NOBODY or FIGURE.fullmatch(cell) for cell in below)
+
+
+def allots(texts: Iterable[str]) -> bool:
+    """Do the title and the heads of a table say that its figures are to be reached, and none that they were?"""
+    said = "".join(texts)
+    return _ALLOTS.search(said) is not None and _REPORTS.search(said) is None
 
 
 def share_columns(table: Table, row: int) -> list[int]:
     """The columns that a row heads with places that have shares; none where it does not so with two."""
     found = [column for column in range(len(table.grid[row])) if heads_shares(table, row, column)]
     return found if len(found) > 1 else []
+
+
+def deals_out(table: Table, row: int) -> bool:
+    """Does a row with shares, which itself says neither who nor when, head tasks and not what was counted?"""
+    return bool(share_columns(table, row)) and allots(
+        [table.caption, *(cell for cells in table.grid[: row + 1] for cell in cells)]
+    )
 
 
 def heads_a_unit(name: str) -> bool:

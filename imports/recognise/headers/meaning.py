@@ -11,7 +11,7 @@ from imports.phrases.numbering import read_label
 from imports.phrases.targets import parse_targets
 from imports.phrases.units.vocabulary import NOBODY
 from imports.recognise.columns import UNIT_ROLES, Column, column_of
-from imports.recognise.headers.marks import heads_a_unit, share_columns
+from imports.recognise.headers.marks import deals_out, heads_a_unit, share_columns
 from imports.recognise.headers.requirement import choose_requirement
 from imports.recognise.headers.sampling import (
     Header,
@@ -42,9 +42,18 @@ def find_meaning(table: Table, header: Header) -> None:
     _take_amounts_as_goals(table, header)
     _name_the_unnamed(table, header)
     choose_requirement(table, header)
+    _reach_behind_names(header)
     _head_with_problems(header)
     _head_with_aims(table, header)
     _leave_what_was_closed(header)
+
+
+def _reach_behind_names(header: Header) -> None:
+    """`任务名称 | … | 目标任务`: what is to be reached heads nothing where it stands behind the task itself."""
+    if Column.REQUIREMENT in header.columns:
+        for index in range(header.columns.index(Column.REQUIREMENT) + 1, len(header.columns)):
+            if header.columns[index] is Column.LEVEL and "目标" in header.names[index]:
+                header.columns[index] = Column.GOAL
 
 
 _TIER = re.compile("[一二三四]级(?:指标|任务|目标)")
@@ -68,9 +77,15 @@ def _take_marks(table: Table, header: Header) -> None:
             cells = sampled(table, header, index)
             if cells and all(map(is_mark, cells)):
                 header.columns[index] = Column.MARK
-    for index in share_columns(table, header.bottom) if header.says_who_or_when else ():
+    shares = share_columns(table, header.bottom)
+    if not shares or not (header.says_who_or_when or deals_out(table, header.bottom)):
+        return
+    for index in shares:
         if header.columns[index] is None:
             header.columns[index] = Column.SHARE
+    if not TASK_COLUMNS & set(header.columns[: shares[0]]):
+        words = (index for index in range(shares[0]) if says_something(sampled(table, header, index)))
+        header.columns[next(words, 0)] = Column.REQUIREMENT
 
 
 def _take_years_as_goals(header: Header) -> None:

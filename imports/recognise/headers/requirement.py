@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from imports.document import Table
 from imports.phrases.chars import fold, squeeze
+from imports.phrases.targets import mere_amount
 from imports.phrases.units.vocabulary import VERB_FIRST
 from imports.recognise.columns import UNIT_ROLES, Column
 from imports.recognise.headers.heads import TELLS
@@ -17,6 +18,8 @@ SHORTEST_REQUIREMENT = 8
 """Characters that a requirement has on average, where no header says which column it is."""
 _NEXT = re.compile("下一?步|工作打算|打算")
 _WAY, _DEED = re.compile("路线图$"), re.compile("(?:举措|措施)$")
+_MERE = 0.8
+"""Share of goals that are nothing but an amount, with which they only say how much."""
 _LONGEST_NAME = 10
 """Characters that names have on average, beside a column of sentences."""
 _ASKS = re.compile("要求|内容")
@@ -153,6 +156,8 @@ def _says_the_task(table: Table, header: Header, goal: int) -> bool:
         for index, column in enumerate(header.columns)
         if column in {Column.NAME, Column.LEVEL} and not _ORDERED.match(squeeze(header.names[index]))
     ]
+    if beside and len(cells) > 1 and sum(map(bool, map(mere_amount, cells))) >= _MERE * len(cells):
+        return False  # `引进亿元项目 | 不少于20个`
     return all(
         average(Column.REQUIREMENT, cells) < 1
         or len(sampled(table, header, index)) < len(cells)

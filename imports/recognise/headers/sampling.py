@@ -35,7 +35,9 @@ class Header:
 
     @property
     def says_who_or_when(self) -> bool:
-        return any(column in UNIT_ROLES or column in {Column.DEADLINE, Column.MARK} for column in self.columns)
+        return any(
+            column in UNIT_ROLES or column in {Column.DEADLINE, Column.MARK, Column.SHARE} for column in self.columns
+        )
 
 
 def sampled(table: Table, header: Header, column: int) -> list[str]:

@@ -6,21 +6,23 @@ import re
 from collections.abc import Mapping, Sequence
 
 from imports.document import Block, Paragraph, Piece, Table
-from imports.phrases.chars import fold
-from imports.phrases.units import looks_like_units, parse_units
-from imports.phrases.units.vocabulary import LABEL, LEVEL, PLACE
-from imports.recognise.columns import UNIT_ROLES, Column
+from imports.phrases.chars import BLANKS, fold
+from imports.phrases.units import looks_like_units, parse_units, take_notes
+from imports.phrases.units.vocabulary import LABEL, LEVEL, PLACE, STRONG_END
+from imports.recognise.columns import Column
 from imports.recognise.headers import Header
 
 _OFFICE_OF_A_BODY = re.compile(r"[科处股]室")
 """A column of a body's own offices leaves open whose they are."""
 _MOST = 3
+_BRACKETS = BLANKS + "()（）【】[]"
 
 
 def whose_tables(blocks: Sequence[Block], headers: Mapping[int, Header]) -> dict[int, Piece]:
     """For each table (by its position) the line over it that names its bodies, within it or in the text right before it; none
     for one with a column of bodies, other than their offices."""
     found: dict[int, Piece] = {}
+    bare: dict[int, Piece] = {}
     for position, header in headers.items():
         table = blocks[position]
         if not isinstance(table, Table) or not _leaves_open(header):
@@ -29,15 +31,32 @@ def whose_tables(blocks: Sequence[Block], headers: Mapping[int, Header]) -> dict
         before = next((block for block in reversed(blocks[:position]) if not _is_blank(block)), None)
         if isinstance(before, Paragraph):
             lines.append((before.locator, before.text))
-        named = next((piece for piece in lines if _names_bodies(piece[1])), None)
+            if _is_body(before.text):
+                bare[position] = lines[-1]
+        named = next((note for note in map(_note, lines) if _names_bodies(note[1])), None)
         if named is not None:
             found[position] = named
+    if not found and len(bare) == len(headers) == len({text for _, text in bare.values()}) > 1:
+        return bare
     return found
 
 
+def _note(piece: Piece) -> Piece:
+    """A line without its brackets, or what a title says in brackets at its end (`…任务分工(牵头单位:市水利局)`)."""
+    notes = take_notes(piece[1]).notes
+    return (piece[0], notes[-1].text.strip(_BRACKETS)) if notes else piece
+
+
+def _is_body(text: str) -> bool:
+    """A line that is the name of one body and nothing else, as it stands over each of several tables."""
+    plain = fold(text).strip(BLANKS)
+    return LEVEL.match(plain) is not None and STRONG_END.search(plain) is not None and looks_like_units(plain)
+
+
 def _leaves_open(header: Header) -> bool:
+    """No column says who is to do it; at most whose office, or who helps and watches."""
     return Column.MARK not in header.columns and all(
-        column not in UNIT_ROLES or _OFFICE_OF_A_BODY.search(name)
+        column not in {Column.LEAD, Column.RESPONSIBLE} or _OFFICE_OF_A_BODY.search(name)
         for column, name in zip(header.columns, header.names, strict=True)
     )
 

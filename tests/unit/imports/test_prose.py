@@ -486,3 +486,8 @@ def test_a_letter_over_several_annexes_keeps_its_title() -> None:
         "一、经济发展\n1.增长6%左右。（市发改委负责）"
     )
     assert draft.document.title == title
+
+
+def test_the_mark_of_an_annex_is_no_task_whatever_its_period() -> None:
+    draft = read("附件1\n云岫区惠企措施责任分解表\n（2025年3月—12月）\n")
+    assert draft.tasks == []

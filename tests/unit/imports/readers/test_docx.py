@@ -185,6 +185,18 @@ def test_hidden_text_is_apart_and_told() -> None:
     assert [problem.params["text"] for problem in document.problems] == ["全藏", "暗"]
 
 
+def test_struck_text_is_left_out_and_told() -> None:
+    body = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>市住建局、</w:t></w:r><w:r><w:t>市环卫中心</w:t></w:r></w:p>" + p(
+        "全划", run="<w:dstrike/>"
+    )
+    document = read(word_body(body), "a.docx")
+    assert texts(document) == ["市环卫中心"]
+    assert [(problem.code, problem.params["text"]) for problem in document.problems] == [
+        ("struck-text", "市住建局、"),
+        ("struck-text", "全划"),
+    ]
+
+
 def test_signs_that_are_elements() -> None:
     body = '<w:p><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/><w:sym w:font="x" w:char="F0FC"/></w:r></w:p>'
     assert texts(read(word_body(body), "a.docx")) == ["甲\t乙\n丙-\uf0fc"]
