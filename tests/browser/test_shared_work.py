@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.steps.hands import fits, follow, row, taps, told
 from tests.browser.steps.reporting import saved
 
@@ -63,6 +65,40 @@ def test_reported_asked_answered_and_settled_on_a_phone(page, phone, sign_in, ax
     told(page, "已发给")
     page.get_by_role("button", name="了结").click()
     told(page, "已了结")
+
+
+@pytest.mark.parametrize(
+    ("viewport", "way", "task"),
+    [
+        (DESKTOP, "下次报送", "公开养老服务机构名录"),
+        (PHONE, "下次报送", "及时公开重大建设项目"),
+        (DESKTOP, "办理中", "规范政务新媒体管理"),
+        (PHONE, "办理中", "持续做好依申请公开"),
+        (DESKTOP, "我的任务", "健全政务舆情收集"),
+    ],
+)
+def test_a_return_is_four_clicks_away_while_others_wait_to_be_signed_for(open_page, sign_in, viewport, way, task):
+    """Neither near nor begun, so that nothing presses; from the list of what is next, from the number, by the menu."""
+    page = open_page(viewport)
+    tapped = taps(page)
+    sign_in(page, "baishi")
+    expect(page.get_by_role("link", name=re.compile(r"^待签收 [1-9]"))).to_be_visible()
+    tapped.clear()
+    if way == "下次报送":
+        page.get_by_role("table", name=way).get_by_role("link", name=f"填写 {task}").click()
+    else:
+        page.get_by_role("link", name=re.compile(f"^{way}")).first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("我的任务")
+        page.get_by_role("link", name=f"报送 {task}").click()
+    page.get_by_label("本期完成情况").click()
+    page.keyboard.type("按计划推进，已完成两项。")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("60")
+    expect(page.get_by_label("完成百分比")).to_have_value("60")
+    page.get_by_role("button", name="提交本单位审核").click()
+    told(page, "本单位审核")
+    assert len(tapped) <= 4, tapped
 
 
 def test_what_is_asked_stands_before_what_is_answered(phone, page, sign_in):

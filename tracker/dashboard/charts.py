@@ -67,13 +67,14 @@ def _chart(name: str, made: Figure, *, note: str = "", title: str = "", paper: b
 Where = Callable[..., str]
 
 
-def work_address(plan_id: int | None) -> Where:
-    """Addresses of the ledger within the chosen plan."""
+def work_address(plan_id: int | None, *, archived: bool = False) -> Where:
+    """Addresses of the ledger within the chosen plan, or with archived plans among the others."""
 
+    of_plans: dict[str, Any] = {"plan": plan_id} if plan_id is not None else {"archived": "with"} if archived else {}
     base = url_for("progress.work")  # once: a page leads to the ledger two hundred times
 
     def address(**filters: Any) -> str:
-        chosen: dict[str, Any] = ({"plan": plan_id} if plan_id is not None else {}) | filters
+        chosen: dict[str, Any] = of_plans | filters
         query = urlencode({name: value for name, value in chosen.items() if value is not None})
         return f"{base}?{query or 'state='}"  # what asks for nothing would leave out what is finished
 

@@ -42,6 +42,7 @@ def hand_back(page: Page, task: str, reason: str, typed: str, proposed: str) -> 
 def sign_all(page: Page, plan: str, waiting: int) -> None:
     """Signs for everything that waits, so many tasks of the plan among it."""
     follow(page, "我的任务")
+    turn_to(page, "任务状态", "待签收")
     expect(page.get_by_role("row").filter(has_text=plan).get_by_role("checkbox", checked=True)).to_have_count(waiting)
     page.get_by_role("button", name="签收所选任务").click()
     told(page, "已签收")

@@ -3,6 +3,7 @@ statements, whatever the size."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -27,7 +28,7 @@ from tracker.progress.queries import (
     summary_by_unit,
     summary_total,
 )
-from tracker.progress.queries.scope import light_is, unit_ids, within
+from tracker.progress.queries.scope import archived_plans, light_is, unit_ids, within
 from tracker.progress.states import UNFINISHED
 from tracker.units.models import Unit
 from tracker.web.kept import newest
@@ -92,6 +93,10 @@ class MonthShare:
 @dataclass(frozen=True, slots=True)
 class Dashboard:
     plan_id: int | None
+    archived: frozenset[int]
+    """Plans that are archived (归档)."""
+    with_archived: bool
+    """Whether they are counted where no plan is chosen."""
     plans: list[tuple[int, str]]
     tasks: int
     total: Counts
@@ -136,22 +141,26 @@ class Dashboard:
         return MonthShare(first, last, counts.get(f"{first:%Y-%m}", Counts()))
 
 
-def dashboard(viewer: Viewer, *, plan_id: int | None, today: date) -> Dashboard:
-    """Kept until somebody acts. Raises NotFound for a plan the viewer may not know of."""
-    return newest(("dashboard", viewer.grants, plan_id, today), lambda: _dashboard(viewer, plan_id, today))
+def dashboard(viewer: Viewer, *, plan_id: int | None, archived: bool = False, today: date) -> Dashboard:
+    """Of one plan, or of all that are live, with `archived` of those too. Kept until somebody acts. Raises NotFound for a
+    plan the viewer may not know of."""
+    asked = ("dashboard", viewer.grants, plan_id, archived, today)
+    return newest(asked, lambda: _dashboard(viewer, plan_id, today, archived=archived))
 
 
-def _dashboard(viewer: Viewer, plan_id: int | None, today: date) -> Dashboard:
+def _dashboard(viewer: Viewer, plan_id: int | None, today: date, *, archived: bool) -> Dashboard:
     plans = plan_choices(viewer)
     if plan_id is not None and plan_id not in {number for number, _ in plans}:
         raise NotFound
     late, late_tasks = _overdue(viewer, plan_id, today)
+    apart = frozenset(archived_plans()) & {number for number, _name in plans}
     return Dashboard(
-        plan_id, plans, _tasks(viewer, plan_id), summary_total(plan_id, today, viewer=viewer),
-        summary_by_unit(plan_id, today, viewer=viewer),
+        plan_id, apart, archived, plans, _tasks(viewer, plan_id, frozenset() if archived else apart),
+        summary_total(plan_id, today, viewer=viewer, archived=archived),
+        summary_by_unit(plan_id, today, viewer=viewer, archived=archived),
         summary_by_chapter(plan_id, today, viewer=viewer) if plan_id is not None else [],
-        summary_by_plan(today, viewer=viewer) if plan_id is None else [],
-        summary_by_month(plan_id, today, viewer=viewer), late, late_tasks, _grades(viewer, plan_id), today,
+        summary_by_plan(today, viewer=viewer, archived=archived) if plan_id is None else [],
+        summary_by_month(plan_id, today, viewer=viewer, archived=archived), late, late_tasks, _grades(viewer, plan_id), today,
     )  # fmt: skip
 
 
@@ -213,11 +222,13 @@ def _first_units(task_id: int, late: list[ColumnElement[bool]]) -> Select[tuple[
     )
 
 
-def _tasks(viewer: Viewer, plan_id: int | None) -> int:
+def _tasks(viewer: Viewer, plan_id: int | None, apart: Collection[int]) -> int:
     statement = select(func.count()).select_from(Task).join(Plan, Plan.id == Task.plan_id)
     statement = statement.where(plans_of(viewer), Task.ended_in.is_(None))
     if plan_id is not None:
         statement = statement.where(Plan.id == plan_id)
+    elif apart:
+        statement = statement.where(Plan.id.not_in(apart))
     return session.scalar(statement) or 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -26,6 +26,7 @@ from tracker.progress.queries import (
     RequestRow,
     WorkFilter,
     WorkRow,
+    assignment_counts,
     assignment_page,
     check_queue,
     counts_for_desk,
@@ -41,7 +42,7 @@ from tracker.progress.queries.hand_backs import HandBackRow
 from tracker.progress.queries.kits import KitRow, waiting_kits
 from tracker.progress.queries.passed_on import TaskBelow, tasks_below, waiting_below
 from tracker.progress.queries.questions import QuestionRow, questions
-from tracker.progress.queries.scope import SEEING, unit_ids, within
+from tracker.progress.queries.scope import SEEING, archived_plans, unit_ids, within
 from tracker.progress.queries.summaries import LateUnit, latest_units
 from tracker.progress.queries.waiting import QueueRow
 from tracker.rectification.queries import FindingRow, findings_waiting, waiting_findings
@@ -86,6 +87,8 @@ class Desk:
     drafts_open: int = 0
     plans: int = 0
     """Plans that were issued, in the whole city."""
+    archived: int = 0
+    """Plans that are archived (归档) and in none of the numbers, for whoever sees the whole city."""
     to_sign: list[AssignmentRow] = field(default_factory=list)
     overdue: list[WorkRow] = field(default_factory=list)
     late: list[LateUnit] = field(default_factory=list)
@@ -95,6 +98,10 @@ class Desk:
     in_review: frozenset[int] = frozenset()
     """Obligations among these that wait for their unit's own reviewer: nobody writes them now."""
     begun: tuple[BegunRow, ...] = ()
+    under_way: int = 0
+    """Tasks in progress of the units that the viewer reports for; the way to any report that is not listed here."""
+    coming: list[AssignmentRow] = field(default_factory=list)
+    """Those of them whose next report stands in no other list of the desk, by its date."""
     reviews: list[QueueRow] = field(default_factory=list)
     checks: list[QueueRow] = field(default_factory=list)
     hand_backs: list[HandBackRow] = field(default_factory=list)
@@ -172,6 +179,8 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
     )
     near = _work(viewer, today, WorkFilter(light="near")) if unit else []
     in_review = _in_review((*returned, *overdue, *near)) if unit else frozenset[int]()
+    under_way = assignment_counts(viewer).get("in_progress", 0) if viewer.has(Role.REPORTER) else 0
+    listed = {*(row.id for row in (*returned, *overdue, *near)), *(row.obligation_id for row in going_on.begun)}
     counts, findings_total = counts_for_desk(viewer, today), findings_waiting(viewer)
     below = tasks_below(viewer, today=today) if unit else []
     from_below = waiting_below(viewer, today=today) if unit else []
@@ -183,9 +192,10 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         schemes=schemes(viewer, state="in_use") if viewer.has(Role.EVALUATOR) else [],
         to_mark=invitations(viewer, today) if viewer.has(Role.EVALUATOR) else [],
         markings=markings(viewer, today) if viewer.has(Role.EVALUATOR) else [],
-        plans=_issued(),
+        plans=_issued(), archived=len(archived_plans()) if viewer.has(Role.LEADER) else 0,
         to_sign=list(assignment_page(viewer, "to_sign", today=today, size=FIRST).rows) if counts.to_sign else [],
         overdue=overdue, near=near, in_review=in_review,
+        under_way=under_way, coming=_coming(viewer, today, listed) if under_way else [],
         returned=[row for row in returned if row.id not in in_review][:FIRST],
         late=latest_units(today, viewer=viewer, limit=FIRST) if lead else [],
         reviews=list(review_queue(viewer, size=FIRST).rows) if counts.to_review else [],
@@ -209,6 +219,16 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
 
 def _work(viewer: Viewer, today: date, wanted: WorkFilter, size: int = FIRST) -> list[WorkRow]:
     return list(work_page(viewer, wanted, today=today, size=size).rows)
+
+
+def _coming(viewer: Viewer, today: date, listed: Container[int]) -> list[AssignmentRow]:
+    soonest = assignment_page(viewer, "in_progress", today=today, size=5 * FIRST).rows
+    """What may be written and stands nowhere else: not what waits for the unit's own reviewer."""
+    return [
+        row
+        for row in soonest
+        if row.next is not None and row.next.obligation_id not in listed and row.next.draft != "own_review"
+    ][:FIRST]
 
 
 def _in_review(rows: Iterable[WorkRow]) -> frozenset[int]:

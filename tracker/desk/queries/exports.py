@@ -137,7 +137,7 @@ def _scope_words(viewer: Viewer | None) -> str:
 
 def _ledger(asked: Asked, reader: Reader) -> tuple[Ledger, str, int]:
     subject, scope = _subject(asked, reader)
-    count = summary_total(asked.plan_id, reader.today, viewer=reader.viewer).total
+    count = summary_total(asked.plan_id, reader.today, viewer=reader.viewer, archived=True).total
     rows = ledger_rows(
         asked.plan_id, today=reader.today, viewer=reader.viewer, unit_id=asked.unit_id, chapter_id=asked.chapter_id
     )
@@ -230,9 +230,9 @@ LINES_OF_A_UNIT = 40
 def size_of(asked: Asked, reader: Reader) -> int:
     """About how many rows a report will have: what decides whether the person waits for it. One statement or two."""
     if asked.name == "ledger":
-        return summary_total(asked.plan_id, reader.today, viewer=reader.viewer).total
+        return summary_total(asked.plan_id, reader.today, viewer=reader.viewer, archived=True).total
     if asked.name == "overdue":
-        return summary_total(asked.plan_id, reader.today, viewer=reader.viewer).overdue
+        return summary_total(asked.plan_id, reader.today, viewer=reader.viewer, archived=True).overdue
     if asked.name in OF_RUNS:
         return _run_subject(asked, reader).units * LINES_OF_A_UNIT
     statement = select(func.count()).select_from(Task).where(Task.plan_id == asked.plan_id, Task.ended_in.is_(None))

@@ -22,10 +22,15 @@ from tracker.progress.queries.work import WorkFilter
 from tracker.web.forms import Filters, options
 
 NO_UNIT = 0
+WITH = "with"
+"""What an address says that wants archived plans (归档) among the others."""
 
 
 class WorkFilters(Filters):
     plan = SelectField(_l("计划"), [Optional()], coerce=str, default="")
+    archived = SelectField(
+        _l("归档计划"), [Optional()], default="", choices=options([("", _l("不含")), (WITH, _l("一并列出"))])
+    )
     chapter = SelectField(_l("章节"), [Optional()], coerce=str, default="")
     task = SelectField(_l("任务"), [Optional()], coerce=str, default="")
     unit = UnitPick(_l("单位"), [Optional()])
@@ -63,6 +68,8 @@ class WorkFilters(Filters):
             field.choices = options([("", _l("全部")), *((str(one), label) for one, label in rows)])
             if len(rows) < 2 and not field.data:
                 del self._fields[name]
+        if not found.archived and not self.archived.data:
+            del self._fields["archived"]
         if not found.units and not self.unit.data:
             del self._fields["unit"]
         self.task.choices = options([("", _l("全部")), *((str(one), label) for one, label in found.tasks)])
@@ -115,7 +122,8 @@ class FileFilters(Filters):
 def wanted_work(arguments: Any) -> WorkFilter:
     """The filter that an address asks for; what makes no sense in it is left out."""
     return WorkFilter(
-        plan_id=number(arguments.get("plan")), unit_id=unit_asked(arguments.get("unit", "").strip()), group=arguments.get("group", "")[:20],
+        plan_id=number(arguments.get("plan")), archived=arguments.get("archived") == WITH,
+        unit_id=unit_asked(arguments.get("unit", "").strip()), group=arguments.get("group", "")[:20],
         chapter_id=number(arguments.get("chapter")), task_id=number(arguments.get("task")),
         state=known_or_none(arguments.get("state"), ("unfinished", *OBLIGATION_STATE_LABELS)),
         light=known_or_none(arguments.get("light"), LIGHT_KINDS),

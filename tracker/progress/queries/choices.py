@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.plans.models import Assignment, Chapter, Plan, Task
-from tracker.progress.queries.scope import unit_ids, within
+from tracker.progress.queries.scope import archived_plans, unit_ids, within
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
 from tracker.web.kept import settled
@@ -30,6 +30,8 @@ class Choices(NamedTuple):
     groups: tuple[str, ...]
     tasks: Pairs = ()
     """The chosen one: a list that holds one task says so."""
+    archived: bool = False
+    """Whether some of the plans are archived (归档)."""
 
 
 def choices(viewer: Viewer, *, plan_id: int | None, task_id: int | None = None) -> Choices:
@@ -43,12 +45,14 @@ def _choices(viewer: Viewer, plan_id: int | None, task_id: int | None) -> Choice
     if scope is not None:
         plans = plans.where(Plan.id.in_(select(Assignment.plan_id).where(within(Assignment.unit_id, scope))))
     kinds = session.scalars(select(Unit.kind).distinct().order_by(Unit.kind)) if scope is None else ()
+    offered = _pairs(session.execute(plans))
     return Choices(
-        _pairs(session.execute(plans)),
+        offered,
         _chapters(plan_id, scope) if plan_id is not None else (),
         scope is None or len(scope) > 1,
         tuple(sorted({group_of(kind) for kind in kinds})),
         () if task_id is None else _chosen_task(task_id, scope),
+        not {number for number, _name in offered}.isdisjoint(archived_plans()),
     )
 
 

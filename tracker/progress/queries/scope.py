@@ -85,6 +85,13 @@ def _lights_by_plan(today: date) -> dict[int, Lights]:
     }
 
 
+def archived_plans() -> tuple[int, ...]:
+    """Ids of the plans that are archived (归档): they stand apart wherever several plans are counted or listed together."""
+    return settled(
+        ("archived",), lambda: tuple(session.scalars(select(Plan.id).where(Plan.state == "closed").order_by(Plan.id)))
+    )
+
+
 def light_is(kind: str, today: date, table: Any = Obligation) -> ColumnElement[bool]:
     """The condition that an obligation (or a row of its summary) stands so: `lights.standing` in SQL."""
     overdue = and_(table.due_on < today, or_(table.state != "reported", table.timing.not_in(PUNCTUAL)))

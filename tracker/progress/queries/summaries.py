@@ -17,7 +17,7 @@ from tracker.plans.models import Chapter, Plan
 from tracker.progress.lights import light
 from tracker.progress.models import Obligation, ObligationSummary
 from tracker.progress.queries.branches import branches
-from tracker.progress.queries.scope import is_near, light_is, unit_ids, within
+from tracker.progress.queries.scope import archived_plans, is_near, light_is, unit_ids, within
 from tracker.units.kinds import group_of
 from tracker.units.models import Unit
 from tracker.web.kept import newest
@@ -91,14 +91,17 @@ PAST, TODAY, NEAR, FAR = range(4)
 """Where a due date lies as of a day; `NEAR` as the plan calls it."""
 
 
-def _counts(by: str, plan_id: int | None, today: date, viewer: Viewer | None) -> Mapping[Any, Counts]:
-    """The counts by a column of the summary, in the viewer's scope; kept until somebody acts."""
-    asked = ("counts", by, plan_id, today, None if viewer is None else viewer.grants)
-    return newest(asked, lambda: _counted(by, plan_id, today, viewer))
+def _counts(
+    by: str, plan_id: int | None, today: date, viewer: Viewer | None, *, archived: bool = False
+) -> Mapping[Any, Counts]:
+    """The counts by a column of the summary, in the viewer's scope; kept until somebody acts. Without a plan those of live
+    plans, and with `archived` of archived ones (归档) too."""
+    asked = ("counts", by, plan_id, archived, today, None if viewer is None else viewer.grants)
+    return newest(asked, lambda: _counted(by, plan_id, today, viewer, archived=archived))
 
 
-def _counted(by: str, plan_id: int | None, today: date, viewer: Viewer | None) -> dict[Any, Counts]:
-    table = _table(plan_id, viewer, by_unit=by == "unit_id")
+def _counted(by: str, plan_id: int | None, today: date, viewer: Viewer | None, *, archived: bool) -> dict[Any, Counts]:
+    table = _table(plan_id, viewer, by_unit=by == "unit_id", archived=archived)
     return _summed(table, table[by], today)
 
 
@@ -132,7 +135,7 @@ def _add(counts: Counter[str], state: str, timing: str, when: tuple[int, date], 
     counts["punctual"] += n * (place <= TODAY and timing == "on_time")
 
 
-def _table(plan_id: int | None, viewer: Viewer | None, *, by_unit: bool = False) -> Any:
+def _table(plan_id: int | None, viewer: Viewer | None, *, by_unit: bool = False, archived: bool = False) -> Any:
     """What is summed up: the kept summary as far as it is the viewer's, or their obligations in the same columns."""
     scope = None if viewer is None else unit_ids(viewer)
     whole = None if viewer is None or scope is None or by_unit else branches(viewer)
@@ -146,33 +149,40 @@ def _table(plan_id: int | None, viewer: Viewer | None, *, by_unit: bool = False)
         columns = [Obligation.unit_id, literal(1).label("n"), Obligation.percent.label("percent_sum")]
         statement = select(*columns, *_shared(Obligation)).where(within(Obligation.unit_id, scope))
         source = Obligation.plan_id
-    return (statement if plan_id is None else statement.where(source == plan_id)).subquery().c
+    if plan_id is not None:
+        statement = statement.where(source == plan_id)
+    elif not archived and (apart := archived_plans()):
+        statement = statement.where(source.not_in(apart))
+    return statement.subquery().c
 
 
 def _shared(table: Any) -> list[Any]:
     return [table.plan_id, table.unit_group, table.chapter_id, table.due_on, table.state, table.timing]
 
 
-def summary_total(plan_id: int | None, today: date, *, viewer: Viewer | None = None) -> Counts:
-    """Of one plan or of all, in the viewer's scope; without a viewer (jobs) of everything."""
-    return _added(list(_counts("plan_id", plan_id, today, viewer).values()))
+def summary_total(
+    plan_id: int | None, today: date, *, viewer: Viewer | None = None, archived: bool = False
+) -> Counts:  # fmt: skip
+    """Of one plan or of all live ones, with `archived` of those too; in the viewer's scope, without a viewer (jobs) of
+    everything."""
+    return _added(list(_counts("plan_id", plan_id, today, viewer, archived=archived).values()))
 
 
-def summary_by_plan(today: date, *, viewer: Viewer | None = None) -> list[PlanCounts]:
+def summary_by_plan(today: date, *, viewer: Viewer | None = None, archived: bool = False) -> list[PlanCounts]:
     """One row a plan under which something is owed, the newest year first. Scoped as above."""
-    counts = _counts("plan_id", None, today, viewer)
+    counts = _counts("plan_id", None, today, viewer, archived=archived)
     plans = select(Plan.id, Plan.name).where(Plan.id.in_(counts)).order_by(Plan.year.desc(), Plan.id.desc())
     return [PlanCounts(row.id, row.name, counts[row.id]) for row in session.execute(plans)]
 
 
 def summary_by_unit(
-    plan_id: int | None, today: date, *, viewer: Viewer | None = None, groups: Sequence[str] = ()
+    plan_id: int | None, today: date, *, viewer: Viewer | None = None, groups: Sequence[str] = (), archived: bool = False,
 ) -> list[UnitCounts]:  # fmt: skip
     """One row a unit that owes something, by group and printed order. Scoped as above.
 
     Who sees everything gets the units directly below the root, each with everything below it, in that unit's own group.
     """
-    counts = _counts("unit_id", plan_id, today, viewer)
+    counts = _counts("unit_id", plan_id, today, viewer, archived=archived)
     units = select(Unit.id, Unit.name, Unit.kind).where(Unit.id.in_(counts)).order_by(Unit.sort_key, Unit.id)
     found = [UnitCounts(row.id, row.name, group_of(row.kind), counts[row.id]) for row in session.execute(units)]
     return sorted((one for one in found if not groups or one.group in groups), key=lambda one: one.group)
@@ -212,10 +222,12 @@ def summary_by_chapter(plan_id: int, today: date, *, viewer: Viewer | None = Non
     return [ChapterCounts(row.id, row.title, counts[row.id]) for row in session.execute(chapters)]
 
 
-def summary_by_month(plan_id: int | None, today: date, *, viewer: Viewer | None = None) -> list[MonthCounts]:
+def summary_by_month(
+    plan_id: int | None, today: date, *, viewer: Viewer | None = None, archived: bool = False
+) -> list[MonthCounts]:
     """One row a month in which something is due, in order. Scoped as above."""
     months: dict[str, list[Counts]] = {}
-    for due_on, counts in _counts("due_on", plan_id, today, viewer).items():
+    for due_on, counts in _counts("due_on", plan_id, today, viewer, archived=archived).items():
         months.setdefault(f"{due_on:%Y-%m}", []).append(counts)
     return [MonthCounts(month, _added(parts)) for month, parts in sorted(months.items())]
 

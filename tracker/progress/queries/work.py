@@ -34,7 +34,7 @@ from tracker.progress.light_rules import Lights
 from tracker.progress.lights import LightKind
 from tracker.progress.models import Obligation
 from tracker.progress.queries.narrowing import tasks_named
-from tracker.progress.queries.scope import SEEING, light_is, lights_by_plan, unit_ids, within
+from tracker.progress.queries.scope import SEEING, archived_plans, light_is, lights_by_plan, unit_ids, within
 from tracker.progress.states import OBLIGATION_STATES, UNFINISHED
 from tracker.units.kinds import GROUPS, group_of
 from tracker.units.models import Unit
@@ -51,6 +51,8 @@ COUNTED = 1000
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
     plan_id: int | None = None
+    archived: bool = False
+    """Whether archived plans (归档) are in it too; what asks for one plan, chapter or task is of that, archived or not."""
     unit_id: int | None = None
     """The unit and everything below it."""
     group: str = ""
@@ -200,6 +202,9 @@ def _states(wanted: WorkFilter) -> tuple[str, ...]:
 
 def _conditions(wanted: WorkFilter, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
+    asks_for_one = (wanted.plan_id, wanted.chapter_id, wanted.task_id) != (None, None, None)
+    if not wanted.archived and not asks_for_one and (archived := archived_plans()):
+        found.append(_off(Obligation.plan_id).not_in(archived))
     if wanted.group:
         found.append(Obligation.unit_group == wanted.group)
     if wanted.chapter_id is not None:

@@ -24,7 +24,8 @@ from tracker.progress.routes.blueprint import SEEING, UNIT, Answer, pages
 @pages.get("/assignments")
 @allow(*UNIT)
 def assignments() -> Answer:
-    """Opens on what is to be done first; a unit that has only what one above passed on, on that."""
+    """Opens on what is under way for whoever writes reports, which come every month, and says what waits to be signed for;
+    for others, and where nothing is, on that. A unit that has only what one above passed on, on that."""
     counts, passed_on = queries.assignment_counts(viewer()), tabs_of(viewer(), today=clock.today())
     if (
         passed_on.owed is not None
@@ -32,7 +33,8 @@ def assignments() -> Answer:
         and not any(counts.get(one) for one in ("to_sign", "in_progress"))
     ):
         return redirect(url_for("progress.passed"))
-    tab = request.args.get("tab", "to_sign" if counts.get("to_sign") else "in_progress")
+    reports = viewer().has(Role.REPORTER) and counts.get("in_progress")
+    tab = request.args.get("tab", "to_sign" if counts.get("to_sign") and not reports else "in_progress")
     tab = tab if tab in queries.TABS else "in_progress"
     order = request.args.get("sort", "due")
     order = order if order in queries.ORDERS else "due"
