@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 Proof = Literal["monthly", "quarterly", "half_yearly", "yearly"]
 Roll = Literal["none", "next", "previous"]
+Reminds = Literal["workdays", "every_day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Policy:
     """From how many days before the due date the light is ▲ 临期."""
     lights: str = "general"
     """Which rule set of lights (亮灯规则) is chosen: see `tracker.progress.light_rules`."""
+    reminds: Reminds = "workdays"
+    """On which days units are reminded of it: on workdays, or every day."""
     own_lights: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What the lead office changed in the rule sets, by their keys: see `tracker.progress.light_changes`."""
 
@@ -29,5 +32,7 @@ def read_policy(stored: Mapping[str, Any] | None) -> Policy:
 
 
 def stored_policy(policy: Policy) -> dict[str, Any]:
-    """As it is kept and recorded: without changes of lights where there are none."""
-    return {key: value for key, value in asdict(policy).items() if key != "own_lights" or value}
+    """As it is kept and recorded: without changes of lights where there are none, and without the usual days of reminding."""
+    usual = Policy()
+    left_out = {"own_lights", "reminds"}
+    return {key: value for key, value in asdict(policy).items() if key not in left_out or value != getattr(usual, key)}

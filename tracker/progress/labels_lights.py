@@ -63,6 +63,9 @@ class StepWords:
     document: str = ""
 
 
+REMINDS_LABELS = {"workdays": _l("工作日（遇休息日提前或顺延）"), "every_day": _l("每天")}
+
+
 def rule_lines(rules: RuleSet, near_days: int) -> list[StepWords]:
     """The lights of a rule set for a plan that calls `near_days` days near, the mildest first."""
     found = [
@@ -104,5 +107,11 @@ def _lines(key: str, near_days: int, own: Mapping[str, Any] | None = None) -> li
 
 
 def register(app: Flask) -> None:
-    offer_labels(app, light_rule=RULE_SET_NAMES, light_rule_note=RULE_SET_NOTES, light_name=LIGHT_NAMES)
+    offer_labels(
+        app,
+        reminds_label=REMINDS_LABELS,
+        light_rule=RULE_SET_NAMES,
+        light_rule_note=RULE_SET_NOTES,
+        light_name=LIGHT_NAMES,
+    )
     app.jinja_env.filters["light_rule_lines"] = _lines

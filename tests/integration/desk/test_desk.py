@@ -203,7 +203,7 @@ def test_a_notice_says_again_what_waits_and_is_not_counted_besides(plan, sign_in
     client = sign_in_as("other_reporter")
     before = tab_of(client.get("/").text)
     with client.application.app_context():
-        run_round(at(date(2026, 6, 27)))
+        run_round(at(date(2026, 6, 26)))
     page = client.get("/").text
     assert "未读 1 条" in page
     assert tab_of(page) == before > 0

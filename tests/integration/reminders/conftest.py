@@ -6,15 +6,32 @@ from datetime import date
 
 import pytest
 
-from tests.integration.progress.conftest import clock_stands, plan
-from tests.support.issued import at
+from tests.integration.progress.conftest import clock_stands
+from tests.support.issued import Issued, at, issued
 from tracker.db import session
+from tracker.plans.models import Plan
 from tracker.reminders import worker
 from tracker.reminders.models import ReminderRobot
 from tracker.reminders.service.choosing import choose
 
-__all__ = ["clock_stands", "plan"]
-"""Fixtures of progress that hold here too."""
+__all__ = ["clock_stands"]
+"""A fixture of progress that holds here too."""
+
+
+def remind(plan: Issued, days: str) -> None:
+    """On which days the plan reminds: within a transaction."""
+    found = session.get_one(Plan, plan.plan_id)
+    found.policy = {**found.policy, "reminds": days}
+
+
+@pytest.fixture
+def plan(place, standing, writing) -> Issued:
+    """The plan of `tests.support.issued`, which reminds every day: days off are another matter, of `test_workdays`."""
+    made = standing.begin(issued, place)
+    with writing():
+        remind(made, "every_day")
+    return made
+
 
 URL = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=geheim"
 """Of a group's robot."""

@@ -209,7 +209,7 @@ def change_policy(plan_id: int, policy: Policy, *, version: int, by: Viewer, at:
     if plan.state != "adopted":
         raise DomainError(_("计划已经下发，报送义务已按原设置生成，不能再改。"))
     held = read_policy(plan.policy)
-    policy = replace(policy, lights=held.lights, own_lights=held.own_lights)
+    policy = replace(policy, lights=held.lights, own_lights=held.own_lights, reminds=held.reminds)
     before, after = asdict(held), asdict(policy)
     if before == after:
         return

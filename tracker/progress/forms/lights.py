@@ -10,7 +10,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectF
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from tracker.progress.labels_lights import AUDIENCE_LABELS, DOCUMENT_LABELS, RULE_SET_NAMES
+from tracker.progress.labels_lights import AUDIENCE_LABELS, DOCUMENT_LABELS, REMINDS_LABELS, RULE_SET_NAMES
 from tracker.progress.light_changes import out_of_order
 from tracker.progress.light_rules import Audience, RuleSet, Step
 from tracker.web.forms import Form, options
@@ -33,6 +33,7 @@ class RulesForm(Form):
         _l("提前几天亮“临期”"),
         [InputRequired(_l("请填写天数。")), NumberRange(0, 90, _l("请填写 0 至 90 之间的整数。"))],
     )
+    reminds = SelectField(_l("提醒日"), choices=options(REMINDS_LABELS.items()))
     caught_up = BooleanField(_l("逾期后补报并核收的亮“补报”（黄），不再变为已核"))
     version = HiddenField(filters=[whole_number])
 
@@ -94,9 +95,9 @@ def rules_form(rules: RuleSet, **data: Any) -> RulesForm:
     return made
 
 
-def said_by(rules: RuleSet, near_days: int) -> dict[str, Any]:
+def said_by(rules: RuleSet, near_days: int, reminds: str) -> dict[str, Any]:
     """What the form of a rule set begins with."""
-    found: dict[str, Any] = {"near_days": near_days, "caught_up": rules.caught_up != "done"}
+    found: dict[str, Any] = {"near_days": near_days, "reminds": reminds, "caught_up": rules.caught_up != "done"}
     for step in rules.steps:
         found[f"tells_{step.light}"] = list(step.tells)
         found[f"document_{step.light}"] = step.document

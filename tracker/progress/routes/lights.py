@@ -57,7 +57,7 @@ def light_rules(plan_id: int, key: str) -> str:
     found = _known(plan_id, key)
     policy = found.policy
     rules = rules_of(key, policy.own_lights)
-    begun = said_by(rules, policy.near_days)
+    begun = said_by(rules, policy.near_days, policy.reminds)
     return _rules_page(found, key, rules_form(rules, formdata=None, version=found.version, data=begun))
 
 
@@ -78,10 +78,15 @@ def change_light_rules(plan_id: int, key: str) -> Answer:
     form = rules_form(RULE_SETS[key])
     anew = "reset" in request.form
     if form.validate_on_submit() or anew:
-        wanted, days = (RULE_SETS[key], found.policy.near_days) if anew else (form.wanted(), form.near_days.data or 0)
+        held = found.policy
+        wanted, days, reminds = (
+            (RULE_SETS[key], held.near_days, held.reminds)
+            if anew
+            else (form.wanted(), form.near_days.data or 0, form.reminds.data)
+        )
         with form.guarded():
             service.change_lights(
-                plan_id, key, wanted, days, version=int(form.version.data or 0), by=viewer(), at=clock.now()
+                plan_id, key, wanted, days, reminds, version=int(form.version.data or 0), by=viewer(), at=clock.now()
             )
         if not form.refused:
             flash(_("规则已恢复原样。") if anew else _("规则的调整已保存。"), "success")

@@ -12,7 +12,7 @@ from tracker.audit.service import record
 from tracker.db import session
 from tracker.errors import Conflict, NotFound
 from tracker.plans.models import Plan
-from tracker.plans.policy import read_policy, stored_policy
+from tracker.plans.policy import Reminds, read_policy, stored_policy
 from tracker.progress.labels_lights import recorded_rules
 from tracker.progress.light_changes import changes_of, rules_of
 from tracker.progress.light_rules import RULE_SETS, RuleSet
@@ -33,21 +33,26 @@ def choose_lights(plan_id: int, lights: str, *, version: int, by: Viewer, at: da
 
 
 def change_lights(
-    plan_id: int, key: str, wanted: RuleSet, near_days: int, *, version: int, by: Viewer, at: datetime
+    plan_id: int, key: str, wanted: RuleSet, near_days: int, reminds: Reminds, *, version: int, by: Viewer, at: datetime
 ) -> None:
-    """The lead office changes what a rule set says for a plan: days, who is told, by what. Raises NotFound, Conflict."""
+    """The lead office changes what a rule set says for a plan: days, who is told, by what; and on which days units are
+    reminded. Raises NotFound, Conflict."""
     plan = _plan(plan_id, version, by)
     held = read_policy(plan.policy)
     own = {name: said for name, said in held.own_lights.items() if name != key}
     changes = changes_of(RULE_SETS[key], wanted)
     before, after = rules_of(key, held.own_lights), {**own, key: changes} if changes else own
-    if before == wanted and held.near_days == near_days:
+    if before == wanted and (held.near_days, held.reminds) == (near_days, reminds):
         return
     record("调整亮灯规则", by=by, at=at, subject=("plan", plan.id), unit_id=plan.owner_unit_id,
            changes={"临期天数": (held.near_days, near_days),
+                    "提醒日": (_RECORDED[held.reminds], _RECORDED[reminds]),
                     "亮灯规则": (recorded_rules(key, before, held.near_days), recorded_rules(key, wanted, near_days))})  # fmt: skip
-    plan.policy = stored_policy(replace(held, near_days=near_days, own_lights=after))
+    plan.policy = stored_policy(replace(held, near_days=near_days, reminds=reminds, own_lights=after))
     session.flush()
+
+
+_RECORDED = {"workdays": "工作日", "every_day": "每天"}
 
 
 def _plan(plan_id: int, version: int, by: Viewer) -> Plan:

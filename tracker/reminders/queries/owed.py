@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import product
 
 from sqlalchemy import and_, or_, select
@@ -18,6 +19,7 @@ from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Obligation, ObligationSummary, Return
 from tracker.progress.queries.scope import lights_by_plan
 from tracker.reminders.digest import Item
+from tracker.reminders.queries.days import Days
 from tracker.reminders.schedule import Reason, reason, told
 from tracker.units.models import Unit
 
@@ -37,15 +39,14 @@ class Owed:
     """Whether it lies before the unit's own reviewer: then its reporter has done what is theirs."""
 
 
-def owed(since: date, today: date) -> list[Owed]:
+def owed(since: date, days: Days) -> list[Owed]:
     """What is mentioned in the round of a day, the last one having been on the day `since`. A statement a plan with
     something to mention, and a few besides."""
-    return [one for plan_id, dates in _dates(since, today).items() for one in _of_plan(plan_id, dates)]
+    return [one for plan_id, dates in _dates(since, days).items() for one in _of_plan(plan_id, dates)]
 
 
-def _dates(since: date, today: date) -> dict[int, Dates]:
+def _dates(since: date, days: Days) -> dict[int, Dates]:
     """For each plan the due dates that are mentioned, and why: from the kept counts, of which there are few."""
-    before, now = lights_by_plan(since), lights_by_plan(today)
     kept = ObligationSummary
     rows = session.execute(
         select(kept.plan_id, kept.due_on)
@@ -55,10 +56,15 @@ def _dates(since: date, today: date) -> dict[int, Dates]:
         .order_by(kept.plan_id, kept.due_on)
     )
     found: dict[int, dict[tuple[date, bool], tuple[Reason, tuple[Audience, ...]]]] = {}
+    lights = cache(lights_by_plan)
     for (plan_id, due_on), excused in product(rows, (False, True)):
-        why = reason(due_on, before[plan_id], now[plan_id], excused=excused)
+        span = days.of_plan(plan_id, since)
+        if span is None:
+            continue
+        before, told_to, now, tells_to = (lights(day)[plan_id] for day in span)
+        why = reason(due_on, before, now, ahead=(told_to, tells_to), excused=excused)
         if why is not None:
-            whom = told(why, due_on, now[plan_id], excused=excused)
+            whom = told(why, due_on, now, excused=excused)
             found.setdefault(plan_id, {})[due_on, excused] = (why, whom)
     return dict(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.db import session
@@ -14,21 +14,29 @@ from tracker.plans.states import LIVE
 from tracker.progress.models import Obligation, Return
 from tracker.progress.queries.scope import lights_by_plan
 from tracker.reminders.digest import Item
+from tracker.reminders.queries.days import Days
 from tracker.reminders.queries.owed import Owed
 from tracker.reminders.queries.unreached import made_after
 from tracker.units.models import Unit
 
 
-def owed_again(since: date, today: date, mentioned: Collection[int]) -> list[Owed]:
+def owed_again(since: date, days: Days, mentioned: Collection[int]) -> list[Owed]:
     """Those sent back since the last round, of the day `since`, whose date has not passed; without the ones (by obligation)
-    that are `mentioned` for their date. Two statements, and what the lights need; none where no rule asks for it."""
+    that are `mentioned` for their date. A few statements, and what the lights need; none where no rule asks for it."""
+    today = days.today
     tells = {
         plan_id: lights.rules.sent_back.tells
         for plan_id, lights in lights_by_plan(today).items()
         if lights.rules.sent_back is not None and lights.rules.sent_back.tells
     }
-    if not tells or since >= today:
+    lasts: dict[date, list[int]] = {}
+    for plan_id in tells:
+        span = days.of_plan(plan_id, since)
+        if span is not None and span.since < today:
+            lasts.setdefault(span.since, []).append(plan_id)
+    if not lasts:
         return []
+    newly = (and_(Obligation.plan_id.in_(plans), Return.checked_at > made_after(last)) for last, plans in lasts.items())
     owner = aliased(Unit)
     rows = session.execute(
         select(
@@ -42,8 +50,8 @@ def owed_again(since: date, today: date, mentioned: Collection[int]) -> list[Owe
         .join(Unit, Unit.id == Obligation.unit_id)
         .join(Assignment, and_(Assignment.id == Obligation.assignment_id, Assignment.state.in_(LIVE)))
         .where(
-            Obligation.plan_id.in_(tells), Obligation.state == "returned", Obligation.due_on >= today,
-            Return.state == "returned", Return.checked_at > made_after(since), Obligation.id.not_in(mentioned),
+            or_(*newly), Obligation.state == "returned", Obligation.due_on >= today,
+            Return.state == "returned", Obligation.id.not_in(mentioned),
         )
         .distinct()
         .order_by(Obligation.due_on, Obligation.id)

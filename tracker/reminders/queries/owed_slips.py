@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -11,6 +12,7 @@ from tracker.db import session
 from tracker.progress.light_rules import UNIT
 from tracker.reminders.digest import Item
 from tracker.reminders.models import SupervisionSlip
+from tracker.reminders.queries.days import Days
 from tracker.reminders.queries.owed import Owed
 from tracker.reminders.queries.slips import slip_name
 from tracker.reminders.queries.unreached import made_after
@@ -18,10 +20,10 @@ from tracker.reminders.schedule import slip_reason
 from tracker.units.models import Unit
 
 
-def owed_slips(since: date, today: date) -> list[Owed]:
+def owed_slips(since: date, days: Days) -> list[Owed]:
     """Those mentioned in the round of a day, the last one having been on the day `since`; the unit's reporters and reviewers
-    are told, since any of them may answer. Two statements."""
-    last = made_after(since)
+    are told, since any of them may answer. Three statements at most."""
+    last = cache(made_after)
     owner = aliased(Unit)
     rows = session.execute(
         select(SupervisionSlip, Unit.name.label("unit"), Unit.path, owner.path.label("owner_path"))
@@ -32,7 +34,8 @@ def owed_slips(since: date, today: date) -> list[Owed]:
     )
     found = []
     for slip, unit, path, owner_path in rows:
-        why = slip_reason(slip.reply_by, since, today, is_new=slip.issued_at > last)
+        span = days.of_office(slip.owner_unit_id, since)
+        why = slip_reason(slip.reply_by, span, is_new=slip.issued_at > last(span.since)) if span else None
         if why is not None:
             name = slip_name(slip.prefix, slip.year, slip.number)
             item = Item(slip.id, "", name, unit, slip.reply_by.isoformat(), why)

@@ -15,6 +15,7 @@ from tracker.db import session
 from tracker.progress.light_rules import Audience
 from tracker.reminders.digest import Digest, Item, body, digest, subject
 from tracker.reminders.models import ReminderNotice, ReminderRobot, ReminderRound, ReminderSending
+from tracker.reminders.queries.days import Days
 from tracker.reminders.queries.owed import Owed, owed
 from tracker.reminders.queries.owed_again import owed_again
 from tracker.reminders.queries.owed_slips import owed_slips
@@ -36,16 +37,16 @@ class _Told:
     """What is to be told on a day, by the day of the round before it: that of the last one, or an earlier one for whom the
     last ones did not reach."""
 
-    def __init__(self, today: date) -> None:
-        self._today, self._holders = today, Holders(today)
+    def __init__(self, days: Days) -> None:
+        self._days, self._holders = days, Holders(days.today)
         self._reports: dict[date, list[Owed]] = {}
         self._people: dict[date, dict[int, Digest]] = {}
 
     def reports(self, since: date) -> list[Owed]:
         if since not in self._reports:
-            dated = owed(since, self._today)
-            again = owed_again(since, self._today, {one.item.id for one in dated})
-            self._reports[since] = [*dated, *again, *owed_slips(since, self._today)]
+            dated = owed(since, self._days)
+            again = owed_again(since, self._days, {one.item.id for one in dated})
+            self._reports[since] = [*dated, *again, *owed_slips(since, self._days)]
         return self._reports[since]
 
     def people(self, since: date) -> dict[int, Digest]:
@@ -55,7 +56,7 @@ class _Told:
 
 
 def make_round(*, at: datetime) -> Made | None:
-    """Puts down the notices and sendings of the day; None where that is done. Whoever comes second waits, and finds the
+    """Puts down the notices and sendings of the day; None where that is done, or on a day off. Whoever comes second waits, and finds the
     row of the first; where the worker dies on the way nothing is there, and the next one makes it.
 
     Whom earlier digests did not reach (a mail server that was away) is sent what they told of with this one: one a day.
@@ -65,8 +66,11 @@ def make_round(*, at: datetime) -> Made | None:
     last = session.scalar(select(func.max(ReminderRound.day)))
     if last is not None and last >= today:
         return None
+    days = Days(today)
+    if not days.has_round:
+        return None
     since = max(last, today - LOOKS_BACK) if last else today - timedelta(days=1)
-    told, missed = _Told(today), unreached(today)
+    told, missed = _Told(days), unreached(today)
     session.add(ReminderRound(day=today, since=since, made_at=at))
     _leave_notices(told.people(since), today, at)
     sendings = [*_letters(told, since, missed, today, at), *_calls(told, since, missed, today, at)]

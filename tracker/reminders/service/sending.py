@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from tracker.accounts.roles import Viewer
 from tracker.audit.service import record
+from tracker.clock import day_of
 from tracker.db import session
 from tracker.errors import Conflict, NotFound
-from tracker.reminders.models import ReminderRobot, ReminderSending
+from tracker.reminders.models import ReminderRobot, ReminderRound, ReminderSending
 from tracker.reminders.queries.people import recipients
 from tracker.reminders.queries.sent import is_shown_to
 from tracker.reminders.queries.unreached import told_later
@@ -37,15 +38,19 @@ class Taken(NamedTuple):
 
 
 def take(*, at: datetime) -> Taken | None:
-    """Leases the next one that is due; None where there is none.
+    """Leases the next one that is due; None where there is none. On a day without a round, a day off, only what somebody
+    sends again by hand: what still waits is in the digest of the next round.
 
     One whose worker died while it was being sent is sent again where a second copy is known by its key; where it is not,
     nobody knows whether it arrived: it is left for a person to decide.
     """
+    has_round = select(ReminderRound.day).where(ReminderRound.day == day_of(at)).exists()
+    by_hand = and_(ReminderSending.attempts == 0, ReminderSending.due_at > ReminderSending.created_at)
     while True:
         row = session.scalar(
             select(ReminderSending)
             .where(ReminderSending.state.in_(("waiting", "sending")), ReminderSending.due_at <= at)
+            .where(or_(has_round, by_hand, ReminderSending.state == "sending"))
             .order_by(ReminderSending.due_at, ReminderSending.id)
             .limit(1)
             .with_for_update(skip_locked=True)
