@@ -55,6 +55,11 @@ class RuleSet:
         return (self.near, *([self.sent_back] if self.sent_back else []), *self.late)
 
     @property
+    def warns(self) -> bool:
+        """Whether it has the orange 警告 between its mildest and its gravest light, in place of a yellow one."""
+        return any(step.light == "warned" for step in self.steps)
+
+    @property
     def counts_workdays(self) -> bool:
         return any(step.workdays for step in self.steps)
 

@@ -21,11 +21,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput
 
-from tracker.reminders.labels import CHANNEL_LABELS, COLOUR_LABELS, SLIP_STATE_LABELS
+from tracker.reminders.labels import CHANNEL_LABELS, COLOUR_LABELS, SHADE_LABELS, SLIP_STATE_LABELS
 from tracker.reminders.queries.subjects import Subject, newest_slip
 from tracker.reminders.service.choosing import RobotFacts
 from tracker.reminders.service.slips import SlipFacts
-from tracker.reminders.states import COLOURS, ROBOTS
+from tracker.reminders.states import COLOURS, ROBOTS, shade_of
 from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
 
@@ -101,6 +101,8 @@ class IssueForm(Form):
 
     def offer(self, subjects: Sequence[Subject]) -> IssueForm:
         self.reports.choices = options((one.obligation_id, one.task) for one in subjects)
+        warns = bool(subjects) and all(one.warns for one in subjects)
+        self.colour.choices = options((colour, SHADE_LABELS[shade_of(colour, warns=warns)]) for colour in COLOURS)
         return self
 
     def shows(self, subjects: Sequence[Subject]) -> None:
@@ -109,13 +111,16 @@ class IssueForm(Form):
 
     @classmethod
     def begun(cls, subjects: Sequence[Subject], chosen: Sequence[Subject], *, code: str, reply_by: date) -> IssueForm:
-        """As it is shown first: in the grade that the rules of lights ask for, with words that fit what is chosen."""
+        """As it is shown first: in the grade that the rules of lights ask for, or else begin with; with words that fit what
+        is chosen."""
         reason, demand = _l("以下事项逾期未报送，现予督办。"), _l("请立即补报，说明逾期原因和整改措施。")
         if chosen and not any(one.is_overdue for one in chosen):
             reason, demand = _l("以下事项临近期限或者已被退办，现予督办。"), _l("请按期报送，说明目前进展和下步措施。")
-        wanted = [one.wanted for one in chosen if one.wanted]
+        wanted = [one.wanted or one.begins for one in chosen] or [
+            min((one.begins for one in subjects), key=COLOURS.index, default=COLOURS[0])
+        ]
         return cls(
-            formdata=None, reports=[one.obligation_id for one in chosen], colour=max(wanted, key=COLOURS.index, default="blue"),
+            formdata=None, reports=[one.obligation_id for one in chosen], colour=max(wanted, key=COLOURS.index),
             reason=reason, demand=demand, code=code, reply_by=reply_by,
         ).offer(subjects)  # fmt: skip
 

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from tracker.reminders.digest import REASON_LABELS, counted
+from tracker.reminders.states import ORANGE
 from tracker.web.labels import offer_labels
 
 CHANNEL_LABELS = {
@@ -35,7 +36,9 @@ STATE_TONES = {
 }
 
 COLOUR_LABELS = {"blue": _l("蓝色（提醒）"), "yellow": _l("黄色（警示）"), "red": _l("红色（严重）")}
-COLOUR_TONES = {"blue": "blue", "yellow": "amber", "red": "red"}
+SHADE_LABELS = {**COLOUR_LABELS, ORANGE: _l("橙色（警告）")}
+"""A grade as the rule set of its reports calls it."""
+COLOUR_TONES = {ORANGE: "amber", "blue": "blue", "yellow": "amber", "red": "red"}
 SLIP_STATE_LABELS = {"issued": _l("待回执"), "replied": _l("已回执"), "withdrawn": _l("已撤销")}
 SLIP_STATE_TONES = {"issued": "amber", "replied": "green", "withdrawn": "gray"}
 
@@ -47,7 +50,7 @@ def register(app: Flask) -> None:
         reminder_state=STATE_LABELS,
         reminder_tone=STATE_TONES,
         reminder_reason=REASON_LABELS,
-        slip_colour=COLOUR_LABELS,
+        slip_colour=SHADE_LABELS,
         slip_colour_tone=COLOUR_TONES,
         slip_state=SLIP_STATE_LABELS,
         slip_tone=SLIP_STATE_TONES,

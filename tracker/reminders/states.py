@@ -26,5 +26,14 @@ COLOUR_OF = {
 }
 """Light → the grade of the slip that a rule set asks for with it (三明: 蓝 → 橙 → 红; 宿迁: 蓝, 黄, 红)."""
 
+ORANGE = "orange"
+"""What a rule set that goes 蓝 → 橙 → 红 (三明) calls the middle grade, which is kept as `yellow`."""
+
+
+def shade_of(colour: str, *, warns: bool) -> str:
+    """What a grade is called: `warns` where it is one of a rule set whose middle light is the orange 警告."""
+    return ORANGE if warns and colour == "yellow" else colour
+
+
 SLIP_STATES = ("issued", "replied", "withdrawn")
 """待回执, 已回执, 已撤销."""

@@ -120,6 +120,34 @@ def test_the_rules_of_lights_say_what_is_due_and_one_click_begins_it(plan, lead,
         assert due_slips(plan.viewer("other_reporter"), LATE) == []
 
 
+def test_a_slip_bears_the_colour_as_its_rule_set_calls_it(plan, lead, clock_stands, sign_in_as):
+    """三明 goes from blue by orange to red; there is no yellow in it."""
+    go_by(plan, lead, "sanming")
+    clock_stands.move_to(at(date(2026, 3, 30)))
+    lead, way = sign_in_as("lead"), f"/slips/new/{plan.place.units[UNIT]}?colour=yellow"
+    assert "橙色（警告）" in lead.get("/slips/new").text
+    page = lead.get(way).text
+    assert re.search(r"<option selected[^>]*>橙色（警告）", page)
+    assert "黄色" not in page
+    made = send(lead, way).location
+    words = [lead.get(one).text for one in (made, "/slips")]
+    words.append(
+        "\n".join(one.text for one in docx.Document(io.BytesIO(lead.get(f"{made}/slip.docx").data)).paragraphs)
+    )
+    assert all("橙色（警告）" in one and "黄色" not in one for one in words)
+
+
+def test_a_slip_begun_by_hand_begins_where_the_rule_set_does(plan, clock_stands, sign_in_as):
+    """Nothing is chosen, since everything stands on a slip already: 宿迁 begins with red once a date has passed."""
+    clock_stands.move_to(at(LATE))
+    lead, way = sign_in_as("lead"), f"/slips/new/{plan.place.units[UNIT]}"
+    for rules, begins in (("general", "蓝色"), ("sanming", "蓝色"), ("suqian", "红色")):
+        go_by(plan, lead, rules)
+        assert re.search(rf"<option selected[^>]*>{begins}", lead.get(way).text), rules
+        if rules == "general":
+            send(lead, way)
+
+
 def test_a_rule_may_want_a_slip_before_the_date(plan, clock_stands, sign_in_as):
     clock_stands.move_to(at(date(2026, 3, 18)))
     lead, way = sign_in_as("lead"), f"/slips/new/{plan.place.units[UNIT]}?colour=blue"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, false, func, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
@@ -18,8 +18,9 @@ from tracker.errors import NotFound
 from tracker.plans.models import Plan
 from tracker.progress.lights import Standing, light, timing_of
 from tracker.progress.models import Obligation
-from tracker.progress.queries.scope import held, unit_ids, within
+from tracker.progress.queries.scope import held, lights_by_plan, unit_ids, within
 from tracker.reminders.models import SlipItem, SupervisionSlip
+from tracker.reminders.states import shade_of
 from tracker.units.models import Unit
 from tracker.units.queries import visible_to
 
@@ -37,6 +38,8 @@ class SlipRow:
     unit_id: int
     unit: str
     colour: str
+    shade: str
+    """The grade as the rule set calls it that all its reports go by."""
     items: int
     reason: str
     demand: str
@@ -80,7 +83,7 @@ def slip_name(prefix: str, year: int, number: int) -> str:
 
 def slips(viewer: Viewer, today: date, *, state: str = "") -> list[SlipRow]:
     """The newest first."""
-    statement = _statement(viewer)
+    statement = _statement(viewer, today)
     if state:
         statement = statement.where(SupervisionSlip.state == state)
     return [_row(row, today) for row in session.execute(statement.order_by(SupervisionSlip.id.desc()))]
@@ -94,7 +97,7 @@ def slips_called(viewer: Viewer, today: date, name: str, *, limit: int) -> list[
     told = _CALLED.fullmatch(name.strip())
     if told is None or not any(told.groupdict().values()):
         return []
-    statement = _statement(viewer)
+    statement = _statement(viewer, today)
     if told["prefix"].strip():
         statement = statement.where(SupervisionSlip.prefix.contains(told["prefix"].strip(), autoescape=True))
     if told["year"]:
@@ -106,7 +109,7 @@ def slips_called(viewer: Viewer, today: date, name: str, *, limit: int) -> list[
 
 def slip_view(slip_id: int, viewer: Viewer, today: date) -> SlipView:
     """Raises NotFound."""
-    found = session.execute(_statement(viewer).where(SupervisionSlip.id == slip_id)).first()
+    found = session.execute(_statement(viewer, today).where(SupervisionSlip.id == slip_id)).first()
     if found is None:
         raise NotFound
     row = _row(found, today)
@@ -134,7 +137,9 @@ def waiting_slips(viewer: Viewer) -> int:
 
 def slips_to_answer(viewer: Viewer, today: date) -> list[SlipRow]:
     """Those that the viewer's units have to answer, the first due first."""
-    statement = _statement(viewer).where(*_to_answer(viewer)).order_by(SupervisionSlip.reply_by, SupervisionSlip.id)
+    statement = (
+        _statement(viewer, today).where(*_to_answer(viewer)).order_by(SupervisionSlip.reply_by, SupervisionSlip.id)
+    )
     return [_row(row, today) for row in session.execute(statement)]
 
 
@@ -157,12 +162,19 @@ def last_prefix(owner_unit_id: int) -> str:
 _owner, _issuer, _replier = aliased(Unit), aliased(Person), aliased(Person)
 
 
-def _statement(viewer: Viewer) -> Select[Any]:
+def _statement(viewer: Viewer, today: date) -> Select[Any]:
+    warning = [plan_id for plan_id, lights in lights_by_plan(today).items() if lights.rules.warns]
+    of_another = (
+        select(SlipItem.slip_id)
+        .join(Obligation, Obligation.id == SlipItem.obligation_id)
+        .where(SlipItem.slip_id == SupervisionSlip.id, Obligation.plan_id.not_in(warning))
+    )
     items = select(func.count()).where(SlipItem.slip_id == SupervisionSlip.id).scalar_subquery()
     return (
         select(
             SupervisionSlip, _owner.name.label("owner"), _owner.path.label("owner_path"), Unit.name.label("unit"),
-            Unit.path, items.label("items"), _issuer.name.label("issuer"), _replier.name.label("replier"),
+            Unit.path, items.label("items"),
+            (~of_another.exists() if warning else false()).label("warns"), _issuer.name.label("issuer"), _replier.name.label("replier"),
         )
         .join(_owner, _owner.id == SupervisionSlip.owner_unit_id)
         .join(Unit, Unit.id == SupervisionSlip.unit_id)
@@ -184,7 +196,7 @@ def _row(found: Row[Any], today: date) -> SlipRow:
     timing = timing_of(slip.reply_by, slip.reply_by, day_of(slip.replied_at)) if slip.replied_at else "none"
     return SlipRow(
         slip.id, slip_name(slip.prefix, slip.year, slip.number), slip.owner_unit_id, found.owner, slip.unit_id,
-        found.unit, slip.colour, found.items, slip.reason, slip.demand, slip.reply_by, slip.state,
+        found.unit, slip.colour, shade_of(slip.colour, warns=found.warns), found.items, slip.reason, slip.demand, slip.reply_by, slip.state,
         light(stands, timing, slip.reply_by, today=today, near_days=NEAR_DAYS), found.issuer, slip.issued_at, slip.reply,
         found.replier or "", slip.replied_at, slip.withdrawn_reason, slip.version,
     )  # fmt: skip

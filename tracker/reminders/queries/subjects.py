@@ -13,7 +13,7 @@ from tracker.accounts.roles import Viewer
 from tracker.db import session
 from tracker.plans.models import Plan, Task
 from tracker.progress.asked_again import Asked
-from tracker.progress.light_rules import Document
+from tracker.progress.light_rules import Document, RuleSet
 from tracker.progress.lights import LightKind
 from tracker.progress.models import Obligation
 from tracker.progress.queries.asked import answered_about
@@ -21,7 +21,7 @@ from tracker.progress.queries.scope import led_plans, light_is, lights_by_plan
 from tracker.progress.queries.work import WorkFilter, in_list
 from tracker.reminders.models import SlipItem, SupervisionSlip
 from tracker.reminders.queries.slips import slip_name
-from tracker.reminders.states import COLOUR_OF, COLOURS
+from tracker.reminders.states import COLOUR_OF, COLOURS, shade_of
 from tracker.units.models import Unit
 
 MOST = 200
@@ -78,6 +78,11 @@ class Subject:
     days_left: int
     wanted: str
     """The grade of the slip that the plan's rules ask for now; empty where they ask for none."""
+    begins: str = "blue"
+    """The grade with which the plan's rules begin to ask for slips about what stands as it does; the mildest where they never
+    do."""
+    warns: bool = False
+    """Whether the plan's rules call the middle grade orange (三明)."""
     excuse: str = ""
     """`waived` (已认定免责): the lead office found just cause for its lateness."""
     slips: tuple[EarlierSlip, ...] = ()
@@ -173,9 +178,15 @@ def _subject(row: Row[Any], today: date, slips: Earlier, asked: Mapping[int, Seq
     return Subject(
         one.id, row.plan, row.owner_unit_id, one.unit_id, row.unit, f"{row.number or ''} {row.task}".strip(), one.due_on,
         lights.of(one.state, one.timing, one.due_on, one.excuse), (one.due_on - today).days,
-        COLOUR_OF[step.light] if step is not None and step.document == "supervision" else "", one.excuse,
+        COLOUR_OF[step.light] if step is not None and step.document == "supervision" else "",
+        _begins(lights.rules, late=one.due_on < today), lights.rules.warns, one.excuse,
         slips.get(one.id, ()), tuple(asked.get(one.assignment_id, ())),
     )  # fmt: skip
+
+
+def _begins(rules: RuleSet, *, late: bool) -> str:
+    asks = [step for step in rules.steps if step.document == "supervision" and (step in rules.late or not late)]
+    return COLOUR_OF[asks[0].light] if asks else COLOURS[0]
 
 
 Earlier = Mapping[int, tuple[EarlierSlip, ...]]
@@ -205,7 +216,13 @@ class DueSlip:
     unit_id: int
     unit: str
     colour: str
+    warns: bool
+    """Whether all it is about goes by rules that call the middle grade orange (三明)."""
     items: int = 0
+
+    @property
+    def shade(self) -> str:
+        return shade_of(self.colour, warns=self.warns)
 
 
 def due_slips(viewer: Viewer, today: date) -> list[DueSlip]:
@@ -219,5 +236,6 @@ def due_slips(viewer: Viewer, today: date) -> list[DueSlip]:
     for row in session.execute(_statement(viewer, today).where(of_these)):
         one = _subject(row, today, slips, {})
         if one.is_wanted:
-            found.setdefault((one.unit_id, one.wanted), DueSlip(one.unit_id, one.unit, one.wanted)).items += 1
+            due = found.setdefault((one.unit_id, one.wanted), DueSlip(one.unit_id, one.unit, one.wanted, one.warns))
+            due.items, due.warns = due.items + 1, due.warns and one.warns
     return sorted(found.values(), key=lambda due: -_grade(due.colour))

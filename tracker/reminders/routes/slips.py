@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, allow
 from tracker.reminders.forms import ReplyForm, SlipFilters, WithdrawForm
-from tracker.reminders.labels import COLOUR_LABELS, SLIP_STATE_LABELS
+from tracker.reminders.labels import SHADE_LABELS, SLIP_STATE_LABELS
 from tracker.reminders.queries import slips as queries
 from tracker.reminders.queries.subjects import due_slips
 from tracker.reminders.routes.blueprint import Answer, pages
@@ -58,7 +58,7 @@ def _document(found: queries.SlipView) -> Document:
     row = found.row
     items = [(one.task, one.due_on) for one in found.items]
     model = Slip(
-        row.name, row.owner, row.unit, str(COLOUR_LABELS[row.colour]), found.plans, items, row.reason, row.demand,
+        row.name, row.owner, row.unit, str(SHADE_LABELS[row.shade]), found.plans, items, row.reason, row.demand,
         row.issued_at, clock.day_of(row.issued_at), row.issuer, row.reply_by, row.reply,
         f"{row.replier} {moment(row.replied_at)}" if row.replied_at else "",
     )  # fmt: skip
