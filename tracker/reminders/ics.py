@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 
 LONGEST = 75
 """Octets of a line without its end (3.1)."""
+ALARM_HOUR = 9
+"""Of the day on which an alarm rings."""
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
@@ -24,6 +26,8 @@ class Event:
     description: str = ""
     url: str = ""
     sequence: int = 0
+    alarm_on: date | None = None
+    """The day before it on which its reader is to be told, at nine by their clock; None where they are not."""
 
 
 def calendar(name: str, events: Iterable[Event], *, at: datetime) -> bytes:
@@ -48,7 +52,18 @@ def _lines(event: Event, at: datetime) -> list[str]:
         lines.append(f"DESCRIPTION:{escaped(event.description)}")
     if event.url:
         lines.append(f"URL:{event.url}")
+    if event.alarm_on is not None and event.alarm_on < event.day:
+        lines += _alarm(event.summary, (event.day - event.alarm_on).days)
     return [*lines, "END:VEVENT"]
+
+
+def _alarm(words: str, days: int) -> list[str]:
+    """An alarm (3.6.6) so many days before a whole day, which begins at midnight wherever its reader is (3.3.5, form 1)."""
+    ahead = f"P{days - 1}D" if days > 1 else "P"
+    return [
+        "BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{escaped(words)}", f"TRIGGER:-{ahead}T{24 - ALARM_HOUR}H",
+        "END:VALARM",
+    ]  # fmt: skip
 
 
 def escaped(text: str) -> str:

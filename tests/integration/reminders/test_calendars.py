@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tests.support.issued import reported
+from tests.support.issued import at, reported
 from tracker.accounts.models import Grant, Person
 from tracker.db import session
+from tracker.rectification.service.registering import Found, register
 from tracker.reminders.models import CalendarAddress
+from tracker.reminders.service.slips import SlipFacts, issue_slips, reply_to_slip
 
 PAGE = "/account/reminders"
 
@@ -43,6 +45,49 @@ def test_it_holds_what_is_to_be_reported_and_needs_no_sign_in(subscribed, plan, 
         assert f"UID:obligation-{number}@luoshi" in text
         reported(plan, number, day=date(2026, 3, 2))
     assert f"UID:obligation-{number}@luoshi" not in client.get(path).text
+
+
+def events(client, path) -> dict[str, str]:
+    """UID → the event, its lines whole again."""
+    text = client.get(path).text.replace("\r\n ", "")
+    return {re.search(r"UID:(.+)@", one)[1]: one for one in text.split("BEGIN:VEVENT")[1:]}
+
+
+def test_it_rings_on_the_workday_before(subscribed, client, plan, reading):
+    with reading():
+        first, second = (one.id for one in plan.obligations("压减审批时限", "市财政局")[:2])
+    _reporter, path = subscribed
+    held = events(client, path)
+    assert "TRIGGER:-PT15H" in held[f"obligation-{first}"], "a Friday"
+    assert "TRIGGER:-PT15H" in held[f"obligation-{second}"], "a Saturday, whose Friday is a workday"
+    assert held[f"obligation-{first}"].count("BEGIN:VALARM") == 1
+
+
+def test_slips_and_findings_stand_in_it_until_they_are_answered(subscribed, client, plan, writing, reading):
+    """With the same ids whenever it is read, in the holder's language, each with its own page."""
+    _reporter, path = subscribed
+    day = date(2026, 3, 24)
+    with writing():
+        late = plan.obligations("压减审批时限", "市财政局")[0].id
+        facts = SlipFacts("云督", "yellow", "逾期未报。", "三日内报送。", date(2026, 3, 30))
+        (slip,) = issue_slips([late], facts, seen=0, by=plan.viewer("lead"), at=at(day))
+        found = Found("other", "档案不齐", "抽查发现。", plan.place.units["市财政局"], date(2026, 4, 6), plan.plan_id)
+        finding = register(found, assign_now=True, by=plan.viewer("lead"), at=at(day)).id
+    held = events(client, path)
+    one, other = held[f"slip-{slip.id}"], held[f"finding-{finding}"]
+    assert "DTSTART;VALUE=DATE:20260330" in one
+    assert f"SUMMARY:督办单回执：{slip.name}（市财政局）" in one
+    assert "TRIGGER:-P2DT15H" in one, "a Monday: on Friday at nine"
+    assert f"/slips/{slip.id}" in one
+    assert "DTSTART;VALUE=DATE:20260406" in other
+    assert "SUMMARY:整改：档案不齐（市财政局）" in other
+    assert events(client, path).keys() == held.keys()
+    with writing():
+        session.scalars(select(Person).where(Person.username == "reporter")).one().locale = "en"
+        reply_to_slip(slip.id, "月底前报送。", version=1, by=plan.viewer("reporter"), at=at(day, 15))
+    held = events(client, path)
+    assert f"slip-{slip.id}" not in held
+    assert "SUMMARY:Rectification: 档案不齐 (市财政局)" in held[f"finding-{finding}"]
 
 
 def test_it_speaks_its_holders_language(subscribed, client, writing):

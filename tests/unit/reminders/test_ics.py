@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given, strategies as st
 
 from tracker.reminders.ics import Event, calendar, escaped, folded
@@ -32,6 +33,20 @@ def test_a_day_is_a_date_and_its_id_stays():
         "BEGIN:VEVENT", "UID:obligation-7@luoshi", "DTSTAMP:20260302T010000Z", "DTSTART;VALUE=DATE:20261231",
         "DTEND;VALUE=DATE:20270101", "SEQUENCE:2", "SUMMARY:报送：公开指南，逐项（市财政局）", "TRANSP:TRANSPARENT",
         "DESCRIPTION:a\\;b\\\\c\\nd", "URL:https://x/7",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("alarm_on", "trigger"),
+    [(date(2026, 12, 30), "-PT15H"), (date(2026, 12, 28), "-P2DT15H")],
+)
+def test_an_alarm_rings_at_nine_on_a_day_before(alarm_on, trigger):
+    event = Event("a@luoshi", date(2026, 12, 31), "报送：公开指南，逐项", alarm_on=alarm_on)
+    lines = calendar("云岫市", [event], at=AT).decode().split("\r\n")
+    begin = lines.index("BEGIN:VALARM")
+    assert begin < lines.index("END:VEVENT"), "within its event"
+    assert lines[begin : lines.index("END:VALARM") + 1] == [
+        "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:报送：公开指南，逐项", f"TRIGGER:{trigger}", "END:VALARM",
     ]  # fmt: skip
 
 

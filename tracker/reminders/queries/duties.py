@@ -1,10 +1,11 @@
-"""What a person's calendar holds: reports that their units still have to hand in."""
+"""What a person's calendar holds: what their units still have to hand in, reports, replies to slips, rectifications."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal, NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -20,13 +21,20 @@ from tracker.plans.states import LIVE
 from tracker.progress.labels_periods import period_label
 from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Obligation
+from tracker.progress.queries.calendar import workdays
 from tracker.progress.queries.scope import unit_ids, within
+from tracker.rectification.models import Finding
+from tracker.rectification.states import WITH_UNIT
 from tracker.reminders.ics import Event
 from tracker.reminders.models import CalendarAddress
+from tracker.reminders.queries.slips import slips_to_answer
 from tracker.units.models import Unit
 
 MOST = 1_000
-"""Dates in a calendar at most, the earliest first."""
+"""Dates of a kind in a calendar at most, the earliest first."""
+
+Kind = Literal["obligation", "slip", "finding"]
+"""What a date is of: a report, a supervision slip (督办单), a finding (整改)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,32 @@ def address_made_at(viewer: Viewer) -> datetime | None:
     return session.scalar(select(CalendarAddress.made_at).where(CalendarAddress.person_id == viewer.person_id))
 
 
-def duties(viewer: Viewer, *, uid: Callable[[int], str], href: Callable[[int], str]) -> list[Event]:
-    """The open reports of the units that the viewer reports or reviews for; `uid` and `href` by obligation."""
+def duties(
+    viewer: Viewer, *, today: date, uid: Callable[[Kind, int], str], href: Callable[[Kind, int], str]
+) -> list[Event]:
+    """What the units that the viewer reports or reviews for have before them, by date; each rings on the last workday
+    before. `uid` and `href` by kind and id."""
+    calendar = workdays()
+    found = [*_reports(viewer), *_slips(viewer, today), *_findings(viewer)]
+    return [
+        Event(
+            uid(one.kind, one.id), one.day, one.summary, one.description, href(one.kind, one.id), one.version,
+            calendar.previous_workday(one.day),
+        )
+        for one in sorted(found, key=lambda one: (one.day, one.kind, one.id))
+    ]  # fmt: skip
+
+
+class _Duty(NamedTuple):
+    kind: Kind
+    id: int
+    day: date
+    summary: str
+    description: str
+    version: int
+
+
+def _reports(viewer: Viewer) -> Iterator[_Duty]:
     rows = session.execute(
         select(
             Obligation.id, Obligation.due_on, Obligation.period, Obligation.text, Obligation.version, Task.number,
@@ -71,11 +103,30 @@ def duties(viewer: Viewer, *, uid: Callable[[int], str], href: Callable[[int], s
         .order_by(Obligation.due_on, Obligation.id)
         .limit(MOST)
     )  # fmt: skip
-    return [
-        Event(
-            uid(row.id), row.due_on,
+    for row in rows:
+        yield _Duty(
+            "obligation", row.id, row.due_on,
             _("报送：%(task)s（%(unit)s）", task=f"{row.number or ''} {row.task}".strip(), unit=row.unit),
-            f"{row.plan}\n{period_label(row.period) if row.period else row.text}", href(row.id), row.version,
-        )
-        for row in rows
-    ]  # fmt: skip
+            f"{row.plan}\n{period_label(row.period) if row.period else row.text}", row.version,
+        )  # fmt: skip
+
+
+def _slips(viewer: Viewer, today: date) -> Iterator[_Duty]:
+    for slip in slips_to_answer(viewer, today)[:MOST]:
+        words = _("督办单回执：%(slip)s（%(unit)s）", slip=slip.name, unit=slip.unit)
+        yield _Duty("slip", slip.id, slip.reply_by, words, slip.demand, slip.version)
+
+
+def _findings(viewer: Viewer) -> Iterator[_Duty]:
+    """Findings that the units have in hand, in their own review too."""
+    mine = within(Finding.unit_id, unit_ids(viewer, *sorted(UNIT_ROLES)))
+    rows = session.execute(
+        select(Finding, Unit.name.label("unit"))
+        .join(Unit, Unit.id == Finding.unit_id)
+        .where(mine, Finding.state.in_(WITH_UNIT))
+        .order_by(Finding.due_on, Finding.id)
+        .limit(MOST)
+    )
+    for one, unit in rows:
+        words = _("整改：%(finding)s（%(unit)s）", finding=one.title, unit=unit)
+        yield _Duty("finding", one.id, one.due_on, words, one.text, one.version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, flash, redirect, render_template, url_for
@@ -11,7 +12,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import PUBLIC, Role, allow
 from tracker.reminders.ics import calendar
-from tracker.reminders.queries.duties import duties, holder
+from tracker.reminders.queries.duties import Kind, duties, holder
 from tracker.reminders.routes.blueprint import Answer, pages
 from tracker.reminders.service import calendars
 from tracker.units.queries import root_name
@@ -23,15 +24,28 @@ from tracker.web.locale import LOCALES, speaking
 def calendar_file(token: str) -> Response:
     """No sign-in: whoever has the address has the file, and nothing else with it. In its holder's language."""
     at = clock.now()
-    who = holder(token, today=clock.day_of(at))
+    today = clock.day_of(at)
+    who = holder(token, today=today)
     place = urlsplit(current_app.config["SITE_URL"]).hostname or "luoshi"
     with speaking(who.locale if who.locale in LOCALES else current_app.config["DEFAULT_LOCALE"]):
         events = duties(
-            who.viewer, uid=lambda number: f"obligation-{number}@{place}",
-            href=lambda number: url_for("progress.obligation", obligation_id=number, _external=True),
+            who.viewer, today=today, uid=lambda kind, number: f"{kind}-{number}@{place}", href=_page,
         )  # fmt: skip
         data = calendar(_("%(city)s任务报送", city=root_name()), events, at=at)
     return Response(data, mimetype="text/calendar")
+
+
+_PAGES: dict[Kind, tuple[str, str]] = {
+    "obligation": ("progress.obligation", "obligation_id"),
+    "slip": ("reminders.slip", "slip_id"),
+    "finding": ("rectification.finding", "finding_id"),
+}
+
+
+def _page(kind: Kind, number: int) -> str:
+    page, name = _PAGES[kind]
+    place: dict[str, Any] = {name: number}
+    return url_for(page, **place, _external=True)
 
 
 @pages.post("/account/calendar")
