@@ -37,6 +37,16 @@ def test_a_page_lies_on_few_sheets(page, sign_in, role, item, inside, most):
     expect(page.locator(".print-head")).to_be_visible()
 
 
+def test_how_a_score_came_about_lies_on_one_sheet(page, sign_in):
+    """Two last lines alone on a second sheet looked like a mistake on the desk of whoever signs it."""
+    sign_in(page, "evaluator")
+    follow(page, "考核结果")
+    page.locator("main tbody a").first.click()
+    page.get_by_role("table").get_by_role("rowheader").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="名次和等次")).to_be_visible()
+    assert sheets(page) == 1
+
+
 def test_all_units_stand_on_paper_and_the_others_come_when_asked_for(page, sign_in):
     sign_in(page, "leader")
     page.goto("/dashboard")
