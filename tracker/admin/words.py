@@ -40,6 +40,7 @@ _PARTS: dict[str, Any] = {
     "proof": _l("佐证周期"),
     "roll": _l("遇休息日"),
     "near_days": _l("临期天数"),
+    "reminds": _l("提醒日"),
     "lights": _l("亮灯规则"),
     "below": _l("上级"),
     "kinds": _l("类别"),
