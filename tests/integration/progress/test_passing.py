@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import flask_migrate
 import pytest
 from sqlalchemy import select
 
 from tests.integration.progress.test_chain import fields_of
+from tests.integration.test_migrations import MIGRATIONS
 from tests.support.issued import QUARTERLY, TaskSpec, at, issued
 from tests.support.place import AT, DAY, FOUNDED
 from tracker.accounts import service as accounts_service
@@ -156,17 +158,98 @@ def test_sent_back_with_a_reason_and_reported_again(plan, passed, writing, readi
         assert "下级报送" not in told, "what goes on inside the county is not told outside"
 
 
-def test_late_below_stays_late_and_an_extension_moves_the_date(plan, passed, writing, reading):
+def more_time(plan, until):
+    wish = service.Wish("待汇总。", "已完成大半。", until=until)
+    asked = service.ask_for("extension", first(plan), wish, by=plan.viewer("county_reviewer"), at=AT)
+    service.grant_request(asked.id, note="", by=plan.viewer("lead"), at=AT)
+
+
+def stood(plan, today=DAY):
+    """The office's date, and whether it was kept."""
+    (row,) = below([first(plan)], today=today)[first(plan)]
+    return row.due_on, row.timing
+
+
+def test_an_extension_moves_the_date_below(plan, passed, writing, reading):
+    with writing():
+        more_time(plan, date(2026, 3, 30))
+    with reading():
+        assert stood(plan) == (date(2026, 3, 25), "none")
+
+
+@pytest.mark.parametrize(("handed_in", "timing"), [(date(2026, 3, 15), "on_time"), (date(2026, 3, 17), "late")])
+@pytest.mark.parametrize("moved", ["more time", "fewer days", "more days"])
+def test_what_was_due_below_stays_due_as_it_was(plan, passed, writing, reading, handed_in, timing, moved):
+    """Whatever the county or the lead office changes afterwards, a report is measured by the date that it met or missed."""
+    with writing():
+        send(plan, passed, when=at(handed_in))
+    with writing():
+        more_time(plan, date(2026, 3, 30)) if moved == "more time" else give(
+            plan, days={"fewer": 0, "more": 30}[moved[:-5]]
+        )
+    with reading():
+        assert stood(plan) == (date(2026, 3, 15), timing)
+    with writing():
+        number = session.scalars(select(Part.id)).one()
+        version = send_back_part(
+            number, "缺数据。", by=plan.viewer("county_reporter"), at=at(date(2026, 3, 18))
+        ).version
+    now = {"more time": date(2026, 3, 25), "fewer days": date(2026, 3, 20), "more days": date(2026, 2, 18)}[moved]
+    with reading():
+        assert stood(plan) == (now, timing), "what is to be reported again is due by the present date"
+    with writing():
+        send(plan, passed, when=at(date(2026, 3, 19)), version=version)
+    with reading():
+        assert stood(plan) == (date(2026, 3, 15), timing)
+
+
+def test_a_report_of_an_earlier_release_is_measured_as_it_was_there(app, plan, passed, writing, reading):
     with writing():
         send(plan, passed, when=at(date(2026, 3, 17)))
-    with reading():
-        assert below([first(plan)], today=date(2026, 3, 17))[first(plan)][0].timing == "late"
+    with app.app_context():
+        flask_migrate.downgrade(directory=MIGRATIONS, revision="0028")
+        flask_migrate.upgrade(directory=MIGRATIONS)
     with writing():
-        wish = service.Wish("待汇总。", "已完成大半。", until=date(2026, 3, 30))
-        asked = service.ask_for("extension", first(plan), wish, by=plan.viewer("county_reviewer"), at=AT)
-        service.grant_request(asked.id, note="", by=plan.viewer("lead"), at=AT)
+        give(plan, days=0)
     with reading():
-        assert below([first(plan)], today=DAY)[first(plan)][0].due_on == date(2026, 3, 25)
+        assert stood(plan) == (date(2026, 3, 15), "late")
+
+
+def test_who_takes_a_report_back_is_measured_by_the_next_one(plan, passed, writing, reading):
+    with writing():
+        part = send(plan, passed, when=at(date(2026, 3, 14)))
+        recall_part(part, by=plan.viewer("office"), at=at(date(2026, 3, 14), 15))
+        give(plan, days=10)
+        version = session.get_one(Part, part).version
+        send(plan, passed, when=at(date(2026, 3, 14), 16), version=version)
+    with reading():
+        assert stood(plan) == (date(2026, 3, 10), "late")
+
+
+def test_a_date_below_that_has_gone_is_told_before_anything_is_passed_down(plan, clock_stands, sign_in_as, reading):
+    clock_stands.move_to(at(date(2026, 3, 16)))
+    with reading():
+        mine = f"/assignments/{plan.assignment(TASK, COUNTY).id}/pass-down"
+    county = sign_in_as("county_reporter")
+    typed = {
+        **fields_of(county.get(mine)),
+        "units": [plan.place.units[OFFICE]],
+        "words": "报数量。",
+        "days_before": "5",
+    }
+    told = county.post(mine, data=typed)
+    assert told.status_code == 422
+    assert "本单位 2026-03-20 的报送，下级的期限是 2026-03-15，已经过了" in told.text
+    assert "提前天数改为 4 天以内" in told.text
+    with reading():
+        assert session.scalars(select(Passed)).all() == []
+    assert county.post(mine, data={**typed, "days_before": "3"}).status_code == 302, "one that is still to come"
+    again = {**typed, **fields_of(told), "units": [plan.place.units[OFFICE]], "words": "报数量。", "days_before": "6"}
+    assert county.post(mine, data=again).status_code == 422, "another number is asked about anew"
+    again["days_before"] = "5"
+    assert county.post(mine, data=again).status_code == 302, "said a second time"
+    with reading():
+        assert session.scalars(select(Passed.days_before)).one() == 5
 
 
 def test_two_windows_and_what_is_over(plan, passed, writing, due):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -30,8 +30,10 @@ class PassDownForm(ActForm):
             InputRequired(_l("请填写 0 至 %(n)s 的整数。", n=MOST_DAYS)),
             NumberRange(0, MOST_DAYS, _l("请填写 0 至 %(n)s 的整数。", n=MOST_DAYS)),
         ],
-        description=_l("日历天数。下级单位的期限随本单位每一期的期限推算，延期也随之顺延。"),
+        description=_l("日历天数。下级单位的期限随本单位每一期的期限推算，延期也随之顺延；已经报来的不变。"),
     )
+    told = HiddenField()
+    """The days of which the page has said that dates below are gone by then."""
 
     def offer(self, units: Sequence[tuple[int, str]]) -> PassDownForm:
         self.units.choices = options(units)

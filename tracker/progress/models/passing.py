@@ -67,6 +67,8 @@ class Part(Base):
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it first reached the unit above: by the server's clock."""
+    due_on: Mapped[date | None]
+    """Its date as it stood then: what was due stays due as it was."""
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 

@@ -117,8 +117,17 @@ def said_below(part: Part) -> Said | None:
 
 
 def due_below(obligation: Obligation, passed: Passed) -> date:
-    """The date of a unit below."""
+    """The date of a unit below, as things stand."""
     return obligation.due_on - timedelta(days=passed.days_before)
+
+
+def gone_below(assignment_id: int, days_before: int, today: date) -> list[tuple[date, date]]:
+    """(date of the unit, date below) of what the unit has still to report and what would be past its date below at once
+    if it were passed down by so many days earlier; the earliest first."""
+    owed = select(Obligation.due_on).where(Obligation.assignment_id == assignment_id, Obligation.state.in_(IN_HAND))
+    earlier = timedelta(days=days_before)
+    dates = session.scalars(owed.where(Obligation.due_on < today + earlier).order_by(Obligation.due_on))
+    return [(due, due - earlier) for due in dates]
 
 
 def row_of(
@@ -127,8 +136,9 @@ def row_of(
     passed, above, part = row.Passed, row.Obligation, row.Part
     due, state = due_below(above, passed), part.state if part else ""
     there = state in PARTS_ARRIVED
-    first = part.submitted_at if part else None
-    timing = "none" if first is None else "on_time" if day_of(first) <= due else "late"
+    first, then = (part.submitted_at, part.due_on or due) if part else (None, due)
+    timing = "none" if first is None else "on_time" if day_of(first) <= then else "late"
+    due = then if there else due
     standing = {"reported": "reported", "taken": "accepted", "returned": "returned"}.get(state, "open")
     shown = there or whole
     return BelowRow(

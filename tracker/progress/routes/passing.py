@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from datetime import date
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,7 +18,7 @@ from tracker.progress.forms.passing import PassDownForm, SendBackForm
 from tracker.progress.forms.reporting import ProgressForm, made_of
 from tracker.progress.queries.beginning import form_of
 from tracker.progress.queries.passed_on import tabs_of, tasks_below, waiting_below
-from tracker.progress.queries.passing import PassedView, passed_of, passed_view, units_below
+from tracker.progress.queries.passing import PassedView, gone_below, passed_of, passed_view, units_below
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.routes.writing import Scripted, kept_words, seen_by
 from tracker.progress.service.looking import takes_files
@@ -54,8 +55,11 @@ def propose_passing(assignment_id: int) -> str:
     return _giving(found, form.offer(units_below(found.unit_id)))
 
 
-def _giving(found: queries.AssignmentView, form: PassDownForm) -> str:
-    return render_template("progress/pass_down.html", found=found, form=form, held=passed_of(found.id))
+def _giving(found: queries.AssignmentView, form: PassDownForm, gone: Sequence[tuple[date, date]] = ()) -> str:
+    most = min(((due - clock.today()).days for due, _below in gone), default=0)
+    return render_template(
+        "progress/pass_down.html", found=found, form=form, held=passed_of(found.id), gone=gone, most=most
+    )
 
 
 @pages.post("/assignments/<int:assignment_id>/pass-down")
@@ -64,11 +68,15 @@ def pass_task_down(assignment_id: int) -> Answer:
     found = _own(assignment_id)
     form = PassDownForm().offer(units_below(found.unit_id))
     if form.validate_on_submit():
+        days = form.days_before.data or 0
+        gone = gone_below(assignment_id, days, clock.today())
+        if gone and form.told.data != str(days):
+            form.told.data = str(days)
+            return _giving(found, form, gone), 422
         with form.guarded():
             count = pass_down(
-                assignment_id, form.units.data or [], form.words.data or "", form.days_before.data or 0, by=viewer(),
-                at=clock.now(),
-            )  # fmt: skip
+                assignment_id, form.units.data or [], form.words.data or "", days, by=viewer(), at=clock.now()
+            )
         if not form.refused:
             flash(_n("已转办 %(n)s 个下级单位。", count), "success")
             return redirect(url_for("progress.assignment", assignment_id=assignment_id, _anchor="below"))

@@ -166,7 +166,9 @@ def report_part(
         if error.field == "reason":
             raise DomainError(_("请填写本期完成情况。"), field="done") from error
         raise
-    part.submitted_at, part.reason = part.submitted_at or at, ""
+    if part.submitted_at is None:
+        part.submitted_at, part.due_on = at, due_below(owed, passed)
+    part.reason = ""
     session.flush()
     record("下级报送", by=by, at=at, subject=("obligation", obligation_id), unit_id=passed.unit_id,
            detail={"完成百分比": part.percent})  # fmt: skip
@@ -181,7 +183,7 @@ def recall_part(part_id: int, *, by: Viewer, at: datetime) -> Part:
     part.state = walk(
         "part", part.state, "recall", Facts(roles=roles, actor=by.person_id, hands=frozenset({part.author_id}))
     )
-    part.submitted_at = None
+    part.submitted_at = part.due_on = None
     session.flush()
     record("撤回下级报送", by=by, at=at, subject=("obligation", part.obligation_id), unit_id=passed.unit_id)
     return part
