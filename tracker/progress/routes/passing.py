@@ -72,7 +72,7 @@ def pass_task_down(assignment_id: int) -> Answer:
         gone = gone_below(assignment_id, days, clock.today())
         if gone and form.told.data != str(days):
             form.told.data = str(days)
-            return _giving(found, form, gone), 422
+            return _giving(found, form, gone), form.status
         with form.guarded():
             count = pass_down(
                 assignment_id, form.units.data or [], form.words.data or "", days, by=viewer(), at=clock.now()
