@@ -107,8 +107,32 @@ def test_deductions_that_are_printed_as_items_make_the_cap_of_penalties() -> Non
         " | 信访积案 | −5分 | 每件扣1分", "其他 | 舆情 | -3 | 每件扣1分", "合计 | | 100 |",
     )  # fmt: skip
     assert said(found) == []
-    assert found.body["penalty"] == {"cap": "18"}
+    assert found.body["penalty"] == {"cap": "18", "kinds": "被通报批评 10、信访积案 5、舆情 3"}
     assert [leaf["name"] for leaf in leaves(found.body["indicators"])] == ["报送"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "bonus"),
+    [
+        (["表彰奖励 | 5", "改革创新 | 8"], {"cap": "13", "kinds": "表彰奖励 5、改革创新 8"}),
+        (["表彰奖励 | 5"], {"cap": "5"}),
+        (["表彰奖励 | 5", "表彰奖励 | 3"], {"cap": "8"}),  # which of them?
+        (["表彰、奖励 | 5", "改革创新 | 3"], {"cap": "8"}),  # would be read as two
+    ],
+)
+def test_several_items_of_bonus_have_a_cap_each(rows: list[str], bonus: dict[str, str]) -> None:
+    more = [f"加分项 | {one.replace(' |', ' | 省级每次加2分 |', 1)}" for one in rows]
+    found = read("考核项目 | 指标 | 评分标准 | 分值", "日常工作 | 报送 | 迟报一次扣1分 | 100", *more)
+    assert found.body["bonus"] == bonus
+    assert scheme_problems({**SETTINGS, **found.body, "name": "方案"}, found.sources) == []
+
+
+def test_steps_below_what_is_assessed_are_read_too() -> None:
+    found = read(
+        "指标 | 考评内容 | 分值 | 评分标准", "满意度 | 问卷满意度 | 10 | ≥95%得10分，90%—95%得8分，90%以下不得分",
+        "其他 | | 90 | 每缺一项扣1分",
+    )  # fmt: skip
+    assert parameters_text(next(leaves(found.body["indicators"]))["rule"]) == "≥95=10；≥90=8；其余=0"
 
 
 def test_notes_below_the_table_are_named_and_make_nothing() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from tracker.assessment.printed.extras import SAID, Extras
 from tracker.assessment.printed.found import Leaf, Noticed, Read, summed
 from tracker.assessment.printed.heads import Role, head_of, heading_kind, squeezed
 from tracker.assessment.printed.points import points_of, shown
@@ -70,7 +71,7 @@ class _Reader:
         self._headings: dict[int, str] = {}
         self._summed_up, self._in_notes = 0, False
         self._indicator = ""
-        self._extras: dict[str, Decimal] = {}
+        self._extras = Extras()
         self.leaves: list[Leaf] = []
         self.noticed: list[Noticed] = []
 
@@ -236,12 +237,9 @@ class _Reader:
             self.notice(place, N_("一票否决是方案规则，不列为指标；事由在录入时写明"), doubt=False)
             return
         if number is not None:
-            self._extras[kind] = self._extras.get(kind, Decimal(0)) + abs(number)
-        template = {
-            "bonus": N_("加分项不列为指标，分值计入加分上限"),
-            "penalty": N_("减分项不列为指标，分值计入减分上限"),
-        }[kind]
-        self.notice(place, template, doubt=False)
+            named = (self._text(row, "indicator"), self._text(row, "content"), *reversed(self._above))
+            self._extras.add(kind, next(filter(None, named), ""), number)
+        self.notice(place, SAID[kind], doubt=False)
 
     def _sum_row(self, row: int, *, part: bool) -> None:
         """A 合计 is of all that stands above it, a 小计 of what stands above it since the last one, or of a level."""
@@ -277,7 +275,7 @@ class _Reader:
         for number, leaf in enumerate(self.leaves, 1):
             group = self._group(leaf.path, groups)
             group["children"].append({"key": f"n{number}", "name": leaf.name, "points": leaf.points, "rule": leaf.rule})
-        return {"indicators": root} | {kind: {"cap": shown(cap)} for kind, cap in self._extras.items() if cap}
+        return {"indicators": root} | self._extras.settings()
 
     def _group(self, path: tuple[str, ...], groups: dict[tuple[str, ...], dict[str, Any]]) -> dict[str, Any]:
         if path not in groups:

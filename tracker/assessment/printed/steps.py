@@ -19,6 +19,8 @@ _BETWEEN = re.compile(rf"{_NUMBER}{_UNIT}(?:（含）|\(含\))?(?:[—–~～-]+
 _REST = re.compile(
     rf"(?:其余|其他|其它|否则|{_NUMBER}{_UNIT}以下|(?:(?<!不)低于|不足|未达到|小于|<){_UNIT}{_NUMBER}{_UNIT})(?:的)?(?:不得分|得\s*{_NUMBER}\s*分)$"
 )
+_SAYS = re.compile(r"\d|分").search
+"""Whether a piece has anything to do with points: what is assessed (问卷满意度) often stands before the steps."""
 _PIECES = re.compile(r"[，,；;。\n]+")
 
 
@@ -26,7 +28,7 @@ def steps_of(standard: str, points: Decimal) -> list[dict[str, str]] | None:
     """Bands from the highest down, the last without an edge; None where the text has a gap, goes up as values fall, gives
     more than `points`, or says anything else with points."""
     bands: list[tuple[Decimal, Decimal]] = []
-    for piece in filter(None, (one.strip() for one in _PIECES.split(half_width_figures(standard)))):
+    for piece in filter(_SAYS, (one.strip() for one in _PIECES.split(half_width_figures(standard)))):
         rest = _REST.search(piece)
         if rest is not None:
             return _whole(bands, rest, points)
