@@ -4,39 +4,21 @@
 // network, an ended session or a closed window takes no text away. Copies belong to one person and are dropped after
 // seven days.
 //
+// A form that came back refused (data-unsaved) says what was typed and not what is stored: its copy stays until it is.
+//
 // The server answers 200 with {"saved_at": ISO time, "version": optional, "message": what of it could not be kept,
 // optional} or 204; 409 where another changed the content;
-// 422 with {"message": …} where it cannot keep it; 401 where the session has ended.
+// 422 with {"message": …} where it cannot keep it; 401 where the session has ended; 404 where it is this person's no more.
 (function () {
   "use strict";
-  const { say, tell, token, changedEarly } = window.luoshi;
+  const { say, tell, token, changedEarly, copies } = window.luoshi;
   const PAUSE = 1500; // ms after the last key
   const FIRST_RETRY = 5000;
   const LAST_RETRY = 60000;
   const PATIENCE = 15000; // ms for an answer before a form is handed in
-  const KEPT_FOR = 7 * 24 * 3600 * 1000;
-  const viewer = document.body.dataset.viewer || "";
 
   const clock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hour12: false });
   const dayAndClock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false });
-
-  function store(act) {
-    try {
-      return act(window.localStorage);
-    } catch (refused) {
-      return null; // storage may be off or full; saving to the server goes on
-    }
-  }
-
-  function dropOld() {
-    store((kept) => {
-      for (const key of Object.keys(kept)) {
-        if (!key.startsWith("luoshi:draft:")) continue;
-        const copy = JSON.parse(kept.getItem(key) || "null");
-        if (!copy || Date.now() - copy.changedAt > KEPT_FOR) kept.removeItem(key);
-      }
-    });
-  }
 
   const isText = (control) => control.name && !control.disabled && !["hidden", "password", "file", "submit", "button"].includes(control.type);
   const prefixOf = (part) => part.dataset.prefix || "";
@@ -83,13 +65,15 @@
     }
   }
 
-  /** Whether the server answers; what stands in for it (a gateway without one) does not count. */
-  async function isReachable() {
+  /** Why a form cannot be handed in now, empty where it can; what stands in for the server (a gateway without one) does not
+   * count as an answer. A page that is not there would take the form and what was typed with it. */
+  async function hindrance() {
     try {
       const answer = await fetch(location.href, { method: "HEAD", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-      return ![502, 503, 504].includes(answer.status);
+      if (answer.status === 404) return "gone";
+      return [502, 503, 504].includes(answer.status) ? "unreachable" : "";
     } catch (unreachable) {
-      return false;
+      return "unreachable";
     }
   }
 
@@ -97,7 +81,6 @@
    * was said that copies came back. */
   function keep(part, way, early) {
     const url = part.dataset.autosave;
-    const key = "luoshi:draft:" + viewer + ":" + url;
     const status = part.querySelector("[data-autosave-status]") || part.appendChild(Object.assign(document.createElement("p"), { className: "autosave" }));
     status.setAttribute("role", "status");
     const spared = controlsOf(part).filter((control) => isText(control) && early.includes(control));
@@ -119,7 +102,7 @@
     }
 
     function keepCopy() {
-      store((kept) => kept.setItem(key, JSON.stringify({ changedAt: Date.now(), base: part.dataset.savedAt || "", pairs: read(part) })));
+      copies.keep(url, { changedAt: Date.now(), base: part.dataset.savedAt || "", pairs: read(part) });
     }
 
     function later(pause) {
@@ -153,7 +136,7 @@
         keepCopy(); // what could not be read (a number that is none) stays in this browser
         show("partly", { time: clock.format(new Date(part.dataset.savedAt)), reason: told.message });
       } else if (changes === covered) {
-        store((kept) => kept.removeItem(key));
+        copies.drop(url);
         show("saved", { time: clock.format(new Date(part.dataset.savedAt)) });
       } else {
         keepCopy();
@@ -174,6 +157,9 @@
         } else if (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status)) {
           blocked = true;
           show("signedOut");
+        } else if (answer.status === 404) {
+          blocked = true;
+          show("gone");
         } else if (answer.status === 409) {
           blocked = true;
           show("conflict");
@@ -212,14 +198,19 @@
         box.append(one);
       };
       button(say("useLocal"), () => restore(copy));
-      button(say("dropLocal"), () => store((kept) => kept.removeItem(key)));
+      button(say("dropLocal"), () => copies.drop(url));
     }
 
     function recall() {
-      const copy = JSON.parse(store((kept) => kept.getItem(key)) || "null");
+      const copy = copies.of(url);
       if (!copy) return;
       if (JSON.stringify(copy.pairs) === JSON.stringify(read(part))) {
-        store((kept) => kept.removeItem(key));
+        if (part.closest("form").dataset.unsaved === undefined) {
+          copies.drop(url);
+        } else {
+          changes += 1; // it is asked before the page is left, and sent with the next key
+          show("unsaved");
+        }
         return;
       }
       const server = Date.parse(part.dataset.savedAt || "") || 0;
@@ -261,10 +252,11 @@
     async function handIn(submitter) {
       asking = true;
       show("submitting");
-      reached = await isReachable();
+      const why = await hindrance();
       asking = false;
+      reached = !why;
       if (reached) form.requestSubmit(submitter || undefined);
-      else show("unreachable");
+      else show(why);
       reached = false;
     }
 
@@ -288,7 +280,7 @@
     });
   }
 
-  dropOld();
+  copies.dropOld();
   // select boxes are dressed first, so that restoring a value finds them ready
   window.addEventListener("DOMContentLoaded", () => {
     const parts = [...document.querySelectorAll("[data-autosave]")];

@@ -17,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import UpdateBase, select
 
 from app import create_app
 from tests.support.ready import ROOT, running
@@ -153,6 +153,12 @@ def employ(server: Server, username: str, name: str, role: Role, unit: str) -> N
             username=username, name=name, password=server.password, by=None, at=EVENING, must_change=False
         )
         accounts.grant(person, role, unit_id, by=None, at=EVENING, since=EVENING.date())
+
+
+def change(server: Server, statement: UpdateBase) -> None:
+    """What others do meanwhile, as it stands in the database afterwards."""
+    with _within(server.folder), transaction():
+        session.execute(statement)
 
 
 def put_marks(server: Server, name: str, plan: str, indicators: Sequence[str]) -> None:
