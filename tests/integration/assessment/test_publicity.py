@@ -115,6 +115,16 @@ def test_a_run_as_of_another_day_stands_beside_it(marked, writing, reading):
         assert run_row(first).replaced_by is None
 
 
+def test_who_publishes_another_in_its_place_sees_first_what_changes(marked, writing, sign_in_as):
+    with writing():
+        first = published(marked, clock.now())
+        second = ran(marked, clock.now())
+    page = sign_in_as("second_evaluator")
+    link = f"/runs/{second}/against?with={first}"
+    assert f'href="{link}"' in page.get(f"/runs/{second}/publish").text
+    assert page.get(link).status_code == 200
+
+
 def test_the_pages(marked, writing, sign_in_as):
     second, county = sign_in_as("second_evaluator"), sign_in_as("county_reporter")
     now = clock.now()
