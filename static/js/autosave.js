@@ -285,5 +285,6 @@
   window.addEventListener("DOMContentLoaded", () => {
     const parts = [...document.querySelectorAll("[data-autosave]")];
     for (const form of new Set(parts.map((part) => part.closest("form")))) watch(form, parts.filter((part) => part.closest("form") === form));
+    window.luoshi.keeping = true; // see js/early.js
   });
 })();

@@ -30,6 +30,23 @@
       if (event.dataTransfer.types.includes("Files") && !event.target.closest("input")) event.preventDefault();
     });
   }
+  // Nothing is kept before js/autosave.js is there, which a broken line may never bring: then the page says so, and asks.
+  const isKept = () => Boolean(window.luoshi && window.luoshi.keeping);
+  let typedEarly = false;
+  document.addEventListener("input", (event) => {
+    const part = isKept() ? null : event.target.closest("[data-autosave]");
+    const told = part && part.querySelector("[data-early]");
+    if (!told) return;
+    typedEarly = true;
+    told.dataset.state = "early";
+    told.textContent = told.dataset.early;
+  }, true);
+  window.addEventListener("beforeunload", (event) => {
+    if (!typedEarly || isKept()) return;
+    event.preventDefault();
+    event.returnValue = ""; // browsers from before 2024 ask only where this is set
+  });
+  document.addEventListener("submit", (event) => { typedEarly = typedEarly && event.defaultPrevented; }); // a form that is sent takes what was typed with it
   document.addEventListener("DOMContentLoaded", () => window.setTimeout(() => { // after all who wait for the same
     ready = true;
     for (const act of waiting.values()) act();

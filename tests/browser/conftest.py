@@ -167,8 +167,9 @@ def sign_in(live_server: Server) -> Callable[[Page, str], None]:
 
 
 @pytest.fixture
-def form(page: Page, line: Line, sign_in: Callable[[Page, str], None]) -> Page:
-    """The reporter before a return that is not handed in."""
+def form(page: Page, sign_in: Callable[[Page, str], None]) -> Page:
+    """The reporter before a return that is not handed in. A test that keeps requests waiting asks for `line` before it: where
+    one stands, the browser keeps nothing of what it has loaded, and each page asks for all its scripts anew."""
     sign_in(page, "reporter")
     begin_last(page)
     return page

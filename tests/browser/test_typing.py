@@ -86,14 +86,25 @@ def test_a_text_that_is_too_long_is_not_cut(form):
     assert done(form).input_value() == text
 
 
-def test_what_is_typed_before_the_page_is_ready_is_kept(form, line):
-    """A hand may be faster than the line on which the page's scripts come."""
+def test_what_is_typed_before_the_page_is_ready_is_kept(line, form):
+    """A hand may be faster than the line on which the page's scripts come; until then nothing is kept, and the page says so."""
     with line.held(re.compile(r"/js/autosave\b")):
         form.goto(form.url, wait_until="commit")
         done(form).fill("页面还没有加载完时写下的话。")
+        expect(form.locator(STATUS)).to_contain_text("还没有保存")
     saved(form)
     form.reload()
     expect(done(form)).to_have_value("页面还没有加载完时写下的话。")
+
+
+@pytest.mark.lets_page_fail
+def test_a_page_whose_scripts_never_come_says_that_it_keeps_nothing(form):
+    """A line that broke while the page came: it looks whole, and somebody would type for an hour."""
+    form.route(re.compile(r"/js/autosave\b"), lambda route: route.abort())
+    form.reload()
+    done(form).fill("没有人存的话。")
+    expect(form.locator(STATUS)).to_contain_text("还没有保存")
+    expect(form.locator(STATUS)).to_contain_text("先复制")
 
 
 @pytest.mark.lets_page_fail

@@ -15,13 +15,15 @@ from tests.support.databases import ON_SQLITE
 from tests.support.issued import JUNE, QUARTERLY, TaskSpec, reported
 from tests.support.kits import OWN, Filled, confirm, down, shown, up
 from tests.support.owed import due_in_march, signed_for
-from tests.support.place import AT
+from tests.support.place import AT, DAY
 from tracker import storage
 from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.progress import queries, service
 from tracker.progress.content import Content
 from tracker.progress.models import Kit, Return, ReturnedKit
+from tracker.units.acts import Terms
+from tracker.units.service import order_act
 
 FINANCE = (("市财政局", "responsible"),)
 TASKS = (
@@ -267,6 +269,24 @@ def test_what_has_become_of_reports_meanwhile_is_told_by_name(plan, due, unit, r
         assert newest(due["公开办事指南"]).done == "公开办事指南的进展"
         assert newest(due["清理收费目录"]) is None
         assert newest(due["压减审批时限"]).state == "own_review"
+
+
+@ON_SQLITE
+def test_a_kit_of_a_unit_that_was_merged_is_taken_by_its_heir(plan, due, unit, reporter, sign_in_as, reading, writing):
+    """It was given out before the reform and comes back after it: whoever owes the report now takes it in."""
+    kit = Filled(down(reporter, unit))
+    kit.fill("压减审批时限", "本期完成情况", "改革前填写的")
+    heir, into = sign_in_as("other_reporter"), plan.place.units["市交通运输局"]
+    assert "这是市财政局的填报包" in up(heir, (kit.saved(), "财政.xlsx")).text, "as long as it is another's"
+    with writing():
+        terms = Terms("merge", (unit,), DAY, "云编发〔2026〕1号", "机构改革方案", into=into)
+        order_act(terms, by=plan.viewer("admin"), at=AT)
+    url, page = shown(heir, kit.saved())
+    assert "将写入草稿（1 格）" in page
+    assert "市交通运输局" in page
+    assert confirm(heir, url, page).status_code == 302
+    with reading():
+        assert newest(due["压减审批时限"]).done == "改革前填写的"
 
 
 def test_rows_added_and_deleted_are_findings(due, unit, reporter, reading):

@@ -26,6 +26,7 @@ from tracker.progress.kits.sealing import Given, Head, opened
 from tracker.progress.labels_kits import refusal_words
 from tracker.progress.models import Kit, ReturnedKit
 from tracker.progress.queries.kits import is_inside, leads, merged_reports
+from tracker.units.queries import heirs
 from tracker.web.seals import place_mark, secret
 
 JOB_RECEIVE = "progress.kits_back"
@@ -83,8 +84,8 @@ def _keep(looked: Looked, batch: str, place: int, through: str, by: Viewer, at: 
     refusal = looked.refusal
     if refusal is None:
         try:
-            kit, head, given = _known(looked, through, by)
-            held.kit_id, held.unit_id = kit.id, kit.unit_id
+            kit, unit_id, head, given = _known(looked, through, by)
+            held.kit_id, held.unit_id = kit.id, unit_id
             said = _said(looked, head, given)
             held.state = "waiting"
             held.said = _counted(held, said, at).kept()
@@ -104,17 +105,19 @@ def _keep(looked: Looked, batch: str, place: int, through: str, by: Viewer, at: 
     return held
 
 
-def _known(looked: Looked, through: str, by: Viewer) -> tuple[Kit, Head, list[Given]]:
-    """Raises Refused where it is no kit that this person may bring back."""
+def _known(looked: Looked, through: str, by: Viewer) -> tuple[Kit, int, Head, list[Given]]:
+    """With the unit that owes its reports today: where its own has ended, the one that came after it. Raises Refused where
+    it is no kit that this person may bring back."""
     if not looked.cells["workbook"]:
         raise Refused("no-workbook")
     head, given = opened(looked.cells["seal"], place=place_mark(), secret=secret())
     kit = session.scalar(select(Kit).where(Kit.public_id == head.kit))
     if kit is None:
         raise Refused("unknown", unit=head.unit)
-    if not (is_inside if through == "unit" else leads)(by, kit.unit_id):
+    unit_id = heirs().get(kit.unit_id, kit.unit_id)
+    if not (is_inside if through == "unit" else leads)(by, unit_id):
         raise Refused("other-unit", unit=head.unit)
-    return kit, head, given
+    return kit, unit_id, head, given
 
 
 def _said(looked: Looked, head: Head, given: Sequence[Given]) -> Said:
