@@ -307,6 +307,7 @@ ACCESS: dict[str, set[str]] = {
     "progress.take_piece": {Role.REPORTER},  # POST /obligations/<id>/evidence/pieces
     "progress.take_piece_below": {Role.REPORTER},  # POST /passed/<id>/reports/<obligation>/evidence/pieces
     "progress.unclaimed": {Role.LEAD_OFFICE, Role.REPORTER, Role.REVIEWER},  # GET /unclaimed
+    "progress.urge": {Role.REPORTER, Role.REVIEWER},  # POST /passed/below/urge
     "progress.work": READERS,  # GET /work
     "rectification.ask_for": {Role.REPORTER, Role.REVIEWER},  # POST /rectifications/<finding_id>/requests/new/<kind>
     "rectification.assign": {Role.LEAD_OFFICE},  # POST /rectifications/<finding_id>/assign

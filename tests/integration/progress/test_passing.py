@@ -25,7 +25,7 @@ from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress import queries, service
 from tracker.progress.content import Content
 from tracker.progress.models import Obligation, Part, Passed
-from tracker.progress.queries.passed_on import tasks_below
+from tracker.progress.queries.passed_on import count_passed_on, tasks_below
 from tracker.progress.queries.passing import below, lights_below, passed_view
 from tracker.progress.service.passing import end_passing, pass_down, recall_part, report_part, save_part, send_back_part
 
@@ -382,3 +382,53 @@ def test_what_was_typed_beside_a_report_that_went_out_meanwhile_stays_on_the_pag
     assert page.status_code == 409
     assert "已经交出" in page.text
     assert "另写了一大段" in page.text
+
+
+def chosen(page):
+    """The reports from below that the list offers to urge, and those that it proposes."""
+    boxes = re.findall(r'<input type="checkbox"[^>]*name="chosen" value="([\d:]+)"([^>]*)>', page)
+    return [value for value, _rest in boxes], [value for value, rest in boxes if "checked" in rest]
+
+
+def test_the_county_urges_an_office_once_a_day(plan, passed, due, clock_stands, sign_in_as, reading):
+    clock_stands.move_to(at(date(2026, 3, 16)))
+    county, office, one = sign_in_as("county_reporter"), sign_in_as("office"), f"{passed}:{due}"
+    page = county.get("/passed/below")
+    assert chosen(page.text) == ([one], [one])
+    way, sent = "/passed/below/urge", {**fields_of(page), "chosen": [one]}
+    assert "已催报 1 项" in county.post(way, data=sent, follow_redirects=True).text
+    again = county.post(way, data=sent, follow_redirects=True).text
+    assert "1 项今天已经催报过" in again
+    assert "已催报 1 次，2026-03-16" in again
+    assert chosen(again) == ([one], []), "what was urged is not proposed again"
+    assert "已催报" in office.get("/").text
+    assert f"{COUNTY}催报" in office.get(f"/passed/{passed}/reports/{due}").text
+    assert "请先选择" in county.post(way, data=fields_of(page) | {"chosen": ["x"]}, follow_redirects=True).text
+    clock_stands.move_to(at(date(2026, 3, 17)))
+    assert "已催报 2 次" in sign_in_as("county_reporter").post(way, data=sent, follow_redirects=True).text
+    with reading():
+        acts = session.scalars(select(AuditEntry.detail).where(AuditEntry.action == "催报下级")).all()
+        assert [one["次数"] for one in acts] == [1, 2]
+        verify_chain()
+
+
+def test_what_has_come_is_not_urged(plan, passed, due, clock_stands, sign_in_as, writing, reading):
+    clock_stands.move_to(at(date(2026, 3, 16)))
+    county, one = sign_in_as("county_reporter"), f"{passed}:{due}"
+    sent = {**fields_of(county.get("/passed/below")), "chosen": [one]}
+    with writing():
+        send(plan, passed, when=at(date(2026, 3, 16)))
+    assert "1 项已经报来" in county.post("/passed/below/urge", data=sent, follow_redirects=True).text
+    assert chosen(county.get("/passed/below").text) == ([], [])
+    for stranger in ("office", "reporter", "lead"):
+        assert sign_in_as(stranger).post("/passed/below/urge", data={"chosen": [one]}).status_code == 404
+
+
+def test_what_was_urged_waits_today(plan, passed, due, clock_stands, sign_in_as, reading):
+    """Long before its date, too: the county wants it."""
+    clock_stands.move_to(at(DAY))
+    with reading():
+        assert count_passed_on(plan.viewer("office"), DAY)[1] == 0
+    sign_in_as("county_reporter").post("/passed/below/urge", data={"chosen": [f"{passed}:{due}"]})
+    with reading():
+        assert count_passed_on(plan.viewer("office"), DAY)[1] == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.progress.models.asking import Asking
 from tracker.progress.models.claims import Claim
 from tracker.progress.models.kits import Kit, ReturnedKit
-from tracker.progress.models.passing import Part, PartEvidence, PartFigure, Passed
+from tracker.progress.models.passing import Part, PartEvidence, PartFigure, Passed, PassedUrge
 from tracker.progress.models.phrases import ReasonPhrase
 from tracker.progress.models.questions import Question, QuestionEntry
 from tracker.progress.models.reporting import (
@@ -25,6 +25,6 @@ from tracker.progress.models.reviewing import ReturnSignature, ReviewSigner, Sig
 
 __all__ = [
     "Asking", "CalendarDay", "CalendarYear", "Claim", "Evidence", "Kit", "Obligation", "ObligationSummary", "Part",
-    "PartEvidence", "PartFigure", "Passed", "Question", "QuestionEntry", "ReasonPhrase", "Request", "Return", "ReturnEvidence",
-    "ReturnFigure", "ReturnMilestone", "ReturnSignature", "ReturnText", "ReturnedKit", "ReviewSigner", "Signature",
+    "PartEvidence", "PartFigure", "Passed", "PassedUrge", "Question", "QuestionEntry", "ReasonPhrase", "Request", "Return",
+    "ReturnEvidence", "ReturnFigure", "ReturnMilestone", "ReturnSignature", "ReturnText", "ReturnedKit", "ReviewSigner", "Signature",
 ]  # fmt: skip

@@ -73,6 +73,18 @@ class Part(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class PassedUrge(Base):
+    """A unit below was urged to report (催报): the last time, and how often."""
+
+    __tablename__ = "passed_urge"
+
+    passed_id: Mapped[int] = mapped_column(ForeignKey("passed.id"), primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
+    times: Mapped[int] = mapped_column(default=0)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class PartFigure(Base):
     """A figure of a unit below against a target of the task."""
 

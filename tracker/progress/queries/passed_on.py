@@ -13,7 +13,7 @@ from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
 from tracker.db import session
 from tracker.plans.models import Assignment, Task
 from tracker.progress.lights import IN_HAND
-from tracker.progress.models import Obligation, Part, Passed
+from tracker.progress.models import Obligation, Part, Passed, PassedUrge
 from tracker.progress.queries.passing import BelowRow, due_below, joined, row_of
 from tracker.progress.queries.scope import lights_by_plan
 from tracker.progress.queries.waiting import SOON
@@ -107,18 +107,21 @@ def _owed() -> ColumnElement[bool]:
 
 
 def count_passed_on(viewer: Viewer, today: date) -> tuple[int, int]:
-    """How many reports the viewer owes to units above, and how many of them wait today: due within seven days, late, or
-    sent back."""
+    """How many reports the viewer owes to units above, and how many of them wait today: due within seven days, late, sent
+    back, or urged."""
     statement = (
-        select(Passed, Obligation, Part.state)
+        select(Passed, Obligation, Part.state, PassedUrge.times)
         .join(Obligation, Obligation.assignment_id == Passed.assignment_id)
         .join(Assignment, Assignment.id == Passed.assignment_id)
         .outerjoin(Part, and_(Part.passed_id == Passed.id, Part.obligation_id == Obligation.id))
+        .outerjoin(PassedUrge, and_(PassedUrge.passed_id == Passed.id, PassedUrge.obligation_id == Obligation.id))
         .where(Passed.unit_id.in_(viewer.units(Role.REPORTER)), _owed())
     )
     rows = session.execute(statement).all()
     until = today + timedelta(days=SOON)
-    waits = [state == "returned" or due_below(above, passed) <= until for passed, above, state in rows]
+    waits = [
+        state == "returned" or bool(urged) or due_below(above, passed) <= until for passed, above, state, urged in rows
+    ]
     return len(rows), sum(waits)
 
 

@@ -21,7 +21,7 @@ from tracker.progress.joining import Part as Reported
 from tracker.progress.light_rules import Lights
 from tracker.progress.lights import IN_HAND, LightKind, counted
 from tracker.progress.milestones import Said, typed
-from tracker.progress.models import Obligation, Part, PartFigure, Passed
+from tracker.progress.models import Obligation, Part, PartFigure, Passed, PassedUrge
 from tracker.progress.queries.files import FileView, files_below
 from tracker.progress.queries.scope import held, lights_by_plan
 from tracker.progress.states import PARTS_ARRIVED
@@ -29,6 +29,16 @@ from tracker.units.models import Unit
 
 MOST = 200
 _above = aliased(Unit)
+_urger = aliased(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class UrgedView:
+    """That the unit above urged it (催报): how often, and who when for the last time."""
+
+    times: int
+    at: datetime
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class BelowRow:
     excuse: str = ""
     files: tuple[FileView, ...] = ()
     """Empty while it has not reached the unit above."""
+    urged: UrgedView | None = None
 
     @property
     def arrived(self) -> bool:
@@ -103,12 +114,23 @@ class PassedView:
 
 def joined() -> Select[Any]:
     return (
-        select(Passed, Obligation, Part, Unit.name.label("unit"), Unit.path, Person.name.label("author"))
+        select(
+            Passed, Obligation, Part, Unit.name.label("unit"), Unit.path, Person.name.label("author"), PassedUrge,
+            _urger.name.label("urger"),
+        )
         .join(Obligation, Obligation.assignment_id == Passed.assignment_id)
         .join(Unit, Unit.id == Passed.unit_id)
         .outerjoin(Part, and_(Part.passed_id == Passed.id, Part.obligation_id == Obligation.id))
         .outerjoin(Person, Person.id == Part.author_id)
-    )
+        .outerjoin(PassedUrge, and_(PassedUrge.passed_id == Passed.id, PassedUrge.obligation_id == Obligation.id))
+        .outerjoin(_urger, _urger.id == PassedUrge.by_id)
+    )  # fmt: skip
+
+
+def part_of(passed_id: int, obligation_id: int) -> Part | None:
+    """What a unit below reports for a date, as it stands by now; None while nothing is written."""
+    statement = select(Part).where(Part.passed_id == passed_id, Part.obligation_id == obligation_id)
+    return session.scalar(statement.execution_options(populate_existing=True))
 
 
 def said_below(part: Part) -> Said | None:
@@ -147,6 +169,7 @@ def row_of(
         part.done if part and shown else "", part.problems if part and shown else "", part.reason if part else "",
         row.author or "", first, figures if shown else {}, said_below(part) if part else None,
         files=tuple(files) if shown else (),
+        urged=UrgedView(row.PassedUrge.times, row.PassedUrge.at, row.urger) if row.PassedUrge else None,
     )  # fmt: skip
 
 

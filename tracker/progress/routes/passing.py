@@ -14,6 +14,7 @@ from tracker.accounts.access import viewer
 from tracker.accounts.roles import Role, allow
 from tracker.errors import DomainError, NotFound
 from tracker.progress import queries
+from tracker.progress.forms.acting import number
 from tracker.progress.forms.passing import PassDownForm, SendBackForm
 from tracker.progress.forms.reporting import ProgressForm, made_of
 from tracker.progress.queries.beginning import form_of
@@ -31,6 +32,7 @@ from tracker.progress.service.passing import (
     save_part,
     send_back_part,
 )
+from tracker.progress.service.urging import urge_below
 from tracker.web.locale import counted as _n
 from tracker.web.transactions import begin_writing, keep_changes, writes_late
 
@@ -109,6 +111,24 @@ def from_below() -> str:
         "progress/from_below.html", rows=waiting_below(viewer(), today=today),
         counts=queries.assignment_counts(viewer()), passed=tabs_of(viewer(), today=today),
     )  # fmt: skip
+
+
+@pages.post("/passed/below/urge")
+@allow(*UNIT)
+def urge() -> Answer:
+    """Urges the units below that were chosen in the list (`passed:obligation`). What makes no sense is left out."""
+    pairs = ((number(one.partition(":")[0]), number(one.partition(":")[2])) for one in request.form.getlist("chosen"))
+    chosen = [(below, owed) for below, owed in pairs if below is not None and owed is not None]
+    found = urge_below(chosen, by=viewer(), at=clock.now())
+    if found.done:
+        flash(_n("已催报 %(n)s 项，下级单位的工作台上会看到。", found.done), "success")
+    if found.today:
+        flash(_n("%(n)s 项今天已经催报过，没有重复催报。", found.today), "info")
+    if found.over:
+        flash(_n("%(n)s 项已经报来或不再需要报送，没有催报。", found.over), "info")
+    if not chosen:
+        flash(_("请先选择要催报的下级报送。"), "warning")
+    return redirect(url_for("progress.from_below"))
 
 
 @pages.get("/passed/<int:passed_id>/reports/<int:obligation_id>")

@@ -21,7 +21,7 @@ from tracker.progress.lights import IN_HAND
 from tracker.progress.milestones import share
 from tracker.progress.models import Evidence, Obligation, Part, PartFigure, Passed, Return, ReturnEvidence
 from tracker.progress.queries.files import arrived_from_below
-from tracker.progress.queries.passing import due_below, said_below, units_below
+from tracker.progress.queries.passing import due_below, part_of, said_below, units_below
 from tracker.progress.queries.scope import held as holds
 from tracker.progress.service.acting import FOLLOWING, HeldObligation, hold_assignment, hold_obligation, walk
 from tracker.progress.service.archiving import not_archived
@@ -227,11 +227,6 @@ def _passed(passed_id: int) -> Passed:
     return found
 
 
-def _part(passed_id: int, obligation_id: int) -> Part | None:
-    statement = select(Part).where(Part.passed_id == passed_id, Part.obligation_id == obligation_id)
-    return session.scalar(statement.execution_options(populate_existing=True))
-
-
 def _path(unit_id: int) -> str:
     return session.scalars(select(Unit.path).where(Unit.id == unit_id)).one()
 
@@ -249,7 +244,7 @@ def hold_below(passed_id: int, obligation_id: int, by: Viewer) -> tuple[HeldObli
     """The same with the report, where one has begun, to be written. Raises DomainError where it may not be any more."""
     held, passed = _held_below(passed_id, obligation_id, by)
     _still_owed(held, passed)
-    part = _part(passed_id, obligation_id)
+    part = part_of(passed_id, obligation_id)
     if part is not None and part.state not in {"draft", "returned"}:
         raise Conflict(_("这份报送已经交出。您填写的内容还在本页，请先复制，再刷新页面。"))
     return held, passed, part
