@@ -40,7 +40,7 @@
       const texts = typed(copy).filter(([name]) => labels[name] || name.startsWith("figure_"));
       if (!texts.length) continue;
       const item = box.querySelector("template").content.firstElementChild.cloneNode(true);
-      item.querySelector("a").href = url.replace(/\/draft$/, "");
+      item.querySelector("a").href = url.replace(/^(\/obligations\/\d+)\/draft$/, "$1/report").replace(/\/draft$/, "");
       item.querySelector("[data-unsent-when]").textContent = moment.format(new Date(copy.changedAt));
       for (const [name, value] of texts) put(item.querySelector("dl"), labels[name] || labels.figure, value);
       item.querySelector("button").addEventListener("click", () => {

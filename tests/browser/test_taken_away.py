@@ -87,3 +87,24 @@ def test_whoever_may_report_no_more_is_told_so_and_keeps_what_was_typed(open_pag
         expect(shelf).to_be_hidden()
     finally:
         until(None)
+
+
+def test_what_a_closed_window_left_is_one_click_away_on_the_desk(open_page, sign_in):
+    """The line broke, the window was closed: the next day begins at the desk, and nobody remembers which report it was."""
+    page = open_page(PHONE)
+    typing(page, sign_in)
+    page.context.set_offline(True)
+    done(page).fill(MORE)
+    expect(page.locator(STATUS)).to_contain_text("网络不通")
+    later = page.context.new_page()
+    page.close()
+    later.context.set_offline(False)
+    later.goto("/")
+    shelf = later.locator("[data-unsent-shelf]")
+    expect(shelf).to_contain_text(MORE)
+    shelf.get_by_role("link", name="打开这份报送").click()
+    expect(done(later)).to_have_value(MORE)
+    saved(later)
+    later.goto("/")
+    expect(later.get_by_role("heading", level=1)).to_have_text("工作台")
+    expect(shelf).to_be_hidden()
