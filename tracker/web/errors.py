@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, render_template, request, session as cookie, url_for
+from flask import Flask, Response, flash, g, redirect, render_template, request, session as cookie, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, TimeoutError as PoolTimeout
@@ -18,6 +18,9 @@ from tracker.db import session
 from tracker.errors import DomainError
 from tracker.turns import Unsure
 from tracker.web.locale import page_asked_from
+
+_OF_A_BUTTON = {"csrf_token", "version", "next"}
+"""What a form sends that is a button alone."""
 
 log = structlog.get_logger()
 
@@ -121,7 +124,13 @@ def _expired() -> Any:
 
 
 def _refused(error: DomainError) -> Any:
+    """Whoever pressed a button of a page stays on that page and reads there why it could not be; it shows by then how
+    things stand. Where something was typed, the page of the error keeps it (see `unsent.js`)."""
     session.rollback()
+    named = page_asked_from()
+    if request.method == "POST" and error.status in {409, 422} and set(request.form) <= _OF_A_BUTTON and named != "/":
+        flash(error.message, "danger")
+        return redirect(named, 303)
     return page(error.status, error.message)
 
 

@@ -106,6 +106,10 @@ def test_looking_is_told_by_the_page_and_a_decision_still_goes_through(plan, fir
     assert sign_in_as("leader").post(f"/checks/{version}/seen").status_code == 404
     assert f'action="/returns/{version}/recall"' not in reporter.get(f"/obligations/{first}").text
     assert reporter.post(f"/returns/{version}/recall").status_code == 422
+    own = f"/obligations/{first}"
+    late = reporter.post(f"/returns/{version}/recall", headers={"Referer": f"http://localhost{own}"})
+    assert (late.status_code, late.location) == (303, own), "whoever presses a button stays where it stood"
+    assert "牵头办公室已开始核验，不能撤回" in reporter.get(own).text
     assert lead.post(f"/checks/{version}", data={**fields_of(page), "decision": "pass"}).status_code == 302
     with reading():
         assert session.get(Return, version).state == "accepted"
