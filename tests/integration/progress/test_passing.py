@@ -407,7 +407,9 @@ def test_the_county_urges_an_office_once_a_day(plan, passed, due, clock_stands, 
     clock_stands.move_to(at(date(2026, 3, 17)))
     assert "已催报 2 次" in sign_in_as("county_reporter").post(way, data=sent, follow_redirects=True).text
     with reading():
-        acts = session.scalars(select(AuditEntry.body).where(AuditEntry.action == "催报下级").order_by(AuditEntry.seq)).all()
+        acts = session.scalars(
+            select(AuditEntry.body).where(AuditEntry.action == "催报下级").order_by(AuditEntry.seq)
+        ).all()
         assert [one["detail"]["次数"] for one in acts] == [1, 2]
         verify_chain()
 
