@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from itertools import pairwise
 
 import docx
@@ -456,3 +457,18 @@ def test_what_was_said_of_the_document_stays_when_a_task_is_corrected(open_desk,
     assert open_codes(reading) == before
     desk.post("/undo")
     assert open_codes(reading) == before
+
+
+def names_of(page: str, act: str) -> list[str]:
+    found = re.findall(act, page, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", one).strip() for one in found]
+
+
+def test_each_act_says_what_it_is_about(open_desk):
+    """Read out one after the other, as a screen reader lists them: 更正 责任单位 a dozen times tells nobody of which task."""
+    desk = open_desk(workbook(WITH_FINDINGS), "分解表.xlsx")
+    page = desk.client.get(desk.url).text
+    names = names_of(page, r"card-edit[^>]*>(.*?)</a>")
+    assert len(set(names)) == len(names) > 1, names[:9]
+    assert all(len(name) > len("核对无误") for name in names_of(page, r"data-accept>(.*?)</button>"))
+    assert names_of(page, r"data-accept>(.*?)</button>")
