@@ -84,6 +84,7 @@
     const status = part.querySelector("[data-autosave-status]") || part.appendChild(Object.assign(document.createElement("p"), { className: "autosave" }));
     status.setAttribute("role", "status");
     const spared = controlsOf(part).filter((control) => isText(control) && early.includes(control));
+    const isRefused = part.closest("form").dataset.unsaved !== undefined;
     let changes = 0; // counts edits, so that an answer tells whether it covers the last one
     let savedChanges = 0;
     let timer = 0;
@@ -116,6 +117,18 @@
       if (!blocked) {
         show("unsaved");
         later(PAUSE);
+      }
+    }
+
+    /** What stands here is what came with the page. */
+    function stands() {
+      if (isRefused) {
+        show("unsaved");
+      } else if (part.dataset.savedAt) {
+        show("saved", { time: dayAndClock.format(new Date(part.dataset.savedAt)) });
+      } else {
+        delete status.dataset.state;
+        status.textContent = "";
       }
     }
 
@@ -180,6 +193,7 @@
 
     function restore(copy) {
       write(part, copy.pairs, spared);
+      show("unsaved");
       window.clearTimeout(timer);
       changes += 1;
       later(PAUSE);
@@ -205,12 +219,9 @@
       const copy = copies.of(url);
       if (!copy) return;
       if (JSON.stringify(copy.pairs) === JSON.stringify(read(part))) {
-        if (part.closest("form").dataset.unsaved === undefined) {
-          copies.drop(url);
-        } else {
-          changes += 1; // it is asked before the page is left, and sent with the next key
-          show("unsaved");
-        }
+        if (isRefused) changes += 1; // it is asked before the page is left, and sent with the next key
+        else copies.drop(url); // it was saved, and its answer lost on the way
+        stands();
         return;
       }
       const server = Date.parse(part.dataset.savedAt || "") || 0;
@@ -225,6 +236,7 @@
 
     recall();
     if (spared.length) changed();
+    else if (status.dataset.state === "early") stands(); // typed before this script was here, and taken back
     const isOwn = (control) => isText(control) && control.name.startsWith(prefixOf(part));
     part.addEventListener("input", (event) => { if (isOwn(event.target)) changed(); });
     part.addEventListener("change", (event) => {
@@ -283,8 +295,8 @@
   copies.dropOld();
   // select boxes are dressed first, so that restoring a value finds them ready
   window.addEventListener("DOMContentLoaded", () => {
+    window.luoshi.keeping = true; // see js/early.js
     const parts = [...document.querySelectorAll("[data-autosave]")];
     for (const form of new Set(parts.map((part) => part.closest("form")))) watch(form, parts.filter((part) => part.closest("form") === form));
-    window.luoshi.keeping = true; // see js/early.js
   });
 })();

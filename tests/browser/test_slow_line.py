@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.steps.hands import told
 from tests.browser.steps.lines import Line, cut
@@ -48,6 +48,38 @@ def test_a_file_chosen_too_early_is_sent(form, line):
         form.goto(form.url, wait_until="commit")
         form.get_by_label("佐证材料").set_input_files([PICTURE])
     expect(form.locator("[data-evidence-list] li").last).to_contain_text("已上传")
+
+
+def test_what_was_typed_too_early_and_taken_back_is_not_called_unsaved(form, line):
+    done = form.get_by_label("本期完成情况")
+    done.fill("写完又改回的话。")
+    saved(form)
+    with line.held(re.compile(r"/js/autosave\b")):
+        form.goto(form.url, wait_until="commit")
+        done.fill("改了几个字。")
+        expect(form.locator("[data-autosave-status]")).to_contain_text("还没有加载完整")
+        done.fill("写完又改回的话。")
+    saved(form)
+
+
+@pytest.mark.lets_page_fail
+def test_what_the_server_has_is_called_saved_where_its_answer_was_lost(form):
+    done = form.get_by_label("本期完成情况")
+    done.fill("先前的话。")
+    saved(form)
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    form.route("**/draft", lose)
+    done.fill("存下了，却没有收到回音的话。")
+    expect(form.locator("[data-autosave-status]")).to_contain_text("网络不通")
+    form.unroute("**/draft")
+    form.on("dialog", lambda dialog: dialog.accept())
+    form.reload()
+    expect(done).to_have_value("存下了，却没有收到回音的话。")
+    saved(form)
 
 
 def test_a_file_dropped_beside_its_place_replaces_no_page(form):

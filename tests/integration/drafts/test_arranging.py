@@ -52,7 +52,8 @@ def test_a_task_is_merged_into_the_one_above_and_undone_at_once(desk, tasks, rea
 
 @ON_BOTH
 def test_the_first_task_has_nothing_to_be_merged_into(desk):
-    assert desk.post(f"/tasks/{desk.tasks[0]}/merge").status_code == 422
+    answer = desk.post(f"/tasks/{desk.tasks[0]}/merge", follow_redirects=True)
+    assert "上面没有可以合并的任务。" in answer.text
 
 
 def arranging(desk, task: int, action: str):
