@@ -13,11 +13,13 @@ from tracker.reminders.schedule import REASONS, Reason
 
 NAMED = 30
 """How many reports a digest names; of the others it says how many they are."""
+SUBJECT = 200
+"""Characters of a subject at most, as it is kept."""
 
 REASON_LABELS = {
     "slip_late": _l("■ 督办单逾期未回执"), "slip": _l("■ 督办单待回执"),
-    "late": _l("■ 逾期"), "again": _l("■ 仍未报送"), "sent_back": _l("▼ 退办待重报"), "due": _l("▲ 今日到期"),
-    "due_off": _l("▲ 休息日到期"), "near": _l("▲ 临期"),
+    "urged": _l("▲ 上级催报"), "late": _l("■ 逾期"), "again": _l("■ 仍未报送"), "sent_back": _l("▼ 退办待重报"),
+    "due": _l("▲ 今日到期"), "due_off": _l("▲ 休息日到期"), "near": _l("▲ 临期"),
 }  # fmt: skip
 
 
@@ -32,10 +34,26 @@ class Item(NamedTuple):
     due_on: str
     """2026-03-20."""
     why: Reason
+    passed_id: int = 0
+    """Of a report that was passed down (转办下级), by which it is found beside the report of the unit above; else 0."""
 
     @property
     def is_slip(self) -> bool:
         return self.why.startswith("slip")
+
+    @property
+    def page(self) -> tuple[str, dict[str, int]]:
+        """The endpoint of its own page, and what that is asked for."""
+        if self.is_slip:
+            return "reminders.slip", {"slip_id": self.id}
+        if self.passed_id:
+            return "progress.part", {"passed_id": self.passed_id, "obligation_id": self.id}
+        return "progress.obligation", {"obligation_id": self.id}
+
+    @property
+    def what(self) -> tuple[bool, int, int]:
+        """Tells one thing that is mentioned from another."""
+        return self.is_slip, self.id, self.passed_id
 
 
 class Digest(NamedTuple):
@@ -45,14 +63,15 @@ class Digest(NamedTuple):
 
 
 def digest(found: Sequence[Item]) -> Digest:
-    ordered = sorted(found, key=lambda one: (REASONS.index(one.why), one.due_on, one.id))
+    ordered = sorted(found, key=lambda one: (REASONS.index(one.why), one.due_on, one.id, one.passed_id))
     counts = Counter(one.why for one in ordered)
     return Digest({why: counts[why] for why in REASONS if counts[why]}, ordered[:NAMED])
 
 
 def subject(counts: dict[str, int], day: date) -> str:
-    """【落实】2026-03-20 任务提醒：■ 逾期 2 项，▲ 临期 1 项."""
-    return _("【落实】%(day)s 任务提醒：%(counts)s", day=day.isoformat(), counts=counted(counts))
+    """【落实】2026-03-20 任务提醒：■ 逾期 2 项，▲ 临期 1 项. Of more than fits the gravest, and a sign that there is more."""
+    said = _("【落实】%(day)s 任务提醒：%(counts)s", day=day.isoformat(), counts=counted(counts))
+    return said if len(said) <= SUBJECT else f"{said[: SUBJECT - 1]}…"
 
 
 def counted(counts: dict[str, int]) -> str:

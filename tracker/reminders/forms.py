@@ -48,7 +48,11 @@ class ChoiceForm(Form):
 class RobotForm(Form):
     kind = SelectField(_l("渠道"), choices=options((kind, CHANNEL_LABELS[kind]) for kind in ROBOTS))
     name = StringField(_l("名称"), [DataRequired(_l("请填写名称。")), Length(max=60)], filters=[_stripped])
-    unit = SelectField(_l("单位"), coerce=int, description=_l("该单位及其下级单位的计划有提醒时告知这个群。"))
+    unit = SelectField(
+        _l("单位"),
+        coerce=int,
+        description=_l("该单位及其下级单位的计划，以及该单位转办下级的任务，有提醒时告知这个群。"),
+    )
     url = StringField(
         _l("地址"), [Optional(), Length(max=500)], filters=[_stripped], render_kw={"autocomplete": "off"},
         description=_l("机器人的完整地址。地址含密钥，保存后不再显示；修改时留空则保持不变。"),

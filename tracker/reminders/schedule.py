@@ -9,11 +9,12 @@ from tracker.clock import CHINA
 from tracker.progress.calendar import ONE_DAY, Workdays
 from tracker.progress.light_rules import Audience, Lights
 
-Reason = Literal["slip_late", "slip", "late", "again", "sent_back", "due", "due_off", "near"]
+Reason = Literal["slip_late", "slip", "urged", "late", "again", "sent_back", "due", "due_off", "near"]
 
-REASONS: tuple[Reason, ...] = ("slip_late", "slip", "late", "again", "sent_back", "due", "due_off", "near")
-"""督办单逾期未回执, 督办单待回执; 逾期 (its first day, and each that brings a graver light), 仍未报送 (every week after its date),
-退办待重报 (where the rules tell somebody of it), 今日到期, 休息日到期 (on a day off before the next workday), 临期."""
+REASONS: tuple[Reason, ...] = ("slip_late", "slip", "urged", "late", "again", "sent_back", "due", "due_off", "near")
+"""督办单逾期未回执, 督办单待回执; 上级催报 (of what was passed down, whatever its date); 逾期 (its first day, and each that brings a
+graver light), 仍未报送 (every week after its date), 退办待重报 (where the rules tell somebody of it), 今日到期, 休息日到期 (on a
+day off before the next workday), 临期."""
 
 SLIP_NEAR = timedelta(days=2)
 """Before the reply to a supervision slip is due."""

@@ -1,13 +1,18 @@
 """The words of a digest, as a letter and as a message in a group."""
 
+from pathlib import Path
+
 from flask import Flask
 from flask_babel import Babel
 
 from tracker.clock import day_of, now
 from tracker.reminders.channels.robots import LONGEST, cut
 from tracker.reminders.digest import Item, body, digest, subject
+from tracker.reminders.models import ReminderSending
+from tracker.reminders.schedule import REASONS
 
 SITE = "https://duban.example"
+ROOT = Path(__file__).parents[3]
 
 
 def told(count: int) -> str:
@@ -26,3 +31,14 @@ def test_a_long_digest_still_leads_to_the_application():
 
 def test_how_many_there_are_is_said_once():
     assert told(3).count("■ 逾期 3 项") == 1
+
+
+def test_a_subject_of_everything_that_may_be_told_fits_where_it_is_kept():
+    """In the longest words, which are English."""
+    app = Flask(__name__)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
+    Babel(app, default_locale="en")
+    with app.test_request_context():
+        made = subject(dict.fromkeys(REASONS, 1000), day_of(now()))
+    assert "overdue" in made
+    assert len(made) <= ReminderSending.__table__.c.subject.type.length

@@ -61,7 +61,7 @@ def _granted(viewer: Viewer) -> tuple[int, ...]:
 def tasks_below(viewer: Viewer, *, today: date, ended: bool = False) -> list[TaskBelow]:
     """What was passed down to the very units that the viewer stands for: what they have to report, the earliest date
     first; or what they have reported, the newest first."""
-    which = and_(Passed.unit_id.in_(_granted(viewer)), Part.state.in_(PARTS_ARRIVED) if ended else _owed())
+    which = and_(Passed.unit_id.in_(_granted(viewer)), Part.state.in_(PARTS_ARRIVED) if ended else is_owed_below())
     return _listed(which, today, newest_first=ended)
 
 
@@ -76,7 +76,7 @@ def waiting_below(viewer: Viewer, *, today: date) -> list[TaskBelow]:
         return []
     late = or_(*(and_(Passed.days_before == n, Obligation.due_on < today + timedelta(days=n)) for n in spans))
     arrived = and_(Part.state == "reported", Obligation.state.in_(IN_HAND), Assignment.state == "in_progress")
-    return _listed(and_(mine, or_(arrived, and_(_owed(), late))), today)
+    return _listed(and_(mine, or_(arrived, and_(is_owed_below(), late))), today)
 
 
 def _listed(which: ColumnElement[bool], today: date, *, newest_first: bool = False) -> list[TaskBelow]:
@@ -100,10 +100,14 @@ def _listed(which: ColumnElement[bool], today: date, *, newest_first: bool = Fal
     ]  # fmt: skip
 
 
-def _owed() -> ColumnElement[bool]:
-    """Whether it has still to be reported, of Passed, its assignment, the obligation above and the part, if any."""
-    stands = and_(Passed.stands.is_(True), Obligation.state.in_(IN_HAND), Assignment.state == "in_progress")
-    return and_(stands, func.coalesce(Part.state, "").not_in(PARTS_ARRIVED))
+def is_asked_below() -> ColumnElement[bool]:
+    """Whether a report is asked of the unit below, of Passed, its assignment and the obligation above."""
+    return and_(Passed.stands.is_(True), Obligation.state.in_(IN_HAND), Assignment.state == "in_progress")
+
+
+def is_owed_below() -> ColumnElement[bool]:
+    """Whether it has still to be reported, of these and the part, if any."""
+    return and_(is_asked_below(), func.coalesce(Part.state, "").not_in(PARTS_ARRIVED))
 
 
 def count_passed_on(viewer: Viewer, today: date) -> tuple[int, int]:
@@ -115,7 +119,7 @@ def count_passed_on(viewer: Viewer, today: date) -> tuple[int, int]:
         .join(Assignment, Assignment.id == Passed.assignment_id)
         .outerjoin(Part, and_(Part.passed_id == Passed.id, Part.obligation_id == Obligation.id))
         .outerjoin(PassedUrge, and_(PassedUrge.passed_id == Passed.id, PassedUrge.obligation_id == Obligation.id))
-        .where(Passed.unit_id.in_(viewer.units(Role.REPORTER)), _owed())
+        .where(Passed.unit_id.in_(viewer.units(Role.REPORTER)), is_owed_below())
     )
     rows = session.execute(statement).all()
     until = today + timedelta(days=SOON)

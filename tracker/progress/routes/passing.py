@@ -121,7 +121,7 @@ def urge() -> Answer:
     chosen = [(below, owed) for below, owed in pairs if below is not None and owed is not None]
     found = urge_below(chosen, by=viewer(), at=clock.now())
     if found.done:
-        flash(_n("已催报 %(n)s 项，下级单位的工作台上会看到。", found.done), "success")
+        flash(_n("已催报 %(n)s 项，下级单位的工作台和下一次每日提醒里会看到。", found.done), "success")
     if found.today:
         flash(_n("%(n)s 项今天已经催报过，没有重复催报。", found.today), "info")
     if found.over:

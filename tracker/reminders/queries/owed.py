@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,13 +14,13 @@ from sqlalchemy.orm import aliased
 from tracker.db import session
 from tracker.plans.models import Assignment, Plan, Task
 from tracker.plans.states import LIVE
-from tracker.progress.light_rules import Audience
+from tracker.progress.light_rules import Audience, Lights
 from tracker.progress.lights import IN_HAND
 from tracker.progress.models import Obligation, ObligationSummary, Return
 from tracker.progress.queries.scope import lights_by_plan
 from tracker.reminders.digest import Item
 from tracker.reminders.queries.days import Days
-from tracker.reminders.schedule import Reason, reason, told
+from tracker.reminders.schedule import Reason, Span, reason, told
 from tracker.units.models import Unit
 
 Dates = Mapping[tuple[date, bool], tuple[Reason, tuple[Audience, ...]]]
@@ -34,7 +34,7 @@ class Owed:
     path: str
     """Of the unit that owes it."""
     owner_path: str
-    """Of the unit whose lead office runs the plan."""
+    """Of the unit whose lead office runs the plan; of a report that was passed down, of the unit that did so."""
     is_reviewed: bool
     """Whether it lies before the unit's own reviewer: then its reporter has done what is theirs."""
 
@@ -59,14 +59,20 @@ def _dates(since: date, days: Days) -> dict[int, Dates]:
     lights = cache(lights_by_plan)
     for (plan_id, due_on), excused in product(rows, (False, True)):
         span = days.of_plan(plan_id, since)
-        if span is None:
-            continue
-        before, told_to, now, tells_to = (lights(day)[plan_id] for day in span)
-        why = reason(due_on, before, now, ahead=(told_to, tells_to), excused=excused)
-        if why is not None:
-            whom = told(why, due_on, now, excused=excused)
-            found.setdefault(plan_id, {})[due_on, excused] = (why, whom)
+        said = mention(plan_id, due_on, span, lights, excused=excused) if span else None
+        if said is not None:
+            found.setdefault(plan_id, {})[due_on, excused] = said
     return dict(found)
+
+
+def mention(
+    plan_id: int, due_on: date, days: Span, lights: Callable[[date], Mapping[int, Lights]], *, excused: bool = False
+) -> tuple[Reason, tuple[Audience, ...]] | None:
+    """Why a date is mentioned by a round that speaks for these days, and to whom; None where it is not. `lights` of a day by
+    plan."""
+    before, told_to, now, tells_to = (lights(day)[plan_id] for day in days)
+    why = reason(due_on, before, now, ahead=(told_to, tells_to), excused=excused)
+    return None if why is None else (why, told(why, due_on, now, excused=excused))
 
 
 _owner = aliased(Unit)

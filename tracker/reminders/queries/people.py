@@ -34,9 +34,10 @@ class Holders:
         for role, unit_id, person_id in rows:
             self._held.setdefault((role, unit_id), set()).add(person_id)
 
-    def of(self, role: str, path: str) -> set[int]:
-        """The people of a unit, by its path from the root; of the nearest above it where it has none."""
-        for unit in reversed(path.strip("/").split("/")):
+    def of(self, role: str, path: str, *, below: str = "/") -> set[int]:
+        """The people of a unit, by its path from the root; of the nearest above it where it has none, as far as that lies
+        `below` another."""
+        for unit in reversed(path.removeprefix(below).strip("/").split("/")):
             found = self._held.get((role, int(unit)))
             if found:
                 return found

@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 from tracker.audit.service import lock_head, record
 from tracker.clock import day_of
 from tracker.db import session
-from tracker.progress.light_rules import Audience
+from tracker.progress.light_rules import UNIT, Audience
 from tracker.reminders.digest import Digest, Item, body, digest, subject
 from tracker.reminders.models import ReminderNotice, ReminderRobot, ReminderRound, ReminderSending
 from tracker.reminders.queries.days import Days
 from tracker.reminders.queries.owed import Owed, owed
 from tracker.reminders.queries.owed_again import owed_again
+from tracker.reminders.queries.owed_below import owed_below
 from tracker.reminders.queries.owed_slips import owed_slips
 from tracker.reminders.queries.people import Holders, letter_key, recipients
 from tracker.reminders.queries.unreached import To, unreached
@@ -46,7 +47,8 @@ class _Told:
         if since not in self._reports:
             dated = owed(since, self._days)
             again = owed_again(since, self._days, {one.item.id for one in dated})
-            self._reports[since] = [*dated, *again, *owed_slips(since, self._days)]
+            below, slips = owed_below(since, self._days), owed_slips(since, self._days)
+            self._reports[since] = [*dated, *again, *below, *slips]
         return self._reports[since]
 
     def people(self, since: date) -> dict[int, Digest]:
@@ -83,13 +85,22 @@ def make_round(*, at: datetime) -> Made | None:
 
 
 def _by_person(found: Iterable[Owed], holders: Holders) -> dict[int, Digest]:
-    items: dict[int, dict[tuple[bool, int], Item]] = {}
+    items: dict[int, dict[tuple[bool, int, int], Item]] = {}
     for one in found:
         for role in _whom(one):
-            path = one.path if role in {"reporter", "reviewer"} else one.owner_path
-            for person_id in holders.of(role, path):
-                items.setdefault(person_id, {})[one.item.is_slip, one.item.id] = one.item
+            for person_id in _people(one, role, holders):
+                items.setdefault(person_id, {})[one.item.what] = one.item
     return {person_id: digest(list(theirs.values())) for person_id, theirs in sorted(items.items())}
+
+
+def _people(one: Owed, role: Audience, holders: Holders) -> set[int]:
+    """Of what was passed down, whoever reports for the unit, if need be for one above; those who review there alone: the
+    unit above has its own list of what it waits for."""
+    if role not in UNIT:
+        return holders.of(role, one.owner_path)
+    if one.item.passed_id and role == "reviewer":
+        return holders.of(role, one.path, below=one.owner_path)
+    return holders.of(role, one.path)
 
 
 def _whom(one: Owed) -> set[Audience]:
@@ -118,7 +129,7 @@ def _letters(
 
 
 def _calls(told: _Told, since: date, missed: Mapping[To, date], today: date, at: datetime) -> Iterator[ReminderSending]:
-    """To each active robot, of all that is mentioned of the plans of its unit."""
+    """To each active robot, of all that is mentioned of the plans of its unit, and of what that very unit passed down."""
     robots = session.execute(
         select(ReminderRobot.id, ReminderRobot.kind, Unit.path)
         .join(Unit, Unit.id == ReminderRobot.unit_id)
@@ -127,9 +138,14 @@ def _calls(told: _Told, since: date, missed: Mapping[To, date], today: date, at:
     ).all()
     for robot in robots:
         reports = told.reports(missed.get(To(None, robot.id), since))
-        made = digest([one.item for one in reports if one.owner_path.startswith(robot.path)])
+        made = digest([one.item for one in reports if _hears(robot.path, one)])
         if made.counts:
             yield _sending(made, f"digest:{today}:robot:{robot.id}", robot.kind, "", today, at, robot_id=robot.id)
+
+
+def _hears(path: str, one: Owed) -> bool:
+    """Whether the group of a unit is told of it."""
+    return one.owner_path == path if one.item.passed_id else one.owner_path.startswith(path)
 
 
 def _sending(
@@ -147,6 +163,5 @@ def _sending(
 
 def _page(one: Item) -> str:
     """The address of its page, as it is opened from outside."""
-    page, name = ("reminders.slip", "slip_id") if one.is_slip else ("progress.obligation", "obligation_id")
-    path = current_app.url_map.bind("").build(page, {name: one.id})
+    path = current_app.url_map.bind("").build(*one.page)
     return f"{current_app.config['SITE_URL'].rstrip('/')}{path}"
