@@ -23,7 +23,7 @@ from tracker.progress import (
 from tracker.progress.queries.claims import count_claims
 from tracker.progress.queries.kits import count_kits
 from tracker.progress.queries.milestones import steps_of
-from tracker.progress.queries.passed_on import count_passed_on
+from tracker.progress.queries.passed_on import count_from_below, count_passed_on
 from tracker.progress.queries.questions import count_questions
 from tracker.progress.service.succession import hold, pass_on
 from tracker.units.followers import follow
@@ -32,7 +32,7 @@ from tracker.web.navigation import Item, offer
 LEAD = frozenset({Role.LEAD_OFFICE.value})
 OWN_PAGES = frozenset({
     "progress.report", "progress.hand_in", "progress.obligation", "progress.propose_request", "progress.ask_for",
-    "progress.passed", "progress.from_below", "progress.part", "progress.choose_files", "progress.reuse_files",
+    "progress.passed", "progress.part", "progress.choose_files", "progress.reuse_files",
 })  # fmt: skip
 """Pages that a unit reaches from its own tasks, although their address is that of the obligation."""
 
@@ -53,8 +53,10 @@ def register(app: Flask) -> None:
     offer(
         app,
         Item("progress.assignments", _l("我的任务"), "clipboard-list", "work",
-             frozenset({Role.REPORTER.value, Role.REVIEWER.value}), _mine, prefix="/kits",
-             claims=OWN_PAGES),
+             frozenset({Role.REPORTER.value, Role.REVIEWER.value}), _mine,
+             prefix=("/kits", "/passed"), claims=OWN_PAGES),
+        Item("progress.from_below", _l("下级报送"), "subtask", "work",
+             frozenset({Role.REPORTER.value, Role.REVIEWER.value}), _from_below),
         Item("progress.reviews", _l("本单位审核"), "checklist", "work", frozenset({Role.REVIEWER.value}), queries.count_reviews),
         Item("progress.checks", _l("核验"), "clipboard-check", "work", LEAD, queries.count_checks, prefix=("/phrases",)),
         Item("progress.hand_backs", _l("退回处理"), "arrow-back-up", "work", LEAD, queries.count_hand_backs),
@@ -79,6 +81,10 @@ def _mine(viewer: Viewer) -> int:
         + count_passed_on(viewer, clock.today())[1]
         + count_kits(viewer, Role.REPORTER)
     )
+
+
+def _from_below(viewer: Viewer) -> int | None:
+    return count_from_below(viewer, clock.today())
 
 
 def _kits(viewer: Viewer) -> int:

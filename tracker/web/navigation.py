@@ -30,8 +30,8 @@ class Item:
     icon: str
     group: str
     roles: frozenset[str]
-    badge: Callable[[Any], int] | None = None
-    """Number of things that wait, for a viewer; 0 shows nothing."""
+    badge: Callable[[Any], int | None] | None = None
+    """Number of things that wait, for a viewer; 0 shows nothing. None leaves the item out: it is nothing to them."""
     prefix: str | tuple[str, ...] = ""
     """Addresses below it, or below any of them, belong to it too."""
     claims: frozenset[str] = frozenset()
@@ -61,9 +61,11 @@ def navigation(app: Flask, viewer: Any) -> Groups:
     if viewer is None:
         return ()
     roles = viewer.roles
-    items: list[Item] = [item for item in app.extensions.get("navigation", []) if item.roles & roles]
+    offered: list[Item] = [item for item in app.extensions.get("navigation", []) if item.roles & roles]
+    waits = [(item, count) for item in offered if (count := _waiting(item, viewer)) is not None]
+    items = [item for item, _count in waits]
     place = here(items)
-    states = tuple((item.endpoint, item is place, _waiting(item, viewer)) for item in items)
+    states = tuple((item.endpoint, item is place, count) for item, count in waits)
     return cached("navigation", states, lambda: _groups(items, states))
 
 
@@ -112,7 +114,7 @@ def _above(place: str) -> int:
     return len(folder) if folder != "/" and f"{request.path}/".startswith(folder) else 0
 
 
-def _waiting(item: Item, viewer: Any) -> int:
+def _waiting(item: Item, viewer: Any) -> int | None:
     """The badge, counted once until somebody acts or the day ends."""
     count = item.badge
     if count is None:

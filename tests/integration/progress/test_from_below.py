@@ -64,10 +64,10 @@ def test_whoever_is_relieved_is_not_late(plan, passed, waiting, writing):
 
 def test_the_desk_and_the_list_say_so(plan, passed, due, sign_in_as, clock_stands, reading, writing):
     county = sign_in_as("county_reporter")
-    assert "下级报送" not in county.get("/").text, "nothing waits"
+    assert "下级报送" not in content_of(county.get("/").text), "nothing waits"
     clock_stands.move_to(at(LATER))
     county = sign_in_as("county_reporter")
-    page = county.get("/").text
+    page = content_of(county.get("/").text)
     assert re.search(r'href="/passed/below"(?:(?!</a>).)*下级报送(?:(?!</a>).)*1', page, re.DOTALL), "a tile counts it"
     assert f'href="/passed/{passed}/reports/{due}"' in page
     listed = county.get("/passed/below").text
@@ -88,3 +88,38 @@ def test_the_desk_and_the_list_say_so(plan, passed, due, sign_in_as, clock_stand
     assert "下级报送" not in office.get("/assignments", follow_redirects=True).text
     assert sign_in_as("other_reporter").get("/passed/below").status_code == 200
     assert COUNTY not in sign_in_as("other_reporter").get("/passed/below").text
+
+
+def content_of(page: str) -> str:
+    """A page without its side bar."""
+    return page[page.index("<main") :]
+
+
+def in_side_bar(page: str) -> tuple[str, bool] | None:
+    """What the side bar, which is the menu of a phone too, counts beside 下级报送, and whether the page stands there; None
+    where it is not in it."""
+    found = re.search(r'<a class="sidebar-link([^"]*)" href="/passed/below".*?</a>', page, re.DOTALL)
+    if found is None:
+        return None
+    count = re.search(r'"sidebar-badge">(\d+)', found[0])
+    return count[1] if count else "", " active" in found[1]
+
+
+def test_the_side_bar_counts_it_for_whoever_passed_something_down(plan, passed, due, sign_in_as, clock_stands, writing):
+    assert in_side_bar(sign_in_as("county_reporter").get("/").text) == ("", False), "nothing waits"
+    clock_stands.move_to(at(LATER))
+    county = sign_in_as("county_reporter")
+    assert in_side_bar(county.get("/").text) == ("1", False)
+    assert in_side_bar(county.get("/passed/below").text) == ("1", True)
+    assert in_side_bar(sign_in_as("county_reviewer").get("/").text) == ("1", False)
+    for other in ("office", "other_reporter", "lead", "leader"):
+        assert in_side_bar(sign_in_as(other).get("/").text) is None, "they never passed anything down"
+    with writing():
+        send(plan, passed, when=at(LATER))
+        service.hand_in(due, content=Content("全县建成3个。", percent=20), by=plan.viewer("county_reporter"), at=AT)
+    assert in_side_bar(county.get("/").text) == ("", False)
+
+
+def test_whoever_never_passed_anything_down_finds_the_page_under_their_tasks(plan, sign_in_as):
+    page = sign_in_as("other_reporter").get("/passed/below").text
+    assert re.search(r'<a class="sidebar-link active" href="/assignments"', page)

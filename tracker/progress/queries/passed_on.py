@@ -50,7 +50,7 @@ class Tabs:
 def tabs_of(viewer: Viewer, *, today: date) -> Tabs:
     return Tabs(
         count_passed_on(viewer, today)[0] if has_passed(viewer) else None,
-        len(waiting_below(viewer, today=today)) if has_passed_down(viewer) else None,
+        count_from_below(viewer, today),
     )
 
 
@@ -69,14 +69,37 @@ def waiting_below(viewer: Viewer, *, today: date) -> list[TaskBelow]:
     """What waits for the very units that the viewer stands for and that passed a task down, the earliest date first:
     reports from below to be taken up into their own, and those that are late at their own, earlier date. Three statements,
     one where they passed nothing down."""
+    which = _waits_below(viewer, today)
+    return [] if which is None else _listed(which, today)
+
+
+def count_from_below(viewer: Viewer, today: date) -> int | None:
+    """How many of these wait; None where the viewer's very units never passed anything down. Two statements, or one."""
+    which = _waits_below(viewer, today)
+    if which is None:
+        return None
+    statement = (
+        select(func.count())
+        .select_from(Passed)
+        .join(Obligation, Obligation.assignment_id == Passed.assignment_id)
+        .join(Assignment, Assignment.id == Passed.assignment_id)
+        .outerjoin(Part, and_(Part.passed_id == Passed.id, Part.obligation_id == Obligation.id))
+        .where(which)
+    )
+    return session.scalar(statement) or 0
+
+
+def _waits_below(viewer: Viewer, today: date) -> ColumnElement[bool] | None:
+    """The condition that it waits, of Passed, its assignment, the obligation above and the part, if any; None where nothing
+    can, since nothing was ever passed down."""
     mine = Assignment.unit_id.in_(_granted(viewer))
     given = select(Passed.days_before).join(Assignment, Assignment.id == Passed.assignment_id).where(mine)
     spans = session.scalars(given.distinct().order_by(Passed.days_before)).all()
     if not spans:
-        return []
+        return None
     late = or_(*(and_(Passed.days_before == n, Obligation.due_on < today + timedelta(days=n)) for n in spans))
     arrived = and_(Part.state == "reported", Obligation.state.in_(IN_HAND), Assignment.state == "in_progress")
-    return _listed(and_(mine, or_(arrived, and_(is_owed_below(), late))), today)
+    return and_(mine, or_(arrived, and_(is_owed_below(), late)))
 
 
 def _listed(which: ColumnElement[bool], today: date, *, newest_first: bool = False) -> list[TaskBelow]:
@@ -127,12 +150,6 @@ def count_passed_on(viewer: Viewer, today: date) -> tuple[int, int]:
         state == "returned" or bool(urged) or due_below(above, passed) <= until for passed, above, state, urged in rows
     ]
     return len(rows), sum(waits)
-
-
-def has_passed_down(viewer: Viewer) -> bool:
-    """Whether the viewer's very units ever passed anything down."""
-    statement = select(Passed.id).join(Assignment, Assignment.id == Passed.assignment_id)
-    return session.scalar(statement.where(Assignment.unit_id.in_(_granted(viewer))).limit(1)) is not None
 
 
 def has_passed(viewer: Viewer) -> bool:
