@@ -1,4 +1,5 @@
-"""A time that is understood and has no day of its own: 每三年, 每学期, 每日, 国庆节前. Spans (会后3日内) count from what happens."""
+"""A time that is understood and has no day of its own: 每三年, 每学期, 每日, 汛期前. Spans (会后3日内) count from what happens,
+下周五前 from the day of the document; the days of feasts (国庆节前) are known."""
 
 from __future__ import annotations
 
@@ -6,6 +7,9 @@ import re
 from collections.abc import Iterator
 
 from imports.draft import Deadline
+from imports.phrases.chars import fold
+from imports.phrases.deadlines.feasts import feast
+from imports.phrases.deadlines.near import NEAR
 from imports.phrases.deadlines.rarer import rhythm
 from imports.problems import Problem
 from imports.recognise.reading import Reading
@@ -25,4 +29,6 @@ def check(reading: Reading) -> Iterator[Problem]:
 def _undated(deadline: Deadline) -> bool:
     if deadline.kind == "recurring":
         return deadline.recurrence == "daily" or (deadline.recurrence is None and rhythm(deadline.text) is None)
+    if feast(deadline.text) or NEAR.fullmatch(fold(deadline.text)):
+        return False
     return deadline.kind == "phase" and deadline.date is None and _SPAN.search(deadline.text) is None

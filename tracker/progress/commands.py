@@ -19,6 +19,7 @@ from tracker import clock
 from tracker.db import session, transaction
 from tracker.progress.calendar import Workdays, uncovered
 from tracker.progress.drawing import redrawn
+from tracker.progress.feasts import FeastDay, feast_end
 from tracker.progress.library import known_calendar
 from tracker.progress.obligations import Dated, obligations
 from tracker.progress.printed import Phrase, reports_itself, undated
@@ -81,12 +82,15 @@ def show_obligations(
     if roll not in ROLLS:
         _refuse(_("--roll 只能是 %(known)s，不能是 %(text)s。", known="、".join(ROLLS), text=repr(roll)))
     of, since, until = _year(year), _day("--from", first), _day("--to", last)
-    base = _day("--issued", issued) or since
+    written = _day("--issued", issued)
+    base = written or since
     if since and until and until < since:
         _refuse(_("--to %(last)s 早于 --from %(first)s。", last=until, first=since))
-    phrases = _phrases(text.strip(), of, base)
     calendar = _calendar()
-    found = obligations(phrases, year=of, roll=roll, workdays=calendar, first=since, last=until, base=base)
+    phrases = _phrases(text.strip(), of, base, written, calendar)
+    found = obligations(
+        phrases, year=of, roll=roll, workdays=calendar, first=since, last=until, base=base, written=written
+    )
     counts_workdays = roll != "none" or "工作日" in text
     missing = uncovered([one.printed for one in found], calendar.covers) if counts_workdays else ()
     if missing:
@@ -94,7 +98,9 @@ def show_obligations(
     _print(found, as_json)
 
 
-def _phrases(text: str, year: int, base: date | None) -> list[Phrase]:
+def _phrases(
+    text: str, year: int, base: date | None, written: date | None, calendar: Workdays
+) -> list[Phrase]:  # fmt: skip
     """What the words are read as; what is not a time at all goes on by periodic proof, and that is said."""
     read = parse_time_cell(text, year)
     for one in read:
@@ -107,7 +113,10 @@ def _phrases(text: str, year: int, base: date | None) -> list[Phrase]:
             _("“%(text)s”从印发之日起算:请用 --issued 给出印发日期；现按每季度报送。", text=spans[0].text), err=True
         )
     for one in phases:
-        if one not in spans and not single_days(one.text, year, Workdays()):
+        named = feast_end(one.text, year, calendar, written)
+        if named:
+            _say_feast(one.text, named)
+        elif one not in spans and not single_days(one.text, year, Workdays()):
             click.echo(_("“%(text)s”没有确定的日期，不产生期限；请改写成日期。", text=one.text), err=True)
     phrases = [Phrase(one.text, one.kind, one.date, one.recurrence, one.action, one in spans) for one in read]
     for phrase in () if reports_itself(phrases) else undated(phrases):
@@ -117,6 +126,16 @@ def _phrases(text: str, year: int, base: date | None) -> list[Phrase]:
         click.echo(_("没有识别到日期或周期，按持续推进每季度报送。"), err=True)
         return [Phrase(text, "ongoing")]
     return phrases
+
+
+def _say_feast(text: str, named: FeastDay) -> None:
+    """Which feast is meant: the words alone do not say it, and what is not known of its days off."""
+    click.echo(
+        _("“%(text)s”按 %(feast)s 的%(name)s推算为 %(last)s；如指其他日期，请写明。", text=text, feast=named.feast_on,
+          name=named.name, last=named.last), err=True
+    )  # fmt: skip
+    if not named.known:
+        click.echo(_("%(years)s 年没有工作日历，按周一至周五推算。", years=named.feast_on.year), err=True)
 
 
 def _say_doubts(text: str, read: Sequence[Deadline]) -> None:

@@ -16,6 +16,7 @@ from datetime import date
 
 from imports.phrases.deadlines.parts import AFTERWARDS
 from tracker.progress.calendar import Workdays
+from tracker.progress.feasts import feast_end
 from tracker.progress.instead import instead_of
 from tracker.progress.printed import Phrase, reports_itself, rhythm_of, telling
 from tracker.progress.rhythms import UNDATED, dates, day_of_month
@@ -23,6 +24,8 @@ from tracker.progress.single import single_days
 from tracker.progress.spans import span_end
 
 TEXT_LENGTH = 200
+_Begun = tuple[date | None, date | None]
+"""The day that spans count from, and the document's own date where it is known."""
 PERIODIC = frozenset({"recurring", "ongoing"})
 
 
@@ -44,20 +47,21 @@ class Dated:
 def obligations(
     phrases: Sequence[Phrase], *, year: int, proof: str = "quarterly", roll: str = "none",
     workdays: Workdays | None = None, first: date | None = None, last: date | None = None,
-    base: date | None = None, phases: Sequence[Phrase] = (),
+    base: date | None = None, written: date | None = None, phases: Sequence[Phrase] = (),
 ) -> tuple[Dated, ...]:  # fmt: skip
     """The obligations of these phrases in a year, by due date, at most one a day.
 
-    `first` and `last` cut by the due date as rolled; spans count from `base`, the document's date. Without a phrase that
+    `first` and `last` cut by the due date as rolled; spans count from `base`, the document's date. `written`
+    is that date where it is known for certain: a feast (国庆节前) is the first one after it. Without a phrase that
     has a date, a period or an open end: the plan's `phases`, and where it has none periodic proof.
     """
     calendar = workdays or Workdays()
     those = telling(phrases)
     if reports_itself(those):
         proof = "yearly"  # the document itself says how often: what goes on is closed, and not asked for twice
-    found = _of_phrases(those, year, proof, base, calendar)
+    found = _of_phrases(those, year, proof, (base, written), calendar)
     if not found:
-        steps = [one for phase in phases for one in _of_phrase(phase, year, proof, base, calendar)]
+        steps = [one for phase in phases for one in _of_phrase(phase, year, proof, (base, written), calendar)]
         found = [replace(one, is_step=True) for one in steps]
     if not found:
         words = next((phrase.words for phrase in phrases if phrase.words), "")
@@ -82,7 +86,7 @@ def for_plan(
     Spans count from `base`, the day of the document, or else from the issue.
     """
     found = obligations(
-        phrases, year=year, proof=proof, roll=roll, workdays=workdays, base=base or issued, phases=phases
+        phrases, year=year, proof=proof, roll=roll, workdays=workdays, base=base or issued, written=base, phases=phases
     )
     if found and all(one.printed.year > year for one in found):
         ongoing = Phrase(found[0].text, "ongoing")
@@ -118,13 +122,13 @@ def _merged(found: list[Dated]) -> Iterator[Dated]:
 
 
 def _of_phrases(
-    phrases: Sequence[Phrase], year: int, proof: str, base: date | None, workdays: Workdays
+    phrases: Sequence[Phrase], year: int, proof: str, begun: _Begun, workdays: Workdays
 ) -> list[Dated]:  # fmt: skip
     """Of all in printed order: what comes again afterwards (6月底前完成，之后每季度报送) begins after the date before it."""
     found: list[Dated] = []
     latest: date | None = None
     for phrase in phrases:
-        of_it = _of_phrase(phrase, year, proof, base, workdays)
+        of_it = _of_phrase(phrase, year, proof, begun, workdays)
         begins = latest if AFTERWARDS.match(phrase.text) else None
         found += [one for one in of_it if begins is None or one.due > begins]
         latest = phrase.date or latest
@@ -134,7 +138,7 @@ def _of_phrases(
     return found
 
 
-def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workdays: Workdays) -> Iterator[Dated]:
+def _of_phrase(phrase: Phrase, year: int, proof: str, begun: _Begun, workdays: Workdays) -> Iterator[Dated]:
     if phrase.date is not None:
         yield Dated(phrase.date, phrase.kind, phrase.words, "", phrase.date, phrase.is_step)
     elif phrase.kind == "recurring":
@@ -142,9 +146,18 @@ def _of_phrase(phrase: Phrase, year: int, proof: str, base: date | None, workday
     elif phrase.kind == "ongoing":
         yield from _proof(phrase, year, proof)
     elif phrase.kind == "phase":
-        end = span_end(phrase.text, base, workdays) if phrase.anchored and base else None
-        for day in (end,) if end else single_days(phrase.text, year, workdays):
+        for day in _days_of_phase(phrase, year, *begun, workdays):
             yield Dated(day, "phase", phrase.words, "", day, phrase.is_step)
+
+
+def _days_of_phase(
+    phrase: Phrase, year: int, base: date | None, written: date | None, workdays: Workdays
+) -> tuple[date, ...]:  # fmt: skip
+    end = span_end(phrase.text, base, workdays) if phrase.anchored and base else None
+    if end:
+        return (end,)
+    named = feast_end(phrase.text, year, workdays, written)
+    return (named.last,) if named else single_days(phrase.text, year, workdays)
 
 
 def _recurring(phrase: Phrase, year: int, proof: str, workdays: Workdays) -> Iterator[Dated]:

@@ -1,6 +1,7 @@
 """Spans of time (印发后30日内, 20个工作日内) and the day on which they end. Standard library and the calendar only; no clock.
 
 A span is a deadline where it counts from the document: 印发之日起30日内. 受理后7日内办结 is a limit that a service keeps.
+What is told from the day of writing (本周五前, 下月5日前) counts from the document, too: see `near`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from datetime import date, timedelta
 
 from tracker.progress.calendar import Workdays
+from tracker.progress.near import near, near_end
 
 _SPAN = re.compile(
     r"(?P<amount>\d{1,4}|[一二两三四五六七八九十]{1,3}|半)\s*个?\s*"
@@ -28,11 +30,15 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 
 def counts_from_document(span: str, context: str) -> bool:
     """Whether the context has the span count from the document's own date: 印发之日起30日内, 文件下发后20个工作日内."""
+    if near(span):
+        return True
     return bool(span) and re.search(_FROM_DOCUMENT + re.escape(span), context) is not None
 
 
 def stands_alone(span: str) -> bool:
     """Whether a span that is all that is said counts from the document: 30日内, 印发之日起30日内; 会后3日内 does not."""
+    if near(span):
+        return True
     if _FROM_A_DATE.fullmatch(span):
         return False
     found = _SPAN.search(span)
@@ -45,6 +51,8 @@ def span_end(text: str, base: date, workdays: Workdays) -> date | None:
 
     Months and years end on the same day of the month, or its last one: one month from 31 January is the end of February.
     """
+    if near(text):
+        return near_end(text, base)
     found = _SPAN.search(text)
     if found is None:
         return None

@@ -28,6 +28,7 @@ from imports.phrases.deadlines.moments import (
     relative,
     years,
 )
+from imports.phrases.deadlines.near import near_whole
 from imports.phrases.deadlines.occasions import cell_occasion, occasion
 from imports.phrases.deadlines.recurring import once, recurring, recurring_named
 
@@ -161,7 +162,7 @@ def _whole(printed: str, folded: str, year: int | None) -> Deadline | None:
     """The text as one single expression, tail words such as 完成 included."""
     if patterns.CELL_ONGOING.fullmatch(folded):
         return Deadline(printed.rstrip("。.;；,，"), "ongoing")
-    named = occasion(printed, folded)
+    named = near_whole(printed, folded) or occasion(printed, folded)
     if named is not None:
         return named
     for pattern, build in (

@@ -28,6 +28,7 @@ from imports.phrases.deadlines.moments import (
     spans,
     years,
 )
+from imports.phrases.deadlines.near import nears
 from imports.phrases.deadlines.occasions import occasions
 from imports.phrases.deadlines.recurring import Hit, of_every_period, once
 
@@ -72,7 +73,7 @@ def deadlines_of(text: str, year: int | None, *, cell: bool = False) -> tuple[De
 
 def _scan(text: str, folded: str, year: int | None, quoted: list[tuple[int, int]], cell: bool) -> Iterator[Deadline]:
     """All expressions in printed order; of two that overlap the longer one that begins first; none inside quotes."""
-    hits = [*_periods(text, folded, year), *occasions(text, folded)]
+    hits = [*nears(text, folded), *_periods(text, folded, year), *occasions(text, folded)]
     if (
         hits
         and ("为" in folded or "提前" in folded or "延" in folded)

@@ -138,8 +138,8 @@ OFTEN = re.compile(r"[年月季周天旬]")
 """The words that most times have; the others are told by `TRIGGER`, which is looked for where `SELDOM` is met."""
 SELDOM = re.compile(r"[内前每五2工](?:(?<!工)|作日)")
 TRIGGER = re.compile(
-    r"(?=[日时2工每节期冬暖一国庆会耕收播夏秋汛假学考旦明午五\d])"  # what it can begin with: most places fail at once
-    r"(?:20\d\d[-/.]|[日时]\s*(?:之|以)?内|工作日|每日|[节期冬暖一国庆会耕收播夏秋汛假学考旦明午][^,，。;；]{0,6}前|"
+    r"(?=[日时2工每节夕宵期冬暖一国庆会耕收播夏秋汛假学考旦明午五\d])"  # what it can begin with: most places fail at once
+    r"(?:20\d\d[-/.]|[日时]\s*(?:之|以)?内|工作日|每日|[节夕宵期冬暖一国庆会耕收播夏秋汛假学考旦明午][^,，。;；]{0,6}前|"
     r"五[”\"]?[时期规末收]|每(?:个)?学|\d[./]\d{1,2}[之以]?前)"
 )
 CLAUSE_TRIGGER = re.compile(r"[年月季周天旬日底前末]|内|20\d\d|持续|长期|常态|贯穿|按")

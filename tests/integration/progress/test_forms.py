@@ -301,12 +301,28 @@ class TestCommands:
         assert json.loads(worked.stdout)[0]["due"] == "2026-10-26", "seven days off and two made up"
 
     def test_what_has_no_date_of_its_own_is_named(self, app):
-        for text in ("国庆节前", "会后3日内"):
+        for text in ("汛期前", "会后3日内"):
             told = self.run(
                 app, "obligations", f"6月底前，{text}", "--year", "2026", "--issued", "2026-03-02", "--json"
             )
             assert [one["due"] for one in json.loads(told.stdout)] == ["2026-06-30"]
             assert f"“{text}”没有确定的日期" in told.stderr
+
+    def test_which_feast_is_meant_is_said(self, app):
+        told = self.run(app, "obligations", "春节前完成", "--year", "2026", "--json")
+        assert [one["due"] for one in json.loads(told.stdout)] == ["2026-02-14"]
+        assert "“春节前”按 2026-02-17 的春节推算为 2026-02-14" in told.stderr
+        later = self.run(app, "obligations", "春节前完成", "--year", "2026", "--issued", "2026-03-10", "--json")
+        assert [one["due"] for one in json.loads(later.stdout)] == ["2027-02-05"]
+        assert "2027 年没有工作日历" in later.stderr
+
+    def test_what_is_told_from_the_day_of_writing_asks_for_it(self, app):
+        told = self.run(app, "obligations", "下周五前", "--year", "2026", "--json")
+        assert len(json.loads(told.stdout)) == 4
+        assert "“下周五前”从印发之日起算:请用 --issued" in told.stderr
+        known = self.run(app, "obligations", "下周五前", "--year", "2026", "--issued", "2026-04-08", "--json")
+        assert [one["due"] for one in json.loads(known.stdout)] == ["2026-04-17"]
+        assert known.stderr == ""
 
     @pytest.mark.parametrize("text", ["每三年", "每学期", "每日"])
     def test_what_comes_again_on_no_day_that_is_known_is_named(self, app, text):

@@ -132,7 +132,7 @@ def test_what_cannot_be_done_is_told(plan, url, sign_in_as, words, reason, said)
 
 
 def test_what_is_not_read_is_told_before(plan, url, sign_in_as):
-    assert "“国庆节前”没有读成日期或周期" in typed(sign_in_as("lead"), url, "9月底前\n国庆节前").text
+    assert "“汛期前”没有读成日期或周期" in typed(sign_in_as("lead"), url, "9月底前\n汛期前").text
 
 
 @pytest.mark.parametrize("who", ["leader", "reporter", "reviewer", "evaluator"])
