@@ -6,12 +6,14 @@
 //
 // A form that came back refused (data-unsaved) says what was typed and not what is stored: its copy stays until it is.
 //
+// What comes back when the page comes again: js/recalling.js.
+//
 // The server answers 200 with {"saved_at": ISO time, "version": optional, "message": what of it could not be kept,
-// optional} or 204; 409 where another changed the content;
-// 422 with {"message": …} where it cannot keep it; 401 where the session has ended; 404 where it is this person's no more.
+// optional} or 204; 409 with {"message": who has saved it since, and when}; 422 with {"message": …} where it cannot keep it;
+// 401 where the session has ended; 404 where it is this person's no more.
 (function () {
   "use strict";
-  const { say, tell, token, changedEarly, copies } = window.luoshi;
+  const { say, token, changedEarly, copies, recall } = window.luoshi;
   const PAUSE = 1500; // ms after the last key
   const FIRST_RETRY = 5000;
   const LAST_RETRY = 60000;
@@ -50,21 +52,6 @@
     return body;
   }
 
-  function write(part, pairs, spared) {
-    const rest = controlsOf(part).filter(isText);
-    for (const [name, value, own] of pairs) {
-      const at = rest.findIndex((one) => one.name === prefixOf(part) + name && (own === undefined || one.value === own));
-      if (at < 0) continue;
-      const [control] = rest.splice(at, 1);
-      if (spared.includes(control)) continue;
-      if (own !== undefined) control.checked = value !== null;
-      else if (Array.isArray(value)) for (const option of control.options) option.selected = value.includes(option.value);
-      else control.value = value;
-      if (control.tomselect) control.tomselect.sync();
-      control.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  }
-
   /** Why a form cannot be handed in now, empty where it can; what stands in for the server (a gateway without one) does not
    * count as an answer. A page that is not there would take the form and what was typed with it. */
   async function hindrance() {
@@ -91,19 +78,32 @@
     let wait = FIRST_RETRY;
     let sending = false;
     let blocked = false; // another's change or an ended session: the person acts first
+    let place = url; // of its copy in this browser
+    const page = controlsOf(part).find((control) => control.name === prefixOf(part) + "editor");
+    const editor = page ? page.value : "";
 
     function show(state, values) {
       status.dataset.state = state;
       status.textContent = say(state, values);
-      if (state !== "signedOut") return;
-      const back = document.createElement("a");
-      back.href = location.href;
-      back.textContent = say("signIn");
-      status.append(" ", back);
+      if (!["signedOut", "conflict"].includes(state)) return;
+      const link = document.createElement("a");
+      link.href = location.pathname + location.search;
+      link.textContent = say(state === "conflict" ? "openSaved" : "signIn");
+      link.addEventListener("click", () => { way.leaving = true; }); // its copy is kept: nothing is to be asked
+      status.append(" ", link);
     }
 
     function keepCopy() {
-      copies.keep(url, { changedAt: Date.now(), base: part.dataset.savedAt || "", pairs: read(part) });
+      copies.keep(place, { changedAt: Date.now(), base: part.dataset.savedAt || "", editor, pairs: read(part) });
+    }
+
+    /** Another window or person has saved it: what is typed here goes on being kept, where whoever types there drops nothing
+     * of it. */
+    function stepAside() {
+      const there = copies.of(place);
+      if (there && there.editor === editor) copies.drop(place);
+      place = url + "#" + Date.now();
+      keepCopy();
     }
 
     function later(pause) {
@@ -149,7 +149,7 @@
         keepCopy(); // what could not be read (a number that is none) stays in this browser
         show("partly", { time: clock.format(new Date(part.dataset.savedAt)), reason: told.message });
       } else if (changes === covered) {
-        copies.drop(url);
+        copies.drop(place);
         show("saved", { time: clock.format(new Date(part.dataset.savedAt)) });
       } else {
         keepCopy();
@@ -175,7 +175,9 @@
           show("gone");
         } else if (answer.status === 409) {
           blocked = true;
-          show("conflict");
+          const told = await answer.json().catch(() => ({}));
+          stepAside();
+          show("conflict", { reason: told.message || say("savedElsewhere") });
         } else if (answer.status === 413) {
           show("tooLarge");
         } else if (answer.status === 422) {
@@ -191,50 +193,19 @@
       }
     }
 
-    function restore(copy) {
-      write(part, copy.pairs, spared);
+    /** What was put into the form by a script goes to the server like what is typed. */
+    function restored() {
       show("unsaved");
       window.clearTimeout(timer);
       changes += 1;
       later(PAUSE);
     }
 
-    function offer(copy) {
-      const time = dayAndClock.format(new Date(copy.changedAt));
-      const words = say("newerOnServer", { time });
-      const box = tell(part.dataset.title ? part.dataset.title + " · " + words : words, "amber");
-      const button = (label, act) => {
-        const one = document.createElement("button");
-        one.type = "button";
-        one.className = "btn btn-small";
-        one.textContent = label;
-        one.addEventListener("click", () => { act(); box.remove(); });
-        box.append(one);
-      };
-      button(say("useLocal"), () => restore(copy));
-      button(say("dropLocal"), () => copies.drop(url));
-    }
-
-    function recall() {
-      const copy = copies.of(url);
-      if (!copy) return;
-      if (JSON.stringify(copy.pairs) === JSON.stringify(read(part))) {
-        if (isRefused) changes += 1; // it is asked before the page is left, and sent with the next key
-        else copies.drop(url); // it was saved, and its answer lost on the way
-        stands();
-        return;
-      }
-      const server = Date.parse(part.dataset.savedAt || "") || 0;
-      if (copy.base !== (part.dataset.savedAt || "") && copy.changedAt <= server) {
-        offer(copy);
-        return;
-      }
-      restore(copy);
-      if (!way.restored) tell(say("restored", { time: dayAndClock.format(new Date(copy.changedAt)) }), "blue");
-      way.restored = true;
-    }
-
-    recall();
+    recall(part, {
+      url, spared, way, isRefused, restored, stands, prefix: prefixOf(part),
+      read: () => read(part), controls: () => controlsOf(part).filter(isText),
+      stays: () => { changes += 1; }, // it is asked before the page is left, and sent with the next key
+    });
     if (spared.length) changed();
     else if (status.dataset.state === "early") stands(); // typed before this script was here, and taken back
     const isOwn = (control) => isText(control) && control.name.startsWith(prefixOf(part));

@@ -1,5 +1,5 @@
 // Copies in this browser of what was typed and is not on the server yet (js/autosave.js), under the person and the address that
-// would save it; dropped after seven days. Storage may be off or full: saving to the server goes on without it.
+// would save it, those set aside (js/recalling.js) with "#" and a number behind it; dropped after seven days. Storage may be off or full: saving to the server goes on without it.
 (function () {
   "use strict";
   const KEPT_FOR = 7 * 24 * 3600 * 1000;
@@ -21,6 +21,18 @@
     of: (url) => read(mine() + url),
     keep: (url, copy) => store((kept) => kept.setItem(mine() + url, JSON.stringify(copy))),
     drop: (url) => store((kept) => kept.removeItem(mine() + url)),
+    /** [[key, copy], …] of one address: the copy of whoever types there now, and those set aside. */
+    under(url) {
+      return window.luoshi.copies.all().filter(([key]) => key === url || key.startsWith(url + "#"));
+    },
+    /** Keeps a copy where whoever types at the address writes over it no more. Returns its key. */
+    setAside(url, key, copy) {
+      if (key !== url) return key;
+      const aside = url + "#" + copy.changedAt;
+      window.luoshi.copies.keep(aside, copy);
+      window.luoshi.copies.drop(url);
+      return aside;
+    },
     /** [[address, copy], …] of whoever is signed in, the newest first. */
     all() {
       const keys = store((kept) => Object.keys(kept)) || [];

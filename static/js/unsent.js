@@ -20,17 +20,20 @@
 
   function start(box) {
     const url = box.dataset.unsent;
-    const copy = copies.of(url);
-    if (!copy) return;
     const { labels, said } = JSON.parse(box.querySelector("script").textContent);
-    const texts = typed(copy).filter((pair) => labels[pair[0]]);
-    if (texts.every(([name, value]) => !(name in said) || plain(value) === plain(said[name]))) {
-      copies.drop(url);
-      return;
+    const shown = [];
+    for (const [key, copy] of copies.under(url)) {
+      const texts = typed(copy).filter((pair) => labels[pair[0]]);
+      if (texts.every(([name, value]) => !(name in said) || plain(value) === plain(said[name]))) {
+        copies.drop(key);
+        continue;
+      }
+      for (const [name, value] of texts) put(box.querySelector("dl"), labels[name], value);
+      shown.push([key, copy]);
     }
-    for (const [name, value] of texts) put(box.querySelector("dl"), labels[name], value);
-    box.querySelector("[data-unsent-when]").textContent = moment.format(new Date(copy.changedAt));
-    box.querySelector("button").addEventListener("click", () => { copies.drop(url); box.remove(); });
+    if (!shown.length) return;
+    box.querySelector("[data-unsent-when]").textContent = moment.format(new Date(shown[0][1].changedAt));
+    box.querySelector("button").addEventListener("click", () => { for (const [key] of shown) copies.drop(key); box.remove(); });
     box.hidden = false;
   }
 
@@ -40,7 +43,7 @@
       const texts = typed(copy).filter(([name]) => labels[name] || name.startsWith("figure_"));
       if (!texts.length) continue;
       const item = box.querySelector("template").content.firstElementChild.cloneNode(true);
-      item.querySelector("a").href = url.replace(/^(\/obligations\/\d+)\/draft$/, "$1/report").replace(/\/draft$/, "");
+      item.querySelector("a").href = url.replace(/#.*$/, "").replace(/^(\/obligations\/\d+)\/draft$/, "$1/report").replace(/\/draft$/, "");
       item.querySelector("[data-unsent-when]").textContent = moment.format(new Date(copy.changedAt));
       for (const [name, value] of texts) put(item.querySelector("dl"), labels[name] || labels.figure, value);
       item.querySelector("button").addEventListener("click", () => {

@@ -122,6 +122,8 @@ class VersionView:
     """Why its percent is lower than last time, or a milestone not reached any more; empty where neither is so."""
     author_id: int
     author: str
+    editor: str
+    """The page that saved it last, by a name of its own (`tracker.progress.service.drafting`)."""
     saved_at: datetime
     handed_in_at: datetime | None
     approver: str
@@ -232,7 +234,8 @@ def _version(
     return VersionView(
         one.id, one.obligation_id, one.version_no, one.state, one.version, one.percent,
         (one.milestones_reached, one.milestones), text.done, text.problems,
-        text.next_step, text.reason, text.setback, one.author_id, row.author, one.saved_at, one.handed_in_at,
+        text.next_step, text.reason, text.setback, one.author_id, row.author, one.editor, one.saved_at,
+        one.handed_in_at,
         row.approver or "", one.submitted_at, one.seen_at, row.checker or "", one.checked_at, figures, said, tuple(files),
         one.review_step, one.review_steps, tuple(signed),
     )  # fmt: skip
