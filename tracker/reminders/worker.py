@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from time import monotonic
 
 from flask import current_app
 
@@ -17,6 +18,8 @@ from tracker.reminders.service.sending import Taken, arrived, missed, take
 
 AT_ONCE = 100
 """How many are sent in one look round: the worker has other work too."""
+LONGEST = 60.0
+"""Seconds after which one look round begins to send no further one: a server may be slow and yet not fail."""
 FAILURES = 3
 """How many may fail in one look round."""
 
@@ -34,10 +37,11 @@ def run_round(at: datetime) -> Made | None:
 
 
 def send_waiting(at: datetime) -> int:
-    """Sends what is due; returns how many went out. Where several fail, the others wait for the next look round: a server
-    that does not answer must not keep the worker from its other work."""
+    """Sends what is due; returns how many went out. Where several fail, or all take long, the others wait for the next look
+    round: a server that does not answer must not keep the worker from its other work."""
     sent = failed = 0
-    while sent + failed < AT_ONCE and failed < FAILURES:
+    until = monotonic() + LONGEST
+    while sent + failed < AT_ONCE and failed < FAILURES and monotonic() < until:
         with transaction():
             taken = take(at=at)
         if taken is None:

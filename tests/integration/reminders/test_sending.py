@@ -10,8 +10,10 @@ from sqlalchemy import select
 from tests.integration.reminders.conftest import URL, Killed, kill
 from tests.support.breakdown import fields_of
 from tests.support.issued import at
+from tests.support.trickle import Trickle
 from tracker.db import session
 from tracker.reminders import worker
+from tracker.reminders.channels import robots
 from tracker.reminders.channels.outcome import Undelivered
 from tracker.reminders.models import ReminderRobot, ReminderSending
 
@@ -135,6 +137,40 @@ def test_a_server_that_does_not_answer_holds_the_worker_up_for_a_few_only(by_rob
     assert len(by_robot.sent) == 1
     with reading():
         assert states() == ["waiting", "waiting", "waiting", "sent"]
+
+
+def test_servers_that_answer_but_take_long_hold_the_worker_up_for_a_while_only(
+    by_robot, plan, look, writing, monkeypatch
+):
+    with writing():
+        for name in ("二群", "三群"):
+            session.add(ReminderRobot(unit_id=plan.place.units["云岫市"], kind="wecom", name=name, url=URL))
+    moments = iter([0.0, 0.0, 40.0, 80.0])
+    with monkeypatch.context() as patch:
+        patch.setattr(worker, "monotonic", lambda: next(moments))
+        look(NEAR)
+    assert len(by_robot.sent) == 2
+    look(NEAR)
+    assert len(by_robot.sent) == 3
+
+
+def test_an_answer_that_comes_byte_by_byte_is_cut_said_and_tried_again(
+    plan, look, reading, writing, app, sign_in_as, monkeypatch
+):  # fmt: skip
+    monkeypatch.setattr(robots, "ALTOGETHER", 0.2)
+    app.config["REMINDER_HOSTS"] = frozenset({"127.0.0.1"})
+    with Trickle() as server:
+        server.answers = [b"HTTP/1.1 200 OK\r\nX-Padding: " + b"x" * 150 + b"\r\n\r\n"]
+        with writing():
+            url = f"http://127.0.0.1:{server.port}/"
+            session.add(ReminderRobot(unit_id=plan.place.units["云岫市"], kind="webhook", name="平台", url=url))
+        look(NEAR)
+    with reading():
+        row = session.scalars(select(ReminderSending)).one()
+        assert (row.state, row.attempts, row.due_at) == ("waiting", 1, at(NEAR, 9) + timedelta(minutes=5))
+    page = sign_in_as("lead").get("/reminders").text
+    assert "待发送" in page
+    assert "对方 0.2 秒内没有答完，连接已断开" in page
 
 
 @pytest.mark.parametrize(

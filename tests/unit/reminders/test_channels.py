@@ -186,7 +186,7 @@ def test_a_webhook_that_took_it_need_not_end_its_answer(robot):
 
 def test_an_answer_that_never_ends_is_not_waited_for(robot, monkeypatch):
     """It comes byte by byte, so that each is in time: all of it together has to be."""
-    monkeypatch.setattr(robots, "PATIENCE", 0.2)
+    monkeypatch.setattr(robots, "ALTOGETHER", 0.2)
     robot.answers.append((200, b" " * 100))
     robot.pause = 0.05
     with pytest.raises(Undelivered) as broken:

@@ -9,17 +9,28 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from http.client import HTTPException, HTTPResponse, IncompleteRead
-from time import monotonic
+from functools import partial
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote_plus, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import (
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    build_opener,
+)
 
+from tracker.reminders.channels.line import Line
 from tracker.reminders.channels.outcome import Undelivered
 
 PATIENCE = 10.0
-"""Seconds for an answer to begin, and for the rest of it."""
+"""Seconds for each piece of an answer."""
+ALTOGETHER = 20.0
+"""Seconds for the whole of it, however the pieces come."""
 LONGEST = {"wecom": 2_048, "dingtalk": 20_000}
 """Bytes of a text that the robot takes."""
 READ_AT_MOST = 10_000
@@ -39,6 +50,36 @@ class _Straight(HTTPRedirectHandler):
 
     def redirect_request(self, *_args: Any, **_more: Any) -> None:
         return None
+
+
+class _Plain(HTTPConnection):
+    line: Line
+
+    def connect(self) -> None:
+        self.sock = self.line.reach(self.host, self.port, PATIENCE)
+
+
+class _Secure(HTTPSConnection, _Plain):
+    """The same, secret from its first byte."""
+
+
+class _Through(HTTPHandler, HTTPSHandler):
+    """Over a line that is cut when its time is over."""
+
+    def __init__(self, line: Line) -> None:
+        super().__init__()
+        self._line = line
+
+    def http_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(partial(self._over, _Plain), req)
+
+    def https_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(partial(self._over, _Secure), req)
+
+    def _over(self, kind: type[_Plain], /, host: str, **how: Any) -> HTTPConnection:
+        made = kind(host, **how)
+        made.line = self._line
+        return made
 
 
 def is_allowed(url: str, hosts: Collection[str]) -> bool:
@@ -97,31 +138,33 @@ def _signed(secret: str, at: datetime) -> str:
 def _post(url: str, data: bytes, headers: dict[str, str], *, reads: bool = True) -> bytes:
     """What was answered; nothing where `reads` is false, since that it was taken says enough."""
     asked = Request(url, data, {"Content-Type": "application/json; charset=utf-8", **headers}, method="POST")  # noqa: S310 the address was allowed
-    try:
-        with _opener().open(asked, timeout=PATIENCE) as answer:
-            return _read(answer) if reads else b""
-    except HTTPError as refused:
-        refused.close()
-        raise Undelivered(f"HTTP {refused.code}", perhaps=refused.code in UNHEARD) from refused
-    except URLError as unreached:
-        raise Undelivered(str(unreached.reason), perhaps=isinstance(unreached.reason, TimeoutError)) from unreached
-    except (OSError, HTTPException) as broken:
-        raise Undelivered(str(broken), perhaps=True) from broken
+    with Line(ALTOGETHER) as line:
+        try:
+            with _opener(line).open(asked, timeout=PATIENCE) as answer:
+                line.taken = not reads
+                return _read(answer) if reads else b""
+        except HTTPError as refused:
+            refused.close()
+            raise Undelivered(f"HTTP {refused.code}", perhaps=refused.code in UNHEARD) from refused
+        except URLError as unreached:
+            perhaps = isinstance(unreached.reason, TimeoutError)
+            raise Undelivered(str(unreached.reason), perhaps=perhaps) from unreached
+        except (OSError, HTTPException) as broken:
+            raise Undelivered(str(broken), perhaps=True) from broken
+    return b""  # it was taken, and the line broke while it was closed
 
 
 def _read(answer: HTTPResponse) -> bytes:
-    """The answer, all of it within `PATIENCE`. Raises TimeoutError, and IncompleteRead where it broke off."""
-    until, found = monotonic() + PATIENCE, b""
+    """The answer. Raises IncompleteRead where it broke off."""
+    found = b""
     while len(found) < READ_AT_MOST and (piece := answer.read1(READ_AT_MOST)):
         found += piece
-        if monotonic() > until:
-            raise TimeoutError("timed out")
     promised = answer.headers.get("Content-Length", "")
     if promised.isdecimal() and len(found) < min(int(promised), READ_AT_MOST):
         raise IncompleteRead(found, int(promised) - len(found))
     return found
 
 
-def _opener() -> OpenerDirector:
+def _opener(line: Line) -> OpenerDirector:
     """Without the proxies of the environment: what is called is what the page says."""
-    return build_opener(ProxyHandler({}), _Straight())
+    return build_opener(ProxyHandler({}), _Straight(), _Through(line))
