@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from tracker.progress.measures import conversion
 from tracker.progress.milestones import Said
 
 LONGEST_TEXT = 20_000
@@ -17,8 +18,9 @@ LONGEST_WORDS = 2_000
 """Characters of what people say to each other beside a report: a reason, a question, what is asked of a unit below."""
 MOST_DIGITS = 18
 """Of a figure."""
-_MULTIPLES = {"万": 10**4, "亿": 10**8}
-"""As they are written before a unit: 1.2万元."""
+_MEASURED = re.compile(r"([-+]?[\d.,]+)\s*([^\d\s%.,].*)")
+_PERCENTS = frozenset({"", "%", "百分点", "个百分点"})
+"""Measure words beside which a trailing % says nothing more."""
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?")
 """A sheet may give a day the time of its midnight."""
 
@@ -37,14 +39,15 @@ def percent_of(words: str) -> int | None:
 
 def figure_of(words: str, unit: str = "") -> Decimal | None:
     """A figure as people type it in a form or in the cell of a workbook, thousands separators, its whole unit and a
-    trailing % understood; None for nothing. 1.2万元 is 12000 元. Another unit or a word beside it is none of it, nor is a
-    multiple of nobody knows what: 1.2万 is not 1.2. Raises ValueError."""
-    number, times = _measured(words, unit)
-    plain = plain_number(number).replace(",", "")
-    if not plain and times == 1:
+    trailing % understood; None for nothing. With another multiple of the unit it is converted: 1.2万元 is 12000 元, and
+    15000户 is 1.5 of 万户. What measures something else, or a word beside it, is none of it, nor is a multiple of nobody knows
+    what: 1.2万 is not 1.2. Raises ValueError."""
+    number, times, of = _measured(words, unit)
+    plain = number.replace(",", "")
+    if not plain and times == of == 1:
         return None
     try:
-        figure = Decimal(plain) * times
+        figure = Decimal(plain) * times / of
     except InvalidOperation as error:
         raise ValueError(words) from error
     if not figure.is_finite() or len(figure.as_tuple().digits) > MOST_DIGITS or abs(figure.adjusted()) > MOST_DIGITS:
@@ -52,14 +55,17 @@ def figure_of(words: str, unit: str = "") -> Decimal | None:
     return figure
 
 
-def _measured(words: str, unit: str) -> tuple[str, int]:
-    """What stands before the unit, and how many units it counts by."""
+def _measured(words: str, unit: str) -> tuple[str, Decimal, Decimal]:
+    """What stands before the unit, and what it is multiplied with and divided by to count in that unit."""
     plain, measure = (unicodedata.normalize("NFKC", text).strip() for text in (words, unit))
-    if not measure or not plain.endswith(measure):
-        return plain, 1
-    number = plain.removesuffix(measure).rstrip()
-    times = _MULTIPLES.get(number[-1:], 1)
-    return number if times == 1 else number[:-1].rstrip(), times
+    one = Decimal(1)
+    if measure and plain.endswith(measure) and not _MEASURED.fullmatch(plain.removesuffix(measure).rstrip()):
+        return plain.removesuffix(measure).rstrip(), one, one
+    found = _MEASURED.fullmatch(plain) if measure else None
+    factors = conversion("".join(found[2].split()), measure) if found else None
+    if found and factors:
+        return found[1], *factors
+    return plain_number(plain) if measure in _PERCENTS else plain, one, one
 
 
 def plain_figure(value: Decimal | None) -> str:
