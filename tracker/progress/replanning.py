@@ -45,7 +45,7 @@ class Replan:
     cancelled: tuple[Held, ...] = ()
     added: tuple[Dated, ...] = ()
     stays: int = 0
-    """Obligations that stay as they are: reported, or due by now."""
+    """Obligations whose dates stay as they are, those that are let off among them."""
 
     @property
     def is_empty(self) -> bool:
@@ -95,7 +95,7 @@ def replan(held: Sequence[Held], due: Sequence[Dated], *, day: date) -> Replan:
     return Replan(
         tuple(desk.moved), tuple(desk.reworded), tuple(desk.restored),
         tuple(one for one in desk.free if one.state in PLANNED), tuple(desk.wanted),
-        len(held) - sum(one.state == "open" and one.due_on > day for one in held),
+        sum(one.state != GONE for one in held) - len(desk.moved) - sum(one.state in PLANNED for one in desk.free),
     )  # fmt: skip
 
 

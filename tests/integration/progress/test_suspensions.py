@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -246,3 +247,57 @@ def test_who_decides_reads_what_would_be_let_off(plan, task, writing, sign_in_as
     assert [day in told for day in ("2026-03-20", "2026-06-20", "2026-09-20", "2026-12-20")] == [True] * falls_due + [
         False
     ] * (4 - falls_due)
+
+
+def cells(page: str, unit: str) -> dict[str, list[str]]:
+    """The row of a unit in a table: by heading its days, in their order, or what is counted."""
+    row = re.search(rf"<tr>(?:(?!</tr>).)*>{unit}<.*?</tr>", page, re.DOTALL)
+    assert row
+    found = re.findall(r'<t[dh][^>]*data-label="([^"]+)">(.*?)</t[dh]>', row[0], re.DOTALL)
+    return {name: re.findall(r"2026-(\d\d-\d\d)|^(\d+)$", told) for name, told in found}
+
+
+QUARTERS = ["03-20", "06-20", "09-20", "12-20"]
+TWO_MORE = "每季度末月20日前\n5月底前\n11月底前"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (SUMMER, "每季度末月10日前",
+         {"改期": ["09-20", "09-10", "12-20", "12-10"], "挂账免报": ["03-20", "03-10", "06-20", "06-10"], "不变": ["0"]},
+         ["09-10", "12-10"], ["03-10", "06-10"]),
+        (SUMMER, TWO_MORE, {"新增": ["11-30"], "挂账免报": ["05-31"], "不变": ["4"]},
+         ["09-20", "11-30", "12-20"], ["03-20", "05-31", "06-20"]),
+        (None, TWO_MORE, {"挂账免报": ["05-31", "11-30"], "不变": ["4"]}, [], sorted([*QUARTERS, "05-31", "11-30"])),
+        (SUMMER, "8月底前", {"新增": ["08-31"], "取消": QUARTERS, "不变": ["0"]}, ["08-31"], []),
+    ],
+)  # fmt: skip
+def test_other_time_limits_say_what_becomes_of_a_suspended_task(
+    plan, task, writing, reading, sign_in_as, case
+):  # fmt: skip
+    """What falls into the suspension is let off, whatever the limits: it is neither added nor put to another day."""
+    until, words, said, owed, excused = case
+    with writing():
+        grant(plan, ask(plan, task, until=until, condition="" if until else "省级办法印发后"))
+    lead, url = sign_in_as("lead"), f"/tasks/{plan.tasks[TASK]}/dates"
+    shown = lead.post(url, data={**fields_of(lead.get(url)), "words": words, "reason": "市政府会议要求。"})
+    mine = {name: ["".join(one) for one in days] for name, days in cells(shown.text, UNIT).items()}
+    assert {name: days for name, days in mine.items() if days and name != "单位"} == said
+    assert cells(shown.text, "市交通运输局")["挂账免报"] == [], "nothing of another unit is let off"
+    done = lead.post(url, data={**fields_of(shown), "words": words, "reason": "市政府会议要求。", "confirm": "1"})
+    assert done.status_code == 302
+    with reading():
+        held = [(f"{one.due_on:%m-%d}", one.state, one.excuse) for one in plan.obligations(TASK, UNIT)]
+        assert [day for day, state, _excuse in held if state == "open"] == owed
+        assert [day for day, _state, excuse in held if excuse == "suspended"] == excused
+        told = session.scalar(
+            select(AuditEntry.body).where(AuditEntry.action == "时限已调整", AuditEntry.subject_id == task)
+        )
+        assert [day for day in said.get("挂账免报", ()) if day in told["detail"]["新增期限"]] == []
+
+
+def test_dates_of_a_task_that_is_not_suspended_are_let_off_nowhere(plan, sign_in_as):
+    lead, url = sign_in_as("lead"), f"/tasks/{plan.tasks[TASK]}/dates"
+    shown = lead.post(url, data={**fields_of(lead.get(url)), "words": TWO_MORE, "reason": "市政府会议要求。"})
+    assert "挂账免报" not in cells(shown.text, UNIT)

@@ -25,7 +25,8 @@ from tracker.progress.printed import read_phrases, undated
 from tracker.progress.queries.calendar import workdays
 from tracker.progress.queries.issuing import own_plan, phases_of, words_around
 from tracker.progress.queries.revising.doings import owed_by
-from tracker.progress.replanning import Replan, replan
+from tracker.progress.queries.suspensions import suspensions
+from tracker.progress.replanning import Held, Replan, replan
 from tracker.units.models import Unit
 
 _BEFORE = re.compile(r"[（(]\s*原[^（）()]*[）)]")
@@ -43,6 +44,31 @@ class UnitDates:
     unit: str
     role: str
     plan: Replan
+    is_suspended: bool = False
+    until: date | None = None
+    """The last day of its suspension (挂账); None where that ends by a condition."""
+
+    @property
+    def moved(self) -> list[tuple[Held, Dated]]:
+        """Without what the suspension lets off."""
+        return [(held, due) for held, due in self.plan.moved if not self._lets_off(_moved_to(held, due))]
+
+    @property
+    def added(self) -> list[date]:
+        """Without what the suspension lets off."""
+        return [due for due in self._added() if not self._lets_off(due)]
+
+    @property
+    def let_off(self) -> list[tuple[date | None, date]]:
+        """What falls into the suspension and is let off (挂账免报): from which day it moves, if it does, and the day."""
+        moved = [(held.due_on, _moved_to(held, due)) for held, due in self.plan.moved]
+        return [(was, due) for was, due in (*moved, *((None, due) for due in self._added())) if self._lets_off(due)]
+
+    def _added(self) -> list[date]:
+        return [one.due for one in self.plan.added] + [due.due for _held, due in self.plan.restored]
+
+    def _lets_off(self, due: date) -> bool:
+        return self.is_suspended and (self.until is None or due <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +108,16 @@ def redating(task_id: int, typed: str | None, viewer: Viewer, *, today: date) ->
     dates, dateless = _dates(plan, text, deadlines, today)
     units = tuple(one for one in _units(plan, task_id, dates, today) if not one.plan.is_empty or one.plan.reworded)
     mark = hashlib.sha256(
-        canonical_json([text.deadlines, deadlines, [(one.assignment_id, repr(one.plan)) for one in units]]).encode()
+        canonical_json(
+            [text.deadlines, deadlines, [(one.assignment_id, repr(one.plan), repr(one.let_off)) for one in units]]
+        ).encode()
     ).hexdigest()
     return Redating(*shown, deadlines, (*unread, *dateless), dates, units, mark)
+
+
+def _moved_to(held: Held, due: Dated) -> date:
+    """A granted extension stays where it reaches further."""
+    return max(due.due, held.due_on) if held.due_on > held.original_due_on else due.due
 
 
 def in_words(deadlines: list[dict[str, Any]]) -> str:
@@ -149,4 +182,11 @@ def _units(plan: Plan, task_id: int, dates: tuple[Dated, ...], today: date) -> l
         .order_by(Assignment.id)
     ).all()
     owed = owed_by([row.id for row in rows])
-    return [UnitDates(row.id, row.name, row.role, replan(owed.get(row.id, []), dates, day=today)) for row in rows]
+    under = suspensions([row.id for row in rows], today)
+    return [
+        UnitDates(
+            row.id, row.name, row.role, replan(owed.get(row.id, []), dates, day=today), row.id in under,
+            under[row.id].granted_until if row.id in under else None,
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -67,8 +67,9 @@ def _told(one: UnitDates, assignment: Assignment, words: str, reason: str) -> En
     plan = one.plan
     detail = {
         "完成时限": words if plan.is_empty else "",
-        "期限调整": "、".join(f"{held.due_on}→{due.due}" for held, due in plan.moved),
-        "新增期限": "、".join(str(due.due) for due in (*plan.added, *(due for _held, due in plan.restored))),
+        "期限调整": "、".join(f"{held.due_on}→{due.due}" for held, due in one.moved),
+        "新增期限": "、".join(map(str, one.added)),
+        "挂账免报": "、".join(str(due) for _was, due in one.let_off),
         "取消期限": "、".join(str(held.due_on) for held in plan.cancelled),
         "理由": reason.strip(),
     }

@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 
 from tracker import clock
 from tracker.db import session
 from tracker.progress.models import Obligation, Request
+from tracker.progress.queries.suspensions import suspensions
 from tracker.progress.service.acting import FOLLOWING, walk
 from tracker.progress.service.counting import change
 from tracker.progress.service.lapsing import lapse_extensions
 
-CHUNK = 500
-
 
 def suspended(assignment_id: int, today: date) -> Request | None:
     """The suspension that a task is under as of a day."""
-    return next(iter(_under(Request.assignment_id == assignment_id, today)), None)
-
-
-def _under(which: ColumnElement[bool], today: date) -> list[Request]:
-    lasts = or_(Request.granted_until.is_(None), Request.granted_until >= today)
-    statement = select(Request).where(which, Request.kind == "suspension", Request.state == "granted", lasts)
-    return list(session.scalars(statement.order_by(Request.id.desc())))
+    return suspensions([assignment_id], today).get(assignment_id)
 
 
 def let_off(assignment_id: int, first: date, last: date | None, *, at: datetime) -> int:
@@ -62,12 +55,7 @@ def restore(assignment_id: int, *, after: date) -> int:
 
 def hold_to_suspensions(assignment_ids: Collection[int], *, at: datetime) -> None:
     """After the dates of tasks have changed: those that lie within a suspension are let off, those beyond it are owed."""
-    under: dict[int, Request] = {}
-    wanted, today = sorted(assignment_ids), clock.day_of(at)
-    for start in range(0, len(wanted), CHUNK):
-        for one in _under(Request.assignment_id.in_(wanted[start : start + CHUNK]), today):
-            under.setdefault(one.assignment_id, one)
-    for assignment_id, asked in sorted(under.items()):
+    for assignment_id, asked in sorted(suspensions(assignment_ids, clock.day_of(at)).items()):
         let_off(assignment_id, clock.day_of(asked.asked_at), asked.granted_until, at=at)
         if asked.granted_until is not None:
             restore(assignment_id, after=asked.granted_until)
