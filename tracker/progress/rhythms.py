@@ -32,7 +32,8 @@ UNDATED = frozenset({"", "daily"})
 """Recurrences that give no dates: every day would be form without substance, and of 每三年, 每学期 the document does not say
 when."""
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
-_AFTER = re.compile(rf"(?:(?<!最)后的?|(?:结束|终了)(?:之日起)?的?){_NUMBER}\s*个?\s*(工作)?([日天月周星])")
+_NUMBER_OR_TWO = r"(\d{1,2}|[一二三四五六七八九十两]{1,3})"
+_AFTER = re.compile(rf"(?:(?<!最)后的?|(?:结束|终了)(?:之日起)?的?){_NUMBER_OR_TWO}\s*个?\s*(工作)?([日天月周星])")
 _FIRST_DAYS = re.compile(
     rf"(?:首个?(?=[工日天])|(?<!倒数)(?<![末底了束之])[前头第]{_NUMBER}\s*个?|月的?{_NUMBER}\s*个?(?=(?:工作)?[日天](?:之|以)?内))\s*(工作)?[日天]"
 )
@@ -48,12 +49,15 @@ _DAY = re.compile(rf"{_NUMBER}\s*[日号]")
 _TO_ITS_END = re.compile(r"[日号]?\s*(?:至|到|[-~—]+)\s*(?:当?月)?[底末]")
 """`每月25日至月底`."""
 _THIRDS = (
-    (re.compile("上中下旬|下旬|下半月"), None), (re.compile("上旬|初"), 10), (re.compile("中旬"), 20),
+    (re.compile("上、?中、?下旬|下旬|下半月"), None), (re.compile("上旬|初"), 10), (re.compile("中旬"), 20),
     (re.compile("月中|上半月"), 15),
 )  # fmt: skip
 _TIMES = re.compile(r"[每全]年度?(?:[^,，;；。、\d一二两三四六十]{0,12}?)([两二三四六2346]|十二|12)次(?![性数])")
 _OF_A_YEAR = {2: "half_yearly", 3: "four_monthly", 4: "quarterly", 6: "two_monthly", 12: "monthly"}
-_OF_A_MONTH = re.compile(r"每个?月(?:[^,，;；。、\d一二两三]{0,8}?)([两二三23])次(?![性数])|[上中下]{3}旬")
+_WITHIN_A_MONTH = {2: "half_monthly", 3: "ten_daily", 4: "weekly"}
+_OF_A_MONTH = re.compile(
+    r"每个?月(?:[^,，;；。、\d一二两三]{0,8}?)([两二三四2-4])次(?![性数])|[上中下](?:、?[上中下]){2}旬"
+)
 _AHEAD = re.compile(rf"(?<=[日号])(?:之|以)?前的?{_NUMBER}\s*个?\s*(工作)?[日天](?:之|以)?内?$")
 """`每月20日前3个工作日`."""
 
@@ -120,7 +124,7 @@ def named(recurrence: str | None, text: str, words: str) -> str:
     if recurrence == "yearly" and (often := _TIMES.search(words)):
         return _OF_A_YEAR[number_of(often[1])]
     if recurrence == "monthly" and (often := _OF_A_MONTH.search(words)):
-        return "ten_daily" if not often[1] or number_of(often[1]) == 3 else "half_monthly"
+        return _WITHIN_A_MONTH[number_of(often[1]) if often[1] else 3]
     return recurrence
 
 

@@ -99,6 +99,9 @@ def _places(folded: str, spans: Iterable[str]) -> Iterator[tuple[int, int]]:
 def _besides(printed: str, piece: str, start: int, year: int | None, known: list[str]) -> Deadline | None:
     """What one piece of a time cell says that running text would not: a bare time, or an open end behind a time."""
     if known:
+        before = patterns.ONGOING_AND.match(piece)
+        if before and piece.startswith(tuple(known), before.end()):
+            return Deadline(printed[start : start + before.end()].strip(BLANKS).rstrip("，,并且同时于在"), "ongoing")
         after = max(piece.find(span) + len(span) for span in known)
         rest = piece[after:]
         if not patterns.THEN_ONGOING.fullmatch(rest):

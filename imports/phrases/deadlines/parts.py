@@ -16,11 +16,11 @@ _LISTED = (
 )
 FRONT = (
     r"(?=[每自从\d一二三四五六七八九十上下第前此之其以随除])"  # most places fail at once
-    rf"(?:每年度?的?)?[自从]?(?:(?P<since>20\d\d)年(?:起|开始)|(?P<begun>20\d\d)\s*年?{_TO}(?P<over>20\d\d)\s*年度?(?:期间|[底末])?|"
+    rf"(?:每年度?的?)?[自从]?(?:(?P<since>20\d\d)年(?:起|开始)|(?P<begun>20\d\d)\s*年?(?:{_TO}|(?:[、和及]20\d\d年?)*[、和及])(?P<over>20\d\d)\s*年度?(?:期间|[底末])?|"
     r"(?:(?P<year>20\d\d)年)?(?:第?(?P<fourth>[一二三四1-4])季度(?:起|开始)|(?<![去全])(?P<part>[上下])半年起?|"
     r"(?:前|第?[一1](?:季度)?(?:至|到|[-~—]+)第?)(?P<until>[二三两23])个?季度|"
     rf"(?<![\d一二三四五六七八九十])(?P<first>{_N})月?份?(?:(?P<day>{_N})[日号])?(?:(?<=[月份日号])(?:起|开始)|"
-    rf"{_TO}(?:(?P<later>20\d\d|[次翌明来])年)?(?P<last>{_N})月份?(?:(?P<lastday>{_N})[日号]|[底末])?(?:[\u4e00-\u9fff]{{0,5}}期间?|\([\u4e00-\u9fff]{{1,6}}\))?))|[此之其以随]后|"
+    rf"{_TO}(?:(?P<later>20\d\d|[次翌明来])年)?(?P<last>{_N})月份?(?:(?P<lastday>{_N})[日号]|[底末])?(?:[\u4e00-\u9fff]{{0,5}}期间?|\([\u4e00-\u9fff]{{1,6}}\))?)|(?<![\d一二三四五六七八九十、和及与第])(?P<only>{_LISTED})(?:期间|内|\([\u4e00-\u9fff]{{1,6}}\))?)|[此之其以随]后|"
     rf"除(?P<but>{_LISTED})[以之]?外|(?<![\d一二三四五六七八九十])(?P<except>{_LISTED})除外)(?=[,)]?[每逢双单隔按逐])"
 )
 """Before the period. 除12月外 leaves the dates of December out."""
@@ -40,6 +40,7 @@ _FRONT = re.compile(rf"(?:{FRONT})[,)]?")
 _AT_THE_END = re.compile(rf"(?:{_LEFT_OUT}|{_UNTIL})$")
 _BEGIN, _END, _NEVER = (1, 1), (12, 31), (0, 0)
 """Month and day."""
+_YEAR = frozenset(range(1, 13))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def within(text: str, year: int) -> Part:
     if front:
         first, last = _span(front, year)
         without |= _months(front["but"] or front["except"] or "")
+        if front["only"]:
+            without |= _YEAR - _months(front["only"])
         begins, ends, text = max(begins, first), min(ends, last), text[front.end() :]
     return Part(begins, ends, without, text)
 

@@ -54,6 +54,8 @@ BY_PLAN = re.compile(
     r"(?:要求|部署|安排|节点|进度|计划|规定|时限)(?:的)?(?:要求|时间|时限|节点)?(?:内)?(?:完成|推进|落实|实施|办理|执行|开展)?[。.;]?"
 )
 """A time cell that leaves the time to somebody else: `按省统一部署推进`."""
+ONGOING_AND = re.compile(rf"(?:{ONGOING}),?(?:并且?|且|同时)[于在]?")
+"""What goes on, before a time in one clause: `长期坚持并于每年11月底前报送`."""
 THEN_ONGOING = re.compile(rf"[^,;。]{{0,14}}?(?:并|后|且)?(?:{ONGOING})[。.;]?")
 """What follows a time in one clause: `完成并长期坚持`."""
 
@@ -125,7 +127,9 @@ MONTHS = re.compile(
 HALVES = re.compile(rf"上(?:半年(?=[、和及]下半年(?:{BEFORE}|各)))?(?P<join>[、和及]?)下半年{BEFORE}?")
 RANGE_SIGN = re.compile(r"[至到\-~—]")
 FIGURES_SIGN = re.compile(r"\d\s*[-./]\s*\d")
-YEARS = re.compile(r"20\d{2}\s*年?\s*(?:至|到|[-~—]+)\s*(?P<last>20\d{2})\s*年?(?![\d.])(?!\s*\d{1,2}\s*月)")
+YEARS = re.compile(
+    r"20\d{2}\s*年?\s*(?:至|到|[-~—]+)\s*(?P<last>20\d{2})\s*年?(?![\d.])(?!\s*\d{1,2}\s*月)(?:,?分[两二三四五]年)?"
+)
 QUARTER_IN_FIGURES = re.compile(
     r"(?P<year>20\d{2})\s*[.\-/]?\s*[Qq](?P<quarter>[1-4])(?:季度)?[底末]?(?:之前|以前|前)?(?:完成)?"
 )
@@ -150,7 +154,7 @@ MOMENT_SIGN = re.compile(
 MOMENT_START = re.compile(
     r"(?=[不最前到至截于在自从\d二零〇今本当次明翌来第下一三四五六七八九十年上下第])"  # what it can begin with: most places fail at once
     rf"(?:(?:{LATEST}|到|至|截至|截止到?|于|在|自|从)\s*)?(?:(?:20\d{{2}}|二[零〇]\s?[零〇一二三四五六七八九]{{2}}|{SHORT_YEAR}|今|本|当|次|明|翌|(?<![未近历以往])来|(?<!以)下一?|第二)\s*年|"
-    rf"(?<![\da-zA-Z一二三四五六七八九十第个.])(?:{N})\s*月(?!饼|球|亮|经|嫂)|(?<![去上前往历本今明次翌当半末年\d])年\s*(?:度?(?:底|末|终|内)|中(?![国心华小期学介外考秋部央旬]))|"
+    rf"(?<![\da-zA-Z一二三四五六七八九十第个.])(?:{N})\s*月(?!饼|球|亮|经|嫂)|(?<![去上前往历本今明次翌当半末年\d])(?<!^后)(?<![,;。、(]后)年\s*(?:度?(?:底|末|终|内)|中(?![国心华小期学介外考秋部央旬]))|"
     rf"(?<!去年)(?<!上年)[上下]半年|(?<![下每上各~—-])[第前]?[一二三四1-4]季(?:度|(?=[底末前,;。、]|完成|$)))"
 )
 LABEL = re.compile("全年|年度")

@@ -21,6 +21,7 @@ _SHARED = (every.SHARED_MONTHS, every.SHARED_DAYS, every.SHARED_QUARTERS)
 _UNIT = re.compile(r"\s*(?:月份?|[日号]|季度?)")
 _THIRDS = {"上旬": 10, "中旬": 20, "月初": 10, "月中": 15}
 _FIRST_DAYS = re.compile(rf"前(?:{every.N})[日天]")
+_LEAP = 2024
 _DAY_LAST = re.compile(r"[日号旬底末](?:之前|以前|前)?$")
 _FURTHER = frozenset("、和及与 0123456789一二三四五六七八九十")
 _NAMED = frozenset({"quarterly", "half_yearly"})
@@ -159,7 +160,7 @@ def _sharing(text: str, folded: str, pattern: re.Pattern[str]) -> Iterator[Hit]:
 def _day_shared(found: re.Match[str], month: int) -> int | None:
     """None for the last one: also where the month has no such day, `每年6月、12月31日前`."""
     day = chinese_number(found["day"] or "") or _THIRDS.get(found["third"] or "")
-    return day if day and day <= calendar.monthrange(2024, month)[1] else None
+    return day if day and day <= calendar.monthrange(_LEAP, month)[1] else None
 
 
 def recurring(printed: str, found: re.Match[str], _year: int | None) -> Deadline | None:
@@ -195,6 +196,8 @@ def _recurring(
         month = _month_of(at, quarter, half, end, early)
     if month:
         day = number or next((day for third, day in _THIRDS.items() if third in at), None)
+        if month <= 12 and day and day > calendar.monthrange(_LEAP, month)[1]:
+            return Deadline(printed.strip(BLANKS), "date", None)  # 每年2月30日前: no calendar has it
         return Deadline(printed.strip(BLANKS), "recurring", None, _of_the_year(month, day))
     if every.NO_NAME.search(f"{period}{at}") or ("月" not in period and _FIRST_DAYS.search(at)):
         number = None  # a day of the first month, or of those after the end, has no name of its own

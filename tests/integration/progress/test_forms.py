@@ -284,6 +284,7 @@ class TestCommands:
             ("6月底前", "--year", "2026", "--to", "明天"),
             ("6月底前", "--year", "2026", "--roll", "later"),
             ("2月30日前", "--year", "2026"),
+            ("每年6月31日前", "--year", "2026"),
         ):
             done = self.run(app, "obligations", *arguments)
             assert done.exit_code == 2

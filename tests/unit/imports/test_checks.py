@@ -61,6 +61,7 @@ def test_what_gives_days_is_no_time_without_a_date(dated: str) -> None:
     ("code", "row", "place"),
     [
         ("date-impossible", ["2", "标准", "建立标准。", "市司法局", "2026年2月30日前", ""], "Sheet1!E4"),
+        ("date-impossible", ["2", "标准", "建立标准。", "市司法局", "每年6月31日前", ""], "Sheet1!E4"),
         ("time-unread", ["2", "标准", "建立标准。", "市司法局", "另行通知", ""], "Sheet1!E4"),
         ("time-unread", ["2", "标准", "建立标准，按月通报。", "市司法局", "另行通知", ""], "Sheet1!E4"),
         ("time-unread", ["2", "标准", "建立标准。", "市司法局", "6月底前完成，20号前报送总结", ""], "Sheet1!E4"),

@@ -223,7 +223,8 @@ def test_the_end_of_february_in_every_year():
     ("span", "counts"),
     [
         ("30日内", True), ("自印发之日起30日内", True), ("文件下发后30日内", True), ("会后3日内", False),
-        ("受理之日起7日内", False), ("国庆节前", False),
+        ("受理之日起7日内", False), ("国庆节前", False), ("收到文件后15日内", False), ("自收到本通知之日起10日内", False),
+        ("本文件下发后7日内", True), ("下周五前", True),
     ],
 )  # fmt: skip
 def test_what_a_span_that_stands_alone_counts_from(span, counts):
