@@ -31,6 +31,7 @@ from tracker.progress.service.at_once import Draft, newest_on, see, store, write
 from tracker.progress.service.chains import reviewing
 from tracker.progress.service.counting import change
 from tracker.progress.service.milestones import keep_milestones, says, settle_milestones
+from tracker.progress.service.owed_no_more import why_owed_no_more
 from tracker.progress.service.passing import bring_files, take_parts
 from tracker.progress.workflow import REOPENS, REPORTER
 
@@ -131,7 +132,7 @@ def _going_on(held: Reported, now: Draft | None, editor: str, by: Viewer, at: da
     if held.assignment.state in {"to_sign", "handed_back"}:
         raise DomainError(_("请先签收任务，再报送进展。"))
     if held.obligation.state not in {"open", "returned"} or held.assignment.state != "in_progress":
-        raise DomainError(_("这项报送已在核验、已办完或已取消，不能再填写。"))
+        raise DomainError(why_owed_no_more(held, clock.day_of(at)))
     if now is not None and now.version.state == "draft":
         return now
     if now is not None and now.version.state not in REOPENS:
