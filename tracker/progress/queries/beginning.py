@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from tracker.errors import DomainError
+from tracker.plans.models import Assignment, TaskWording
 from tracker.prepared import Prepared
 from tracker.progress.content import Content
 from tracker.progress.milestones import typed
@@ -77,11 +78,19 @@ def repeated(before: VersionView | None, *, opened: datetime | None = None) -> C
     )  # fmt: skip
 
 
-_DUE = Prepared(select(Obligation.due_on).where(Obligation.id == bindparam("obligation")))
+_STANDS = Prepared(
+    select(
+        Obligation.due_on,
+        select(func.max(TaskWording.until))
+        .join(Assignment, Assignment.task_id == TaskWording.task_id)
+        .where(Assignment.id == Obligation.assignment_id, TaskWording.reworded)
+        .scalar_subquery(),
+    ).where(Obligation.id == bindparam("obligation"))
+)
 """Asked by every return that is handed in."""
 
 
-def due_of(obligation_id: int) -> date:
-    """The date of a report as it stands by now."""
-    ((due,),) = _DUE.rows(obligation=obligation_id)
-    return due  # type: ignore[no-any-return]
+def as_it_stands(obligation_id: int) -> tuple[date, datetime | None]:
+    """The date of a report by now, and when another edition last asked for something else; None where none has."""
+    ((due, reworded),) = _STANDS.rows(obligation=obligation_id)
+    return due, reworded
