@@ -21,9 +21,9 @@ _COUNTED = (
 )
 _MEASURE = (
     rf"[万亿](?!以|左右|上下|多|余)[\u4e00-\u9fff]{{1,2}}(?={_END})|"  # 500万尾: whatever stands between the number and a mark
-    rf"个(?:百分点|基点)|[万亿千百]?(?:{_COUNTED})|亿|%|‰|微克|毫克|"
+    rf"个(?:百分点|基点)|(?:[μµmk]?g)/(?:m[³3]|L|kg)|[万亿千百]?(?:{_COUNTED})|亿|%|‰|微克|毫克|"
     r"分(?!贝|钟|管|类|别|局|级|工|析|解|配|散|支|行|期|批|中心|院|校|离|为|成)|"
-    r"万?路(?=$|[,;。、)])|万?(?:TEU|EFLOPS|P|[kKMGT]?Wh?|km|㎡|㎥|t|TB|GB|MB|PB|[MG]bps|[kMG]W|kV|mm|cm)(?![A-Za-z])|[万亿](?=[^\d]|$)|"
+    r"万?路(?=$|[,;。、)])|万?(?:TEU|[PET]FLOPS|P|[kKMGT]?Wh?|km|㎡|㎥|t|TB|GB|MB|PB|[MG]bps|[kMG]W|kV|mm|cm)(?![A-Za-z])|[万亿](?=[^\d]|$)|"
     r"(?:[级层]|[A-Za-zμ][A-Za-zμ/³²]{1,7})(?=以[上下内]|左右)"  # what is counted so only where a word binds it
 )
 
@@ -64,13 +64,35 @@ _RANK = re.compile(
     r"(?:进入|跻身|居|列|排名|保持|[争达]到|挤进|排进)[^,;。、]{0,12}?(?P<rank>前(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>名|位|强|%))(?!的)"
 )
 _SHARE = re.compile(
-    rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS})?(?P<below>[二三四五十])分之(?P<above>[一二两三四五六七八九])" + _SUFFIX
+    rf"(?P<prefix>{_PREFIX_MORE}|{_PREFIX_LESS}|{_PREFIX_ABOUT})?(?P<below>[二三四五十])分之(?P<above>[一二两三四五六七八九])"
+    + _SUFFIX
 )
+_IN_WORDS = "一二两三四五六七八九十百"
+_COUNT = f"[{_IN_WORDS}]{{1,4}}"
+_BOUND = re.compile(
+    rf"(?P<prefix>至少[\u4e00-\u9fff]{{0,4}}?|不(?:得|能|应)?(?:少于|低于|超过|多于|高于)|最多|至多)(?P<least>{_COUNT})(?P<unit>{_COUNTED})|"
+    rf"(?<![第\d{_IN_WORDS}])(?P<count>{_COUNT})(?P<of>(?!类)(?:{_COUNTED}))(?P<suffix>及?以[上下内])"
+)
+"""A number in words that is bound: `不少于三名`, `八十家以上`. Unbound ones (`三个意识`, `两场会`) are rather a way of speaking."""
+_TENTHS = re.compile(
+    r"(?P<prefix>达到?|超过?|不(?:得)?(?:低于|少于)|突破|近)?(?P<count>[一二三四五六七八九])成(?![员立效果熟功本绩份品就长套型因])"
+    r"(?P<suffix>及?以[上下]|左右)?"
+)
+_HALF = re.compile(r"(?:一半|半数)及?以上")
+_TIMES_OVER = re.compile(
+    r"(?:翻(?P<count>[一两二三四])番|(?:增长|提高|提升|扩大|增加)(?P<times>[一两二三四五])倍)(?P<suffix>以上|左右)?"
+)
+_AGE = re.compile(
+    r"(?:达到?|提高[到至]|超过|延长[到至])(?P<age>(?P<count>\d{2}(?:\.\d+)?)岁(?P<suffix>以上|左右)?)(?=[,;。、)]|$)"
+)
+"""`人均预期寿命达到79.5岁`; other ages say who is meant (60岁以上老人)."""
 _QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?")
 _QUOTE = re.compile("[“《〔]")
-_OTHERWISE = re.compile("每|遍|分(?=之)|前(?=[\\d一二两三四五六七八九十])")
+_OTHERWISE = re.compile(
+    "每|遍|分(?=之)|番|倍|岁|成|半[数以及]|至少|不[得能应]?[少低超多高][于过]|最多|至多|以[上下内]|前(?=[\\d一二两三四五六七八九十])"
+)
 """What a number that is not printed as a quantity has beside it."""
-_TRIGGER = re.compile(r"[\d分每遍前]")
+_TRIGGER = re.compile(r"[\d分每遍前番倍岁成半至不最以]")
 _LIMITED = re.compile(
     r"(?:压缩|压减|缩短|减少|下?降|降低|控制)(?:至|到|在|为)\s*(?:\d[\d.]*[^\d,;。、]{0,5}[、和]\s*)+$|(?:压缩|压减|缩短|减少)了?\s*$|"
     r"(?:压缩|压减|缩短)[^,;。、]{2,12}[至到]\s*$"
@@ -149,7 +171,7 @@ def _targets(text: str) -> tuple[Target, ...]:
     if not (others or quoted):
         return tuple([target for _, _, target in found])
     if others:
-        found = sorted([*found, *_others(text, folded)], key=lambda hit: (hit[0], -hit[1]))
+        found = sorted([*found, *_others(text, folded), *_in_words(text, folded)], key=lambda hit: (hit[0], -hit[1]))
     kept: list[Target] = []
     end = -1
     for first, last, target in found:
@@ -192,6 +214,7 @@ def _others(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
     if "分之" in folded:
         for found in _SHARE.finditer(folded):
             share = round(100 * _count(found["above"]) / _count(found["below"]), 2)
+            share = share if share % 1 else Decimal(int(share))
             printed = text[found.start() : found.end()]
             yield found.start(), found.end(), Target(printed, share, "%", _op(found["prefix"], found["suffix"]))
         for found in _PERCENT_CN.finditer(folded):
@@ -201,6 +224,31 @@ def _others(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
                 found.end(),
                 Target(text[found.start() : found.end()], value, "%", _op(None, found["suffix"])),
             )
+
+
+def _in_words(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
+    """Numbers in words that are bound (不少于三名), tenths (八成以上), halves, how many times over (翻一番), and an age reached."""
+    for found in _BOUND.finditer(folded):
+        value = _count(found["least"] or found["count"])
+        printed = text[found.start() : found.end()]
+        op = _op((found["prefix"] or "")[:4] or None, found["suffix"])
+        yield found.start(), found.end(), Target(printed, value, found["unit"] or found["of"], op)
+    if "成" in folded:
+        for found in _TENTHS.finditer(folded):
+            if found["prefix"] or found["suffix"]:
+                prefix = None if (found["prefix"] or "").startswith("达") else found["prefix"]
+                printed = text[found.start() : found.end()]
+                yield *found.span(), Target(printed, 10 * _count(found["count"]), "%", _op(prefix, found["suffix"]))
+    for found in _HALF.finditer(folded) if "半" in folded else ():
+        yield *found.span(), Target(text[found.start() : found.end()], Decimal(50), "%", ">=")
+    for found in _TIMES_OVER.finditer(folded) if "番" in folded or "倍" in folded else ():
+        printed, unit = text[found.start() : found.end()], "番" if found["count"] else "倍"
+        yield *found.span(), Target(printed, _count(found["count"] or found["times"]), unit, _op(None, found["suffix"]))
+    for found in _AGE.finditer(folded) if "岁" in folded else ():
+        yield (
+            *found.span("age"),
+            Target(text[slice(*found.span("age"))], _decimal(found["count"]), "岁", _op(None, found["suffix"])),
+        )
 
 
 def _count(printed: str) -> Decimal:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from tracker.plans.states import REPORTING_ROLES
 from tracker.progress.milestones import Said
 
-SHARES = frozenset({"%", "‰", "百分点", "个百分点", "倍", "分"})
+SHARES = frozenset({"%", "‰", "百分点", "个百分点", "倍", "番", "岁", "分"})
 SPANS = frozenset({
     "日", "天", "周", "个月", "年", "工作日", "个工作日", "自然日", "个自然日", "小时", "个小时", "分钟",
 })  # fmt: skip
