@@ -92,7 +92,7 @@ def hand_in(obligation_id: int) -> Answer:
         return _on_its_way(obligation_id, form)
     if form.status == 409 or not _keep(obligation_id, form):
         return _again(obligation_id, form)
-    if asked_to_keep:
+    if asked_to_keep and not form.unread():
         if request.form.get("draft"):
             flash(_("草稿已保存。"), "success")
         next_page = "progress.choose_files" if request.form.get("choose") else "progress.report"
