@@ -19,7 +19,7 @@ from tracker.db import say_writing
 from tracker.errors import Conflict
 from tracker.prepared import Beyond, Turn
 from tracker.web.kept import say_state
-from tracker.web.locale import COOKIE_KEY, page_asked_from
+from tracker.web.locale import COOKIE_KEY, asked_by_script, page_asked_from
 from tracker.web.transactions import begin, is_acting
 
 TOKEN, SEEN = "token", "seen"
@@ -110,7 +110,7 @@ def _to_sign_in() -> Response:
     if g.get("went_idle"):
         flash(_("您有一段时间没有操作，为安全起见请重新登录。正在填写的内容已保存在本机，登录后可继续。"))
     back = request.full_path.rstrip("?") if request.method == "GET" else page_asked_from()
-    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
+    if asked_by_script():
         abort(401)
     return redirect(url_for("accounts.sign_in", next=back if back.startswith("/") and back != "/" else None))
 

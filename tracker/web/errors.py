@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.db import session
 from tracker.errors import DomainError
 from tracker.turns import Unsure
-from tracker.web.locale import page_asked_from
+from tracker.web.locale import asked_by_script, page_asked_from
 
 _OF_A_BUTTON = {"csrf_token", "version", "next"}
 """What a form sends that is a button alone."""
@@ -127,8 +127,8 @@ def _refused(error: DomainError) -> Any:
     """Whoever pressed a button of a page stays on that page and reads there why it could not be; it shows by then how
     things stand. Where something was typed, the page of the error keeps it (see `unsent.js`)."""
     session.rollback()
-    named = page_asked_from()
-    if request.method == "POST" and error.status in {409, 422} and set(request.form) <= _OF_A_BUTTON and named != "/":
+    named, pressed = page_asked_from(), request.method == "POST" and set(request.form) <= _OF_A_BUTTON
+    if pressed and error.status in {409, 422} and named != "/" and not asked_by_script():
         flash(error.message, "danger")
         return redirect(named, 303)
     return page(error.status, error.message)

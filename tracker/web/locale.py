@@ -182,6 +182,11 @@ def page_asked_from() -> str:
     return "/"
 
 
+def asked_by_script() -> bool:
+    """Whether a script of a page asks, which reads the status of the answer; no person sees the page that it is."""
+    return "HX-Request" in request.headers or request.headers.get("X-Requested-With") == "fetch"
+
+
 def translate(message: str, /, **values: object) -> str:
     """The language of the page, in the shape that reports take it."""
     return gettext(message, **values)

@@ -110,6 +110,9 @@ def test_looking_is_told_by_the_page_and_a_decision_still_goes_through(plan, fir
     late = reporter.post(f"/returns/{version}/recall", headers={"Referer": f"http://localhost{own}"})
     assert (late.status_code, late.location) == (303, own), "whoever presses a button stays where it stood"
     assert "牵头办公室已开始核验，不能撤回" in reporter.get(own).text
+    for said in ({"HX-Request": "true"}, {"X-Requested-With": "fetch"}):
+        told = reporter.post(f"/returns/{version}/recall", headers={"Referer": f"http://localhost{own}", **said})
+        assert told.status_code == 422, "a script is answered, and takes no other page for what it asked"
     assert lead.post(f"/checks/{version}", data={**fields_of(page), "decision": "pass"}).status_code == 302
     with reading():
         assert session.get(Return, version).state == "accepted"
