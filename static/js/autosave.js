@@ -20,7 +20,6 @@
   const PATIENCE = 15000; // ms for an answer before a form is handed in
 
   const clock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hour12: false });
-  const dayAndClock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false });
 
   const isText = (control) => control.name && !control.disabled && !["hidden", "password", "file", "submit", "button"].includes(control.type);
   const prefixOf = (part) => part.dataset.prefix || "";
@@ -125,7 +124,7 @@
       if (isRefused) {
         show("unsaved");
       } else if (part.dataset.savedAt) {
-        show("saved", { time: dayAndClock.format(new Date(part.dataset.savedAt)) });
+        show("saved", { time: copies.moment(part.dataset.savedAt) });
       } else {
         delete status.dataset.state;
         status.textContent = "";

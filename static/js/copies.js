@@ -1,5 +1,6 @@
 // Copies in this browser of what was typed and is not on the server yet (js/autosave.js), under the person and the address that
-// would save it, those set aside (js/recalling.js) with "#" and a number behind it; dropped after seven days. Storage may be off or full: saving to the server goes on without it.
+// would save it, those set aside (js/recalling.js) with "#" and a number behind it; dropped after seven days. Storage may be off
+// or full: saving to the server goes on without it.
 (function () {
   "use strict";
   const KEPT_FOR = 7 * 24 * 3600 * 1000;
@@ -13,11 +14,14 @@
     }
   }
 
+  const dayAndClock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false });
   const mine = () => START + (document.body.dataset.viewer || "") + ":";
   const read = (key) => JSON.parse(store((kept) => kept.getItem(key)) || "null");
 
   window.luoshi = window.luoshi || {};
   window.luoshi.copies = {
+    /** When something was typed or saved, as people read it: month, day, hour and minute of China Standard Time. */
+    moment: (at) => dayAndClock.format(new Date(at)),
     of: (url) => read(mine() + url),
     keep: (url, copy) => store((kept) => kept.setItem(mine() + url, JSON.stringify(copy))),
     drop: (url) => store((kept) => kept.removeItem(mine() + url)),

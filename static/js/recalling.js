@@ -6,7 +6,6 @@
 (function () {
   "use strict";
   const { say, tell, copies } = window.luoshi;
-  const dayAndClock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false });
   const plain = (text) => String(text).replace(/\r\n/g, "\n").trim();
 
   /** `hands`: url, read() → pairs, controls() a person types in, prefix of their names, spared ones, isRefused where the form
@@ -60,10 +59,9 @@
     }
 
     function offer(key, copy) {
-      const moment = (at) => dayAndClock.format(new Date(at));
       const words = savedAt
-        ? say("savedSince", { time: moment(copy.changedAt), who: savedWho, when: moment(savedAt) })
-        : say("otherThanServer", { time: moment(copy.changedAt) });
+        ? say("savedSince", { time: copies.moment(copy.changedAt), who: savedWho, when: copies.moment(savedAt) })
+        : say("otherThanServer", { time: copies.moment(copy.changedAt) });
       const box = tell(title ? title + " · " + words : words, "amber");
       const inside = document.createElement("div"); // a notice lays what it holds side by side
       inside.append(...box.childNodes);
@@ -92,7 +90,7 @@
       } else if (key === url && isOurs(copy)) {
         write(copy.pairs, spared);
         hands.restored();
-        if (!hands.way.restored) tell(say("restored", { time: dayAndClock.format(new Date(copy.changedAt)) }), "blue");
+        if (!hands.way.restored) tell(say("restored", { time: copies.moment(copy.changedAt) }), "blue");
         hands.way.restored = true;
       } else {
         offer(copies.setAside(url, key, copy), copy);

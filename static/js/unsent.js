@@ -7,7 +7,6 @@
 (function () {
   "use strict";
   const { copies } = window.luoshi;
-  const moment = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false });
   const plain = (text) => text.replace(/\r\n/g, "\n").trim();
   const typed = (copy) => copy.pairs.filter((pair) => pair.length === 2 && typeof pair[1] === "string" && plain(pair[1]));
 
@@ -32,7 +31,7 @@
       shown.push([key, copy]);
     }
     if (!shown.length) return;
-    box.querySelector("[data-unsent-when]").textContent = moment.format(new Date(shown[0][1].changedAt));
+    box.querySelector("[data-unsent-when]").textContent = copies.moment(shown[0][1].changedAt);
     box.querySelector("button").addEventListener("click", () => { for (const [key] of shown) copies.drop(key); box.remove(); });
     box.hidden = false;
   }
@@ -44,7 +43,7 @@
       if (!texts.length) continue;
       const item = box.querySelector("template").content.firstElementChild.cloneNode(true);
       item.querySelector("a").href = url.replace(/#.*$/, "").replace(/^(\/obligations\/\d+)\/draft$/, "$1/report").replace(/\/draft$/, "");
-      item.querySelector("[data-unsent-when]").textContent = moment.format(new Date(copy.changedAt));
+      item.querySelector("[data-unsent-when]").textContent = copies.moment(copy.changedAt);
       for (const [name, value] of texts) put(item.querySelector("dl"), labels[name] || labels.figure, value);
       item.querySelector("button").addEventListener("click", () => {
         copies.drop(url);

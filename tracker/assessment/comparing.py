@@ -16,7 +16,7 @@ from tracker.assessment.frozen import Frozen
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.rules import KINDS
 from tracker.assessment.scoring.wording import N_, Sentence
-from tracker.assessment.words import SETTING_WORDS, aggregate_words, rule_words, source_words
+from tracker.assessment.words import ONLY_SAID, SETTING_WORDS, aggregate_words, rule_words, source_words
 
 _COUNTING = ("rounding", "not_applicable", "bonus", "penalty", "total", "veto")
 """Settings that totals depend on, besides the indicators."""
@@ -76,7 +76,7 @@ def _changed(what: str, old: str, new: str) -> Sentence:
 
 def _counting(rule: Mapping[str, Any]) -> dict[str, Any]:
     """A rule without what only says how it is explained."""
-    return {name: value for name, value in rule.items() if name != "listed"}
+    return {name: value for name, value in rule.items() if name not in ONLY_SAID}
 
 
 def _number(text: Any) -> Decimal | None:

@@ -10,7 +10,7 @@ from typing import Any
 from tracker.assessment.binding import leaves
 from tracker.assessment.editing import PARAMETERS
 from tracker.assessment.scoring.wording import N_, Sentence
-from tracker.assessment.words import CHOICES, NOT_APPLICABLE, PARAMETERS as PARAMETER_NAMES, QUOTA_TIES, TIES
+from tracker.assessment.words import CHOICES, NOT_APPLICABLE, ONLY_SAID, PARAMETERS as PARAMETER_NAMES, QUOTA_TIES, TIES
 
 _SETTINGS: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
     ("not_applicable", N_("不适用"), "rescale", NOT_APPLICABLE),
@@ -21,9 +21,6 @@ _SETTINGS: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
 
 _DEFAULTS: Mapping[str, str] = {"combine": "mean", "better": "high", "of_rounds": "mean"}
 """What counts where a rule leaves a choice out."""
-
-_ONLY_SAID = frozenset({"listed"})
-"""Parameters that change an explanation and no result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def _settings(scheme: Mapping[str, Any]) -> Iterator[Change]:
 def _of_leaf(leaf: Mapping[str, Any]) -> Iterator[Change]:
     rule = leaf["rule"]
     for name in PARAMETERS[rule["kind"]]:
-        if name in _ONLY_SAID:
+        if name in ONLY_SAID:
             continue
         now = str(rule.get(name) or _DEFAULTS.get(name, ""))
         about = {"leaf": str(leaf.get("name", "")), "name": Sentence(PARAMETER_NAMES[name])}

@@ -83,6 +83,8 @@ PARAMETERS: Mapping[str, str] = {
     "lowest": N_("最低得"),
     "listed": N_("说明里的各人打分"),
 }
+ONLY_SAID = frozenset({"listed"})
+"""Parameters that change how a result is explained, and no result."""
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "better": {"high": N_("越高越好"), "low": N_("越低越好")},
     "role": {"lead": N_("主办"), "co": N_("协办")},

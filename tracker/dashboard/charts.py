@@ -24,6 +24,7 @@ from reports.figures import (
 )
 from reports.words import LightKind
 from tracker.dashboard.queries.dashboard import Dashboard, Grades
+from tracker.progress.forms.filters import WITH
 from tracker.progress.queries import Counts, MonthCounts, UnitCounts
 
 BARS = 10
@@ -69,8 +70,7 @@ Where = Callable[..., str]
 
 def work_address(plan_id: int | None, *, archived: bool = False) -> Where:
     """Addresses of the ledger within the chosen plan, or with archived plans among the others."""
-
-    of_plans: dict[str, Any] = {"plan": plan_id} if plan_id is not None else {"archived": "with"} if archived else {}
+    of_plans: dict[str, Any] = {"plan": plan_id} if plan_id is not None else {"archived": WITH} if archived else {}
     base = url_for("progress.work")  # once: a page leads to the ledger two hundred times
 
     def address(**filters: Any) -> str:

@@ -120,6 +120,7 @@ def short_text(value: Fraction, places: int) -> tuple[str, bool]:
 
 
 _MOST_TELLING = 60
+"""Decimals that are shown at most, whatever they look like."""
 
 
 def telling_places(value: Fraction, places: int) -> int:

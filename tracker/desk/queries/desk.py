@@ -222,8 +222,8 @@ def _work(viewer: Viewer, today: date, wanted: WorkFilter, size: int = FIRST) ->
 
 
 def _coming(viewer: Viewer, today: date, listed: Container[int]) -> list[AssignmentRow]:
-    soonest = assignment_page(viewer, "in_progress", today=today, size=5 * FIRST).rows
     """What may be written and stands nowhere else: not what waits for the unit's own reviewer."""
+    soonest = assignment_page(viewer, "in_progress", today=today, size=5 * FIRST).rows
     return [
         row
         for row in soonest
