@@ -80,7 +80,7 @@ def edit_field(draft_id: int, task_id: int, field: str) -> str:
 
 def _show_form(draft: queries.DraftView, card: queries.TaskCard, field: str, form: Any) -> str:
     template = "drafts/field.html" if is_part() else "drafts/field_page.html"
-    return render_template(template, draft=draft, card=card, field=field, form=form)
+    return render_template(template, draft=draft, card=card, field=field, form=form, in_place=is_part())
 
 
 @pages.post("/drafts/<int:draft_id>/tasks/<int:task_id>/<field>")
