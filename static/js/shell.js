@@ -79,6 +79,13 @@
     settle();
   }
 
+  // of tabs that do not all fit, the one on which the page stands is in view
+  for (const tab of document.querySelectorAll('.tabs [aria-current="page"]')) {
+    const strip = tab.closest("ul");
+    const beyond = tab.getBoundingClientRect().right - strip.getBoundingClientRect().right;
+    if (beyond > 0) strip.scrollLeft += Math.ceil(beyond);
+  }
+
   // menus are <details>: closed by Escape, by a click elsewhere, and when the focus leaves
   const openMenus = () => document.querySelectorAll("details[data-menu][open]");
   document.addEventListener("click", (event) => {

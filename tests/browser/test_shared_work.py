@@ -210,3 +210,21 @@ def test_what_is_late_is_supervised_answered_reported_and_closed(open_page, page
     told(page, "已核收并办结")
     phone.goto("/assignments?tab=done")
     expect(row(phone, LATE)).to_contain_text("100%")
+
+
+def test_a_county_finds_what_came_from_below_by_the_menu_of_a_phone(phone, sign_in, axe):
+    """The tab it stands on is in view among those before it, and what came is taken up where it is listed."""
+    sign_in(phone, "baishi")
+    phone.get_by_role("button", name="菜单", exact=True).click()
+    link = phone.get_by_role("navigation", name="主菜单").get_by_role("link", name=re.compile("^下级报送"))
+    expect(link).to_contain_text("1 项待办")
+    link.click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("下级报送")
+    expect(phone.get_by_role("navigation", name="任务状态").get_by_role("link", name="下级报送")).to_be_in_viewport(
+        ratio=0.99
+    )
+    fits(phone)
+    axe(phone)
+    phone.get_by_role("link", name=re.compile("^汇总.*白石县发展和改革局$")).click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("报送进展")
+    expect(phone.get_by_label("本期完成情况")).to_have_value(re.compile("已完成两个乡镇的改造"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -10,7 +11,9 @@ from sqlalchemy import func, select
 from tests.support.databases import ON_SQLITE
 from tests.support.place import signed_in
 from tracker.accounts.models import Person
+from tracker.clock import CHINA
 from tracker.db import session
+from tracker.reminders.worker import run_round
 from tracker.units.models import Unit
 
 pytestmark = ON_SQLITE
@@ -35,6 +38,12 @@ def test_the_province_has_its_year_of_work(province, reading):
     assert "云岫市" in dashboard
     assert "下级报送" in signed_in(province, people["yunxiu"]).get("/").text
     assert "上级转办" in signed_in(province, people["baishi"]).get("/").text
+    with province.app_context():
+        run_round(datetime(2026, 11, 23, 9, 0, tzinfo=CHINA))
+    told = signed_in(province, people["baishi"]).get("/notices/daily").text
+    assert re.search(r'href="/passed/\d+/reports/\d+"', told), (
+        "the county is reminded of what the city passed down to it"
+    )
     for who, address in (
         ("qiantou", "/checks"),
         ("kaohe", "/schemes"),

@@ -20,7 +20,7 @@ from tracker.progress.queries.claims import ownerless
 from tracker.progress.queries.partners import roles_in
 from tracker.progress.service.claims import claim
 from tracker.progress.service.drafting import hand_in, save_draft
-from tracker.progress.service.passing import pass_down, report_part
+from tracker.progress.service.passing import MOST_DAYS, pass_down, report_part
 from tracker.progress.service.questions import Ask, ask, say
 from tracker.progress.service.reviewing import approve
 
@@ -139,7 +139,8 @@ class SharedWork:
             claim(task.id, unit, "驿站多设在公园和广场，由本单位管护，可一并建设和运行。", by=who, at=self.at)
 
     def _pass_down(self) -> None:
-        """The county gives the task whose report is due next to two of its offices; one has reported."""
+        """The county gives the task whose report is due next to two of its offices, which are to report by the day on which
+        the place is first looked at: one has, the other is told by the first reminders."""
         county = self.world.unit(SUPPORTING)
         about = session.scalars(
             select(Obligation)
@@ -152,7 +153,8 @@ class SharedWork:
         if about is None:
             return
         who, offices = self.world.reporters[county], [self.world.unit(name) for name in OFFICES]
-        pass_down(about.assignment_id, offices, "报送本单位承担部分的完成数量和困难。", 5, by=who, at=self.at)
+        earlier = min(max((about.due_on - day_of(self.at)).days - 1, 0), MOST_DAYS)
+        pass_down(about.assignment_id, offices, "报送本单位承担部分的完成数量和困难。", earlier, by=who, at=self.at)
         given = session.scalars(
             select(Passed.id).where(Passed.assignment_id == about.assignment_id, Passed.unit_id == offices[0])
         ).one()

@@ -123,3 +123,21 @@ def test_the_side_bar_counts_it_for_whoever_passed_something_down(plan, passed, 
 def test_whoever_never_passed_anything_down_finds_the_page_under_their_tasks(plan, sign_in_as):
     page = sign_in_as("other_reporter").get("/passed/below").text
     assert re.search(r'<a class="sidebar-link active" href="/assignments"', page)
+
+
+def test_whoever_reports_takes_it_up_from_the_list_and_whoever_reviews_does_not(plan, passed, due, sign_in_as, writing):
+    with writing():
+        send(plan, passed)
+    report = f'href="/obligations/{due}/report"'
+    assert report in sign_in_as("county_reporter").get("/passed/below").text
+    assert report not in sign_in_as("county_reviewer").get("/passed/below").text
+
+
+def test_the_desk_shows_in_red_what_is_late_at_its_own_date(plan, passed, sign_in_as, clock_stands):
+    tile = re.compile(r'<div class="tile tile-(\w+)">\s*<dt>(上级转办|下级报送)</dt>')
+    assert tile.findall(sign_in_as("office").get("/").text) == [("amber", "上级转办")]
+    clock_stands.move_to(at(LATER))
+    page = sign_in_as("office").get("/").text
+    assert tile.findall(page) == [("red", "上级转办")]
+    assert "已过 1 天" in page
+    assert tile.findall(sign_in_as("county_reporter").get("/").text) == [("red", "下级报送")]

@@ -36,6 +36,11 @@ class TaskBelow:
     text: str
     period: str
 
+    @property
+    def is_late(self) -> bool:
+        """Past its own date, and not there."""
+        return not self.row.arrived and self.row.days_left < 0
+
 
 @dataclass(frozen=True, slots=True)
 class Tabs:
