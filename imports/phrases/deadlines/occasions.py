@@ -1,6 +1,7 @@
 """Times that are called by a name: feasts (春节前), seasons of the work (汛期前), the end of a five-year plan (“十四五”末).
 
-A feast or season has no date of its own: the lead office sets one. A five-year plan ends with its last year.
+A season has no date of its own: the lead office sets one. The days of feasts are known, see `feasts`. A five-year plan ends
+with its last year.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ _NUMBER = re.compile(every.N)
 _SHARED = (every.SHARED_MONTHS, every.SHARED_DAYS, every.SHARED_QUARTERS)
 _UNIT = re.compile(r"\s*(?:月份?|[日号]|季度?)")
 _THIRDS = {"上旬": 10, "中旬": 20, "月初": 10, "月中": 15}
+_PARTS = (("下旬", None), ("中上旬", 20), ("中旬", 20), *_THIRDS.items())
+"""The same, of several thirds (中下旬) the last."""
 _FIRST_DAYS = re.compile(rf"前(?:{every.N})[日天]")
 _LEAP = 2024
 _DAY_LAST = re.compile(r"[日号旬底末](?:之前|以前|前)?$")
@@ -195,7 +197,7 @@ def _recurring(
     if "年" in period and "半年" not in period and not every.EVERY_SO_MANY.search(period):
         month = _month_of(at, quarter, half, end, early)
     if month:
-        day = number or next((day for third, day in _THIRDS.items() if third in at), None)
+        day = number or next((day for third, day in _PARTS if third in at), None)
         if month <= 12 and day and day > calendar.monthrange(_LEAP, month)[1]:
             return Deadline(printed.strip(BLANKS), "date", None)  # 每年2月30日前: no calendar has it
         return Deadline(printed.strip(BLANKS), "recurring", None, _of_the_year(month, day))

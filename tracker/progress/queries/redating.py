@@ -84,7 +84,7 @@ class Redating:
     deadlines: list[dict[str, Any]] = field(default_factory=list)
     """What was typed, as it was read."""
     unread: tuple[str, ...] = ()
-    """What in it speaks of time and was not read, or gives no dates (国庆节前, 每日)."""
+    """What in it speaks of time and was not read, or gives no dates (汛期前, 每日)."""
     dates: tuple[Dated, ...] = ()
     """All that the task owes by it."""
     units: tuple[UnitDates, ...] = ()
