@@ -29,7 +29,7 @@ _RESPONSIBLE = "责任人"
 _COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|工作|事项)?\)$")
 """`县水利局(3项)`: how many tasks stand under the name."""
 _ANSWERS = re.compile(r"^(?:直接|具体|主要)?(?:责任人员?|负责人|经办人)$")
-_OPEN, _CLOSE = frozenset("([【〔"), frozenset(")]】〕")
+_OPEN, _CLOSE = frozenset("([【〔<"), frozenset(")]】〕>")
 _CHAINED = re.compile(r"[)\]】〕]\s*[(\[【〔]")
 _NOBODY_BEGINS = frozenset(word[:1] for word in words.NOBODY)
 _JOINING = frozenset({"会同", "联合", "协同"})
@@ -139,8 +139,10 @@ def _without_brackets(printed: str, folded: str) -> tuple[str, str, bool]:
 
 
 def _encloses(folded: str) -> bool:
-    depth = 0
+    depth, angled = 0, folded[0] == "<"
     for position, char in enumerate(folded):
+        if (char in "<>") != angled:
+            continue  # less than, and no bracket
         depth += char in _OPEN
         depth -= char in _CLOSE
         if depth == 0:

@@ -13,9 +13,9 @@ from imports.phrases.units.labels import unspaced
 from imports.phrases.units.likeness import looks_like_units
 
 _HINT = re.compile(
-    r"单位|牵头|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|年[底内]|月|季度|[日底]前|持续|长期|常态|全年|每|科室|处室|领导"
+    r"单位|牵头|主责|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|年[底内]|月|季度|[日底]前|持续|长期|常态|全年|每|科室|处室|领导"
 )
-_BRACKETED = re.compile(r"[(\[【〔]")
+_BRACKETED = re.compile(r"[(\[【〔<]")
 _WORD = re.compile(r"[单牵负配责部时落主承协月年持科处领局委办厅政中长常全每按春汛底前社联会队院司集台]")
 """What every note has at least one of: the first characters of its words, of times and of bodies."""
 _LABEL_AFTER_STOP = re.compile(
@@ -30,13 +30,13 @@ _CALLED = re.compile(r"(?:单位|部门)[为是]")
 _SENTENCE = re.compile(r"[^。\s][^。]*")
 _OPENING = re.compile(r"[(\[【]")
 _BRACKETS = re.compile(r"[(\[【)\]】]")
-_OPEN, _CLOSE = "([【〔", ")]】〕"
+_OPEN, _CLOSE = "([【〔<", ")]】〕>"
 _STOPS = "。" + BLANKS
 _OFFICE = re.compile(
     r"[局委办厅部]|政府|单位|中心|科室|处室|[\u4e00-\u9fff]{2}[科处股](?![\u4e00-\u9fff])|"
     r"供销社|[残妇侨文科]联|社科联|工商联|工会|[支总大中]队|[法检]院|检察院|红十字会|公司|集团|电视台|气象台"
 )
-_PART = re.compile(r"牵头|主办|负责|配合|承办|协办")
+_PART = re.compile(r"牵头|主[办责]|负责|配合|承办|协办")
 _ASKS = re.compile(r"[要须]|应(?!急)|加强|认真|切实|确保|建立|进一步|督促|组织(?!实施|部)|[《“:]")
 _LONGEST_SENTENCE = 300
 _SHORTEST_LIST = 4
@@ -46,7 +46,9 @@ _TIME_LAST = re.compile(
 )
 _DOES = re.compile(r"负责(?!落实|实施|组织实施|统筹|牵头|推进|办理|抓|人)[\u4e00-\u9fff]{4}")
 """What somebody answers for is a task (`市教育局负责学校消防安全教育`), not who answers for one."""
-_TAIL = re.compile(r"(?:牵头|负责|配合|落实|主办|承办|协办|分工|参与|参加|督办)(?:落实|负责|办理|推进|实施)?[。.;]?$")
+_TAIL = re.compile(
+    r"(?:牵头|负责|配合|落实|主[办责]|承办|协[办同助]|会办|分工|参与|参加|督办)(?:落实|负责|办理|推进|实施)?[。.;]?$"
+)
 
 
 class Note(NamedTuple):
@@ -176,9 +178,11 @@ def _bare_list(folded: str, start: int, stop: int) -> bool:
 
 
 def _opening(folded: str, close: int) -> int | None:
-    depth = 0
+    depth, angled = 0, folded[close] == ">"
     for position in range(close, -1, -1):
         char = folded[position]
+        if (char in "<>") != angled:
+            continue  # `(PM2.5<35,市生态环境局牵头)`: less than, and no bracket
         if char in _CLOSE:
             depth += 1
         elif char in _OPEN:

@@ -11,6 +11,8 @@ from imports.phrases.units import vocabulary as words
 _IN_BRACKET = re.compile(r"[(\[【]([^()\[\]【】]{1,12})[)\]】]$")
 _BRACKET_FIRST = re.compile(r"[(\[【]([^()\[\]【】]{2,6})[)\]】](?=\S{2})")
 _SHORT: dict[str, Role] = {"主": "lead", "牵": "lead", "协": "support", "配": "support"}
+_CALLED_FIRST = re.compile(r"(牵头|主办|主责|承办|协办|协同|配合)(?=[省市县区州旗镇乡各][\u4e00-\u9fff]{2})")
+"""`主办区交通运输局,协办区财政局`: the part before the name, without any sign."""
 _ITS_PART = re.compile(r"负责[\u4e00-\u9fff]{1,10}")
 
 
@@ -30,6 +32,9 @@ def tail_of(plain: str) -> tuple[Role | None, int]:
 def role_beside(name: str, own: Role | None) -> tuple[Role | None, str]:
     """A role in brackets at either end of a name: `市发改委(牵头)`, `【配合】市财政局`."""
     folded = fold(name)
+    called = _CALLED_FIRST.match(folded)
+    if called and words.STRONG_END.search(folded):
+        return _role_called(called.group(1)), name[called.end() :]
     behind, before = _IN_BRACKET.search(folded), _BRACKET_FIRST.match(folded)
     if behind:
         role = _role_called(behind.group(1))

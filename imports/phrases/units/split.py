@@ -18,6 +18,12 @@ _REST_OF_A_NAME = re.compile(r"(?:事处|员会|公室|委会|理局|政府|[府
 _SEAT = re.compile(r"(?:人民政府|政府|管委会|党委|党工委|办事处)(?=$|[、,;(\s])")
 _SEATED = "县市区乡镇道州旗)"
 """`各县 (市、区) 人民政府`: who sits there is part of the name, whatever blank stands between."""
+_ORGAN = re.compile(r"(?:^|[、,;\s])(?:[\u4e00-\u9fff]{2,4})?[省市州县区旗](?:(?P<committee>委)|(?:人民)?政府)$")
+_OF_COMMITTEE = re.compile(
+    r"办(?!事)|组织部|宣传部|统战部|政法委|网信办|编办|改革办|巡察办|社会工作部|老干部局|党校|政研室|督查室|金融办|机要|保密"
+)
+_OF_GOVERNMENT = re.compile(r"办(?!事)|督查室|研究室|金融办")
+"""Parts of a committee or government whose name a narrow cell broke: `县委` / `网信办`."""
 _BLANKS = re.compile(r"\s+")
 _PERSON_BEHIND = re.compile(rf"[\u4e00-\u9fff]:(?:{PERSON.pattern})$")
 """`县财政局:张三`: a line that names a unit and who answers for it ends as one that names the unit alone."""
@@ -113,6 +119,9 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
     before, after = folded[start:position].strip(), folded[position + 1 :].strip()
     if not before or LABEL.match(after):
         return True
+    organ = _ORGAN.search(before) if char == "\n" else None
+    if organ and (_OF_COMMITTEE if organ["committee"] else _OF_GOVERNMENT).match(after):
+        return False
     if char == "\n" and len(before) < len("某局"):
         return False  # `县` / `财政局`: a narrow cell broke the name behind its first character
     if _SEAT.match(after) and before[-1] in _SEATED:

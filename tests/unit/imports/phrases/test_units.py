@@ -382,3 +382,9 @@ def test_names_with_a_level_of_their_own_and_seats_behind_a_blank(text: str, nam
 def test_a_closing_sentence_may_name_the_office_for_emergencies() -> None:
     taken = take_notes("制定清单，压减检查30%以上。市司法局牵头，市应急局、市生态环境局等按职责分工负责；9月底前完成。")
     assert taken.body == "制定清单，压减检查30%以上。"
+
+
+def test_less_than_in_a_bracket_opens_none() -> None:
+    taken = take_notes("改善空气质量(PM2.5浓度<35微克/立方米,市生态环境局牵头)")
+    assert [note.text for note in taken.notes] == ["(PM2.5浓度<35微克/立方米,市生态环境局牵头)"]
+    assert taken.body == "改善空气质量"
