@@ -32,6 +32,8 @@ _ODD_CHARACTERS = (
     ("replaced-characters", re.compile("\ufffd")),
     ("control-characters", CONTROLS),
 )
+_RULED = re.compile(r"\s*\+(?:[-=]+\+)+\s*$")
+"""A rule between the rows of a drawn table, whose rows may have several lines: recognition puts them together."""
 _ESCAPED = "\0"
 """Stands for `\\|` while a line is parted; decoded text holds no NUL."""
 
@@ -88,7 +90,7 @@ def _table_at(lines: list[str], at: int) -> tuple[list[Record], int]:
         return broken, broken[-1].line + broken[-1].lines - 1 - at
     if "\t" in lines[at] or _opens_quoted_cell(lines[at]):
         first, following = _tabbed_record(lines, at), _tabbed_rows
-    elif "|" in lines[at]:
+    elif "|" in lines[at] and not (at and _RULED.match(lines[at - 1])):
         first, following = Record(at + 1, _piped_cells(lines[at].rstrip("\r\n")), 1, stray_quote=False), _piped_rows
     else:
         return [], 1

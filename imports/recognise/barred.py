@@ -12,6 +12,7 @@ from imports.recognise.moved import placed
 
 _RULE = re.compile(r"[\s|:\-+=─━┄┅┈┉═―—│┃┌┐└┘├┤┬┴┼╋]*")
 _LEAST_BANDS = 3
+_LEAST_WHOLE = 2
 
 
 def is_rule(text: str) -> bool:
@@ -25,6 +26,10 @@ def is_ruler(text: str) -> bool:
 
 
 def table_of_lines(lines: Sequence[Paragraph]) -> Table | None:
+    whole = _whole_rows(lines)
+    if whole:
+        grid = [[cell.strip(BLANKS) for cell in cells] for _, cells in whole]
+        return Table(lines[0].locator, grid, [locator for locator, _ in whole])
     bands: list[list[tuple[str, list[str]]]] = [[]]
     for line in lines:
         folded = fold(line.text)
@@ -42,6 +47,28 @@ def table_of_lines(lines: Sequence[Paragraph]) -> Table | None:
     width = max(len(cells) for _, cells in rows)
     grid, merges = placed([[cell.strip(BLANKS) for cell in cells] for _, cells in rows], width)
     return Table(lines[0].locator, grid, [locator for locator, _ in rows], merges=merges)
+
+
+def _whole_rows(lines: Sequence[Paragraph]) -> list[tuple[str, list[str]]]:
+    """Rows whose cells hold line breaks (`1|建设公园` / `8处|市园林局|9月底`), told by their numbers from 1 on; none where no cell is
+    broken, or a row is not whole."""
+    parts = [_cells(line.text, fold(line.text)) for line in lines]
+    width = len(parts[0])
+    if width < _LEAST_BANDS or "".join(parts[0]).strip(BLANKS).isdecimal():
+        return []
+    rows = [(lines[0].locator, parts[0])]
+    for line, cells in zip(lines[1:], parts[1:], strict=True):
+        last = rows[-1][1]
+        if len(cells) > 1 and fold(cells[0]).strip(BLANKS + ".、") == str(len(rows)):
+            if len(last) != width:
+                return []
+            rows.append((line.locator, cells))
+        elif len(rows) == 1 or len(last) + len(cells) - 1 > width:
+            return []
+        else:
+            last[-1:] = [f"{last[-1].rstrip(BLANKS)}\n{cells[0].lstrip(BLANKS)}", *cells[1:]]
+    broken = len(lines) > len(rows) > _LEAST_WHOLE and len(rows[-1][1]) == width
+    return rows if broken else []
 
 
 def _cells(text: str, folded: str) -> list[str]:
