@@ -60,6 +60,8 @@ class Table:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     caption: str = ""
+    allots: bool = False
+    """Does the text right over it say that its figures are dealt out to be reached?"""
     _pieces: dict[int, dict[int, Piece]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What `pieces` has made so far: the draft and the last look for what was lost hold the same tuples."""
     _stems: list[str] = field(default_factory=list, init=False, repr=False, compare=False)

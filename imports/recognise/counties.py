@@ -5,18 +5,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from imports.document import Block, Paragraph, Table
 from imports.phrases.chars import fold, squeeze
 from imports.phrases.units.vocabulary import NOBODY
 from imports.recognise.columns import Column, column_of
-from imports.recognise.headers.marks import FIGURE, PLACE, allots
+from imports.recognise.headers.marks import FIGURE, allots, names_holder
 from imports.recognise.signs import is_total
 
 _CORNER = re.compile(
     r"(?:各)?(?:县区|区县|县市区|县\(市、区\)|县\(市\)区|县\(区\)|市县|县市|乡镇|镇街|镇\(街道\)|乡镇\(街道\)|乡\(镇\)|镇乡|街道|村镇|地区|"
     r"区域|辖区|属地|(?:责任)?单位)(?:名称)?"
 )
+_COUNTED = re.compile(
+    r"(?:重点)?(?:任务|工作|事项)总?(?:数|数量|项数|条数)(?:\([项条件个]\))?|(?:任务|工作|事项)\([项条件个]\)"
+)
+"""How many tasks a unit has elsewhere, which is no task."""
 _SEARCHED_ROWS = 6
 _LEAST = 2
 _LONGEST_ABOVE = 60
@@ -25,10 +30,11 @@ _LINES_ABOVE = 3
 
 def with_counties_on_top(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with every table whose rows are counties turned, where the document says that it deals out tasks."""
-    return [_turned(blocks, at, block) if isinstance(block, Table) else block for at, block in enumerate(blocks)]
+    turned = (_turned(blocks, at, block) if isinstance(block, Table) else [block] for at, block in enumerate(blocks))
+    return list(chain.from_iterable(turned))
 
 
-def _turned(blocks: Sequence[Block], at: int, table: Table) -> Table:
+def _turned(blocks: Sequence[Block], at: int, table: Table) -> list[Block]:
     for row, cells in enumerate(table.grid[:_SEARCHED_ROWS]):
         found = next((column for column, cell in enumerate(cells[:2]) if _is_corner(cell)), None)
         if found is None:
@@ -36,9 +42,9 @@ def _turned(blocks: Sequence[Block], at: int, table: Table) -> Table:
         rows = _places(table, row, found)
         columns = _amounts(table, row, found, rows)
         if not rows or not columns or not allots([*_above(blocks, at), *_said(table, row)]):
-            return table
+            break
         return _exchanged(table, row, found, rows, columns)
-    return table
+    return [table]
 
 
 def _is_corner(cell: str) -> bool:
@@ -65,7 +71,7 @@ def _places(table: Table, top: int, column: int) -> list[int]:
         if len(filled) < _LEAST:
             continue
         name = squeeze(fold(table.grid[row][column]))
-        if not (PLACE.fullmatch(name) or is_total(name) or is_total(filled[0])):
+        if not (names_holder(name) or is_total(name) or is_total(filled[0])):
             return []
         rows.append(row)
     names = [table.grid[row][column] for row in rows if not is_total(table.grid[row][column] or "合计")]
@@ -79,14 +85,17 @@ def _amounts(table: Table, top: int, corner: int, rows: Sequence[int]) -> list[i
         below = [squeeze(fold(table.grid[row][column])) for row in rows]
         if column == corner or not any(below) or column_of(head) in {Column.NUMBER, Column.REMARK}:
             continue
+        if _COUNTED.fullmatch(squeeze(fold(head))):
+            return []
         if not head.strip() or not all(not cell or cell in NOBODY or FIGURE.fullmatch(cell) for cell in below):
             return []
         found.append(column)
     return found
 
 
-def _exchanged(table: Table, top: int, corner: int, rows: Sequence[int], columns: Sequence[int]) -> Table:
-    """A row for each column of amounts, under the places; what else the table says stands above and below as it did."""
+def _exchanged(table: Table, top: int, corner: int, rows: Sequence[int], columns: Sequence[int]) -> list[Block]:
+    """A row for each column of amounts, under the places; what else the table says stands above and below as it did, and remarks
+    on a place behind the table: they are no tasks."""
     width = len(rows) + 1
     lines: list[list[tuple[str, str] | None]] = []
 
@@ -104,6 +113,7 @@ def _exchanged(table: Table, top: int, corner: int, rows: Sequence[int], columns
     lines.append([cell(top, corner), *heads])
     lines.extend([cell(top, column), *(cell(row, column) for row in rows)] for column in columns)
     taken = {corner, *columns}
+    remarks: list[Block] = []
     for row in range(top, len(table.grid)):
         if row != top and row not in rows:
             alone(row)
@@ -111,8 +121,8 @@ def _exchanged(table: Table, top: int, corner: int, rows: Sequence[int], columns
         beside = [
             piece for column in range(len(table.grid[row])) if column not in taken and (piece := cell(row, column))
         ]
-        lines.extend([piece, *[None] * (width - 1)] for piece in beside if piece not in heads)
-    return _table(table, lines)
+        remarks.extend(Paragraph(place, text) for text, place in (piece for piece in beside if piece not in heads))
+    return [_table(table, lines), *remarks]
 
 
 def _table(table: Table, lines: Sequence[Sequence[tuple[str, str] | None]]) -> Table:
@@ -124,4 +134,6 @@ def _table(table: Table, lines: Sequence[Sequence[tuple[str, str] | None]]) -> T
         if piece is not None
     }
     labels = [next((piece[1] for piece in line if piece), table.locator) for line in lines]
-    return Table(table.locator, grid, labels, cell_labels=places, hidden=table.hidden, caption=table.caption)
+    return Table(
+        table.locator, grid, labels, cell_labels=places, hidden=table.hidden, caption=table.caption, allots=True
+    )

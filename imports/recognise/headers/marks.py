@@ -9,7 +9,7 @@ from imports.document import Table
 from imports.draft import Role
 from imports.phrases.chars import fold, squeeze
 from imports.phrases.units import looks_like_units
-from imports.phrases.units.vocabulary import ENDINGS, NOBODY
+from imports.phrases.units.vocabulary import ENDINGS, LEVEL, NOBODY, STRONG_END
 from imports.recognise.columns import column_of
 from imports.recognise.headers.sampling import SAMPLE
 from imports.recognise.signs import is_mark
@@ -41,10 +41,17 @@ def heads_marks(table: Table, row: int, column: int) -> bool:
     return all(map(is_mark, below)) and heads_a_unit(name)
 
 
+def names_holder(name: str) -> bool:
+    """Is it a county, a town, a zone or a body, to which a share may be dealt out?"""
+    return PLACE.fullmatch(name) is not None or (
+        len(name) <= _LONGEST and LEVEL.match(name) is not None and STRONG_END.search(name) is not None
+    )
+
+
 def heads_shares(table: Table, row: int, column: int) -> bool:
-    """Does a cell name a county, a town or a zone over nothing but figures?"""
+    """Does a cell name a county, a town, a zone or a body over nothing but figures?"""
     name = squeeze(fold(table.grid[row][column]))
-    if not PLACE.fullmatch(name) or column_of(name) is not None:
+    if not names_holder(name) or column_of(name) is not None:
         return False
     below = [squeeze(fold(cell)) for cell in _below(table, row, column)]
     return any(map(FIGURE.fullmatch, below)) and all(cell in NOBODY or FIGURE.fullmatch(cell) for cell in below)
@@ -64,8 +71,8 @@ def share_columns(table: Table, row: int) -> list[int]:
 
 def deals_out(table: Table, row: int) -> bool:
     """Does a row with shares, which itself says neither who nor when, head tasks and not what was counted?"""
-    return bool(share_columns(table, row)) and allots(
-        [table.caption, *(cell for cells in table.grid[: row + 1] for cell in cells)]
+    return bool(share_columns(table, row)) and (
+        table.allots or allots([table.caption, *(cell for cells in table.grid[: row + 1] for cell in cells)])
     )
 
 
