@@ -21,6 +21,7 @@ from tracker.db import session
 from tracker.errors import NotFound
 from tracker.plans.models import Plan
 from tracker.progress.models import Evidence
+from tracker.progress.queries.answers import SHOWN_FOR
 from tracker.units.models import Unit
 from tracker.units.queries import covers, visible_to
 
@@ -85,7 +86,20 @@ def may_decide(row: NoticeRow, viewer: Viewer, today: date) -> bool:
 
 def notices_waiting(viewer: Viewer, today: date) -> list[NoticeRow]:
     """Those that wait for the viewer: for an answer of their unit, or a decision that they may make."""
-    return [row for row in notices(viewer) if may_reply(row, viewer, today) or may_decide(row, viewer, today)]
+    return notices_on_desk(viewer, today)[0]
+
+
+def notices_on_desk(viewer: Viewer, today: date) -> tuple[list[NoticeRow], list[NoticeRow]]:
+    """Those that wait for the viewer; and of the viewer's units those whose objection was decided on within a week. The
+    statements of `notices`."""
+    found, since = notices(viewer), clock.start_of(today - SHOWN_FOR)
+    return (
+        [row for row in found if may_reply(row, viewer, today) or may_decide(row, viewer, today)],
+        [
+            row for row in found
+            if row.decided_at is not None and row.decided_at >= since and covers(viewer, row.unit_id, *UNIT_ROLES)
+        ],
+    )  # fmt: skip
 
 
 def waiting_notices(viewer: Viewer) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import UNIT_ROLES, WHOLE_VIEW, Role, Viewer
 from tracker.assessment.queries.invitations import Invitation, Marking, invitations, markings
-from tracker.assessment.queries.notices import NoticeRow as Deduction, notices_waiting
+from tracker.assessment.queries.notices import NoticeRow as Deduction, notices_on_desk
 from tracker.assessment.queries.runs import RunRow, runs
 from tracker.assessment.queries.schemes import SchemeRow, schemes
 from tracker.db import session, table_of
@@ -116,6 +116,8 @@ class Desk:
     """Supervision slips that the viewer's units have to answer."""
     deductions: list[Deduction] = field(default_factory=list)
     """Notices of deductions that the viewer's unit has to answer, or the viewer may decide."""
+    objections: list[Deduction] = field(default_factory=list)
+    """What was decided on objections of the viewer's units within the last days."""
     to_mark: list[Invitation] = field(default_factory=list)
     """What the viewer is invited to mark and has not."""
     markings: list[Marking] = field(default_factory=list)
@@ -184,6 +186,7 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
     counts, findings_total = counts_for_desk(viewer, today), findings_waiting(viewer)
     below = tasks_below(viewer, today=today) if unit else []
     from_below = waiting_below(viewer, today=today) if unit else []
+    deductions, objections = notices_on_desk(viewer, today) if unit or viewer.has(Role.EVALUATOR) else ([], [])
     return Desk(
         counts=counts,
         lights=summary_total(None, today, viewer=viewer) if viewer.has(*SEEING) else Counts(),
@@ -207,7 +210,7 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         from_below=from_below[:FIRST], from_below_total=len(from_below),
         questions=questions(viewer)[:FIRST] if counts.questions else [],
         slips=slips_to_answer(viewer, today) if unit else [],
-        deductions=notices_waiting(viewer, today) if unit or viewer.has(Role.EVALUATOR) else [],
+        deductions=deductions, objections=objections,
         kits=waiting_kits(viewer) if viewer.has(Role.REPORTER, Role.LEAD_OFFICE) else [],
         findings=waiting_findings(viewer, today=today) if findings_total else [], findings_total=findings_total,
         to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"] if counts.to_issue else [],
