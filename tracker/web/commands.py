@@ -18,8 +18,12 @@ from typing import Any
 import click
 from babel.support import NullTranslations, Translations
 from flask.cli import AppGroup
+from flask_babel import gettext as _
+from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from tracker.config import ROOT
+from tracker.db import db
 
 CHINESE, ENGLISH = "zh_Hans_CN", "en"
 VARIABLES = ("COMMAND_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG", "DEFAULT_LOCALE")
@@ -82,6 +86,16 @@ class _Speaking(click.Command):
                 if isinstance(option, click.Option):
                     stack.enter_context(_in_words(option, "help"))
             super().format_help(ctx, formatter)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Says in a line what to do where nobody has made the tables yet."""
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError):
+            if inspect(db.engine).get_table_names():
+                raise
+        click.echo(_("数据库里还没有表。请先运行 flask db upgrade。"), err=True)
+        sys.exit(2)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         with _in_words(self, "help", "short_help"):
