@@ -24,8 +24,10 @@ from tracker.progress.models import Obligation
 from tracker.progress.service.passing import end_passing, send_back_part
 from tracker.progress.service.urging import urge_below
 from tracker.reminders.models import ReminderNotice, ReminderRobot, ReminderSending
+from tracker.reminders.queries.people import Holders
 from tracker.reminders.service import rounds
 from tracker.reminders.service.choosing import choose
+from tracker.units.models import Unit
 
 __all__ = ["away", "due", "passed", "plan"]
 """Fixtures of passing down, and of what refuses, that hold here too."""
@@ -293,3 +295,10 @@ def test_killed_within_the_round_or_while_it_is_sent_it_is_told_once(kind, reque
         states = session.scalars(select(ReminderSending.state)).all()
     again = {"by_letter": (2, ["sent"]), "by_robot": (1, ["unknown"])}
     assert (len(post.sent), states) == again[kind], "a second copy only where it is known for one"
+
+
+def test_a_unit_that_is_the_one_above_has_nobody_below_it(plan, reading):
+    """As a reorganisation may leave it: one row must not keep the whole place from its reminders."""
+    with reading():
+        path = session.scalars(select(Unit.path).where(Unit.name == COUNTY)).one()
+        assert Holders(DUE).of("reviewer", path, below=path) == set()

@@ -37,7 +37,7 @@ class Holders:
     def of(self, role: str, path: str, *, below: str = "/") -> set[int]:
         """The people of a unit, by its path from the root; of the nearest above it where it has none, as far as that lies
         `below` another."""
-        for unit in reversed(path.removeprefix(below).strip("/").split("/")):
+        for unit in reversed(list(filter(None, path.removeprefix(below).split("/")))):
             found = self._held.get((role, int(unit)))
             if found:
                 return found
