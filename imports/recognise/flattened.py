@@ -26,7 +26,8 @@ _PRINTED_ON = re.compile(
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
 _LEAST_COLUMNS = 3
 _MAX_GAP = 3
-_DASH = "——"
+_DASH = re.compile(r"——|→|⇒|➜|[-—]+>")
+"""Between the parts of a line: `整理目录——市大数据局——5月底前`, `安装路灯→镇建设办→6月底`."""
 _LEAST_DASHES = 2
 _LONGEST_HEADER = 80
 _SEARCHED_LINES = 24
@@ -57,7 +58,7 @@ def _run(blocks: Sequence[Block], position: int, first: Paragraph) -> tuple[int,
         return end, table
     if "|" in fold(first.text) or _ends_below(blocks, position):
         return _run_with_bars(blocks, position)
-    if first.text.count(_DASH) >= _LEAST_DASHES:
+    if len(_DASH.findall(fold(first.text))) >= _LEAST_DASHES:
         return _run_with_dashes(blocks, position)
     if len(_columns(first.text)) >= _LEAST_COLUMNS:
         return _run_with_blanks(blocks, position, _columns)
@@ -102,15 +103,21 @@ def _run_with_blanks(blocks: Sequence[Block], start: int, cut: Callable[[str], l
 def _run_with_dashes(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:
     """Lines of as many parts between dashes each (`整理目录——市大数据局——5月底前`), where one part names units."""
     rows: list[Paragraph] = []
+    grid: list[list[str]] = []
     for block in blocks[start:]:
-        if not isinstance(block, Paragraph) or (rows and block.text.count(_DASH) != rows[0].text.count(_DASH)):
+        parts = _parts(block.text) if isinstance(block, Paragraph) else []
+        if not isinstance(block, Paragraph) or (rows and len(parts) != len(grid[0])):
             break
         rows.append(block)
+        grid.append(parts)
     if len(rows) < 2:
         return start, None
-    grid = [[cell.strip(BLANKS) for cell in row.text.split(_DASH)] for row in rows]
     table = Table(rows[0].locator, grid, [row.locator for row in rows])
     return (start + len(rows), table) if guess_header(table) else (start, None)
+
+
+def _parts(text: str) -> list[str]:
+    return [cell.strip(BLANKS) for cell in _DASH.split(text)]
 
 
 def _run_with_bars(blocks: Sequence[Block], start: int) -> tuple[int, Table | None]:

@@ -57,10 +57,13 @@ class Wrapped:
 
     def _follows_on(self, last: str, text: str) -> bool:
         """Does a line bear the number next to the last of its form? A heading behind what ends a paragraph (`二、强化监管`),
-        or any item or point behind a line that only says who or when."""
+        any item or point behind a line that only says who or when, or an item right behind the one before it."""
         label = read_label(text)
         if label is None or (label.form != _POINT and label.value != self._numbers.get(label.form, 0) + 1):
             return False
+        own = read_label(self.paragraphs[-1][1].text)
+        if own is not None and label.form != _POINT and (own.form, own.value + 1) == (label.form, label.value):
+            return True
         heads = last[-1] in _ENDS and "。" not in text
         return heads or is_note_line(fold(self.paragraphs[-1][1].text).strip(BLANKS))
 

@@ -14,6 +14,8 @@ from imports.phrases.units.names import is_short
 _AMOUNT = re.compile(r"\d[余多]?(?:[处所站队室园场院馆县镇乡]|个[\u4e00-\u9fff]{1,4})$")
 """How many of something, which ends as a body does: `整治隐患900处`, `覆盖12个社区`."""
 
+_EVERY = re.compile(r"各(?:行政|自然)?村(?:组|居|\(社区\))?|各(?:中小学)?校")
+
 
 @lru_cache(maxsize=32768)
 def looks_like_units(text: str) -> bool:
@@ -38,6 +40,8 @@ def looks_like_units(text: str) -> bool:
 def _is_named(unit: UnitExpression) -> bool:
     """Does this look like the name of a body? A weak ending (办, 部, 园) needs a level before it or a short name."""
     plain = fold(unit.text)
+    if _EVERY.fullmatch(plain):
+        return True
     if len(plain) > 24 or not words.ENDINGS.search(plain) or _AMOUNT.search(plain):
         return False
     if words.STRONG_END.search(plain) or unit.collective or len(plain) <= 4:

@@ -121,3 +121,16 @@ def test_a_note_broken_by_the_width_of_a_line_is_closed() -> None:
     )
     assert len(draft.tasks) == 3
     assert "bracket-unclosed" not in {problem.code for problem in draft.problems}
+
+
+def test_numbered_lines_of_one_width_are_items_of_their_own() -> None:
+    draft = understand(
+        from_text(
+            "蓼花县2026年为民办实事清单\n"
+            "1.安装路灯三百盏并接入县城照明控制平台统一巡检维护\n"
+            "2.改造村卫生室四个并配齐基本诊疗设备和远程会诊系统\n"
+            "3.硬化通村道路八公里并同步安装波形护栏和限速警示牌\n"
+            "4.新增停车泊位六百个并接入全县智慧停车统一收费平台"
+        )
+    )
+    assert [task.number for task in draft.tasks] == ["1", "2", "3", "4"]
