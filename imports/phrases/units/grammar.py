@@ -23,7 +23,9 @@ _LEAD_WITHOUT_COMMA = re.compile(
     r"(?=[^,;、]{2,}(?:局|委|办|厅|部|院|处|科|室|中心|单位|配合|负责|落实)$)"
 )
 _CALLED = r"(?P<person>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,3})"
-_WITH_PERSON = re.compile(rf"(?P<unit>[^():]{{2,30}})\s*(?:\(\s*(?P<contact>[^()]{{2,60}}?)\s*\)|[:(]\s*{_CALLED}\s*)")
+_WITH_PERSON = re.compile(
+    rf"(?P<unit>[^():]{{2,30}})\s*(?:\(\s*(?P<contact>[^()]{{2,60}}?)\s*\)|(?:[:(]|[-—]{{1,2}})\s*{_CALLED}\s*)"
+)
 _PERSON_FIRST = re.compile(rf"{_CALLED}\s*\(\s*(?P<unit>[^()]{{2,30}}?)\s*\)")
 _RESPONSIBLE = "责任人"
 _COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|工作|事项)?\)$")
