@@ -27,6 +27,8 @@ _ASKS = re.compile("要求|内容")
 _ORDERED = re.compile("[一二三]级")
 """A level by its own word (一级指标, 二级指标): it never says the task beside a column that does."""
 
+_TASK_LIST, _MEASURE_LIST = re.compile("任务清单"), re.compile("(?:措施|举措)清单")
+
 
 def choose_requirement(table: Table, header: Header) -> None:
     """Exactly one column is the requirement; where no header says so, the innermost heading column is."""
@@ -72,6 +74,10 @@ def _of_several(table: Table, header: Header, found: Sequence[int]) -> int:
     """The first column that a word calls the requirement (`政策措施 | 具体内容`), unless it only groups rows or holds names
     beside another's sentences."""
     first, *others = found
+    if _TASK_LIST.fullmatch(squeeze(header.names[first])):
+        measures = next((other for other in others if _MEASURE_LIST.fullmatch(squeeze(header.names[other]))), None)
+        if measures is not None:
+            return measures  # `目标清单 | 任务清单 | 措施清单`, as `工作任务 | 工作措施`
     cells = sampled(table, header, first)
     named = all(kind_of(cell) is not Kind.SENTENCE for cell in cells)
     for other in others:

@@ -21,6 +21,7 @@ from imports.recognise.tables.groups import fill_groups
 from imports.recognise.tables.headings import HeadingColumns
 from imports.recognise.tables.layout import Layout
 from imports.recognise.tables.marked import Marks
+from imports.recognise.tables.paired import units_by_part
 from imports.recognise.tables.points import with_points_apart
 from imports.recognise.tables.rows import Pieces, Row, build_row, cite_points, lines_of_units, own_label
 from imports.recognise.tables.special import may_be_special
@@ -241,7 +242,8 @@ class TableReader:
             elif current is above and is_rest(current.cells.get(column), piece, time=False):
                 current.mend(column, piece)
             else:
-                current.units.append((piece, role))
+                current.units.extend(units_by_part(self.layout.labels[column], piece, role))
+                current.traces.setdefault("units", []).append(piece)
 
     def _marks(self, row: int, cells: Pieces, current: Row) -> None:
         for column in self.layout.marked:

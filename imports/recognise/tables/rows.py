@@ -87,11 +87,7 @@ def build_row(
         headings = (*headings, row.names)
     if row.lacking and headings and headings[-1].piece == row.pieces[0]:
         headings = headings[:-1]
-    noted = None
-    for heading in headings:
-        noted = heading if heading.note else noted  # the innermost
-    if noted is not None and not any(parse_units(raw, role).names_a_doer for (_, raw), role in row.units):
-        row.units.insert(0, ((noted.piece[0], noted.note), "responsible"))
+    _take_note(row, headings)
     holder = row.names if not grouping else None
     own = headings[-1] if alone and headings and row.names is None and not headings[-1].section else None
     label = row.point or (own_label(row.text) if row.number is None else None)
@@ -125,6 +121,27 @@ def build_row(
     for name, pieces in row.traces.items():
         task.sources.setdefault(name, []).extend(pieces)
     return task
+
+
+def _take_note(row: Row, headings: Sequence[Heading]) -> None:
+    """Who is to do it by the innermost heading that says so: all of it where the row names nobody, the lead where it names none."""
+    noted = next((heading for heading in reversed(headings) if heading.note), None)
+    if noted is None:
+        return
+    if not any(parse_units(raw, role).names_a_doer for (_, raw), role in row.units):
+        row.units.insert(0, ((noted.piece[0], noted.note), "responsible"))
+    elif noted.section and _adds_a_lead(noted.note, row):
+        row.units.insert(0, ((noted.piece[0], noted.note), "lead"))
+
+
+def _adds_a_lead(note: str, row: Row) -> bool:
+    """Does a section say by a label who leads all of it (`一、新材料专班(牵头单位:区工信局)`), and a row of it not who leads it?"""
+    leads = parse_units(note, "responsible").units
+    return (
+        bool(leads)
+        and all(unit.role == "lead" and not unit.collective for unit in leads)
+        and not any(unit.role == "lead" for (_, raw), role in row.units for unit in parse_units(raw, role).units)
+    )
 
 
 def cite_points(rows: Sequence[Row]) -> None:

@@ -526,3 +526,38 @@ def test_the_source_of_a_page_below_flattened_cells_is_no_unit() -> None:
         year=2026,
     )
     assert [roles(task) for task in draft.tasks] == [[("市数据局", "lead")], [("市民政局", "lead")]]
+
+
+def test_a_cell_with_more_parts_than_its_head_is_not_dealt_out() -> None:
+    draft = read(
+        sheet(
+            [
+                ["工作任务", "牵头部门/参与部门"],
+                ["组建紧密型医共体", "县卫健局/县医保局"],
+                ["整合县属企业", "县国资中心/县审计局/县财政局"],
+                ["新建公办幼儿园", "县教育局"],
+            ]
+        )
+    )
+    assert [roles(task) for task in draft.tasks] == [
+        [("县卫健局", "lead"), ("县医保局", "support")],
+        [("县国资中心", "lead"), ("县审计局", "lead"), ("县财政局", "lead")],
+        [("县教育局", "lead")],
+    ]
+
+
+def test_a_section_leads_only_rows_that_name_no_lead() -> None:
+    draft = read(
+        sheet(
+            [
+                ["工作任务", "责任单位"],
+                ["一、新材料专班（牵头单位：区工信局）", ""],
+                ["签约亿元项目", "区投促中心"],
+                ["赴外招商", "区商务局牵头，区投促中心配合"],
+            ]
+        )
+    )
+    assert [roles(task) for task in draft.tasks] == [
+        [("区工信局", "lead"), ("区投促中心", "responsible")],
+        [("区商务局", "lead"), ("区投促中心", "support")],
+    ]
