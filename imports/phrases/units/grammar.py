@@ -33,6 +33,8 @@ _COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|�
 _ANSWERS = re.compile(r"^(?:直接|具体|主要)?(?:责任人员?|负责人|经办人)$")
 _OPEN, _CLOSE = frozenset("([【〔<"), frozenset(")]】〕>")
 _CHAINED = re.compile(r"[)\]】〕]\s*[(\[【〔]")
+_NAME_FIRST = re.compile("和[^省市区州各]")
+"""`和县财政局`, `和龙市政府`: nothing stands before that it could join."""
 _NOBODY_BEGINS = frozenset(word[:1] for word in words.NOBODY)
 _JOINING = frozenset({"会同", "联合", "协同"})
 
@@ -221,6 +223,8 @@ def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
         return
     role, length = tail_of(plain)
     head = words.HEAD.match(plain)
+    if not state.items and _NAME_FIRST.match(plain):
+        head = None
     start = head.end() if head else 0
     own: Role | None = "support" if head and head.group().strip() in _JOINING else None
     name = text[start : len(text) - length].strip(BLANKS + ",、").lstrip("★☆▲△●◆■◇※*#").rstrip("-—★☆▲△●◆■◇※*#")

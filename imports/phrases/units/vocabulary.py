@@ -104,7 +104,11 @@ TAILS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
 TAIL_HINT: Final = re.compile(
     r"牵头|主[办责]|统筹|汇总|配合|协[办同助]|会办|参[与加]|支持|督|监督|指导|负责|承办|落实|实施|执行|职责|职能|责任单位|责任部门"
 )
-HEAD: Final = re.compile(r"^(?:(?:以上|上述|以下)[^,;由]{0,8}由|由|请|和|与|及|以及|并|会同|联合|协同)\s*(?=\S)")
+_PLACE_HE: Final = r"平[区县里路镇乡街社]|[谐睦悦顺]|美[街社镇村]|田[市地]|龙市|林格尔"
+"""What goes on behind 和 in the name of a place: 和平里, 和顺, 和田市."""
+HEAD: Final = re.compile(
+    rf"^(?:(?:以上|上述|以下)[^,;由]{{0,8}}由|由|请|和(?!{_PLACE_HE})|与|及|以及|并|会同|联合|协同)\s*(?=\S)"
+)
 JOIN_SUPPORT: Final = re.compile(r"(?:牵头[,]?)?(?:会同|商(?=[省市县区州]))(?=\S)")
 
 LEVEL: Final = re.compile(
