@@ -125,7 +125,7 @@ def _node_view(branch: Branch, node: Mapping[str, Any], held: Mapping[int, list[
     children = tuple(
         _node_view(below, one, held) for below, one in zip(branch.children, node.get("children") or (), strict=True)
     )
-    worked = None if children else worked_number(node)
+    worked = None if children else worked_number(node, branch.row.each)
     below = _children_sum(branch) if children and branch.row.aggregate == "sum" else None
     return NodeView(branch, node, tuple(held.get(branch.index, ())), worked, children, below)
 

@@ -35,15 +35,16 @@ _FIGURES_FACTS: Mapping[str, list[dict[str, Any]]] = {
 _ROUNDS = ((1, Decimal("0.85")), (2, Decimal("0.9")))
 
 
-def worked_number(leaf: Mapping[str, Any]) -> Sentence | None:
-    """How the rule reckons with invented figures; None where the leaf is not complete yet."""
+def worked_number(leaf: Mapping[str, Any], each: str = "") -> Sentence | None:
+    """How the rule reckons with invented figures; None where the leaf is not complete yet. `each`: the points that its source
+    takes off each time, where it says so."""
     kind = (leaf.get("rule") or {}).get("kind", "")
     plain = {name: leaf[name] for name in ("key", "name", "points", "rule") if name in leaf}
     try:
         facts = [
             {"unit": unit["key"], "indicator": leaf["key"], **fact}
             for place, unit in enumerate(_UNITS)
-            for fact in _facts(kind, leaf, place)
+            for fact in _facts(kind, leaf, place, each)
         ]
         book = read_book(json.dumps({"scheme": {"indicators": plain}, "units": _UNITS, "facts": facts}))
         lines = explain_unit(book, "a")
@@ -52,14 +53,14 @@ def worked_number(leaf: Mapping[str, Any]) -> Sentence | None:
     return next((line.text for line in lines if line.step == "rule"), None)
 
 
-def _facts(kind: str, leaf: Mapping[str, Any], place: int) -> list[dict[str, Any]]:
+def _facts(kind: str, leaf: Mapping[str, Any], place: int, each: str) -> list[dict[str, Any]]:
     rule = leaf["rule"]
     if kind == "ratio":
         return [{"actual": "38", "target": "40"}]
     if kind in FIGURES:
         return _figures_facts(kind, rule, place)
     if kind == "deduction":
-        return [{"each": "0.5", "count": 3}]
+        return [{"each": each or "0.5", "count": 3}]
     if kind == "all_or_nothing":
         return [{"met": True}]
     if kind == "marks":

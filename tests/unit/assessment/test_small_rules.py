@@ -23,6 +23,10 @@ def test_every_kind_has_a_worked_number():
     assert worked_number({"key": "a", "points": "5"}) is None
 
 
+def test_a_worked_deduction_takes_off_what_its_source_does():
+    assert str(worked_number(leaf("a", "逾期扣分", "20", "deduction"), "2")) == "20 − 2 × 3 = 14"
+
+
 def test_changes_are_named_by_indicator_and_field():
     new, sources = deepcopy(BODY), deepcopy(SOURCES)
     new["indicators"]["children"][0]["children"][0]["points"] = "45"
