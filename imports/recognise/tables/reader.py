@@ -241,9 +241,11 @@ class TableReader:
                 current.traces.setdefault("units", []).append(piece)
             elif current is above and is_rest(current.cells.get(column), piece, time=False):
                 current.mend(column, piece)
-            else:
+            elif "/" in self.layout.labels[column] or "／" in self.layout.labels[column]:
                 current.units.extend(units_by_part(self.layout.labels[column], piece, role))
                 current.traces.setdefault("units", []).append(piece)
+            else:
+                current.units.append((piece, role))
 
     def _marks(self, row: int, cells: Pieces, current: Row) -> None:
         for column in self.layout.marked:
