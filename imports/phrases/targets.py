@@ -88,10 +88,14 @@ _AGE = re.compile(
 """`人均预期寿命达到79.5岁`; other ages say who is meant (60岁以上老人)."""
 _QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?")
 _QUOTE = re.compile("[“《〔]")
-_OTHERWISE = re.compile(
-    "每|遍|分(?=之)|番|倍|岁|成|半[数以及]|至少|不[得能应]?[少低超多高][于过]|最多|至多|以[上下内]|前(?=[\\d一二两三四五六七八九十])"
-)
+_OTHERWISE = re.compile("每|遍|分(?=之)|前(?=[\\d一二两三四五六七八九十])")
 """What a number that is not printed as a quantity has beside it."""
+_WORDED = re.compile(
+    rf"(?=[{_IN_WORDS}半岁翻至最不])"  # what it can begin with: most places fail at once
+    rf"(?:[{_IN_WORDS}](?:成|倍|[\u4e00-\u9fff]{{1,5}}?以[上下内])|半[数以及]|岁|翻|至少[\u4e00-\u9fff]{{0,4}}?[{_IN_WORDS}]|"
+    rf"(?:[最至]多|不[得能应]?[少低超多高][于过])[{_IN_WORDS}])"
+)
+"""What a number in words that is a target has, in its words or beside them."""
 _TRIGGER = re.compile(r"[\d分每遍前番倍岁成半至不最以]")
 _LIMITED = re.compile(
     r"(?:压缩|压减|缩短|减少|下?降|降低|控制)(?:至|到|在|为)\s*(?:\d[\d.]*[^\d,;。、]{0,5}[、和]\s*)+$|(?:压缩|压减|缩短|减少)了?\s*$|"
@@ -165,13 +169,16 @@ def _targets(text: str) -> tuple[Target, ...]:
         return ()
     folded = fold(text)
     found = _quantities(text, folded)
-    others = _OTHERWISE.search(folded)
+    others, worded = _OTHERWISE.search(folded), _WORDED.search(folded)
     quoted = [span.span() for span in _QUOTED.finditer(folded)] if _QUOTE.search(folded) else []
     quoted += scored_spans(folded)
-    if not (others or quoted):
+    if not (others or worded or quoted):
         return tuple([target for _, _, target in found])
     if others:
-        found = sorted([*found, *_others(text, folded), *_in_words(text, folded)], key=lambda hit: (hit[0], -hit[1]))
+        found += _others(text, folded)
+    if worded:
+        found += _in_words(text, folded)
+    found.sort(key=lambda hit: (hit[0], -hit[1]))
     kept: list[Target] = []
     end = -1
     for first, last, target in found:
