@@ -105,7 +105,7 @@ def _issue_slip(line: Line, address: str, about: int, words: str, seen: int) -> 
         "reply_by": "2099-12-31", "seen": seen,
     }  # fmt: skip
     answer = line.ask("POST", address, urlencode(typed))
-    if answer is not None and answer.status == 422 and "刚刚已开督办单" in answer.text:
+    if answer is not None and answer.status == 409 and "刚刚已开督办单" in answer.text:
         return {("slip", about): words}  # it was taken, and only its answer was lost
     return _taken(answer, {("slip", about): words})
 

@@ -9,15 +9,17 @@ import random
 import sys
 import threading
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.integration.progress.test_counting import kept, recounted
-from tests.support.doings import Line, reporting, supervising
+from tests.support.doings import Answer, Line, reporting, supervising
 from tests.support.issued import QUARTERLY, TaskSpec, adopted, people
 from tests.support.killing import Crowd, Headers, Server, Thing, headers_of, kill, server
 from tests.support.place import AT, FOUNDED
@@ -230,6 +232,32 @@ def _owe_again(busy) -> None:
     """The reviewer gives everything back."""
     for number in session.scalars(select(Return.id).where(Return.state == "own_review").order_by(Return.id)).all():
         service.send_back_own(number, reason="请再报一次。", by=busy.viewer("reviewer"), at=clock.now())
+
+
+@dataclass(frozen=True)
+class Straight(Line):
+    """To the application itself: every answer comes."""
+
+    app: Flask
+
+    def ask(self, method: str, path: str, body: str | bytes = b"") -> Answer:
+        kind = "application/octet-stream" if isinstance(body, bytes) else "application/x-www-form-urlencoded"
+        client = FlaskClient(self.app, self.app.response_class, use_cookies=False)
+        answer = client.open(path, method=method, data=body, headers=self.headers | {"Content-Type": kind})
+        return Answer(answer.status_code, answer.text)
+
+
+def test_what_was_taken_without_an_answer_is_told_when_it_is_asked_for_again(busy, app, reading, writing):
+    """Killed between its commit and its answer, a server leaves people who do the same again: they are not refused."""
+    owed = _owed(reading)
+    with writing():
+        headers, seen = _signed_in(busy, app), _newest_slip()
+    unit, office = Straight(0, headers["r1"], app), Straight(0, headers["lead"], app)
+    slips = supervising(office, busy.place.units["市财政局"], owed[0][:1], "第0次", seen=seen)
+    for doing in [*reporting(unit, owed[1][:4], "第0次"), *slips]:
+        taken = doing()
+        assert isinstance(taken, dict)
+        assert doing() == taken
 
 
 def test_killed_at_any_moment_it_loses_nothing_it_acknowledged(busy, app, database_url, reading, writing, tmp_path):
