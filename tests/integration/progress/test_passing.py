@@ -35,16 +35,20 @@ SPEC = TaskSpec(TASK, ((COUNTY, "lead"), ("临溪县", "support")), (QUARTERLY,)
 
 @pytest.fixture
 def plan(place, writing):
-    """The county has signed; somebody reports for its office alone."""
     with writing():
-        made = issued(place, (SPEC,))
-        person = Person(username="office", name="常填报", password_hash=NOBODY, password_set_at=AT, created_at=AT)
-        session.add(person)
-        session.flush()
-        place.people["office"] = person.id
-        accounts_service.grant(person, Role.REPORTER, place.units[OFFICE], by=None, at=AT, since=FOUNDED)
-        service.sign(made.assignment(TASK, COUNTY).id, by=made.viewer("county_reporter"), at=AT)
-        return made
+        return begun(place)
+
+
+def begun(place):
+    """The county has signed; somebody reports for its office alone."""
+    made = issued(place, (SPEC,))
+    person = Person(username="office", name="常填报", password_hash=NOBODY, password_set_at=AT, created_at=AT)
+    session.add(person)
+    session.flush()
+    place.people["office"] = person.id
+    accounts_service.grant(person, Role.REPORTER, place.units[OFFICE], by=None, at=AT, since=FOUNDED)
+    service.sign(made.assignment(TASK, COUNTY).id, by=made.viewer("county_reporter"), at=AT)
+    return made
 
 
 @pytest.fixture

@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from tests.integration.progress import test_passing as passing
 from tests.support.issued import at, reported
 from tracker.accounts.models import Grant, Person
 from tracker.db import session
+from tracker.progress.models import Passed
 from tracker.rectification.service.registering import Found, register
 from tracker.reminders.models import CalendarAddress
 from tracker.reminders.service.slips import SlipFacts, issue_slips, reply_to_slip
@@ -88,6 +90,26 @@ def test_slips_and_findings_stand_in_it_until_they_are_answered(subscribed, clie
     held = events(client, path)
     assert f"slip-{slip.id}" not in held
     assert "SUMMARY:Rectification: 档案不齐 (市财政局)" in held[f"finding-{finding}"]
+
+
+def test_what_was_passed_down_stands_in_it_by_its_own_date_until_it_is_reported(reading, writing, sign_in_as, place):
+    """In the calendars of those of the unit below; the unit above has its own dates in its own."""
+    with writing():
+        plan = passing.begun(place)
+        passing.give(plan)
+        passed, due = session.scalars(select(Passed.id)).one(), passing.first(plan)
+    office = sign_in_as("office")
+    path = made(office)
+    held = events(office, path)
+    assert len(held) == 4
+    one = held[f"part-{passed}-{due}"]
+    assert "DTSTART;VALUE=DATE:20260315" in one, "five days before the county's"
+    assert "SUMMARY:转办报送：1 新建便民驿站（望川县财政局）" in one
+    assert "报送本镇完成数量。" in one
+    assert f"/passed/{passed}/reports/{due}" in one
+    with writing():
+        passing.send(plan, passed)
+    assert f"part-{passed}-{due}" not in events(office, path)
 
 
 def test_it_speaks_its_holders_language(subscribed, client, writing):

@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.accounts.access import viewer
 from tracker.accounts.roles import PUBLIC, Role, allow
 from tracker.reminders.ics import calendar
-from tracker.reminders.queries.duties import Kind, duties, holder
+from tracker.reminders.queries.duties import Ids, Kind, duties, holder
 from tracker.reminders.routes.blueprint import Answer, pages
 from tracker.reminders.service import calendars
 from tracker.units.queries import root_name
@@ -28,24 +28,21 @@ def calendar_file(token: str) -> Response:
     who = holder(token, today=today)
     place = urlsplit(current_app.config["SITE_URL"]).hostname or "luoshi"
     with speaking(who.locale if who.locale in LOCALES else current_app.config["DEFAULT_LOCALE"]):
-        events = duties(
-            who.viewer, today=today, uid=lambda kind, number: f"{kind}-{number}@{place}", href=_page,
-        )  # fmt: skip
+        events = duties(who.viewer, today=today, place=place, href=_page)
         data = calendar(_("%(city)s任务报送", city=root_name()), events, at=at)
     return Response(data, mimetype="text/calendar")
 
 
-_PAGES: dict[Kind, tuple[str, str]] = {
-    "obligation": ("progress.obligation", "obligation_id"),
-    "slip": ("reminders.slip", "slip_id"),
-    "finding": ("rectification.finding", "finding_id"),
+_PAGES: dict[Kind, str] = {
+    "obligation": "progress.obligation",
+    "part": "progress.part",
+    "slip": "reminders.slip",
+    "finding": "rectification.finding",
 }
 
 
-def _page(kind: Kind, number: int) -> str:
-    page, name = _PAGES[kind]
-    place: dict[str, Any] = {name: number}
-    return url_for(page, **place, _external=True)
+def _page(kind: Kind, ids: Ids) -> str:
+    return url_for(_PAGES[kind], **dict[str, Any](ids), _external=True)
 
 
 @pages.post("/account/calendar")
@@ -53,7 +50,7 @@ def _page(kind: Kind, number: int) -> str:
 def renew_calendar() -> Answer:
     token = calendars.renew(by=viewer(), at=clock.now())
     address = url_for("reminders.calendar_file", token=token, _external=True)
-    return render_template("reminders/calendar_once.html", address=address)
+    return render_template("reminders/calendar_once.html", calendar_address=address)
 
 
 @pages.post("/account/calendar/revoke")
