@@ -37,6 +37,8 @@ class NewTarget:
     value_to: Decimal | None
     unit: str
     op: str
+    words: str = ""
+    """The clause of the document that it stands in; empty where that says no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,8 @@ class TaskTarget(Base):
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
     position: Mapped[int]
     text: Mapped[str] = mapped_column(String(120))
+    words: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    """What is counted, in the words of the document around it (新增学位4200个); empty where there are none."""
     value: Mapped[Decimal] = mapped_column(ExactDecimal)
     value_to: Mapped[Decimal | None] = mapped_column(ExactDecimal)
     """Upper end, where `op` is `range`."""

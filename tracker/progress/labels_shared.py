@@ -111,13 +111,13 @@ def _milestone_words(obligation_id: int, said: Said | None) -> dict[str, dict[st
 def _figure_words(target: Any, total: Sum) -> dict[str, str]:
     if total.value is None:
         why = str(WHY_NOT_ADDED[total.why or "unmeasured"]) if total.units else _("没有单位填报")
-        return {"left": _("“%(target)s”未取用：%(why)s", target=target.text, why=why)}
+        return {"left": _("“%(target)s”未取用：%(why)s", target=target.label, why=why)}
     shown = figure(total.value, target.unit)
     who = joined(total.units)
     return {
         "value": f"{total.value.normalize():f}",
-        "taken": _("“%(target)s”填入合计 %(sum)s（%(units)s）", target=target.text, sum=shown, units=who),
-        "kept": _("“%(target)s”已填，未改动（各单位合计 %(sum)s）", target=target.text, sum=shown),
+        "taken": _("“%(target)s”填入合计 %(sum)s（%(units)s）", target=target.label, sum=shown, units=who),
+        "kept": _("“%(target)s”已填，未改动（各单位合计 %(sum)s）", target=target.label, sum=shown),
     }
 
 

@@ -61,6 +61,9 @@ def test_everything_is_written_in_one_act(settled, reading, place):
         assert texts[0].deadlines[0]["date"] == "2026-06-30"
         target = session.scalars(select(TaskTarget).order_by(TaskTarget.id)).first()
         assert (target.op, target.value, target.unit) == (">=", Decimal(95), "%")
+        assert (target.text, target.words) == ("95%以上", "办结率达到95%以上"), (
+            "what is counted, in the document's words"
+        )
         entries = audit.history("plan", plan.id)
         assert [entry.action for entry in entries] == ["分解表入库"]
         assert dict(entries[0].detail)["任务数"] == 4

@@ -163,6 +163,7 @@ def test_a_figure_in_other_words_is_the_figure_reported_against(plan, writing, r
     with reading():
         (now,) = session.scalars(select(TaskTarget).where(TaskTarget.task_id == plan.task(LIMITS))).all()
         assert (now.id, now.value, now.ended) == (before, 98, False)
+        assert now.words == "当场办结率达到98%以上"
 
 
 def test_only_dates_ahead_are_planned_anew(plan, writing, reading):

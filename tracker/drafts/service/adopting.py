@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from imports.phrases.stands import clauses
 from tracker import clock
 from tracker.accounts.roles import Role, Viewer
 from tracker.db import session
@@ -159,7 +160,7 @@ def _task(body: Body, held: list[NewAssignment]) -> NewTask:
     return NewTask(
         path=tuple(body["path"]), number=body["number"], name=body["name"], requirement=body["requirement"],
         deadlines=body["deadlines"], locator=body["locator"], sources=body.get("source", {}), weight=_weight(body),
-        targets=[_target(target) for target in body["targets"]], assignments=held,
+        targets=_targets(body), assignments=held,
     )  # fmt: skip
 
 
@@ -174,11 +175,16 @@ def _weight(body: Body) -> Decimal | None:
     return None
 
 
-def _target(target: Mapping[str, Any]) -> NewTarget:
+def _targets(body: Body) -> list[NewTarget]:
+    words = clauses([one["text"] for one in body["targets"]], (body["requirement"], body["name"]))
+    return [_target(*one) for one in zip(body["targets"], words, strict=True)]
+
+
+def _target(target: Mapping[str, Any], words: str) -> NewTarget:
     value = target["value"]
     low, high = value if isinstance(value, list) else (value, None)
     top = None if high is None else Decimal(str(high))
-    return NewTarget(target["text"], Decimal(str(low)), top, target["unit"], target["op"])
+    return NewTarget(target["text"], Decimal(str(low)), top, target["unit"], target["op"], words)
 
 
 def import_and_adopt(

@@ -254,7 +254,7 @@ def _targets(ids: Sequence[int], tasks: Sequence[Revised]) -> None:
 
 def _set_target(one: TaskTarget, wanted: NewTarget, position: int) -> None:
     one.position, one.text, one.unit, one.op = position, fit(wanted.text, 120), fit(wanted.unit, 20), wanted.op
-    one.value, one.value_to = wanted.value, wanted.value_to
+    one.value, one.value_to, one.words = wanted.value, wanted.value_to, fit(wanted.words, 120)
 
 
 def _end(plan: Plan, edition: PlanEdition, dropped: Collection[int], by: Viewer, at: datetime) -> None:

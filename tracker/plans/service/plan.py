@@ -142,6 +142,7 @@ def _write_texts(task_ids: Sequence[int], tasks: Sequence[NewTask]) -> None:
             "task_id": task_id,
             "position": position,
             "text": fit(target.text, 120),
+            "words": fit(target.words, 120),
             "value": target.value,
             "value_to": target.value_to,
             "unit": fit(target.unit, 20),

@@ -187,7 +187,7 @@ def made_of(form: type[Made], targets: tuple[TargetView, ...], asked: tuple[Mile
     """The form class of a return: a figure for each target of its task, and of each milestone that is asked whether it is
     reached; then no percent is asked. Kept: a class costs as much to make as the form of a hundred requests."""
     fields: dict[str, Any] = {
-        f"{FIGURE}{one.id}": FigureField(one.text, [Optional()], measure=one.unit) for one in targets
+        f"{FIGURE}{one.id}": FigureField(one.label, [Optional()], measure=one.unit) for one in targets
     }
     said = [(YES, MILESTONE_LABELS["reached"]), (NO, MILESTONE_LABELS["missed"])]
     for one in asked:

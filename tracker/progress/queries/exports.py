@@ -135,13 +135,13 @@ def _newest(obligation_ids: Sequence[int]) -> dict[int, tuple[Return, ReturnText
 def _figures(return_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     found: dict[int, list[tuple[str, str]]] = {}
     statement = (
-        select(ReturnFigure.return_id, TaskTarget.text, ReturnFigure.value, TaskTarget.unit)
+        select(ReturnFigure.return_id, TaskTarget.words, TaskTarget.text, ReturnFigure.value, TaskTarget.unit)
         .join(TaskTarget, TaskTarget.id == ReturnFigure.target_id)
         .where(ReturnFigure.return_id.in_(return_ids))
         .order_by(ReturnFigure.return_id, TaskTarget.position)
     )
-    for return_id, text, value, unit in session.execute(statement):
-        found.setdefault(return_id, []).append((text, figure_words(value, unit)))
+    for return_id, words, text, value, unit in session.execute(statement):
+        found.setdefault(return_id, []).append((words or text, figure_words(value, unit)))
     return found
 
 

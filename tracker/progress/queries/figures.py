@@ -22,10 +22,17 @@ class TargetView:
     value: Decimal
     value_to: Decimal | None
     unit: str
+    words: str
+    """The clause of the document that it stands in; empty where that says no more."""
+
+    @property
+    def label(self) -> str:
+        """What is asked for, as whoever reports it reads it."""
+        return self.words or self.text
 
 
 _TARGET, _OBLIGATION = table_of(TaskTarget).c, table_of(Obligation).c
-_SHOWN = (_TARGET.id, _TARGET.text, _TARGET.op, _TARGET.value, _TARGET.value_to, _TARGET.unit)
+_SHOWN = (_TARGET.id, _TARGET.text, _TARGET.op, _TARGET.value, _TARGET.value_to, _TARGET.unit, _TARGET.words)
 _ASKED_FOR = select(*_SHOWN).where(_TARGET.ended.is_(False)).order_by(_TARGET.position, _TARGET.id)
 """Targets that the edition in force has, in printed order."""
 _OF_TASK = _ASKED_FOR.where(_TARGET.task_id == bindparam("wanted"))

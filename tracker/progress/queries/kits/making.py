@@ -143,9 +143,9 @@ def _reached(text: str) -> bool | None:
 
 
 def _target(target: TargetView, last: Decimal | None) -> str:
-    unit = f"（{target.unit}）" if target.unit and target.unit not in target.text else ""
+    unit = f"（{target.unit}）" if target.unit and target.unit not in target.label else ""
     said = _("（上次 %(value)s）", value=figure(last, target.unit)) if last is not None else ""
-    return _plain(f"{target.text}{unit}{said}")
+    return _plain(f"{target.label}{unit}{said}")
 
 
 def _plain(text: str) -> str:
