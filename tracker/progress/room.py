@@ -21,6 +21,7 @@ from tracker.progress import (
     rows,
 )
 from tracker.progress.queries.claims import count_claims
+from tracker.progress.queries.figures_reported import figures_reported
 from tracker.progress.queries.kits import count_kits
 from tracker.progress.queries.milestones import steps_of
 from tracker.progress.queries.passed_on import count_from_below, count_passed_on
@@ -50,6 +51,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(commands.progress)
     follow("progress", pass_on, hold)
     tell("progress/_beside_task.html", steps_of)
+    tell("progress/_beside_figures.html", figures_reported)
     offer(
         app,
         Item("progress.assignments", _l("我的任务"), "clipboard-list", "work",
