@@ -105,7 +105,7 @@ def test_what_is_asked_stands_before_what_is_answered(phone, page, sign_in):
     """On a telephone the words of the task stood below the whole form; so did, on its page, fifty acts beside one report."""
     sign_in(phone, "jiaoyu")
     phone.locator("#begun").get_by_role("link", name=TASK).click()
-    asked = phone.get_by_text("新建、改扩建公办幼儿园18所")
+    asked = phone.get_by_text("新建、改扩建公办幼儿园18所,新增学位4200个")
     expect(asked).to_be_visible()
     assert asked.bounding_box()["y"] < phone.get_by_label("本期完成情况").bounding_box()["y"]
     sign_in(page, "baishi")

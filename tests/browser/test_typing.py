@@ -63,7 +63,7 @@ def test_a_figure_stays_what_was_typed(page, sign_in):
     figure.focus()
     page.keyboard.insert_text("12/18")
     expect(page.locator(STATUS)).to_contain_text("其余内容已存")
-    expect(page.locator(STATUS)).to_contain_text("“18所”")
+    expect(page.locator(STATUS)).to_contain_text("“新建、改扩建公办幼儿园18所”")
     expect(figure).to_have_value("12/18")
     page.get_by_role("button", name="提交本单位审核").click()
     expect(page.locator(".error-summary")).to_contain_text("以“所”为单位的数字")
