@@ -36,6 +36,7 @@ KINDS: Mapping[str, str] = {
     "placing": N_("名次赋分"),
     "best": N_("与组内最优比"),
     "reverse": N_("反向比例"),
+    "capped": N_("限额扣分"),
 }
 AGGREGATES: Mapping[str, str] = {
     "sum": N_("下级相加"),
@@ -81,6 +82,7 @@ PARAMETERS: Mapping[str, str] = {
     "scale": N_("打分满分"),
     "drop": N_("每退后一名减"),
     "lowest": N_("最低得"),
+    "limit": N_("最多扣"),
     "listed": N_("说明里的各人打分"),
 }
 ONLY_SAID = frozenset({"listed"})

@@ -24,6 +24,7 @@ _FIGURES_FACTS: Mapping[str, list[dict[str, Any]]] = {
     "overdue": [{"days": 3}, {"days": 1, "count": 2}],
     "recidivism": [{"each": "1", "count": 3, "again": 1}],
     "once": [{"each": "2", "matter": "A"}, {"each": "1", "matter": "A"}, {"each": "1", "matter": "B"}],
+    "capped": [{"each": "1", "count": 20}],
     "duties": [{"each": "1", "count": 2, "duty": "one"}],
     "reverse": [{"actual": "40", "target": "38"}],
     "progress": [{"before": 7, "now": 4}],

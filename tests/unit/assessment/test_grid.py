@@ -18,7 +18,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "monthly": {"least": "4", "short": "1", "blank": "2"}, "overdue": {"fixed": "1"}, "recidivism": {"extra": "1"},
     "account": {"start": "5"}, "mix": {"parts": "甲 60、乙 40"}, "rollup": {"parts": "甲 6、乙 4"},
     "rounds": {"rounds": 2}, "progress": {"gain": "1"}, "survey": {"least_sample": 30},
-    "placing": {"drop": "1"},
+    "placing": {"drop": "1"}, "capped": {"limit": "3"},
 }  # fmt: skip
 
 

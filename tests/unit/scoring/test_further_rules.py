@@ -33,6 +33,7 @@ FURTHER: dict[str, dict[str, Any]] = {
     "placing": {"drop": "1.5", "lowest": "5"},
     "best": {"better": "low"},
     "reverse": {"cap": "1.2"},
+    "capped": {"limit": "7.5"},
 }
 """Each further kind with parameters of a leaf of 20 points."""
 
@@ -51,6 +52,12 @@ def scored(kind: str, points: Any, facts: list[dict[str, Any]], **parameters: An
         ("reverse", 10, {}, [{"actual": 40, "target": 38}], "9.50", "反向：10 × 38 ÷ 40 = 9.5"),
         ("reverse", 10, {}, [{"actual": 20, "target": 38}], "10.00", "反向：10 × min(1, 38 ÷ 20) = 10"),
         ("reverse", 10, {"cap": "1.2"}, [{"actual": 0, "target": 38}], "12.00", "实际为 0，按比值上限计：10 × 1.2 = 12"),
+        # capped: deductions that stop at their limit, with points left
+        ("capped", 25, {"limit": "10"}, [], "25.00", "无扣分，得满分 25"),
+        ("capped", 25, {"limit": "10"}, [{"each": "2", "count": 5}], "15.00", "25 − 2 × 5 = 15"),
+        ("capped", 25, {"limit": "10"}, [{"each": "2", "count": 5}, {"each": "0.5"}], "15.00",
+         "应扣 2 × 5 + 0.5，最多扣 10：25 − 10 = 15"),
+        ("capped", 10, {"limit": "10"}, [{"each": "12"}], "0.00", "应扣 12，最多扣 10：10 − 10 = 0"),
         # roles: 承办不力, the lead loses all of it and who takes part half
         ("roles", 20, {}, [], "20.00", "无扣分，得满分 20"),
         ("roles", 20, {}, [{"each": "5"}], "15.00", "20 − 5 = 15"),
@@ -276,11 +283,12 @@ ONE_FACT: dict[str, Callable[[random.Random], dict[str, Any]]] = {
     "survey": lambda dice: {"score": some(dice, 99), "sample": dice.randint(30, 500)},
     "placing": lambda dice: {"value": dice.randint(-3, 20)},
     "best": lambda dice: {"value": dice.choice((0, 1, 2, 5, 7))},
+    "capped": lambda dice: {"each": some(dice, 4), "count": dice.randint(0, 3)},
     "reverse": lambda dice: {"actual": dice.choice((0, 3, 10, 14)), "target": dice.randint(1, 12)},
     "lists": lambda dice: {"value": some(dice, 120), "exempt": dice.choice(("no", "yes"))},
 }  # fmt: skip
 ALONE = {"over_target", "lists", "progress", "survey", "placing", "best", "reverse"}
-MAY_HAVE_NONE = {"roles", "overdue", "recidivism", "once", "account", "duties"}
+MAY_HAVE_NONE = {"roles", "capped", "overdue", "recidivism", "once", "account", "duties"}
 
 
 def random_facts(kind: str, dice: random.Random) -> list[dict[str, Any]]:

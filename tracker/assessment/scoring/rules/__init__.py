@@ -9,6 +9,7 @@ from tracker.assessment.scoring.rules.all_or_nothing import AllOrNothingRule
 from tracker.assessment.scoring.rules.bands import Band, BandsRule
 from tracker.assessment.scoring.rules.base import Peers, Rule, Stake
 from tracker.assessment.scoring.rules.best import BestRule
+from tracker.assessment.scoring.rules.capped import CappedRule
 from tracker.assessment.scoring.rules.deduction import Deduction, DeductionRule
 from tracker.assessment.scoring.rules.duties import DutiesRule
 from tracker.assessment.scoring.rules.efficacy import EfficacyRule
@@ -64,6 +65,7 @@ KINDS: dict[str, type[AnyRule]] = {
         PlacingRule,
         BestRule,
         ReverseRule,
+        CappedRule,
     )
 }
 """The first eight are those of the trial-score contract; the others go beyond it."""
