@@ -13,8 +13,9 @@ from reports.workbook import Properties, workbook_bytes
 from tracker.assessment.binding import leaves, nodes, scheme_problems
 from tracker.assessment.printed.found import Read
 from tracker.assessment.printed.reading import read_printed
-from tracker.assessment.printed.rules import exact_rule, parameters_text, told_rule
+from tracker.assessment.printed.rules import exact_rule, parameters_text
 from tracker.assessment.printed.settings import HEADS, setting_rows, with_usual
+from tracker.assessment.printed.standards import told_rule
 from tracker.assessment.printed.tables import Printed, read_tables
 from tracker.assessment.printed.writing import depth_of, printed_rows
 from tracker.assessment.starters import SETTINGS, STARTERS
@@ -195,7 +196,11 @@ def test_the_standard_tells_the_rule(text: str, kind: str, sure: bool) -> None:
 @pytest.mark.parametrize(
     "rule",
     [leaf["rule"] for one in STARTERS.values() if one.key != "blank" for leaf in leaves(one.body["indicators"])]
-    + [{"kind": "efficacy", "base": "0.5", "better": "low"}, {"kind": "ratio", "cap": "1.2"}],
+    + [
+        {"kind": "efficacy", "base": "0.5", "better": "low"},
+        {"kind": "ratio", "cap": "1.2"},
+        {"kind": "capped", "limit": "3"},
+    ],
 )
 def test_a_rule_written_is_read_the_same(rule: dict[str, Any]) -> None:
     assert exact_rule(KINDS[rule["kind"]], parameters_text(rule)) == (rule, [])

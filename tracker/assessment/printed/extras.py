@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from tracker.assessment.printed.heads import squeezed
 from tracker.assessment.printed.points import shown
 from tracker.assessment.scoring.award_kinds import award_kinds
 from tracker.assessment.scoring.wording import N_
 
+_WORDS = (
+    ("bonus", "加分"), ("penalty", "减分"), ("penalty", "倒扣"), ("penalty", "扣分项"), ("penalty", "扣分事项"),
+    ("veto", "一票否决"), ("veto", "否决"),
+)  # fmt: skip
 SAID: Mapping[str, str] = {
     "bonus": N_("加分项不列为指标，分值计入加分上限；有几项的，每项另有自己的上限"),
     "penalty": N_("减分项不列为指标，分值计入减分上限；有几项的，每项另有自己的上限"),
 }
+
+
+def extra_kind(names: Iterable[str]) -> str | None:
+    """Whether what stands above an item, or what its row begins with, makes it a bonus, a penalty or a veto."""
+    known = [squeezed(name) for name in names]
+    if "扣分" in known:
+        return "penalty"
+    return next((kind for kind, word in _WORDS if any(word in name for name in known)), None)
 
 
 class Extras:

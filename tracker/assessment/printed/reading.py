@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from tracker.assessment.printed.extras import SAID, Extras
+from tracker.assessment.printed.extras import SAID, Extras, extra_kind
 from tracker.assessment.printed.found import Leaf, Noticed, Read, summed
 from tracker.assessment.printed.heads import Role, head_of, heading_kind, squeezed
-from tracker.assessment.printed.points import points_of, shown
-from tracker.assessment.printed.rules import SELF_TEXT, exact_rule, gives_more, parameters_text, told_rule
+from tracker.assessment.printed.points import most_points, points_of, shown
+from tracker.assessment.printed.rules import SELF_TEXT, exact_rule
 from tracker.assessment.printed.settings import read_setting, settings_head
-from tracker.assessment.printed.steps import steps_of
+from tracker.assessment.printed.standards import gives_more, most_of, rule_with_numbers, told, told_rule
 from tracker.assessment.printed.tables import Printed
+from tracker.assessment.printed.unread import unread_columns
 from tracker.assessment.scoring.wording import N_, Sentence
 from tracker.assessment.sources import ENTERED, SOURCES
 
@@ -22,10 +23,6 @@ _SUM = re.compile(r"^(合计|总计|总分|小计)")
 _SUM_ALONE = re.compile(r"(合计|总计|小计)([（(].*[）)])?")
 _NOTE = re.compile(r"^(注|备注|附注|说明|填表说明)([：:\d１-９一]|$)")
 _OWN_POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[）)]$")
-_EXTRAS = (
-    ("bonus", "加分"), ("penalty", "减分"), ("penalty", "倒扣"), ("penalty", "扣分项"), ("penalty", "扣分事项"),
-    ("veto", "一票否决"), ("veto", "否决"),
-)  # fmt: skip
 SUM_OF_ALL = N_("合计写的是 %(stated)s，各项相加是 %(sum)s")
 SUM_OF_PART = N_("小计写的是 %(stated)s，各项相加是 %(sum)s")
 LONGEST_NAME = 60
@@ -60,12 +57,13 @@ def _read_settings(table: Printed, body: dict[str, Any], reader: _Reader) -> Non
 
 class _Reader:
     def __init__(self, table: Printed, head: int, roles: Mapping[int, Role]) -> None:
-        self._grid, self._places, self._head, self._roles = table.grid, table.places, head, roles
+        self._table, self._grid, self._places, self._head, self._roles = table, table.grid, table.places, head, roles
         self._columns = {
             role: [at for at, held in sorted(roles.items()) if held == role] for role in set(roles.values())
         }
         *self._of_levels, own = self._columns["points"]
         self._columns["points"] = [own]
+        self._named = {column for column, role in roles.items() if role != "aside"}
         self._stated: dict[tuple[str, ...], tuple[str, Decimal]] = {}
         self._above: list[str] = []
         self._headings: dict[int, str] = {}
@@ -79,11 +77,7 @@ class _Reader:
         self.noticed.append(Noticed(place, Sentence(template, **parts), doubt))
 
     def read(self) -> None:
-        for column, text in enumerate(self._grid[self._head]):
-            if squeezed(text) and column not in self._roles:
-                self.notice(
-                    self._places[self._head][column], N_("没有读入这一栏：%(name)s"), doubt=False, name=squeezed(text)
-                )
+        self.noticed += unread_columns(self._table, self._head, self._roles, self._columns["points"][0])
         for row in range(self._head + 1, len(self._grid)):
             if any(squeezed(text) for text in self._grid[row]) and self._grid[row] != self._grid[self._head]:
                 self._row(row)
@@ -111,7 +105,10 @@ class _Reader:
             return
         self._levels(row)
         tops = (*self._headings.values(), *self._above[:1])
-        extra = next((kind for kind, word in _EXTRAS if any(word in squeezed(one) for one in (*tops, first))), None)
+        begins = next(
+            (text for column, text in enumerate(map(squeezed, self._grid[row])) if text and column in self._named), ""
+        )
+        extra = extra_kind((*tops, begins))
         if extra is not None:
             self._extra(row, extra)
             return
@@ -190,7 +187,12 @@ class _Reader:
         own = None if text else _OWN_POINTS.search(name)
         number = points_of(own[1] if own else text)
         if number is None:
-            where = self._place(row, "points")
+            where, number = self._place(row, "points"), most_points(text)
+            if number is not None:
+                self.notice(
+                    where, N_("分值“%(text)s”按满分 %(points)s 读入，请核对"), text=squeezed(text), points=shown(number)
+                )
+                return shown(number)
             if text:
                 self.notice(where, N_("分值“%(text)s”不是数"), text=text)
             else:
@@ -207,18 +209,14 @@ class _Reader:
             if rule is not None:
                 return rule
             self.notice(self._place(row, "kind"), N_("没有“%(kind)s”这种计分方式"), kind=kind)
-        steps = None if points is None else steps_of(said, points)
-        if steps is not None:
-            rule = {"kind": "bands", "bands": steps}
-            self.notice(
-                self._place(row, "criteria"), N_("按评分标准读成分档：%(bands)s，请核对"), bands=parameters_text(rule)
-            )
-            return rule
-        if gives_more(said, points):
+        counted = None if points is None else rule_with_numbers(said, points)
+        if counted is not None:
+            self.noticed.append(Noticed(self._place(row, "criteria"), told(counted)))
+        if gives_more(said, points) and (counted is None or counted["kind"] != "bands"):
             self.notice(
                 self._place(row, "criteria"), N_("评分标准里还有加分：本项得分不会超过分值，多出的请按“加分”录入")
             )
-        rule, sure = told_rule(said)
+        rule, sure = told_rule(said) if counted is None else (counted, True)
         if not sure:
             self.notice(self._place(row, "criteria"), N_("从评分标准看不出怎样计分，先按“直接计分”，请选择计分方式"))
         return rule
@@ -232,13 +230,16 @@ class _Reader:
         return {"from": key} | ({"each": amount[0]} if amount else {})
 
     def _extra(self, row: int, kind: str) -> None:
-        place, number = self._place(row, "points"), points_of(self._text(row, "points"))
+        place, text = self._place(row, "points"), self._text(row, "points")
         if kind == "veto":
             self.notice(place, N_("一票否决是方案规则，不列为指标；事由在录入时写明"), doubt=False)
             return
-        if number is not None:
-            named = (self._text(row, "indicator"), self._text(row, "content"), *reversed(self._above))
-            self._extras.add(kind, next(filter(None, named), ""), number)
+        number = points_of(text) or most_points(text) or most_of(self._text(row, "criteria"))
+        if number is None:
+            self.notice(place, N_("没有读出这一项最多加减多少分：请在方案里填上限"))
+            return
+        named = (self._text(row, "indicator"), self._text(row, "content"), *reversed(self._above))
+        self._extras.add(kind, next(filter(None, named), ""), number)
         self.notice(place, SAID[kind], doubt=False)
 
     def _sum_row(self, row: int, *, part: bool) -> None:

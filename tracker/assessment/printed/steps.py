@@ -16,8 +16,9 @@ _AT_LEAST = re.compile(
     rf"|{_NUMBER}{_UNIT}(?:（含）|\(含\)|及)?以上{_WORTH}"
 )
 _BETWEEN = re.compile(rf"{_NUMBER}{_UNIT}(?:（含）|\(含\))?(?:[—–~～-]+|至|到){_UNIT}{_NUMBER}{_UNIT}{_WORTH}")
+_BETWEEN_SIGNS = re.compile(rf"{_NUMBER}{_UNIT}(?:≤|<=)[^\d]{{0,8}}?(?:<|＜){_UNIT}{_NUMBER}{_UNIT}{_WORTH}")
 _REST = re.compile(
-    rf"(?:其余|其他|其它|否则|{_NUMBER}{_UNIT}以下|(?:(?<!不)低于|不足|未达到|小于|<){_UNIT}{_NUMBER}{_UNIT})(?:的)?(?:不得分|得\s*{_NUMBER}\s*分)$"
+    rf"(?:其余|其他|其它|否则|{_NUMBER}{_UNIT}以下|(?:(?<!不)低于|不足|未达到|小于|<|＜){_UNIT}{_NUMBER}{_UNIT})(?:的)?(?:不得分|得\s*{_NUMBER}\s*分)$"
 )
 _SAYS = re.compile(r"\d|分").search
 """Whether a piece has anything to do with points: what is assessed (问卷满意度) often stands before the steps."""
@@ -29,7 +30,7 @@ def steps_of(standard: str, points: Decimal) -> list[dict[str, str]] | None:
     more than `points`, or says anything else with points."""
     bands: list[tuple[Decimal, Decimal]] = []
     for piece in filter(_SAYS, (one.strip() for one in _PIECES.split(half_width_figures(standard)))):
-        rest = _REST.search(piece)
+        rest = None if _BETWEEN_SIGNS.search(piece) else _REST.search(piece)
         if rest is not None:
             return _whole(bands, rest, points)
         step = _step(piece, bands)
@@ -41,7 +42,7 @@ def steps_of(standard: str, points: Decimal) -> list[dict[str, str]] | None:
 
 def _step(piece: str, above: list[tuple[Decimal, Decimal]]) -> tuple[Decimal, Decimal] | None:
     """(edge, worth) of one piece, where it goes on from what stands above it."""
-    between = _BETWEEN.search(piece)
+    between = _BETWEEN.search(piece) or _BETWEEN_SIGNS.search(piece)
     if between is not None:
         least, most, worth = map(Decimal, between.groups())
         return (least, worth) if above and above[-1][0] == most else None
