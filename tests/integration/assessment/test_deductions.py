@@ -17,6 +17,7 @@ KINDS: dict[str, tuple[dict[str, str], list[dict[str, str]], str]] = {
     "once": ({}, [{"each": "3", "matter": "甲"}, {"each": "2", "matter": "甲"}, {"each": "4", "matter": "甲"}], "4"),
     "duties": ({"double": "2"}, [{"each": "2", "duty": "one"}], "4"),
     "monthly": ({"least": "4", "short": "1", "blank": "2"}, [{"number": "5", "count": "9"}, {"number": "0", "count": "2"}], "4"),
+    "capped": ({"limit": "3"}, [{"each": "2"}, {"each": "2", "count": "4"}], "3"),
     "account": ({"start": "8"}, [{"change": "5"}, {"change": "-4"}], "1"),
 }  # fmt: skip
 """Of a leaf of 10 points: parameters, facts, what they take. The account has 13 before it loses 4: one shows."""
@@ -25,7 +26,7 @@ UNIT = "市财政局"
 
 def scheme() -> tuple[dict[str, Any], dict[str, Any]]:
     body, sources = deepcopy(BODY), deepcopy(SOURCES)
-    body["penalty"] = {"cap": "3"}
+    body["penalty"] = {"cap": "5", "kinds": "通报 3"}
     body["indicators"] = {
         "key": "whole", "name": "总分", "aggregate": "sum",
         "children": [
@@ -46,7 +47,8 @@ def test_every_rule_that_takes_points_stands_on_the_sheet_with_what_it_took(plac
             for fact in facts:
                 scored.enter(UNIT, "figures", kind, figures=fact, reason=f"因为{kind}")
         for amount in ("2", "5"):
-            scored.enter(UNIT, "penalty", amount=amount, reason="通报批评")
+            scored.enter(UNIT, "penalty", amount=amount, reason="通报批评", figures={"kind": "通报"})
+        scored.enter(UNIT, "penalty", amount="4", reason="另一件事")
         by = scored.viewer("evaluator")
         run_id = run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=by, at=SCORED_AT).id
     with reading():
@@ -56,3 +58,4 @@ def test_every_rule_that_takes_points_stands_on_the_sheet_with_what_it_took(plac
             assert sum(row.points for row in mine) == Decimal(taken), kind
             assert {row.reason for row in mine} == {f"因为{kind}"}
         assert [row.points for row in rows if row.reason == "通报批评"] == [Decimal(2), Decimal(1)]
+        assert [row.points for row in rows if row.reason == "另一件事"] == [Decimal(2)]

@@ -28,6 +28,9 @@ def rule_of(standard: str, points: str = "20") -> tuple[dict[str, object], list[
         ("组内排名第1名得满分，每退后一名扣0.5分", {"kind": "placing", "drop": "0.5"}),
         ("以报送量第一名为满分，其他单位按比例折算", {"kind": "best"}),
         ("最高值得满分，其余按比例计分", {"kind": "best"}),
+        ("评委打分，去掉一个最高分和一个最低分后取平均值", {"kind": "marks", "combine": "trimmed_mean"}),
+        ("由7名评委评议打分，去掉最高最低分", {"kind": "marks", "combine": "trimmed_mean"}),
+        ("考核组打分取中位数", {"kind": "marks", "combine": "median"}),
         ("采用功效系数法计分，基础系数0.5", {"kind": "efficacy", "base": "0.5"}),
     ],
 )

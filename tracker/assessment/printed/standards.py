@@ -52,6 +52,7 @@ _FIRST_FULL = re.compile(
 _BEST = re.compile(
     r"(以?[^，。；]{0,14}(第一名|第1名|最高|最多|最优|最好)[^，。；]{0,8}(为|得|计)(满分|基准))[^。；]{0,4}[，；]?(其余|其他|其它)[^，。；]{0,8}按比例"
 )
+_TRIMMED = re.compile(r"(去掉|去除|剔除|扣除|不计)[^，。；]{0,6}最(高|低)")
 _EFFICACY = re.compile(r"功效系数")
 _EFFICACY_BASE = re.compile(r"(?:基础|基准|功效)系数(?:为|取|是)?\s*(\d+(?:\.\d+)?)")
 _MOST = re.compile(rf"(?:最高|最多|累计|合计|总计)(?:不超过|不得超过|得|可得|可加|加|扣|为|计|分)*\s*{_NUMBER}\s*分")
@@ -103,7 +104,7 @@ def rule_with_numbers(criteria: str, points: Decimal) -> dict[str, Any] | None:
         return {"kind": "placing", "drop": less[1]}
     if _BEST.search(text):
         return {"kind": "best"}
-    return _capped(text, points)
+    return _combined(text) or _capped(text, points)
 
 
 def told(rule: Mapping[str, Any]) -> Sentence:
@@ -114,6 +115,14 @@ def told(rule: Mapping[str, Any]) -> Sentence:
     if not parameters:
         return Sentence(N_("按评分标准读成“%(kind)s”，请核对"), kind=kind)
     return Sentence(N_("按评分标准读成“%(kind)s”，%(parameters)s，请核对"), kind=kind, parameters=parameters)
+
+
+def _combined(text: str) -> dict[str, Any] | None:
+    """Marks of which some do not count: a plain mean would be another result."""
+    if told_rule(text)[0] != {"kind": "marks"}:
+        return None
+    how = "trimmed_mean" if _TRIMMED.search(text) else "median" if "中位" in text else None
+    return {"kind": "marks", "combine": how} if how else None
 
 
 def _capped(text: str, points: Decimal) -> dict[str, Any] | None:

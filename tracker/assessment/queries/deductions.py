@@ -21,6 +21,7 @@ from tracker.assessment.queries.explanation import Traced, traced
 from tracker.assessment.queries.runs import UnitScoreRow, run_row
 from tracker.assessment.queries.sheet_rows import AT_A_TIME, Model
 from tracker.assessment.records import TO_DO_AGAIN, Record, concerns, records_of
+from tracker.assessment.scoring.award_kinds import award_kinds
 from tracker.assessment.scoring.evaluation import Reckoner
 from tracker.assessment.scoring.numbers import read_number
 from tracker.assessment.scoring.rules import KINDS, Stake
@@ -128,13 +129,18 @@ def _taken(
 
 
 def _penalties(model: Model, unit: UnitScoreRow) -> Iterator[DeductionRow]:
-    """What was taken off the unit as a whole, as far as the scheme lets it go."""
+    """What was taken off the unit as a whole, as far as the caps of its kind and of all penalties let it go."""
     facts = [fact for fact in model.by_place.get((str(unit.unit_id), None), ()) if fact["kind"] == "penalty"]
-    cap = (model.frozen.scheme.get("penalty") or {}).get("cap")
+    settings = model.frozen.scheme.get("penalty") or {}
+    cap = settings.get("cap")
     left = Decimal("Infinity") if cap is None else read_number(str(cap)) or Decimal(0)
+    of_kinds = {kind.name: _decimal(kind.cap) for kind in award_kinds(str(settings.get("kinds") or "")) or ()}
     for fact in facts:
-        amount = Decimal(fact["amount"])
-        points, left = min(left, amount), max(Decimal(0), left - amount)
+        amount, kind = Decimal(fact["amount"]), (fact.get("figures") or {}).get("kind", "")
+        points = min(left, amount, of_kinds.get(kind, left))
+        left -= points
+        if kind in of_kinds:
+            of_kinds[kind] -= points
         path = path_of("assessment.fact_evidence", fact_id=fact["id"]) if fact["evidence"] else None
         if points > 0:
             yield DeductionRow(
