@@ -110,7 +110,7 @@ class Fact:
     reference_url: str | None = None
     source: Source | None = None
     score: Decimal | None = None
-    """The mark, value or score that it states, where it is one number."""
+    """The mark, value, score or award that it states, where it is one number; below 0 what is taken off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def build(model: ScoreSheet, _: Translate) -> list[Sheet]:
                 Column(_("单位"), 22),
                 Column(_("指标"), 24),
                 Column(_("内容"), 24),
-                Column(_("得分或数值"), 9, "number", places=model.run.places),
+                Column(_("得分或数值"), 9, "number", exact=True),
                 Column(_("理由"), 30),
                 Column(_("报送或佐证"), 26),
                 Column(_("链接"), 8, "link"),

@@ -90,6 +90,8 @@ class Column:
     kind: Kind = "text"
     places: int = 2
     """Decimals shown of a `number` or `percent`. Values come rounded; the sheet rounds nothing."""
+    exact: bool = False
+    """A `number` with all of its decimals, however many: what was marked or measured, not what was rounded."""
     total: Literal["sum"] | None = None
     """A sum under the column that follows the filter."""
     band: str = ""

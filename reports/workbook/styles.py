@@ -105,8 +105,8 @@ class Styles:
 
 
 def _number_format(column: Column) -> str | None:
-    if column.entry:
-        return None  # what is typed is shown as it was typed
+    if column.entry or column.exact:
+        return None  # what is typed, marked or measured is shown as it is
     decimals = "." + "0" * column.places if column.places else ""
     formats: Mapping[Kind, str] = {
         "number": f"0{decimals}",

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.support.scored import AS_OF, BODY, COUNTIES, DEPARTMENTS, SCORED_AT, SOURCES, found_scored, leaf
 from tracker.assessment.queries.deductions import deductions
+from tracker.assessment.queries.scoresheet import score_sheet
 from tracker.assessment.service.runs import run_scheme
 
 KINDS: dict[str, tuple[dict[str, str], list[dict[str, str]], str]] = {
@@ -59,3 +60,35 @@ def test_every_rule_that_takes_points_stands_on_the_sheet_with_what_it_took(plac
             assert {row.reason for row in mine} == {f"因为{kind}"}
         assert [row.points for row in rows if row.reason == "通报批评"] == [Decimal(2), Decimal(1)]
         assert [row.points for row in rows if row.reason == "另一件事"] == [Decimal(2)]
+
+
+def test_each_fact_stands_on_the_score_sheet_with_its_number(place, writing, reading):
+    """A deduction of 0.5 three times is −1.5 before any floor; what a factor or a matter decides on states no number."""
+    body, sources = scheme()
+    more = [
+        leaf("mixed", "综合", "10", "mix", parts="甲 60、乙 40"), leaf("share", "比例", "10", "share"),
+        leaf("best", "报送", "10", "best"),
+    ]  # fmt: skip
+    body["indicators"]["children"] += more
+    body["bonus"] = {"cap": "9"}
+    with writing():
+        scored = found_scored(place, body, sources | {one["key"]: {"from": "entered"} for one in more})
+        scored.enter_all_marks()
+        for unit in (*COUNTIES, *DEPARTMENTS):
+            scored.enter(unit, "figures", "monthly", figures={"number": "4", "count": "12"})
+            scored.enter(unit, "figures", "mixed", figures={"part": "甲", "score": "88.125"})
+            scored.enter(unit, "figures", "share", figures={"percent": "40"})
+            scored.enter(unit, "figures", "best", figures={"value": "12"})
+        scored.enter(UNIT, "figures", "capped", figures={"each": "0.5", "count": "3"}, reason="迟报")
+        scored.enter(UNIT, "figures", "roles", figures={"each": "3", "role": "co"}, reason="承办不力")
+        scored.enter(UNIT, "bonus", amount="2", reason="表扬")
+        scored.enter(UNIT, "penalty", amount="1.25", reason="通报")
+        by = scored.viewer("evaluator")
+        run_id = run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=by, at=SCORED_AT).id
+    with reading():
+        facts = [fact for fact in score_sheet(run_id, "").facts if fact.unit == UNIT]
+    assert {fact.value: fact.score for fact in facts if fact.score != 9 and not fact.value.startswith("按时")} == {
+        "当月数量 4、这样的月数 12": None, "来源 甲、得分 88.125": Decimal("88.125"), "完成比例（%） 40": Decimal(40),
+        "数值 12": Decimal(12), "每次扣分 0.5、发生次数 3": Decimal("-1.5"), "每次扣分 3、承担角色 协办": None,
+        "加 2 分": Decimal(2), "减 1.25 分": Decimal("-1.25"),
+    }  # fmt: skip

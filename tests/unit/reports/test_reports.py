@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -276,3 +277,11 @@ def convert(folder: Path) -> Path:
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
     subprocess.run([*command, *sorted(map(str, folder.glob("*.xlsx")))], check=True, capture_output=True, timeout=120)
     return out
+
+
+def test_a_fact_shows_its_number_with_all_its_decimals_whatever_the_scheme_rounds_to() -> None:
+    model = samples.score_sheet()
+    facts = [replace(fact, score=Decimal("84.5")) for fact in model.facts]
+    book = written(scoresheet.build(replace(model, run=replace(model.run, places=0), facts=facts), as_written))
+    cells = [cell for cell in book["事实依据"]["D"] if isinstance(cell.value, float)]
+    assert {(cell.value, cell.number_format) for cell in cells} == {(84.5, "General")}

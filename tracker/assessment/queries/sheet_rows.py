@@ -28,7 +28,7 @@ from tracker.assessment.queries.runs import (
     unit_scores,
 )
 from tracker.assessment.records import Record, concerns, records_of
-from tracker.assessment.scoring.numbers import exact_text
+from tracker.assessment.scoring.numbers import exact_text, read_number
 from tracker.assessment.scoring.results import Line
 from tracker.assessment.sources import ENTERED
 from tracker.web.places import place
@@ -213,11 +213,28 @@ def fact_words(fact: Mapping[str, Any]) -> str:
     )
 
 
+_MEASURED = ("score", "value", "percent")
+_EACH = {"each", "count"}
+
+
 def _stated(fact: Mapping[str, Any]) -> Decimal | None:
-    """What a fact states, where it is one number that is marked or measured."""
-    if "score" in (fact.get("figures") or {}):
-        return decimal_of(fact["figures"]["score"])
-    return decimal_of(fact["amount"]) if fact["kind"] in {"mark", "value"} else None
+    """What a fact states, where it is one number: marked, measured, given, or (below 0) taken, before any limit. Where a
+    role, a matter or a limit of days decides what it takes, the explanation alone says it."""
+    figures = fact.get("figures") or {}
+    kind, amount = fact["kind"], decimal_of(fact["amount"])
+    if kind == "figures":
+        measured = next((name for name in _MEASURED if name in figures), None)
+        if measured is not None:
+            return decimal_of(read_number(str(figures[measured])))
+        return _taken(figures) if "each" in figures and figures.keys() <= _EACH else None
+    if amount is not None and kind in {"deduction", "penalty"}:
+        return -amount * int(fact["times"] or 1)
+    return amount
+
+
+def _taken(figures: Mapping[str, Any]) -> Decimal:
+    each, times = (read_number(str(figures.get(name, 1))) or Decimal(0) for name in ("each", "count"))
+    return -each * times
 
 
 def decimal_of(text: object) -> Decimal | None:
