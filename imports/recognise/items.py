@@ -111,6 +111,13 @@ def names_one_unit(node: Node) -> bool:
     return raw.endswith((":", "：")) and names_bodies(node.title)
 
 
+def stands_under_its_body(node: Node) -> bool:
+    """Is an item with a text below its heading one of several that are all headed by a body (`一、区教育局`, `二、区民政局`)?"""
+    chapters = node.parent.children if node.parent is not None else []
+    below = bool(node.groups) and bool(node.groups[0].text)
+    return below and len(chapters) > 1 and all(head_of_chapter(chapter.title) for chapter in chapters)
+
+
 def unit_head(line: str) -> int:
     """Where the text of a line begins that is headed by who is to do it (`市城管局：负责…`); 0 where it is headed by nobody."""
     colon = fold(line).find(":")

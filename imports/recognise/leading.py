@@ -12,7 +12,7 @@ from imports.recognise.reading import Reading
 
 _LEADS = r"(?:为|是|作为|表示|代表|系)(?:该项)?(?:任务|工作)?的?(?:总?牵头|汇总|主办)"
 _FIRST = re.compile(
-    r"(?:(?:列|排)(?:名)?(?:在)?(?:第一|首)(?:位|个)?的?|首个|第一个|第一位的?)(?:责任|承办)?(?:单位|部门)?(?:的)?(?:,)?(?:即)?"
+    r"(?:(?:列|排)(?:名)?(?:在)?(?:第一|首)(?:位|个)?[的者]?|首个|第一个|第一位的?)(?:责任|承办)?(?:单位|部门)?(?:的)?(?:,)?(?:即)?"
     + _LEADS
     + r"|(?:牵头|汇总|主办)(?:单位|部门)(?:为|是|即)(?:各项(?:任务|工作)?)?(?:责任(?:单位|部门))?(?:中)?"
     r"(?:(?:排|列)(?:名|序)?(?:在)?(?:第一|首)(?:位|个)?|首个|第一个|第一位)的?(?:责任)?(?:单位|部门)"
@@ -29,7 +29,12 @@ def let_first_unit_lead(reading: Reading) -> None:
     document itself says so."""
     texts = [(piece.locator, piece.text) for piece in reading.draft.unread]
     titles = reading.draft.document.sources.get("title", [])
-    notes = [piece for task in reading.draft.tasks for piece in task.sources.get("units", ()) if "第一" in piece[1]]
+    notes = [
+        piece
+        for task in reading.draft.tasks
+        for piece in task.sources.get("units", ())
+        if "第一" in piece[1] or "首" in piece[1]
+    ]
     for locator, text in (*reading.draft.document.columns, *titles, *texts, *notes):
         if not any(sign in text for sign in _SIGNS):
             continue

@@ -39,6 +39,7 @@ _ANSWERS_LAST = re.compile(
     r"(?:具体|主要|共同|分别|统一|各自|直接)*(?:负责|承办|落实|牵头|实施)(?:落实|负责|实施|办理)?[。;]?"
 )
 _HELPS = re.compile(r"(?:积极|共同|协同|做好)*(?:配合|协助|协办|参与|参加|支持)")
+_HELPS_LAST = re.compile(rf"{_HELPS.pattern}(?:落实|实施|推进|办理)?[。;]?")
 _MUST = re.compile(r"(?:要(?!求|素|点|件|害|闻|塞|领)|应当?(?![急对用])|须|需要|必须)")
 _PARTS: tuple[tuple[re.Pattern[str], Role], ...] = ((_LEADS, "lead"), (_HELPS, "support"), (_ANSWERS, "responsible"))
 _EVERYBODY = re.compile(
@@ -104,14 +105,30 @@ def _goes_on(text: str, folded: str, sentence: re.Match[str]) -> list[UnitExpres
 
 
 def _answering(text: str, folded: str, start: int, end: int) -> list[UnitExpression]:
-    """Who answers for it, said at the end of the sentence: `新建幼儿园6所,由市教育局负责。`"""
-    comma = folded.rfind(",", start, end)
+    """Who answers for it, said at the end of the sentence: `新建幼儿园6所,由市教育局负责。` Behind it only who helps and a time
+    may stand (`…,由市公安局牵头,市直各单位配合,4月底前到位。`)."""
+    comma = folded.find(",由", start, end)
     named = _LIST_AT.match(folded, comma + 1, end) if comma > 0 else None
     if named is None or not named["by"]:
         return []
     part = _part(folded, named.end(), by=True, first=False, begun=False)
-    closes = _ANSWERS_LAST.fullmatch(folded, named.end(), end)
-    return _units(text, named, part) if part and closes else []
+    stop = _clause_end(folded, named.end(), end)
+    if part is None or not _ANSWERS_LAST.fullmatch(folded, named.end(), stop):
+        return []
+    found = _units(text, named, part)
+    while stop < end:
+        start, stop = stop + 1, _clause_end(folded, stop + 1, end)
+        helping = _LIST_AT.match(folded, start, stop)
+        if helping and _HELPS_LAST.fullmatch(folded, helping.end(), stop):
+            found.extend(_units(text, helping, "support"))
+        elif time_clause(text[start:stop].rstrip("。；;"), 2000) is None:
+            return []
+    return found
+
+
+def _clause_end(folded: str, start: int, end: int) -> int:
+    comma = folded.find(",", start, end)
+    return comma if comma >= 0 else end
 
 
 def _part(folded: str, at: int, *, by: bool, first: bool, begun: bool) -> Role | None:

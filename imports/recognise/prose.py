@@ -19,6 +19,7 @@ from imports.recognise.items import (
     cut_at_notes,
     gives_tasks_openly,
     goals_of,
+    head_of_chapter,
     heads_its_points,
     is_aims,
     is_sentence,
@@ -29,6 +30,7 @@ from imports.recognise.items import (
     points_in_line,
     said_first,
     sentence_of,
+    stands_under_its_body,
     text_of,
     unit_head,
     units_of_heading,
@@ -74,6 +76,7 @@ class ProseReader:
             node.rank for node in leaves if not node.inline and sum(1 for group in node.groups if group.notes) > 1
         }
         """Ranks of headings under which every sentence with its unit lines is a task."""
+        self.under_bodies = {node.locator for node in nodes if stands_under_its_body(node)}
         self.noted = any(node.has_notes for node in nodes)
         self.openly = gives_tasks_openly(outline)
         """Does the text itself say who acts, item by item, with no notes at all?"""
@@ -216,8 +219,8 @@ class ProseReader:
         return True
 
     def _first(self, node: Node, group: Group) -> None:
-        if not group.notes and names_one_unit(node):
-            group.notes = [(node.locator, node.title)]
+        if not group.notes and (names_one_unit(node) or node.locator in self.under_bodies):
+            group.notes = [(node.locator, head_of_chapter(node.title) or node.title)]
             node.title = ""
         parts = cut_at_notes(group)
         if len(parts) == 1:

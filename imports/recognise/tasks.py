@@ -80,7 +80,7 @@ def build_task(
         kept["deadlines"] = [*kept.get("deadlines", ()), *time_cells]
     deadlines = list(parse_deadlines(text, year))
     targets = list(parse_targets(text))
-    for _, raw in goals:
+    for _, raw in (*noted.amounts, *goals):
         deadlines += parse_deadlines(raw, year)
         targets += parse_targets(raw)
     for _, raw in time_cells:
@@ -112,13 +112,14 @@ def build_task(
 class _Noted:
     """What unit cells and notes say: units, deadlines and people, in printed order."""
 
-    __slots__ = ("deadlines", "persons", "units", "year")
+    __slots__ = ("amounts", "deadlines", "persons", "units", "year")
 
     def __init__(self, year: int | None) -> None:
         self.year = year
         self.units: list[UnitExpression] = []
         self.deadlines: list[Deadline] = []
         self.persons: list[Extra] = []
+        self.amounts: list[Piece] = []
 
     def read_openly(self, pieces: Sequence[Piece], text: str) -> None:
         """Units that the text itself names at its beginning: `由市住建局负责,市财政局配合,6月底前完成…`. It stays whole."""
@@ -128,6 +129,8 @@ class _Noted:
     def read(self, place: str, raw: str, role: Role) -> UnitReading:
         reading = parse_units(raw, role, self.year)
         self.units += reading.units
+        if reading.amounts:
+            self.amounts += [(place, amount) for amount in reading.amounts]
         if reading.deadlines:
             self.deadlines += reading.deadlines
         if reading.persons:

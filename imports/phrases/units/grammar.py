@@ -10,6 +10,7 @@ from functools import lru_cache
 from imports.draft import Deadline, Role, UnitExpression
 from imports.phrases.chars import BLANKS, fold, squeeze
 from imports.phrases.deadlines import parse_time_cell, time_clause
+from imports.phrases.targets import parse_targets
 from imports.phrases.units import vocabulary as words
 from imports.phrases.units.contacts import is_contact, is_person
 from imports.phrases.units.labels import parted
@@ -35,6 +36,8 @@ _OPEN, _CLOSE = frozenset("([【〔<"), frozenset(")]】〕>")
 _CHAINED = re.compile(r"[)\]】〕]\s*[(\[【〔]")
 _NAME_FIRST = re.compile("和[^省市区州各]")
 """`和县财政局`, `和龙市政府`: nothing stands before that it could join."""
+_ARROWS = BLANKS + "-—→⇒➜>"
+_FIGURE = re.compile(r"\d")
 _NOBODY_BEGINS = frozenset(word[:1] for word in words.NOBODY)
 _JOINING = frozenset({"会同", "联合", "协同"})
 
@@ -53,6 +56,8 @@ class UnitReading:
     """An opening bracket that is never closed, or the reverse."""
     unnamed: tuple[str, ...] = ()
     """Pieces that are too long or too odd to be the name of a unit."""
+    amounts: tuple[str, ...] = ()
+    """What is to be reached, said among the units: `(PM2.5浓度<35微克/立方米,市生态环境局牵头)`."""
 
     @property
     def names_a_doer(self) -> bool:
@@ -76,6 +81,7 @@ class _State:
     pending: list[_Item] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
     persons: list[tuple[str, str]] = field(default_factory=list)
+    amounts: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     mode: str = ""
     after_lead: bool = False
@@ -86,7 +92,7 @@ class _State:
 @lru_cache(maxsize=32768)
 def parse_units(text: str, default: Role = "responsible", year: int | None = None) -> UnitReading:
     """Reads a list of units. `default` is the role where no role word is printed: it comes from the column or label."""
-    printed = text.strip(BLANKS + "。;；—")
+    printed = text.strip(BLANKS + "。;；—").lstrip(_ARROWS)
     folded = fold(printed)
     if folded[:1] in _NOBODY_BEGINS and squeeze(folded) in words.NOBODY:
         return UnitReading()
@@ -110,7 +116,15 @@ def parse_units(text: str, default: Role = "responsible", year: int | None = Non
         _take_bodies_of(state)
     units, unnamed = _finish([(item.text, item.separator, item.role or item.fallback) for item in state.items])
     repeated = next((label for index, label in enumerate(state.labels) if label in state.labels[:index]), None)
-    return UnitReading(units, tuple(state.deadlines), tuple(state.persons), repeated, unclosed, unnamed)
+    return UnitReading(
+        units,
+        tuple(state.deadlines),
+        tuple(state.persons),
+        repeated,
+        unclosed,
+        unnamed,
+        tuple(state.amounts),
+    )
 
 
 def _take_bodies_of(state: _State) -> None:
@@ -187,6 +201,14 @@ def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
         _take_units(state, text, plain, piece.separator)
 
 
+def _take_amount(state: _State, text: str, plain: str) -> bool:
+    """A figure to be reached that stands among the units is none of them."""
+    told = _FIGURE.search(plain) and not words.ENDINGS.search(plain) and parse_targets(text)
+    if told:
+        state.amounts.append(text)
+    return bool(told)
+
+
 def _enter(state: _State, label: re.Match[str]) -> None:
     _settle(state)
     state.labels.append(squeeze(label.group()).strip(":【】"))
@@ -202,6 +224,8 @@ def _enter(state: _State, label: re.Match[str]) -> None:
 
 def _take_units(state: _State, text: str, plain: str, separator: str) -> None:
     middle = words.JOIN_SUPPORT.search(plain, 1)
+    if _take_amount(state, text, plain):
+        return
     if middle and middle.end() < len(plain) and words.ENDINGS.search(plain[: middle.start()]):
         lead = "牵头" in middle.group()
         _take_units(

@@ -15,6 +15,8 @@ from imports.phrases.units.likeness import looks_like_units
 _HINT = re.compile(
     r"单位|牵头|主责|负责|配合|责任|部门|时限|时间|落实|主办|承办|协办|年[底内]|月|季度|[日底]前|持续|长期|常态|全年|每|科室|处室|领导"
 )
+_DASH = re.compile(r"——|[→⇒➜]|[-—]+>")
+"""Between a text and who is to do it: `新建幼儿园6所——市教育局`, `改造农村公路80公里 → 市交通运输局`."""
 _BRACKETED = re.compile(r"[(\[【〔<]")
 _WORD = re.compile(r"[单牵负配责部时落主承协月年持科处领局委办厅政中长常全每按春汛底前社联会队院司集台]")
 """What every note has at least one of: the first characters of its words, of times and of bodies."""
@@ -83,7 +85,7 @@ def take_notes(text: str) -> Notes:
 
 def _may_hold(folded: str) -> bool:
     """A cheap look, as most texts have no note: is there any word of one behind a bracket or in the last sentence?"""
-    if ":" in folded or "——" in folded or _CALLED.search(folded):
+    if ":" in folded or _DASH.search(folded) or _CALLED.search(folded):
         return True
     bracket = _BRACKETED.search(folded)
     start = bracket.start() if bracket else len(folded)
@@ -107,8 +109,9 @@ def _last(text: str, folded: str, end: int) -> Note | None:
 
 def _after_dash(text: str, folded: str, end: int) -> Note | None:
     """`新建幼儿园6所——市教育局、各区政府`: units behind a dash."""
-    start = folded.rfind("——", 0, end)
-    inside = folded[start + 2 : end] if start >= 0 else ""
+    dash = next(reversed([*_DASH.finditer(folded, 0, end)]), None)
+    start = dash.start() if dash else -1
+    inside = folded[dash.end() : end] if dash else ""
     if not _OFFICE.search(inside) or not looks_like_units(inside):
         return None
     return Note(start, end, text[start:end], closed=True)
@@ -116,8 +119,10 @@ def _after_dash(text: str, folded: str, end: int) -> Note | None:
 
 def is_dash_note(plain: str) -> bool:
     """A line that says behind a dash who leads and who helps: `——教务处牵头,各学院配合`."""
-    inside = plain[2:] if plain.startswith("——") else ""
-    return _PART.search(inside) is not None and looks_like_units(inside)
+    dash = _DASH.match(plain)
+    inside = plain[dash.end() :] if dash else ""
+    told = _PART.search(inside) if plain.startswith("——") else _PART.search(inside) or _OFFICE.search(inside)
+    return told is not None and looks_like_units(inside)
 
 
 def _last_sentence(text: str, folded: str, end: int) -> Note | None:

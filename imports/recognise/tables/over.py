@@ -20,14 +20,17 @@ _BRACKETS = BLANKS + "()（）【】[]"
 
 def whose_tables(blocks: Sequence[Block], headers: Mapping[int, Header]) -> dict[int, Piece]:
     """For each table (by its position) the line over it that names its bodies, within it or in the text right before it; none
-    for one with a column of bodies, other than their offices."""
+    for one with a column of bodies, other than their offices. Several sheets may bear the names of bodies instead."""
     found: dict[int, Piece] = {}
     bare: dict[int, Piece] = {}
+    sheets: dict[int, Piece] = {}
     for position, header in headers.items():
         table = blocks[position]
         if not isinstance(table, Table) or not _leaves_open(header):
             continue
         lines = [piece for row in range(max(header.top, 0)) for piece in table.pieces(row).values()]
+        if table.column_labels is not None and _is_body(table.locator):
+            sheets[position] = (table.locator, table.locator)
         before = next((block for block in reversed(blocks[:position]) if not _is_blank(block)), None)
         if isinstance(before, Paragraph):
             lines.append((before.locator, before.text))
@@ -38,7 +41,7 @@ def whose_tables(blocks: Sequence[Block], headers: Mapping[int, Header]) -> dict
             found[position] = named
     if not found and len(bare) == len(headers) == len({text for _, text in bare.values()}) > 1:
         return bare
-    return found
+    return found or (sheets if len({name for _, name in sheets.values()}) > 1 else {})
 
 
 def _note(piece: Piece) -> Piece:

@@ -13,11 +13,13 @@ _SIGN = "/"
 
 
 def units_by_part(name: str, piece: Piece, role: Role) -> list[tuple[Piece, Role]]:
-    """The bodies of a cell, each part with the role that the head names in its place; the whole cell with its column's role
-    where it has not as many parts as the head."""
+    """The bodies of a cell, each part with the role that the head names in its place, those that are left over with the last
+    one where the first leads; the whole cell with its column's role where it has fewer parts than the head."""
     roles, folded = _roles(name), fold(piece[1])
-    if len(roles) < 2 or folded.count(_SIGN) != len(roles) - 1:
+    more = folded.count(_SIGN) - (len(roles) - 1)
+    if len(roles) < 2 or more < 0 or (more and roles[0] != "lead"):
         return [(piece, role)]
+    roles += roles[-1:] * more
     units: list[tuple[Piece, Role]] = []
     start = 0
     for part, own in zip(folded.split(_SIGN), roles, strict=True):

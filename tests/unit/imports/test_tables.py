@@ -528,7 +528,7 @@ def test_the_source_of_a_page_below_flattened_cells_is_no_unit() -> None:
     assert [roles(task) for task in draft.tasks] == [[("市数据局", "lead")], [("市民政局", "lead")]]
 
 
-def test_a_cell_with_more_parts_than_its_head_is_not_dealt_out() -> None:
+def test_parts_that_a_head_of_two_does_not_name_help_as_the_last_does() -> None:
     draft = read(
         sheet(
             [
@@ -541,7 +541,7 @@ def test_a_cell_with_more_parts_than_its_head_is_not_dealt_out() -> None:
     )
     assert [roles(task) for task in draft.tasks] == [
         [("县卫健局", "lead"), ("县医保局", "support")],
-        [("县国资中心", "lead"), ("县审计局", "lead"), ("县财政局", "lead")],
+        [("县国资中心", "lead"), ("县审计局", "support"), ("县财政局", "support")],
         [("县教育局", "lead")],
     ]
 
@@ -561,3 +561,14 @@ def test_a_section_leads_only_rows_that_name_no_lead() -> None:
         [("区工信局", "lead"), ("区投促中心", "responsible")],
         [("区商务局", "lead"), ("区投促中心", "support")],
     ]
+
+
+def test_sheets_that_bear_the_names_of_bodies_say_whose_they_are() -> None:
+    head = ["序号", "工作任务", "工作要求", "完成时限"]
+    farms = sheet([head, ["1", "守牢耕地红线", "建设高标准农田5万亩", "11月底"]], name="市农业农村局")
+    water = sheet([head, ["1", "农村供水", "自来水普及率达到95%", "9月底"]], name="市水利局")
+    assert [roles(task) for task in read(farms, water).tasks] == [
+        [("市农业农村局", "responsible")],
+        [("市水利局", "responsible")],
+    ]
+    assert [roles(task) for task in read(farms).tasks] == [[]]
