@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 
 from tests.support.databases import ON_SQLITE
 from tests.support.issued import JUNE, TaskSpec, at, issued, reported
@@ -179,6 +180,32 @@ def test_the_ledger_begins_with_what_is_not_finished(plan, writing, sign_in_as):
     assert link not in leader.get("/work").text
     assert link in leader.get("/work?state=").text
     assert link in leader.get("/work?timing=on_time").text
+
+
+@ON_SQLITE
+def test_each_page_of_the_ledger_is_of_one_list(full, sign_in_as):
+    """What is finished stays away on the second page, and where the dates are turned round, as on the first."""
+    leader = sign_in_as("leader")
+    first = leader.get("/work").text
+    onward = re.search(r'rel="next" href="([^"]+)"', first)
+    turned = re.search(r'class="sort" href="([^"]+)"', first)
+    for found in (onward, turned):
+        page = leader.get("/work" + html.unescape(found[1])).text
+        assert '<option selected value="unfinished">' in page
+        assert ">已核收<" not in page.split("<tbody>")[1]
+
+
+@ON_SQLITE
+def test_how_many_there_are_can_be_asked_where_a_list_is_long(full, reading, sign_in_as):
+    leader = sign_in_as("leader")
+    page = leader.get("/work?state=").text
+    ask = re.search(r'多于 1,000 项，可用筛选缩小范围 <a href="([^"]+)">数清总数', page)
+    counted = leader.get("/work" + html.unescape(ask[1])).text
+    with reading():
+        with_all = session.scalar(select(func.count()).where(Obligation.state != "cancelled"))
+    assert f"共 {with_all:,} 项" in counted
+    onward = re.search(r'rel="next" href="([^"]+)"', counted)
+    assert f"共 {with_all:,} 项" in leader.get("/work" + html.unescape(onward[1])).text
 
 
 LATER = {"text": "9月底前", "kind": "month_end", "date": "2026-09-30", "recurrence": None}

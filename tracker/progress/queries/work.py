@@ -93,9 +93,13 @@ class WorkRow(NamedTuple):
 
 
 def work_page(
-    viewer: Viewer, wanted: WorkFilter, *, today: date, cursor: str | None = None, size: int = PAGE_SIZE
+    viewer: Viewer, wanted: WorkFilter, *, today: date, cursor: str | None = None, size: int = PAGE_SIZE,
+    every: bool = False,
 ) -> Page[WorkRow]:
-    """A page of the ledger in the viewer's scope. Cancelled obligations only where their state is asked for."""
+    """A page of the ledger in the viewer's scope. Cancelled obligations only where their state is asked for.
+
+    `every`: all that are in the list are counted, however many they are, since somebody asks how many.
+    """
     key = decode(cursor, 2) if cursor else None
     backwards, after = (key[0], _after(key[1])) if key else (False, None)
     asked = (viewer.grants, wanted, today)
@@ -105,7 +109,7 @@ def work_page(
     lights = lights_by_plan(today)
     shown = [_row(row, lights[row[2]]) for row in rows]
     came_from = cursor if after else None
-    total = newest(("work total", asked), lambda: _count(runs))
+    total = newest(("work total", asked, every), lambda: _count(runs, None if every else COUNTED))
     return page_of(
         shown,
         lambda row: (row.due_on.isoformat(), row.id),
@@ -283,12 +287,14 @@ def _fetch(statement: Select[Any], after: tuple[date, int] | None) -> Sequence[R
     return session.connection().execute(statement, place).all()
 
 
-def _count(runs: Sequence[ColumnElement[bool]]) -> int | None:
-    """How many there are, up to a thousand; None beyond: counting a million for one page is not worth its time."""
+def _count(runs: Sequence[ColumnElement[bool]], most: int | None) -> int | None:
+    """How many there are; None beyond `most`: counting a million for each page is not worth its time."""
     total = 0
     for run in runs:
-        found = select(Obligation.id).where(run).limit(COUNTED + 1 - total).subquery()
-        total += session.scalar(select(func.count()).select_from(found)) or 0
-        if total > COUNTED:
+        found = select(Obligation.id).where(run)
+        if most is not None:
+            found = found.limit(most + 1 - total)
+        total += session.scalar(select(func.count()).select_from(found.subquery())) or 0
+        if most is not None and total > most:
             return None
     return total

@@ -31,24 +31,36 @@ from tracker.web.parts import shared
 def work() -> str:
     """Read and written out once for everybody with the same grants, until somebody acts."""
     anybody, today = viewer().unnamed, clock.today()
-    asked = request.args or MultiDict({"state": "unfinished"})  # what there is to do comes before what is done
+    asked = _asked()
     key = (anybody, today, tuple(request.args.items(multi=True)))
     listed = shared("progress/_work.html", key, lambda: _listed(asked, anybody, today))
     chase = shared("progress/_chase.html", key, lambda: {"chases": _chased(asked, anybody)})
     return framed("progress/work.html", viewer(), {"listed": listed, "chase": chase}, today=today)
 
 
+_HOW_SHOWN = {"cursor", "sort", "counted"}
+"""What an address says of how its list is shown, not of what is in it."""
+
+
+def _asked() -> MultiDict[str, str]:
+    """What there is to do comes before what is done, on each page and in either order, until something else is asked for."""
+    begins = [("state", "unfinished")] if set(request.args) <= _HOW_SHOWN else []
+    return MultiDict([*begins, *request.args.items(multi=True)])
+
+
 def _chased(arguments: MultiDict[str, str], anybody: Viewer) -> dict[str, Any]:
     """What of the ledger a supervision slip may be begun from: that which is overdue; nothing where none can be in it."""
     if not anybody.has(Role.LEAD_OFFICE) or wanted_work(arguments).light not in {"", "overdue"}:
         return {}
-    return {name: arguments[name] for name in arguments if name not in {"cursor", "sort"}} | {"light": "overdue"}
+    return {name: arguments[name] for name in arguments if name not in _HOW_SHOWN} | {"light": "overdue"}
 
 
 def _listed(arguments: MultiDict[str, str], anybody: Viewer, today: date) -> dict[str, Any]:
     wanted = wanted_work(arguments)
     offered = queries.choices(anybody, plan_id=wanted.plan_id, task_id=wanted.task_id)
-    page = queries.work_page(anybody, wanted, today=today, cursor=request.args.get("cursor"))
+    page = queries.work_page(
+        anybody, wanted, today=today, cursor=request.args.get("cursor"), every="counted" in request.args
+    )
     lower = lights_below({row.assignment_id for row in page.rows}, [row.id for row in page.rows], today=today)
     asked = tuple((name, value) for name, value in request.args.items(multi=True) if name != "cursor")
     return {
