@@ -93,7 +93,11 @@ def test_one_of_two_gets_it(plan, writing, sign_in_as):
         confirm_claim(other, "responsible", "", by=plan.viewer("second_lead"), at=AT)
     with writing(), pytest.raises(Conflict, match="已有责任单位"):
         offer(plan, "望川县", by="county_reporter")
-    assert "已失效" in sign_in_as("county_reporter").get("/unclaimed").text
+    county = sign_in_as("county_reporter")
+    assert "已失效" in county.get("/unclaimed").text
+    desk = county.get("/").text
+    assert "最近七天的批复" in desk, "who offered to take it is told where they begin their day"
+    assert "已由其他单位承担" in desk
 
 
 def test_taken_back_before_it_is_decided(plan, writing):

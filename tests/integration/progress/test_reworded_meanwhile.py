@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
+from tests.integration.progress.test_batch import controls, pressed
 from tests.integration.progress.test_chain import fields_of
 from tests.support.databases import ON_BOTH
 from tests.support.issued import at
 from tests.support.place import AT
 from tests.support.revised import CATALOGUE, GUIDE, LIMITS, received, reported_on
+from tracker.db import session
 from tracker.progress import service
+from tracker.progress.models import Obligation
 
 UNIT = "市财政局"
 TOLD = "任务要求已调整"
@@ -93,3 +97,40 @@ def test_a_figure_that_is_asked_for_no_more_is_told_with_what_was_typed(plan, re
     told = handed_in(reporter, address, page, {field: "96.5"})
     assert TOLD in told
     assert "96.5" in told
+
+
+def test_a_row_of_the_table_tells_what_its_form_would(plan, reporter, writing, clock_stands):
+    """Date, words and figures may all be others by the time that a row is handed in."""
+    address, _page = opened(plan, reporter, writing, LIMITS)
+    number = address.split("/")[2]
+    table = "/assignments/reports?due=all"
+    typed = controls(reporter.get(table))
+    figure = next(name for name in typed if name.startswith(f"row{number}-figure_"))
+    typed[f"row{number}-done"], typed[f"row{number}-percent"], typed[figure] = "已完成前两项。", "40", "96.5"
+    typed.setlist("chosen", [number])
+    adopted(plan, writing, clock_stands, FEWER)
+    with writing():
+        session.get(Obligation, int(number)).due_on = date(2026, 9, 25)
+    assert reporter.post(table, data=pressed(typed, "hand_in")).status_code == 302
+    told = reporter.get(table).text
+    assert "已提交 1 项报送" in told
+    for said in (
+        "您填写期间，期限由 [-0-9]+ 调整为 2026-09-25",
+        f"您填写期间文件有修订，{TOLD}",
+        "原来的目标值不再要求，您填写的 96.5",
+    ):
+        assert re.search(rf"\w：{said}", told), said
+
+
+def test_a_row_whose_task_stays_says_nothing(plan, reporter, writing, clock_stands):
+    address, _page = opened(plan, reporter, writing, GUIDE)
+    number = address.split("/")[2]
+    table = "/assignments/reports?due=all"
+    typed = controls(reporter.get(table))
+    typed[f"row{number}-done"], typed[f"row{number}-percent"] = "已完成前两项。", "40"
+    typed.setlist("chosen", [number])
+    adopted(plan, writing, clock_stands)
+    reporter.post(table, data=pressed(typed, "hand_in"))
+    told = reporter.get(table).text
+    assert "已提交 1 项报送" in told
+    assert "您填写期间" not in told

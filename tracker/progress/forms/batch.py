@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField
 from wtforms.validators import Optional
 
+from tracker import clock
 from tracker.progress.forms.acting import number
 from tracker.progress.forms.filters import known_or_none
-from tracker.progress.forms.reporting import ReturnForm, made_of
+from tracker.progress.forms.reporting import ReturnForm, made_of, moment_said
 from tracker.progress.queries.batch import OwedFilter, OwedRow
 from tracker.progress.queries.beginning import first_values
 from tracker.progress.queries.choices import Pairs
@@ -30,6 +31,13 @@ class RowForm(ReturnForm):
     in_table = True
     began = HiddenField()
     """What the row held when its page was made: see `mark`."""
+
+    shown = HiddenField()
+    """When the page was made. Not `opened`: how long a row took is not known where many stand open at once."""
+
+    @property
+    def shown_at(self) -> datetime | None:
+        return moment_said(self.shown.data)
 
     def mark(self) -> str:
         """Stands for all that the row holds, so that a row which nobody touched is known without scripts."""
@@ -60,7 +68,8 @@ def row_form(row: OwedRow, *, editor: str = "") -> RowForm:
         typed: RowForm = form(**named)
         return typed
     begins = first_values(row.going_on, row.before, row.lower, row.targets, row.asked)
-    made: RowForm = form(None, editor=editor, **named, **begins)
+    told = {"shown": clock.now().isoformat(), "due": row.due_on.isoformat()}
+    made: RowForm = form(None, editor=editor, **named, **begins, **told)
     made.began.data = made.mark()
     return made
 

@@ -112,11 +112,12 @@ class ProgressForm(ActForm):
     @property
     def opened_at(self) -> datetime | None:
         """The moment that the page says it was made at; None where it says none."""
-        try:
-            told = datetime.fromisoformat(self.opened.data or "")
-        except ValueError:
-            return None
-        return told if told.tzinfo else None
+        return moment_said(self.opened.data)
+
+    @property
+    def shown_at(self) -> datetime | None:
+        """The moment as of which the page said what is asked for."""
+        return self.opened_at
 
     @property
     def milestones(self) -> dict[int, Any]:
@@ -208,6 +209,15 @@ def _spoken(field: Any, value: Any) -> str:
     if isinstance(field, RadioField | SelectField):
         return next((str(label) for key, label in (one[:2] for one in field.iter_choices()) if key == value), "")
     return _plain(plain_figure(value) if isinstance(value, Decimal) else str(value))
+
+
+def moment_said(text: str | None) -> datetime | None:
+    """The moment that a page says; None where it says none."""
+    try:
+        told = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return told if told.tzinfo else None
 
 
 def _plain(text: str) -> str:

@@ -58,7 +58,7 @@ def answers(viewer: Viewer, today: date, *, limit: int) -> list[AnswerRow]:
         *(_row(one, one.Request.kind, one.Request.state, until=one.Request.granted_until, note=one.Request.note,
                report=one.Request.obligation_id) for one in requests),
         *(_row(one, "hand_back", one.HandBack.decision, note=one.HandBack.decision_note) for one in back),
-        *(_row(one, "claim", one.Claim.state, note=one.Claim.note) for one in offers),
+        *(_row(one, "claim", one.Claim.state, note=_of_offer(one.Claim)) for one in offers),
         *_coordinated(viewer, today, limit),
         *_dates(viewer, today, limit),
     ]  # fmt: skip
@@ -92,14 +92,21 @@ def _hand_backs() -> tuple[Any, Select[Any]]:
 
 def _claims() -> tuple[Any, Select[Any]]:
     statement = select(Claim, null().label("assignment_id"), *_SHOWN).join(Task, Task.id == Claim.task_id)
-    return Claim, statement.join(Unit, Unit.id == Claim.unit_id).where(Claim.state.in_(("confirmed", "declined")))
+    return Claim, statement.join(Unit, Unit.id == Claim.unit_id).where(
+        Claim.state.in_(("confirmed", "declined", "lapsed"))
+    )
+
+
+def _of_offer(one: Claim) -> str:
+    """Nobody answers an offer that lapses: that another unit has the task is told all the same."""
+    return _("这项任务已由其他单位承担。") if one.state == "lapsed" else one.note
 
 
 def _newest(found: tuple[Any, Select[Any]], viewer: Viewer, today: date, limit: int) -> Sequence[Row[Any]]:
     model, statement = found
     statement = (
         statement.add_columns(model.decided_at)
-        .join(Person, Person.id == model.decided_by)
+        .outerjoin(Person, Person.id == model.decided_by)
         .where(model.decided_at >= start_of(today - SHOWN_FOR), within(Unit.id, own_units(viewer)))
         .order_by(model.decided_at.desc(), model.id.desc())
     )
@@ -158,6 +165,6 @@ def _row(
     row: Row[Any], kind: str, outcome: str, *, note: str, until: date | None = None, report: int | None = None
 ) -> AnswerRow:
     return AnswerRow(
-        kind, outcome, until, note, row.who, row.decided_at, row.number, row.task, row.unit, row.task_id,
+        kind, outcome, until, note, row.who or "", row.decided_at, row.number, row.task, row.unit, row.task_id,
         row.assignment_id, report,
     )  # fmt: skip

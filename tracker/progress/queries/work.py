@@ -93,7 +93,12 @@ class WorkRow(NamedTuple):
 
 
 def work_page(
-    viewer: Viewer, wanted: WorkFilter, *, today: date, cursor: str | None = None, size: int = PAGE_SIZE,
+    viewer: Viewer,
+    wanted: WorkFilter,
+    *,
+    today: date,
+    cursor: str | None = None,
+    size: int = PAGE_SIZE,
     every: bool = False,
 ) -> Page[WorkRow]:
     """A page of the ledger in the viewer's scope. Cancelled obligations only where their state is asked for.

@@ -16,7 +16,7 @@ from tracker.progress import queries, service
 from tracker.progress.forms import ActForm, BatchFilters, RowForm, number, row_form, wanted_reports
 from tracker.progress.queries.beginning import written_in
 from tracker.progress.routes.blueprint import Answer, pages
-from tracker.progress.routes.writing import drafted, handed_in
+from tracker.progress.routes.writing import changed_meanwhile, drafted, handed_in
 from tracker.web.paging import Page
 from tracker.web.transactions import begin_writing, keep_changes, writes_late
 
@@ -57,6 +57,7 @@ def send_batch() -> Answer:
     kept = [one for one in rest if drafted(one.found.id, one.form)]
     keep_changes()
     _say(len(sent), len(kept))
+    _say_what_changed([one for one in rows if one.found.id in sent])
     if any(one.form.errors for one in acted):
         return _again([one for one in rows if one.found.id not in sent])
     return redirect(request.full_path)
@@ -76,6 +77,13 @@ def _say(sent: int, kept: int) -> None:
         flash(_("没有提交任何报送：请勾选填写完整的行。"), "warning")
     if kept:
         flash(_("已存 %(n)s 项草稿。", n=kept), "success")
+
+
+def _say_what_changed(sent: list[Row]) -> None:
+    """Each row that was handed in on other terms than its page showed is named."""
+    for one in sent:
+        for said in changed_meanwhile(one.found.id, one.form):
+            flash(f"{one.found.task}{_('：')}{said}", "warning")
 
 
 def _again(rows: list[Row]) -> Answer:

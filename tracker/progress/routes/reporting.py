@@ -15,7 +15,7 @@ from tracker.progress import queries, service
 from tracker.progress.forms import ReturnForm, first_values, made_of, repeated
 from tracker.progress.labels_shared import takeover
 from tracker.progress.milestones import REACHED
-from tracker.progress.queries.beginning import FIGURE, as_it_stands, asked_about, written_in
+from tracker.progress.queries.beginning import asked_about, written_in
 from tracker.progress.queries.chains import way_ahead
 from tracker.progress.queries.partners import gather, partner_reports
 from tracker.progress.queries.passing import below
@@ -24,6 +24,7 @@ from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.routes.writing import (
     Scripted,
     attached,
+    changed_meanwhile,
     drafted,
     handed_in,
     handed_in_at_once,
@@ -123,24 +124,9 @@ def _same_again(obligation_id: int, form: ReturnForm) -> Answer:
 def _on_its_way(obligation_id: int, form: ReturnForm) -> Answer:
     """Says so; also that the date or what is asked for is another by now than the page showed."""
     flash(_("已提交本单位审核人。审核通过后送牵头办公室核验。"), "success")
-    due, reworded = as_it_stands(obligation_id)
-    shown = (form.due.data or "")[:10]
-    if shown and shown != due.isoformat():
-        flash(_("您填写期间，期限由 %(was)s 调整为 %(now)s。", was=shown, now=due.isoformat()), "warning")
-    if reworded and form.opened_at and form.opened_at < reworded:
-        flash(
-            _("您填写期间文件有修订，任务要求已调整，现在的要求见下。需要改写的，请在牵头办公室查看前撤回。"), "warning"
-        )
-    if lost := _asked_no_more(form):
-        flash(_("原来的目标值不再要求，您填写的 %(figures)s 没有计入。", figures="、".join(lost)), "warning")
+    for said in changed_meanwhile(obligation_id, form):
+        flash(said, "warning")
     return redirect(url_for("progress.obligation", obligation_id=obligation_id))
-
-
-def _asked_no_more(form: ReturnForm) -> list[str]:
-    """Figures that the page asked for and nobody does by now: what was typed there has no place in the return."""
-    own = {field.name for field in form.figures}
-    typed = ((name, text.strip()) for name, text in request.form.items() if name.startswith(FIGURE))
-    return [text[:40] for name, text in typed if text and name not in own]
 
 
 def _again(obligation_id: int, form: ReturnForm) -> Answer:

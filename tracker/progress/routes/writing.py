@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import IO, Any
 
-from flask import jsonify, url_for
+from flask import jsonify, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker import clock
@@ -16,7 +17,7 @@ from tracker.progress.evidence import is_shown
 from tracker.progress.forms.reporting import ProgressForm, ReturnForm, made_of
 from tracker.progress.labels import unread_words
 from tracker.progress.models import Evidence, Part, Return
-from tracker.progress.queries.beginning import form_of
+from tracker.progress.queries.beginning import FIGURE, as_it_stands, form_of
 from tracker.web.transactions import leave_line
 
 Scripted = tuple[Response, int]
@@ -69,6 +70,31 @@ def handed_in_at_once(obligation_id: int, form: ReturnForm) -> bool:
         leave_line()
         return False
     return True
+
+
+def changed_meanwhile(obligation_id: int, form: ReturnForm) -> list[str]:
+    """What whoever handed in is told: that the date, or what is asked for, is another by now than the page showed."""
+    found = []
+    due, reworded = as_it_stands(obligation_id)
+    shown = (form.due.data or "")[:10]
+    if shown and shown != due.isoformat():
+        found.append(_("您填写期间，期限由 %(was)s 调整为 %(now)s。", was=shown, now=due.isoformat()))
+    if reworded and form.shown_at and form.shown_at < reworded:
+        found.append(
+            _("您填写期间文件有修订，任务要求已调整，现在的要求见下。需要改写的，请在牵头办公室查看前撤回。")
+            if not form.in_table
+            else _("您填写期间文件有修订，任务要求已调整。需要改写的，请在牵头办公室查看前撤回。")
+        )
+    if lost := _asked_no_more(form):
+        found.append(_("原来的目标值不再要求，您填写的 %(figures)s 没有计入。", figures="、".join(lost)))
+    return found
+
+
+def _asked_no_more(form: ReturnForm) -> list[str]:
+    """Figures that the page asked for and nobody does by now: what was typed there has no place in the return."""
+    own, begin = {field.name for field in form.figures}, form.due.name.removesuffix("due") + FIGURE
+    typed = ((name, text.strip()) for name, text in request.form.items() if name.startswith(begin))
+    return [text[:40] for name, text in typed if text and name not in own]
 
 
 def attached(obligation_id: int, stream: IO[bytes], name: str | None, editor: str) -> Scripted:
