@@ -21,6 +21,8 @@ from tracker.web.locale import asked_by_script, page_asked_from
 
 _OF_A_BUTTON = {"csrf_token", "version", "next"}
 """What a form sends that is a button alone."""
+_NOTHING_TYPED = "nothing_typed"
+"""Sent by a form that says more than a button and holds nothing that somebody typed: ticks, and what a page chose."""
 
 log = structlog.get_logger()
 
@@ -127,7 +129,8 @@ def _refused(error: DomainError) -> Any:
     """Whoever pressed a button of a page stays on that page and reads there why it could not be; it shows by then how
     things stand. Where something was typed, the page of the error keeps it (see `unsent.js`)."""
     session.rollback()
-    named, pressed = page_asked_from(), request.method == "POST" and set(request.form) <= _OF_A_BUTTON
+    named, sent = page_asked_from(), set(request.form)
+    pressed = request.method == "POST" and (sent <= _OF_A_BUTTON or _NOTHING_TYPED in sent)
     if pressed and error.status in {409, 422} and named != "/" and not asked_by_script():
         flash(error.message, "danger")
         return redirect(named, 303)

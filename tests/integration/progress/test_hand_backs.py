@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from tests.integration.progress.test_chain import fields_of
 from tests.support.issued import at
 from tests.support.place import AT, DAY
 from tracker.accounts.models import Person
@@ -119,3 +121,17 @@ def test_who_decides_sees_which_reports_would_be_late_with_another_unit(
     page = sign_in_as("lead").get(f"/hand-backs/{one}").text
     assert said in page
     assert "2026-03-20" in page
+
+
+def test_who_ticks_what_a_colleague_handed_back_stays_on_the_list(plan, writing, sign_in_as):
+    """Ticks are no words of anybody: an error page would only be a way away from the list, which shows what is so."""
+    reporter, address = sign_in_as("reporter"), "/assignments?tab=to_sign"
+    page = reporter.get(address)
+    ticked = re.findall(r'name="assignment" value="(\d+)"', page.text)
+    sent = {**fields_of(page), "assignment": ticked}
+    with writing():
+        service.hand_back(
+            int(ticked[0]), reason="不属本单位。", proposed_unit_id=None, by=plan.viewer("reporter"), at=AT
+        )
+    answer = reporter.post("/assignments/sign", data=sent, headers={"Referer": f"http://localhost{address}"})
+    assert (answer.status_code, answer.location) == (303, address)
