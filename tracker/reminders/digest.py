@@ -18,13 +18,13 @@ SUBJECT = 200
 
 REASON_LABELS = {
     "slip_late": _l("■ 督办单逾期未回执"), "slip": _l("■ 督办单待回执"),
-    "urged": _l("▲ 上级催报"), "late": _l("■ 逾期"), "again": _l("■ 仍未报送"), "sent_back": _l("▼ 退办待重报"),
+    "urged": _l("▲ 上级催报"), "asked": _l("▲ 询问待答复"), "late": _l("■ 逾期"), "again": _l("■ 仍未报送"), "sent_back": _l("▼ 退办待重报"),
     "due": _l("▲ 今日到期"), "due_off": _l("▲ 休息日到期"), "near": _l("▲ 临期"),
 }  # fmt: skip
 
 
 class Item(NamedTuple):
-    """A report or a supervision slip that is mentioned, as it is kept and shown."""
+    """A report, a supervision slip or a question that is mentioned, as it is kept and shown."""
 
     id: int
     number: str
@@ -46,14 +46,16 @@ class Item(NamedTuple):
         """The endpoint of its own page, and what that is asked for."""
         if self.is_slip:
             return "reminders.slip", {"slip_id": self.id}
+        if self.why == "asked":
+            return "progress.question", {"question_id": self.id}
         if self.passed_id:
             return "progress.part", {"passed_id": self.passed_id, "obligation_id": self.id}
         return "progress.obligation", {"obligation_id": self.id}
 
     @property
-    def what(self) -> tuple[bool, int, int]:
+    def what(self) -> tuple[str, int, int]:
         """Tells one thing that is mentioned from another."""
-        return self.is_slip, self.id, self.passed_id
+        return self.page[0], self.id, self.passed_id
 
 
 class Digest(NamedTuple):

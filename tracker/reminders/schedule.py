@@ -9,15 +9,26 @@ from tracker.clock import CHINA
 from tracker.progress.calendar import ONE_DAY, Workdays
 from tracker.progress.light_rules import Audience, Lights
 
-Reason = Literal["slip_late", "slip", "urged", "late", "again", "sent_back", "due", "due_off", "near"]
+Reason = Literal["slip_late", "slip", "urged", "asked", "late", "again", "sent_back", "due", "due_off", "near"]
 
-REASONS: tuple[Reason, ...] = ("slip_late", "slip", "urged", "late", "again", "sent_back", "due", "due_off", "near")
-"""督办单逾期未回执, 督办单待回执; 上级催报 (of what was passed down, whatever its date); 逾期 (its first day, and each that brings a
+REASONS: tuple[Reason, ...] = (
+    "slip_late",
+    "slip",
+    "urged",
+    "asked",
+    "late",
+    "again",
+    "sent_back",
+    "due",
+    "due_off",
+    "near",
+)
+"""督办单逾期未回执, 督办单待回执; 上级催报 (of what was passed down, whatever its date); 询问待答复; 逾期 (its first day, and each that brings a
 graver light), 仍未报送 (every week after its date), 退办待重报 (where the rules tell somebody of it), 今日到期, 休息日到期 (on a
 day off before the next workday), 临期."""
 
 SLIP_NEAR = timedelta(days=2)
-"""Before the reply to a supervision slip is due."""
+"""Before the reply to a supervision slip, or to a question, is due."""
 
 AGAIN_EVERY = 7
 """Days after which what is overdue is mentioned again."""

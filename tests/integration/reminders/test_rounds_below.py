@@ -302,3 +302,25 @@ def test_a_unit_that_is_the_one_above_has_nobody_below_it(plan, reading):
     with reading():
         path = session.scalars(select(Unit.path).where(Unit.name == COUNTY)).one()
         assert Holders(DUE).of("reviewer", path, below=path) == set()
+
+
+def test_what_was_sent_back_is_told_the_day_after_whatever_its_date(plan, passed, look, mine, items, writing):
+    with writing():
+        one = send(plan, passed, when=at(BEFORE, 8))
+    look(BEFORE)
+    with writing():
+        send_back_part(one, "请写明地点。", by=plan.viewer("county_reporter"), at=at(BEFORE, 15))
+    look(NEAR)
+    assert items(NEAR) == [(OFFICE, "2026-03-15", "sent_back")]
+    look(date(2026, 3, 9))
+    assert mine() == {NEAR: {"sent_back": 1}}, "once"
+
+
+def test_what_was_sent_back_after_its_date_is_late_first(plan, passed, look, items, writing):
+    with writing():
+        one = send(plan, passed, when=at(BEFORE, 8))
+    look(DUE)
+    with writing():
+        send_back_part(one, "请写明地点。", by=plan.viewer("county_reporter"), at=at(DUE, 15))
+    look(LATE)
+    assert items(LATE) == [(OFFICE, "2026-03-15", "late")]

@@ -18,6 +18,7 @@ from tracker.reminders.models import ReminderNotice, ReminderRobot, ReminderRoun
 from tracker.reminders.queries.days import Days
 from tracker.reminders.queries.owed import Owed, owed
 from tracker.reminders.queries.owed_again import owed_again
+from tracker.reminders.queries.owed_answers import owed_answers
 from tracker.reminders.queries.owed_below import owed_below
 from tracker.reminders.queries.owed_slips import owed_slips
 from tracker.reminders.queries.people import Holders, letter_key, recipients
@@ -48,7 +49,8 @@ class _Told:
             dated = owed(since, self._days)
             again = owed_again(since, self._days, {one.item.id for one in dated})
             below, slips = owed_below(since, self._days), owed_slips(since, self._days)
-            self._reports[since] = [*dated, *again, *below, *slips]
+            asked = owed_answers(since, self._days)
+            self._reports[since] = [*dated, *again, *below, *slips, *asked]
         return self._reports[since]
 
     def people(self, since: date) -> dict[int, Digest]:
@@ -85,7 +87,7 @@ def make_round(*, at: datetime) -> Made | None:
 
 
 def _by_person(found: Iterable[Owed], holders: Holders) -> dict[int, Digest]:
-    items: dict[int, dict[tuple[bool, int, int], Item]] = {}
+    items: dict[int, dict[tuple[str, int, int], Item]] = {}
     for one in found:
         for role in _whom(one):
             for person_id in _people(one, role, holders):
