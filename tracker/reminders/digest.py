@@ -18,7 +18,8 @@ SUBJECT = 200
 
 REASON_LABELS = {
     "slip_late": _l("■ 督办单逾期未回执"), "slip": _l("■ 督办单待回执"),
-    "urged": _l("▲ 上级催报"), "asked": _l("▲ 询问待答复"), "late": _l("■ 逾期"), "again": _l("■ 仍未报送"), "sent_back": _l("▼ 退办待重报"),
+    "urged": _l("▲ 上级催报"), "asked": _l("▲ 询问待答复"),
+    "late": _l("■ 逾期"), "again": _l("■ 仍未报送"), "sent_back": _l("▼ 退办待重报"),
     "due": _l("▲ 今日到期"), "due_off": _l("▲ 休息日到期"), "near": _l("▲ 临期"),
 }  # fmt: skip
 

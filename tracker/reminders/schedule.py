@@ -23,9 +23,9 @@ REASONS: tuple[Reason, ...] = (
     "due_off",
     "near",
 )
-"""督办单逾期未回执, 督办单待回执; 上级催报 (of what was passed down, whatever its date); 询问待答复; 逾期 (its first day, and each that brings a
-graver light), 仍未报送 (every week after its date), 退办待重报 (where the rules tell somebody of it), 今日到期, 休息日到期 (on a
-day off before the next workday), 临期."""
+"""督办单逾期未回执, 督办单待回执; 上级催报 (of what was passed down, whatever its date); 询问待答复 (as of a slip); 逾期 (its
+first day, and each that brings a graver light), 仍未报送 (every week after its date), 退办待重报 (where the rules tell somebody
+of it), 今日到期, 休息日到期 (on a day off before the next workday), 临期."""
 
 SLIP_NEAR = timedelta(days=2)
 """Before the reply to a supervision slip, or to a question, is due."""

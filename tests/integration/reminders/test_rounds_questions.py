@@ -49,7 +49,7 @@ def test_whoever_is_asked_is_told_when_it_comes_and_by_its_date(plan, asked, loo
         look(day)
     with reading():
         days = (NEXT, date(2026, 2, 8), WANTED, date(2026, 2, 11), date(2026, 2, 17))
-        assert days_told("other_reporter") == dict.fromkeys(days, {"asked": 1})
+        assert days_told("other_reporter") == {day: {"asked": 1} for day in days}
         assert days_told("reporter") == {}, "who asks finds it on the desk"
         item = session.scalar(
             select(ReminderNotice.items).where(ReminderNotice.day == NEXT).order_by(ReminderNotice.id)
