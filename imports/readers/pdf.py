@@ -1,17 +1,14 @@
 """PDF files that hold text: lines put together to paragraphs, ruled tables with their merged areas. By pdfplumber.
 
-The library is optional: without it, and for a scan (扫描件), the message says what to upload instead.
+A scan (扫描件) is told from a text by what stands on its pages.
 """
 
 from __future__ import annotations
 
-import importlib
 import io
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from imports.document import Block, Document, Paragraph
@@ -20,7 +17,6 @@ from imports.readers import limits
 from imports.readers.spaced import SpacedReader, half_widths
 from imports.readers.spans import PlacedCell, as_table
 
-_LIBRARY = "pdfplumber"
 _NEAR = 3.0
 """Points within which two edges are one."""
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[-—–－·\s]*")
@@ -34,18 +30,13 @@ _WORD_GAP = 0.3
 _FINISHED = "。；;！!？?"
 _EDGE = 0.1
 """The share of a page's height at its top and bottom where a bare number is a page number."""
-_OBJECT_STREAM = re.compile(rb"/ObjStm.{0,400}?stream\r?\n", re.DOTALL)
-_IMAGE, _FONT = re.compile(rb"/Subtype\s*/Image"), re.compile(rb"/Font\b")
-_MOST_OBJECTS = 4 * limits.MEBIBYTE
 
 
-@lru_cache(maxsize=1)
-def library() -> Any:
-    """The module pdfplumber, None where it or what it needs is not installed."""
-    try:
-        return importlib.import_module(_LIBRARY)
-    except ImportError:
-        return None
+def _library() -> Any:
+    """Loaded with the first PDF: other files need not wait for it."""
+    import pdfplumber  # noqa: PLC0415 no other file needs it
+
+    return pdfplumber
 
 
 @dataclass(slots=True)
@@ -71,29 +62,15 @@ class _Ruled:
 
 
 def read_pdf(data: bytes) -> Document:
-    """Paragraphs and tables in reading order. Raises UnreadableDocument for a scan, and where nothing here reads PDF."""
-    plumber = library()
-    if plumber is None:
-        raise UnreadableDocument("scan-in-pdf" if _looks_scanned(data) else "kind-pdf")
+    """Paragraphs and tables in reading order. Raises UnreadableDocument for a scan, and for what is locked or damaged."""
     try:
-        with plumber.open(io.BytesIO(data)) as file:
+        with _library().open(io.BytesIO(data)) as file:
             return _read(file.pages)
     except (UnreadableDocument, MemoryError, RecursionError):
         raise
     except Exception as error:  # the library raises whatever a damaged file makes it stumble over
         locked = "password" in f"{type(error).__name__} {error.__cause__!r} {error!r}".lower()
         raise UnreadableDocument("encrypted" if locked else "damaged-pdf") from error
-
-
-def _looks_scanned(data: bytes) -> bool:
-    """Pictures and no fonts, in the plain objects and in the compressed ones."""
-    seen = [data]
-    for found in _OBJECT_STREAM.finditer(data):
-        try:
-            seen.append(zlib.decompressobj().decompress(data[found.end() :], _MOST_OBJECTS))
-        except zlib.error:
-            continue
-    return any(map(_IMAGE.search, seen)) and not any(map(_FONT.search, seen))
 
 
 def _read(pages: Sequence[Any]) -> Document:
@@ -171,7 +148,7 @@ def _ruled(page: Any, table: Any) -> _Ruled:
     signs = [sign for sign in page.chars if _within(sign, table.bbox)]
     for left, top, right, bottom in boxes:
         inside = [sign for sign in signs if _within(sign, (left, top, right, bottom))]
-        text = str(library().utils.extract_text(inside)).strip() if inside else ""
+        text = str(_library().utils.extract_text(inside)).strip() if inside else ""
         column, row = _place(starts, left), _place(tops, top)
         width = sum(left - _NEAR <= start < right - _NEAR for start in starts)
         height = sum(top - _NEAR <= start < bottom - _NEAR for start in tops)

@@ -18,17 +18,14 @@ _UNREADABLE: dict[str, Wording] = {
     "unknown-format": Wording(
         "error",
         N_("无法识别的文件格式，或文件已损坏。"),
-        N_("可以导入 .xlsx、.xls、.docx、网页、.csv 和纯文本；请用 Excel、Word 或 WPS 打开后另存为其中一种。"),
+        N_(
+            "可以导入 .xlsx、.xls、.docx、文字版 PDF、网页、.csv 和纯文本；请用 Excel、Word 或 WPS 打开后另存为其中一种。"
+        ),
     ),
     "marked-workbook": Wording(
         "error",
         N_("这是一份导入稿的批注工作簿，不是新的文件。"),
         N_("请到那份导入稿的核对页面，在“批注工作簿”里上传；要另行导入，请上传原来的文件。"),
-    ),
-    "kind-pdf": Wording(
-        "error",
-        N_("这是 PDF 文件，暂不支持直接导入。"),
-        N_("请上传原来的 Word 或 Excel 文件；没有原文件时，可复制正文后用“粘贴文本”导入。"),
     ),
     "kind-ofd": Wording(
         "error",

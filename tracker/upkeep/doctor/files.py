@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -81,11 +80,6 @@ def helpers() -> Iterator[Finding]:
     yield Finding(
         "converter", State.OK if office else State.NOTE,
         _("已装 LibreOffice：可转换旧格式文件。") if office else _("没有 LibreOffice：.doc、.wps 要另存为 .docx 再导入。"),
-    )  # fmt: skip
-    pdf = importlib.util.find_spec("pdfplumber") is not None
-    yield Finding(
-        "pdf", State.OK if pdf else State.NOTE,
-        _("已装 pdfplumber：可读文字版 PDF。") if pdf else _("没有 pdfplumber：PDF 要另存为 Word 或表格再导入。"),
     )  # fmt: skip
     yield _fonts()
 

@@ -1,26 +1,27 @@
-"""PDF files: text and ruled tables where a library reads them; a scan and a missing library said in words."""
+"""PDF files: text, ruled tables and columns; a scan and a damaged file said in words."""
 
 from __future__ import annotations
 
-import zlib
-
-import pytest
-
 from imports.document import Area
-from imports.readers.pdf import library
+from imports.pipeline import understand
 from tests.unit.imports.readers.help import read, refusal, table_of, texts
 
 WIDTH, HEIGHT = 400, 300
+SONG = (
+    "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"
+    "/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/DW 1000>>]>>"
+)
+"""A font that every reader of PDF has: none is within the file."""
 
 
 def pdf(*pages: str, picture: bool = False) -> bytes:
-    """A PDF of one stream of drawing a page, in Helvetica; with `picture` each page shows one."""
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    """A PDF of one stream of drawing a page, in Helvetica and Song; with `picture` each page shows one."""
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", SONG]
     kids = []
     for page in pages:
         content = page + ("q 300 0 0 200 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q" if picture else "")
         objects.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
-        resources = "" if picture else "/Resources<</Font<</F 3 0 R>>>>"
+        resources = "" if picture else "/Resources<</Font<</F 3 0 R/S 4 0 R>>>>"
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]{resources}/Contents {len(objects)} 0 R>>"
         )
@@ -43,34 +44,24 @@ def written(text: str, left: int, top: int) -> str:
     return f"BT /F 10 Tf {left} {HEIGHT - top - 10} Td ({text}) Tj ET "
 
 
+def printed(text: str, left: int, top: int) -> str:
+    """Chinese, each line of it below the other."""
+    return "".join(
+        f"BT /S 10 Tf {left} {HEIGHT - top - 10 - 12 * row} Td <{line.encode('utf-16-be').hex()}> Tj ET "
+        for row, line in enumerate(text.split("\n"))
+    )
+
+
 def boxed(left: int, top: int, right: int, bottom: int) -> str:
     return f"{left} {HEIGHT - bottom} {right - left} {bottom - top} re S "
 
 
-def test_without_the_library_the_message_says_what_to_upload(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("imports.readers.pdf.library", lambda: None)
-    assert refusal(pdf(written("text", 50, 50)), "a.pdf") == "kind-pdf"
-
-
-@pytest.mark.parametrize("packed", [False, True])
-def test_a_scan_is_known_without_the_library(packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("imports.readers.pdf.library", lambda: None)
-    objects = b"1 0 <</Type/XObject /Subtype /Image>>"
-    stream = b"<</Type/ObjStm/Filter/FlateDecode>>stream\n" + zlib.compress(objects) + b"\nendstream"
-    assert refusal(b"%PDF-1.5\n" + (stream if packed else objects), "a.pdf") == "scan-in-pdf"
-
-
-needs_library = pytest.mark.skipif(library() is None, reason="pdfplumber is not installed")
-
-
-@needs_library
 def test_lines_that_fill_the_page_are_one_paragraph() -> None:
     long = "x" * 60
     document = read(pdf(written(long, 50, 50) + written("goes on.", 50, 64) + written("next", 70, 78)), "a.pdf")
     assert texts(document) == [f"{long}goes on.", "next"]
 
 
-@needs_library
 def test_a_ruled_table_keeps_its_merged_areas_and_goes_on_over_the_page() -> None:
     first = boxed(50, 50, 250, 70) + boxed(50, 70, 150, 90) + boxed(150, 70, 250, 90)
     first += written("title", 60, 54) + written("a", 60, 74) + written("b", 160, 74) + written("- 1 -", 180, 285)
@@ -83,7 +74,30 @@ def test_a_ruled_table_keeps_its_merged_areas_and_goes_on_over_the_page() -> Non
     assert [(paragraph.text, paragraph.noise) for paragraph in document.paragraphs()] == [("- 1 -", True)]
 
 
-@needs_library
+def test_a_printed_breakdown_table_is_read_as_tasks() -> None:
+    """Its first column is merged over two rows, its cells are broken over lines."""
+    edges = [(20, 90), (90, 230), (230, 310), (310, 390)]
+    page = printed("云岫市2026年重点工作任务分解表", 110, 10)
+    page += "".join(boxed(left, 30, right, 50) for left, right in edges) + boxed(20, 50, 90, 130)
+    page += "".join(boxed(left, top, right, top + 40) for top in (50, 90) for left, right in edges[1:])
+    for top, cells in (
+        (33, ("工作任务", "工作要求", "责任单位", "完成时限")),
+        (53, ("优化营商\n环境", "推行开办企业一次办理，办\n结率达到95%以上。", "市财政局、\n市税务局", "6月底前")),
+        (93, ("", "通报办理情况。", "各县区政府", "每月5日前")),
+    ):
+        page += "".join(printed(text, left + 3, top) for (left, _), text in zip(edges, cells, strict=True) if text)
+    draft = understand(read(pdf(page), "a.pdf"), year=2026)
+    assert draft.document.title == "云岫市2026年重点工作任务分解表"
+    assert [
+        (task.requirement, [unit.text for unit in task.units], [one.text for one in task.deadlines])
+        for task in draft.tasks
+    ] == [
+        ("推行开办企业一次办理，办结率达到95%以上。", ["市财政局", "市税务局"], ["6月底前"]),
+        ("通报办理情况。", ["各县区政府"], ["每月5日前"]),
+    ]
+    assert [task.path for task in draft.tasks] == [["优化营商环境"], ["优化营商环境"]]
+
+
 def test_columns_without_any_rule_are_a_table() -> None:
     lines = [["no", "task", "unit"], ["1", "open the", "a"], ["", "data", ""], ["2", "train", "b"]]
     page = "".join(
@@ -98,11 +112,9 @@ def test_columns_without_any_rule_are_a_table() -> None:
     ]
 
 
-@needs_library
-def test_a_scan_is_known_with_the_library_too() -> None:
+def test_a_scan_is_known() -> None:
     assert refusal(pdf("", picture=True), "a.pdf") == "scan-in-pdf"
 
 
-@needs_library
 def test_a_damaged_file_is_refused() -> None:
     assert refusal(b"%PDF-1.4\ntrailer<</Root 9 0 R>>", "a.pdf") in {"damaged-pdf", "empty-pdf"}
