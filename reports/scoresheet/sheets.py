@@ -22,7 +22,9 @@ STAGES: Mapping[str, str] = {
     "item": N_("每个末级指标先取舍再相加"),
     "level": N_("每一级先取舍再上传"),
 }
-MODES: Mapping[str, str] = {"half_up": N_("四舍五入"), "half_even": N_("四舍六入五成双")}
+MODES: Mapping[str, str] = {
+    "half_up": N_("四舍五入"), "half_even": N_("四舍六入五成双"), "down": N_("截尾（只舍不入）"),
+}  # fmt: skip
 NOT_APPLICABLE: Mapping[str, str] = {
     "rescale": N_("按适用指标的满分在总分处折算"),
     "rescale_siblings": N_("在每一级的适用指标之间折算"),

@@ -22,30 +22,35 @@ _OF_TOTAL = N_(
     "公式：基础分加加分减扣分，不低于 0，按方案折算、封顶，再取舍。写成数值的格子（如一票否决）照评分运行写入，过程见“得分说明”。"
 )
 _OF_RUN = N_("数值：评分运行按方案算出，过程见“得分说明”里该单位的这一项。")
-_NO_FORMULA = N_("数值：四舍六入五成双没有对应的表格函数，照评分运行写入，过程见“得分说明”。")
+_WITHOUT = {
+    "half_even": N_("数值：四舍六入五成双没有对应的表格函数，照评分运行写入，过程见“得分说明”。"),
+    "down": N_("数值：表格函数截尾可能因小数误差少一位，照评分运行写入，过程见“得分说明”。"),
+}
+"""Why nothing is a formula, by the mode of rounding of schemes without any."""
 
 
 def is_live(run: Run) -> bool:
-    """Whether the table reckons: no function of a spreadsheet rounds halves to the even digit."""
+    """Whether the table reckons: no function of a spreadsheet rounds halves to the even digit, and one that cuts off makes
+    0.28 of what is 0.29 and stored a little below."""
     return run.mode == "half_up"
 
 
 def total_columns(model: ScoreSheet, _: Translate) -> tuple[Column, ...]:
     places = model.run.places
-    live = is_live(model.run)
-    of_total, of_run = _(_OF_TOTAL if live else _NO_FORMULA), _(_OF_RUN)
+    mode = model.run.mode
+    of_total, of_run = _(_WITHOUT.get(mode, _OF_TOTAL)), _(_OF_RUN)
     root, *nodes = model.nodes
     return (
         Column(_("名次"), 6, "integer", align="center"),
         Column(_("单位"), _name_width(model), "link"),
         Column(_("组别"), 12),
-        Column(_("基础分"), 9, "number", places=places, hint=_hint(root, live, _)),
+        Column(_("基础分"), 9, "number", places=places, hint=_hint(root, mode, _)),
         Column(_("加分"), 8, "number", places=places, hint=of_run),
         Column(_("扣分"), 8, "number", places=places, hint=of_run),
         Column(_("总分"), 9, "number", places=places, hint=of_total),
         Column(_("等次"), 8, align="center"),
         Column(_("否决"), 12, "light"),
-        *_node_columns(nodes, places, live, _),
+        *_node_columns(nodes, places, mode, _),
     )
 
 
@@ -54,7 +59,7 @@ def _name_width(model: ScoreSheet) -> float:
     return min(64, max([24, *(ceil(printed_width(unit.unit)) + 1 for unit in model.units)]))
 
 
-def _node_columns(nodes: Sequence[Node], places: int, live: bool, _: Translate) -> Iterator[Column]:
+def _node_columns(nodes: Sequence[Node], places: int, mode: str, _: Translate) -> Iterator[Column]:
     """A column for every node but the root, which is the base; those of one first-level indicator under one band."""
     band = ""
     for place, node in enumerate(nodes):
@@ -65,13 +70,13 @@ def _node_columns(nodes: Sequence[Node], places: int, live: bool, _: Translate) 
         label = (
             name if node.points is None else _("%(name)s\n（%(points)s分）", name=name, points=points_text(node.points))
         )
-        yield Column(label, 12, "number", places=places, band=band, hint=_hint(node, live, _))
+        yield Column(label, 12, "number", places=places, band=band, hint=_hint(node, mode, _))
 
 
-def _hint(node: Node, live: bool, _: Translate) -> str:
+def _hint(node: Node, mode: str, _: Translate) -> str:
     """What a cell of the node is, and from where."""
     said = {"": _OF_RUN, "nodes": _OF_NODES, "scores": _OF_SCORES}[node.made_of]
-    return _(said if live or not node.made_of else _NO_FORMULA)
+    return _(_WITHOUT.get(mode, said) if node.made_of else said)
 
 
 def total_rows(model: ScoreSheet, why: str, facts: str, _: Translate) -> Iterator[tuple[object, ...]]:

@@ -243,6 +243,7 @@ def test_a_cell_of_a_score_sheet_says_whether_it_is_a_formula_and_from_where() -
     for mode, firsts in (
         ("half_up", ("公式：由下级", "公式：由“事实依据”", "数值：")),
         ("half_even", ("数值：四舍六入",) * 2 + ("数值：",)),
+        ("down", ("数值：表格函数截尾",) * 2 + ("数值：",)),
     ):
         (totals, *_others) = scoresheet.build(replace(model, run=replace(model.run, mode=mode)), as_written)
         said = {column.label.split("\n")[0]: column.hint for column in totals.columns}

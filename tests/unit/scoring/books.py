@@ -62,7 +62,7 @@ class Books:
     def terms(self, root: Any) -> dict[str, Any]:
         pick, terms = self.random.choice, dict[str, Any]()
         terms["rounding"] = {
-            "places": pick((0, 1, 2, 2, 3, 6)), "mode": pick(("half_up", "half_even")),
+            "places": pick((0, 1, 2, 2, 3, 6)), "mode": pick(("half_up", "half_even", "down")),
             "stage": pick(("total", "item", "level")),
         }  # fmt: skip
         terms["not_applicable"] = pick(("rescale", "rescale_siblings", "spread", "full"))

@@ -6,7 +6,7 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Iterator
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 _SAID = re.compile(r"((?:min|[0-9.…%×÷−+*()（）,^ ])+?)\s*([=≈])\s*(−?[0-9.]+%?)")
@@ -18,6 +18,8 @@ _SIGNS: dict[type[ast.operator], Callable[..., Fraction | float]] = {
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }
+
+MODES = {"四舍五入": ROUND_HALF_UP, "四舍六入五成双": ROUND_HALF_EVEN, "截尾": ROUND_DOWN}
 
 
 def sums(text: str) -> Iterator[tuple[str, Fraction | float, Fraction, bool]]:
@@ -74,12 +76,12 @@ def _step(piece: str, so_far: Fraction) -> Fraction:
         return max(so_far, Fraction(0))
     if piece.startswith("总分最多计 "):
         return min(so_far, Fraction(piece.split()[1]))
-    rounds = re.fullmatch(r"(?:≈ ([0-9.]+)，)?(四舍五入|四舍六入五成双)到 ([0-9]+) 位小数", piece)
+    rounds = re.fullmatch(r"(?:≈ ([0-9.]+)，)?(四舍五入|四舍六入五成双|截尾)到 ([0-9]+) 位小数(?:（只舍不入）)?", piece)
     if rounds is not None:
         if rounds[1]:
-            assert abs(so_far - Fraction(rounds[1])) < Fraction(1, 1000), piece
+            assert abs(so_far - Fraction(rounds[1])) < Fraction(1, 100), piece
             so_far = Fraction(rounds[1])
-        unit, mode = Decimal(1).scaleb(-int(rounds[3])), ROUND_HALF_UP if rounds[2] == "四舍五入" else ROUND_HALF_EVEN
+        unit, mode = Decimal(1).scaleb(-int(rounds[3])), MODES[rounds[2]]
         with localcontext() as context:
             context.prec = 60
             return Fraction((Decimal(so_far.numerator) / Decimal(so_far.denominator)).quantize(unit, mode))

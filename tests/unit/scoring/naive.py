@@ -21,6 +21,8 @@ def rnd(value: Fraction, places: int, mode: str) -> Fraction:
     scaled = value * 10**places
     down = scaled.numerator // scaled.denominator
     rest = scaled - down
+    if mode == "down":
+        return Fraction(down + (value < 0 and rest > 0), 10**places)
     if rest != Fraction(1, 2):
         return Fraction(down + (rest > Fraction(1, 2)), 10**places)
     if mode == "half_even":

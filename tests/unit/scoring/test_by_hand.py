@@ -45,6 +45,33 @@ def test_a_total_is_reckoned_again_from_the_words_of_its_explanation_alone(seed:
             assert found[0] == found[1], said
 
 
+@pytest.mark.parametrize(
+    ("actual", "places", "said"),
+    [
+        (
+            "259999999",
+            2,
+            "100 × 259999999 ÷ 300000000 ≈ 86.666666；≈ 86.666666，截尾到 2 位小数（只舍不入）；总分 86.66",
+        ),
+        (
+            "269999999",
+            2,
+            "100 × 269999999 ÷ 300000000 ≈ 89.9999996667；≈ 89.9999996667，截尾到 2 位小数（只舍不入）；总分 89.99",
+        ),
+    ],
+)
+def test_a_total_that_is_cut_off_just_below_a_digit_is_told_with_the_digits_that_decide(
+    actual: str, places: int, said: str
+) -> None:
+    """By six digits 89.999999… would read 90.000000, of which nothing is to be cut."""
+    raw = book(
+        leaf("v", 100, "ratio"),
+        [fact("v", actual=actual, target="300000000")],
+        rounding={"mode": "down", "places": places},
+    )
+    assert texts(raw)["v"] == said
+
+
 @pytest.mark.parametrize("mode", ["half_up", "half_even"])
 @pytest.mark.parametrize("by", [-1, 1])
 @pytest.mark.parametrize(("actual", "bonus"), [(123366000, "0"), (123354000, "0.004")])
@@ -215,7 +242,9 @@ def test_marks_that_are_not_to_be_listed_stand_nowhere_in_the_sentence(
     assert texts(book(inner("r", leaf("v", 30, "marks", listed="no", **rule)), facts))["v"] == said
 
 
-@pytest.mark.parametrize(("mode", "said"), [("half_up", "四舍五入为 −0.5"), ("half_even", "四舍六入五成双为 −0.4")])
+@pytest.mark.parametrize(
+    ("mode", "said"), [("half_up", "四舍五入为 −0.5"), ("half_even", "四舍六入五成双为 −0.4"), ("down", "截尾为 −0.4")]
+)
 def test_a_rounding_on_the_way_says_how(mode: str, said: str) -> None:
     tree = inner("r", leaf("v"), leaf("w"), aggregate="mean")
     rounding = {"places": 1, "stage": "item", "mode": mode}

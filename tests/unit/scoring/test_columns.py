@@ -48,7 +48,7 @@ def test_arithmetic_stays_within_its_bound(some: list[Fraction], other: Fraction
 
 
 @settings(max_examples=150, deadline=None)
-@given(values, st.integers(0, 12), st.sampled_from(["half_up", "half_even"]))
+@given(values, st.integers(0, 12), st.sampled_from(["half_up", "half_even", "down"]))
 def test_rounding_is_right_or_in_doubt(some: list[Fraction], places: int, mode: Any) -> None:
     for column in (Column.of(some), Column.of(some).approximate()):
         whole, doubt = column.rounded(places, mode)

@@ -99,6 +99,11 @@ def test_what_is_no_number_is_found_where_it_stands(written: str) -> None:
         ("0.1249999999999999999999", "half_up", 12),
         ("0.1250000000000000000001", "half_even", 13),
         ("-0.004", "half_up", 0),
+        ("0.129", "down", 12),
+        ("-0.129", "down", -12),
+        ("0.12", "down", 12),
+        ("-0.009", "down", 0),
+        ("0.1299999999999999999999", "down", 12),
     ],
 )
 def test_rounding(value: str, mode: str, units: int) -> None:

@@ -120,6 +120,7 @@ def test_steps_to_the_total() -> None:
         ([{"veto": True}], {}, "一票否决，不计总分"),
         ([{"veto": True}], {"veto": {"mode": "fixed", "score": 59}}, "一票否决，总分按 59.00 计"),
         ([{"bonus": "0.125"}], {"rounding": {"mode": "half_even"}}, "四舍六入五成双到 2 位小数"),
+        ([{"bonus": "0.129"}], {"rounding": {"mode": "down"}}, "截尾到 2 位小数（只舍不入）"),
     ],
 )
 def test_what_happened_to_the_total_is_said(extras: list[dict[str, Any]], scheme: dict[str, Any], text: str) -> None:

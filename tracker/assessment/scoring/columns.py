@@ -181,19 +181,20 @@ class Column:
         if self.whole is not None and self.bound * scale < _LIMIT and self.per < _LIMIT // 2:
             return _rounded_exactly(self.whole * scale, self.per, mode), np.zeros(len(self.whole), np.bool_)
         with np.errstate(all="ignore"):
-            return _rounded_nearly(self.approximate(), scale)
+            return _rounded_nearly(self.approximate(), scale, mode)
 
 
 def _rounded_exactly(whole: Whole, per: int, mode: Mode) -> Whole:
     result, rest = np.divmod(np.abs(whole), per)
-    doubled = 2 * rest
-    tie_goes_up = np.True_ if mode == "half_up" else result % 2 == 1
-    result = result + ((doubled > per) | ((doubled == per) & tie_goes_up))
+    if mode != "down":
+        doubled = 2 * rest
+        tie_goes_up = np.True_ if mode == "half_up" else result % 2 == 1
+        result = result + ((doubled > per) | ((doubled == per) & tie_goes_up))
     signed: Whole = np.where(whole < 0, -result, result)
     return signed
 
 
-def _rounded_nearly(column: Column, scale: int) -> tuple[Whole, Flags]:
+def _rounded_nearly(column: Column, scale: int, mode: Mode) -> tuple[Whole, Flags]:
     signed = column.as_floats()
     size = np.abs(signed) * scale
     error = column.error * scale + _largest(size) * _ULP
@@ -201,8 +202,11 @@ def _rounded_nearly(column: Column, scale: int) -> tuple[Whole, Flags]:
     part = size - floor
     if not (error < 0.25 and _largest(size) < 2.0**52):  # infinity and what is no number are in doubt as well
         return np.zeros(len(size), np.int64), np.ones(len(size), np.bool_)
-    whole = (floor + (part > 0.5)).astype(np.int64)
-    return np.where(signed < 0, -whole, whole), np.abs(part - 0.5) <= error
+    if mode == "down":
+        whole, doubt = floor.astype(np.int64), (part <= error) | (part >= 1 - error)
+    else:
+        whole, doubt = (floor + (part > 0.5)).astype(np.int64), np.abs(part - 0.5) <= error
+    return np.where(signed < 0, -whole, whole), doubt
 
 
 def _scaled(whole: Whole, factor: int) -> Whole:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from tracker.assessment.scoring.json_text import BareNumber
 
-Mode = Literal["half_up", "half_even"]
+Mode = Literal["half_up", "half_even", "down"]
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．＋－", "0123456789.+-")
 MOST_DIGITS = 40
@@ -66,12 +66,15 @@ def _unsigned_zero(number: Decimal) -> Decimal:
 
 
 def rounded(value: Fraction, places: int, mode: Mode) -> int:
-    """`value` in whole units of 10 ** -places; halves go away from zero (half_up, 四舍五入) or to the even digit."""
+    """`value` in whole units of 10 ** -places; halves go away from zero (half_up, 四舍五入) or to the even digit;
+    `down` (截尾, 只舍不入) drops whatever is left."""
     scale: int = 10**places
     numerator = abs(value.numerator) * scale
     whole, rest = divmod(numerator, value.denominator)
     doubled = 2 * rest
-    if doubled > value.denominator or (doubled == value.denominator and (mode == "half_up" or whole % 2)):
+    if mode != "down" and (
+        doubled > value.denominator or (doubled == value.denominator and (mode == "half_up" or whole % 2))
+    ):
         whole += 1
     return -whole if value.numerator < 0 else whole
 
@@ -109,13 +112,13 @@ def exact_text(value: Fraction) -> str:
     return printed(value.numerator * 10**places // value.denominator, places)
 
 
-def short_text(value: Fraction, places: int) -> tuple[str, bool]:
+def short_text(value: Fraction, places: int, mode: Mode = "half_up") -> tuple[str, bool]:
     """`value` for a reader, and whether nothing was lost: the whole decimal up to twelve places, else as many as
     `telling_places`."""
     needed = decimal_places(value)
     if needed is not None and needed <= 12:
         return exact_text(value).replace("-", "−"), True
-    shown = telling_places(value, places)
+    shown = telling_places(value, places, mode)
     return printed(rounded(value, shown, "half_up"), shown).replace("-", "−"), False
 
 
@@ -123,13 +126,13 @@ _MOST_TELLING = 60
 """Decimals that are shown at most, whatever they look like."""
 
 
-def telling_places(value: Fraction, places: int) -> int:
+def telling_places(value: Fraction, places: int, mode: Mode = "half_up") -> int:
     """So many decimals that whoever rounds what is shown to `places` gets what the value itself is rounded to: four more
-    than these, and further ones where these look like a half that the value is not."""
+    than these, and further ones where these look like a half, or with `down` like a whole, that the value is not."""
     shown = places + 4
     while shown < _MOST_TELLING:
         doubled = Fraction(rounded(value, shown, "half_up"), 10**shown) * 2 * 10**places
-        if doubled.denominator != 1 or doubled.numerator % 2 == 0:
+        if doubled.denominator != 1 or doubled.numerator % 2 == (mode == "down"):
             break
         shown += 4
     return shown

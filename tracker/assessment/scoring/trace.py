@@ -14,7 +14,9 @@ from tracker.assessment.scoring.totals import Awarded, Closing, Extras, by_kind,
 from tracker.assessment.scoring.tree import Node
 from tracker.assessment.scoring.wording import N_, Sentence, listed
 
-_ROUNDED = {"half_up": N_("四舍五入为 %(rounded)s"), "half_even": N_("四舍六入五成双为 %(rounded)s")}
+_ROUNDED = {
+    "half_up": N_("四舍五入为 %(rounded)s"), "half_even": N_("四舍六入五成双为 %(rounded)s"), "down": N_("截尾为 %(rounded)s"),
+}  # fmt: skip
 
 
 class Explainer:
@@ -211,6 +213,7 @@ class Explainer:
             template = {
                 "half_up": N_("四舍五入到 %(places)s 位小数"),
                 "half_even": N_("四舍六入五成双到 %(places)s 位小数"),
+                "down": N_("截尾到 %(places)s 位小数（只舍不入）"),
             }[self._rounding.mode]
             text, whole = Sentence(template, places=str(self._rounding.places)), self._equals(so_far)
             if whole.startswith("≈"):  # the steps before showed digits of it only: here stand those that decide
@@ -240,7 +243,7 @@ class Explainer:
         return printed(rounded(value, self._rounding.places, self._rounding.mode), self._rounding.places)
 
     def _equals(self, value: Fraction) -> str:
-        text, exact = short_text(value, self._rounding.places)
+        text, exact = short_text(value, self._rounding.places, self._rounding.mode)
         return f"= {text}" if exact else f"≈ {text}"
 
 

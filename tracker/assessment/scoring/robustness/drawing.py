@@ -91,7 +91,7 @@ def _totals(board: Board, base: Floats, scale: int) -> Totals:
 
 def _rounded(board: Board, points: Floats) -> Totals:
     """Whole units of the last place, as the scheme rounds."""
-    up = points + (0.5 + _TIE)
+    up = points + (_TIE if board.scheme.rounding.mode == "down" else 0.5 + _TIE)
     short = up.max(initial=0.0) < 2.0**31
     whole: Totals = up.astype(np.int32 if short else np.int64)  # never below 0: what is cut off is what lies above
     if board.scheme.rounding.mode == "half_even":

@@ -72,7 +72,7 @@ def _read_rounding(part: Part | None) -> Rounding:
     part.allow("places", "mode", "stage")
     chosen: dict[str, Any] = {
         "places": part.whole("places", least=0, most=12) if part.has("places") else 2,
-        "mode": part.choice("mode", ("half_up", "half_even"), "half_up"),
+        "mode": part.choice("mode", ("half_up", "half_even", "down"), "half_up"),
         "stage": part.choice("stage", ("total", "item", "level"), "total"),
     }
     return Rounding(**chosen)
