@@ -29,6 +29,9 @@ FACT_FIELDS: Mapping[str, str] = {
     "exempt": N_("免责情形"),
     "before": N_("上次名次"),
     "now": N_("本次名次"),
+    "last": N_("上期数值"),
+    "this": N_("本期数值"),
+    "factor": N_("难度系数"),
 }
 """What the fields of facts are called, of kinds with several, in the order in which each kind declares its own."""
 FACT_NOTES: Mapping[str, str] = {

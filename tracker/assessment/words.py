@@ -37,6 +37,8 @@ KINDS: Mapping[str, str] = {
     "best": N_("与组内最优比"),
     "reverse": N_("反向比例"),
     "capped": N_("限额扣分"),
+    "rise": N_("同比增减"),
+    "difficulty": N_("难度系数"),
 }
 AGGREGATES: Mapping[str, str] = {
     "sum": N_("下级相加"),
@@ -83,6 +85,11 @@ PARAMETERS: Mapping[str, str] = {
     "drop": N_("每退后一名减"),
     "lowest": N_("最低得"),
     "limit": N_("最多扣"),
+    "up": N_("每变好一档加"),
+    "down": N_("每变差一档扣"),
+    "every": N_("多少为一档"),
+    "rest": N_("不足一档的"),
+    "factors": N_("难度系数怎样用"),
     "listed": N_("说明里的各人打分"),
 }
 ONLY_SAID = frozenset({"listed"})
@@ -92,6 +99,8 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "role": {"lead": N_("主办"), "co": N_("协办")},
     "duty": {"several": N_("几类事项"), "one": N_("只有一类事项")},
     "of_rounds": {"mean": N_("平均"), "best": N_("最好一轮"), "last": N_("最后一轮")},
+    "rest": {"part": N_("按比例计"), "none": N_("不计")},
+    "factors": {"times": N_("乘完成比例"), "weights": N_("作各项权重")},
     "exempt": {"no": N_("无"), "yes": N_("有（不可抗力等）")},
     "listed": {"yes": N_("逐一列出"), "no": N_("不列出，只写人数和结果")},
     "combine": {"mean": N_("平均"), "median": N_("中位数"), "trimmed_mean": N_("去一个最高一个最低后平均")},

@@ -24,6 +24,8 @@ _FIGURES_FACTS: Mapping[str, list[dict[str, Any]]] = {
     "overdue": [{"days": 3}, {"days": 1, "count": 2}],
     "recidivism": [{"each": "1", "count": 3, "again": 1}],
     "once": [{"each": "2", "matter": "A"}, {"each": "1", "matter": "A"}, {"each": "1", "matter": "B"}],
+    "rise": [{"last": "80", "this": "82"}],
+    "difficulty": [{"percent": "80", "factor": "1.1"}, {"percent": "90", "factor": "0.9"}],
     "capped": [{"each": "1", "count": 20}],
     "duties": [{"each": "1", "count": 2, "duty": "one"}],
     "reverse": [{"actual": "40", "target": "38"}],

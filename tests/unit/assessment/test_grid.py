@@ -19,6 +19,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "account": {"start": "5"}, "mix": {"parts": "甲 60、乙 40"}, "rollup": {"parts": "甲 6、乙 4"},
     "rounds": {"rounds": 2}, "progress": {"gain": "1"}, "survey": {"least_sample": 30},
     "placing": {"drop": "1"}, "capped": {"limit": "3"},
+    "rise": {"start": "5", "up": "1"},
 }  # fmt: skip
 
 

@@ -200,6 +200,8 @@ def test_the_standard_tells_the_rule(text: str, kind: str, sure: bool) -> None:
         {"kind": "efficacy", "base": "0.5", "better": "low"},
         {"kind": "ratio", "cap": "1.2"},
         {"kind": "capped", "limit": "3"},
+        {"kind": "rise", "start": "5", "up": "1", "rest": "none"},
+        {"kind": "difficulty", "factors": "weights"},
     ],
 )
 def test_a_rule_written_is_read_the_same(rule: dict[str, Any]) -> None:

@@ -30,6 +30,8 @@ def rule_of(standard: str, points: str = "20") -> tuple[dict[str, object], list[
         ("最高值得满分，其余按比例计分", {"kind": "best"}),
         ("评委打分，去掉一个最高分和一个最低分后取平均值", {"kind": "marks", "combine": "trimmed_mean"}),
         ("由7名评委评议打分，去掉最高最低分", {"kind": "marks", "combine": "trimmed_mean"}),
+        ("难度系数×完成率×20", {"kind": "difficulty"}),
+        ("得分=完成率×难度系数×20分", {"kind": "difficulty"}),
         ("考核组打分取中位数", {"kind": "marks", "combine": "median"}),
         ("采用功效系数法计分，基础系数0.5", {"kind": "efficacy", "base": "0.5"}),
     ],
@@ -58,7 +60,7 @@ def test_a_standard_that_leaves_no_doubt(standard: str, kind: str) -> None:
 @pytest.mark.parametrize(
     "standard",
     [
-        "难度系数×完成率×20", "完成得20分，基本完成得12分，未完成不得分", "符合要求得满分，部分符合得5分，否则不得分",
+        "规模系数×完成率×20", "完成得20分，基本完成得12分，未完成不得分", "符合要求得满分，部分符合得5分，否则不得分",
         "比上年每提升1个百分点加1分，每下降1个百分点扣1分",
     ],
 )  # fmt: skip

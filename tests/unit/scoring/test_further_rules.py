@@ -34,6 +34,8 @@ FURTHER: dict[str, dict[str, Any]] = {
     "best": {"better": "low"},
     "reverse": {"cap": "1.2"},
     "capped": {"limit": "7.5"},
+    "rise": {"start": "8", "up": "1.5", "down": "2", "every": "3", "rest": "none"},
+    "difficulty": {"factors": "weights", "cap": "1.1"},
 }
 """Each further kind with parameters of a leaf of 20 points."""
 
@@ -52,6 +54,29 @@ def scored(kind: str, points: Any, facts: list[dict[str, Any]], **parameters: An
         ("reverse", 10, {}, [{"actual": 40, "target": 38}], "9.50", "反向：10 × 38 ÷ 40 = 9.5"),
         ("reverse", 10, {}, [{"actual": 20, "target": 38}], "10.00", "反向：10 × min(1, 38 ÷ 20) = 10"),
         ("reverse", 10, {"cap": "1.2"}, [{"actual": 0, "target": 38}], "12.00", "实际为 0，按比值上限计：10 × 1.2 = 12"),
+        # rise: so much for each point above last year
+        ("rise", 10, {"start": "6", "up": "1", "down": "2"}, [{"last": "12.5", "this": "14"}], "7.50",
+         "由 12.5 到 14，上升 1.5：6 + 1 × 1.5 = 7.5"),
+        ("rise", 10, {"start": "6", "up": "1", "down": "2"}, [{"last": "14", "this": "12.5"}], "3.00",
+         "由 14 到 12.5，下降 1.5：6 − 2 × 1.5 = 3"),
+        ("rise", 10, {"start": "6", "up": "1"}, [{"last": "14", "this": "12.5"}], "6.00", "由 14 到 12.5，下降 1.5：6 − 0 × 1.5 = 6"),
+        ("rise", 10, {"start": "6", "up": "1"}, [{"last": "14", "this": "14"}], "6.00", "由 14 到 14，没有变动，得 6"),
+        ("rise", 10, {"start": "6", "up": "3"}, [{"last": "-2", "this": "0"}], "10.00", "由 −2 到 0，上升 2：6 + 3 × 2 = 12，最多 10"),
+        ("rise", 10, {"start": "6", "up": "3", "down": "3", "better": "low"}, [{"last": "4", "this": "9"}], "0.00",
+         "由 4 到 9，上升 5（越低越好）：6 − 3 × 5 = −9，最低 0"),
+        ("rise", 10, {"start": "0", "up": "0.5", "every": "2", "rest": "none", "better": "low"}, [{"last": "17", "this": "12"}],
+         "1.00", "由 17 到 12，下降 5（越低越好），每 2 一档，满 2 档：0 + 0.5 × 2 = 1"),
+        ("rise", 10, {"start": "5", "up": "1", "every": "2"}, [{"last": "10", "this": "15"}],
+         "7.50", "由 10 到 15，上升 5，每 2 一档：5 + 1 × 5 ÷ 2 = 7.5"),
+        # difficulty: what was done of a matter by how hard it was
+        ("difficulty", 20, {}, [{"percent": "90", "factor": "1.1"}], "19.80", "20 × 90% × 1.1 = 19.8"),
+        ("difficulty", 20, {}, [{"percent": "100", "factor": "1.2"}], "20.00", "20 × min(1, 100% × 1.2) = 20"),
+        ("difficulty", 20, {}, [{"percent": "50", "factor": "1.2"}, {"percent": "80"}], "14.00",
+         "20 × (50% × 1.2 + 80% × 1) ÷ 2 = 14"),
+        ("difficulty", 20, {"cap": "1.1"}, [{"percent": "100", "factor": "1.2"}, {"percent": "100", "factor": "1.1"}], "22.00",
+         "20 × min(1.1, (100% × 1.2 + 100% × 1.1) ÷ 2) = 22"),
+        ("difficulty", 20, {"factors": "weights"}, [{"percent": "50", "factor": "3"}, {"percent": "100", "factor": "1"}], "12.50",
+         "20 × (50% × 3 + 100% × 1) ÷ (3 + 1) = 12.5"),
         # capped: deductions that stop at their limit, with points left
         ("capped", 25, {"limit": "10"}, [], "25.00", "无扣分，得满分 25"),
         ("capped", 25, {"limit": "10"}, [{"each": "2", "count": 5}], "15.00", "25 − 2 × 5 = 15"),
@@ -284,10 +309,12 @@ ONE_FACT: dict[str, Callable[[random.Random], dict[str, Any]]] = {
     "placing": lambda dice: {"value": dice.randint(-3, 20)},
     "best": lambda dice: {"value": dice.choice((0, 1, 2, 5, 7))},
     "capped": lambda dice: {"each": some(dice, 4), "count": dice.randint(0, 3)},
+    "rise": lambda dice: {"last": some(dice, 20), "this": some(dice, 20)},
+    "difficulty": lambda dice: {"percent": dice.choice((0, 40, 100)), "factor": dice.choice(("0.8", "1", "1.3"))},
     "reverse": lambda dice: {"actual": dice.choice((0, 3, 10, 14)), "target": dice.randint(1, 12)},
     "lists": lambda dice: {"value": some(dice, 120), "exempt": dice.choice(("no", "yes"))},
 }  # fmt: skip
-ALONE = {"over_target", "lists", "progress", "survey", "placing", "best", "reverse"}
+ALONE = {"over_target", "lists", "progress", "survey", "placing", "best", "reverse", "rise"}
 MAY_HAVE_NONE = {"roles", "capped", "overdue", "recidivism", "once", "account", "duties"}
 
 

@@ -35,6 +35,7 @@ SURE, UNSURE = True, False
 
 _FACTOR = re.compile(r"(难度|权重|调节|调整|规模|工作量|折算)系数")
 """A factor that differs from unit to unit or from matter to matter: no rule reckons with it by itself."""
+_DIFFICULTY = re.compile(r"难度系数\s*[×xX*✕][^，。；]{0,8}率|率\s*[×xX*✕]\s*难度系数")
 _BOTH_WAYS = re.compile(
     r"(提升|提高|增长|上升|增加)[^。；]{0,20}加\s*[\d.]+\s*分[^。]*(下降|降低|减少|退步)[^。；]{0,20}扣"
 )
@@ -102,6 +103,8 @@ def rule_with_numbers(criteria: str, points: Decimal) -> dict[str, Any] | None:
     first = _FIRST_FULL.search(text)
     if less is not None and first is not None and first[1] in (None, shown(points)):
         return {"kind": "placing", "drop": less[1]}
+    if _DIFFICULTY.search(text):
+        return {"kind": "difficulty"}
     if _BEST.search(text):
         return {"kind": "best"}
     return _combined(text) or _capped(text, points)

@@ -11,6 +11,7 @@ from tracker.assessment.scoring.rules.base import Peers, Rule, Stake
 from tracker.assessment.scoring.rules.best import BestRule
 from tracker.assessment.scoring.rules.capped import CappedRule
 from tracker.assessment.scoring.rules.deduction import Deduction, DeductionRule
+from tracker.assessment.scoring.rules.difficulty import DifficultyRule
 from tracker.assessment.scoring.rules.duties import DutiesRule
 from tracker.assessment.scoring.rules.efficacy import EfficacyRule
 from tracker.assessment.scoring.rules.figures import Field, FiguresRule
@@ -27,6 +28,7 @@ from tracker.assessment.scoring.rules.progress import ProgressRule
 from tracker.assessment.scoring.rules.ratio import RatioRule
 from tracker.assessment.scoring.rules.recidivism import RecidivismRule
 from tracker.assessment.scoring.rules.reverse import ReverseRule
+from tracker.assessment.scoring.rules.rise import RiseRule
 from tracker.assessment.scoring.rules.roles import RolesRule
 from tracker.assessment.scoring.rules.rollup import RollupRule
 from tracker.assessment.scoring.rules.rounds import RoundsRule
@@ -66,6 +68,8 @@ KINDS: dict[str, type[AnyRule]] = {
         BestRule,
         ReverseRule,
         CappedRule,
+        RiseRule,
+        DifficultyRule,
     )
 }
 """The first eight are those of the trial-score contract; the others go beyond it."""
