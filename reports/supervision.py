@@ -51,7 +51,7 @@ def build(slip: Slip, _: Translate, *, language: str = "zh-CN") -> Document:
         *_signed(slip.owner, slip.issued_on, _, issuer=slip.issuer),
         Heading(_("回执")),
         Table([Column(_("项目"), 30), Column(_("内容"), 126)],
-              [(_("督办单编号"), slip.name), (_("承办单位"), slip.unit), (_("办理情况"), slip.reply or "\n" * 6),
+              [(_("督办单编号"), slip.name), (_("承办单位"), slip.unit), (_("办理情况"), slip.reply or "\n" * 4),
                (_("填报"), slip.replied or _("　　　　　　（签章）　　　年　　月　　日"))], is_form=True),
     ]  # fmt: skip
     return Document(_("督办单 %(name)s", name=slip.name), slip.owner, slip.issued_at, blocks, language)
