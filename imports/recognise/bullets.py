@@ -22,6 +22,11 @@ NAME_LABEL = re.compile(
 """What an item is called, on a line of its own under its number (`事项一` / `事项名称:…` / `督办内容:…`)."""
 GOAL_LABEL = re.compile(r"(?:整改|办理|攻坚|预期|阶段)目标\s*[:]\s*(?=\S)")
 """What is to be reached, where another line says what is to be done (整改措施)."""
+HISTORY_LABEL = re.compile(
+    r"(?:交办|批示|登记|收文|来文|下发|签发|分办|议定|提出|受理|转办)(?:时间|日期)\s*[:]\s*(?=\S)|"
+    r"(?:任务|事项|问题|线索)?来源\s*[:]\s*(?=\S)"
+)
+"""Where a matter comes from and since when, right below its heading: nothing that is to be done."""
 _SECOND_POINT = re.compile(r"[。；;]\s*二是")
 """`一是…。二是…`: points within one paragraph."""
 

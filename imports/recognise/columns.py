@@ -51,7 +51,7 @@ _WORDS: Final[dict[Column, str]] = {
     Column.LEVEL: (
         "类别 类型 一级指标 二级指标 重点任务 目标任务 工作任务 主要任务 领域 方面 板块 分类 任务类别 工作类别 重点工作 "
         "工作事项 一级任务 二级任务 三级任务 任务 大项 小项 category group 工作领域 重点领域 任务分类 专项 指标 项目类别 "
-        "工作重点 重点工作任务 任务分工 指标名称 所属领域 主要工作 工作 章节 环节 阶段"
+        "工作重点 重点工作任务 任务分工 任务分解 工作分解 指标名称 所属领域 主要工作 工作 章节 环节 阶段"
     ),
     Column.NAME: (
         "事项 任务名称 项目名称 民生实事 改革举措 事项名称 名称 工作名称 项目 任务事项 实事项目 民生实事项目 举措 标题 "
@@ -65,7 +65,7 @@ _WORDS: Final[dict[Column, str]] = {
     ),
     Column.GOAL: (
         "目标要求 工作目标 年度目标 成果形式 预期目标 目标 预期成效 工作成效 年度工作目标 目标值 主要目标 绩效目标 成果 "
-        "完成标准 考核标准 任务目标 预期成果 工作成果 成果要求"
+        "完成标准 考核标准 任务目标 预期成果 工作成果 成果要求 标准要求 达标要求 达标标准 指标要求 创建标准"
     ),
     Column.LEAD: (
         "牵头单位 牵头部门 主办单位 主要责任单位 第一责任单位 牵头责任单位 汇总单位 牵头科室 牵头处室 主办部门 主责单位 牵头 "
@@ -220,6 +220,8 @@ _SAYS = re.compile(r"^[^()]{2,6}:[^()]")
 _LATIN = re.compile(r"[A-Za-z.]+")
 _BRACKET = re.compile(r"\([^()]*\)")
 _TITLE = re.compile("《[^《》]*》")
+_OF_A_YEAR = re.compile(r"(?:20\d{2}年度?|本年度?|当年)的?(?=.{2})")
+"""`2026年建设内容`: the word behind it says what it is."""
 _BEGUN_AND_DONE = re.compile(r"开\(竣\)工|开工(?:\(竣工\)|[及和与、/]竣工)|开竣工")
 """`开工（竣工）时间`: of two times under one head the second binds."""
 
@@ -252,10 +254,12 @@ def column_of(text: str) -> Column | None:
             found = next((column for column, pattern in _PATTERNS if pattern.search(bare)), None)
         if found is None and parts:
             found = Column.REQUIREMENT if Column.REQUIREMENT in parts else parts[0]
+        if found is None and (dated := _OF_A_YEAR.match(bare)):
+            found = column_of(bare[dated.end() :])
     return found
 
 
-_PART = r"(?:20\d{2}年度?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-~—至]\d{1,2})?月份?)"
+_PART = r"(?:20\d{2}年度?)?(?:第?[一二三四1-4]季度|前[二两三23](?:个)?季度|[上下]半年|\d{1,2}(?:[-~—至]\d{1,2})?月份?)"
 _SAID = r"(?:底|末|前)?(?:工作|目标|计划|进度|节点|任务|安排|推进)*"
 _STAGE = re.compile(rf"({_PART}|20\d{{2}}年度?|全年){_SAID}")
 _PART_OF_A_YEAR = re.compile(_PART + _SAID)

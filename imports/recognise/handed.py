@@ -10,6 +10,7 @@ from imports.draft import Role
 from imports.phrases.chars import fold
 from imports.phrases.deadlines import time_clause
 from imports.phrases.units import parse_units
+from imports.recognise.columns import within_a_year
 from imports.recognise.items import says_when
 from imports.recognise.nodes import Group, Node
 
@@ -42,9 +43,9 @@ def _roles(notes: Iterable[Piece]) -> set[Role]:
 
 
 def time_of_heading(node: Node, year: int | None) -> list[Piece]:
-    """When a chapter's items are to be done, where that is all that its heading says: `6月底前完成的任务(3项)`."""
+    """When a chapter's items are to be done, where that is all that its heading says: `6月底前完成的任务(3项)`, `3月份`."""
     found = _DONE_BY.fullmatch(fold(node.title))
-    time = node.title[: found.end("time")] if found else ""
+    time = node.title[: found.end("time")] if found else node.title if within_a_year(node.title) else ""
     return [(node.locator, time)] if time and time_clause(time, year) is not None else []
 
 

@@ -21,7 +21,12 @@ _MARKS = "★☆▲△●◆■※*#"
 _MARKED = re.compile(
     rf"[“\"(]?(?P<mark>[{_MARKS}])[”\")]?(?:号|标记|标注|标识|符号)?(?:的|者)?(?:责任)?(?:单位|部门)?(?:,)?{_LEADS}"
 )
-_SIGNS = ("第", "首", *_MARKS)
+_STYLE = "(?:加粗|粗体|黑体|[标红黄蓝][红黄蓝色字]|下划线|斜体|高亮|底色|阴影)"
+_STYLED = re.compile(
+    rf"{_STYLE}[^,;。]{{0,12}}{_LEADS}|(?:牵头|汇总|主办)(?:单位|部门)(?:名称)?(?:已|均|都|一律|用|以|为|由|作|采用)*{_STYLE}"
+)
+"""`加粗的为牵头单位`: what shows only in the print, and is not read."""
+_SIGNS = ("第", "首", "粗", "体", "红", "黄", "蓝", "线", "色", *_MARKS)
 
 
 def let_first_unit_lead(reading: Reading) -> None:
@@ -45,6 +50,11 @@ def let_first_unit_lead(reading: Reading) -> None:
             for task in reading.draft.tasks:
                 if all(unit.role != "lead" for unit in task.units):
                     _let_lead(task, marked["mark"] if marked else None)
+            return
+        if _STYLED.search(folded) and any(
+            all(unit.role != "lead" for unit in task.units) for task in reading.draft.tasks
+        ):
+            reading.find("styled-unit-leads", locator)
             return
 
 

@@ -51,7 +51,7 @@ def part_closing(nodes: Sequence[Node]) -> None:
 
 
 def _leave_out_text(reading: Reading, node: Node) -> None:
-    reading.set_aside(node.goals)
+    reading.set_aside([*node.history, *node.goals])
     for group in node.groups:
         reading.set_aside([*group.texts, *group.notes])
     reading.set_aside(node.trailing)

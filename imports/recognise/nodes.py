@@ -39,6 +39,8 @@ class Node:
     """Title and text stand in one paragraph: what follows without a number is perhaps no part of it."""
     goals: list[Piece] = field(default_factory=list)
     """Lines that say what is to be reached (整改目标:…), beside the text of what is to be done."""
+    history: list[Piece] = field(default_factory=list)
+    """Lines that say where the matter comes from (交办时间:…)."""
     trailing: list[Piece] = field(default_factory=list)
     """Paragraphs after the item was complete."""
 

@@ -13,7 +13,7 @@ from imports.phrases.units import take_notes
 from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_units_sentence, leading_note
 from imports.phrases.units.vocabulary import LABEL
-from imports.recognise.bullets import GOAL_LABEL, NAME_LABEL, TEXT_LABEL, bullet_items
+from imports.recognise.bullets import GOAL_LABEL, HISTORY_LABEL, NAME_LABEL, TEXT_LABEL, bullet_items
 from imports.recognise.cards import card_heads
 from imports.recognise.inline import apart
 from imports.recognise.items import binds
@@ -102,6 +102,9 @@ class OutlineBuilder:
         Or is it a further point of a remark?"""
         if self.remarks.go_on(plain):
             self._aside(piece)
+            return True
+        if HISTORY_LABEL.match(plain) and self.node is not self.root and not self.node.groups:
+            self.node.history.append(piece)
             return True
         if GOAL_LABEL.match(plain) and self.node is not self.root:
             self.node.goals.append(piece)

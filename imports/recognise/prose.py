@@ -286,8 +286,9 @@ class ProseReader:
             sources["path"] = path_pieces
         if node.pieces and heading:
             sources["name"] = list(node.pieces)
-        if goals:
-            sources["extras"] = goals
+        history = list(node.history) if heading or title == node.title else []
+        if goals or history:
+            sources["extras"] = [*history, *goals]
         task = build_task(
             requirement=requirement,
             requirement_pieces=pieces,
@@ -296,7 +297,7 @@ class ProseReader:
             name=title,
             unit_cells=[(piece, "responsible") for piece in notes],
             goals=goals,
-            extras=goals_of(goals),
+            extras=goals_of([*history, *goals]),
             sources=sources,
             year=self.reading.year,
         )

@@ -1,4 +1,5 @@
-"""Headings without a number among items with numbers: `队伍建设` between 2. and 3., `市商务局：` over who does what."""
+"""Headings without a number among items with numbers: `队伍建设` between 2. and 3., `市商务局：` over who does what, `3月：` over
+what is done then."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 from imports.document import Paragraph
 from imports.phrases.chars import BLANKS, fold
 from imports.phrases.numbering import Label, read_label
+from imports.recognise.columns import within_a_year
 from imports.recognise.items import names_bodies
 from imports.recognise.lines import is_note_line
 
@@ -47,8 +49,11 @@ def unnumbered_heads(paragraphs: Sequence[Paragraph]) -> dict[int, str]:
 
 
 def _title(paragraph: Paragraph) -> str:
-    """What a line says as a heading; '' where it is none. A line that ends in a colon names bodies and nothing else."""
+    """What a line says as a heading; '' where it is none. A line that ends in a colon names bodies and nothing else, or a
+    part of the year."""
     plain = fold(paragraph.text).strip(BLANKS)
+    if within_a_year(plain.rstrip(":").rstrip(BLANKS)):
+        return paragraph.text.strip(BLANKS + ":：")
     if plain.endswith(":"):
         bodies = plain[:-1].rstrip(BLANKS)
         return paragraph.text.strip(BLANKS)[:-1].rstrip(BLANKS) if names_bodies(bodies) else ""

@@ -97,6 +97,11 @@ CONTENT: dict[str, Wording] = {
         N_("文件规定带标记的单位为牵头单位，已按此标注。"),
         N_("请核对各项任务的牵头单位。"),
     ),
+    "styled-unit-leads": Wording(
+        "warning",
+        N_("文件用字体或颜色标出牵头单位，这些标注无法识别。"),
+        N_("请对照原文逐项标明牵头单位。"),
+    ),
     "list-open": Wording(
         "warning",
         N_("单位名单没有列完（“等”“有关部门”）。"),

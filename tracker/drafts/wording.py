@@ -84,6 +84,7 @@ FIELD_OF = {
     "unit-note-shared": "units",
     "first-unit-leads": "units",
     "marked-unit-leads": "units",
+    "styled-unit-leads": "units",
     "list-open": "units",
     "units-missing": "units",
     "units-unclaimed": "units",

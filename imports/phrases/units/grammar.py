@@ -282,6 +282,10 @@ def _without_person(state: _State, name: str) -> str:
     found = _WITH_PERSON.fullmatch(folded)
     if found is None or not words.ENDINGS.search(found["unit"]):
         return name
+    due = time_clause(name[slice(*found.span("contact"))], state.year) if found["contact"] else None
+    if due is not None:
+        state.deadlines.append(due)  # `市政务服务局(5月底前)`
+        return name[: found.end("unit")]
     group = "contact" if found["contact"] else "person"
     if not (is_contact(found[group]) if found["contact"] else is_person(squeeze(found[group]))):
         return name

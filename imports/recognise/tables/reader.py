@@ -27,8 +27,9 @@ from imports.recognise.tables.rows import Pieces, Row, build_row, cite_points, l
 from imports.recognise.tables.special import may_be_special
 from imports.recognise.title import title_like
 
-_OF_THE_GROUP = frozenset({None, Column.PERSON, Column.PROGRESS})
-"""What a cell merged over several rows says of each of them: the problem they mend, who answers for it. A figure is said once."""
+_OF_THE_GROUP = frozenset({None, Column.PERSON, Column.PROGRESS, Column.GOAL})
+"""What a cell merged over several rows says of each of them: the problem they mend, who answers for it, what they are to reach
+together. Figures count once, for the first of them."""
 
 
 class TableReader:
@@ -284,7 +285,7 @@ class TableReader:
             current.others.append(piece)
             if column in layout.remarks:
                 current.remarks += above.remarks if above is not None and says_as_above(text) else (piece,)
-            elif column in layout.goals:
+            elif column in layout.goals and column in cells:
                 current.goals += (piece,)
                 current.amounts += counted(text, measure, current.text)
             elif column in layout.stages and squeeze(fold(text)) not in NOBODY:
