@@ -60,8 +60,12 @@ _SINGLES: tuple[tuple[str, float, int, int, str], ...] = (
 )
 _FIRST_SINGLE = min(first for _, _, first, _, _ in _SINGLES)
 _WHOLE = re.compile(r"\s*(\d{1,3})\.(?=\d{1,4}(?:\.\d+)?[^\d\s.、])")
+_MARKED = re.compile(
+    rf"[★☆▲△●◆■※*#]\s{{0,2}}(?=\d{{1,3}}[、.](?!\d)|\((?:[{_CN}]{{1,3}}|\d{{1,3}})\)|[{_CN}]{{1,3}}、)"
+)
+"""A sign before a number says something of the item (`★1.引进…`), and does not begin another."""
 _STARTS = re.compile(
-    rf"[第任措举行事实专工项重【(〔\[{_CN}\dA-Za-z—\-*+●•·■◆▪▶►★※◇□➢✓✔√◎➤\u2160-\u216b\u2460-\u249b\u2776-\u2789\u3220-\u3229]"
+    rf"[★☆▲△#第任措举行事实专工项重【(〔\[{_CN}\dA-Za-z—\-*+●•·■◆▪▶►★※◇□➢✓✔√◎➤\u2160-\u216b\u2460-\u249b\u2776-\u2789\u3220-\u3229]"
 )
 _AFTER_SINGLE = re.compile(r"[、.]?\s*")
 
@@ -92,6 +96,9 @@ def read_label(text: str) -> Label | None:
     start = len(folded) - len(folded.lstrip())
     if start == len(folded) or not _STARTS.match(folded, start):
         return None
+    marked = _MARKED.match(folded, start)
+    if marked:
+        start = marked.end()
     return _single(folded, start) or _pattern(folded, start)
 
 

@@ -22,6 +22,8 @@ _COUNTED = re.compile(
     r"(?:重点)?(?:任务|工作|事项)总?(?:数|数量|项数|条数)(?:\([项条件个]\))?|(?:任务|工作|事项)\([项条件个]\)"
 )
 """How many tasks a unit has elsewhere, which is no task."""
+_BESIDE = frozenset({Column.NUMBER, Column.REMARK, Column.PERSON, Column.PHONE})
+"""What may be told of a place beside its figures: its number, a remark, who answers there."""
 _SEARCHED_ROWS = 6
 _LEAST = 2
 _LONGEST_ABOVE = 60
@@ -83,7 +85,7 @@ def _amounts(table: Table, top: int, corner: int, rows: Sequence[int]) -> list[i
     found: list[int] = []
     for column, head in enumerate(table.grid[top]):
         below = [squeeze(fold(table.grid[row][column])) for row in rows]
-        if column == corner or not any(below) or column_of(head) in {Column.NUMBER, Column.REMARK}:
+        if column == corner or not any(below) or column_of(head) in _BESIDE:
             continue
         if _COUNTED.fullmatch(squeeze(fold(head))):
             return []

@@ -24,9 +24,9 @@ _AIMS = re.compile(
     r"工作背景|目标要求|总要求|重要意义|充分认识.*|提高(?:思想)?认识|适用范围|术语.*|总则|附则"
 )
 _WORK_OF = re.compile(
-    r"(?P<bodies>.{2,40}?)(?P<role>总?牵头(?:负责)?|主办|承办|负责)的?(?:(?:重点|主要|具体)?(?:工作|任务|事项)|项目)?"
+    r"(?P<bodies>.{2,40}?)(?P<role>总?牵头(?:负责)?|主办|承办|负责)?的?(?:(?:重点|主要|具体)?(?:工作|任务|事项)|项目)?(?:承诺(?:事项)?)?"
 )
-"""A heading that says whose work stands under it (`县发改局牵头工作`)."""
+"""A heading that says whose work stands under it (`县发改局牵头工作`, `市民政局承诺`)."""
 _NO_AIMS = re.compile(r"工作要求")
 _COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|工作|事项)?\)$")
 _STEPS = re.compile(
@@ -141,7 +141,7 @@ def head_of_chapter(title: str) -> str:
     bare = _without_count(title)
     found = _WORK_OF.fullmatch(fold(bare))
     if found and names_bodies(bare[: found.end("bodies")]):
-        return bare[: found.end("role")]
+        return bare[: found.end("role" if found["role"] else "bodies")]
     return bare if names_bodies(title) else ""
 
 

@@ -10,7 +10,7 @@ from imports.document import Paragraph
 from imports.phrases.chars import BLANKS, fold
 from imports.phrases.numbering import Label, read_label
 from imports.recognise.columns import within_a_year
-from imports.recognise.items import names_bodies
+from imports.recognise.items import head_of_chapter
 from imports.recognise.lines import is_note_line
 
 _FORMS = frozenset({"digit", "cn-bracket", "digit-bracket", "circled"})
@@ -56,7 +56,7 @@ def _title(paragraph: Paragraph) -> str:
         return paragraph.text.strip(BLANKS + ":：")
     if plain.endswith(":"):
         bodies = plain[:-1].rstrip(BLANKS)
-        return paragraph.text.strip(BLANKS)[:-1].rstrip(BLANKS) if names_bodies(bodies) else ""
+        return paragraph.text.strip(BLANKS)[:-1].rstrip(BLANKS) if head_of_chapter(bodies) else ""
     if len(plain) > _LONGEST or not _HEADING.fullmatch(plain) or is_note_line(plain) or _SIGNED.search(plain):
         return ""
     return paragraph.text.strip(BLANKS)
