@@ -61,7 +61,8 @@
     });
   }
 
-  // a pane takes the focus only while it scrolls
+  // a pane takes the focus only while it scrolls, and its edge fades as long as there is more beyond it
+  const fade = (pane) => pane.classList.toggle("has-more", pane.scrollLeft + pane.clientWidth < pane.scrollWidth - 1);
   const watch = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       target.classList.remove("is-scrolling");
@@ -69,7 +70,11 @@
       target.classList.toggle("is-scrolling", target.scrollWidth > target.clientWidth + 1);
       if (scrolls) target.tabIndex = 0;
       else target.removeAttribute("tabindex");
+      fade(target);
     }
   });
-  for (const pane of document.querySelectorAll("[data-pane]")) watch.observe(pane);
+  for (const pane of document.querySelectorAll("[data-pane]")) {
+    watch.observe(pane);
+    pane.addEventListener("scroll", () => fade(pane), { passive: true });
+  }
 })();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
@@ -38,3 +40,18 @@ def test_two_runs_are_compared_on_a_telephone(page, sign_in):
     expect(page.get_by_text("计分规则相同")).to_be_visible()
     page.set_viewport_size(PHONE)
     cards(page, 160)
+
+
+def test_a_table_that_goes_on_beside_the_screen_tells_so(page, sign_in):
+    """Its edge fades until its end is reached, and the column that is kept leaves room for the others."""
+    sign_in(page, "evaluator")
+    follow(page, "评分依据")
+    page.get_by_role("link", name=SCHEME).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(SCHEME)
+    page.set_viewport_size(PHONE)
+    pane = page.locator(".table-pane-wide")
+    expect(pane).to_have_class(re.compile(r"\bhas-more\b"))
+    first, whole = pane.locator("tbody th").first.bounding_box(), pane.bounding_box()
+    assert first["width"] <= whole["width"] / 2
+    pane.evaluate("(one) => one.scrollTo(one.scrollWidth, 0)")
+    expect(pane).not_to_have_class(re.compile(r"\bhas-more\b"))

@@ -87,6 +87,9 @@ def test_one_of_two_gets_it(plan, writing, sign_in_as):
         one, other = offer(plan), offer(plan, "望川县", by="county_reporter")
     with writing(), pytest.raises(Conflict, match="正在等待"):
         offer(plan)
+    way = 'class="btn btn-primary" href="/unclaimed"'
+    assert way in sign_in_as("lead").get(f"/tasks/{plan.tasks[OPEN]}").text, "who waits is found from the task"
+    assert way not in sign_in_as("leader").get(f"/tasks/{plan.tasks[OPEN]}").text
     with writing():
         confirm_claim(one, "responsible", "", by=plan.viewer("lead"), at=AT)
     with writing(), pytest.raises(Conflict, match="已经处理"):
