@@ -15,6 +15,7 @@ from imports.phrases.units.notes import is_units_sentence, leading_note
 from imports.phrases.units.vocabulary import LABEL
 from imports.recognise.bullets import GOAL_LABEL, HISTORY_LABEL, NAME_LABEL, TEXT_LABEL, bullet_items
 from imports.recognise.cards import card_heads
+from imports.recognise.footnotes import with_footnotes
 from imports.recognise.inline import apart
 from imports.recognise.items import binds
 from imports.recognise.left_out import part_closing
@@ -319,7 +320,7 @@ class OutlineBuilder:
 def build_outline(paragraphs: Sequence[Paragraph], parts: Collection[str] = ()) -> Node:
     """`parts`: the locators of paragraphs that begin another annex: nothing above them goes on."""
     builder = OutlineBuilder()
-    lines = list(apart(paragraphs))
+    lines = list(with_footnotes(list(apart(paragraphs))))
     items, cards = bullet_items(lines), card_heads(lines)
     heads = {} if cards else unnumbered_heads(lines)
     for position, paragraph in enumerate(lines):

@@ -21,6 +21,8 @@ _SHORTEST_CLAUSE = 4
 _LONGEST_TIME = 24
 _FIGURE = re.compile(r"\s*\d+(?:[./]\d+)?\s*")
 """In a remark a number is none of a day (`1.15` 亿元)."""
+_LABELLED_LINE = re.compile(r"\n(?=[^\n:：]{2,12}[:：])")
+"""In a cell of times a line that says by a label when something is done (`9月：竣工开放`) begins anew."""
 _NOTE_SIGNS = re.compile(r"[(（【\[]")
 
 
@@ -84,7 +86,7 @@ def build_task(
         deadlines += parse_deadlines(raw, year)
         targets += parse_targets(raw)
     for _, raw in time_cells:
-        noted.deadlines.extend(parse_time_cell(one_line(raw), year))
+        noted.deadlines.extend(parse_time_cell(one_line(_LABELLED_LINE.sub(";", raw)), year))
     for _, raw in remarks:
         noted.deadlines.extend(
             parse_deadlines(raw, year) or (() if _FIGURE.fullmatch(raw) else parse_time_cell(raw, year))

@@ -218,6 +218,11 @@ def _with_action(deadline: Deadline, folded: str, text: str, end: int) -> Deadli
     return Deadline(deadline.text, deadline.kind, deadline.date, deadline.recurrence, action) if action else deadline
 
 
+def _is_label(folded: str, start: int, after: str) -> bool:
+    """`3月:完成招标;4—6月:基础施工`: a time at the beginning of a clause that says what is done then."""
+    return after[:1] == ":" and len(after) > 1 and (not start or folded[start - 1] in ",;。\n ")
+
+
 def _binds(folded: str, found: re.Match[str]) -> bool:
     """In running text: does this moment bind, or is it only mentioned (`2020年重点任务`, `2019年5月15日起施行`)?"""
     groups = found.groupdict()
@@ -229,7 +234,7 @@ def _binds(folded: str, found: re.Match[str]) -> bool:
         return False
     if groups.get("to") in {"截至", "自", "从", "截止"} and not groups.get("before"):
         return False
-    if groups.get("before") or _AT_LATEST.match(groups.get("to") or ""):
+    if groups.get("before") or _AT_LATEST.match(groups.get("to") or "") or _is_label(folded, found.start(), after):
         return True
     if groups.get("to") in {"到", "至"} and (groups.get("year") or folded.endswith("起", 0, found.start())):
         return not after.startswith(("的", "度"))
