@@ -17,6 +17,7 @@ USED_BY_NAME = {
     "plotly": "asked for among the product's own packages; tests check our figures against it",
     "gunicorn": "serves the application; named in Makefile",
     "psycopg": "SQLAlchemy's driver for PostgreSQL; named in the URL",
+    "pdfplumber": "reads PDF; loaded by its name when the first one comes",
     "pytest": "asked for among the product's own packages",
     "alembic": "runs the migrations; named in migrations/env.py",
     "werkzeug": "Flask's own ground, pinned beside it",

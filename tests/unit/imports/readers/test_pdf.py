@@ -98,6 +98,43 @@ def test_a_printed_breakdown_table_is_read_as_tasks() -> None:
     assert [task.path for task in draft.tasks] == [["优化营商环境"], ["优化营商环境"]]
 
 
+def test_what_a_narrow_cell_breaks_is_one_and_what_an_author_breaks_is_not() -> None:
+    """The room for a line is what its cell leaves beside the padding: 5 points here, so 7 signs of 10 points in 80."""
+    edges, rows = [(20, 100), (100, 180)], [(20, 60), (60, 100)]
+    page = "".join(boxed(left, top, right, bottom) for top, bottom in rows for left, right in edges)
+    for (left, top), text in {
+        (20, 20): "市住房和城乡建\n设局", (100, 20): "市财政局\n市税务局",
+        (20, 60): "累计增长百分之\n2.办好实事", (100, 60): "达到九成以上的\n，按月通报",
+    }.items():  # fmt: skip
+        page += printed(text, left + 5, top + 3)
+    assert table_of(read(pdf(page), "a.pdf")).grid == [
+        ["市住房和城乡建设局", "市财政局\n市税务局"],
+        ["累计增长百分之\n2.办好实事", "达到九成以上的，按月通报"],
+    ]
+
+
+def test_a_cell_that_the_page_cuts_goes_on_without_a_break_where_its_line_was_full() -> None:
+    first = boxed(20, 200, 100, 280) + boxed(100, 200, 180, 280) + printed("改造老旧小区", 25, 203)
+    first += printed("市住房和城乡建", 105, 203)
+    second = "".join(boxed(left, top, left + 80, top + 40) for top in (20, 60) for left in (20, 100))
+    second += printed("设局", 105, 23) + printed("新建学校", 25, 63) + printed("市教育局", 105, 63)
+    assert table_of(read(pdf(first, second), "a.pdf")).grid == [
+        ["改造老旧小区", "市住房和城乡建设局"],
+        ["新建学校", "市教育局"],
+    ]
+
+
+def test_lines_of_a_short_letter_are_paragraphs() -> None:
+    """None of them is full, though the longest is as long as any; and what a label begins is a paragraph of its own."""
+    assert texts(read(pdf(printed("关于做好有关工作的通知\n云政办发〔2026〕8号", 60, 40)), "a.pdf")) == [
+        "关于做好有关工作的通知",
+        "云政办发〔2026〕8号",
+    ]
+    full = "各县区政府要做好宣传解释工作，每周三报送信访情况。"
+    lines = ["一" + full[:-2] + "，"] * 3 + [full + "。", "出席：李明、王芳。"]
+    assert texts(read(pdf(printed("\n".join(lines), 60, 40)), "a.pdf"))[-1] == "出席：李明、王芳。"
+
+
 def test_columns_without_any_rule_are_a_table() -> None:
     lines = [["no", "task", "unit"], ["1", "open the", "a"], ["", "data", ""], ["2", "train", "b"]]
     page = "".join(
