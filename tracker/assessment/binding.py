@@ -21,6 +21,7 @@ from tracker.assessment.states import AWARDS, ROOT_KINDS
 ENTERED_KINDS = {
     "marks": "mark", "deduction": "deduction", "value": "value", "bands": "value", "linear": "value",
     "efficacy": "value", "all_or_nothing": "met", **dict.fromkeys(FIGURES, "figures"),
+    "capped": "deduction",
 }  # fmt: skip
 """Which kind of entered fact feeds a rule kind; a ratio is counted, never entered."""
 

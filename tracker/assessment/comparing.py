@@ -21,6 +21,9 @@ from tracker.assessment.words import ONLY_SAID, SETTING_WORDS, aggregate_words, 
 _COUNTING = ("rounding", "not_applicable", "bonus", "penalty", "total", "veto")
 """Settings that totals depend on, besides the indicators."""
 
+IN_GROUP = N_("按组内相对位置计分，得分只说明当次在组内的位置")
+BELOW_IN_GROUP = N_("下级有按组内相对位置计分的指标")
+
 Node = Mapping[str, Any]
 Path = tuple[str, ...]
 
@@ -128,8 +131,11 @@ class _Walk:
         found = [self._found(child, there) for child, there in below]
         here = {one["key"] for one in found if one is not None}
         moved = here != {one["key"] for one in old["children"]}
-        if moved or any(any(self._why_not(child, there)) for child, there in below):
+        reasons = {str(reason) for child, there in below for reason in self._why_not(child, there)}
+        if moved or reasons - {IN_GROUP, BELOW_IN_GROUP}:
             yield Sentence(N_("下级指标有变化"))
+        elif reasons:
+            yield Sentence(BELOW_IN_GROUP)
 
     def _why_not_scored(self, node: Node, old: Node) -> Iterator[str]:
         was_rule, rule = _counting(old["rule"]), _counting(node["rule"])
@@ -140,4 +146,4 @@ class _Walk:
         if was != now:
             yield _changed(N_("评分来源"), was, now)
         if KINDS[node["rule"]["kind"]].in_group:
-            yield Sentence(N_("按组内相对位置计分，得分只说明当次在组内的位置"))
+            yield Sentence(IN_GROUP)

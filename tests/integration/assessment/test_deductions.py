@@ -46,7 +46,10 @@ def test_every_rule_that_takes_points_stands_on_the_sheet_with_what_it_took(plac
                 scored.enter(unit, "figures", "monthly", figures={"number": "4", "count": "12"})
         for kind, (_, facts, _) in KINDS.items():
             for fact in facts:
-                scored.enter(UNIT, "figures", kind, figures=fact, reason=f"因为{kind}")
+                given: dict[str, Any] = {"figures": fact}
+                if kind == "capped":  # told to the unit before it counts, like any deduction
+                    given = {"amount": fact["each"], "times": int(fact.get("count", "1"))}
+                scored.enter(UNIT, "deduction" if kind == "capped" else "figures", kind, reason=f"因为{kind}", **given)
         for amount in ("2", "5"):
             scored.enter(UNIT, "penalty", amount=amount, reason="通报批评", figures={"kind": "通报"})
         scored.enter(UNIT, "penalty", amount="4", reason="另一件事")
@@ -79,7 +82,7 @@ def test_each_fact_stands_on_the_score_sheet_with_its_number(place, writing, rea
             scored.enter(unit, "figures", "mixed", figures={"part": "甲", "score": "88.125"})
             scored.enter(unit, "figures", "share", figures={"percent": "40"})
             scored.enter(unit, "figures", "best", figures={"value": "12"})
-        scored.enter(UNIT, "figures", "capped", figures={"each": "0.5", "count": "3"}, reason="迟报")
+        scored.enter(UNIT, "deduction", "capped", amount="0.5", times=3, reason="迟报")
         scored.enter(UNIT, "figures", "roles", figures={"each": "3", "role": "co"}, reason="承办不力")
         scored.enter(UNIT, "bonus", amount="2", reason="表扬")
         scored.enter(UNIT, "penalty", amount="1.25", reason="通报")
@@ -89,6 +92,6 @@ def test_each_fact_stands_on_the_score_sheet_with_its_number(place, writing, rea
         facts = [fact for fact in score_sheet(run_id, "").facts if fact.unit == UNIT]
     assert {fact.value: fact.score for fact in facts if fact.score != 9 and not fact.value.startswith("按时")} == {
         "当月数量 4、这样的月数 12": None, "来源 甲、得分 88.125": Decimal("88.125"), "完成比例（%） 40": Decimal(40),
-        "数值 12": Decimal(12), "每次扣分 0.5、发生次数 3": Decimal("-1.5"), "每次扣分 3、承担角色 协办": None,
+        "数值 12": Decimal(12), "扣 0.5 分 × 3 次": Decimal("-1.5"), "每次扣分 3、承担角色 协办": None,
         "加 2 分": Decimal(2), "减 1.25 分": Decimal("-1.25"),
     }  # fmt: skip

@@ -96,7 +96,7 @@ def test_a_place_in_the_group_is_no_measure_over_the_years() -> None:
     body["indicators"]["children"][1] = leaf("review", "满意度", "10", "efficacy")
     found = compared(frozen(body), frozen(body), same_scheme=True)
     assert "组内相对位置" in why(found)["review"][0]
-    assert found.why_not == ("下级指标有变化",)
+    assert found.why_not == ("下级有按组内相对位置计分的指标",)
 
 
 def test_how_marks_are_told_keeps_nothing_apart() -> None:
@@ -125,3 +125,15 @@ def test_within_a_scheme_a_name_may_change_and_between_two_a_key() -> None:
     assert why(changed(renamed, same_scheme=False))["order"] == ["上次没有这一指标"]
     assert not why(changed(keyed, same_scheme=False))
     assert why(changed(keyed))["other"] == ["上次没有这一指标"]
+
+
+def test_what_stands_above_a_place_in_the_group_says_so_and_not_that_it_changed() -> None:
+    """A correction of the same plan by the same version: nothing below has changed."""
+    body = deepcopy(BODY)
+    child({"indicators": body["indicators"]}, 0)["children"].append(leaf("place", "排名", "5", "placing", drop="1"))
+    sources = SOURCES | {"place": {"from": "entered"}}
+    found = compared(frozen(body, sources), frozen(body, sources), same_scheme=True)
+    apart = "下级有按组内相对位置计分的指标"
+    assert why(found) == {
+        "total": [apart], "work": [apart], "place": ["按组内相对位置计分，得分只说明当次在组内的位置"],
+    }  # fmt: skip
