@@ -23,6 +23,7 @@ def rule_of(standard: str, points: str = "20") -> tuple[dict[str, object], list[
     [
         ("发现1起扣2分，最多扣10分", {"kind": "capped", "limit": "10"}),
         ("每逾期一项扣1分，累计扣分不超过５分", {"kind": "capped", "limit": "5"}),
+        ("迟报一次扣2分，累计不超过8分", {"kind": "capped", "limit": "8"}),
         ("每次扣3分，扣分最高不超过12分", {"kind": "capped", "limit": "12"}),
         ("按排名计分，第一名得20分，每下降一个名次减1.5分", {"kind": "placing", "drop": "1.5"}),
         ("组内排名第1名得满分，每退后一名扣0.5分", {"kind": "placing", "drop": "0.5"}),
@@ -60,8 +61,8 @@ def test_a_standard_that_leaves_no_doubt(standard: str, kind: str) -> None:
 @pytest.mark.parametrize(
     "standard",
     [
-        "规模系数×完成率×20", "完成得20分，基本完成得12分，未完成不得分", "符合要求得满分，部分符合得5分，否则不得分",
-        "比上年每提升1个百分点加1分，每下降1个百分点扣1分",
+        "规模系数×完成率×20", "优秀率×20+良好率×15+一般率×10", "完成得20分，基本完成得12分，未完成不得分",
+        "符合要求得满分，部分符合得5分，否则不得分", "比上年每提升1个百分点加1分，每下降1个百分点扣1分",
     ],
 )  # fmt: skip
 def test_a_standard_of_which_a_rule_would_leave_something_out_is_a_doubt(standard: str) -> None:
@@ -141,3 +142,24 @@ def test_a_column_without_a_head_is_named_where_it_holds_anything() -> None:
     found = read_printed([table("指标 | 分值 | 评分标准 | |", "甲 | 100 | 缺一项扣1分 | | 另有说明")])
     assert found is not None
     assert said(found) == [("Sheet1!E2", "没有读入这一栏：表头是空的，第一处写的是“另有说明”")]
+
+
+def test_a_limit_of_one_deduction_among_several_is_a_doubt() -> None:
+    rule, doubts = rule_of("每少1条扣0.5分，扣完为止；公开不及时的每条扣1分，累计不超过8分")
+    assert rule == {"kind": "deduction"}
+    assert doubts == ["评分标准里有的扣分另有限额（8 分），没有读入：请拆成几项，或改用“限额扣分”"]
+
+
+def test_what_stands_before_the_indicators_is_a_level_whatever_it_is_called() -> None:
+    found = read(
+        "考核内容 | 考核指标 | 分值 | 考核方法及标准", "组织保障 | 领导重视 | 40 | 缺一项扣2分", " | 队伍建设 | 10 | 缺一人扣2分",
+        "业务工作 | 信息公开 | 50 | 少1条扣1分",
+    )  # fmt: skip
+    assert outline(found)[1:] == [
+        (1, "组织保障", "50"), (2, "领导重视", "40"), (2, "队伍建设", "10"), (1, "业务工作", "50"), (2, "信息公开", "50"),
+    ]  # fmt: skip
+
+
+def test_points_that_say_they_are_taken_off_make_a_penalty() -> None:
+    found = read("指标 | 分值 | 评分细则", "安全 | 100 | 每起扣10分", "舆情 | 倒扣分 | 每起扣5分，最多扣20分")
+    assert (outline(found)[1:], found.body["penalty"], said(found)) == ([(1, "安全", "100")], {"cap": "20"}, [])

@@ -123,7 +123,8 @@ def _second_row(grid: Sequence[Sequence[str]], row: int, held: dict[int, Role]) 
 def _with_indicator(roles: dict[int, Role]) -> dict[int, Role]:
     """Where no column is called 指标, the content names what is scored; where there is none either, the last level."""
     if "indicator" in roles.values():
-        return roles
+        first = min(column for column, role in roles.items() if role == "indicator")
+        return {column: "level" if role == "content" and column < first else role for column, role in roles.items()}
     other: Role = "content" if "content" in roles.values() else "level"
     last = max(column for column, role in roles.items() if role == other)
     return {**roles, last: "indicator"}

@@ -11,13 +11,12 @@ from tracker.assessment.printed.extras import SAID, Extras, extra_kind
 from tracker.assessment.printed.found import Leaf, Noticed, Read, summed
 from tracker.assessment.printed.heads import Role, head_of, heading_kind, squeezed
 from tracker.assessment.printed.points import most_points, points_of, shown
-from tracker.assessment.printed.rules import SELF_TEXT, exact_rule
+from tracker.assessment.printed.rules import exact_rule, source_of
 from tracker.assessment.printed.settings import read_setting, settings_head
-from tracker.assessment.printed.standards import gives_more, most_of, rule_with_numbers, told, told_rule
+from tracker.assessment.printed.standards import gives_more, limit_of_some, most_of, rule_with_numbers, told, told_rule
 from tracker.assessment.printed.tables import Printed
 from tracker.assessment.printed.unread import unread_columns
 from tracker.assessment.scoring.wording import N_, Sentence
-from tracker.assessment.sources import ENTERED, SOURCES
 
 _SUM = re.compile(r"^(合计|总计|总分|小计)")
 _SUM_ALONE = re.compile(r"(合计|总计|小计)([（(].*[）)])?")
@@ -108,7 +107,9 @@ class _Reader:
         begins = next(
             (text for column, text in enumerate(map(squeezed, self._grid[row])) if text and column in self._named), ""
         )
-        extra = extra_kind((*tops, begins))
+        worth = self._text(row, "points")
+        says = "" if points_of(worth) is not None or most_points(worth) is not None else worth
+        extra = extra_kind((*tops, begins, says))
         if extra is not None:
             self._extra(row, extra)
             return
@@ -176,7 +177,7 @@ class _Reader:
         rule = self._rule(row, "\n".join(filter(None, (content, criteria))), points_of(worth))
         leaf = Leaf(
             self._path(), name, worth, "\n".join(filter(None, said)), rule,
-            self._source(row), self._place(row, "points"),
+            source_of(self._text(row, "source")), self._place(row, "points"),
         )  # fmt: skip
         if (leaf.path, leaf.name) in {(one.path, one.name) for one in self.leaves}:
             self.notice(self._place(row, "indicator"), N_("同一项目下“%(name)s”出现两次"), name=name)
@@ -216,18 +217,17 @@ class _Reader:
             self.notice(
                 self._place(row, "criteria"), N_("评分标准里还有加分：本项得分不会超过分值，多出的请按“加分”录入")
             )
+        self._limited(row, said, points)
         rule, sure = told_rule(said) if counted is None else (counted, True)
         if not sure:
             self.notice(self._place(row, "criteria"), N_("从评分标准看不出怎样计分，先按“直接计分”，请选择计分方式"))
         return rule
 
-    def _source(self, row: int) -> dict[str, Any]:
-        name, _, each = self._text(row, "source").partition("，")
-        key = next((source.key for source in SOURCES.values() if source.name == name.strip()), None)
-        if key is None:
-            return {"from": ENTERED} | ({"self": "1"} if f"，{each.strip()}" == SELF_TEXT else {})
-        amount = re.search(r"\d+(\.\d+)?", each)
-        return {"from": key} | ({"each": amount[0]} if amount else {})
+    def _limited(self, row: int, said: str, points: Decimal | None) -> None:
+        limit = None if points is None else limit_of_some(said, points)
+        if limit is not None:
+            template = N_("评分标准里有的扣分另有限额（%(points)s 分），没有读入：请拆成几项，或改用“限额扣分”")
+            self.notice(self._place(row, "criteria"), template, points=shown(limit))
 
     def _extra(self, row: int, kind: str) -> None:
         place, text = self._place(row, "points"), self._text(row, "points")

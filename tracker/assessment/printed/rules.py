@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.assessment.editing import PARAMETERS
 from tracker.assessment.scoring.numbers import read_number
+from tracker.assessment.sources import ENTERED, SOURCES
 from tracker.assessment.words import CHOICES, KINDS, PARAMETERS as NAMES
 
 _BETWEEN = re.compile(r"[；;\n]+")
@@ -62,3 +63,13 @@ def parameters_text(rule: Mapping[str, Any]) -> str:
         for band in rule.get("bands", ())
     ]
     return "；".join(said)
+
+
+def source_of(said: str) -> dict[str, Any]:
+    """A source as the table says it (`逾期扣分，每次扣 0.5 分`); people enter what no source counts."""
+    name, _, each = said.partition("，")
+    key = next((source.key for source in SOURCES.values() if source.name == name.strip()), None)
+    if key is None:
+        return {"from": ENTERED} | ({"self": "1"} if f"，{each.strip()}" == SELF_TEXT else {})
+    amount = re.search(r"\d+(\.\d+)?", each)
+    return {"from": key} | ({"each": amount[0]} if amount else {})

@@ -36,14 +36,17 @@ SURE, UNSURE = True, False
 _FACTOR = re.compile(r"(难度|权重|调节|调整|规模|工作量|折算)系数")
 """A factor that differs from unit to unit or from matter to matter: no rule reckons with it by itself."""
 _DIFFICULTY = re.compile(r"难度系数\s*[×xX*✕][^，。；]{0,8}率|率\s*[×xX*✕]\s*难度系数")
+_SEVERAL_SHARES = re.compile(r"率\s*[×xX*✕]\s*[\d.]+%?\s*[+＋]")
 _BOTH_WAYS = re.compile(
     r"(提升|提高|增长|上升|增加)[^。；]{0,20}加\s*[\d.]+\s*分[^。]*(下降|降低|减少|退步)[^。；]{0,20}扣"
 )
 _WORTH = re.compile(rf"得\s*{_NUMBER}\s*分|得(满分|全分)")
 _MOST_LOST = re.compile(
     rf"(?:最多|最高|累计|合计|总计)?扣分?(?:总额|总数)?(?:最多|最高|累计)?(?:不超过|不得超过|以)\s*{_NUMBER}\s*分"
+    rf"|(?:累计|合计|总计)(?:最多|最高)?(?:不超过|不得超过)\s*{_NUMBER}\s*分"
     rf"|(?:最多|最高|至多|累计最多)\s*(?:可)?扣(?:减|除)?\s*(?:至)?\s*{_NUMBER}\s*分"
 )
+_TAKEN = re.compile(r"(?<!最多)(?<!最高)(?<!至多)扣\s*\d[\d.]*\s*分(?!为止)")
 _PLACE_LESS = re.compile(
     rf"每(?:下降|降低|退后|后退|降|退|低)[^，。；\d]{{0,4}}(?:名次|名|位)[^，。；\d]{{0,4}}(?:减|扣|少得?|递减)\s*{_NUMBER}\s*分?"
 )
@@ -76,7 +79,7 @@ def gives_more(criteria: str, points: Decimal | None) -> bool:
 def told_rule(criteria: str) -> tuple[dict[str, Any], bool]:
     """(rule, whether the text says so) by the words of the standard; a number typed in where it says nothing known, or
     more than the rule that it sounds like would reckon with."""
-    if not (_FACTOR.search(criteria) or _BOTH_WAYS.search(criteria)):
+    if not any(one.search(criteria) for one in (_FACTOR, _BOTH_WAYS, _SEVERAL_SHARES)):
         for kind, words in _TOLD:
             if words.search(criteria):
                 if kind == "all_or_nothing" and _in_steps(criteria):
@@ -129,9 +132,21 @@ def _combined(text: str) -> dict[str, Any] | None:
 
 
 def _capped(text: str, points: Decimal) -> dict[str, Any] | None:
-    """Deductions that stop before the points are gone; one kind of them among others is not the whole item."""
-    found = _MOST_LOST.findall(text)
+    """Deductions that stop before the points are gone."""
+    limit = _limit(text, points)
+    return {"kind": "capped", "limit": shown(limit)} if limit is not None and len(_TAKEN.findall(text)) < 2 else None
+
+
+def limit_of_some(criteria: str, points: Decimal) -> Decimal | None:
+    """A limit that only some of several deductions may have: nobody can tell which."""
+    text = half_width_figures(criteria)
+    limit = _limit(text, points)
+    return limit if len(_TAKEN.findall(text)) > 1 else None
+
+
+def _limit(text: str, points: Decimal) -> Decimal | None:
+    """Below the points; None where the standard is no deduction, or says none or several."""
+    found = {Decimal("".join(one)) for one in _MOST_LOST.findall(text)}
     if len(found) != 1 or told_rule(text) != ({"kind": "deduction"}, SURE):
         return None
-    limit = Decimal("".join(found[0]))
-    return {"kind": "capped", "limit": shown(limit)} if limit < points else None
+    return next((limit for limit in found if limit < points), None)
