@@ -151,6 +151,9 @@ def test_sent_back_with_a_reason_and_reported_again(plan, passed, writing, readi
     office = sign_in_as("office")
     page = office.get(path)
     assert "请附清单。" in page.text
+    with reading():
+        who = session.get_one(Person, plan.viewer("county_reporter").person_id).name
+    assert re.search(rf"已被{COUNTY}退回：{who} \d{{4}}-\d\d-\d\d \d\d:\d\d", page.text), "who did it, and when"
     again = {**fields_of(page), "done": "建成3个，清单如下。", "percent": "20", "problems": "", f"figure_{target}": "3"}
     assert office.post(path, data=again).status_code == 302
     with reading():

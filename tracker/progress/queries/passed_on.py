@@ -4,12 +4,13 @@ others below and waits for them: reports that arrived, and reports that are late
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
+from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.plans.models import Assignment, Task
 from tracker.progress.lights import IN_HAND
@@ -160,3 +161,16 @@ def count_passed_on(viewer: Viewer, today: date) -> tuple[int, int]:
 def has_passed(viewer: Viewer) -> bool:
     """Whether anything was ever passed down to the viewer's very units."""
     return session.scalar(select(Passed.id).where(Passed.unit_id.in_(_granted(viewer))).limit(1)) is not None
+
+
+def sent_back_last(row: BelowRow) -> tuple[str, datetime] | None:
+    """Who of the unit above sent the report back last, and when: as the record says it, since the report keeps only why.
+    None where it is not with the unit below for that."""
+    if row.state != "returned":
+        return None
+    statement = select(AuditEntry.actor_name, AuditEntry.at).where(
+        AuditEntry.action == "退回下级报送", AuditEntry.subject_kind == "obligation",
+        AuditEntry.subject_id == row.obligation_id, AuditEntry.unit_id == row.unit_id,
+    )  # fmt: skip
+    found = session.execute(statement.order_by(AuditEntry.seq.desc()).limit(1)).first()
+    return (found.actor_name, found.at) if found else None

@@ -18,7 +18,7 @@ from tracker.progress.forms.acting import number
 from tracker.progress.forms.passing import PassDownForm, SendBackForm
 from tracker.progress.forms.reporting import ProgressForm, made_of
 from tracker.progress.queries.beginning import form_of
-from tracker.progress.queries.passed_on import tabs_of, tasks_below, waiting_below
+from tracker.progress.queries.passed_on import sent_back_last, tabs_of, tasks_below, waiting_below
 from tracker.progress.queries.passing import PassedView, gone_below, passed_of, passed_view, units_below
 from tracker.progress.routes.blueprint import UNIT, Answer, pages
 from tracker.progress.routes.writing import Scripted, kept_words, seen_by
@@ -155,7 +155,7 @@ def _page(
     """`typed`: the form holds what somebody typed, which stays on the page though it may be written no more."""
     return render_template(
         "progress/part.html", found=found, form=form, targets=queries.targets(found.task_id),
-        send_back=send_back or SendBackForm(), shows_form=typed or found.writes, otherwise=otherwise,
+        send_back=send_back or SendBackForm(), sent_back=sent_back_last(found.row), shows_form=typed or found.writes, otherwise=otherwise,
     )  # fmt: skip
 
 
