@@ -24,7 +24,7 @@ GOAL_LABEL = re.compile(r"(?:整改|办理|攻坚|预期|阶段)目标\s*[:]\s*(
 """What is to be reached, where another line says what is to be done (整改措施)."""
 HISTORY_LABEL = re.compile(
     r"(?:交办|批示|登记|收文|来文|下发|签发|分办|议定|提出|受理|转办)(?:时间|日期)\s*[:]\s*(?=\S)|"
-    r"(?:任务|事项|问题|线索)?来源\s*[:]\s*(?=\S)"
+    r"(?:交办|转办|移交|下达|派单)(?:单位|部门|机关)\s*[:]\s*(?=\S)|(?:任务|事项|问题|线索)?来源\s*[:]\s*(?=\S)"
 )
 """Where a matter comes from and since when, right below its heading: nothing that is to be done."""
 _SECOND_POINT = re.compile(r"[。；;]\s*二是")
