@@ -239,7 +239,7 @@ def test_a_pool_of_one_is_none() -> None:
 def test_a_total_counts_for_its_share_of_a_larger_assessment() -> None:
     found = row(book(leaf("v", 100), [fact("v", value="88.35")], larger={"percent": "4"}))
     assert found["larger"] == "3.53"  # 3.534
-    assert found["trace"][0]["text"].endswith("总分 88.35；计入综合考核：88.35 × 4% = 3.53")
+    assert found["trace"][0]["text"].endswith("总分 88.35；计入综合考核：88.35 × 4% = 3.534，四舍五入为 3.53")
     assert "larger" not in row(book(leaf("v", 100), [fact("v", value="88.35")]))
     vetoed = row(book(leaf("v", 9), [fact("v", value="1"), {"unit": "u", "veto": True}], larger={"percent": "4"}))
     assert "larger" not in vetoed

@@ -166,8 +166,15 @@ class Explainer:
         if result is None or closing.total is None or scheme.larger is None:
             return []
         total = printed(closing.total, self._rounding.places)
-        text = Sentence(N_("计入综合考核：%(total)s × %(percent)s%% = %(result)s"),
-                        total=total, percent=shown(scheme.larger), result=result)  # fmt: skip
+        parts = {"total": total, "percent": shown(scheme.larger)}
+        exact = Fraction(total) * Fraction(scheme.larger) / 100
+        if exact == Fraction(result):
+            text = Sentence(N_("计入综合考核：%(total)s × %(percent)s%% = %(result)s"), **parts, result=result)
+        else:
+            text = Sentence(
+                N_("计入综合考核：%(total)s × %(percent)s%% %(exact)s，%(rounded)s"), **parts, exact=self._equals(exact),
+                rounded=Sentence(_ROUNDED[self._rounding.mode], rounded=result),
+            )  # fmt: skip
         return [self._line(root, "larger", text)]
 
     def _bonus_text(self, closing: Closing, extras: Extras, terms: str) -> Sentence | None:
