@@ -86,7 +86,7 @@ def build_task(
         deadlines += parse_deadlines(raw, year)
         targets += parse_targets(raw)
     for _, raw in time_cells:
-        noted.deadlines.extend(parse_time_cell(one_line(_LABELLED_LINE.sub(";", raw)), year))
+        noted.deadlines.extend(parse_time_cell(one_line(_LABELLED_LINE.sub(";", raw) if "\n" in raw else raw), year))
     for _, raw in remarks:
         noted.deadlines.extend(
             parse_deadlines(raw, year) or (() if _FIGURE.fullmatch(raw) else parse_time_cell(raw, year))

@@ -17,7 +17,8 @@ _HINT = re.compile(
 )
 _DASH = re.compile(r"——|[→⇒➜]|[-—]+>")
 """Between a text and who is to do it: `新建幼儿园6所——市教育局`, `改造农村公路80公里 → 市交通运输局`."""
-_DASHES = ("——", "→", "⇒", "➜", "->", "—>")
+_ARROW = re.compile("[—→⇒➜>]")
+"""A sign that any of these holds."""
 _BRACKETED = re.compile(r"[(\[【〔<]")
 _WORD = re.compile(r"[单牵负配责部时落主承协月年持科处领局委办厅政中长常全每按春汛底前社联会队院司集台]")
 """What every note has at least one of: the first characters of its words, of times and of bodies."""
@@ -86,7 +87,7 @@ def take_notes(text: str) -> Notes:
 
 def _may_hold(folded: str) -> bool:
     """A cheap look, as most texts have no note: is there any word of one behind a bracket or in the last sentence?"""
-    if ":" in folded or any(map(folded.__contains__, _DASHES)) or _CALLED.search(folded):
+    if ":" in folded or _ARROW.search(folded) or _CALLED.search(folded):
         return True
     bracket = _BRACKETED.search(folded)
     start = bracket.start() if bracket else len(folded)
