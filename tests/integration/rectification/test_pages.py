@@ -231,3 +231,17 @@ def test_verifying_with_neither_button_decides_nothing(plan, hands, writing, rea
     assert lead.post(f"/rectifications/{one}/verify", data=typed).status_code == 400
     with reading():
         assert session.get_one(Finding, one).state == "reported"
+
+
+def test_what_was_struck_off_stands_on_the_unit_s_desk_for_a_week(plan, hands, writing, sign_in_as, clock_stands):
+    with writing():
+        one = hands.to_verify()
+        service.close(one, opinion="属实，予以销号。", by=plan.viewer("evaluator"), at=at(DAY + timedelta(days=2)))
+    for days, shown in ((2, True), (9, True), (10, False)):
+        clock_stands.move_to(at(DAY + timedelta(days=days), 12))
+        page = sign_in_as("reporter").get("/").text
+        assert ('id="struck-off"' in page) is shown, days
+        assert ("属实，予以销号。" in page) is shown
+        assert (f'href="/rectifications/{one}"' in page) is shown
+        for other in ("lead", "county_reporter"):
+            assert 'id="struck-off"' not in sign_in_as(other).get("/").text

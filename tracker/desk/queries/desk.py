@@ -45,7 +45,7 @@ from tracker.progress.queries.questions import QuestionRow, questions
 from tracker.progress.queries.scope import SEEING, archived_plans, unit_ids, within
 from tracker.progress.queries.summaries import LateUnit, latest_units
 from tracker.progress.queries.waiting import QueueRow
-from tracker.rectification.queries import FindingRow, findings_waiting, waiting_findings
+from tracker.rectification.queries import FindingRow, findings_waiting, struck_off, waiting_findings
 from tracker.reminders.queries.notices import NoticeRow, notices, unread_notices
 from tracker.reminders.queries.slips import SlipRow, slips_to_answer
 from tracker.units.models import Unit
@@ -127,6 +127,8 @@ class Desk:
     findings: list[FindingRow] = field(default_factory=list)
     """To be assigned, verified or put right by the viewer."""
     findings_total: int = 0
+    struck_off: list[FindingRow] = field(default_factory=list)
+    """Findings of the viewer's units that were struck off (销号) within the last days."""
     drafts: tuple[DraftRow, ...] = ()
     to_issue: list[PlanRow] = field(default_factory=list)
     runs: list[RunRow] = field(default_factory=list)
@@ -213,6 +215,7 @@ def desk(viewer: Viewer, today: date, going_on: Afoot) -> Desk:
         deductions=deductions, objections=objections,
         kits=waiting_kits(viewer) if viewer.has(Role.REPORTER, Role.LEAD_OFFICE) else [],
         findings=waiting_findings(viewer, today=today) if findings_total else [], findings_total=findings_total,
+        struck_off=struck_off(viewer, today=today) if unit else [],
         to_issue=[plan for plan in plans(viewer) if plan.state == "adopted"] if counts.to_issue else [],
         jobs_running=going_on.jobs_running,
         changes=unread_changes(viewer, limit=CHANGES) if unit else [], changes_total=unread_count(viewer) if unit else 0,

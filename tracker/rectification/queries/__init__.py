@@ -20,11 +20,12 @@ from tracker.rectification.queries.findings import (
     finding_page,
     finding_rows,
     findings_waiting,
+    struck_off,
     waiting_findings,
 )
 
 __all__ = [
     "MINE", "CheckRow", "CheckView", "FindingFilter", "FindingRow", "FindingView", "ItemRow", "check_view", "checks",
     "count_checks_open", "count_findings", "deduction", "finding_file", "finding_page", "finding_rows", "finding_view",
-    "findings_waiting", "frame_of", "waiting_findings",
+    "findings_waiting", "frame_of", "struck_off", "waiting_findings",
 ]  # fmt: skip

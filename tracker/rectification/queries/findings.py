@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
 
 from tracker.accounts.roles import UNIT_ROLES, Role, Viewer
+from tracker.clock import start_of
 from tracker.db import session
 from tracker.plans.models import Plan
 from tracker.progress.lights import LightKind
+from tracker.progress.queries.answers import SHOWN_FOR
 from tracker.progress.queries.chains import is_turn
 from tracker.progress.queries.scope import unit_ids, within
 from tracker.rectification.lights import light_of
@@ -94,29 +96,51 @@ def finding_page(
 
 def finding_rows(viewer: Viewer, wanted: FindingFilter, *, today: date) -> Iterator[FindingRow]:
     """All that the filter finds, each with what was reported of it last, in flat memory."""
-    newest = (
-        select(func.max(RectificationReport.round_no))
-        .where(RectificationReport.finding_id == Finding.id, RectificationReport.reported_at.is_not(None))
-        .correlate(Finding)
-        .scalar_subquery()
-    )
-    reports = RectificationReport
     statement = (
-        _rows()
-        .add_columns(reports.done, reports.verified_at, reports.opinion)
-        .outerjoin(reports, and_(reports.finding_id == Finding.id, reports.round_no == newest))
+        _rows_with_last()
         .where(*_conditions(viewer, wanted, today))
         .order_by(*_order(wanted.descending))
         .execution_options(yield_per=500)
     )
-    return (
-        _row(row, today, Last(row.done or "", row.verified_at, row.opinion or "")) for row in session.execute(statement)
+    return (_row_with_last(row, today) for row in session.execute(statement))
+
+
+def struck_off(viewer: Viewer, *, today: date) -> list[FindingRow]:
+    """Those of the viewer's units that were struck off (销号) within a week, the newest first."""
+    since = start_of(today - SHOWN_FOR)
+    mine = within(Finding.unit_id, unit_ids(viewer, *UNIT_ROLES))
+    statement = (
+        _rows_with_last()
+        .where(mine, Finding.state == "closed", RectificationReport.verified_at >= since)
+        .order_by(RectificationReport.verified_at.desc(), Finding.id)
+        .limit(FIRST)
     )
+    return [_row_with_last(row, today) for row in session.execute(statement)]
 
 
 def count_findings(viewer: Viewer, wanted: FindingFilter, *, today: date) -> int:
     statement = select(func.count()).select_from(Finding).where(*_conditions(viewer, wanted, today))
     return session.scalar(statement) or 0
+
+
+def _rows_with_last() -> Select[Any]:
+    """Each with what was reported of it last."""
+    reports = RectificationReport
+    newest = (
+        select(func.max(reports.round_no))
+        .where(reports.finding_id == Finding.id, reports.reported_at.is_not(None))
+        .correlate(Finding)
+        .scalar_subquery()
+    )
+    return (
+        _rows()
+        .add_columns(reports.done, reports.verified_at, reports.opinion)
+        .outerjoin(reports, and_(reports.finding_id == Finding.id, reports.round_no == newest))
+    )
+
+
+def _row_with_last(row: Row[Any], today: date) -> FindingRow:
+    return _row(row, today, Last(row.done or "", row.verified_at, row.opinion or ""))
 
 
 def _rows() -> Select[Any]:
