@@ -16,7 +16,7 @@ from tracker.assessment.printed.reading import read_printed
 from tracker.assessment.printed.rules import exact_rule, parameters_text
 from tracker.assessment.printed.settings import HEADS, setting_rows, with_usual
 from tracker.assessment.printed.standards import told_rule
-from tracker.assessment.printed.tables import Printed, read_tables
+from tracker.assessment.printed.tables import Printed, read_file
 from tracker.assessment.printed.writing import depth_of, printed_rows
 from tracker.assessment.starters import SETTINGS, STARTERS
 from tracker.assessment.words import KINDS
@@ -67,8 +67,8 @@ def test_a_printed_table_becomes_a_tree() -> None:
     assert kinds == ["all_or_nothing", "deduction", "deduction", "deduction", "marks"]
     assert found.body["bonus"] == {"cap": "5"}
     assert found.sources["n5"]["criteria"] == "满意度测评\n按测评结果计分\n另以问卷为准\n样本不少于100份"
-    assert said(found) == []
-    assert [place for place, _ in said(found, doubts=False)] == ["Sheet1!D9", "Sheet1!D10"]
+    assert said(found) == [("Sheet1!D10", "这一句没有读进方案规则，请核对：四、一票否决，重大泄密，取消评优")]
+    assert [place for place, _ in said(found, doubts=False)] == ["Sheet1!D9", "Sheet1!D10", "Sheet1!D10"]
     assert scheme_problems({**SETTINGS, **found.body, "name": "方案"}, found.sources) == []
 
 
@@ -141,7 +141,7 @@ def test_notes_below_the_table_are_named_and_make_nothing() -> None:
         "指标 | 分值 | 评分标准", "甲 | 100 | 每次扣1分", "注：1.扣分项扣完为止。", "2.加分项另行规定。", "合计 | 100 |",
     )  # fmt: skip
     assert said(found, doubts=False) == [
-        ("Sheet1!A3", "没有读入这一行：注：1.扣分项扣完为止。"), ("Sheet1!A4", "没有读入这一行：2.加分项另行规定。"),
+        ("Sheet1!A3", "没有读入这一句：注：1.扣分项扣完为止"), ("Sheet1!A4", "没有读入这一句：2.加分项另行规定"),
     ]  # fmt: skip
     assert (found.leaves, "penalty" in found.body, found.sources["n1"]["criteria"]) == (1, False, "每次扣1分")
 
@@ -239,7 +239,7 @@ def test_an_exported_scheme_is_taken_in_again_as_it_was(key: str, more: dict[str
     data = workbook_bytes(
         [made, rules], properties=properties, translate=lambda text, /, **parts: text % parts if parts else text
     )
-    found = read_printed([Printed(one["name"], one["grid"], one["places"]) for one in read_tables(data, "a.xlsx")])
+    found = read_printed([Printed(one["name"], one["grid"], one["places"]) for one in read_file(data, "a.xlsx")["tables"]])
     assert found is not None
     assert said(found, doubts=False) == []
 

@@ -41,6 +41,8 @@ class Read:
     leaves: int = 0
     has_settings: bool = False
     """Whether there is a table of settings beside the printed one."""
+    told_around: bool = False
+    """Whether the text around the table says some of the settings."""
 
 
 def summed(leaves: Sequence[Leaf]) -> Decimal | None:

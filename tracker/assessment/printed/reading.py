@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
+from tracker.assessment.printed.around.passages import Passage
+from tracker.assessment.printed.around.reading import settings_around
 from tracker.assessment.printed.extras import SAID, Extras, extra_kind
 from tracker.assessment.printed.found import Leaf, Noticed, Read, summed
 from tracker.assessment.printed.heads import Role, head_of, heading_kind, squeezed
@@ -15,21 +18,22 @@ from tracker.assessment.printed.rules import exact_rule, source_of
 from tracker.assessment.printed.settings import read_setting, settings_head
 from tracker.assessment.printed.standards import gives_more, limit_of_some, most_of, rule_with_numbers, told, told_rule
 from tracker.assessment.printed.tables import Printed
+from tracker.assessment.printed.tree import OWN_POINTS, below, sources_of, tree_of
 from tracker.assessment.printed.unread import unread_columns
 from tracker.assessment.scoring.wording import N_, Sentence
 
 _SUM = re.compile(r"^(合计|总计|总分|小计)")
 _SUM_ALONE = re.compile(r"(合计|总计|小计)([（(].*[）)])?")
 _NOTE = re.compile(r"^(注|备注|附注|说明|填表说明)([：:\d１-９一]|$)")
-_OWN_POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[）)]$")
 SUM_OF_ALL = N_("合计写的是 %(stated)s，各项相加是 %(sum)s")
 SUM_OF_PART = N_("小计写的是 %(stated)s，各项相加是 %(sum)s")
 LONGEST_NAME = 60
 """Characters of a name that is taken from a longer text."""
 
 
-def read_printed(tables: Sequence[Printed]) -> Read | None:
-    """The scheme of the first table that looks like one; None where none does. Further such tables are named."""
+def read_printed(tables: Sequence[Printed], paragraphs: Sequence[Passage] = ()) -> Read | None:
+    """The scheme of the first table that looks like one; None where none does. Further such tables are named. The
+    settings are those of a table of settings, or else what the text around the printed table says."""
     found = [(table, head) for table in tables if (head := head_of(table.grid)) is not None]
     if not found:
         return None
@@ -40,11 +44,24 @@ def read_printed(tables: Sequence[Printed]) -> Read | None:
         reader.notice(other.places[0][0], N_("这张表没有读入：一个方案只读第一张考核表"))
     if not reader.leaves:
         return None
-    body = reader.body()
+    body = tree_of(reader.leaves) | reader.extras.settings()
     settings = next((one for one in tables if settings_head(one.grid) is not None), None)
     if settings is not None:
+        for note in reader.notes:
+            reader.notice(note.place, N_("没有读入这一行：%(name)s"), doubt=False, name=note.text[:LONGEST_NAME])
         _read_settings(settings, body, reader)
-    return Read(body, reader.sources(), reader.noticed, len(reader.leaves), settings is not None)
+        return Read(body, sources_of(reader.leaves), reader.noticed, len(reader.leaves), has_settings=True)
+    noticed, told = settings_around([*paragraphs, *_around(tables, found), *reader.notes], body)
+    return Read(body, sources_of(reader.leaves), reader.noticed + noticed, len(reader.leaves), told_around=told)
+
+
+def _around(tables: Sequence[Printed], schemes: Sequence[tuple[Printed, tuple[int, Any]]]) -> Iterator[Passage]:
+    """The rows over the head of the scheme, and those of tables that are none: grades are often printed in one."""
+    heads = {id(table): 0 for table, _ in schemes} | {id(table): head for table, (head, _) in schemes[:1]}
+    for table in tables:
+        rows = zip(table.grid, table.places, strict=True)
+        for cells, places in islice(rows, heads.get(id(table))):
+            yield Passage(places[0], " ".join(dict.fromkeys(filter(None, map(squeezed, cells)))))
 
 
 def _read_settings(table: Printed, body: dict[str, Any], reader: _Reader) -> None:
@@ -68,8 +85,10 @@ class _Reader:
         self._headings: dict[int, str] = {}
         self._summed_up, self._in_notes = 0, False
         self._indicator = ""
-        self._extras = Extras()
+        self.extras = Extras()
         self.leaves: list[Leaf] = []
+        self.notes: list[Passage] = []
+        """The rows below the table, and what it says of a veto."""
         self.noticed: list[Noticed] = []
 
     def notice(self, place: str, template: str, /, *, doubt: bool = True, **parts: str) -> None:
@@ -86,6 +105,10 @@ class _Reader:
         texts = [self._grid[row][column].strip() for column in self._columns.get(role, ())]
         return "\n".join(text for text in texts if text)
 
+    def _texts(self, row: int) -> Iterable[str]:
+        """What stands in the row, each text once."""
+        return dict.fromkeys(text.strip() for text in self._grid[row] if text.strip())
+
     def _place(self, row: int, role: Role) -> str:
         columns = self._columns.get(role) or self._columns["points"]
         return self._places[row][columns[0]]
@@ -94,7 +117,7 @@ class _Reader:
         first = next((squeezed(text) for text in self._grid[row] if squeezed(text)), "")
         self._in_notes = (self._in_notes or bool(_NOTE.match(first))) and not self._text(row, "points")
         if self._in_notes:
-            self.notice(self._places[row][0], N_("没有读入这一行：%(name)s"), doubt=False, name=first[:LONGEST_NAME])
+            self.notes.append(Passage(self._places[row][0], "\n".join(self._texts(row)), is_note=True))
             return
         alone = (squeezed(self._text(row, role)) for role in ("level", "indicator", "content"))
         if _SUM.match(first) or any(_SUM_ALONE.fullmatch(text) for text in alone):
@@ -185,7 +208,7 @@ class _Reader:
 
     def _points(self, row: int, text: str, name: str) -> str:
         """As the cell says; an empty one, as the name does: 机关党建（20分）."""
-        own = None if text else _OWN_POINTS.search(name)
+        own = None if text else OWN_POINTS.search(name)
         number = points_of(own[1] if own else text)
         if number is None:
             where, number = self._place(row, "points"), most_points(text)
@@ -217,6 +240,10 @@ class _Reader:
             self.notice(
                 self._place(row, "criteria"), N_("评分标准里还有加分：本项得分不会超过分值，多出的请按“加分”录入")
             )
+        if "否决" in said:
+            self.notice(
+                self._place(row, "criteria"), N_("评分标准里有一票否决：得分不会自动按它算，发生时请录入否决和事由")
+            )
         self._limited(row, said, points)
         rule, sure = told_rule(said) if counted is None else (counted, True)
         if not sure:
@@ -233,67 +260,34 @@ class _Reader:
         place, text = self._place(row, "points"), self._text(row, "points")
         if kind == "veto":
             self.notice(place, N_("一票否决是方案规则，不列为指标；事由在录入时写明"), doubt=False)
+            said = "，".join(self._texts(row))
+            self.notes.append(Passage(place, said if "否决" in said else "一票否决，" + said))
             return
         number = points_of(text) or most_points(text) or most_of(self._text(row, "criteria"))
         if number is None:
             self.notice(place, N_("没有读出这一项最多加减多少分：请在方案里填上限"))
             return
         named = (self._text(row, "indicator"), self._text(row, "content"), *reversed(self._above))
-        self._extras.add(kind, next(filter(None, named), ""), number)
+        self.extras.add(kind, next(filter(None, named), ""), number)
         self.notice(place, SAID[kind], doubt=False)
 
     def _sum_row(self, row: int, *, part: bool) -> None:
         """A 合计 is of all that stands above it, a 小计 of what stands above it since the last one, or of a level."""
         stated, last = points_of(self._text(row, "points")), self.leaves[-1].path if part and self.leaves else ()
         since = self.leaves[self._summed_up :] if part else self.leaves
-        sums = [summed(since), *(summed(self._below(last[:depth])) for depth in range(1, len(last) + 1))]
+        sums = [summed(since), *(summed(below(self.leaves, last[:depth])) for depth in range(1, len(last) + 1))]
         self._summed_up = len(self.leaves)
         if stated is not None and sums[0] is not None and stated not in sums:
             template = SUM_OF_PART if part else SUM_OF_ALL
             self.notice(self._place(row, "points"), template, stated=shown(stated), sum=shown(sums[0]))
-
-    def _below(self, path: tuple[str, ...]) -> list[Leaf]:
-        return [leaf for leaf in self.leaves if leaf.path[: len(path)] == path]
 
     def _check_sum(self) -> None:
         total = summed(self.leaves)
         if total is not None and total != 100:
             self.notice(self._place(self._head, "points"), N_("各项分值合计 %(sum)s，不是 100"), sum=shown(total))
         for path in dict.fromkeys(leaf.path[: depth + 1] for leaf in self.leaves for depth in range(len(leaf.path))):
-            below = self._below(path)
-            own, held = _OWN_POINTS.search(path[-1]), summed(below)
-            place, stated = (below[0].place, Decimal(own[1])) if own else self._stated.get(path, ("", held))
+            held_by = below(self.leaves, path)
+            own, held = OWN_POINTS.search(path[-1]), summed(held_by)
+            place, stated = (held_by[0].place, Decimal(own[1])) if own else self._stated.get(path, ("", held))
             if held is not None and stated != held:
                 self.notice(place, N_("“%(name)s”写的分值与下级相加的 %(sum)s 不等"), name=path[-1], sum=shown(held))
-
-    def body(self) -> dict[str, Any]:
-        """The tree below a root of its own, and the caps that extras give."""
-        root: dict[str, Any] = {"key": "total", "name": "总分", "points": "100", "aggregate": "sum", "children": []}
-        total = summed(self.leaves)
-        if total is not None:
-            root["points"] = shown(total)
-        groups: dict[tuple[str, ...], dict[str, Any]] = {(): root}
-        for number, leaf in enumerate(self.leaves, 1):
-            group = self._group(leaf.path, groups)
-            group["children"].append({"key": f"n{number}", "name": leaf.name, "points": leaf.points, "rule": leaf.rule})
-        return {"indicators": root} | self._extras.settings()
-
-    def _group(self, path: tuple[str, ...], groups: dict[tuple[str, ...], dict[str, Any]]) -> dict[str, Any]:
-        if path not in groups:
-            above = self._group(path[:-1], groups)
-            held = summed(self._below(path))
-            made: dict[str, Any] = {
-                "key": f"g{len(groups)}", "name": _OWN_POINTS.sub("", path[-1]).strip() or path[-1],
-                "points": "" if held is None else shown(held), "aggregate": "sum", "children": [],
-            }  # fmt: skip
-            if held is None:
-                del made["points"]
-            above["children"].append(made)
-            groups[path] = made
-        return groups[path]
-
-    def sources(self) -> dict[str, Any]:
-        return {
-            f"n{number}": leaf.source | ({"criteria": leaf.criteria} if leaf.criteria else {})
-            for number, leaf in enumerate(self.leaves, 1)
-        }

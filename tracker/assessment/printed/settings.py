@@ -10,33 +10,34 @@ from typing import Any
 from tracker.assessment.binding import nodes
 from tracker.assessment.printed.heads import LOOKED_AT, squeezed
 from tracker.assessment.scoring.numbers import read_number
+from tracker.assessment.scoring.wording import N_
 from tracker.assessment.starters import SETTINGS
 from tracker.assessment.words import MODES, NOT_APPLICABLE, QUOTA_TIES, STAGES, TIES, VETO_MODES
 
 HEADS = ("方案规则", "内容")
-GRADES, TIE_BREAK = "等次", "同分先看"
+GRADES, TIE_BREAK, PLACES = N_("等次"), N_("同分先看"), N_("小数位数")
 NONE = "不设"
 TEXT: Mapping[str, str] = {}
 """Of a setting that is neither a number nor one of a few words."""
 _ROWS: tuple[tuple[str, tuple[str, ...], Mapping[str, str] | None], ...] = (
-    ("小数位数", ("rounding", "places"), None),
-    ("取舍方式", ("rounding", "mode"), MODES),
-    ("取舍时机", ("rounding", "stage"), STAGES),
-    ("不适用的指标", ("not_applicable",), NOT_APPLICABLE),
-    ("加分上限", ("bonus", "cap"), None),
-    ("基础分高于多少才计加分", ("bonus", "gate"), None),
-    ("加分分类上限", ("bonus", "kinds"), TEXT),
-    ("减分上限", ("penalty", "cap"), None),
-    ("减分分类上限", ("penalty", "kinds"), TEXT),
-    ("总分满分（折算前）", ("total", "full"), None),
-    ("总分折算为", ("total", "as"), None),
-    ("总分最多", ("total", "cap"), None),
-    ("一票否决", ("veto", "mode"), VETO_MODES),
-    ("否决后的固定分", ("veto", "score"), None),
-    ("名额线上同分", ("quota_ties",), QUOTA_TIES),
-    ("合并名额的小组单位数", ("quota_pool",), None),
-    ("名次并列", ("ties",), TIES),
-    ("占综合考核（%）", ("larger", "percent"), None),
+    (PLACES, ("rounding", "places"), None),
+    (N_("取舍方式"), ("rounding", "mode"), MODES),
+    (N_("取舍时机"), ("rounding", "stage"), STAGES),
+    (N_("不适用的指标"), ("not_applicable",), NOT_APPLICABLE),
+    (N_("加分上限"), ("bonus", "cap"), None),
+    (N_("基础分高于多少才计加分"), ("bonus", "gate"), None),
+    (N_("加分分类上限"), ("bonus", "kinds"), TEXT),
+    (N_("减分上限"), ("penalty", "cap"), None),
+    (N_("减分分类上限"), ("penalty", "kinds"), TEXT),
+    (N_("总分满分（折算前）"), ("total", "full"), None),
+    (N_("总分折算为"), ("total", "as"), None),
+    (N_("总分最多"), ("total", "cap"), None),
+    (N_("一票否决"), ("veto", "mode"), VETO_MODES),
+    (N_("否决后的固定分"), ("veto", "score"), None),
+    (N_("名额线上同分"), ("quota_ties",), QUOTA_TIES),
+    (N_("合并名额的小组单位数"), ("quota_pool",), None),
+    (N_("名次并列"), ("ties",), TIES),
+    (N_("占综合考核（%）"), ("larger", "percent"), None),
 )
 _GRADE = re.compile(r"^(.+?)≥(\d+(?:\.\d+)?)(?:，名额(\d+)%)?$")
 _BETWEEN = re.compile(r"[；;]")

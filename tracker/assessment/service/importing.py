@@ -14,7 +14,7 @@ from tracker.assessment.models import Scheme
 from tracker.assessment.printed.found import Read
 from tracker.assessment.printed.reading import read_printed
 from tracker.assessment.printed.settings import with_usual
-from tracker.assessment.printed.tables import tables_of
+from tracker.assessment.printed.tables import tables_and_text
 from tracker.assessment.service.schemes import create_scheme
 from tracker.audit.service import record
 from tracker.drafts.wording import unreadable
@@ -54,7 +54,7 @@ def import_scheme(
 
 def _read(data: bytes, file_name: str) -> Read | None:
     try:
-        return read_printed(tables_of(data, file_name))
+        return read_printed(*tables_and_text(data, file_name))
     except Fault as fault:
         log.error("reading failed", file=file_name, trace=fault.trace)
         raise DomainError(unreadable(fault), field="file") from fault

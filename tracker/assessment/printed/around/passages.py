@@ -1,0 +1,49 @@
+"""The text around the table of a printed scheme, cut into sentences that keep their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from tracker.assessment.scoring.numbers import half_width_figures
+
+_END = re.compile(r"[。；;\n]+")
+_QUOTES = str.maketrans("", "", '“”"「」『』*＊')
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, a note below the table, or a row of another table."""
+
+    place: str
+    text: str
+    is_note: bool = False
+    """Whether it belongs to the table: what is not taken in of it is named, whatever it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence: as it stands there, and as it is compared (half-width figures, no blanks, no quotation marks)."""
+
+    number: int
+    place: str
+    text: str
+    plain: str
+    is_note: bool
+
+    def excerpt(self) -> str:
+        """So much of it as a message can hold."""
+        return self.text if len(self.text) <= _LONGEST else self.text[:_LONGEST] + "…"
+
+
+def sentences(passages: Iterable[Passage]) -> Iterator[Said]:
+    """Numbered in their order."""
+    numbers = count()
+    for passage in passages:
+        for text in _END.split(passage.text):
+            plain = re.sub(r"\s+", "", half_width_figures(text)).translate(_QUOTES)
+            if plain:
+                yield Said(next(numbers), passage.place, " ".join(text.split()), plain, passage.is_note)
