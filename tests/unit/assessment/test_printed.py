@@ -239,7 +239,9 @@ def test_an_exported_scheme_is_taken_in_again_as_it_was(key: str, more: dict[str
     data = workbook_bytes(
         [made, rules], properties=properties, translate=lambda text, /, **parts: text % parts if parts else text
     )
-    found = read_printed([Printed(one["name"], one["grid"], one["places"]) for one in read_file(data, "a.xlsx")["tables"]])
+    found = read_printed(
+        [Printed(one["name"], one["grid"], one["places"]) for one in read_file(data, "a.xlsx")["tables"]]
+    )
     assert found is not None
     assert said(found, doubts=False) == []
 

@@ -181,7 +181,8 @@ def test_nothing_is_set_where_two_sentences_say_two_things() -> None:
     [
         "优秀等次的比例不超过20%", "90分以上为优秀，60分以下为不合格", "总分相同的，以创新工作得分高者在前",
         "有下列情形的一票否决，取消评优资格",
-        "每项加分最高不超过2分", "不涉及的指标按平均分计分", "优秀90分以上，良好80分以上。优秀单位不超过12.5%",
+        "得分=平时得分×40%+年终得分×60%", "每项加分最高不超过2分", "不涉及的指标按平均分计分",
+        "优秀90分以上，良好80分以上。优秀单位不超过12.5%",
     ],
 )  # fmt: skip
 def test_a_rule_that_cannot_be_held_is_a_doubt(text: str) -> None:
@@ -190,13 +191,13 @@ def test_a_rule_that_cannot_be_held_is_a_doubt(text: str) -> None:
 
 def test_sentences_about_scores_that_were_not_taken_in_are_named() -> None:
     found = read(
-        "第三方评估按30%的权重计分。平时考核占40%。",
-        "考核由办公室负责，12月进行。",
-        "优秀90分以上，良好80分以上。优秀不超过20%。",
+        "平时考核占40%，年终考核占60%。获省级表彰的加2分。", "考核由办公室负责，12月进行。", "优秀90分以上，良好80分以上。优秀不超过20%。",
+    )  # fmt: skip
+    assert said(found, doubts=True)[0] == (
+        "paragraph 1",
+        "这一句没有读进方案规则，请核对：平时考核占40%，年终考核占60%",
     )
-    assert said(found, doubts=False) == [
-        ("paragraph 1", "没有读入这一句：第三方评估按30%的权重计分"), ("paragraph 1", "没有读入这一句：平时考核占40%"),
-    ]  # fmt: skip
+    assert said(found, doubts=False) == [("paragraph 1", "没有读入这一句：获省级表彰的加2分")]
 
 
 def test_grades_in_a_table_of_their_own() -> None:

@@ -18,9 +18,9 @@ from tracker.assessment.printed.settings import GRADES, PLACES, TIE_BREAK, read_
 from tracker.assessment.scoring.wording import N_, Sentence, listed
 from tracker.assessment.starters import SETTINGS
 
-_MATTERS = re.compile(
-    r"等次|小数|四舍|加分|减分|倒扣|否决|并列|同分|折算|名额|权重|[%％][^，。]{0,10}(优秀|良好)|占[^，。]{0,8}\d[%％]"
-)
+_MATTERS = re.compile(r"等次|小数|四舍|加分|加\d|减分|倒扣|否决|并列|同分|折算|名额|权重|[%％][^，。]{0,10}(优秀|良好)")
+_WEIGHED = re.compile(r"(占|按)[^，。]{0,12}\d[%％](的?(权重|比例|比重)|$|[，、])|[×xX*✕]\d+[%％]")
+"""Parts of an assessment with weights of their own: whoever sums them up plainly scores wrongly."""
 _NUMBERED = re.compile(r"^(?:注[:：])?[（(]?\d+[.、．)）]")
 _TOLD, _SET = N_("“%(text)s”：%(said)s，请核对"), N_("%(name)s设为“%(value)s”")
 _NOT_TAKEN = N_("这一句没有读进方案规则，请核对：%(text)s")
@@ -52,7 +52,7 @@ def settings_around(passages: Iterable[Passage], body: dict[str, Any]) -> tuple[
     for one in said:
         if one.number in set_by:
             noticed.append(Noticed(one.place, Sentence(_TOLD, text=one.excerpt(), said=listed(set_by[one.number]))))
-        if one in doubtful:
+        if one in doubtful or (one.number not in taken and _WEIGHED.search(one.plain)):
             noticed.append(Noticed(one.place, Sentence(_NOT_TAKEN, text=one.excerpt())))
         elif one.number not in taken and (one.is_note or _matters(one.plain)):
             noticed.append(Noticed(one.place, Sentence(_NOT_READ, text=one.excerpt()), is_doubt=False))
