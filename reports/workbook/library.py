@@ -92,6 +92,11 @@ class TextSheet(Worksheet):
                 self.external_hyper_links.append(["/hyperlink", url._target(), "External"])  # noqa: SLF001  # as it does
         self._xml_end_tag("hyperlinks")
 
+    def _xml_number_element(self, number: Decimal | float, attributes: Sequence[tuple[str, object]] = ()) -> None:
+        """As the library's own, without a look for signs to escape: attributes of a number are its cell and its style."""
+        said = "".join([f' {name}="{value}"' for name, value in attributes])
+        self.fh.write(f"<c{said}><v>{number:.16G}</v></c>")
+
     def _xml_rich_inline_string(self, string: str, attributes: Sequence[object] = ()) -> None:
         self._xml_inline_string(string, False, attributes)
 
