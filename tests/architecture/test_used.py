@@ -30,6 +30,7 @@ BY_ANOTHER_NAME = {
     "https_open": "as above",
     "_get_socket": "called by smtplib",
     "_write_hyperlinks": "called by XlsxWriter",
+    "_xml_number_element": "as above",
     "_xml_rich_inline_string": "as above",
     "_escape_data": "as above",
 }

@@ -18,7 +18,7 @@ _PLACES = re.compile(
 )
 _OF_A_FIGURE = re.compile(r"(率|比例|系数|增幅|增速|占比|天数)[^，。得分]{0,8}(保留|精确)")
 _MODES = (
-    ("截尾（只舍不入）", re.compile(r"只舍不入|不(?:再|作|做|进行|予)?四舍五入|截尾|截断|直接舍去|去尾")),
+    ("截尾（只舍不入）", re.compile(r"只舍不入|不[^，。；]{0,4}四舍五入|截尾|截断|直接舍去|去尾")),
     ("四舍六入五成双", re.compile(r"五成双|奇进偶舍|四舍六入")),
     ("四舍五入", re.compile(r"四舍五入|五入")),
 )
@@ -44,22 +44,24 @@ _MOST = (
     r"(?:不超过|不得超过|不高于|不能超过|不突破|上限为|上限是|上限|以|限于|限|为)"
 )
 _BONUS = re.compile(
-    rf"(?<!减)加分(?:项目?|事项|指标|分值|总分|总额|部分|得分)?[^，。；\d扣减]{{0,10}}[，,]?{_MOST}{_N}分"
+    rf"(?<!减)加分(?!后)(?:项目?|事项|指标|分值|总分|总额|部分|得分)?[^，。；\d扣减]{{0,10}}[，,]?{_MOST}{_N}分"
     rf"|(?:最高|最多|累计|合计|总计)+(?:可)?加(?:分)?(?:至)?{_N}分"
     rf"|加分[^，。；\d扣减]{{0,6}}{_N}分封顶"
 )
 _PENALTY = re.compile(
-    rf"(?:减分|倒扣分?|扣分项目?|扣分事项|负面清单)(?:项目?|事项|指标|分值|总分|总额|部分)?[^，。；\d加]{{0,10}}[，,]?{_MOST}{_N}分"
+    rf"(?:减分|倒扣分?|扣分项目?|扣分事项|负面清单|(?:惩罚|负面|处罚|惩处)性?扣分)(?:项目?|事项|指标|分值|总分|总额|部分)?[^，。；\d加]{{0,10}}[，,]?{_MOST}{_N}分"
     rf"|(?:最高|最多|累计|合计|总计)+(?:可)?减(?:分)?(?:至)?{_N}分"
 )
+_BOTH = re.compile(rf"加减分(?:项目?)?(?:均|各|都)?(?:分别)?{_MOST}{_N}分")
 _OF_EACH = re.compile(r"(每项|单项|每类|各类|每个|每次|每条|同一|各项|单次|每件|每月|每季度)")
+_ALL_TOGETHER = re.compile(r"^(?!.*每).*(合计|总计|总和)")
 _GATE = re.compile(
     rf"(?:(高于|超过|大于)|(?:达到|达|不低于|在))?{_N}分(（不含[^）]*）|\(不含[^)]*\))?(?:及|含|或)?(?:以上)?(?:的)?[^。；\d]{{0,14}}(?:方可|方能|才能|才可|才予|才)[^。；\d]{{0,6}}加分"
 )
 _NO_GATE = re.compile(
     rf"(?:低于|不足|未达到|不满|未达){_N}分(?:的)?[^。；\d]{{0,10}}(?:不予|不得|不能|不再|不享受|不)[^。；\d]{{0,4}}加分"
 )
-_VETO = re.compile(r"一票否决|否决事项|否决项")
+_VETO = re.compile(r"否决")
 _LAST_GRADE = re.compile(
     r"(评为|定为|确定为|视为|列为|直接为|按|为)(不合格|较差|差|末等|最低等次|最末等次|不达标|未达标|不称职|[D-E]级|三等|四等)"
 )
@@ -70,7 +72,7 @@ _DROPPED = re.compile(
     r"(不得评|不能评|取消评|不得参评|不予评|取消[^，。；]{0,10}(?:评优|评先|资格)|(?:降低?|下调)一?个?(?:等次|档次|等级)|不得确定为)"
 )
 _NOT_APPLICABLE = re.compile(
-    r"不涉及|不适用|无此项|没有此项|无该项|没有该项|无相关(?:工作|任务|职能|指标)|缺项|不承担|未承担|无考核任务|没有考核任务|无任务"
+    r"不涉及|不适用|无此项|没有此项|无该项|没有该项|无相关(?:工作|任务|职能|指标)|缺项|不承担|未承担|无考核任务|没有考核任务|无任务|无[^，。；]{0,8}(?:任务|职能|指标)的"
 )
 _ALREADY = (
     (
@@ -79,7 +81,7 @@ _ALREADY = (
             r"(同级|同类|本类|该类|本大项|该大项|所属|同一一级|上级指标|一级指标内)[^。；]{0,14}(折算|换算|折合)"
         ),
     ),
-    ("按适用指标的分值在总分处折算", re.compile(r"折算|换算|折合|百分制")),
+    ("按适用指标的分值在总分处折算", re.compile(r"折算|换算|折合|百分制|按(?:比例|权重)[^，。；]{0,4}分(?:摊|配|解)")),
     ("分值平均分给同级适用指标", re.compile(r"平均分(?:配|摊|给)|均摊|分摊")),
     ("按满分计", re.compile(r"(?:计|按|得|记|视为|视同)满分|得满分|按满分")),
 )
@@ -89,15 +91,21 @@ _WITHOUT_GAP = re.compile(r"并列不占|不占名次|不影响(?:后|下)")
 _FIRST_BY = re.compile(
     r"(?:依次|优先|分别|先后|则|再|先)*(?:以|按照?|比较|看|参考|依据|根据|由)(.{2,60}?)(?:的)?(?:得分|分数|分值|成绩|总分)?(?:的)?(?:高低|高者|较高者?|高的|多者|多少|大小|排序|确定|优先|排名)"
 )
+_HIGHER_FIRST = re.compile(r"(?:则|，|,)*([^，。；、]{2,30}?)得?分(?:较?高)(?:的|者)[^，。；]{0,6}(?:靠前|在前|优先)")
 _OUT_OF = re.compile(
     rf"(?:满分|总分|总分值|合计)(?:为|共|是|计)?{_N}分[^。；]{{0,24}}?(?:折算|换算|折合)(?:成|为|到)?(?:百分制|{_N}分)"
+    rf"|得分[=＝][^，。；]*[÷/]{_N}[×xX*✕]{_N}"
 )
 _OVERALL = re.compile(
     rf"(?<!加)(?<!减)(?<!扣)(?<!加分)(?<!减分)(?<!扣分)(?:总分|总得分|最终得分|综合得分|考核得分|最后得分)(?:最高|最多|累计)?(?:不超过|不得超过|不高于|以){_N}分(?:为限|封顶|计)?"
 )
+_AT_MOST = re.compile(
+    rf"(?:总分|总得分|最终得分|综合得分|考核得分|最后得分)(?:超过|高于|大于|超出){_N}分(?:的|者)?[，,]?(?:均|一律)?按(?:照)?{_N}分"
+)
 _LARGER = re.compile(
     rf"(?:按|以){_N}[%％](?:的)?(?:权重|比例|比重)?(?:折算)?(?:后)?(?:折算)?(?:计入|纳入|并入|列入)[^，。；]{{0,30}}(?:考核|考评|评价|总分|绩效)"
     rf"|占[^，。；]{{0,24}}(?:考核|考评|评价|绩效|总成绩|总分)[^，。；\d]{{0,14}}{_N}[%％]"
+    rf"|在[^，。；]{{0,24}}(?:考核|考评|评价|绩效)(?:体系|指标|总分|成绩)?(?:中|里)?[^，。；\d]{{0,8}}(?:占|权重)[^，。；\d]{{0,4}}{_N}[%％]"
 )
 
 
@@ -133,9 +141,14 @@ def _extras(text: str) -> Iterator[Row]:
         yield "基础分高于多少才计加分", gate[2] if gate[1] or gate[3] else AT_LEAST + gate[2]
     elif shut:
         yield "基础分高于多少才计加分", AT_LEAST + shut[1]
+    both = _BOTH.search(text)
+    if both:
+        yield "加分上限", both[1]
+        yield "减分上限", both[1]
+        return
     for label, words in (("加分上限", _BONUS), ("减分上限", _PENALTY)):
         found = words.search(text)
-        if found and not _OF_EACH.search(text[: found.end()]):
+        if found and (_ALL_TOGETHER.search(found[0]) or not _OF_EACH.search(text[: found.end()])):
             yield label, next(filter(None, found.groups()))
         elif found:
             yield label, ""
@@ -166,7 +179,7 @@ def _ties(text: str) -> Iterator[Row]:
     if equal is None:
         return
     rest = text[equal.end() :]
-    first = _FIRST_BY.search(rest)
+    first = _FIRST_BY.search(rest) or _HIGHER_FIRST.search(rest)
     if first:
         yield "同分先看", "；".join(filter(None, re.split(r"[、，,；]|依次|以及|其次", first[1])))
     if _WITHOUT_GAP.search(rest):
@@ -177,15 +190,16 @@ def _ties(text: str) -> Iterator[Row]:
 
 def _totals(text: str) -> Iterator[Row]:
     out_of = _OUT_OF.search(text)
-    if out_of and out_of[1] != (out_of[2] or "100"):
-        yield "总分满分（折算前）", out_of[1]
-        yield "总分折算为", out_of[2] or "100"
-    most = _OVERALL.search(text)
+    full, made = (out_of[1] or out_of[3], out_of[2] or out_of[4] or "100") if out_of else ("", "")
+    if full != made:
+        yield "总分满分（折算前）", full
+        yield "总分折算为", made
+    most = _OVERALL.search(text) or _AT_MOST.search(text)
     if most:
         yield "总分最多", most[1]
     larger = _LARGER.search(text)
     if larger and not re.search(r"不低于|以上", larger[0]) and not _PART.search(text):
-        yield "占综合考核（%）", larger[1] or larger[2]
+        yield "占综合考核（%）", next(filter(None, larger.groups()))
 
 
 _SENTENCES: tuple[Callable[[str], Iterator[Row]], ...] = (_rounding, _extras, _veto, _not_applicable, _ties, _totals)
