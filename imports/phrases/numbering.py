@@ -25,6 +25,7 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             rf"【?((?:重点)?(?:任务|措施|举措|行动|事项|实事|专项|工程|项目)[{_CN}\d]{{1,3}})(?:】[、:.]?|[、:.]|\s*$|\s+)\s*"
         ),
     ),
+    ("named", 1.5, re.compile(rf"(第[{_CN}\d]{{1,3}}[件项])(?:民生)?(?:实事|任务|工作)?[、:]\s*")),
     ("cn", 1.0, re.compile(rf"([{_CN}]{{1,4}}|—(?=、))(?:\s{{0,2}}[、.]|\s+(?=\S))\s*")),
     ("cn-bracket", 2.0, re.compile(rf"(?:[(〔\[]\s*)?([{_CN}]{{1,4}})\s*[)〕\]][、.,:]?\s*")),
     ("digit", 3.0, re.compile(rf"(\d{{1,3}})\.(?={_TIME})")),
@@ -73,7 +74,7 @@ _AFTER_SINGLE = re.compile(r"[、.]?\s*")
 @dataclass(frozen=True, slots=True)
 class Label:
     form: str
-    """`chapter`, `roman` (Ⅰ.), `section`, `article`, `ordinal` (第一,), `named` (任务一:),
+    """`chapter`, `roman` (Ⅰ.), `section`, `article`, `ordinal` (第一,), `named` (任务一:, 第一件:),
     `cn` (一、), `cn-bracket` ((一)), `digit` (1.), `decimal` (1.1), `digit-bracket`,
     `circled`, `latin`, `bullet`."""
     rank: float
@@ -127,7 +128,7 @@ def _pattern(folded: str, start: int) -> Label | None:
         if form == "decimal":
             parts = printed.split(".")
             return Label(form, rank + 0.1 * len(parts), int(parts[-1]), printed, found.end())
-        numeral = printed.lstrip("第重点任务措施举行动事项实专工程目")
+        numeral = printed.lstrip("第重点任务措施举行动事项实专工程目").rstrip("件项")
         value = ord(printed.lower()) - ord("a") + 1 if form == "latin" else chinese_number(numeral)
         if not value:
             continue

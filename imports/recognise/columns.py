@@ -136,7 +136,12 @@ _PATTERNS: Final = (
     (Column.LEVEL, re.compile(r"^(?:问题|短板)清单$|^(?:攻坚|改革|任务|工作|重点|民生|行动)(?:领域|板块|方向|条线)$")),
     (Column.PHONE, re.compile(r"电话$")),
     (Column.SUPERVISE, re.compile(rf"^(?:牵头|主要|具体)?(?:考核|考评|评价|评分|评估)(?:责任|牵头)?{_BODY}$")),
-    (Column.LEAD, re.compile(r"^牵头(?:专项|推进|工作)?(?:小组|专班)$")),
+    (
+        Column.LEAD,
+        re.compile(
+            r"^牵头(?:专项|推进|工作)?(?:小组|专班)$|^(?:工作|推进|攻坚|行动)?(?:专班|指挥部|领导小组)办(?:公室)?(?:设在|所在)?(?:单位|部门)?$"
+        ),
+    ),
     (
         Column.LEAD,
         re.compile(
@@ -225,6 +230,8 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _TITLE = re.compile("《[^《》]*》")
 _OF_A_YEAR = re.compile(r"(?:20\d{2}年度?|本年度?|当年)的?(?=.{2})")
 """`2026年建设内容`: the word behind it says what it is."""
+_OF_A_LEVEL = re.compile(r"(?:[省市县区州镇乡]级?|本级)(?=(?:牵头|主办|配合|协办|落实|责任|承办)$)")
+"""`市级牵头 | 市级配合 | 县级落实`"""
 _BEGUN_AND_DONE = re.compile(r"开\(竣\)工|开工(?:\(竣工\)|[及和与、/]竣工)|开竣工")
 """`开工（竣工）时间`: of two times under one head the second binds."""
 
@@ -257,9 +264,14 @@ def column_of(text: str) -> Column | None:
             found = next((column for column, pattern in _PATTERNS if pattern.search(bare)), None)
         if found is None and parts:
             found = Column.REQUIREMENT if Column.REQUIREMENT in parts else parts[0]
-        if found is None and (dated := _OF_A_YEAR.match(bare)):
-            found = column_of(bare[dated.end() :])
+        found = found or _behind_its_level_or_year(bare)
     return found
+
+
+def _behind_its_level_or_year(bare: str) -> Column | None:
+    """`市级牵头`, `2026年建设内容`: what the word behind the level or the year announces."""
+    before = _OF_A_LEVEL.match(bare) or _OF_A_YEAR.match(bare)
+    return column_of(bare[before.end() :]) if before else None
 
 
 _PART = r"(?:20\d{2}年度?)?(?:第?[一二三四1-4]季度|前[二两三23](?:个)?季度|[上下]半年|\d{1,2}(?:[-~—至]\d{1,2})?月份?)"

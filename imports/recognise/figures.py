@@ -22,6 +22,8 @@ _GIVEN = re.compile(r".{0,4}(?:金额|补助|奖补|分配|下达|拨付).{0,4}(
 _JUDGED = re.compile(
     r"(?:年度|任务|目标|总体|累计)?(?:完成(?:率|比例|比|投资)|形象进度|评价|评定|序时进度|超欠(?:进度|情况)?)(?:\(%\))?"
 )
+_DEALT = re.compile("(?:任务|责任|目标|工作|项目).{0,4}(?:分解|分工|清单|台账|调度)|调度表")
+_TOLD = re.compile("进展|完成情况|落实情况|通报|结果|汇总|总结")
 _RANKED = re.compile(
     r"(?:详细)?地址|所在地|(?:保护|评定|认定)?(?:等级|级别)|(?:评定|批准|公布|认定|命名|设立|成立)(?:时间|日期|年份|批次|文号)|批次"
 )
@@ -140,11 +142,18 @@ def is_results(table: Table, header: Header) -> bool:
     rows."""
     if Column.PROGRESS not in header.columns or Column.DEADLINE in header.columns:
         return False
-    if any(_JUDGED.fullmatch(squeeze(fold(name))) for name in header.names):
-        return True
     at = header.columns.index(Column.PROGRESS)
     told = [cells[at] for cells in table.grid[header.bottom + 1 : header.end] if sum(map(bool, cells)) > 1]
+    if any(_JUDGED.fullmatch(squeeze(fold(name))) for name in header.names):
+        return not (set(UNIT_ROLES) & set(header.columns) and (_deals_out(table, header) or not any(told)))
     return sum("已" in cell for cell in told) > _MOSTLY * len(told)
+
+
+def _deals_out(table: Table, header: Header) -> bool:
+    """Is a table with units called a list of tasks (任务清单, 调度表), and not of what became of them?"""
+    above = [squeeze(fold(cell)) for row in table.grid[: max(header.top, 0)] for cell in row]
+    called = [name for name in (*above, squeeze(fold(table.caption))) if name]
+    return any(map(_DEALT.search, called)) and not any(map(_TOLD.search, called))
 
 
 def is_register(header: Header) -> bool:

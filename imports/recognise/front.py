@@ -251,7 +251,17 @@ def _year(reading: Reading, header: DraftHeader, folded: Sequence[str]) -> int |
         return int(span.group(1))
     if years:
         return max(years)
-    return _year_around(reading) or _most_printed(reading)
+    return _year_around(reading) or _year_in_brackets(folded) or _most_printed(reading)
+
+
+def _year_in_brackets(folded: Sequence[str]) -> int | None:
+    """The one year that a line in brackets below the title names: `(2026年第6次,4月10日)`."""
+    found: set[int] = set()
+    for text in folded[:_ROWS_OF_A_COVER]:
+        plain = text.strip(BLANKS)
+        if plain.startswith("(") and plain.endswith(")") and len(plain) <= _LONGEST_NOISE:
+            found |= _years_in(plain)
+    return found.pop() if len(found) == 1 else None
 
 
 def _year_around(reading: Reading) -> int | None:

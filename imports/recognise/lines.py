@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from imports.phrases.chars import BLANKS, fold, one_line
+from imports.phrases.numbering import read_label
 from imports.phrases.units import Note, looks_like_units, take_notes
 from imports.phrases.units.labels import unspaced
 from imports.phrases.units.notes import is_dash_note, is_note, is_units_sentence, spans_of_notes
@@ -27,10 +28,15 @@ def is_note_line(plain: str) -> bool:
     plain = unspaced(plain)
     if LABEL.match(plain) and len(plain) < LONGEST_NOTE:
         return True
-    if is_units_sentence(plain) or is_dash_note(plain):
+    if (is_units_sentence(plain) and not _is_item(plain)) or is_dash_note(plain):
         return True
     inside = plain.rstrip("。.;")
     return plain[0] in "([【" and inside[-1:] in (")", "]", "】") and _is_one(inside) and is_note(inside[1:-1])
+
+
+def _is_item(plain: str) -> bool:
+    """`4.请市发改委牵头制定方案,各县区配合。`: a number of its own, and something that is to be led."""
+    return _LEADS_TO.search(plain) is not None and read_label(plain) is not None
 
 
 def _is_one(inside: str) -> bool:
@@ -61,6 +67,7 @@ def is_list_line(note: str, plain: str) -> bool:
     return before[-1] in "、," or not ENDINGS.search(before) or not _SENTENCE_SIGNS.search(plain)
 
 
+_LEADS_TO = re.compile(r"牵头(?:制定|编制|推进|研究|开展|起草|组织(?!实施|落实))[\u4e00-\u9fff]{2}")
 _CUT_NOTE = re.compile(r"\([^()]{0,8}$")
 
 

@@ -11,12 +11,16 @@ from imports.phrases.deadlines import time_clause
 from imports.phrases.units import parse_units
 from imports.phrases.units.vocabulary import LEVEL, PLACE, VERB_FIRST
 
-_TOLD = re.compile("由|请|牵头|负责|按照?(?:各自)?职[责能]|要|应|须|会同|配合")
+_VERB = (
+    r"(?:组织(?!部|机构|领导)|开展|制定|出台|编制|完成|推进|推动|指导|督促|做好|加强|抓好|落实|建立|启动|举办|建设(?!项目|工程|用地|[局中]))"
+    r"(?!的|了|情况)"
+)
+_TOLD = re.compile(rf"由|请|牵头|负责|按照?(?:各自)?职[责能]|要|应|须|会同|配合|[局委办厅府室会]{_VERB}")
 _RESOLVED = re.compile(
     r"\s*(?:会议(?:决定|要求|强调|明确|同意|原则同意|议定|指出|认为)?|经研究(?:决定)?|议定|决定)[,:]\s*"
 )
 _END = (
-    r"(?:局|委(?!员(?!会)|组织|宣传|统战|政法|网信|编办|党校|老干|办)|委员会(?!办)|办(?!公|事|理|法)|办公[室厅](?!督)|厅|院(?!士)|中心|[支总大]队|"
+    r"(?:局|委(?!员(?!会)|组织部|宣传部|统战部|政法|网信|编办|党校|老干|办)|委员会(?!办)|办(?!公|事|理|法)|办公[室厅](?!督)|厅|院(?!士)|中心|[支总大]队|"
     r"政府(?!办|督|各|有关|部门|性|投|购|信|网|采)|管委会|公署|(?<=[委府])(?:组织部|宣传部|统战部|督查室)|(?<=委)[\u4e00-\u9fff]{2,4}部|公司|集团|"
     r"[残妇侨文科工商]联|总工会|红十字会|电视台|广播台|供销社|党校|海关|[支分]行|专班|指挥部|街道|(?<!城)[镇乡])"
 )
@@ -31,7 +35,7 @@ _LIST = rf"(?:{_SET}|{_NAME})(?:(?:[、和及与]|以及)(?:{_SET}|{_NAME}))*(?:
 _LIST_AT = re.compile(rf"\s*(?P<by>由|请|责成)?\s*(?P<list>{_LIST})\s*")
 _SET_AT = re.compile(_SET)
 _WITH = re.compile(rf"\s*(?:要|应当?|须)?(?:积极|主动)?(?:会同|商|联合|配合)(?P<list>{_LIST})")
-_LEADS = re.compile(r"(?:总|具体|共同|分别|联合|统一)*(?:负责)?(?:牵头|统筹)")
+_LEADS = re.compile(r"(?:总|具体|共同|分别|联合|统一)*(?:负责)?(?:牵头|统筹(?![\u4e00-\u9fff]{0,6}(?:资金|经费)))")
 _ANSWERS = re.compile(
     r"(?:要|应当?|须)?(?:具体|主要|共同|分别|统一|各自|直接)*(?:负责|承办|落实)|按照?(?:各自)?(?:职责|职能)(?:分工)?"
 )
@@ -45,6 +49,10 @@ _PARTS: tuple[tuple[re.Pattern[str], Role], ...] = ((_LEADS, "lead"), (_HELPS, "
 _EVERYBODY = re.compile(
     r"(?:各级|各地|各有关|各相关|各部门|各单位|有关|相关)(?:各|有关|相关|地区|部门|单位|党委|政府|、|$)*"
 )
+_DOES = re.compile(rf"(?<=[局委办厅府室会]){_VERB}(?![^。;]{{0,12}}[了已])")
+"""What an office does, said right behind its name: `市民政局组织建设养老机构12家`."""
+_BESIDE = re.compile(r"\s*(?:配合|协助|指导|督促|协调|[报经向对与在为])")
+"""Whoever stands behind it is told of, and does not act."""
 _SENTENCE = re.compile(r"[^。;]+[。;]?")
 
 
@@ -138,7 +146,11 @@ def _part(folded: str, at: int, *, by: bool, first: bool, begun: bool) -> Role |
         if found:
             inner = folded.startswith(("的", "、"), found.end()) or (role == "support" and not begun)
             return None if inner else role
-    ordered = (first or begun) and (_MUST.match(folded, at) or folded.startswith("会同", at))
+    ordered = (first or begun) and (
+        _MUST.match(folded, at)
+        or folded.startswith("会同", at)
+        or (first and _DOES.match(folded, at) and not _BESIDE.match(folded))
+    )
     return "responsible" if by or ordered else None
 
 

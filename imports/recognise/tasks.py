@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from imports.document import Piece
-from imports.draft import Deadline, DraftTask, Extra, Role, UnitExpression
+from imports.draft import Deadline, DraftTask, Extra, Role, Target, UnitExpression
 from imports.phrases.chars import BLANKS, fold, one_line
 from imports.phrases.deadlines import parse_deadlines, parse_time_cell, time_clause
 from imports.phrases.targets import parse_targets
@@ -23,6 +23,9 @@ _FIGURE = re.compile(r"\s*\d+(?:[./]\d+)?\s*")
 """In a remark a number is none of a day (`1.15` 亿元)."""
 _LABELLED_LINE = re.compile(r"\n(?=[^\n:：]{2,12}[:：])")
 """In a cell of times a line that says by a label when something is done (`9月：竣工开放`) begins anew."""
+_COUNTS = re.compile(r"\d[余多]?[\u4e00-\u9fff%]")
+_TELLS_ELSE = re.compile(r"投资|资金|[万亿]元|预算|来源|依据|见|附件|结转|去年|上年|往年|已|其中|第\d|文|[号〔年月日]")
+"""What a remark with a figure may say that is not to be reached."""
 _NOTE_SIGNS = re.compile(r"[(（【\[]")
 
 
@@ -84,13 +87,10 @@ def build_task(
     targets = list(parse_targets(text))
     for _, raw in (*noted.amounts, *goals):
         deadlines += parse_deadlines(raw, year)
-        targets += parse_targets(raw)
+        targets += parse_targets(one_line(raw) if "\n" in raw else raw)
     for _, raw in time_cells:
         noted.deadlines.extend(parse_time_cell(one_line(_LABELLED_LINE.sub(";", raw) if "\n" in raw else raw), year))
-    for _, raw in remarks:
-        noted.deadlines.extend(
-            parse_deadlines(raw, year) or (() if _FIGURE.fullmatch(raw) else parse_time_cell(raw, year))
-        )
+    targets += noted.read_remarks(remarks, counts=not targets)
     for time, action in stages:
         noted.deadlines.extend(replace(deadline, action=action) for deadline in parse_time_cell(time, year))
     if noted.deadlines:
@@ -127,6 +127,17 @@ class _Noted:
         """Units that the text itself names at its beginning: `由市住建局负责,市财政局配合,6月底前完成…`. It stays whole."""
         if pieces and not self.units:
             self.units.extend(named_openly(text))
+
+    def read_remarks(self, remarks: Sequence[Piece], *, counts: bool) -> list[Target]:
+        """The deadlines of remarks, and where nothing else `counts` what is to be reached, the figures they say."""
+        targets: list[Target] = []
+        for _, raw in remarks:
+            self.deadlines.extend(
+                parse_deadlines(raw, self.year) or (() if _FIGURE.fullmatch(raw) else parse_time_cell(raw, self.year))
+            )
+            if counts and _COUNTS.search(raw) and not _TELLS_ELSE.search(raw):
+                targets += parse_targets(raw)
+        return targets
 
     def read(self, place: str, raw: str, role: Role) -> UnitReading:
         reading = parse_units(raw, role, self.year)

@@ -39,13 +39,19 @@ def unnumbered_heads(paragraphs: Sequence[Paragraph]) -> dict[int, str]:
         below = labels[position + 1] if position + 1 < len(paragraphs) else None
         if below is None or below.form not in _FORMS:
             continue
-        title = _title(paragraph)
+        title = _title(paragraph) or (_body(paragraph) if below.value == 1 else "")
         if title and below.value in {1, last.value + 1 if last else 1}:
             found[position] = title
         elif last is None:
             found.clear()
     first = next((at for at, label in enumerate(labels) if label is not None), 0)
     return found if len(found) >= _LEAST and first - 1 in found else {}
+
+
+def _body(paragraph: Paragraph) -> str:
+    """A line that is the name of a body, over what is counted from 1 on below it (`区发改局`), is no signature."""
+    plain = fold(paragraph.text).strip(BLANKS)
+    return paragraph.text.strip(BLANKS) if len(plain) <= _LONGEST and head_of_chapter(plain) == plain else ""
 
 
 def _title(paragraph: Paragraph) -> str:

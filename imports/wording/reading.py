@@ -200,6 +200,9 @@ _SET_ASIDE: dict[str, Wording] = {
     ),
     "comment-text": Wording("note", N_("文档有批注：“{text}”"), N_("批注不作为任务内容。")),
     "nested-table": Wording("warning", N_("表格里还套着表格，内层表格单独读取。"), N_("请核对内层表格的归属。")),
+    "nested-text": Wording(
+        "warning", N_("单元格里只有一张内层表格，内层表格已作为该单元格的文字读取。"), N_("请核对内层表格的内容。")
+    ),
     "deleted-row": Wording("note", N_("修订中已删除的表格行没有读取。"), N_("请在 Word 中接受或拒绝修订后再上传。")),
     "external-reference": Wording(
         "note",

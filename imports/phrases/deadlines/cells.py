@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from imports.draft import Deadline
@@ -32,6 +32,10 @@ from imports.phrases.deadlines.near import near_whole
 from imports.phrases.deadlines.occasions import cell_occasion, occasion
 from imports.phrases.deadlines.recurring import once, recurring, recurring_named
 
+_DAY_ZERO = date(1899, 12, 30)
+"""Workbooks count their days from here on."""
+_DIGITS_OF_A_DAY = 5
+_YEARS_AROUND = 2
 _AROUND = BLANKS + '“”"'
 """Blanks and quotation marks around a piece: `“一月一调度、一季一通报”`."""
 
@@ -44,7 +48,12 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
     if not folded or folded in {"-", "—", "——", "/", "无"}:
         return ()
     printed = text.strip(BLANKS + "()（）")
-    whole = _in_figures(printed, folded) or _whole(printed, folded, year) or _whole_cell(printed, folded, year)
+    whole = (
+        _in_figures(printed, folded)
+        or _of_workbook(folded, year)
+        or _whole(printed, folded, year)
+        or _whole_cell(printed, folded, year)
+    )
     if whole is not None:
         return (whole,)
     found = list(deadlines_of(printed, year, cell=True))
@@ -84,6 +93,14 @@ def _in_figures(printed: str, folded: str) -> Deadline | None:
         return None
     year, month, day = (int(part or 0) for part in compact.groups())
     return Deadline(printed, "date", calendar_day(year, month, day)) if day else end_of_month(printed, year, month)
+
+
+def _of_workbook(folded: str, year: int | None) -> Deadline | None:
+    """`46203`: a day as a workbook stores it, whose cell is not formatted as one. Near the document's year only."""
+    if year is None or len(folded) != _DIGITS_OF_A_DAY or not folded.isdecimal():
+        return None
+    day = _DAY_ZERO + timedelta(days=int(folded))
+    return Deadline(folded, "date", day) if abs(day.year - year) <= _YEARS_AROUND else None
 
 
 def _places(folded: str, spans: Iterable[str]) -> Iterator[tuple[int, int]]:

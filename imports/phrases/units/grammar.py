@@ -29,6 +29,12 @@ _WITH_PERSON = re.compile(
 )
 _PERSON_FIRST = re.compile(rf"{_CALLED}\s*\(\s*(?P<unit>[^()]{{2,30}}?)\s*\)")
 _RESPONSIBLE = "责任人"
+_SHARE_OF_WORK = "分工"
+_SHARE = re.compile(
+    rf"(?!.*(?:[牵主]头|[主承协]办|[配]合|责任|负责|参与|落实|实施|[督指]导|督|各|第[一二]|[、,]))"
+    rf"(?!.*{words.ENDINGS.pattern})(?!{words.LEVEL.pattern})[\u4e00-\u9fff]{{3,12}}"
+)
+"""What of the task an office does, in brackets behind its name: `市工信局(园区改造)`."""
 _COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|工作|事项)?\)$")
 """`县水利局(3项)`: how many tasks stand under the name."""
 _ANSWERS = re.compile(r"^(?:直接|具体|主要)?(?:责任人员?|负责人|经办人)$")
@@ -288,9 +294,16 @@ def _without_person(state: _State, name: str) -> str:
         return name[: found.end("unit")]
     group = "contact" if found["contact"] else "person"
     if not (is_contact(found[group]) if found["contact"] else is_person(squeeze(found[group]))):
-        return name
+        if not (found["contact"] and _SHARE.fullmatch(found["contact"]) and _is_office(found["unit"])):
+            return name
+        state.persons.append((_SHARE_OF_WORK, name[found.start(group) : found.end(group)]))
+        return name[: found.end("unit")]
     state.persons.append((_RESPONSIBLE, name[found.start(group) : found.end(group)]))
     return name[: found.end("unit")]
+
+
+def _is_office(name: str) -> bool:
+    return words.LEVEL.match(name) is not None and words.STRONG_END.search(name) is not None
 
 
 def plain_text(name: str) -> str:

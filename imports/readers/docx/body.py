@@ -34,6 +34,8 @@ _ROW_PROPERTIES = f"{W}trPr"
 _SPAN = f"{W}gridSpan"
 _DOWN = f"{W}vMerge"
 _ACROSS = f"{W}hMerge"
+_CELLS_BESIDE = 2
+_MOST_ROWS_WITHIN = 8
 
 
 @dataclass(slots=True)
@@ -166,6 +168,7 @@ class BodyReader:
             if is_on(properties.find(f"{W}hidden")):
                 grid.hidden_rows.append(grid.rows)
         column = (number_of(properties.find(f"{W}gridBefore")) or 0) if properties is not None else 0
+        first, nested = len(grid.cells), len(later.tables)
         for cell in flattened(row):
             if cell.tag != CELL:
                 continue
@@ -173,7 +176,30 @@ class BodyReader:
             if self._cells > limits.MAX_CELLS:
                 raise UnreadableDocument("too-many-cells", place=grid.locator, limit=str(limits.MAX_CELLS))
             column = grid.place(cell, column, self._cell_text(cell, grid.row_locator, later))
+        if len(later.tables) == nested + 1:
+            self._fill_from_nested(grid, first, later)
         grid.end_row()
+
+    def _fill_from_nested(self, grid: _Grid, first: int, later: _Later) -> None:
+        """A cell that holds nothing but a table, in a row whose other cells hold texts, says what that table says."""
+        blank = [cell for cell in grid.cells[first:] if not cell.text.strip()]
+        if len(blank) != 1 or len(grid.cells) - first <= _CELLS_BESIDE:
+            return
+        inner = later.tables.pop()
+        inside = _Later()
+        rows = [
+            " ".join(
+                text
+                for cell in flattened(row)
+                if cell.tag == CELL and (text := self._cell_text(cell, grid.row_locator, inside).strip())
+            )
+            for row in _rows(inner)
+        ]
+        if len(rows) > _MOST_ROWS_WITHIN or inside.boxes or inside.tables:
+            later.tables.append(inner)
+            return
+        blank[0].text = "\n".join(filter(None, rows))
+        self._note("nested-text", grid.row_locator)
 
     def _cell_text(self, cell: etree._Element, locator: str, later: _Later) -> str:
         lines = []

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from imports.document import Block, Paragraph, Piece, Table
 from imports.phrases.chars import BLANKS, fold
+from imports.phrases.numbering import read_label
 from imports.phrases.units import looks_like_units, parse_units, take_notes
 from imports.phrases.units.vocabulary import LABEL, LEVEL, PLACE, STRONG_END
 from imports.recognise.columns import Column
@@ -14,6 +15,10 @@ from imports.recognise.headers import Header
 
 _OFFICE_OF_A_BODY = re.compile(r"[科处股]室")
 """A column of a body's own offices leaves open whose they are."""
+_TITLED = re.compile(
+    r"(?:20\d{2}年度?)?(?P<body>[\u4e00-\u9fff]{3,20}?(?:局|委|委员会|办|办公室|中心|街道|管委会|院|[^乡]镇))(?:20\d{2}年度?)?"
+    r"[\u4e00-\u9fff“”]{0,10}(?:任务|工作|目标|清单|项目|计划|要点|台账|事项|分解表|责任书|承诺书?)(?:表|清单|分解表?|书)?"
+)
 _MOST = 3
 _BRACKETS = BLANKS + "()（）【】[]"
 
@@ -24,6 +29,7 @@ def whose_tables(blocks: Sequence[Block], headers: Mapping[int, Header]) -> dict
     found: dict[int, Piece] = {}
     bare: dict[int, Piece] = {}
     sheets: dict[int, Piece] = {}
+    titles: dict[int, Piece] = {}
     for position, header in headers.items():
         table = blocks[position]
         if not isinstance(table, Table) or not _leaves_open(header):
@@ -31,16 +37,22 @@ def whose_tables(blocks: Sequence[Block], headers: Mapping[int, Header]) -> dict
         lines = [piece for row in range(max(header.top, 0)) for piece in table.pieces(row).values()]
         if table.column_labels is not None and _is_body(table.locator):
             sheets[position] = (table.locator, table.locator)
+        titled = next((piece for piece in map(_body_of_title, lines) if piece), None)
+        if titled is not None:
+            titles[position] = titled
         before = next((block for block in reversed(blocks[:position]) if not _is_blank(block)), None)
         if isinstance(before, Paragraph):
             lines.append((before.locator, before.text))
             if _is_body(before.text):
-                bare[position] = lines[-1]
+                label = read_label(before.text)
+                bare[position] = (before.locator, before.text[label.length if label else 0 :])
         named = next((note for note in map(_note, lines) if _names_bodies(note[1])), None)
         if named is not None:
             found[position] = named
     if not found and len(bare) == len(headers) == len({text for _, text in bare.values()}) > 1:
         return bare
+    if not found and len(titles) == len(headers) == len({text for _, text in titles.values()}) > 1:
+        return titles
     return found or (sheets if len({name for _, name in sheets.values()}) > 1 else {})
 
 
@@ -50,10 +62,23 @@ def _note(piece: Piece) -> Piece:
     return (piece[0], notes[-1].text.strip(_BRACKETS)) if notes else piece
 
 
+def _body_of_title(piece: Piece) -> Piece | None:
+    """Whose table it is by its title (`县教育局2026年目标任务`), as several tables have one each."""
+    found = _TITLED.fullmatch(fold(piece[1]).strip(BLANKS))
+    return (piece[0], found["body"]) if found and _is_body(found["body"]) else None
+
+
 def _is_body(text: str) -> bool:
-    """A line that is the name of one body and nothing else, as it stands over each of several tables."""
-    plain = fold(text).strip(BLANKS)
-    return LEVEL.match(plain) is not None and STRONG_END.search(plain) is not None and looks_like_units(plain)
+    """A line that is the name of one body (or set of bodies) and nothing else, perhaps numbered, as it stands over each of
+    several tables."""
+    plain = _bare(text)
+    named = LEVEL.match(plain) is not None or PLACE.match(plain) is not None or plain.startswith("各")
+    return named and STRONG_END.search(plain) is not None and looks_like_units(plain)
+
+
+def _bare(text: str) -> str:
+    label = read_label(text)
+    return fold(text[label.length if label else 0 :]).strip(BLANKS)
 
 
 def _leaves_open(header: Header) -> bool:
