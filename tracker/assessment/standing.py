@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from tracker.assessment.scoring.numbers import read_number
@@ -41,7 +41,8 @@ def standing(
     """`shared`: every unit whose quota this one shares, itself included: its group, or where `pooled` all groups that
     are too small to have a quota of their own. `names` are those of the indicators by key."""
     group = [one for one in shared if one.group == mine.group]
-    return Standing(len(group), tuple(_rank(scheme, names, mine, group)), tuple(_grade(scheme, mine, shared, pooled)))
+    graded = [_graded_as(scheme, one) for one in shared]
+    return Standing(len(group), tuple(_rank(scheme, names, mine, group)), tuple(_grade(scheme, mine, graded, pooled)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ _TIE_KEPT = N_(
 def ties_over_lines(scheme: Mapping[str, Any], units: Sequence[Placed]) -> list[LineTie]:
     """Every tie across a quota line in a whole result, group by group, best grade first."""
     grades: Sequence[Mapping[str, Any]] = scheme.get("grades") or ()
+    units = [_graded_as(scheme, one) for one in units]
     sizes = Counter(one.group for one in units)
     pools = dict.fromkeys(tuple(quota_pool(scheme, sizes, group)) for group in sizes)
     found = [
@@ -99,6 +101,20 @@ def _tie(scheme: Mapping[str, Any], at: int, pool: tuple[str, ...], units: Seque
     return LineTie(pool, words, tied)
 
 
+def _graded_as(scheme: Mapping[str, Any], one: Placed) -> Placed:
+    """As it counts for the grades: whom a veto keeps from the best grade has a total that just misses it."""
+    grades = scheme.get("grades")
+    if not one.veto or not _bars(scheme) or one.total is None or not grades:
+        return one
+    places = len(one.total.partition(".")[2])
+    reached = _number(grades[0]["min"]).scaleb(places).to_integral_value(ROUND_CEILING)
+    return replace(one, veto=False, total=format(min(Decimal(one.total), (reached - 1).scaleb(-places)), "f"))
+
+
+def _bars(scheme: Mapping[str, Any]) -> bool:
+    return (scheme.get("veto") or {}).get("mode") == "no_best"
+
+
 def _stood_for(grades: Sequence[Mapping[str, Any]], at: int, one: Placed) -> Decimal | None:
     """The total of a unit that reached grade `at`, or fell to it, and was not graded better; None of any other."""
     names = [grade["name"] for grade in grades]
@@ -118,7 +134,7 @@ def _rank(
     scheme: Mapping[str, Any], names: Mapping[str, str], mine: Placed, group: Sequence[Placed]
 ) -> Iterator[Sentence]:
     if mine.rank is None or mine.total is None:
-        yield Sentence(N_("一票否决，不排名次") if mine.veto else N_("没有总分，不排名次"))
+        yield Sentence(N_("一票否决，不排名次") if mine.veto and not _bars(scheme) else N_("没有总分，不排名次"))
         return
     ranked = [one for one in group if one.rank is not None]
     higher, equal = _above(mine, ranked), _equal(mine, ranked) - 1
@@ -143,20 +159,24 @@ def _grade(scheme: Mapping[str, Any], mine: Placed, shared: Sequence[Placed], po
     grades: Sequence[Mapping[str, Any]] = scheme.get("grades") or ()
     if not grades:
         return
-    if mine.veto:
+    if mine.veto and not _bars(scheme):
         yield Sentence(N_("一票否决，定为最末等次"))
         return
     if mine.total is None:
         yield Sentence(N_("没有总分，不评等次"))
         return
-    total = Decimal(mine.total)
+    if mine.veto:
+        text = N_("一票否决：不得评为“%(grade)s”，按总分刚好不够这一等来评")
+        yield Sentence(text, grade=str(grades[0]["name"]))
+    printed, mine = mine.total, _graded_as(scheme, mine)
+    total = Decimal(mine.total or 0)
     reached = next((at for at, grade in enumerate(grades) if total >= _number(grade["min"])), None)
     if reached is None:
-        yield Sentence(N_("总分 %(total)s 低于各等次的线，不评等次"), total=mine.total)
+        yield Sentence(N_("总分 %(total)s 低于各等次的线，不评等次"), total=printed)
         return
     yield Sentence(
         N_("总分 %(total)s 不低于 %(least)s，够“%(grade)s”的线"),
-        total=mine.total, least=format(_number(grades[reached]["min"]), "f"), grade=str(grades[reached]["name"]),
+        total=printed, least=format(_number(grades[reached]["min"]), "f"), grade=str(grades[reached]["name"]),
     )  # fmt: skip
     names = [grade["name"] for grade in grades]
     final = names.index(mine.grade) if mine.grade in names else reached

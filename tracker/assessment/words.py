@@ -124,6 +124,7 @@ QUOTA_TIES: Mapping[str, str] = {"exclude": N_("同分者都降一等"), "includ
 VETO_MODES: Mapping[str, str] = {
     "fail": N_("不计总分和名次，定为最末等次"),
     "fixed": N_("总分按固定分计，定为最末等次"),
+    "no_best": N_("得分和名次照计，不得评为最高等次"),
 }
 
 
@@ -208,7 +209,7 @@ def veto_words(veto: Any) -> str:
     given = veto if isinstance(veto, Mapping) else {}
     if given.get("mode") == "fixed":
         return Sentence(N_("总分按 %(points)s 分计，定为最末等次"), points=str(given.get("score", "")))
-    return Sentence(VETO_MODES["fail"])
+    return Sentence(VETO_MODES.get(str(given.get("mode")), VETO_MODES["fail"]))
 
 
 def grade_words(grades: Any) -> str:

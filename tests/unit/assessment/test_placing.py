@@ -60,6 +60,16 @@ def test_equal_totals_across_the_quota_line_are_told_as_the_scheme_has_it():
     assert told(totals, "a").rank == ("本组 10 个单位排名次，没有总分更高的",)
 
 
+def test_whom_a_veto_keeps_from_the_best_grade_is_told_so_and_takes_nobodys_place():
+    totals, veto = "95 94 93 92 70 70 70 70 70 70", {"mode": "no_best"}
+    barred = told(totals, "a", {"unit": "a", "veto": True}, veto=veto)
+    assert barred.rank == ("本组 10 个单位排名次，没有总分更高的",)
+    assert barred.grade == ("一票否决：不得评为“优秀”，按总分刚好不够这一等来评", "总分 95.00 不低于 80，够“良好”的线")
+    assert told(totals, "d", {"unit": "a", "veto": True}, veto=veto).grade[-1] == "在名额之内"
+    low = told("59.96 50", "a", {"unit": "a", "veto": True}, veto=veto)
+    assert low.grade[-1] == "总分 59.96 不低于 0，够“不合格”的线"
+
+
 def over_lines(totals: str, **scheme: Any) -> list[tuple[tuple[str, ...], str, str]]:
     """(groups, what is said, units) of each tie across a line; `94@甲` is a total in the group 甲."""
     units = [f"{chr(ord('a') + at)}@{one.partition('@')[2]}" for at, one in enumerate(totals.split())]

@@ -67,7 +67,8 @@ def test_a_printed_table_becomes_a_tree() -> None:
     assert kinds == ["all_or_nothing", "deduction", "deduction", "deduction", "marks"]
     assert found.body["bonus"] == {"cap": "5"}
     assert found.sources["n5"]["criteria"] == "满意度测评\n按测评结果计分\n另以问卷为准\n样本不少于100份"
-    assert said(found) == [("Sheet1!D10", "这一句没有读进方案规则，请核对：四、一票否决，重大泄密，取消评优")]
+    assert found.body["veto"] == {"mode": "no_best"}
+    assert [place for place, _ in said(found)] == ["Sheet1!D10"]
     assert [place for place, _ in said(found, doubts=False)] == ["Sheet1!D9", "Sheet1!D10", "Sheet1!D10"]
     assert scheme_problems({**SETTINGS, **found.body, "name": "方案"}, found.sources) == []
 

@@ -57,6 +57,7 @@ def test_settings() -> None:
     assert words.total_words({"full": "120", "cap": "100"}) == "满分 120 折为 100、最多 100 分"
     assert words.total_words(None) == "不折算"
     assert words.veto_words({"mode": "fixed", "score": "59"}) == "总分按 59 分计，定为最末等次"
+    assert words.veto_words({"mode": "no_best"}) == "得分和名次照计，不得评为最高等次"
     grades = [{"name": "优秀", "min": "90", "quota_percent": 30}, {"name": "合格", "min": "60"}]
     assert words.grade_words(grades) == "优秀 90 分起（名额 30%）、合格 60 分起"
     assert fact_words.fact_words("deduction", amount="0.5", times=3) == "扣 0.5 分 × 3 次"

@@ -73,7 +73,9 @@ class Books:
         if self.chance(0.4):
             terms["penalty"] = {"cap": self.number(0, 5)}
         if self.chance(0.5):
-            terms["veto"] = {"mode": "fixed", "score": self.number(0, 60)} if self.chance(0.6) else {"mode": "fail"}
+            terms["veto"] = pick(
+                ({"mode": "fixed", "score": self.number(0, 60)}, {"mode": "fail"}, {"mode": "no_best"})
+            )
         if self.chance(0.8):
             terms["grades"] = [
                 {"name": "优秀", "min": "40"},

@@ -218,7 +218,7 @@ class Naive:
         self.rank(rows)
         self.grade(rows)
         for row in rows:
-            exact = row.pop("exact")
+            exact, _, _ = row.pop("exact"), row.pop("judged"), row.pop("failed")
             row["nodes"] = {key: None if v is None else show(v, self.places, self.mode) for key, v in exact.items()}
             for name in ("base", "bonus", "penalty", "total"):
                 row[name] = None if row[name] is None else show(row[name], self.places, self.mode)
@@ -248,7 +248,8 @@ class Naive:
         veto = any(f["unit"] == key and f.get("veto") for f in self.facts)
         if veto:
             terms = self.scheme.get("veto", {})
-            total = self.r(num(terms["score"])) if terms.get("mode") == "fixed" else None
+            if terms.get("mode") != "no_best":
+                total = self.r(num(terms["score"])) if terms.get("mode") == "fixed" else None
         exact = {node["key"]: out.get(node["key"]) for node in below(self.root)}
         return {
             "key": key, "group": unit["group"], "base": base, "bonus": bonus, "penalty": penalty, "total": total,
@@ -278,19 +279,29 @@ class Naive:
 
     def grade(self, rows: list[dict[str, Any]]) -> None:
         terms = self.scheme.get("grades", [])
+        bars = self.scheme.get("veto", {}).get("mode") == "no_best"
+        for row in rows:
+            row["judged"], row["failed"] = row["total"], row["veto"] and not bars
+            if terms and row["veto"] and bars and row["total"] is not None:
+                row["judged"] = min(row["total"], self.just_missed(num(terms[0]["min"])))
         for row in rows if terms else []:
-            fits = [grade for grade in terms if row["total"] is not None and row["total"] >= num(grade["min"])]
-            row["grade"] = terms[-1]["name"] if row["veto"] else fits[0]["name"] if fits else None
+            fits = [grade for grade in terms if row["judged"] is not None and row["judged"] >= num(grade["min"])]
+            row["grade"] = terms[-1]["name"] if row["failed"] else fits[0]["name"] if fits else None
         for index, grade in enumerate(terms):
             if "quota_percent" not in grade:
                 continue
             for group in {row["group"] for row in rows}:
                 size = sum(row["group"] == group for row in rows)
                 quota = size * int(grade["quota_percent"]) // 100
-                here = [r for r in rows if r["group"] == group and r["grade"] == grade["name"] and not r["veto"]]
-                for row in sorted(here, key=lambda r: r["total"]):
-                    ahead = sum(o["total"] > row["total"] for o in here)
-                    level = sum(o["total"] >= row["total"] for o in here)
+                here = [r for r in rows if r["group"] == group and r["grade"] == grade["name"] and not r["failed"]]
+                for row in sorted(here, key=lambda r: r["judged"]):
+                    ahead = sum(o["judged"] > row["judged"] for o in here)
+                    level = sum(o["judged"] >= row["judged"] for o in here)
                     stays = level <= quota or (self.scheme.get("quota_ties") == "include" and ahead < quota)
                     if not stays:
                         row["grade"] = terms[index + 1]["name"]
+
+    def just_missed(self, least: Fraction) -> Fraction:
+        """The greatest number with the printed decimals that is less."""
+        steps = least * 10**self.places
+        return Fraction(-(-steps.numerator // steps.denominator) - 1, 10**self.places)

@@ -55,8 +55,16 @@ def test_weights_that_do_not_move_give_the_official_result(seed: int) -> None:
     for one in found.units:
         unit = official[one.key]
         assert (one.low, one.high) == (unit.rank, unit.rank)
-        had = {names.index(unit.grade): 3} if unit.grade and not unit.veto else {}
+        fixed = unit.veto and not read.scheme.veto_bars
+        had = {names.index(unit.grade): 3} if unit.grade and not fixed else {}
         assert {grade: count for grade, count in enumerate(one.grades) if count} == had
+
+
+def test_a_city_of_which_nothing_but_a_veto_is_known() -> None:
+    facts = [absent("v", "u"), {"unit": "u", "veto": True}]
+    made = board(book(inner("r", leaf("v", 100)), facts, "u", veto={"mode": "fixed", "score": "48"}))
+    (one,) = spread(made, Draws(seed=1, count=5)).units
+    assert (one.low, one.high) == (1, 1)
 
 
 def test_a_chance_that_can_be_reckoned_by_hand() -> None:

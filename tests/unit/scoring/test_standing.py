@@ -82,6 +82,13 @@ def test_a_veto_with_a_fixed_score() -> None:
     assert (found["total"], found["rank"], found["grade"], found["bonus"]) == ("59.01", 1, "不合格", "2.00")
 
 
+def test_a_veto_that_keeps_from_the_best_grade_leaves_total_and_rank() -> None:
+    found = one("95", {"veto": True, "reason": "重大事故"}, veto={"mode": "no_best"})
+    assert (found["total"], found["rank"], found["grade"], found["veto"]) == ("95.00", 1, "良好", True)
+    found = one("70", {"veto": True}, veto={"mode": "no_best"})
+    assert (found["total"], found["grade"]) == ("70.00", "合格")
+
+
 def test_a_veto_goes_before_nothing_applicable() -> None:
     facts = [absent("v"), {"unit": "u", "veto": True}, {"unit": "u", "bonus": "1"}]
     raw = book(inner("r", leaf("v", 100)), facts, grades=GRADES, veto={"mode": "fixed", "score": "59"})
@@ -186,6 +193,16 @@ def test_a_quota_is_a_share_of_all_units_of_the_group() -> None:
 def test_a_vetoed_unit_takes_no_place() -> None:
     extras = [{"unit": "u00", "veto": True}]
     assert quota("99 98 97 96", 50, extras=extras, veto={"mode": "fixed", "score": "100"}) == "CAAB"
+
+
+def test_whom_a_veto_keeps_from_the_best_grade_takes_no_place_of_it_and_stands_last_for_the_next() -> None:
+    extras, bars = [{"unit": "u00", "veto": True}], {"mode": "no_best"}
+    assert quota("99 98 97 96", 50, extras=extras, veto=bars) == "BAAB"
+    terms = [
+        {"name": "A", "min": "90", "quota_percent": 25}, {"name": "B", "min": "80", "quota_percent": 25}, {"name": "C", "min": 0},
+    ]  # fmt: skip
+    found = many({"a": "99", "b": "98", "c": "97", "d": "50"}, {"unit": "a", "veto": True}, grades=terms, veto=bars)
+    assert field(found, "grade") == ["C", "A", "B", "C"]  # 89.99 comes after 97, which fell
 
 
 def test_percentages_are_whole_number_arithmetic() -> None:

@@ -119,6 +119,11 @@ def test_steps_to_the_total() -> None:
         ([{"penalty": 70}], {}, "总分不低于 0"),
         ([{"veto": True}], {}, "一票否决，不计总分"),
         ([{"veto": True}], {"veto": {"mode": "fixed", "score": 59}}, "一票否决，总分按 59.00 计"),
+        (
+            [{"veto": True}],
+            {"veto": {"mode": "no_best"}, "grades": [{"name": "优秀", "min": 90}]},
+            "一票否决：得分和名次照计，不得评为“优秀”",
+        ),
         ([{"bonus": "0.125"}], {"rounding": {"mode": "half_even"}}, "四舍六入五成双到 2 位小数"),
         ([{"bonus": "0.129"}], {"rounding": {"mode": "down"}}, "截尾到 2 位小数（只舍不入）"),
     ],

@@ -79,6 +79,8 @@ class Scheme:
     total_cap: Decimal | None = None
     """The most that a total, converted, can come to; None: no limit."""
     veto_score: Decimal | None = None
+    veto_bars: bool = False
+    """A vetoed unit keeps its total and its rank, and cannot have the best grade (取消评优)."""
     grades: tuple[Grade, ...] = ()
     quota_ties: Literal["exclude", "include"] = "exclude"
     quota_pool: int | None = None

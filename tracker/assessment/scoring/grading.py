@@ -15,10 +15,18 @@ def grades(
 ) -> list[str | None]:
     """One grade a unit, None without a total. `totals` in whole units of the last printed place.
 
-    Vetoed units get the last grade and take no place of a quota; a group's size counts all of its units.
+    Vetoed units get the last grade and take no place of a quota, or are graded as if their totals just missed the best
+    grade; a group's size counts all of its units.
     """
     if not scheme.grades:
         return [None] * len(totals)
+    if scheme.veto_bars:
+        most = best_missed(scheme)
+        totals = [
+            min(total, most) if veto and total is not None else total
+            for total, veto in zip(totals, vetoed, strict=True)
+        ]
+        vetoed = [False] * len(totals)
     edges = [first_at(Fraction(grade.least), scheme.rounding.places) for grade in reversed(scheme.grades)]
     last = len(edges) - 1
     found = [
@@ -38,6 +46,11 @@ def grades(
             _hold_to_quotas(scheme, positions, totals, found, places[pool])
     names = [*(grade.name for grade in scheme.grades), None]
     return [None if grade is None else names[grade] for grade in found]
+
+
+def best_missed(scheme: Scheme) -> int:
+    """The greatest rounded total, in whole units, that does not reach the best grade."""
+    return first_at(Fraction(scheme.grades[0].least), scheme.rounding.places) - 1
 
 
 def pools_of(scheme: Scheme, sizes: Mapping[str, int]) -> dict[str, str | None]:

@@ -18,6 +18,7 @@ class Extras:
     bonus: Fraction
     penalty: Fraction
     vetoed: bool
+    """Whether a veto sets the total, or leaves none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def extras_of(book: Book, unit: str) -> Extras:
     return Extras(
         _counted(book.bonuses.get(unit, ()), scheme.bonus_kinds),
         _counted(book.penalties.get(unit, ()), scheme.penalty_kinds),
-        bool(book.vetoes.get(unit)),
+        bool(book.vetoes.get(unit)) and not scheme.veto_bars,
     )
 
 

@@ -141,6 +141,9 @@ class Explainer:
             return [*lines, self._veto(root, closing, so_far)]
         if closing.total is not None:
             lines += self._total(root, closing.total, so_far)
+        if scheme.veto_bars and scheme.grades and self.book.vetoes.get(unit):
+            text = Sentence(N_("一票否决：得分和名次照计，不得评为“%(grade)s”"), grade=scheme.grades[0].name)
+            lines.append(self._line(root, "veto", text))
         return lines
 
     def _held(self, root: Node, points: Fraction) -> Iterator[Line]:

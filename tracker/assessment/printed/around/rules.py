@@ -68,6 +68,10 @@ _LAST_GRADE = re.compile(
 _FIXED = re.compile(
     rf"(?:总分|得分|成绩|考核得分|考核分)?(?:按|计|记|得|为|以){_N}分(?:计|记|处理)?|(?:计|记|为|得|按)零分"
 )
+_NO_BEST = re.compile(
+    r"(?:不得|不能|不予|不再)(?:被)?(?:评|确定|列|定)(?:定|为|选)*(?:优秀|最高|先进|A级|一等)|取消[^，。；]{0,12}(?:评优|评先|优秀|评选|先进)"
+    r"|不得(?:参与|参加)?(?:年度)?(?:评优|评先)"
+)
 _DROPPED = re.compile(
     r"(不得评|不能评|取消评|不得参评|不予评|取消[^，。；]{0,10}(?:评优|评先|资格)|(?:降低?|下调)一?个?(?:等次|档次|等级)|不得确定为)"
 )
@@ -158,7 +162,9 @@ def _veto(text: str) -> Iterator[Row]:
     if not _VETO.search(text):
         return
     fixed = _FIXED.search(text)
-    if _DROPPED.search(text):
+    if _NO_BEST.search(text) and "及以上" not in text:
+        yield "一票否决", "得分和名次照计，不得评为最高等次"
+    elif _DROPPED.search(text):
         yield "一票否决", ""
     elif fixed:
         yield "一票否决", "总分按固定分计，定为最末等次"

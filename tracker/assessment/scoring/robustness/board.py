@@ -34,7 +34,7 @@ class Board:
     `given` and `worth` have a row an item and a column a unit, in points of the base. `rest`: what roundings on the way
     added. `bonus` is held to its cap, and counts where the base is above the gate; `counted` is what of it counted in the
     official result. `penalty` is held to its cap. `totals` and `ranks` are the official ones, totals in units of the last
-    printed place. `fixed`: whose total a veto has set.
+    printed place. `fixed`: whose total a veto has set; `barred`: whom one keeps from the best grade.
     """
 
     scheme: Scheme
@@ -52,6 +52,7 @@ class Board:
     totals: Whole
     ranks: Whole
     fixed: NDArray[np.bool_]
+    barred: NDArray[np.bool_]
 
 
 def board_of(book: Book) -> Board:
@@ -66,6 +67,7 @@ def board_of(book: Book) -> Board:
     scale = 10**book.scheme.rounding.places
     totals = [round(Fraction(units[place].total or "0") * scale) for place in order]
     extras = [_extras(book, units[place].key) for place in order]
+    vetoed = np.array([units[place].veto for place in order], np.bool_)
     return Board(
         scheme=book.scheme,
         keys=tuple(units[place].key for place in order),
@@ -80,7 +82,8 @@ def board_of(book: Book) -> Board:
         penalty=np.array([penalty for _, penalty in extras], np.float64),
         totals=np.array(totals, np.int64),
         ranks=np.array([units[place].rank for place in order], np.int64),
-        fixed=np.array([units[place].veto for place in order], np.bool_),
+        fixed=vetoed & (not book.scheme.veto_bars),
+        barred=vetoed & book.scheme.veto_bars,
     )
 
 

@@ -45,13 +45,14 @@ def blocks(board: Board, draws: Draws) -> Iterator[tuple[int, Totals]]:
     """(the number of the first draw, totals: a row a draw, a column a unit) in whole units of the last printed place."""
     factors = draws.factors(len(board.items))
     worth, which = _kinds(board.worth)
-    worth[:, worth.sum(axis=0) == 0] = 1  # of units to which nothing applies: a veto has set their total
     scale = 10**board.scheme.rounding.places
     full = worth.sum(axis=0) * scale
     height, slab = (max(1, cells // max(1, len(board.keys))) for cells in (_CELLS, _NEAR))
     for begin in range(0, draws.count, height):
         some = factors[begin : begin + height]
-        level = full / (some @ worth)
+        weighed = some @ worth
+        weighed[weighed == 0] = 1  # of units to which nothing applies: a veto has set their total
+        level = full / weighed
         base = (some * level if worth.shape[1] == 1 else some) @ board.given
         for at in range(0, len(some), slab):
             part = base[at : at + slab]

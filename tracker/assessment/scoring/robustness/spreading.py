@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.assessment.scoring.grading import pools_of
+from tracker.assessment.scoring.grading import best_missed, pools_of
 from tracker.assessment.scoring.robustness.board import Board, Whole
 from tracker.assessment.scoring.robustness.drawing import Draws, blocks
 from tracker.assessment.scoring.robustness.standing import grade_cuts, ranks_of
@@ -68,8 +68,9 @@ def spread(board: Board, draws: Draws, tell: Tell | None = None) -> Spread:
             ranks[begin:end, where] = ranks_of(totals[:, where], board.scheme.ties)
         ahead += _counted(totals[:, :-1] > totals[:, 1:])
         level += _counted(totals[:, :-1] == totals[:, 1:])
+        graded_as = _graded_as(board, totals)
         for members, size in pools:
-            _count_grades(board, totals, members, size, graded)
+            _count_grades(board, graded_as, members, size, graded)
         heard(end, draws.count)
     low, high = _intervals(ranks)
     return Spread(tuple(_units(board, low, high, graded)), tuple(_pairs(board, ahead, level)))
@@ -92,6 +93,15 @@ def _pools(board: Board) -> Iterator[tuple[slice | Whole, int]]:
         members = members[~board.fixed[members]]
         if len(members):
             yield members, size
+
+
+def _graded_as(board: Board, totals: Whole) -> Whole:
+    """The totals that grades go by: whom a veto keeps from the best grade just misses it."""
+    if not board.barred.any() or not board.scheme.grades:
+        return totals
+    totals = totals.copy()
+    totals[:, board.barred] = np.minimum(totals[:, board.barred], best_missed(board.scheme))
+    return totals
 
 
 def _count_grades(board: Board, totals: Whole, members: slice | Whole, size: int, graded: NDArray[np.int64]) -> None:

@@ -34,7 +34,7 @@ def read_scheme(part: Part) -> tuple[Scheme | None, Outline]:
     penalty_cap = _read_penalty(penalty)
     kinds = {"bonus": _read_kinds(bonus), "penalty": _read_kinds(penalty)}
     total_full, total_as, total_cap = _read_total(total)
-    veto_score = _read_veto(part.part("veto"))
+    veto_score, veto_bars = _read_veto(part.part("veto"))
     grades = _read_grades(part)
     outline = Outline()
     if part.is_missing("indicators", required=True):
@@ -57,6 +57,7 @@ def read_scheme(part: Part) -> tuple[Scheme | None, Outline]:
         total_as=total_as,
         total_cap=total_cap,
         veto_score=veto_score,
+        veto_bars=veto_bars,
         grades=grades,
         quota_pool=pool,
         larger=_read_larger(part.part("larger")),
@@ -121,14 +122,14 @@ def _read_larger(part: Part | None) -> Decimal | None:
     return part.number("percent", required=True, above=_NOUGHT, most=Decimal(100))
 
 
-def _read_veto(part: Part | None) -> Decimal | None:
-    """The fixed total of a vetoed unit; None where a veto fails it."""
+def _read_veto(part: Part | None) -> tuple[Decimal | None, bool]:
+    """(the fixed total of a vetoed unit, whether it keeps its own); (None, False) where a veto fails it."""
     if part is None:
-        return None
+        return None, False
     part.allow("mode", "score")
-    mode = part.choice("mode", ("fail", "fixed"), "fail")
+    mode = part.choice("mode", ("fail", "fixed", "no_best"), "fail")
     score = part.number("score", required=mode == "fixed", least=_NOUGHT)
-    return score if mode == "fixed" else None
+    return score if mode == "fixed" else None, mode == "no_best"
 
 
 def _read_grades(part: Part) -> tuple[Grade, ...]:
