@@ -124,6 +124,20 @@ def test_a_report_and_a_check_lead_to_the_ledger(plan, writing, sign_in_as):
     assert lead.post("/spot-checks/1/void", data={"void-reason": "迟了。"}).status_code == 409
 
 
+def test_a_second_round_begins_with_what_the_first_one_said(plan, hands, writing, sign_in_as):
+    with writing():
+        one = hands.to_verify()
+        service.send_back(one, reason="缺签收记录。", by=plan.viewer("second_lead"), at=AT)
+    reporter, path = sign_in_as("reporter"), f"/rectifications/{one}/report"
+    page = reporter.get(path)
+    assert "已更新。</textarea>" in page.text
+    assert "以上一轮的文字为底稿" in page.text
+    assert reporter.post(path, data={**fields_of(page), "done": "已补签收记录。", "draft": "1"}).status_code == 302
+    again = reporter.get(path).text
+    assert "已补签收记录。</textarea>" in again
+    assert "以上一轮的文字为底稿" not in again
+
+
 def test_evidence_is_missed_at_its_own_field_and_that_of_before_stands_on(plan, hands, writing, sign_in_as):
     """What is missing is said where it belongs; what the first round showed of before stands in the second one, too."""
     with writing():

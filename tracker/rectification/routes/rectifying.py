@@ -72,7 +72,8 @@ def propose_report(finding_id: int) -> Answer:
     found = seen(finding_id)
     if "hand_in" not in found.may:
         return to_finding(finding_id)
-    return _report_page(found, ReportForm(done=found.draft.done if found.draft else "", version=found.version))
+    written = found.draft or next(iter(found.reported), None)  # a second round goes on from what the first one said
+    return _report_page(found, ReportForm(done=written.done if written else "", version=found.version))
 
 
 def _report_page(found: queries.FindingView, form: ReportForm) -> str:
