@@ -163,3 +163,21 @@ def test_what_stands_before_the_indicators_is_a_level_whatever_it_is_called() ->
 def test_points_that_say_they_are_taken_off_make_a_penalty() -> None:
     found = read("指标 | 分值 | 评分细则", "安全 | 100 | 每起扣10分", "舆情 | 倒扣分 | 每起扣5分，最多扣20分")
     assert (outline(found)[1:], found.body["penalty"], said(found)) == ([(1, "安全", "100")], {"cap": "20"}, [])
+
+
+def test_points_behind_the_names_do_without_a_column_of_their_own() -> None:
+    found = read(
+        "政务公开考核细则", "序号 | 考核项目 | 考核内容 | 评分标准", "1 | 一、组织领导（20分） | 明确分管领导（10分） | 未明确的不得分",
+        "2 | | 落实专人（10分） | 每缺一项扣2分", "3 | 二、主动公开（80分） | 公开目录（ 80 分） | 每缺一条扣1分",
+    )  # fmt: skip
+    assert outline(found) == [
+        (0, "总分", "100"), (1, "一、组织领导", "20"), (2, "明确分管领导", "10"), (2, "落实专人", "10"),
+        (1, "二、主动公开", "80"), (2, "公开目录", "80"),
+    ]  # fmt: skip
+    assert said(found) == []
+    assert (
+        read_printed(
+            [table("序号 | 考核内容 | 评分标准", "1 | 组织领导 | 每缺一项扣2分", "2 | 公开目录 | 每缺一条扣1分")]
+        )
+        is None
+    )

@@ -13,6 +13,7 @@ from tracker.assessment.printed.around.reading import settings_around
 from tracker.assessment.printed.extras import SAID, Extras, extra_kind
 from tracker.assessment.printed.found import Leaf, Noticed, Read, summed
 from tracker.assessment.printed.heads import Role, head_of, heading_kind, squeezed
+from tracker.assessment.printed.implied import with_points_column
 from tracker.assessment.printed.points import most_points, points_of, shown
 from tracker.assessment.printed.rules import exact_rule, source_of
 from tracker.assessment.printed.settings import read_setting, settings_head
@@ -34,6 +35,7 @@ LONGEST_NAME = 60
 def read_printed(tables: Sequence[Printed], paragraphs: Sequence[Passage] = ()) -> Read | None:
     """The scheme of the first table that looks like one; None where none does. Further such tables are named. The
     settings are those of a table of settings, or else what the text around the printed table says."""
+    tables = list(map(with_points_column, tables))
     found = [(table, head) for table in tables if (head := head_of(table.grid)) is not None]
     if not found:
         return None
@@ -197,6 +199,7 @@ class _Reader:
             [content if content != full else "", criteria] if len(full) <= LONGEST_NAME else [full, content, criteria]
         )
         worth = self._points(row, points, name)
+        name = name if points else OWN_POINTS.sub("", name).strip() or name
         rule = self._rule(row, "\n".join(filter(None, (content, criteria))), points_of(worth))
         leaf = Leaf(
             self._path(), name, worth, "\n".join(filter(None, said)), rule,
