@@ -45,7 +45,7 @@ def _turned(blocks: Sequence[Block], at: int, table: Table) -> list[Block]:
         columns = _amounts(table, row, found, rows)
         if not rows or not columns or not allots([*_above(blocks, at), *_said(table, row)]):
             break
-        return _exchanged(table, row, found, rows, columns)
+        return _exchanged(table, row, found, rows, columns, _shared_times(table, row, rows))
     return [table]
 
 
@@ -87,6 +87,8 @@ def _amounts(table: Table, top: int, corner: int, rows: Sequence[int]) -> list[i
         below = [squeeze(fold(table.grid[row][column])) for row in rows]
         if column == corner or not any(below) or column_of(head) in _BESIDE:
             continue
+        if column in _shared_times(table, top, rows):
+            continue
         if _COUNTED.fullmatch(squeeze(fold(head))):
             return []
         if not head.strip() or not all(not cell or cell in NOBODY or FIGURE.fullmatch(cell) for cell in below):
@@ -95,10 +97,22 @@ def _amounts(table: Table, top: int, corner: int, rows: Sequence[int]) -> list[i
     return found
 
 
-def _exchanged(table: Table, top: int, corner: int, rows: Sequence[int], columns: Sequence[int]) -> list[Block]:
+def _shared_times(table: Table, top: int, rows: Sequence[int]) -> list[int]:
+    """The columns of times that are the same for all places."""
+    times = [column for column, head in enumerate(table.grid[top]) if column_of(head) is Column.DEADLINE]
+    return [
+        column
+        for column in times
+        if len({squeeze(table.grid[row][column]) for row in rows if table.grid[row][column].strip()}) == 1
+    ]
+
+
+def _exchanged(
+    table: Table, top: int, corner: int, rows: Sequence[int], columns: Sequence[int], times: Sequence[int]
+) -> list[Block]:
     """A row for each column of amounts, under the places; what else the table says stands above and below as it did, and remarks
     on a place behind the table: they are no tasks."""
-    width = len(rows) + 1
+    width = len(rows) + len(times) + 1
     lines: list[list[tuple[str, str] | None]] = []
 
     def alone(row: int) -> None:
@@ -112,9 +126,10 @@ def _exchanged(table: Table, top: int, corner: int, rows: Sequence[int], columns
     for row in range(top):
         alone(row)
     heads = [cell(row, corner) or cell(row, 0) for row in rows]
-    lines.append([cell(top, corner), *heads])
-    lines.extend([cell(top, column), *(cell(row, column) for row in rows)] for column in columns)
-    taken = {corner, *columns}
+    dated = [next(found for row in rows if (found := cell(row, column))) for column in times]
+    lines.append([cell(top, corner), *heads, *(cell(top, column) for column in times)])
+    lines.extend([cell(top, column), *(cell(row, column) for row in rows), *dated] for column in columns)
+    taken = {corner, *columns, *times}
     remarks: list[Block] = []
     for row in range(top, len(table.grid)):
         if row != top and row not in rows:

@@ -27,6 +27,10 @@ _WORK_OF = re.compile(
     r"(?P<bodies>.{2,40}?)(?P<role>总?牵头(?:负责)?|主办|承办|负责)?的?(?:(?:重点|主要|具体)?(?:工作|任务|事项)|项目)?(?:承诺(?:事项)?)?"
 )
 """A heading that says whose work stands under it (`县发改局牵头工作`, `市民政局承诺`)."""
+_IN_FORCE = re.compile(
+    r"(?:本|此|该)(?:办法|措施|意见|方案|规定|政策|细则|通知|计划|清单|条例|制度|文件|若干[\u4e00-\u9fff]{2})"
+    r"(?:[^。;]{0,24}(?:[施实][行施]|执行|生效)|由[^。;]{2,30}负责解释|有效期)"
+)
 _NO_AIMS = re.compile(r"工作要求")
 _COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|工作|事项)?\)$")
 _STEPS = re.compile(
@@ -79,6 +83,11 @@ def said_first(node: Node) -> str:
     sentence = sentence_of(node)
     told = sentence.endswith("。") and (parse_targets(sentence) or parse_deadlines(sentence, None))
     return sentence if told else ""
+
+
+def closes_rules(node: Node) -> bool:
+    """`本措施自印发之日起施行`, `由市财政局负责解释`: since when rules hold, and who explains them."""
+    return not node.has_notes and _IN_FORCE.match(fold(text_of(node)).strip(BLANKS)) is not None
 
 
 def heads_its_points(node: Node) -> bool:

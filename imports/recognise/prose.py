@@ -16,6 +16,7 @@ from imports.recognise.genre import assigns_nothing, tells
 from imports.recognise.handed import hand_down, inherited_note, shared_note, time_of_heading
 from imports.recognise.items import (
     binds,
+    closes_rules,
     cut_at_notes,
     gives_tasks_openly,
     goals_of,
@@ -180,7 +181,11 @@ class ProseReader:
     def _leaf(self, node: Node) -> None:
         if self._by_unit(node):
             return
-        if self._is_talk(node) or (self.only_named and not named_openly(text_of(node), sets=True)):
+        if (
+            self._is_talk(node)
+            or closes_rules(node)
+            or (self.only_named and not named_openly(text_of(node), sets=True))
+        ):
             leave_out(self.reading, node)
             return
         self._settle_trailing(node)

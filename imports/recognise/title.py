@@ -14,6 +14,7 @@ from imports.recognise.reading import Reading
 
 _ANNEXES = re.compile(r"\s*附件?\s*:\s*1[.、]")
 """The list of several annexes: none of them is the document that a letter names (关于印发《…》的通知)."""
+_SECOND_ANNEX = re.compile(r"\s*2[.、]\s*[^。;]{4,40}(?:清单|分解表|任务表|一览表|台账|方案|办法|要点|名单)\s*$")
 NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){0,11}\s*[〔\[(【<]\s*(?:19|20)\d{2}\s*[〕\])】>]\s*第?\s*\d{1,5}\s*号)"
 )
@@ -64,7 +65,8 @@ def choose_title(
 ) -> None:
     header = reading.draft.document
     found = [position for position in range(body) if position not in taken and title_like(folded[position])]
-    if any(is_letter(folded[position]) and "《" in folded[position] for position in found):
+    several = any(map(_SECOND_ANNEX.match, folded))
+    if any(is_letter(folded[position]) and (several or "《" in folded[position]) for position in found):
         found = [position for position in found if not _ANNEXES.match(folded[position])]
     if len(found) > 1:
         found = [position for position in found if not _OTHER_ANNEX.match(folded[position])] or found

@@ -16,6 +16,18 @@ _POST = re.compile(
 )
 _PARTS = re.compile(r"[,、;:\s/()]+")
 
+_SHARE = re.compile(
+    rf"(?!.*(?:[牵主]头|[主承协]办|[配]合|责任|负责|参与|落实|实施|[督指]导|督|各|第[一二]|[、,]))"
+    rf"(?!.*{words.ENDINGS.pattern})(?!{words.LEVEL.pattern})[\u4e00-\u9fff]{{3,12}}"
+)
+"""What of the task an office does, in brackets behind its name: `市工信局(园区改造)`."""
+
+
+def is_share_of(unit: str, said: str) -> bool:
+    """Do brackets behind the name of an office say what of the task it does?"""
+    named = words.LEVEL.match(unit) is not None and words.STRONG_END.search(unit) is not None
+    return named and _SHARE.fullmatch(said) is not None
+
 
 def is_person(plain: str) -> bool:
     """A surname and one or two characters that end no unit's name."""

@@ -12,8 +12,8 @@ from imports.phrases.chars import BLANKS, fold, squeeze
 from imports.phrases.deadlines import parse_time_cell, time_clause
 from imports.phrases.targets import parse_targets
 from imports.phrases.units import vocabulary as words
-from imports.phrases.units.contacts import is_contact, is_person
-from imports.phrases.units.labels import parted
+from imports.phrases.units.contacts import is_contact, is_person, is_share_of
+from imports.phrases.units.labels import letters_together, parted
 from imports.phrases.units.names import carry_prefixes, expressions
 from imports.phrases.units.plain import is_bare, may_be_names, names_alone, names_nobody, whole_names
 from imports.phrases.units.roles import role_beside, tail_of
@@ -30,11 +30,6 @@ _WITH_PERSON = re.compile(
 _PERSON_FIRST = re.compile(rf"{_CALLED}\s*\(\s*(?P<unit>[^()]{{2,30}}?)\s*\)")
 _RESPONSIBLE = "责任人"
 _SHARE_OF_WORK = "分工"
-_SHARE = re.compile(
-    rf"(?!.*(?:[牵主]头|[主承协]办|[配]合|责任|负责|参与|落实|实施|[督指]导|督|各|第[一二]|[、,]))"
-    rf"(?!.*{words.ENDINGS.pattern})(?!{words.LEVEL.pattern})[\u4e00-\u9fff]{{3,12}}"
-)
-"""What of the task an office does, in brackets behind its name: `市工信局(园区改造)`."""
 _COUNT = re.compile(r"\s*\((?:共|计|共计)?\s*\d+\s*[项条件个](?:任务|工作|事项)?\)$")
 """`县水利局(3项)`: how many tasks stand under the name."""
 _ANSWERS = re.compile(r"^(?:直接|具体|主要)?(?:责任人员?|负责人|经办人)$")
@@ -99,6 +94,7 @@ class _State:
 def parse_units(text: str, default: Role = "responsible", year: int | None = None) -> UnitReading:
     """Reads a list of units. `default` is the role where no role word is printed: it comes from the column or label."""
     printed = text.strip(BLANKS + "。;；—").lstrip(_ARROWS)
+    printed = letters_together(printed)
     folded = fold(printed)
     if folded[:1] in _NOBODY_BEGINS and squeeze(folded) in words.NOBODY:
         return UnitReading()
@@ -294,16 +290,12 @@ def _without_person(state: _State, name: str) -> str:
         return name[: found.end("unit")]
     group = "contact" if found["contact"] else "person"
     if not (is_contact(found[group]) if found["contact"] else is_person(squeeze(found[group]))):
-        if not (found["contact"] and _SHARE.fullmatch(found["contact"]) and _is_office(found["unit"])):
+        if not (found["contact"] and is_share_of(found["unit"], found["contact"])):
             return name
         state.persons.append((_SHARE_OF_WORK, name[found.start(group) : found.end(group)]))
         return name[: found.end("unit")]
     state.persons.append((_RESPONSIBLE, name[found.start(group) : found.end(group)]))
     return name[: found.end("unit")]
-
-
-def _is_office(name: str) -> bool:
-    return words.LEVEL.match(name) is not None and words.STRONG_END.search(name) is not None
 
 
 def plain_text(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from imports.phrases.chars import squeeze
 from imports.phrases.units.vocabulary import LABEL
 
 _HINT = re.compile(r"[】〕\]]|[位门室体限间求](?:[为是\s—])|\)\s*\(")
@@ -12,12 +13,20 @@ _DIGIT = re.compile(r"\d")
 _BEFORE = " \n,;。、)】〕]"
 
 
+_APART = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]{1,3}){3,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
 _SPACED = re.compile(r"[责牵配承主协完时办督落实参联](?:[ \n]{0,3}[\u4e00-\u9fff]){1,5}[ \n]{0,3}:")
 
 
 def unspaced(folded: str) -> str:
     """Labels with blanks between their characters (`责 任 单 位:`) put together, the blanks before them; nothing moves."""
     return _SPACED.sub(_together, folded) if ":" in folded else folded
+
+
+def letters_together(text: str) -> str:
+    """Names whose characters stand apart (`市 商 务 局`) put together."""
+    if " " not in text and "\u3000" not in text:
+        return text
+    return _APART.sub(lambda found: squeeze(found.group()), text)
 
 
 def _together(found: re.Match[str]) -> str:

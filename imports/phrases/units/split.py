@@ -24,6 +24,11 @@ _OF_COMMITTEE = re.compile(
 )
 _OF_GOVERNMENT = re.compile(r"办(?!事)|督查室|研究室|金融办")
 """Parts of a committee or government whose name a narrow cell broke: `县委` / `网信办`."""
+_EVERY_PLACE = re.compile(r"各[县市区州旗]{1,3}(?:\([^()]{1,8}\))?$")
+_OFFICE_THERE = re.compile(
+    r"(?![省市县区州旗镇乡各有相])[\u4e00-\u9fff]{2,10}(?:分?局|委员会|办公室|中心)(?=$|[、,;\s])"
+)
+"""`各县(市、区)` / `退役军人事务局`: a narrow cell broke the name of the offices of all of them."""
 _BLANKS = re.compile(r"\s+")
 _PERSON_BEHIND = re.compile(rf"[\u4e00-\u9fff]:(?:{PERSON.pattern})$")
 """`县财政局:张三`: a line that names a unit and who answers for it ends as one that names the unit alone."""
@@ -126,9 +131,21 @@ def _separates(folded: str, start: int, position: int, char: str) -> bool:
         return False  # `县` / `财政局`: a narrow cell broke the name behind its first character
     if _SEAT.match(after) and before[-1] in _SEATED:
         return False
-    if after.startswith("(") or (char == "\n" and _REST_OF_A_NAME.match(after)):
+    if after.startswith("(") or (char == "\n" and _is_rest(before, after)):
         return False
-    return bool(after) and ends_name(before)
+    return bool(after) and (ends_name(before) or (char == "\n" and _is_person_over(before, after)))
+
+
+def _is_rest(before: str, after: str) -> bool:
+    """Does a line go on with the name that the one above it begins?"""
+    if _REST_OF_A_NAME.match(after):
+        return True
+    return _OFFICE_THERE.match(after) is not None and _EVERY_PLACE.search(before) is not None
+
+
+def _is_person_over(before: str, after: str) -> bool:
+    """`县教育局 李红` over `县卫健局 赵明`: the next line begins with a body of its own."""
+    return PERSON.fullmatch(before) is not None and LEVEL.match(after) is not None
 
 
 @lru_cache(maxsize=16384)
