@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import func, select, text
 
 from tests.integration.progress.test_chain import fields_of
-from tests.integration.progress.test_together import SOMEBODY_WAITS
 from tests.support.databases import ON_SQLITE
 from tests.support.issued import Issued, at, reported
 from tests.support.place import AT, DAY, FOUNDED
 from tests.support.statements import of_sessions
+from tests.support.together import SOMEBODY_WAITS
 from tracker import prepared
 from tracker.accounts import service as accounts
 from tracker.accounts.models import Grant, Person

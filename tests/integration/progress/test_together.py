@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from tests.integration.progress.test_counting import kept, recounted
 from tests.support.issued import adopted, at, people
 from tests.support.place import AT, DAY
 from tests.support.revised import LIMITS, received, running
+from tests.support.together import together, until_somebody_waits
 from tracker.accounts.roles import Viewer
 from tracker.audit.queries import verify_chain
 from tracker.db import session
@@ -25,35 +26,6 @@ from tracker.progress.service.acting import hold_assignment
 from tracker.units import service as units
 from tracker.units.acts import NewBody, Terms
 from tracker.units.models import Unit
-
-SOMEBODY_WAITS = text(
-    "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-)
-"""For what this very transaction holds."""
-
-
-def together(writing, *acts: Callable[[], object]) -> list[str]:
-    """Does the acts at once, each in a transaction of its own; what became of each, in their order."""
-    gate, answers = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def do(number: int) -> None:
-        gate.wait()
-        try:
-            with writing():
-                acts[number]()
-            answers[number] = "done"
-        except (Conflict, DomainError, NotFound) as error:
-            answers[number] = type(error).__name__
-        except Exception as error:  # noqa: BLE001 whatever it is, the test names it
-            answers[number] = repr(error)
-
-    threads = [threading.Thread(target=do, args=(number,)) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
 
 def whole(reading) -> None:
     with reading():
@@ -131,13 +103,6 @@ def test_a_body_is_renamed_while_a_plan_is_issued(place, writing, reading):
             assert session.scalar(select(func.count()).where(Obligation.unit_id == finance)) == 0
             assert session.scalar(select(func.count()).where(Obligation.unit_id == heir)) > 0
     whole(reading)
-
-
-def until_somebody_waits(begun: threading.Event, over: threading.Event) -> None:
-    """Lets the other begin, and goes on once that one waits for what is held here, or is over."""
-    begun.set()
-    while not session.scalar(SOMEBODY_WAITS) and not over.is_set():
-        over.wait(0.01)
 
 
 def renaming(order: Terms, by: Viewer, begun: threading.Event, over: threading.Event) -> Callable[[], None]:

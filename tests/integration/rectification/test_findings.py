@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.integration.progress.test_together import renaming, together, until_somebody_waits
+from tests.integration.progress.test_together import renaming
 from tests.integration.rectification.conftest import DUE, UNIT
 from tests.support.issued import at
 from tests.support.place import AT, DAY
+from tests.support.together import together, until_somebody_waits
 from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound

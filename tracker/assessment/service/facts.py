@@ -22,7 +22,7 @@ from tracker.assessment.scoring.wording import translated
 from tracker.assessment.service import notices
 from tracker.assessment.service.telling import told, told_of
 from tracker.assessment.states import AWARDS
-from tracker.audit.service import record
+from tracker.audit.service import lock_head, record
 from tracker.clock import day_of
 from tracker.db import session
 from tracker.errors import DomainError, NotFound
@@ -47,7 +47,8 @@ def enter_fact(scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, b
 
 
 def _enter(scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, by: Viewer, at: datetime) -> ScoredFact:
-    """Enters a fact of somebody who may enter it for that unit."""
+    """Enters a fact of somebody who may enter it for that unit. Whoever comes second waits for what stands by then."""
+    lock_head()
     kind, leaf = given.kind, _checked_leaf(scheme, given)
     _check(given, leaf)
     if kind in AWARDS:
@@ -195,7 +196,8 @@ def enter_many(scheme: SchemeRow, given: Sequence[tuple[int, Entry]], *, plan_id
 
 def withdraw_fact(fact_id: int, *, reason: str, by: Viewer, at: datetime) -> None:
     """Withdraws a fact: it stays on record with the reason, and counts no more. Raises DomainError, NotFound."""
-    fact = session.get(ScoredFact, fact_id)
+    lock_head()
+    fact = session.get(ScoredFact, fact_id, populate_existing=True)
     if fact is None:
         raise NotFound
     _check_unit(fact.unit_id, by)

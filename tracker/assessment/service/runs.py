@@ -25,7 +25,7 @@ from tracker.assessment.queries.tallies import AT_ONCE, Count, obligations_due
 from tracker.assessment.scoring.problems import BookProblem, FaultyBook
 from tracker.assessment.scoring.wording import translated
 from tracker.audit.queries import head_hash
-from tracker.audit.service import record
+from tracker.audit.service import lock_head, record
 from tracker.clock import day_of
 from tracker.db import session
 from tracker.errors import Conflict, DomainError
@@ -212,6 +212,9 @@ def publish(run_id: int, *, version: int, by: Viewer, at: datetime, days: int = 
         raise DomainError(_("已公布过同一考核的结果（第 %(n)s 次），请写明更正的理由。", n=replaces), field="reason")
     if not agrees(run_id):
         raise DomainError(_("重算结果与存档不一致，不能公布。请联系系统管理员。"))
+    lock_head()  # after the reckoning, which takes long: meanwhile another may have been published
+    if standing_run(run) != replaces:
+        raise Conflict(_("这次评分的状态已被他人更改，请刷新后再操作。"))
     head, until = head_hash(), workdays().add_workdays(day_of(at), days)
     run.state, run.checked_by, run.published_at, run.audit_head = "published", by.person_id, at, head
     run.public_until, run.replaces_id = until, replaces
