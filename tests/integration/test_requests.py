@@ -65,6 +65,11 @@ def test_a_number_that_no_row_has_is_not_there(sign_in_as, number):
         assert evaluator.get(path.format(number)).status_code == 404, path
     assert admin.get(f"/people?unit={number}").status_code == 200
     assert lead.get(f"/work?unit={number}&plan={number}").status_code == 200
+    assert lead.get(f"/dashboard?plan={number}").status_code in {200, 404}
+    assert lead.get(f"/spot-checks/new?plan={number}").status_code in {200, 404}
+    assert admin.get(f"/units?below={number}").status_code in {200, 404}
+    assert admin.get(f"/units/new?parent={number}").status_code == 200
+    assert admin.get(f"/units/acts/new/merge?unit={number}&into={number}").status_code == 200
     assert lead.post(f"/plans/{number}/issue").status_code in {404, 405}
 
 
@@ -83,3 +88,35 @@ def test_a_character_that_cannot_be_stored_is_no_fault_of_ours(sign_in_as, clien
     assert sign_in_as("admin").get("/people?q=%00", lint=False).status_code in {200, 400}
     answer = client.post("/sign-in", data={"username": "\x00", "password": "\x00"}, lint=False)
     assert answer.status_code in {400, 422}
+
+
+FAR_DAYS = ("0001-01-01", "9999-12-31")
+FILTERED_BY_DAY = (
+    ("lead", "/audit?first={}"), ("lead", "/audit?last={}"), ("lead", "/work?due_from={}"), ("lead", "/work?due_to={}"),
+    ("lead", "/rectifications?due_from={}"), ("lead", "/rectifications?due_to={}"), ("admin", "/units?day={}"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("day", FAR_DAYS)
+def test_a_day_outside_all_calendars_is_no_filter(sign_in_as, day):
+    for who, address in FILTERED_BY_DAY:
+        assert sign_in_as(who).get(address.format(day)).status_code == 200, address
+
+
+@pytest.mark.parametrize("day", FAR_DAYS)
+def test_a_day_outside_all_calendars_is_refused_at_its_field(sign_in_as, place, day):
+    act = {
+        "unit": str(place.units["望川县财政局"]),
+        "on": day,
+        "document": "云编发〔2026〕1号",
+        "name": "望川县财政金融局",
+    }
+    answer = sign_in_as("admin").post("/units/acts/new/rename", data=act)
+    assert answer.status_code == 422
+    assert "请填写 1900 年至 2199 年之间的日期。" in answer.text
+
+
+def test_a_blank_where_a_number_is_chosen_is_nothing_chosen(sign_in_as):
+    """No page sends it; whoever does is answered."""
+    scheme = {"name": "半年考核", "starter": "blank", "plan": " "}
+    assert sign_in_as("evaluator").post("/schemes", data=scheme).status_code in {302, 422}

@@ -10,7 +10,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     PasswordField,
     SelectField,
@@ -26,7 +25,7 @@ from tracker.reminders.queries.subjects import Subject, newest_slip
 from tracker.reminders.service.choosing import RobotFacts
 from tracker.reminders.service.slips import SlipFacts
 from tracker.reminders.states import COLOURS, ROBOTS, shade_of
-from tracker.web.forms import Filters, Form, options
+from tracker.web.forms import DateField, Filters, Form, options
 from tracker.web.numbers import whole_number
 
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\Z")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from typing import Any
 
 from babel.support import Translations
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext as _
 from flask_wtf import FlaskForm
+from wtforms import DateField as AnyDateField
 from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import messages_path
 
@@ -88,6 +90,26 @@ class Form(FlaskForm):
                 self.form_errors.append(error.message)
         else:
             field.errors = [*field.errors, error.message]
+
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that a form takes: whatever is counted from one of them, in either direction, is a day that a calendar has."""
+
+
+class DateField(AnyDateField):
+    """A day. One far outside all calendars is refused: a slip of the keyboard, and nothing could be counted from it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        refuse_far(self)
+
+
+def refuse_far(field: AnyDateField) -> None:
+    """Raises ValueError, and leaves the field without a day, where it lies outside `EARLIEST` and `LATEST`."""
+    day: date | None = field.data
+    if day is not None and not EARLIEST <= day <= LATEST:
+        field.data = None
+        raise ValueError(_("请填写 1900 年至 2199 年之间的日期。"))
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

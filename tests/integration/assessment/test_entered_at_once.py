@@ -70,7 +70,8 @@ def test_of_two_results_published_at_once_the_second_is_told_of_the_first(scored
         scored.enter_all_marks()
         by = scored.viewer("evaluator")
         runs = [
-            run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=by, at=SCORED_AT).id for _again in range(2)
+            run_scheme(scored.scheme, plan_id=scored.plan_id, as_of=AS_OF, by=by, at=SCORED_AT).id
+            for _again in range(2)
         ]
     with reading():
         second = scored.viewer("second_evaluator")

@@ -17,7 +17,6 @@ from tests.support.together import together, until_somebody_waits
 from tracker.accounts.roles import Viewer
 from tracker.audit.queries import verify_chain
 from tracker.db import session
-from tracker.errors import Conflict, DomainError, NotFound
 from tracker.plans.models import Assignment, PlanEdition
 from tracker.progress import service
 from tracker.progress.content import Content
@@ -26,6 +25,7 @@ from tracker.progress.service.acting import hold_assignment
 from tracker.units import service as units
 from tracker.units.acts import NewBody, Terms
 from tracker.units.models import Unit
+
 
 def whole(reading) -> None:
     with reading():

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.admin.forms.fields import UnitField, UnitsField
 from tracker.admin.forms.units import KINDS
 from tracker.errors import DomainError
 from tracker.units.acts import NewBody, Terms
-from tracker.web.forms import Form, options
+from tracker.web.forms import DateField, Form, options
 
 ASKED: dict[str, tuple[str, ...]] = {
     "rename": ("unit", "name", "short_name", "kind"),

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import Optional
 
 from tracker.admin.queries.audit import AuditFilter
 from tracker.admin.words import SUBJECT_NAMES
 from tracker.audit.words import spoken
-from tracker.web.forms import Filters, options
+from tracker.web.forms import DateField, Filters, options
 
 
 class AuditFilterForm(Filters):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from tracker.accounts.roles import ROLE_NAMES, Role
 from tracker.admin.forms.fields import UnitField
 from tracker.admin.queries.people import PeopleFilter
-from tracker.web.forms import Filters, Form, options
+from tracker.web.forms import DateField, Filters, Form, options
 from tracker.web.numbers import whole_number
 
 ROLES = [(role.value, ROLE_NAMES[role]) for role in Role]

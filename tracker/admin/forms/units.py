@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.admin.forms.fields import UnitField, UnitsField
 from tracker.units.words import KIND_NAMES
-from tracker.web.forms import Filters, Form, chosen_file, options
+from tracker.web.forms import DateField, Filters, Form, chosen_file, options
 
 KINDS = list(KIND_NAMES.items())
 

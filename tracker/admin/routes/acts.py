@@ -18,6 +18,7 @@ from tracker.admin.service import acts as service
 from tracker.audit.queries import history
 from tracker.errors import NotFound
 from tracker.units.queries import act_page, acts_page, first_day, likely_twins
+from tracker.web.numbers import whole_number
 
 
 @pages.get("/units/acts")
@@ -35,9 +36,9 @@ def duplicates() -> str:
 @pages.get("/units/acts/new/<kind>")
 @allow(Role.ADMIN)
 def new_act(kind: str) -> str:
-    units = request.args.getlist("unit", type=int)
+    units = [one for one in map(whole_number, request.args.getlist("unit")) if one]
     given: dict[str, Any] = {
-        "unit": request.args.get("unit", type=int), "into": request.args.get("into", type=int), "units": units,
+        "unit": request.args.get("unit", type=whole_number), "into": request.args.get("into", type=whole_number), "units": units,
         "on": first_day(units, today=clock.today()),
     }  # fmt: skip
     return render_template(

@@ -19,6 +19,7 @@ from tracker.admin.service import units as service
 from tracker.audit.queries import history
 from tracker.drafts.queries import joinable
 from tracker.units.words import ACT_NAMES, KIND_NAMES
+from tracker.web.numbers import whole_number
 
 
 @pages.get("/units")
@@ -28,7 +29,7 @@ def units() -> str:
     day, text = form.day.data or clock.today(), (form.q.data or "").strip()
     kinds = (form.kind.data,) if form.kind.data in KIND_NAMES else ()
     found = queries.found_units(who, text, day=day, kinds=kinds) if text else None
-    below, cursor = request.args.get("below", type=int), request.args.get("cursor")
+    below, cursor = request.args.get("below", type=whole_number), request.args.get("cursor")
     tree = None if found is not None else queries.unit_tree(who, day=day, below=below, kinds=kinds, cursor=cursor)
     return render_template("admin/units.html", form=form, day=day, found=found, tree=tree, most=queries.FOUND)
 
@@ -42,7 +43,7 @@ def find_units() -> Response:
 @pages.get("/units/new")
 @allow(Role.ADMIN)
 def new_unit() -> str:
-    given: dict[str, Any] = {"parent": request.args.get("parent", type=int), "since": clock.today()}
+    given: dict[str, Any] = {"parent": request.args.get("parent", type=whole_number), "since": clock.today()}
     return render_template("admin/new_unit.html", form=_offered(NewUnitForm(None, **given)))
 
 

@@ -156,7 +156,7 @@ class FactForm(Form):
             met=None if not self.met.data else self.met.data == "1",
             figures=self._typed_figures(),
             reason=self.reason.data or "",
-            obligation_id=int(self.obligation.data) if self.obligation.data else None,
+            obligation_id=whole_number(self.obligation.data),
             evidence_id=evidence_id,
             notice_days=self.notice.data,
         )

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from tracker.assessment.comparing import Pair
 from tracker.assessment.publicity import DAYS, MOST_DAYS
 from tracker.assessment.queries.runs import RunRow
-from tracker.web.forms import Filters, Form, options
+from tracker.web.forms import DateField, Filters, Form, options
 from tracker.web.numbers import whole_number
 
 

@@ -176,7 +176,7 @@ class SchemeForm(Form):
 
     @property
     def plan_id(self) -> int | None:
-        return int(self.plan.data) if self.plan.data else None
+        return whole_number(self.plan.data)
 
 
 class AdoptForm(Form):

@@ -19,6 +19,7 @@ from tracker.assessment.routes.blueprint import READERS, Answer, pages
 from tracker.assessment.service.importing import import_scheme
 from tracker.plans.queries import plan_choices
 from tracker.web.downloads import XLSX, attachment
+from tracker.web.numbers import whole_number
 from tracker.web.transactions import begin_writing, writes_late
 
 
@@ -56,7 +57,7 @@ def take_in_scheme() -> Answer:
     if form.validate_on_submit():
         with form.guarded(first=True):
             data, name = form.upload
-            plan_id = int(form.plan.data) if form.plan.data else None
+            plan_id = whole_number(form.plan.data)
             made, read = import_scheme(
                 data, name, name=form.name.data or "", plan_id=plan_id, by=viewer(), at=clock.now()
             )

@@ -28,6 +28,7 @@ from tracker.assessment.words import larger_is_small
 from tracker.audit.queries import history
 from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
+from tracker.web.numbers import whole_number
 from tracker.web.transactions import writes_late
 
 
@@ -56,7 +57,7 @@ def create_scheme() -> Answer:
         with form.guarded():
             made = service.create_scheme(
                 name=form.name.data or "", body=starter.body, sources=starter.sources,
-                plan_id=int(form.plan.data) if form.plan.data else None, by=viewer(), at=clock.now(),
+                plan_id=whole_number(form.plan.data), by=viewer(), at=clock.now(),
             )  # fmt: skip
         if not form.refused:
             return redirect(url_for("assessment.edit_scheme", scheme_id=made.id))

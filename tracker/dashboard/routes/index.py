@@ -15,6 +15,7 @@ from tracker.dashboard.queries.dashboard import dashboard
 from tracker.dashboard.routes.blueprint import WATCHERS, pages
 from tracker.web.frames import framed
 from tracker.web.locale import moment
+from tracker.web.numbers import whole_number
 from tracker.web.parts import shared
 
 ALL = "all"
@@ -25,7 +26,7 @@ ALL = "all"
 @allow(*WATCHERS)
 def index() -> str:
     """What it shows is the same for everybody with the same grants; only the frame is the person's own."""
-    now, anybody, plan_id = clock.now(), viewer().unnamed, request.args.get("plan", type=int)
+    now, anybody, plan_id = clock.now(), viewer().unnamed, request.args.get("plan", type=whole_number)
     archived = request.args.get("plan") == ALL
     today = clock.day_of(now)
     asked = (anybody, plan_id, archived, today)

@@ -10,7 +10,6 @@ from typing import Any
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
     Form as PlainForm,
     FormField,
@@ -23,7 +22,7 @@ from wtforms.validators import Length, Optional
 
 from tracker.drafts.bodies import Body, read_deadline, read_target
 from tracker.plans.labels import KIND_LABELS, PERIOD_LABELS, ROLE_LABELS
-from tracker.web.forms import Form, options
+from tracker.web.forms import DateField, Form, options
 
 SPARE = 2
 """Empty rows offered for what is to be added."""

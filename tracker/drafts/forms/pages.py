@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -28,7 +27,7 @@ from tracker.plans.policy import Policy
 from tracker.plans.seen import seen_mark
 from tracker.units.kinds import KINDS, WHOLE
 from tracker.units.words import KIND_NAMES
-from tracker.web.forms import Filters, Form, chosen_file, options
+from tracker.web.forms import DateField, Filters, Form, chosen_file, options
 
 MEMORY_KINDS = {"alias": _l("别名"), "collective": _l("集合称谓"), "column": _l("列名")}
 YEARS = NumberRange(1990, 2100, _l("年度要填写四位数字，例如 2026。"))

@@ -14,6 +14,7 @@ from tracker.accounts.roles import Role, allow
 from tracker.drafts import queries, service
 from tracker.drafts.forms import FORMS, FieldForm, FindingFilterForm, HeaderForm
 from tracker.drafts.routes.blueprint import Answer, changed, editable, finding_filter, is_part, pages
+from tracker.web.numbers import whole_number
 
 
 @pages.get("/drafts/<int:draft_id>")
@@ -26,7 +27,10 @@ def review(draft_id: int) -> Answer:
         return render_template("drafts/waiting.html", draft=draft)
     asked = request.args
     page = queries.review_page(
-        draft_id, number=asked.get("page", 1, type=int), at=asked.get("at", ""), begin=asked.get("begin", type=int)
+        draft_id,
+        number=whole_number(asked.get("page")) or 1,
+        at=asked.get("at", ""),
+        begin=asked.get("begin", type=whole_number),
     )
     form = FindingFilterForm(asked)
     findings = queries.filtered_findings(draft_id, form.severity.data or "")
@@ -122,7 +126,7 @@ def undo(draft_id: int) -> Answer:
     if undone is not None and not isinstance(undone, int):
         return redirect(url_for("desk.job", job_id=undone.id))
     flash(_("已撤销上一步。"), "success")
-    number = queries.page_of_task(draft_id, undone) if undone else request.form.get("page", 1, type=int)
+    number = queries.page_of_task(draft_id, undone) if undone else whole_number(request.form.get("page")) or 1
     anchor = f"task-{undone}" if undone else "findings"
     return redirect(
         url_for("drafts.review", draft_id=draft_id, page=number, severity=finding_filter() or None, _anchor=anchor)
@@ -132,7 +136,7 @@ def undo(draft_id: int) -> Answer:
 @pages.post("/drafts/<int:draft_id>/tasks")
 @allow(Role.LEAD_OFFICE)
 def add_task(draft_id: int) -> Answer:
-    after = request.form.get("after", type=int)
+    after = request.form.get("after", type=whole_number)
     task_id = service.add_task(draft_id, after, by=viewer(), at=clock.now())
     flash(_("已添加一项任务，请补充内容。"), "success")
     number = queries.page_of_task(draft_id, task_id)
@@ -168,7 +172,7 @@ def reopen_finding(draft_id: int, finding_id: int) -> Answer:
 
 
 def _after_finding(draft_id: int) -> Answer:
-    number, which = request.form.get("page", 1, type=int), finding_filter()
+    number, which = whole_number(request.form.get("page")) or 1, finding_filter()
     if not is_part():
         return redirect(
             url_for("drafts.review", draft_id=draft_id, page=number, severity=which or None, _anchor="findings")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.errors import DomainError
@@ -13,7 +13,7 @@ from tracker.plans.forms import UnitPick
 from tracker.progress.content import LONGEST_WORDS
 from tracker.progress.service import Wish
 from tracker.progress.states import RequestKind
-from tracker.web.forms import Form, options
+from tracker.web.forms import DateField, Form, options
 
 SHORT = Length(max=LONGEST_WORDS, message=_l("文字过长，请控制在 %(n)s 字以内。", n=LONGEST_WORDS))
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Optional
 
 from tracker import clock
@@ -19,7 +19,7 @@ from tracker.progress.lights import LIGHT_KINDS
 from tracker.progress.queries.choices import Choices, Pairs
 from tracker.progress.queries.narrowing import Narrowed
 from tracker.progress.queries.work import WorkFilter
-from tracker.web.forms import Filters, options
+from tracker.web.forms import DateField, Filters, options
 
 NO_UNIT = 0
 WITH = "with"

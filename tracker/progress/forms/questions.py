@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, TextAreaField
+from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.progress.forms.acting import SHORT, ActForm
 from tracker.progress.labels_shared import QUESTION_KIND_HINTS
 from tracker.progress.service.questions import Ask
-from tracker.web.forms import options
+from tracker.web.forms import DateField, options
 
 
 class AskForm(ActForm):

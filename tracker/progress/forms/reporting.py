@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _, lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import (
-    DateField,
     DecimalField,
     HiddenField,
     IntegerField,
@@ -33,7 +32,7 @@ from tracker.progress.milestones import EXPECTED, NO, REACHED, YES, Said
 from tracker.progress.queries.beginning import FIGURE
 from tracker.progress.queries.figures import TargetView
 from tracker.progress.queries.milestones import Milestone
-from tracker.web.forms import options
+from tracker.web.forms import DateField, options, refuse_far
 
 Made = TypeVar("Made", bound="ProgressForm")
 _LONG = Length(max=LONGEST_TEXT, message=_l("文字过长，请控制在 2 万字以内，其余可作为附件。"))
@@ -81,6 +80,7 @@ class DayField(DateField):
             self.data = day_of(valuelist[0] if valuelist else "")
         except ValueError as error:
             raise ValueError(_("请填写日期，例如 2026-03-05。")) from error
+        refuse_far(self)
 
 
 class ProgressForm(ActForm):

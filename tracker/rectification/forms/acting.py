@@ -7,13 +7,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, DateField, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.plans.forms import UnitPick
 from tracker.progress.forms import ActForm
 from tracker.rectification.service.registering import File
-from tracker.web.forms import options
+from tracker.web.forms import DateField, options
 from tracker.web.numbers import whole_number
 
 LONG = Length(max=4000, message=_l("内容过长，请控制在 4000 字以内。"))

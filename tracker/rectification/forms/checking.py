@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.progress.forms import ActForm
@@ -14,7 +14,7 @@ from tracker.rectification.labels import CHECK_STATE_LABELS, DRAWN_FROM_LABELS, 
 from tracker.rectification.sampling import HEAVIEST, WEIGHTS
 from tracker.rectification.service import Seen, Wanted
 from tracker.rectification.service.checking import LARGEST_SAMPLE
-from tracker.web.forms import Filters, options
+from tracker.web.forms import DateField, Filters, options
 
 
 class CheckState(Filters):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import Optional
 
 from tracker.plans.forms import UnitPick
@@ -15,7 +15,7 @@ from tracker.progress.labels import LIGHT_LABELS
 from tracker.progress.lights import LIGHT_KINDS
 from tracker.rectification.labels import FINDING_STATE_LABELS, SOURCE_LABELS
 from tracker.rectification.queries import MINE, FindingFilter
-from tracker.web.forms import Filters, options
+from tracker.web.forms import DateField, Filters, options
 from tracker.web.numbers import whole_number
 
 UNENDED = "open"

@@ -20,6 +20,7 @@ from tracker.rectification.labels import CHECK_STATE_LABELS
 from tracker.rectification.queries.scope import DRAWING
 from tracker.rectification.routes.blueprint import WHOLE, Answer, pages
 from tracker.rectification.routes.registering import USUAL_DAYS
+from tracker.web.numbers import whole_number
 
 A_QUARTER = timedelta(days=91)
 
@@ -40,7 +41,7 @@ def propose_check() -> str:
     today = clock.today()
     form = draw_form(
         plan_choices(viewer()), since=today - A_QUARTER, until=today, seed=secrets.token_hex(6),
-        plan=request.args.get("plan", type=int),
+        plan=request.args.get("plan", type=whole_number),
     )  # fmt: skip
     return _draw_page(form)
 
