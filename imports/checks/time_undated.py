@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from imports.draft import Deadline
 from imports.phrases.chars import fold
-from imports.phrases.deadlines.feasts import feast
+from imports.phrases.deadlines.feasts import feasts
 from imports.phrases.deadlines.near import NEAR
 from imports.phrases.deadlines.rarer import rhythm
 from imports.problems import Problem
@@ -29,6 +29,6 @@ def check(reading: Reading) -> Iterator[Problem]:
 def _undated(deadline: Deadline) -> bool:
     if deadline.kind == "recurring":
         return deadline.recurrence == "daily" or (deadline.recurrence is None and rhythm(deadline.text) is None)
-    if feast(deadline.text) or NEAR.fullmatch(fold(deadline.text)):
+    if feasts(deadline.text) or NEAR.fullmatch(fold(deadline.text)):
         return False
     return deadline.kind == "phase" and deadline.date is None and _SPAN.search(deadline.text) is None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from imports.phrases.chars import fold, squeeze
-from imports.phrases.deadlines import parse_time_cell, unread_times
+from imports.phrases.deadlines import in_one_line, parse_time_cell, unread_times
 from imports.phrases.units.vocabulary import NOBODY
 from imports.problems import Problem
 from imports.recognise.reading import Reading
@@ -33,5 +33,6 @@ def check(reading: Reading) -> Iterator[Problem]:
 @lru_cache(maxsize=4096)
 def _read(raw: str, year: int | None) -> tuple[frozenset[str], tuple[str, ...]]:
     """What the deadlines of a cell are printed as, and the pieces that name a time and became none."""
-    found = parse_time_cell(raw, year)
-    return frozenset(one.text for one in found), unread_times(raw, found)
+    text = in_one_line(raw)
+    found = parse_time_cell(text, year)
+    return frozenset(one.text for one in found), unread_times(text, found)

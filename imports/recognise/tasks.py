@@ -9,7 +9,7 @@ from dataclasses import replace
 from imports.document import Piece
 from imports.draft import Deadline, DraftTask, Extra, Role, Target, UnitExpression
 from imports.phrases.chars import BLANKS, fold, one_line
-from imports.phrases.deadlines import parse_deadlines, parse_time_cell, time_clause
+from imports.phrases.deadlines import in_one_line, parse_deadlines, parse_time_cell, time_clause
 from imports.phrases.targets import parse_targets
 from imports.phrases.units import UnitReading, parse_units, take_notes
 from imports.recognise.openly import named_openly
@@ -21,8 +21,6 @@ _SHORTEST_CLAUSE = 4
 _LONGEST_TIME = 24
 _FIGURE = re.compile(r"\s*\d+(?:[./]\d+)?\s*")
 """In a remark a number is none of a day (`1.15` 亿元)."""
-_LABELLED_LINE = re.compile(r"\n(?=[^\n:：]{2,12}[:：])")
-"""In a cell of times a line that says by a label when something is done (`9月：竣工开放`) begins anew."""
 _COUNTS = re.compile(r"\d[余多]?[\u4e00-\u9fff%]")
 _TELLS_ELSE = re.compile(r"投资|资金|[万亿]元|预算|来源|依据|见|附件|结转|去年|上年|往年|已|其中|第\d|文|[号〔年月日]")
 """What a remark with a figure may say that is not to be reached."""
@@ -89,7 +87,7 @@ def build_task(
         deadlines += parse_deadlines(raw, year)
         targets += parse_targets(one_line(raw) if "\n" in raw else raw)
     for _, raw in time_cells:
-        noted.deadlines.extend(parse_time_cell(one_line(_LABELLED_LINE.sub(";", raw) if "\n" in raw else raw), year))
+        noted.deadlines.extend(parse_time_cell(in_one_line(raw), year))
     targets += noted.read_remarks(remarks, counts=not targets)
     for time, action in stages:
         noted.deadlines.extend(replace(deadline, action=action) for deadline in parse_time_cell(time, year))

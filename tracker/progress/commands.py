@@ -14,12 +14,12 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from imports.draft import Deadline
-from imports.phrases.deadlines import parse_time_cell, unread_times
+from imports.phrases.deadlines import in_one_line, parse_time_cell, unread_times
 from tracker import clock
 from tracker.db import session, transaction
 from tracker.progress.calendar import Workdays, uncovered
 from tracker.progress.drawing import redrawn
-from tracker.progress.feasts import FeastDay, feast_end
+from tracker.progress.feasts import FeastDay, feast_ends
 from tracker.progress.library import known_calendar
 from tracker.progress.obligations import Dated, obligations
 from tracker.progress.printed import Phrase, reports_itself, undated
@@ -33,6 +33,7 @@ progress = Group("progress", help=N_("进展报送：时限对应哪些报送日
 
 _BEFORE_ALL = re.compile(r"(?:月份?|季度|\d年)(?:之前|以前|前)$")
 """`9月前`: the last day of what is named counts, and some mean the day before its first."""
+_YEAR = re.compile(r"20\d\d")
 ROLLS = ("next", "previous", "none")
 YEARS = range(1990, 2200)
 
@@ -87,7 +88,7 @@ def show_obligations(
     if since and until and until < since:
         _refuse(_("--to %(last)s 早于 --from %(first)s。", last=until, first=since))
     calendar = _calendar()
-    phrases = _phrases(text.strip(), of, base, written, calendar)
+    phrases = _phrases(in_one_line(text), of, base, written, calendar)
     found = obligations(
         phrases, year=of, roll=roll, workdays=calendar, first=since, last=until, base=base, written=written
     )
@@ -113,19 +114,32 @@ def _phrases(
             _("“%(text)s”从印发之日起算:请用 --issued 给出印发日期；现按每季度报送。", text=spans[0].text), err=True
         )
     for one in phases:
-        named = feast_end(one.text, year, calendar, written)
-        if named:
-            _say_feast(one.text, named)
-        elif one not in spans and not single_days(one.text, year, Workdays()):
+        named = feast_ends(one.text, year, calendar, written)
+        for feast in named:
+            _say_feast(one.text, feast)
+        if not named and one not in spans and not single_days(one.text, year, Workdays()):
             click.echo(_("“%(text)s”没有确定的日期，不产生期限；请改写成日期。", text=one.text), err=True)
     phrases = [Phrase(one.text, one.kind, one.date, one.recurrence, one.action, one in spans) for one in read]
     for phrase in () if reports_itself(phrases) else undated(phrases):
         click.echo(_("“%(text)s”定不出各次的日期，按持续推进每季度报送；请改写成日期。", text=phrase.text), err=True)
     _say_doubts(text, read)
+    _say_other_years(phrases, year, calendar)
     if not read:
         click.echo(_("没有识别到日期或周期，按持续推进每季度报送。"), err=True)
         return [Phrase(text, "ongoing")]
     return phrases
+
+
+def _say_other_years(phrases: Sequence[Phrase], year: int, calendar: Workdays) -> None:
+    """What comes again in other years: in them alone (2023—2025年，每年6月底前), or in them too (2026—2028年，每年6月底前)."""
+    dateless = undated(phrases)
+    for one in phrases:
+        if one.kind != "recurring" or one in dateless:
+            continue
+        if all(due.kind == "closing" for due in obligations([one], year=year, workdays=calendar)):
+            click.echo(_("“%(text)s”在 %(year)s 年没有期限，请核对。", text=one.text, year=year), err=True)
+        elif any(int(printed) > year for printed in _YEAR.findall(one.text)):
+            click.echo(_("“%(text)s”还有其他年度的期限，这里只列第一个年度的。", text=one.text), err=True)
 
 
 def _say_feast(text: str, named: FeastDay) -> None:

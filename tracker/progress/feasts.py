@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from imports.phrases.deadlines.feasts import DAYS_OFF, Feast, feast, feast_day
+from imports.phrases.deadlines.feasts import DAYS_OFF, Feast, feast_day, feasts
 from tracker.progress.calendar import ONE_DAY, Workdays
 from tracker.progress.spans import span_end
 
@@ -26,16 +26,25 @@ class FeastDay:
     """Whether a holiday plan says which days around it are off."""
 
 
-def feast_end(text: str, year: int, workdays: Workdays, issued: date | None = None) -> FeastDay | None:
-    """None where the words name no feast, or one whose day is not known.
+def feast_ends(text: str, year: int, workdays: Workdays, issued: date | None = None) -> tuple[FeastDay, ...]:
+    """One of each feast that the words name (五一、国庆节前); none where they name none, or one whose day is not known.
 
     Without a year of its own it is the first one after the document was `issued`. Where that is not known either, it is the
-    one of the document's year; 元旦前 is then that year's end.
+    one of the document's year; 元旦前 is then that year's end, and 元旦、春节前 the end of that winter.
     """
-    one = feast(text)
-    day = _day(one, year, issued) if one else None
-    if one is None or day is None:
-        return None
+    named = feasts(text)
+    found = []
+    for one in named:
+        after_new_year = issued is None and not one.year and [each.name for each in named] == ["元旦", "春节"]
+        day = feast_day(one.name, year + 1) if after_new_year else _day(one, year, issued)
+        ends = _ends(one, day, workdays) if day else None
+        if ends is None:
+            return ()
+        found.append(ends)
+    return tuple(found)
+
+
+def _ends(one: Feast, day: date, workdays: Workdays) -> FeastDay | None:
     has_holiday = one.name in DAYS_OFF
     known = workdays.covers(day) or not has_holiday
     if one.span:

@@ -16,7 +16,7 @@ from datetime import date
 
 from imports.phrases.deadlines.parts import AFTERWARDS
 from tracker.progress.calendar import Workdays
-from tracker.progress.feasts import feast_end
+from tracker.progress.feasts import feast_ends
 from tracker.progress.instead import instead_of
 from tracker.progress.printed import Phrase, reports_itself, rhythm_of, telling
 from tracker.progress.rhythms import UNDATED, dates, day_of_month
@@ -156,8 +156,8 @@ def _days_of_phase(
     end = span_end(phrase.text, base, workdays) if phrase.anchored and base else None
     if end:
         return (end,)
-    named = feast_end(phrase.text, year, workdays, written)
-    return (named.last,) if named else single_days(phrase.text, year, workdays)
+    named = feast_ends(phrase.text, year, workdays, written)
+    return tuple(one.last for one in named) or single_days(phrase.text, year, workdays)
 
 
 def _recurring(phrase: Phrase, year: int, proof: str, workdays: Workdays) -> Iterator[Dated]:

@@ -35,7 +35,7 @@ _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _NUMBER_OR_TWO = r"(\d{1,2}|[一二三四五六七八九十两]{1,3})"
 _AFTER = re.compile(rf"(?:(?<!最)后的?|(?:结束|终了)(?:之日起)?的?){_NUMBER_OR_TWO}\s*个?\s*(工作)?([日天月周星])")
 _FIRST_DAYS = re.compile(
-    rf"(?:首个?(?=[工日天])|(?<!倒数)(?<![末底了束之])[前头第]{_NUMBER}\s*个?|月的?{_NUMBER}\s*个?(?=(?:工作)?[日天](?:之|以)?内))\s*(工作)?[日天]"
+    rf"(?:首个?(?=[工日天])|(?<!倒数)(?<![末底了束之])[前头第]{_NUMBER}\s*个?|[月初]的?{_NUMBER}\s*个?(?=(?:工作)?[日天](?:之|以)?内))\s*(工作)?[日天]"
 )
 _BEFORE_END = re.compile(rf"(?:[末底]|结束|终了)之?前的?{_NUMBER}\s*个?\s*(工作)?[日天]")
 _FROM_LAST = re.compile(rf"(?:倒数第{_NUMBER}\s*个?\s*|最[后末](?:\d{{1,2}}|[一二三四五六七八九十])?个?)(工作)?[日天]")
@@ -80,6 +80,9 @@ class _Period:
 def dates(name: str, at: str, text: str, year: int, workdays: Workdays) -> Iterator[Due]:
     """`name` and `at` are the two sides of a recurrence: `quarterly`, `20`. `text` is what was printed of it."""
     part = within(unbracketed(text), year)
+    if part.opens > year:  # 自2028年起，每年6月底前: the first year that has any
+        yield from dates(name, at, text, part.opens, workdays)
+        return
     for words in one_by_one(fold(part.words)):
         for day, period in _in_a_year(name, at, words, year, workdays):
             if part.holds(day):

@@ -70,7 +70,23 @@ def parse_time_cell(text: str, year: int | None) -> tuple[Deadline, ...]:
         extra = extra or _besides(printed, piece, start, year, [span for span in spans if span and span in piece])
         if extra is not None:
             found.append(extra)
-    return tuple(found)
+    return tuple(_told(found, folded))
+
+
+def _told(found: list[Deadline], folded: str) -> list[Deadline]:
+    """Without what a day beside it says more exactly: who else sets the time (`按序时进度推进，12月底前完成`), and that it comes
+    every year in a season whose months are printed (`每年汛期（5—9月）`)."""
+    days = [one for one in found if one.date]
+    for one in list(found) if days else ():
+        by_plan = one.kind == "ongoing" and patterns.BY_PLAN.fullmatch(folded_time(one.text))
+        if by_plan or (one.recurrence == "yearly" and _has_its_months(folded_time(one.text), folded, days)):
+            found.remove(one)
+    return found
+
+
+def _has_its_months(yearly: str, folded: str, days: Iterable[Deadline]) -> bool:
+    season = re.search(rf"{yearly}[\u4e00-\u9fff]{{1,6}}\(", folded)
+    return season is not None and any(folded.startswith(folded_time(day.text), season.end()) for day in days)
 
 
 def _shares_what_is_no_time(folded: str, end: int) -> bool:
@@ -82,9 +98,9 @@ def _shares_what_is_no_time(folded: str, end: int) -> bool:
 
 
 def _in_figures(printed: str, folded: str) -> Deadline | None:
-    """`2026`, `2026Q3`, `202606`, `20260630`."""
-    if re.fullmatch(r"20\d{2}", folded):
-        return Deadline(folded, "year_end", date(int(folded), 12, 31))
+    """`2026`, `2026底`, `2026Q3`, `202606`, `20260630`."""
+    if re.fullmatch(r"20\d{2}(?:[底末](?:之前|以前|前)?(?:完成)?)?", folded):
+        return Deadline(printed, "year_end", date(int(folded[:4]), 12, 31))
     quarter = patterns.QUARTER_IN_FIGURES.fullmatch(folded)
     if quarter:
         return end_of_month(printed, int(quarter["year"]), 3 * int(quarter["quarter"]))

@@ -25,12 +25,18 @@ _LUNAR = {
         "1001 0921 0910 0929 0917 1006 0925 0915 1003 0922 0912 1001 0919 0908 0927 0916 "
         "1004 0924 0913 1002 0920 0910 0928 0917 1005 0925 0915 1004 0922 0911 0930"
     ),
+    "重阳": (
+        "1025 1014 1004 1023 1011 1029 1018 1008 1026 1016 1005 1024 1012 1001 1020 1009 "
+        "1027 1017 1007 1026 1014 1003 1022 1011 1029 1018 1008 1027 1016 1005 1024"
+    ),
 }
 """Month and day from 2020 on."""
 _TABLE = {name: days.split() for name, days in _LUNAR.items()}
 _SOLAR = {
-    "元旦": (1, 1), "三八": (3, 8), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4), "六一": (6, 1), "七一": (7, 1),
-    "八一": (8, 1), "教师节": (9, 10), "十一": (10, 1), "国庆": (10, 1),
+    "元旦": (1, 1), "三八": (3, 8), "妇女节": (3, 8), "植树节": (3, 12), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4),
+    "青年节": (5, 4), "护士节": (5, 12), "六一": (6, 1), "儿童节": (6, 1), "七一": (7, 1), "建党节": (7, 1), "八一": (8, 1),
+    "建军节": (8, 1), "医师节": (8, 19), "教师节": (9, 10), "十一": (10, 1), "国庆": (10, 1), "记者节": (11, 8),
+    "宪法日": (12, 4),
 }  # fmt: skip
 _FROM_SPRING = {"除夕": -1, "元宵": 14}
 """Days from the Spring Festival."""
@@ -38,12 +44,18 @@ DAYS_OFF = frozenset({"元旦", "春节", "除夕", "清明", "五一", "劳动�
 """Feasts with public holidays around them."""
 NAMES = "|".join((*_SOLAR, *_TABLE, *_FROM_SPRING, "清明")).replace("十一|", "")
 """For patterns of running text: 十一 without quotation marks is a number."""
-_FEAST = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{0,4}}[于在])?(?:(?P<year>20\d\d|今|本|当|次|明|来|每)年度?的?)?(?P<name>{NAMES}|十一)"
+_NAMED = (
+    rf"(?:国际|全国|国家)?(?:{NAMES}|十一)"
     r"(?:(?<=五一)(?:国际)?劳动节|(?<=六一)(?:国际)?儿童节|(?<=三八)(?:国际)?妇女节|(?<=五四)青年节|(?<=七一)建党节|(?<=八一)建军节|(?<=十一)国庆节?)?"
-    r"(?:佳?节)?(?:小长假|长假|黄金周|假期|放假)?"
+    r"(?:佳?节)?"
+)
+_FEAST = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,4}}[于在])?(?:(?P<year>20\d\d|今|本|当|次|明|来|每)年度?的?)?(?P<names>{_NAMED}(?:[、和及与]?{_NAMED}){{0,5}})"
+    r"(?:小长假|长假|黄金周|假期|放假)?"
     r"(?:(?:来临|到来|开始)?(?:之前|以前|前)|(?:结束)?[之以]?后的?(?P<span>[\d一二两三四五六七八九十半]{1,3}\s*个?(?:工作日|自然日|日|天|周|星期|月)(?:之内|以内|内)))"
 )
+_EACH = re.compile(_NAMED)
+_NAME = re.compile(f"{NAMES}|十一")
 _QUOTES = re.compile(r"[“”\"‘’\s]")
 
 
@@ -58,10 +70,13 @@ class Feast:
     """What is counted from its end (`一周内`); empty: the time ends before it."""
 
 
-def feast(text: str) -> Feast | None:
-    """The feast by which the whole text is called; None where it is none, or several (`元旦、春节前`)."""
+def feasts(text: str) -> tuple[Feast, ...]:
+    """The feasts by which the whole text is called, each a time of its own (`五一、国庆节前`); none where it is no such time."""
     found = _FEAST.fullmatch(_QUOTES.sub("", fold(text)))
-    return Feast(found["name"], found["year"] or "", found["span"] or "") if found else None
+    if found is None:
+        return ()
+    names = (_NAME.search(one.group()) for one in _EACH.finditer(found["names"]))
+    return tuple(Feast(name.group(), found["year"] or "", found["span"] or "") for name in names if name)
 
 
 def feast_day(name: str, year: int) -> date | None:

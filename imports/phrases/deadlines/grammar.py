@@ -140,11 +140,20 @@ def _ranges(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator
     for pattern, build in ((patterns.RANGE, range_of), (patterns.DAYS, days_of)):
         for found in pattern.finditer(folded):
             deadline = build(text[found.start() : found.end()], found, year)
-            if deadline is not None and (_binds(folded, found) or (cell and _at_a_clause(folded, found))):
+            if deadline is not None and (
+                _binds(folded, found) or _lasts(folded, found) or (cell and _at_a_clause(folded, found))
+            ):
                 yield found.start(), found.end(), deadline
     for found in patterns.QUARTERS.finditer(folded) if "季度" in folded else ():
         if _binds(folded, found):
             yield found.start(), found.end(), quarters(text[found.start() : found.end()], found, year)
+
+
+def _lasts(folded: str, found: re.Match[str]) -> bool:
+    """`自2026年4月至11月，在全市开展…`: for how long something is done."""
+    return folded[max(0, found.start() - 1) : found.start()] in {"自", "从"} and folded[
+        found.end() : found.end() + 1
+    ] in set(",在对组开集全统")
 
 
 def _moments(text: str, folded: str, year: int | None, known: list[Hit], *, cell: bool) -> list[Hit]:
@@ -178,12 +187,20 @@ def _moments(text: str, folded: str, year: int | None, known: list[Hit], *, cell
 
 
 def _compared(folded: str, found: re.Match[str], year: int | None) -> bool:
-    """比2025年底增加5个, 2025年12月底前竣工的项目: a time that is spoken of."""
+    """比2025年底增加5个, 2025年12月底前竣工的项目, 年终总结于12月25日前报送: a time that is spoken of."""
     if found.start() and (folded[found.start() - 1] in "比较" or folded.endswith(("不早于", "不早"), 0, found.start())):
         return True
-    if folded.endswith(patterns.FORMERLY, 0, found.start()):
+    if found["to"] in {"于", "在"} and folded.endswith("已", 0, found.start()):
+        return True
+    if patterns.RUNS_OUT.match(folded, found.end()) or (
+        found["yearend"] and patterns.CALLED_BY_IT.match(folded, found.end())
+    ):
+        return True
+    if folded.endswith(patterns.FORMERLY, 0, found.start()) or patterns.NO_LONGER.match(folded, found.end()):
         return True
     earlier = year is not None and found["year"] is not None and found["year"].isdecimal() and int(found["year"]) < year
+    if earlier and found.group().rstrip().endswith("年"):
+        return True
     return earlier and patterns.EARLIER.match(folded, found.end()) is not None
 
 

@@ -13,6 +13,7 @@ from imports.phrases.deadlines.recurring import Hit
 
 _NUMERALS = r"\d一二三四五六七八九十"
 _NUMBER = re.compile(patterns.N)
+_NUMBERS = re.compile("[.．、①-⑳)）]")
 _MONTH = re.compile(r"\s*月份?")
 _SIGN = re.compile(rf"[{_NUMERALS}]\s*(?:月份?\s*)?[、和及与]\s*(?:[次翌明来]年)?第?[{_NUMERALS}]|[、和及上]下半年")
 _THIRDS = {"上": 10, "初": 10, "中": 20}
@@ -55,8 +56,15 @@ def listed(text: str, folded: str, year: int | None, *, cell: bool) -> Iterator[
 
 def without_numbers(text: str) -> str:
     """A time cell with blanks for the numbers of its points, where it has several: `1.6月底前完成方案；2.9月底前完成建设`."""
-    numbers = [found.span() for found in patterns.NUMBERED.finditer(fold(text))]
-    for first, last in numbers if len(numbers) > 1 else ():
+    if not _NUMBERS.search(text):
+        return text
+    found = [*patterns.NUMBERED.finditer(fold(text))]
+    values = [
+        ord(one["circled"]) - ord("①") + 1 if one["circled"] else chinese_number(one["number"] or one["bracketed"])
+        for one in found
+    ]
+    in_order = len(values) > 1 and values == [*range(1, len(values) + 1)]  # 二、三季度 is none
+    for first, last in (one.span() for one in found) if in_order else ():
         text = f"{text[:first]}{' ' * (last - first)}{text[last:]}"
     return text
 

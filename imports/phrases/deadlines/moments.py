@@ -121,8 +121,10 @@ def numeric(printed: str, found: re.Match[str], _year: int | None) -> Deadline |
     return None if "年" in printed else end_of_month(text, actual, month)
 
 
-def years(printed: str, found: re.Match[str], _year: int | None) -> Deadline:
-    return Deadline(printed.strip(BLANKS), "year_end", date(int(found["last"]), 12, 31))
+def years(printed: str, found: re.Match[str], year: int | None) -> Deadline:
+    """`2026—2028年`, `今明两年`: the last one counts."""
+    last = int(found["last"]) if found["last"] else year + 1 if year else None
+    return Deadline(printed.strip(BLANKS), "year_end", date(last, 12, 31) if last else None)
 
 
 def range_of(printed: str, found: re.Match[str], year: int | None) -> Deadline | None:
@@ -201,4 +203,4 @@ def _after_period(printed: str, found: re.Match[str], year: int | None) -> Deadl
 def quarters(printed: str, found: re.Match[str], year: int | None) -> Deadline:
     """`一至三季度`: the end counts."""
     last = chinese_number(found["quarter"]) or 4
-    return end_of_month(printed.strip(BLANKS), year, patterns.END_OF_QUARTER[last])
+    return end_of_month(printed.strip(BLANKS), year_of(found["year"], year), patterns.END_OF_QUARTER[last])

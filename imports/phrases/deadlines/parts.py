@@ -16,7 +16,7 @@ _LISTED = (
 )
 FRONT = (
     r"(?=[每自从\d一二三四五六七八九十上下第前此之其以随除])"  # most places fail at once
-    rf"(?:每年度?的?)?[自从]?(?:(?P<since>20\d\d)年(?:起|开始)|(?P<begun>20\d\d)\s*年?(?:{_TO}|(?:[、和及]20\d\d年?)*[、和及])(?P<over>20\d\d)\s*年度?(?:期间|[底末])?|"
+    rf"(?:每年度?的?(?:[\u4e00-\u9fff]{{1,4}}[期季节]间?\()?)?[自从]?(?:(?P<since>20\d\d)年(?:起|开始)|(?P<begun>20\d\d)\s*年?(?:{_TO}|(?:[、和及]20\d\d年?)*[、和及])(?P<over>20\d\d)\s*年度?(?:期间|[底末])?|"
     r"(?:(?P<year>20\d\d)年)?(?:第?(?P<fourth>[一二三四1-4])季度(?:起|开始)|(?<![去全])(?P<part>[上下])半年起?|"
     r"(?:前|第?[一1](?:季度)?(?:至|到|[-~—]+)第?)(?P<until>[二三两23])个?季度|"
     rf"(?<![\d一二三四五六七八九十])(?P<first>{_N})月?份?(?:(?P<day>{_N})[日号])?(?:(?<=[月份日号])(?:起|开始)|"
@@ -51,6 +51,8 @@ class Part:
     ends: tuple[int, int]
     without: frozenset[int]
     words: str
+    opens: int
+    """The year in which it begins, or the one that is asked about."""
 
     def holds(self, day: date) -> bool:
         return self.begins <= (day.month, day.day) <= self.ends and day.month not in self.without
@@ -72,7 +74,8 @@ def within(text: str, year: int) -> Part:
         if front["only"]:
             without |= _YEAR - _months(front["only"])
         begins, ends, text = max(begins, first), min(ends, last), text[front.end() :]
-    return Part(begins, ends, without, text)
+    opens = int(front["since"] or front["begun"] or front["year"] or year) if front else year
+    return Part(begins, ends, without, text, max(opens, year))
 
 
 def _span(found: re.Match[str], year: int) -> tuple[tuple[int, int], tuple[int, int]]:

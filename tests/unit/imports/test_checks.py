@@ -67,7 +67,7 @@ def test_what_gives_days_is_no_time_without_a_date(dated: str) -> None:
         ("time-unread", ["2", "标准", "建立标准。", "市司法局", "6月底前完成，20号前报送总结", ""], "Sheet1!E4"),
         *(
             ("time-undated", ["2", "标准", "建立标准。", "市司法局", cell, ""], "Sheet1!C4")
-            for cell in ("每三年", "每学期", "汛期前", "元旦、春节前", "月底前", "每个工作日")
+            for cell in ("每三年", "每学期", "汛期前", "双节前", "月底前", "每个工作日")
         ),
         ("list-open", ["2", "标准", "建立标准。", "市司法局等部门", "年底前", ""], "Sheet1!D4"),
         ("units-missing", ["2", "标准", "建立标准。", "", "年底前", ""], "Sheet1!C4"),

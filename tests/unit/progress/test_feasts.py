@@ -8,10 +8,10 @@ import pytest
 from chinese_calendar import constants
 
 from imports.phrases.deadlines import parse_time_cell
-from imports.phrases.deadlines.feasts import feast, feast_day
+from imports.phrases.deadlines.feasts import feast_day, feasts
 from tests.unit.progress.test_obligations import CALENDAR
 from tracker.progress.calendar import Workdays
-from tracker.progress.feasts import feast_end
+from tracker.progress.feasts import FeastDay, feast_ends
 from tracker.progress.obligations import obligations
 from tracker.progress.printed import Phrase, read_phrases
 from tracker.progress.spans import stands_alone
@@ -42,6 +42,7 @@ def test_feasts_lie_in_the_holidays_that_were_published_for_them(name, holiday):
     [
         ("春节", 2027, "2027-02-06"), ("春节", 2030, "2030-02-03"), ("春节", 2033, "2033-01-31"), ("春节", 2050, "2050-01-23"),
         ("端午", 2028, "2028-05-28"), ("中秋", 2028, "2028-10-03"), ("清明", 2027, "2027-04-05"), ("清明", 2028, "2028-04-04"),
+        ("重阳", 2026, "2026-10-18"), ("重阳", 2033, "2033-10-01"), ("重阳", 2050, "2050-10-24"),
         ("除夕", 2026, "2026-02-16"), ("元宵", 2026, "2026-03-03"),
     ],
 )  # fmt: skip
@@ -53,7 +54,7 @@ def test_the_day_of_a_feast(name, year, day):
 def test_what_the_table_does_not_reach_has_no_day():
     assert feast_day("春节", 2051) is None
     assert feast_day("中秋", 2019) is None
-    assert feast_end("2051年春节前", 2026, CALENDAR) is None
+    assert feast_ends("2051年春节前", 2026, CALENDAR) == ()
 
 
 @pytest.mark.parametrize(
@@ -64,12 +65,32 @@ def test_what_the_table_does_not_reach_has_no_day():
         ("五一劳动节前完成", "2026-04-30"), ("端午节前", "2026-06-18"), ("七一前", "2026-06-30"), ("六一前", "2026-05-29"),
         ("中秋前", "2026-09-24"), ("国庆节前", "2026-09-30"), ("“十一”前", "2026-09-30"), ("国庆小长假来临前", "2026-09-30"),
         ("2025年国庆前", "2025-09-30"), ("每年国庆节前", "2026-09-30"), ("每年元旦前", "2026-12-31"),
+        ("重阳节前", "2026-10-16"), ("每年重阳节前走访慰问", "2026-10-16"), ("妇女节前", "2026-03-06"), ("建党节前", "2026-06-30"),
+        ("国家宪法日前", "2026-12-03"),
         ("春节后一周内", "2026-03-02"), ("国庆节后5个工作日内", "2026-10-13"), ("五一假期结束后3日内", "2026-05-08"),
     ],
 )  # fmt: skip
 def test_the_last_workday_before_a_feast_and_what_counts_from_its_holiday(text, wanted):
     assert due(text) == [wanted]
     assert due(text, roll="next") == [wanted], "it is a workday, so that no rule moves it behind the feast"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("五一、国庆节前各开展一次检查", ["2026-04-30", "2026-09-30"]), ("“五一”“十一”前", ["2026-04-30", "2026-09-30"]),
+        ("五一、端午、中秋、国庆节前", ["2026-04-30", "2026-06-18", "2026-09-24", "2026-09-30"]),
+        ("中秋国庆节前", ["2026-09-24", "2026-09-30"]), ("元旦、春节前", ["2026-12-31", "2027-02-05"]),
+        ("2026年元旦、春节前", ["2025-12-31", "2026-02-14"]), ("每年春节、国庆节前", ["2026-02-14", "2026-09-30"]),
+    ],
+)  # fmt: skip
+def test_of_several_feasts_each_is_a_time_of_its_own(text, wanted):
+    assert due(text) == wanted
+
+
+def test_new_year_and_spring_festival_are_those_after_the_document():
+    assert due("元旦、春节前", written=date(2025, 12, 20)) == ["2025-12-31", "2026-02-14"]
+    assert due("元旦、春节前", written=date(2026, 1, 10)) == ["2026-02-14", "2026-12-31"]
 
 
 @pytest.mark.parametrize(
@@ -85,16 +106,15 @@ def test_it_is_the_first_feast_after_the_document(text, written, wanted):
 
 
 def test_where_the_days_off_are_not_known_only_weekends_are_left_out():
-    unknown = feast_end("2027年春节前", 2026, CALENDAR)
-    assert unknown is not None
-    assert (unknown.feast_on, unknown.last, unknown.known) == (date(2027, 2, 6), date(2027, 2, 5), False)
-    assert feast_end("2027年春节后一周内", 2026, CALENDAR) is None, "nobody knows when the holiday ends"
-    assert feast_end("2027年七一前", 2026, CALENDAR).known, "no days off around it"
+    unknown = FeastDay("春节", feast_on=date(2027, 2, 6), last=date(2027, 2, 5), known=False)
+    assert feast_ends("2027年春节前", 2026, CALENDAR) == (unknown,)
+    assert feast_ends("2027年春节后一周内", 2026, CALENDAR) == (), "nobody knows when the holiday ends"
+    assert feast_ends("2027年七一前", 2026, CALENDAR)[0].known, "no days off around it"
 
 
-@pytest.mark.parametrize("text", ["元旦、春节前", "双节前", "节前", "汛期前", "春节期间", "国庆节前3天", "十一前后"])
+@pytest.mark.parametrize("text", ["双节前", "两节前", "节前", "汛期前", "春节期间", "国庆节前3天", "十一前后"])
 def test_what_names_no_single_feast_has_no_day(text):
-    assert feast(text) is None
+    assert feasts(text) == ()
     assert due(text) == []
 
 
@@ -138,8 +158,7 @@ def test_a_stored_one_counts_from_the_document_whatever_stands_around_it():
 @pytest.mark.parametrize("days", [1, 40, 100, 250, 364])
 def test_before_a_feast_is_never_behind_it(days):
     written = date(2026, 1, 1) + timedelta(days=days)
-    for name in ("元旦", "春节", "清明", "五一", "端午", "六一", "七一", "中秋", "国庆"):
-        found = feast_end(f"{name}前", 2026, CALENDAR, written)
-        assert found is not None
+    for name in ("元旦", "春节", "清明", "五一", "端午", "六一", "七一", "中秋", "国庆", "重阳", "儿童节"):
+        (found,) = feast_ends(f"{name}前", 2026, CALENDAR, written)
         assert found.last < found.feast_on
         assert found.feast_on > written

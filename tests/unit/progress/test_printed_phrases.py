@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from imports.phrases.deadlines import parse_time_cell, unread_times
+from imports.phrases.deadlines import in_one_line, parse_time_cell, unread_times
 from imports.pipeline import understand
 from tests.unit.imports.stand_in import sheet, workbook
 from tests.unit.progress.test_obligations import CALENDAR, planned
@@ -50,6 +50,7 @@ def _examples() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("text", "wanted"), _examples())
 def test_days_that_a_printed_phrase_gives(text: str, wanted: str) -> None:
     rules = PROOF if wanted == "?" else wanted.split()
+    text = in_one_line(text)
     assert [f"{one.due:%y-%m-%d}" for one in planned(text, workdays=CALENDAR)] == sorted(
         {day for rule in rules for day in _days(rule)}
     )
@@ -74,7 +75,7 @@ def test_a_time_column_gives_the_days_that_the_phrase_gives() -> None:
     for task, text in zip(draft.tasks, texts, strict=True):
         said = [Phrase(one.text, one.kind, one.date, one.recurrence, one.action) for one in task.deadlines]
         found = obligations(said, year=YEAR, workdays=CALENDAR)
-        assert {one.due for one in found} == {one.due for one in planned(text, workdays=CALENDAR)}, text
+        assert {one.due for one in found} == {one.due for one in planned(in_one_line(text), workdays=CALENDAR)}, text
 
 
 def test_a_note_that_says_the_day_of_a_period_is_kept_beside_it() -> None:

@@ -301,3 +301,19 @@ def test_what_has_no_dates_in_the_year_is_proved_by_the_plans_setting_and_said(t
 def test_what_has_dates_is_not_said_to_have_none(text):
     phrases = [Phrase(one.text, one.kind, one.date, one.recurrence, one.action) for one in parse_time_cell(text, 2026)]
     assert undated(phrases) == ()
+
+
+def test_the_first_days_of_a_period_may_be_called_its_beginning():
+    assert dues("每月初5个工作日内报送上月数据") == dues("每月前5个工作日内")
+    assert dues("每季度初10日内") == ["01-10", "04-10", "07-10", "10-10"]
+    assert dues("每年初15日内") == ["01-15"]
+
+
+def test_a_rhythm_of_a_season_whose_months_are_printed():
+    assert dues("每年汛期（5—9月）每月底前") == ["05-31", "06-30", "07-31", "08-31", "09-30"]
+
+
+def test_what_begins_in_a_later_year_has_no_day_in_this_one():
+    found = planned("自2028年起每季度末月20日前")
+    assert [f"{one.due}" for one in found] == ["2028-03-20", "2028-06-20", "2028-09-20", "2028-12-20"]
+    assert next(one.period for one in found) == "2028-Q1"
