@@ -15,6 +15,7 @@ from tracker.assessment.printed.found import Leaf, Noticed, Read, summed
 from tracker.assessment.printed.heads import Role, head_of, heading_kind, squeezed
 from tracker.assessment.printed.implied import with_points_column
 from tracker.assessment.printed.points import most_points, points_of, shown
+from tracker.assessment.printed.prose import table_of_text
 from tracker.assessment.printed.rules import exact_rule, source_of
 from tracker.assessment.printed.settings import read_setting, settings_head
 from tracker.assessment.printed.standards import gives_more, limit_of_some, most_of, rule_with_numbers, told, told_rule
@@ -33,12 +34,13 @@ LONGEST_NAME = 60
 
 
 def read_printed(tables: Sequence[Printed], paragraphs: Sequence[Passage] = ()) -> Read | None:
-    """The scheme of the first table that looks like one; None where none does. Further such tables are named. The
-    settings are those of a table of settings, or else what the text around the printed table says."""
+    """The scheme of the first table that looks like one, or of running text; None where none does. Further such tables are
+    named. The settings are those of a table of settings, or else what the text around the scheme says."""
     tables = list(map(with_points_column, tables))
     found = [(table, head) for table in tables if (head := head_of(table.grid)) is not None]
     if not found:
-        return None
+        in_text = table_of_text(paragraphs)
+        return None if in_text is None else read_printed([in_text[0], *tables], in_text[1])
     table, (row, roles) = found[0]
     reader = _Reader(table, row, roles)
     reader.read()

@@ -35,7 +35,9 @@ def import_scheme(
     read = _read(data, file_name)
     if read is None:
         raise DomainError(
-            _("没有找到考核表：表头要有“分值”，并有“指标”“考评内容”或“考核项目”之一。可以先导出一份现有方案，照着填。"),
+            _(
+                "没有找到考核表：表头要有“分值”，并有“指标”“考评内容”或“考核项目”之一；正文里的条目要编号并带分值，如“（一）组织领导（20分）”。可以先导出一份现有方案，照着填。"
+            ),
             field="file",
         )
     body = with_usual(read.body)

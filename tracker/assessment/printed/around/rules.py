@@ -113,6 +113,8 @@ _LARGER = re.compile(
 )
 
 
+_OUTER = re.compile(r"年度|综合|目标|绩效|全[市县区省州]|[市县区]直|党政|班子|高质量|政府")
+"""Of another assessment than the one that is printed here."""
 _PART = re.compile(
     r"(平时|日常|年终|季度|月度|半年|第三方|自评|互评|测评|评议|满意度|评估|评价得分|领导|群众|指标|部分)[^，。；]{0,8}占"
 )
@@ -204,7 +206,7 @@ def _totals(text: str) -> Iterator[Row]:
     if most:
         yield "总分最多", most[1]
     larger = _LARGER.search(text)
-    if larger and not re.search(r"不低于|以上", larger[0]) and not _PART.search(text):
+    if larger and _OUTER.search(larger[0]) and not re.search(r"不低于|以上", larger[0]) and not _PART.search(text):
         yield "占综合考核（%）", next(filter(None, larger.groups()))
 
 
