@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -84,3 +85,28 @@ def test_of_two_results_published_at_once_the_second_is_told_of_the_first(scored
     assert answers[1] in {"Conflict", "DomainError"}
     with reading():
         assert list(session.scalars(select(Run.id).where(Run.state == "published"))) == runs[:1]
+
+
+def test_a_double_click_takes_points_once(scored, sign_in_as, reading):
+    """A browser sends both clicks; whoever means it twice sends the page that tells of the first."""
+    evaluator = sign_in_as("evaluator")
+    here = f"/schemes/{scored.scheme_id}/facts/{scored.units[OWN]}?plan={scored.plan_id}"
+
+    def sent(page: str) -> dict[str, str]:
+        typed = {"slot": "order", "order-amount": "2", "order-times": "1", "order-reason": "栏目未更新"}
+        return {**typed, "seen": re.findall(r'name="seen" value="(\d+)"', page)[0]}
+
+    clicked = sent(evaluator.get(here).text)
+    first, second = evaluator.post(here, data=clicked), evaluator.post(here, data=clicked)
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "刚刚已录入" in second.text
+    assert 'value="栏目未更新"' in second.text or ">栏目未更新<" in second.text
+
+    def entered() -> int:
+        with reading():
+            return len(list(session.scalars(select(ScoredFact.id).where(ScoredFact.kind == "deduction"))))
+
+    assert entered() == 1
+    assert evaluator.post(here, data=clicked | {"order-reason": "链接失效"}).status_code == 302
+    assert evaluator.post(here, data=sent(second.text)).status_code == 302
+    assert entered() == 3

@@ -28,6 +28,7 @@ from tracker.errors import NotFound
 from tracker.plans.queries import plan_choices
 from tracker.progress.service.looking import takes_files
 from tracker.web.downloads import kept_file
+from tracker.web.numbers import whole_number
 
 SHOWN = {"missing": (True,), "complete": (False,)}
 """What is shown of units that wait for facts, and of those that do not."""
@@ -124,9 +125,10 @@ def asked_plan(row: SchemeRow) -> int:
 
 def _unit_page(row: SchemeRow, plan_id: int, unit: UnitFacts, slots: _Slots) -> str:
     past = entered_facts(row.series_id, plan_id, unit_id=unit.unit_id, withdrawn=True)
+    newest = max((fact.id for fact in past), default=0)
     return render_template(
         "assessment/facts_of_unit.html", scheme=row, plan_id=plan_id, unit=unit, slots=slots,
-        leaves=entering.scheme_leaves(row), plan=dict(plan_choices(viewer())).get(plan_id, ""),
+        leaves=entering.scheme_leaves(row), plan=dict(plan_choices(viewer())).get(plan_id, ""), newest=newest,
         said=self_scores(row.series_id, plan_id), today=clock.today(),
         past=seen_by(viewer(), past, panel(row.series_id, plan_id, clock.today())),
     )  # fmt: skip
@@ -158,7 +160,8 @@ def _enter(row: SchemeRow, plan_id: int, unit_id: int, form: FactForm) -> None:
     evidence_id = None
     if file is not None and file.filename:
         evidence_id = service.keep_evidence(file.stream, file.filename, unit_id=unit_id, by=viewer(), at=at)
-    service.enter_fact(row, form.entry(evidence_id), plan_id=plan_id, unit_id=unit_id, by=viewer(), at=at)
+    seen = whole_number(request.form.get("seen"))
+    service.enter_fact(row, form.entry(evidence_id), plan_id=plan_id, unit_id=unit_id, by=viewer(), at=at, seen=seen)
 
 
 @pages.get("/facts/<int:fact_id>/evidence")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import IO, Any
 
 from flask_babel import gettext as _
@@ -25,28 +26,33 @@ from tracker.assessment.states import AWARDS
 from tracker.audit.service import lock_head, record
 from tracker.clock import day_of
 from tracker.db import session
-from tracker.errors import DomainError, NotFound
+from tracker.errors import Conflict, DomainError, NotFound
 from tracker.progress.service.evidence import keep_file
 from tracker.units.queries import covers, names
 
 NEEDS_REASON = frozenset({"deduction", "bonus", "penalty", "veto", "not_applicable"})
 
 
-def enter_fact(scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, by: Viewer, at: datetime) -> ScoredFact:
+def enter_fact(
+    scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, by: Viewer, at: datetime, seen: int | None = None
+) -> ScoredFact:  # fmt: skip
     """Enters one fact. Raises DomainError where it does not fit its indicator, lacks its reason, or is about one's own
     unit; NotFound for a unit that the evaluator does not assess.
 
     An evaluator's second mark for the same unit and indicator replaces the first, and a second value or finding the one
     that stands; what is replaced stays on record as withdrawn. With `notice_days` the unit is told of a deduction or a
-    penalty and may answer for so many workdays before it counts.
+    penalty and may answer for so many workdays before it counts. `seen` is the newest fact that the page told of: Conflict
+    where the same person has entered the very same since, by a double click.
     """
     _check_unit(unit_id, by)
     if given.kind == "mark":
         _check_invited(panel(scheme.series_id, plan_id, day_of(at)), unit_id, by)
-    return _enter(scheme, given, plan_id=plan_id, unit_id=unit_id, by=by, at=at)
+    return _enter(scheme, given, plan_id=plan_id, unit_id=unit_id, by=by, at=at, seen=seen)
 
 
-def _enter(scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, by: Viewer, at: datetime) -> ScoredFact:
+def _enter(
+    scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, by: Viewer, at: datetime, seen: int | None = None
+) -> ScoredFact:  # fmt: skip
     """Enters a fact of somebody who may enter it for that unit. Whoever comes second waits for what stands by then."""
     lock_head()
     kind, leaf = given.kind, _checked_leaf(scheme, given)
@@ -62,6 +68,8 @@ def _enter(scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, by: V
         figures=dict(given.figures) if kind == "figures" or (kind in AWARDS and given.figures) else None, reason=given.reason.strip(),
         obligation_id=given.obligation_id, evidence_id=given.evidence_id, by_id=by.person_id, at=at,
     )  # fmt: skip
+    if seen is not None:
+        _refuse_again(fact, seen)
     session.add(fact)
     session.flush()
     record("录入评分依据", by=by, at=at, subject=("scored_fact", fact.id), unit_id=unit_id,
@@ -69,6 +77,19 @@ def _enter(scheme: SchemeRow, given: Entry, *, plan_id: int, unit_id: int, by: V
     if given.notice_days and kind in NOTIFIED:
         notices.send(fact, days=given.notice_days, by=by, at=at)
     return fact
+
+
+def _refuse_again(fact: ScoredFact, seen: int) -> None:
+    """Raises Conflict where the same person has entered the same since."""
+    since = select(ScoredFact).where(
+        ScoredFact.id > seen, ScoredFact.unit_id == fact.unit_id, ScoredFact.series_id == fact.series_id,
+        ScoredFact.plan_id == fact.plan_id, ScoredFact.by_id == fact.by_id,
+    )  # fmt: skip
+    said = attrgetter("indicator", "kind", "amount", "times", "met", "figures", "reason", "obligation_id")
+    with session.no_autoflush:
+        again = any(said(one) == said(fact) for one in session.scalars(since.order_by(ScoredFact.id)))
+    if again:
+        raise Conflict(_("同样的内容刚刚已录入，没有重复录入；确需再录一次的，请再次提交。"))
 
 
 def keep_evidence(stream: IO[bytes], name: str | None, *, unit_id: int, by: Viewer, at: datetime) -> int:
