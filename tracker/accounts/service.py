@@ -196,6 +196,8 @@ def set_password(
 def set_active(person: Person, active: bool, *, by: Viewer, at: datetime) -> None:
     if person.id == by.person_id and not active:
         raise DomainError(_("不能停用自己的账号，请由另一位管理员操作。"))
+    if person.is_active == active:
+        return
     record("启用账号" if active else "停用账号", by=by, at=at, subject=("person", person.id),
            changes={"启用": (person.is_active, active)})  # fmt: skip
     person.is_active = active
@@ -221,6 +223,10 @@ def grant(person: Person, role: Role, unit_id: int, *, by: Viewer | None, at: da
 
 
 def withdraw(held: Grant, *, by: Viewer, at: datetime, last_day: date) -> None:
+    """Ends a role that was granted. Withdrawing what has ended already changes nothing."""
+    session.refresh(held, with_for_update=True)
+    if held.valid_to is not None and held.valid_to <= last_day:
+        return
     record("收回角色", by=by, at=at, subject=("person", held.person_id), unit_id=held.unit_id,
            changes={"截至": (held.valid_to, last_day)}, detail={"角色": held.role})  # fmt: skip
     held.valid_to = last_day

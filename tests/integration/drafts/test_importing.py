@@ -7,7 +7,7 @@ import json
 import zipfile
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from imports.apart import run
 from imports.problems import UnreadableDocument
@@ -16,6 +16,7 @@ from tests.support.breakdown import ROWS, text, upload, word, workbook
 from tests.support.databases import ON_BOTH, ON_SQLITE
 from tracker import storage
 from tracker.audit import queries as audit
+from tracker.audit.models import AuditEntry
 from tracker.db import session
 from tracker.drafts.models import Draft, DraftPiece, DraftTask
 from tracker.drafts.service import receiving
@@ -210,6 +211,12 @@ def test_a_discarded_draft_leaves_the_list(desk, lead):
     assert desk.post("/discard").status_code == 302
     assert f'href="{desk.url}"' not in lead.get("/drafts").text
     assert "已作废" in lead.get(desk.url).text
+
+
+def test_a_draft_is_discarded_once(desk, lead, reading):
+    assert [desk.post("/discard").status_code for _click in range(2)] == [302, 302]
+    with reading():
+        assert session.scalar(select(func.count()).where(AuditEntry.action == "作废导入草稿")) == 1
 
 
 def test_what_was_pasted_is_kept_as_json(lead, reading):

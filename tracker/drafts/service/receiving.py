@@ -210,6 +210,8 @@ def discard(draft_id: int, *, by: Viewer, at: datetime) -> None:
         raise NotFound
     if draft.state == "adopted":
         raise DomainError(_("这份分解表已经入库，不能作废。"))
+    if draft.state == "discarded":
+        return
     record("作废导入草稿", by=by, at=at, subject=("draft", draft.id), unit_id=draft.unit_id,
            changes={"状态": (draft.state, "discarded")})  # fmt: skip
     draft.state, draft.changed_at = "discarded", at

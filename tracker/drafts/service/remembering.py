@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.accounts.roles import Role, Viewer
-from tracker.audit.service import record
+from tracker.audit.service import lock_head, record
 from tracker.db import session
 from tracker.drafts.columns import normal_header, takes_by_itself
 from tracker.drafts.layout import OTHER
@@ -86,6 +86,7 @@ def forget(kind: str, memory_id: int, *, by: Viewer, at: datetime) -> str:
     root = root_id()
     if root is None or not covers(by, root, Role.LEAD_OFFICE):
         raise NotFound
+    lock_head()  # another may be forgetting the same
     if kind == "alias":
         alias = session.get(UnitAlias, memory_id)
         if alias is None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
 from tracker.accounts.roles import Viewer
-from tracker.audit.service import record
+from tracker.audit.service import lock_head, record
 from tracker.db import session
 from tracker.errors import DomainError, NotFound
 from tracker.units.kinds import KINDS
@@ -58,7 +58,8 @@ def found_unit(*, name: str, short_name: str, kind: str, parent_id: int | None, 
 
 
 def refuse_twin(name: str, parent_id: int | None, *, other_than: int | None = None) -> None:
-    """Raises DomainError where a unit of this name lives below that parent."""
+    """Raises DomainError where a unit of this name lives below that parent; whoever comes second waits for the first."""
+    lock_head()
     twin = session.scalar(
         select(Unit.id).where(
             Unit.parent_id == parent_id, Unit.normal_name == normal(name), Unit.valid_to.is_(None),
@@ -81,6 +82,8 @@ def rename_unit(unit: Unit, *, name: str, short_name: str, by: Viewer, at: datet
     name = name.strip()
     if not name:
         raise DomainError(_("请填写单位名称。"), field="name")
+    if (name, short_name.strip()) == (unit.name, unit.short_name):
+        return
     refuse_twin(name, unit.parent_id, other_than=unit.id)
     record("更正单位名称", by=by, at=at, subject=("unit", unit.id), unit_id=unit.id,
            changes={"名称": (unit.name, name), "简称": (unit.short_name, short_name.strip())})  # fmt: skip
@@ -170,7 +173,10 @@ def add_alias(
 
 
 def take_back_alias(alias: UnitAlias, *, by: Viewer, at: datetime) -> None:
-    """Takes a confirmed name back. A plate hangs until an act takes it off."""
+    """Takes a confirmed name back, once: raises NotFound where another was faster. A plate hangs until an act takes it off."""
+    lock_head()
+    if session.scalar(select(UnitAlias.id).where(UnitAlias.id == alias.id)) is None:
+        raise NotFound
     if alias.kind == "plate":
         raise DomainError(_("牌子有起止日期，请在机构改革里办理摘牌。"))
     record(
@@ -187,6 +193,8 @@ def confirm_collective(phrase: str, rule: dict[str, Any], *, by: Viewer | None, 
         held = Collective(phrase=phrase.strip(), normal_phrase=normal(phrase), rule=rule, confirmed_at=at)
         session.add(held)
         before: Any = None
+    elif held.rule == rule:
+        return held
     else:
         before, held.rule, held.confirmed_at = held.rule, rule, at
     held.confirmed_by = by.person_id if by else None
