@@ -20,6 +20,10 @@ _GAP = 1.5
 """Half widths between two characters that stand in two columns."""
 _WORD_GAP = 0.3
 """And between two Latin words."""
+_ROOM = 2
+"""Characters for which a full line may have had room: one that may not begin a line takes the one before it along."""
+_OPENING = "（(“‘《〈【〔［"
+"""Signs that may not end a line, so that what begins with one left room for one character more."""
 _FULL = 3
 """So many lines that end at the same place end at the margin."""
 _EDGE = 0.1
@@ -84,7 +88,7 @@ def paragraphs(lines: Sequence[Line], left: float, right: float) -> Iterator[tup
         height = line.bottom - line.top
         goes_on = (
             before is not None
-            and before.right > right - 2 * height
+            and before.right > right - (_ROOM + (line.text[0] in _OPENING)) * height
             and line.left < left + 1.5 * height
             and LABEL.match(line.text) is None
             and not (current[-1] in FINISHED and _SAYS_WHAT.match(line.text))

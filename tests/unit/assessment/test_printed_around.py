@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from tests.unit.assessment.test_printed import table
-from tracker.assessment.printed.around.passages import Passage, sentences
+from tracker.assessment.printed.around.passages import Passage, sentences, unwrapped
 from tracker.assessment.printed.around.rules import rules_of
 from tracker.assessment.printed.found import Read
 from tracker.assessment.printed.reading import read_printed
@@ -185,6 +185,17 @@ def test_sentences_about_scores_that_were_not_taken_in_are_named() -> None:
         "这一句没有读进方案规则，请核对：平时考核占40%，年终考核占60%",
     )
     assert said(found, doubts=False) == [("paragraph 1", "没有读入这一句：获省级表彰的加2分")]
+
+
+def test_lines_of_a_page_are_put_together_again() -> None:
+    text = "90分（含）以上为优秀，80分（含）以上、90分以下为良好，60分（含）以上、80分以下为合格，60分以下为不合格。"
+    lines = [text[at : at + 25] for at in range(0, len(text), 25)]
+    found = unwrapped([Passage(f"line {at}", line) for at, line in enumerate(("四、等次", *lines, "五、附则"))])
+    assert [(one.place, one.text) for one in found] == [
+        ("line 0", "四、等次"),
+        ("line 1", text),
+        ("line 4", "五、附则"),
+    ]
 
 
 def test_grades_in_a_table_of_their_own() -> None:

@@ -67,7 +67,8 @@ class ImportSchemeForm(Form):
     file = FileField(
         _l("选择文件"),
         description=_l(
-            "Excel、Word 或 CSV，表头要有“分值”和“指标”（或“考评内容”），可有“考核项目”“评分标准”“计分方式”。"
+            "Excel、Word、PDF 或 CSV。表头要有“分值”和“指标”（或“考评内容”），可有“考核项目”“评分标准”“计分方式”；"
+            "没有表格的，条目要编号并带分值。"
         ),
     )
 

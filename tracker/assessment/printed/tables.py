@@ -10,7 +10,7 @@ from typing import Any
 from imports.apart import Request, run
 from imports.document import Document, Table
 from imports.readers import read_document
-from tracker.assessment.printed.around.passages import Passage
+from tracker.assessment.printed.around.passages import Passage, unwrapped
 
 MOST_ROWS = 2_000
 """Rows of a table, or paragraphs, that are looked at: no printed scheme comes near it."""
@@ -35,15 +35,17 @@ def tables_and_text(data: bytes, file_name: str) -> tuple[list[Printed], list[Pa
     """(the tables, the paragraphs around them). Raises UnreadableDocument."""
     found = run(Request(f"{__name__}:read_file", {"file_name": file_name}), data)
     tables = [Printed(one["name"], one["grid"], one["places"]) for one in found["tables"]]
-    return tables, [Passage(place, text) for place, text in found["paragraphs"]]
+    paragraphs = [Passage(place, text) for place, text in found["paragraphs"]]
+    return tables, unwrapped(paragraphs) if found["is_in_lines"] else paragraphs
 
 
 def read_file(data: bytes, file_name: str) -> dict[str, Any]:
-    """Tables and paragraphs as JSON; what is hidden is not read. Raises UnreadableDocument."""
+    """Tables and paragraphs as JSON, and whether these are lines; what is hidden is not read. Raises UnreadableDocument."""
     document = read_document(data, file_name)
     return {
         "tables": [as_json(table) for table in document.tables() if not table.hidden],
         "paragraphs": list(_paragraphs(document)),
+        "is_in_lines": document.kind == "text",
     }
 
 

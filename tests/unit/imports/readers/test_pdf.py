@@ -135,6 +135,15 @@ def test_lines_of_a_short_letter_are_paragraphs() -> None:
     assert texts(read(pdf(printed("\n".join(lines), 60, 40)), "a.pdf"))[-1] == "出席：李明、王芳。"
 
 
+def test_a_line_whose_bracket_had_no_room_goes_on_too() -> None:
+    """A bracket that opens takes the next character along, so that the line before it is shorter."""
+    full = "考核结果分为优秀良好合格不合格四个等次按得分高低来评定"
+    lines = [full, full[:-3], "（含）以上为优秀。", full, full]
+    drawn = "".join(printed(line, 54 if row == 1 else 50, 40 + 12 * row) for row, line in enumerate(lines))
+    found = texts(read(pdf(drawn), "a.pdf"))
+    assert full + full[:-3] + "（含）以上为优秀。" in found
+
+
 def test_columns_without_any_rule_are_a_table() -> None:
     lines = [["no", "task", "unit"], ["1", "open the", "a"], ["", "data", ""], ["2", "train", "b"]]
     page = "".join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -12,6 +12,10 @@ from tracker.assessment.scoring.numbers import half_width_figures
 _END = re.compile(r"[。；;\n]+")
 _QUOTES = str.maketrans("", "", '“”"「」『』*＊')
 _LONGEST = 60
+_RAGGED = 4
+"""Characters by which full lines differ in length: marks that may not begin a line, and figures, are narrower."""
+_SHORTEST = 20
+"""Characters of a line that may go on in the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,22 @@ class Said:
     def excerpt(self) -> str:
         """So much of it as a message can hold."""
         return self.text if len(self.text) <= _LONGEST else self.text[:_LONGEST] + "…"
+
+
+def unwrapped(lines: Sequence[Passage]) -> list[Passage]:
+    """Lines of a page as paragraphs: one that is nearly as long as the longest, and ends no sentence, goes on in the next.
+    A paragraph has the place of its first line."""
+    full = max((len(line.text.strip()) for line in lines), default=0) - _RAGGED
+    made: list[Passage] = []
+    goes_on = False
+    for line in lines:
+        text = line.text.strip()
+        if goes_on:
+            made[-1] = Passage(made[-1].place, made[-1].text + text)
+        else:
+            made.append(Passage(line.place, text))
+        goes_on = len(text) >= max(full, _SHORTEST) and not _END.search(text[-1:])
+    return made
 
 
 def sentences(passages: Iterable[Passage]) -> Iterator[Said]:
