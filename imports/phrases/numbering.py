@@ -22,7 +22,7 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "named",
         1.5,
         re.compile(
-            rf"【?((?:重点)?(?:任务|措施|举措|行动|事项|实事|专项|工程|项目)[{_CN}\d]{{1,3}})(?:】[、:.]?|[、:.]|\s*$|\s+)\s*"
+            rf"【?((?:重点|督[查办]|交办|议定|改革)?(?:任务|措施|举措|行动|事项|实事|专项|工程|项目)[{_CN}\d]{{1,3}})(?:】[、:.]?|[、:.]|\s*$|\s+)\s*"
         ),
     ),
     ("named", 1.5, re.compile(rf"(第[{_CN}\d]{{1,3}}[件项])(?:民生)?(?:实事|任务|工作)?[、:]\s*")),
@@ -128,7 +128,7 @@ def _pattern(folded: str, start: int) -> Label | None:
         if form == "decimal":
             parts = printed.split(".")
             return Label(form, rank + 0.1 * len(parts), int(parts[-1]), printed, found.end())
-        numeral = printed.lstrip("第重点任务措施举行动事项实专工程目").rstrip("件项")
+        numeral = printed.lstrip("第重点督查办交议定改革任务措施举行动事项实专工程目").rstrip("件项")
         value = ord(printed.lower()) - ord("a") + 1 if form == "latin" else chinese_number(numeral)
         if not value:
             continue

@@ -132,7 +132,7 @@ def counted(text: str, measure: str, name: str) -> tuple[Target, ...]:
     """The target that a bare number sets (`≥7`, `8左右`) whose measure word stands in a cell of its own, or behind the name of
     the indicator."""
     found = _bare(text)
-    unit = squeeze(measure).strip("—-–/") or _measure_of(name) if found else ""
+    unit = squeeze(measure).strip("—-–/") or measure_of(name) if found else ""
     if found is None or not unit:
         return ()
     least = _decimal(found["low"])
@@ -152,7 +152,7 @@ def _bare(text: str) -> re.Match[str] | None:
     return _BARE.fullmatch(fold(text).strip())
 
 
-def _measure_of(name: str) -> str:
+def measure_of(name: str) -> str:
     """The measure word in brackets behind the name of an indicator: `一般公共预算收入(亿元)`."""
     found = _IN_BRACKETS.search(fold(name))
     measured = found is not None and parse_targets(f"不超过1{found.group(1)}")  # 小时 too, which a limit binds

@@ -14,6 +14,7 @@ _TITLE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:长|书记|主任|主席|经理|负
 _POST = re.compile(
     r"(?:各)?(?:乡镇|镇街|[省市县区州镇乡村]|街道|局|委|部门|单位)?(?:党委|党组|政府)?(?:主要|分管)?副?(?:负责同志|负责人|领导|书记|[乡镇县区市局处科院校]长|主任)"
 )
+_LEADER = re.compile(r"(?:分管|常务|联系|挂点)?(?:的)?副?[省市县区州镇乡]长|[省市县区州]委(?:副?书记|常委)")
 _PARTS = re.compile(r"[,、;:\s/()]+")
 
 _SHARE = re.compile(
@@ -32,6 +33,13 @@ def is_share_of(unit: str, said: str) -> bool:
 def is_person(plain: str) -> bool:
     """A surname and one or two characters that end no unit's name."""
     return words.PERSON.fullmatch(plain) is not None and not words.ENDINGS.search(plain)
+
+
+@lru_cache(maxsize=16384)
+def is_leader(plain: str) -> bool:
+    """Who governs, with his name or without: `副市长李明`, `分管副县长`."""
+    found = _LEADER.match(plain)
+    return found is not None and (not plain[found.end() :].strip() or is_person(plain[found.end() :].strip()))
 
 
 @lru_cache(maxsize=16384)

@@ -12,7 +12,7 @@ from imports.phrases.chars import BLANKS, fold, squeeze
 from imports.phrases.deadlines import parse_time_cell, time_clause
 from imports.phrases.targets import parse_targets
 from imports.phrases.units import vocabulary as words
-from imports.phrases.units.contacts import is_contact, is_person, is_share_of
+from imports.phrases.units.contacts import is_contact, is_leader, is_person, is_share_of
 from imports.phrases.units.labels import letters_together, parted
 from imports.phrases.units.names import carry_prefixes, expressions
 from imports.phrases.units.plain import is_bare, may_be_names, names_alone, names_nobody, whole_names
@@ -190,7 +190,7 @@ def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
     if state.mode == "person":
         state.persons.append((state.labels[-1], text))
         return
-    if state.items and is_contact(plain.strip("()")) and (piece.separator in {" ", "\n", "/"} or not is_person(plain)):
+    if is_leader(plain) or _is_beside(state, plain, piece.separator):
         state.persons.append((_RESPONSIBLE, text.strip("()（）")))
         return
     deadline = time_clause(text, state.year)
@@ -201,6 +201,13 @@ def _take(state: _State, printed: str, folded: str, piece: Piece) -> None:
         _put(state, text, piece.separator, None)
     else:
         _take_units(state, text, plain, piece.separator)
+
+
+def _is_beside(state: _State, plain: str, separator: str) -> bool:
+    """Is it who answers in the unit before, or how he is reached?"""
+    if not state.items or not is_contact(plain.strip("()")):
+        return False
+    return separator in {" ", "\n", "/"} or not is_person(plain)
 
 
 def _take_amount(state: _State, text: str, plain: str) -> bool:
@@ -290,6 +297,8 @@ def _without_person(state: _State, name: str) -> str:
         return name[: found.end("unit")]
     group = "contact" if found["contact"] else "person"
     if not (is_contact(found[group]) if found["contact"] else is_person(squeeze(found[group]))):
+        if found["contact"] and words.REMARK.match(found["contact"]):
+            return name[: found.end("unit")]  # `市工信局(排名第一的为牵头单位)`
         if not (found["contact"] and is_share_of(found["unit"], found["contact"])):
             return name
         state.persons.append((_SHARE_OF_WORK, name[found.start(group) : found.end(group)]))

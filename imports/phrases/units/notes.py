@@ -44,6 +44,7 @@ _PART = re.compile(r"牵头|主[办责]|负责|配合|承办|协办")
 _ASKS = re.compile(r"[要须]|应(?!急)|加强|认真|切实|确保|建立|进一步|督促|组织(?!实施|部)|[《“:]")
 _LONGEST_SENTENCE = 300
 _SHORTEST_LIST = 4
+_LONGEST_NAME = 16
 _BODY_FIRST = re.compile(rf"各|{words.LEVEL.pattern}")
 _TIME_LAST = re.compile(
     r"(?:20\d{2}年)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?|年底|第?[一二三四]季度)前?(?:完成)?$|(?:持续|长期)(?:推进|坚持)$"
@@ -123,8 +124,17 @@ def is_dash_note(plain: str) -> bool:
     """A line that says behind a dash who leads and who helps: `——教务处牵头,各学院配合`."""
     dash = _DASH.match(plain)
     inside = plain[dash.end() :] if dash else ""
-    told = _PART.search(inside) if plain.startswith("——") else _PART.search(inside) or _OFFICE.search(inside)
-    return told is not None and looks_like_units(inside)
+    told = _PART.search(inside) or (
+        _OFFICE.search(inside) if not plain.startswith("——") or words.LEVEL.match(inside) else None
+    )
+    return told is not None and (looks_like_units(inside) or _all_end_as_bodies(inside))
+
+
+def _all_end_as_bodies(inside: str) -> bool:
+    """`县政府金融办、人行涪岭营管部`: several names, the first with its level, each with the end of a body's."""
+    names = inside.split("、")
+    named = len(names) > 1 and words.LEVEL.match(inside) is not None and all(map(words.ENDINGS.search, names))
+    return named and max(map(len, names)) <= _LONGEST_NAME
 
 
 def _last_sentence(text: str, folded: str, end: int) -> Note | None:
@@ -276,8 +286,9 @@ def spans_of_notes(text: str) -> list[tuple[int, int]]:
 
 
 def _lists_alone(folded: str, start: int, close: int) -> bool:
-    """Units in brackets behind a stop, with no word of their role: `…；(市城管局)`."""
-    return folded[:start].rstrip(BLANKS).endswith(("。", ";")) and _bare_list(folded, start, close + 1)
+    """Units in brackets behind a stop or before one, with no word of their role: `…；(市城管局)`, `新建公厕5座(市城管局);…`."""
+    beside = folded[:start].rstrip(BLANKS).endswith(("。", ";")) or folded[close + 1 : close + 2] == ";"
+    return beside and _bare_list(folded, start, close + 1)
 
 
 def leading_note(text: str) -> int:

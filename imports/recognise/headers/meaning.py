@@ -40,6 +40,7 @@ def find_meaning(table: Table, header: Header) -> None:
     _settle_numbers(table, header)
     _doubt(table, header)
     _take_amounts_as_goals(table, header)
+    _take_standards(table, header)
     _name_the_unnamed(table, header)
     choose_requirement(table, header)
     _reach_behind_names(header)
@@ -57,13 +58,25 @@ def _reach_behind_names(header: Header) -> None:
 
 
 _TIER = re.compile("[一二三四]级(?:指标|任务|目标)")
+_SEEN = re.compile(r"^(?:检查|排查|巡查|抽查|发现|揭榜|发榜|交办|下发)(?:时间|日期)$")
+"""Since when a matter is known, beside the time by which it is to be done."""
 _CLOSED = re.compile(r"^(?:销号|办结|实际.{0,4})(?:时间|日期)$")
 
 
 def _leave_what_was_closed(header: Header) -> None:
     """`销号时间` behind what became of it (整改进展) says when it was closed, where another column says by when it is to be."""
     columns = header.columns
-    if columns.count(Column.DEADLINE) < 2 or Column.PROGRESS not in columns:
+    if columns.count(Column.DEADLINE) < 2:
+        return
+    seen = [
+        index
+        for index, name in enumerate(header.names)
+        if columns[index] is Column.DEADLINE and _SEEN.match(squeeze(name))
+    ]
+    if len(seen) < columns.count(Column.DEADLINE):
+        for index in seen:
+            columns[index] = None
+    if Column.PROGRESS not in columns:
         return
     for index in range(columns.index(Column.PROGRESS), len(columns)):
         if columns[index] is Column.DEADLINE and _CLOSED.match(squeeze(header.names[index])):
@@ -98,6 +111,23 @@ def _take_years_as_goals(header: Header) -> None:
             header.columns[index] = Column.STAGE
     if len(stages) == 1 and _OF_A_YEAR.match(squeeze(fold(header.names[stages[0]]))):
         header.columns[stages[0]] = Column.GOAL
+
+
+def _take_standards(table: Table, header: Header) -> None:
+    """`测评内容 | 测评标准` over `交通秩序 | 文明礼让率达到95%以上`: a standard of which no cell speaks of points says what is to be
+    reached, and the few words before it only name that."""
+    for index, name in enumerate(header.names):
+        if header.columns[index] is not Column.SCORING or not squeeze(name).endswith("标准"):
+            continue
+        cells = sampled(table, header, index)
+        if not cells or any("分" in cell for cell in cells):
+            continue
+        header.columns[index] = Column.GOAL
+        named = [at for at, column in enumerate(header.columns[:index]) if column is Column.REQUIREMENT]
+        if named and all(
+            len(short) < len(long) for short, long in zip(sampled(table, header, named[-1]), cells, strict=False)
+        ):
+            header.columns[index], header.columns[named[-1]] = Column.REQUIREMENT, Column.NAME
 
 
 def _take_measures(table: Table, header: Header) -> None:

@@ -70,7 +70,7 @@ class Aside:
             return True
         if len(filled) == 1:
             return self._single(row, filled[0], pieces[0])
-        if filled[0] == layout.number and is_chinese_number(first) and not names_units:
+        if filled[0] in {layout.number, layout.outer_number} and is_chinese_number(first) and not names_units:
             return self._numbered(row, filled, pieces)
         return False
 

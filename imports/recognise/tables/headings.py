@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from imports.document import Piece, Table
 from imports.phrases.chars import fold, one_line, squeeze
 from imports.phrases.numbering import Label, read_label
 from imports.phrases.units import take_notes
 from imports.phrases.units.vocabulary import LABEL
+from imports.recognise.headers.marks import PLACE
 from imports.recognise.items import head_of_chapter
 from imports.recognise.merges import Merges
 from imports.recognise.pages import unmarked
@@ -18,14 +20,24 @@ from imports.recognise.tables.continuing import says_as_above
 from imports.recognise.tables.rows import Heading
 
 _UNLABELLED_RANK = 0.9
+_LEAST_PLACES = 2
 _INNERMOST = 90.0
 """Of a row that only says who is to do what stands under it (`牵头单位:县发改局`)."""
 
 
 class HeadingColumns:
     def __init__(
-        self, reading: Reading, table: Table, merges: Merges, levels: Sequence[int], name_column: int | None
+        self,
+        reading: Reading,
+        table: Table,
+        merges: Merges,
+        levels: Sequence[int],
+        name_column: int | None,
+        *,
+        open_: bool,
     ) -> None:
+        """`open_`: no column says who is to do what."""
+        self.open = open_
         self.reading, self.table, self.merges = reading, table, merges
         self.levels, self.name_column = levels, name_column
         self.sections: list[Heading] = []
@@ -36,6 +48,18 @@ class HeadingColumns:
         """Sections and heading cells in force, outermost first."""
         self.section_count = 0
 
+    @cached_property
+    def heads_places(self) -> bool:
+        """Are there rows with nothing but the name of a town, several of them, in a table that has no column of bodies?"""
+        if not self.open:
+            return False
+        alone = (
+            next(iter(pieces.values()))[1]
+            for row in range(len(self.table.grid))
+            if len(pieces := self.table.pieces(row)) == 1
+        )
+        return len({text for text in map(squeeze, alone) if PLACE.fullmatch(text)}) >= _LEAST_PLACES
+
     @property
     def innermost(self) -> Heading | None:
         return self.name or (self.current[-1] if self.current else None)
@@ -44,6 +68,8 @@ class HeadingColumns:
         """A section row: its text in `column`, its number perhaps in a cell of its own (`pieces` then holds both)."""
         piece = self.table.pieces(row)[column]
         heading = _with_units(self._heading(piece, label))
+        if not heading.note and self.heads_places:
+            heading = replace(heading, note=heading.text if PLACE.fullmatch(heading.text) else "")
         if unmarked(piece[1]) != piece[1] and any(heading.text == section.text for section in self.sections):
             self.reading.set_aside(pieces, "caption")
             return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from imports.draft import Role
 from imports.phrases.chars import one_line
+from imports.phrases.targets import measure_of
 from imports.recognise.columns import UNIT_ROLES, Column
 from imports.recognise.headers import Header
 
@@ -27,6 +28,8 @@ class Layout:
     """Columns headed by places, with the share of each."""
     measure: int
     """What the goals are counted in; -1 where no column says so."""
+    measures: dict[int, str]
+    """What the goals of a column are counted in, by its own head (`任务数(万元)`)."""
     others: tuple[int, ...]
     remarks: frozenset[int]
     goals: frozenset[int]
@@ -64,6 +67,7 @@ class Layout:
             marked,
             _all(columns, Column.SHARE),
             next(iter(_all(columns, Column.MEASURE)), -1),
+            {index: word for index in _all(columns, Column.GOAL) if (word := measure_of(header.names[index]))},
             tuple(index for index in range(len(columns)) if index not in taken),
             frozenset(_all(columns, Column.REMARK)),
             frozenset(_all(columns, Column.GOAL)),

@@ -38,7 +38,14 @@ class TableReader:
     def __init__(self, reading: Reading, table: Table, header: Header, merges: Merges, position: int) -> None:
         self.reading, self.table, self.header, self.merges, self.position = reading, table, header, merges, position
         self.layout = layout = Layout.of(header)
-        self.headings = HeadingColumns(reading, table, merges, layout.levels, layout.name)
+        self.headings = HeadingColumns(
+            reading,
+            table,
+            merges,
+            layout.levels,
+            layout.name,
+            open_=not (layout.units or layout.marked or layout.shares),
+        )
         self.rows: list[Row] = []
         self.aside = Aside(reading, table, header, layout, merges, self.headings, self.rows)
         self.breaks = PageBreaks(table, header, layout)
@@ -287,7 +294,7 @@ class TableReader:
                 current.remarks += above.remarks if above is not None and says_as_above(text) else (piece,)
             elif column in layout.goals and column in cells:
                 current.goals += (piece,)
-                current.amounts += counted(text, measure, current.text)
+                current.amounts += counted(text, measure or layout.measures.get(column, ""), current.text)
             elif column in layout.stages and squeeze(fold(text)) not in NOBODY:
                 current.stages += ((squeeze(self.header.names[column]), one_line(text)),)
                 current.steps += counted(text, measure, current.text) or mere_amount(text)
