@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from imports.draft import Target, TargetOp
 from imports.phrases.chars import REPEATED, chinese_number, fold, squeeze
-from imports.phrases.unbinding import may_rise, scored_spans, was_before
+from imports.phrases.unbinding import may_rise, past_spans, picks_out, scored_spans, was_before
 
 _END = r"[,;。、)]|以[上下内]|左右|$"
 _COUNTED = (
@@ -55,11 +55,11 @@ _BARE = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\(([^()\d]{1,8})\)$")
 _FREQUENCY = re.compile(
-    r"每(?:个)?(?P<period>日|天|两周|半月|周|月|季度|季|半年|年|年度)(?P<least>[^\d,;。、]{0,3}?(?:至少|不少于|不低于))?(?:应|要|须|需)?(?P<verb>[\u4e00-\u9fff]{0,4}?)"
+    r"每(?:个)?(?P<period>日|天|两周|半月|周|月|季度|季|半年|年|年度)(?:的?\d{1,2}[日号](?:之前|以前|前))?(?P<least>[^\d,;。、每各]{0,10}?(?:至少|不少于|不低于))?(?:应|要|须|需)?(?P<verb>(?:(?![每各])[\u4e00-\u9fff]){0,10}?)"
     r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,2})(?P<unit>次|场|期|篇|条|轮|遍|份|件|个)(?P<more>以上)?"
 )
 _ONCE_OVER = re.compile(r"[\u4e00-\u9fff]{2}(?P<count>[一两三])遍")
-_PERCENT_CN = re.compile(r"百分之(?P<count>[一二三四五六七八九十百]{1,4})" + _SUFFIX)
+_PERCENT_CN = re.compile(r"(?<!个)百分之(?P<count>[一二三四五六七八九十百]{1,4})" + _SUFFIX)
 _RANK = re.compile(
     r"(?:进入|跻身|居|列|排名|保持|[争达]到|挤进|排进)[^,;。、]{0,12}?(?P<rank>前(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>名|位|强|%))(?!的)"
 )
@@ -87,7 +87,9 @@ _AGE = re.compile(
 )
 """`人均预期寿命达到79.5岁`; other ages say who is meant (60岁以上老人)."""
 _QUOTED = re.compile(r"“[^”]{0,60}”|《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?")
-_QUOTE = re.compile("[“《〔]")
+_ASIDE = re.compile("[“《〔已去]")
+"""What stands in a text of which numbers bind nobody: what is quoted, and what was reached before."""
+_ENDS = frozenset(("", *",;。、)"))
 _OTHERWISE = re.compile("每|遍|分(?=之)|前(?=[\\d一二两三四五六七八九十])")
 """What a number that is not printed as a quantity has beside it."""
 _WORDED = re.compile(
@@ -122,10 +124,10 @@ _PER = {
 }
 
 
-def parse_targets(text: str) -> tuple[Target, ...]:
+def parse_targets(text: str, year: int | None = None) -> tuple[Target, ...]:
     """All targets of a text, in printed order; numbers in quotation marks, titles and document numbers are none, nor are those
-    that something rises from, or by which it is scored."""
-    return _of_a_cell(text) if len(text) <= REPEATED else _targets(text)
+    that something rises from, by which it is scored, or that were reached before: `year` is the document's."""
+    return _of_a_cell(text, year) if len(text) <= REPEATED else _targets(text, year)
 
 
 def counted(text: str, measure: str, name: str) -> tuple[Target, ...]:
@@ -160,19 +162,21 @@ def measure_of(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _of_a_cell(text: str) -> tuple[Target, ...]:
-    return _targets(text)
+def _of_a_cell(text: str, year: int | None) -> tuple[Target, ...]:
+    return _targets(text, year)
 
 
-def _targets(text: str) -> tuple[Target, ...]:
+def _targets(text: str, year: int | None) -> tuple[Target, ...]:
     if not _TRIGGER.search(text):
         return ()
     folded = fold(text)
     found = _quantities(text, folded)
     others, worded = _OTHERWISE.search(folded), _WORDED.search(folded)
-    quoted = [span.span() for span in _QUOTED.finditer(folded)] if _QUOTE.search(folded) else []
-    quoted += scored_spans(folded)
-    if not (others or worded or quoted):
+    aside = [span.span() for span in _QUOTED.finditer(folded)] if (told := _ASIDE.search(folded)) else []
+    aside += scored_spans(folded)
+    if told or "20" in folded or "上年" in folded or "现有" in folded:
+        aside += past_spans(folded, year)
+    if not (others or worded or aside):
         return tuple([target for _, _, target in found])
     if others:
         found += _others(text, folded)
@@ -182,7 +186,7 @@ def _targets(text: str) -> tuple[Target, ...]:
     kept: list[Target] = []
     end = -1
     for first, last, target in found:
-        if first < end or any(a <= first and last <= b for a, b in quoted):
+        if first < end or any(a <= first and last <= b for a, b in aside):
             continue
         kept.append(target)
         end = last
@@ -198,7 +202,9 @@ def _quantities(text: str, folded: str) -> list[tuple[int, int, Target]]:
         printed = text[start:end].strip()
         limited = found["span"] and _LIMITED.search(folded, max(0, start - _LIMITED_LIST), start)
         target = _target(printed, found.groups(), limited=bool(limited))
-        if target is not None and not (rises and was_before(folded, start, end)):
+        if target is None or (rises and was_before(folded, start, end)):
+            continue
+        if target.op == "=" or folded[end : end + 1] in _ENDS or not picks_out(folded, found):
             hits.append((end - len(printed), end, target))
     return hits
 
@@ -210,14 +216,16 @@ def _others(text: str, folded: str) -> Iterator[tuple[int, int, Target]]:
             more = bool(found["least"] or found["more"])
             unit = f"{found['unit']}/{_PER[found['period']]}"
             value = _count(found["count"])
-            yield found.start(), found.end(), Target(found.group(), value, unit, ">=" if more else "=")
+            printed = text[found.start() : found.end()]
+            yield found.start(), found.end(), Target(printed, value, unit, ">=" if more else "=")
     if "遍" in folded:
         for found in _ONCE_OVER.finditer(folded):
             value = _count(found["count"])
-            yield found.start(), found.end(), Target(found.group(), value, "遍", "=")
+            yield found.start(), found.end(), Target(text[found.start() : found.end()], value, "遍", "=")
     if "前" in folded:
         for found in _RANK.finditer(folded):
-            yield *found.span("rank"), Target(found["rank"], _count(found["count"]), found["unit"], "<=")
+            printed = text[slice(*found.span("rank"))]
+            yield *found.span("rank"), Target(printed, _count(found["count"]), found["unit"], "<=")
     if "分之" in folded:
         for found in _SHARE.finditer(folded):
             share = round(100 * _count(found["above"]) / _count(found["below"]), 2)

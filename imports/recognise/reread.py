@@ -29,7 +29,7 @@ def reread_task(task: DraftTask, requirement: str, year: int | None) -> DraftTas
         requirement=requirement,
         name=short_title(requirement) if task.name == short_title(task.requirement) else task.name,
         deadlines=kept,
-        targets=_renewed(task.targets, parse_targets(task.requirement), parse_targets(requirement)),
+        targets=_renewed(task.targets, parse_targets(task.requirement, year), parse_targets(requirement, year)),
     )
 
 

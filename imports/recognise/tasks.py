@@ -82,7 +82,7 @@ def build_task(
     if time_cells:
         kept["deadlines"] = [*kept.get("deadlines", ()), *time_cells]
     deadlines = list(parse_deadlines(text, year))
-    targets = list(parse_targets(text))
+    targets = list(parse_targets(text, year))
     for _, raw in (*noted.amounts, *goals):
         deadlines += parse_deadlines(raw, year)
         targets += parse_targets(one_line(raw) if "\n" in raw else raw)

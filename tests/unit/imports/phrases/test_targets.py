@@ -127,3 +127,18 @@ def test_any_number(value: Decimal, unit: str, tail: str) -> None:
     assert target.value == value
     assert target.unit == unit
     assert target.text == f"{value}{unit}{tail}"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("2025年全市完成投资120亿元", []),
+        ("截至2025年底，累计建成充电桩3500个，2026年再建500个", ["500个"]),
+        ("2025年新增企业12家，2026年新增15家以上", ["15家以上"]),
+        ("2025年建成的5个站点全部开展评估", ["5个"]),
+        ("2026年新增企业15家", ["15家"]),
+        ("截至2026年底，累计建成充电桩5000个", ["5000个"]),
+    ],
+)
+def test_what_was_reached_before_the_year_of_the_document_is_no_target(text: str, figures: list[str]) -> None:
+    assert [one.text for one in parse_targets(text, 2026)] == figures
