@@ -75,8 +75,8 @@ def past_spans(folded: str, year: int | None) -> list[tuple[int, int]]:
     if _MAY_TELL.search(folded):
         clauses = (found.span() for found in _CLAUSE.finditer(folded))
         spans += [span for span in clauses if _TELLS.match(folded, *span)]
-    for found in _YEAR_BEFORE.finditer(folded) if year is not None and "年" in folded else ():
-        told = _TOLD.match(folded, found.end()) if int(found["year"]) < year else None
+    for found in _YEAR_BEFORE.finditer(folded) if "年" in folded else ():
+        told = _TOLD.match(folded, found.end()) if int(found["year"]) < (year or 0) else None
         if told:
             spans.append((found.start(), told.end()))
     return spans
