@@ -22,7 +22,7 @@ _SECTION_FORMS = {"cn", "cn-bracket", "chapter"}
 def parted(table: Table) -> list[Table]:
     """The tables from left to right; the table itself where it is one."""
     for row, cells in enumerate(table.grid[:_SEARCHED_ROWS]):
-        starts = _starts(cells)
+        starts = _starts(cells) or _apart(table, row)
         if starts is not None:
             ends = [*starts[1:], len(cells)]
             over = _sections_over_all(table, row, starts)
@@ -50,6 +50,21 @@ def _starts(cells: Sequence[str]) -> list[int] | None:
     things = [Column.REQUIREMENT if meaning in _TASK else meaning for meaning in meanings]
     asks = Column.REQUIREMENT in things[:gap] and bool(set(things[:gap]) & set(UNIT_ROLES))
     return [filled[0], filled[gap]] if asks and things == things[:gap] * 2 else None
+
+
+def _apart(table: Table, row: int) -> list[int] | None:
+    """The first column of each part, where blank columns stand between parts that each say what is to be done and by whom:
+    `任务 | 责任单位 |  | 任务 | 责任单位 | 时限`."""
+    cells = table.grid[row]
+    filled = [column for column, cell in enumerate(cells) if cell and not cell.isspace()]
+    starts = [column for place, column in enumerate(filled) if place == 0 or column > filled[place - 1] + 1]
+    if len(starts) < 2 or any(line[start - 1].strip() for line in table.grid[row:] for start in starts[1:]):
+        return None
+    for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+        meanings = {column_of(cell) for cell in map(squeeze, cells[start:end]) if cell}
+        if None in meanings or not meanings & {*_TASK, Column.REQUIREMENT} or not meanings & set(UNIT_ROLES):
+            return None
+    return starts
 
 
 def _sections_over_all(table: Table, header: int, starts: Sequence[int]) -> dict[int, str]:

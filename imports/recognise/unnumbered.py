@@ -17,6 +17,7 @@ _FORMS = frozenset({"digit", "cn-bracket", "digit-bracket", "circled"})
 _LONGEST = 24
 _LEAST = 2
 _HEADING = re.compile(r"[\u4e00-\u9fff“”《》、·\-—()（）A-Za-z]{2,24}")
+_RESPONSIBLE = re.compile(r"\s*(?:责任|承办|落实|实施)(?:单位|部门)\s*:\s*(?=\S)")
 _SIGNED = re.compile(
     r"(?:政府|办公[厅室]|委员会|领导小组|指挥部|[局厅委部])$|^(?:附件|抄送|联系人|各[^:]*:$)|[年月]\d|印发|通知"
 )
@@ -29,6 +30,7 @@ def unnumbered_heads(paragraphs: Sequence[Paragraph]) -> dict[int, str]:
     labels = [read_label(paragraph.text) for paragraph in paragraphs]
     found: dict[int, str] = {}
     last: Label | None = None
+    over = _labels_over_items(paragraphs, labels)
     for position, paragraph in enumerate(paragraphs):
         label = labels[position]
         if label is not None:
@@ -39,13 +41,28 @@ def unnumbered_heads(paragraphs: Sequence[Paragraph]) -> dict[int, str]:
         below = labels[position + 1] if position + 1 < len(paragraphs) else None
         if below is None or below.form not in _FORMS:
             continue
-        title = _title(paragraph) or (_body(paragraph) if below.value == 1 else "")
+        title = over.get(position) or _title(paragraph) or (_body(paragraph) if below.value == 1 else "")
         if title and below.value in {1, last.value + 1 if last else 1}:
             found[position] = title
         elif last is None:
             found.clear()
     first = next((at for at, label in enumerate(labels) if label is not None), 0)
     return found if len(found) >= _LEAST and first - 1 in found else {}
+
+
+def _labels_over_items(paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> dict[int, str]:
+    """Lines such as `责任单位:市农业农村局` that stand over the items they are for, and none behind the last of these: the
+    bodies they name."""
+    found: dict[int, str] = {}
+    for position, paragraph in enumerate(paragraphs):
+        said = _RESPONSIBLE.match(fold(paragraph.text))
+        if said is None:
+            continue
+        if position + 1 >= len(labels) or labels[position + 1] is None:
+            return {}
+        found[position] = paragraph.text[said.end() :].strip(BLANKS)
+    first = next((at for at, label in enumerate(labels) if label is not None), 0)
+    return found if len(found) >= _LEAST and first - 1 in found and all(map(head_of_chapter, found.values())) else {}
 
 
 def _body(paragraph: Paragraph) -> str:
