@@ -7,15 +7,20 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from imports.phrases.deadlines import parse_time_cell
 from tests.support.breakdown import fields_of
 from tests.support.databases import ON_BOTH, ON_SQLITE
 from tests.support.issued import at
 from tests.support.place import AT, DAY
 from tracker.audit.queries import verify_chain
 from tracker.db import session
+from tracker.drafts.bodies import deadline_json
 from tracker.plans.models import TaskText
 from tracker.progress import service
 from tracker.progress.models import Obligation, ObligationSummary
+from tracker.progress.obligations import obligations
+from tracker.progress.printed import Phrase
+from tracker.progress.queries.calendar import workdays
 
 TASK = "压减审批时限"
 
@@ -177,3 +182,31 @@ def test_a_request_that_waits_stands_with_the_date_as_it_is_now(plan, url, sign_
     confirmed(lead, url, "每季度末月27日前")
     shown = lead.get(f"/requests/{asked}").text
     assert "2026-03-27" in shown.partition("现期限")[2].partition("申请延期至")[0]
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [("4月、7月、10月15日前", date(2026, 4, 15)), ("3、6、9、12月的25日前", date(2026, 3, 25)), ("每月1日、15日", date(2026, 3, 15)),
+     ("每周一、周四报送", date(2026, 3, 5)), ("上、下半年各召开一次会议", date(2026, 6, 30)), ("每年6月、12月20日前", date(2026, 6, 20)),
+     ("每月25日前报送（8月提前至20日前）", date(2026, 8, 20))],
+)  # fmt: skip
+def test_what_is_in_force_stays_beside_a_line_that_is_added(plan, url, sign_in_as, writing, reading, printed, day):
+    """Of several that share their words each stands on a line of its own, and means what it meant."""
+    with writing():
+        text = session.get_one(TaskText, plan.tasks[TASK])
+        text.deadlines = [deadline_json(one) for one in parse_time_cell(printed, 2026)]
+    lead = sign_in_as("lead")
+    words = fields_of(lead.get(url).text, url)["words"]
+    confirmed(lead, url, f"{words}\n2026年11月18日前")
+    with reading():
+        before = [one.due for one in _owed(plan, printed)]
+        after = [one for one, state in dates(plan) if state == "open"]
+        assert day in before
+        assert after == sorted({*(one for one in before if one > DAY), date(2026, 11, 18)})
+
+
+def _owed(plan, printed):
+    phrases = [
+        Phrase(one.text, one.kind, one.date, one.recurrence, one.action) for one in parse_time_cell(printed, 2026)
+    ]
+    return obligations(phrases, year=2026, workdays=workdays())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -104,7 +105,7 @@ def redating(task_id: int, typed: str | None, viewer: Viewer, *, today: date) ->
     shown = (task_id, task.name, task.number, plan.id, plan.name, plan.state != "adopted", in_words(text.deadlines))
     if typed is None:
         return Redating(*shown)
-    deadlines, unread = _read(typed, plan.year)
+    deadlines, unread = read_again(typed, plan.year, text.deadlines)
     dates, dateless = _dates(plan, text, deadlines, today)
     units = tuple(one for one in _units(plan, task_id, dates, today) if not one.plan.is_empty or one.plan.reworded)
     mark = hashlib.sha256(
@@ -126,14 +127,29 @@ def in_words(deadlines: list[dict[str, Any]]) -> str:
 
 
 def _words(one: dict[str, Any]) -> str:
+    """What shares its words with others (the 4月 of 4月、7月、10月15日前) is written out: 2026年4月15日前."""
     text, action = str(one.get("text") or ""), str(one.get("action") or "")
+    if one.get("date"):
+        day = date.fromisoformat(one["date"])
+        alone = parse_time_cell(text, day.year)
+        text = text if [found.date for found in alone] == [day] else f"{day.year}年{day.month}月{day.day}日前"
     return text if not action or action in text else f"{text}{action}"
 
 
-def _read(typed: str, year: int) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+def read_again(
+    typed: str, year: int, held: Sequence[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], tuple[str, ...]]:  # fmt: skip
+    """What was typed, one time limit a line, and what of it was not read. A line that is in force (`held`) stays what it is: read
+    alone it might be something else, as 15日 of 每月1日、15日."""
+    in_force: dict[str, list[dict[str, Any]]] = {}
+    for one in held:
+        in_force.setdefault(_words(one), []).append(one)
     found: list[dict[str, Any]] = []
     unread: list[str] = []
     for typed_line in filter(None, map(str.strip, typed.splitlines())):
+        if stays := in_force.get(typed_line):
+            found.append(stays.pop(0) if len(stays) > 1 else stays[0])
+            continue
         line = _from_now_on(typed_line, year)
         read = parse_time_cell(line, year)
         found += [deadline_json(one) for one in read]
