@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from tests.unit.assessment.test_printed import table
-from tracker.assessment.printed.around.passages import Passage, sentences, unwrapped
+from tracker.assessment.printed.around.passages import MOST_TEXT, Passage, sentences, unwrapped
 from tracker.assessment.printed.around.rules import rules_of
 from tracker.assessment.printed.found import Read
 from tracker.assessment.printed.reading import read_printed
@@ -196,6 +196,13 @@ def test_lines_of_a_page_are_put_together_again() -> None:
         ("line 1", text),
         ("line 4", "五、附则"),
     ]
+
+
+@pytest.mark.parametrize("text", ["1" * 4000, "得分=" * 1000, "90分以上优秀" * 600])
+def test_a_text_without_end_ends(text: str) -> None:
+    """A row of figures took seconds, and a file may have thousands; beyond the most nothing is looked at."""
+    assert sum(len(one.text) for one in sentences([Passage("paragraph 1", text)] * 100)) <= MOST_TEXT
+    read(text)
 
 
 def test_grades_in_a_table_of_their_own() -> None:

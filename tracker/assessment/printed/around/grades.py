@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from tracker.assessment.printed.around.passages import Said
 
-_N = r"\d+(?:\.\d+)?"
+_N = r"\d{1,5}(?:\.\d{1,4})?"
 _WITH = r"(?:[（(]含[^（）()]*[）)]|含)?"
 _ASIDE = r"(?:[（(][^（）()]*[）)])?"
 _NAME = (

@@ -12,6 +12,8 @@ from tracker.assessment.scoring.numbers import half_width_figures
 _END = re.compile(r"[。；;\n]+")
 _QUOTES = str.maketrans("", "", '“”"「」『』*＊')
 _LONGEST = 60
+MOST_TEXT = 100_000
+"""Characters; a printed scheme has a tenth of them."""
 _RAGGED = 4
 """Characters by which full lines differ in length: marks that may not begin a line, and figures, are narrower."""
 _SHORTEST = 20
@@ -60,9 +62,12 @@ def unwrapped(lines: Sequence[Passage]) -> list[Passage]:
 
 
 def sentences(passages: Iterable[Passage]) -> Iterator[Said]:
-    """Numbered in their order."""
-    numbers = count()
+    """Numbered in their order; what stands beyond `MOST_TEXT` is not looked at."""
+    numbers, left = count(), MOST_TEXT
     for passage in passages:
+        left -= len(passage.text)
+        if left < 0:
+            return
         for text in _END.split(passage.text):
             plain = re.sub(r"\s+", "", half_width_figures(text)).translate(_QUOTES)
             if plain:

@@ -10,7 +10,7 @@ Row = tuple[str, str]
 
 AT_LEAST = "≥"
 """Before a number that counts itself: the gate of a scheme opens above its number."""
-_N = r"(\d+(?:\.\d+)?)"
+_N = r"(\d{1,5}(?:\.\d{1,4})?)"
 _FIGURES = {figure: number for number, figure in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _PLACES = re.compile(
     r"保留(?:到|至)?(?:小数点?后?)?([一二两三四五六\d])位|小数点?后(?:面)?(?:保留)?([一二两三四五六\d])位"
