@@ -7,12 +7,25 @@ weekends are left out, and what counts from the end of the holiday has no day.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from imports.phrases.deadlines.feasts import DAYS_OFF, Feast, feast_day, feasts
 from tracker.progress.calendar import ONE_DAY, Workdays
 from tracker.progress.spans import span_end
+
+_BY_FEAST = re.compile(rf"(?:{'|'.join(sorted(DAYS_OFF))})[^,，。;；]{{0,12}}?[前后]")
+_FEAST_AFTER = timedelta(days=10)
+"""A time before a feast ends at most so long before it."""
+
+
+def days_off_known(words: str, last: date) -> tuple[date, ...]:
+    """Days whose years need a holiday plan, where a time that ends on `last` counts in workdays or is called by a feast with days
+    off: 元旦前 ends in one year by the holiday of the next. None where it does neither."""
+    if _BY_FEAST.search(words):
+        return last, last + _FEAST_AFTER
+    return (last,) if "工作日" in words else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from imports.phrases.deadlines import parse_time_cell
 from tests.integration.progress.test_chain import fields_of
 from tests.support.issued import TASKS, TaskSpec, adopted, people
 from tests.support.place import AT, DAY
 from tracker.accounts import service as accounts
 from tracker.accounts.models import Grant
 from tracker.db import session
+from tracker.drafts.bodies import deadline_json
 from tracker.drafts.models import Draft
 from tracker.outbox.models import Job
 from tracker.outbox.service import ask_to_cancel
@@ -62,6 +64,27 @@ def test_the_roles_of_every_unit_come_in_one_order(place, writing, reading):
     with reading():
         (load,) = queries.issue_preview(made.plan_id, made.viewer("lead"), today=DAY).units
         assert list(load.roles.items()) == [("lead", 1), ("support", 1)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "missing"),
+    [
+        ("明年春节前", (2027,)), ("元旦前", (2027,)), ("国庆节前", ()), ("2027年3月31日前5个工作日", (2027,)), ("2027年6月底前", ()),
+        ("12月31日前5个工作日", ()), ("七一前", ()),
+    ],
+)  # fmt: skip
+def test_a_time_told_by_days_off_that_are_not_known_is_told_of_before(
+    place, writing, reading, sign_in_as, printed, missing
+):  # fmt: skip
+    with writing():
+        people(place)
+        service.seed_calendar(at=AT)
+        said = tuple(deadline_json(one) for one in parse_time_cell(printed, 2026))
+        made = adopted(place, (TaskSpec("走访慰问", (("市财政局", "lead"),), said),))
+    with reading():
+        assert queries.issue_preview(made.plan_id, made.viewer("lead"), today=DAY).uncovered_years == missing
+    page = sign_in_as("lead").get(f"/plans/{made.plan_id}/issue").text
+    assert ("2027 年没有工作日历" in page) is bool(missing)
 
 
 @pytest.mark.parametrize("what", ["assignments", "obligations", "past"])

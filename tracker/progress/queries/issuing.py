@@ -19,6 +19,7 @@ from tracker.plans.models import Assignment, Plan, Task, TaskText
 from tracker.plans.policy import Policy, read_policy
 from tracker.plans.states import REPORTING_ROLES, ROLE_ORDER
 from tracker.progress.calendar import uncovered
+from tracker.progress.feasts import days_off_known
 from tracker.progress.obligations import Dated, for_plan
 from tracker.progress.printed import Phrase, read_phases, read_phrases
 from tracker.progress.queries.calendar import workdays
@@ -161,13 +162,14 @@ def issue_preview(plan_id: int, viewer: Viewer, *, today: date) -> IssuePreview:
         .where(Task.plan_id == plan_id, Task.ended_in.is_(None))
         .order_by(Task.position)
     ).all()
-    days = [one.printed for dated in due.values() for one in dated]
+    dates = [one for dated in due.values() for one in dated]
+    counted = [day for one in dates for day in days_off_known(one.text, one.printed)]
     policy = read_policy(plan.policy)
     return IssuePreview(
         plan.id, plan.name, plan.state, plan.version, policy, len(tasks), len(rows),
         sum(load.obligations for load in loads), sum(load.past for load in loads), loads,
         [(task.id, task.number, task.name) for task in tasks if task.id not in reporting],
-        uncovered(days, workdays().covers) if policy.roll != "none" else (),
+        uncovered([*counted, *(one.printed for one in dates if policy.roll != "none")], workdays().covers),
         [name for _id, name in holders(Role.ADMIN, (root_id() or 0,), today=today)],
     )  # fmt: skip
 
