@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from tracker.web.downloads import bare_name
+
 LARGEST = 50 << 20
 """Bytes of one file."""
 MOST_FILES = 30
@@ -76,7 +78,6 @@ _PAGE = re.compile(
 )
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED, _VBA = "EncryptedPackage".encode("utf-16-le"), "_VBA_PROJECT".encode("utf-16-le")
-_INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 
 
 def sniff(stream: BinaryIO) -> Kind:
@@ -210,8 +211,7 @@ def shown_name(given: str | None, kind: Kind) -> str:
 
     A name without an ending gets that of its kind; one that is too long is cut before its ending.
     """
-    words = _INVISIBLE.sub("", unicodedata.normalize("NFC", given or ""))
-    words = re.split(r"[/\\]", words)[-1].strip().strip(".").strip()
+    words = bare_name(given).strip(".").strip()
     stem, dot, ending = words.rpartition(".")
     if not dot or not stem or len(ending) > 8:
         stem, ending = words, kind.extensions[0][1:]

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import quote
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 ZIP = "application/zip"
+
+_UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+
+
+def bare_name(given: str | None) -> str:
+    """The name of a file that somebody sent: data, never a path. Folders, control and direction signs are taken away."""
+    words = _UNSEEN.sub("", unicodedata.normalize("NFC", given or ""))
+    return re.split(r"[/\\]", words)[-1].strip()
 
 
 def attachment(name: str, *, plain: str = "file") -> dict[str, str]:

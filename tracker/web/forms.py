@@ -17,6 +17,7 @@ from wtforms.i18n import messages_path
 
 from tracker.db import session
 from tracker.errors import Conflict, DomainError, NotFound
+from tracker.web.downloads import bare_name
 from tracker.web.parts import csrf_token
 
 
@@ -120,7 +121,7 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 def chosen_file(field: Any) -> tuple[bytes, str] | None:
     """(bytes, name) of the file that was chosen in a field; None where none was."""
     chosen = field.data
-    return (chosen.read(), chosen.filename) if chosen and chosen.filename else None
+    return (chosen.read(), bare_name(chosen.filename)) if chosen and chosen.filename else None
 
 
 class Filters(FlaskForm):

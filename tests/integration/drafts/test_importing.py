@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from urllib.parse import quote, unquote
 
 import pytest
 from sqlalchemy import func, select
@@ -224,3 +225,17 @@ def test_what_was_pasted_is_kept_as_json(lead, reading):
     (draft,) = drafts(reading)
     with reading():
         assert set(json.loads(storage.load(draft.file_key))) == {"html", "text"}
+
+
+@pytest.mark.parametrize(
+    "given", ["分解表%0A.txt", "%E2%80%AE分解表.txt", "..%2F..%2F分解表.txt", "分%0D%0AX-A%3A%20b解表.txt"]
+)
+def test_a_file_keeps_its_name_without_what_no_name_holds(lead, given: str):
+    """Sent by a program: what is kept goes into headers and lists."""
+    part = f"Content-Disposition: form-data; name=\"file\"; filename*=UTF-8''{quote(given, safe='%')}\r\n"
+    body = b"--x\r\n" + part.encode() + b"Content-Type: text/plain\r\n\r\n" + text() + b"\r\n--x--\r\n"
+    answer = lead.post("/drafts", data=body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 302
+    original = lead.get(f"{answer.headers['Location']}/original")
+    assert original.status_code == 200
+    assert unquote(original.headers["Content-Disposition"]).endswith(("''分解表.txt", "''分X-A: b解表.txt"))

@@ -31,6 +31,7 @@ from tracker.assessment.labels import (
 )
 from tracker.assessment.scoring.numbers import half_width
 from tracker.assessment.starters import STARTERS
+from tracker.web.downloads import bare_name
 from tracker.web.forms import Filters, Form, options
 from tracker.web.numbers import whole_number
 
@@ -80,7 +81,7 @@ class ImportSchemeForm(Form):
     def upload(self) -> tuple[bytes, str]:
         """(bytes, name) of the chosen file; empty where none was chosen."""
         chosen = self.file.data
-        return (chosen.read(), chosen.filename or "") if chosen else (b"", "")
+        return (chosen.read(), bare_name(chosen.filename)) if chosen else (b"", "")
 
 
 class SchemeForm(Form):

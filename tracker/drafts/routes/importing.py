@@ -14,6 +14,7 @@ from tracker.drafts.forms import ImportForm
 from tracker.drafts.models import Draft
 from tracker.drafts.routes.blueprint import Answer, pages
 from tracker.outbox.room import poke_after_commit
+from tracker.web.downloads import attachment
 from tracker.web.transactions import begin_writing, writes_late
 
 
@@ -56,10 +57,10 @@ def receive_from(form: ImportForm, unit_id: int) -> Draft:
 
 @pages.get("/drafts/<int:draft_id>/original")
 @allow(Role.LEAD_OFFICE)
-def original(draft_id: int) -> Response:
+def original(draft_id: int) -> tuple[Response, dict[str, str]]:
     """The file as it came, for saving: never shown by the browser."""
     name, content = queries.original(draft_id, viewer())
-    return send_file(content, "application/octet-stream", as_attachment=True, download_name=name)
+    return send_file(content, "application/octet-stream"), attachment(name)
 
 
 @pages.post("/drafts/<int:draft_id>/discard")

@@ -27,6 +27,7 @@ from tracker.progress.labels_kits import refusal_words
 from tracker.progress.models import Kit, ReturnedKit
 from tracker.progress.queries.kits import is_inside, leads, merged_reports
 from tracker.units.queries import heirs
+from tracker.web.downloads import bare_name
 from tracker.web.seals import place_mark, secret
 
 JOB_RECEIVE = "progress.kits_back"
@@ -78,7 +79,7 @@ def keep(looked: Sequence[Looked], *, through: str, by: Viewer, at: datetime) ->
 def _keep(looked: Looked, batch: str, place: int, through: str, by: Viewer, at: datetime) -> ReturnedKit:
     sent = looked.sent
     held = ReturnedKit(
-        batch=batch, place=place, through=through, file_name=sent.name[:255], state="refused", reason="",
+        batch=batch, place=place, through=through, file_name=bare_name(sent.name)[-255:], state="refused", reason="",
         file_key=storage.save_bytes(sent.data).key if sent.data else "", said={}, by_id=by.person_id, at=at,
     )  # fmt: skip
     refusal = looked.refusal
