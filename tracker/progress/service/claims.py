@@ -115,6 +115,9 @@ def _decided(claim_id: int, reason: str, by: Viewer, seen: int | None) -> tuple[
 
 
 def _held(claim_id: int) -> Claim:
+    """The offer, locked behind its task: whoever decides on one of several comes to the others too, and has the task."""
+    task_id = session.scalar(select(Claim.task_id).where(Claim.id == claim_id))
+    session.execute(select(Task.id).where(Task.id == task_id).with_for_update())
     made = session.scalar(
         select(Claim).where(Claim.id == claim_id).with_for_update().execution_options(populate_existing=True)
     )
