@@ -14,7 +14,7 @@ from tracker.accounts.models import Grant, Person, SignIn, SignInFailure
 from tracker.accounts.passwords import MINIMUM_LENGTH, NOBODY, fault_of, hash_password, verify_password
 from tracker.accounts.roles import Role, Viewer
 from tracker.accounts.tokens import new_token, token_hash
-from tracker.audit.service import record
+from tracker.audit.service import lock_head, record
 from tracker.db import UtcDateTime, session, table_of
 from tracker.errors import DomainError
 from tracker.prepared import Prepared, Row, Transaction, adding
@@ -224,7 +224,8 @@ def grant(person: Person, role: Role, unit_id: int, *, by: Viewer | None, at: da
 
 def withdraw(held: Grant, *, by: Viewer, at: datetime, last_day: date) -> None:
     """Ends a role that was granted. Withdrawing what has ended already changes nothing."""
-    session.refresh(held, with_for_update=True)
+    lock_head()  # another may be withdrawing the same
+    session.refresh(held)
     if held.valid_to is not None and held.valid_to <= last_day:
         return
     record("收回角色", by=by, at=at, subject=("person", held.person_id), unit_id=held.unit_id,

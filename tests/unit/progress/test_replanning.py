@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import given, strategies as st
 
 from tracker.progress.obligations import Dated
@@ -38,6 +41,24 @@ def test_an_overdue_date_that_the_document_puts_off_is_owed_twice():
 
 def test_what_was_reported_early_answers_for_the_new_date():
     done = replan([held(1, date(2026, 12, 31), "accepted")], [dated(date(2026, 11, 30))], day=DAY)
+    assert done.is_empty
+
+
+def test_each_kind_of_change_is_one():
+    """Where none is, a page says that nothing changes."""
+    autumn, winter = date(2026, 9, 30), date(2026, 12, 31)
+    assert replan([held(1, autumn)], [dated(autumn)], day=DAY).is_empty
+    assert not replan([held(1, autumn)], [dated(winter)], day=DAY).is_empty
+    assert not replan([held(1, autumn)], [dated(autumn), dated(winter)], day=DAY).is_empty
+    assert not replan([held(1, autumn), held(2, winter)], [dated(autumn)], day=DAY).is_empty
+    assert not replan([held(1, autumn), held(2, winter, "cancelled")], [dated(autumn), dated(winter)], day=DAY).is_empty
+
+
+@pytest.mark.parametrize("change", [{"text": "12月底前完成"}, {"kind": "closing"}, {"milestone": True}])
+def test_the_same_date_with_other_words_or_by_another_measure_is_told_and_moves_nothing(change: dict[str, Any]):
+    wanted = replace(dated(date(2026, 9, 30)), **change)
+    done = replan([held(1, date(2026, 9, 30))], [wanted], day=DAY)
+    assert [(one.id, due) for one, due in done.reworded] == [(1, wanted)]
     assert done.is_empty
 
 
