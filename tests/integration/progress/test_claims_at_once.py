@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -56,7 +57,7 @@ def test_whoever_decides_on_another_offer_meanwhile_waits_and_is_told(
     begun, over = threading.Event(), threading.Event()
     lapse = claims._lapse_others
 
-    def lapse_late(*of) -> None:
+    def lapse_late(*of: Any) -> None:
         if sqlite:
             begun.set()
         else:
