@@ -108,6 +108,8 @@ def _http(error: HTTPException) -> Any:
         return _unstorable(cause)
     if cause is not None:
         return _broken(cause)
+    if not session.is_active:  # it was raised while rows were written: a page could read nothing after that
+        session.rollback()
     if isinstance(error, CSRFError):
         return _expired()
     return page(error.code)

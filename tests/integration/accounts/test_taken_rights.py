@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 
 import pytest
@@ -17,7 +18,7 @@ from tracker.accounts.roles import Role
 from tracker.audit.models import AuditEntry
 from tracker.db import session, transaction
 from tracker.plans.models import Assignment
-from tracker.progress.models import Return
+from tracker.progress.models import Return, ReturnedKit
 
 ENDPOINT = "progress.save_draft"
 
@@ -74,6 +75,30 @@ def test_what_was_taken_before_the_first_statement_counts(app, address, sign_in_
         assert session.scalar(select(func.count()).select_from(Return)) == (1 if status == 200 else 0)
     added = entries(reading) - before
     assert added == (1 if status in {200, 409} else 0), "the grant itself, or the draft, and nothing else"
+
+
+@pytest.mark.parametrize(("act", "status"), [(withdrawn, 404), (deactivated, 302), (changed, 409)])
+def test_what_was_taken_before_the_first_row_is_added_counts(app, plan, sign_in_as, reading, monkeypatch, act, status):
+    """Where an act begins by adding a row, its first statement comes from the session: whoever is refused there is told all
+    the same."""
+    reporter, view = sign_in_as("reporter"), app.view_functions["progress.return_kit"]
+
+    def other() -> None:
+        with app.app_context(), transaction():
+            act()
+
+    def late(**values: object):
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join(10)
+        return view(**values)
+
+    late.allowed_roles, late.writes_late = view.allowed_roles, view.writes_late
+    monkeypatch.setitem(app.view_functions, "progress.return_kit", late)
+    sent = {"files": (io.BytesIO("不是填报包".encode()), "说明.txt")}
+    assert reporter.post("/assignments/kits/returned", data=sent, lint=False).status_code == status
+    with reading():
+        assert session.scalar(select(func.count()).select_from(ReturnedKit)) == 0
 
 
 def entries(reading) -> int:
