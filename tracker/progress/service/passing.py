@@ -61,6 +61,11 @@ def pass_down(
     if not 0 <= days_before <= MOST_DAYS:
         raise DomainError(_("请填写 0 至 %(n)s 的整数。", n=MOST_DAYS), field="days_before")
     there = {one.unit_id: one for one in session.scalars(select(Passed).where(Passed.assignment_id == assignment_id))}
+    said = (words.strip(), days_before, True)
+    if all(
+        unit in there and (there[unit].words, there[unit].days_before, there[unit].stands) == said for unit in unit_ids
+    ):
+        return len(set(unit_ids))  # a second click
     for unit_id in sorted(set(unit_ids)):
         one = there.get(unit_id) or Passed(assignment_id=assignment_id, unit_id=unit_id)
         one.words, one.days_before, one.stands, one.by_id, one.at = words.strip(), days_before, True, by.person_id, at
