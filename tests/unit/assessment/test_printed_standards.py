@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.unit.assessment.test_printed import outline, read, said, table
 from tracker.assessment.binding import leaves
 from tracker.assessment.printed.reading import read_printed
+from tracker.assessment.printed.standards import rule_with_numbers, told_rule
 
 VALUE = "从评分标准看不出怎样计分，先按“直接计分”，请选择计分方式"
 
@@ -181,3 +184,12 @@ def test_points_behind_the_names_do_without_a_column_of_their_own() -> None:
         )
         is None
     )
+
+
+@pytest.mark.parametrize("text", ["1", "（", "（1", "提升加1分", "扣1分"])
+def test_a_cell_without_end_ends(text: str) -> None:
+    """As long as a cell can be: searches that begin anew at each sign took minutes."""
+    full = (text * 32_000)[:32_000]
+    rule_with_numbers(full, Decimal(10))
+    told_rule(full)
+    assert read_printed([table(f"{full} | 分值 | 评分标准", f"甲 | 100 | {full}", f"{full} | 100 | 每次扣1分")]) is None

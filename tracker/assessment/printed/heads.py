@@ -44,6 +44,8 @@ _HEADINGS = (
     re.compile(r"^(?![\d０-９]).*[（(]\s*\d+(\.\d+)?\s*分\s*[）)]$"),
 )
 """How a heading across a table begins, from the highest kind to the lowest, or that it ends with points."""
+_LONGEST = 60
+"""Characters of a head; what is longer is none."""
 LOOKED_AT = 15
 """Rows in which the head of a table is looked for."""
 
@@ -54,7 +56,8 @@ def squeezed(text: str) -> str:
 
 def plain(text: str) -> str:
     """A head as it is compared: a unit in brackets after its name (分值（分）) does not matter."""
-    return re.sub(r"[（(].*?[）)]$", "", squeezed(text))
+    head = squeezed(text)
+    return head if len(head) > _LONGEST else re.sub(r"[（(].*?[）)]$", "", head)
 
 
 def heading_kind(text: str) -> int | None:

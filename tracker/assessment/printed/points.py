@@ -9,10 +9,11 @@ from tracker.assessment.printed.heads import squeezed
 from tracker.assessment.scoring.numbers import half_width_figures, read_number
 
 _POINTS = re.compile(r"^([-−－+＋]?[\d０-９]+(?:[.．][\d０-９]+)?)(?:分|[（(]分[）)]|[%％])?$")
-_NUMBER = r"(\d+(?:\.\d+)?)"
+NUMBER = r"(\d{1,9}(?:\.\d{1,9})?)"
+"""Of so many digits that a row of thousands does not keep a search for what stands around it busy."""
 _MOST = re.compile(
-    rf"^(?:0分?[-—–~～至到]+|[≤<＜]=?|不超过|(?:最高|最多|满分|累计|上限)(?:加|扣|不超过|不得超过|为)*){_NUMBER}分?(?:以内)?$"
-    rf"|^{_NUMBER}分?(?:以内|封顶|[（(][^（）()]*[）)])$"
+    rf"^(?:0分?[-—–~～至到]+|[≤<＜]=?|不超过|(?:最高|最多|满分|累计|上限)(?:加|扣|不超过|不得超过|为)*){NUMBER}分?(?:以内)?$"
+    rf"|^{NUMBER}分?(?:以内|封顶|[（(][^（）()]*[）)])$"
 )
 
 

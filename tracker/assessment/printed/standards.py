@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from tracker.assessment.printed.points import shown
+from tracker.assessment.printed.points import NUMBER, shown
 from tracker.assessment.printed.rules import parameters_text
 from tracker.assessment.printed.steps import steps_of
 from tracker.assessment.scoring.numbers import half_width_figures
 from tracker.assessment.scoring.wording import N_, Sentence
 from tracker.assessment.words import KINDS
 
-_NUMBER = r"(\d+(?:\.\d+)?)"
 _TOLD = (
     ("share", re.compile(r"按比例扣")),
     ("deduction", re.compile(r"扣完为止|每[^，。；]{0,30}扣|扣\s*[\d０-９一二三四五六七八九十][\d.]*\s*分|扣分")),
@@ -38,28 +37,28 @@ _FACTOR = re.compile(r"(难度|权重|调节|调整|规模|工作量|折算)系�
 _DIFFICULTY = re.compile(r"难度系数\s*[×xX*✕][^，。；]{0,8}率|率\s*[×xX*✕]\s*难度系数")
 _SEVERAL_SHARES = re.compile(r"率\s*[×xX*✕]\s*[\d.]+%?\s*[+＋]")
 _BOTH_WAYS = re.compile(
-    r"(提升|提高|增长|上升|增加)[^。；]{0,20}加\s*[\d.]+\s*分[^。]*(下降|降低|减少|退步)[^。；]{0,20}扣"
+    r"(提升|提高|增长|上升|增加)[^。；]{0,20}加\s*[\d.]+\s*分[^。]{0,60}(下降|降低|减少|退步)[^。；]{0,20}扣"
 )
-_WORTH = re.compile(rf"得\s*{_NUMBER}\s*分|得(满分|全分)")
+_WORTH = re.compile(rf"得\s*{NUMBER}\s*分|得(满分|全分)")
 _MOST_LOST = re.compile(
-    rf"(?:最多|最高|累计|合计|总计)?扣分?(?:总额|总数)?(?:最多|最高|累计)?(?:不超过|不得超过|以)\s*{_NUMBER}\s*分"
-    rf"|(?:累计|合计|总计)(?:最多|最高)?(?:不超过|不得超过)\s*{_NUMBER}\s*分"
-    rf"|(?:最多|最高|至多|累计最多)\s*(?:可)?扣(?:减|除)?\s*(?:至)?\s*{_NUMBER}\s*分"
+    rf"(?:最多|最高|累计|合计|总计)?扣分?(?:总额|总数)?(?:最多|最高|累计)?(?:不超过|不得超过|以)\s*{NUMBER}\s*分"
+    rf"|(?:累计|合计|总计)(?:最多|最高)?(?:不超过|不得超过)\s*{NUMBER}\s*分"
+    rf"|(?:最多|最高|至多|累计最多)\s*(?:可)?扣(?:减|除)?\s*(?:至)?\s*{NUMBER}\s*分"
 )
 _TAKEN = re.compile(r"(?<!最多)(?<!最高)(?<!至多)扣\s*\d[\d.]*\s*分(?!为止)")
 _PLACE_LESS = re.compile(
-    rf"每(?:下降|降低|退后|后退|降|退|低)[^，。；\d]{{0,4}}(?:名次|名|位)[^，。；\d]{{0,4}}(?:减|扣|少得?|递减)\s*{_NUMBER}\s*分?"
+    rf"每(?:下降|降低|退后|后退|降|退|低)[^，。；\d]{{0,4}}(?:名次|名|位)[^，。；\d]{{0,4}}(?:减|扣|少得?|递减)\s*{NUMBER}\s*分?"
 )
 _FIRST_FULL = re.compile(
-    rf"第(?:一|1)名[^，。；]{{0,6}}?(?:得|计|为)?\s*(?:{_NUMBER}\s*分|满分)|首位[^，。；]{{0,4}}满分"
+    rf"第(?:一|1)名[^，。；]{{0,6}}?(?:得|计|为)?\s*(?:{NUMBER}\s*分|满分)|首位[^，。；]{{0,4}}满分"
 )
 _BEST = re.compile(
     r"(以?[^，。；]{0,14}(第一名|第1名|最高|最多|最优|最好)[^，。；]{0,8}(为|得|计)(满分|基准))[^。；]{0,4}[，；]?(其余|其他|其它)[^，。；]{0,8}按比例"
 )
 _TRIMMED = re.compile(r"(去掉|去除|剔除|扣除|不计)[^，。；]{0,6}最(高|低)")
 _EFFICACY = re.compile(r"功效系数")
-_EFFICACY_BASE = re.compile(r"(?:基础|基准|功效)系数(?:为|取|是)?\s*(\d+(?:\.\d+)?)")
-_MOST = re.compile(rf"(?:最高|最多|累计|合计|总计)(?:不超过|不得超过|得|可得|可加|加|扣|为|计|分)*\s*{_NUMBER}\s*分")
+_EFFICACY_BASE = re.compile(rf"(?:基础|基准|功效)系数(?:为|取|是)?\s*{NUMBER}")
+_MOST = re.compile(rf"(?:最高|最多|累计|合计|总计)(?:不超过|不得超过|得|可得|可加|加|扣|为|计|分)*\s*{NUMBER}\s*分")
 _MORE = re.compile(r"(?<!不)(?<!不再)(?<!不予)(?:加\s*[\d０-９一二三四五六七八九十][\d.]*\s*分|加分)")
 
 

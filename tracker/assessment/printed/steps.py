@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from tracker.assessment.printed.points import shown
+from tracker.assessment.printed.points import NUMBER, shown
 from tracker.assessment.scoring.numbers import half_width_figures
 
-_NUMBER = r"(\d+(?:\.\d+)?)"
 _UNIT = r"\s*[%％分]?\s*"
-_WORTH = rf"(?:的)?(?:可)?得\s*{_NUMBER}\s*分"
+_WORTH = rf"(?:的)?(?:可)?得\s*{NUMBER}\s*分"
 _AT_LEAST = re.compile(
-    rf"(?:≥|>=|大于等于|大于或等于|达到|达|不低于)\s*{_NUMBER}{_UNIT}(?:及)?(?:以上)?(?:（含）|\(含\))?{_WORTH}"
-    rf"|{_NUMBER}{_UNIT}(?:（含）|\(含\)|及)?以上{_WORTH}"
+    rf"(?:≥|>=|大于等于|大于或等于|达到|达|不低于)\s*{NUMBER}{_UNIT}(?:及)?(?:以上)?(?:（含）|\(含\))?{_WORTH}"
+    rf"|{NUMBER}{_UNIT}(?:（含）|\(含\)|及)?以上{_WORTH}"
 )
-_BETWEEN = re.compile(rf"{_NUMBER}{_UNIT}(?:（含）|\(含\))?(?:[—–~～-]+|至|到){_UNIT}{_NUMBER}{_UNIT}{_WORTH}")
-_BETWEEN_SIGNS = re.compile(rf"{_NUMBER}{_UNIT}(?:≤|<=)[^\d]{{0,8}}?(?:<|＜){_UNIT}{_NUMBER}{_UNIT}{_WORTH}")
+_BETWEEN = re.compile(rf"{NUMBER}{_UNIT}(?:（含）|\(含\))?(?:[—–~～-]+|至|到){_UNIT}{NUMBER}{_UNIT}{_WORTH}")
+_BETWEEN_SIGNS = re.compile(rf"{NUMBER}{_UNIT}(?:≤|<=)[^\d]{{0,8}}?(?:<|＜){_UNIT}{NUMBER}{_UNIT}{_WORTH}")
 _REST = re.compile(
-    rf"(?:其余|其他|其它|否则|{_NUMBER}{_UNIT}以下|(?:(?<!不)低于|不足|未达到|小于|<|＜){_UNIT}{_NUMBER}{_UNIT})(?:的)?(?:不得分|得\s*{_NUMBER}\s*分)$"
+    rf"(?:其余|其他|其它|否则|{NUMBER}{_UNIT}以下|(?:(?<!不)低于|不足|未达到|小于|<|＜){_UNIT}{NUMBER}{_UNIT})(?:的)?(?:不得分|得\s*{NUMBER}\s*分)$"
 )
 _SAYS = re.compile(r"\d|分").search
 """Whether a piece has anything to do with points: what is assessed (问卷满意度) often stands before the steps."""

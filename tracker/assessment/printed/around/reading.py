@@ -22,6 +22,8 @@ _MATTERS = re.compile(r"等次|小数|四舍|加分|加\d|减分|倒扣|否决|�
 _WEIGHED = re.compile(r"(占|按)[^，。]{0,12}\d[%％](的?(权重|比例|比重)|$|[，、])|[×xX*✕]\d+[%％]")
 """Parts of an assessment with weights of their own: whoever sums them up plainly scores wrongly."""
 _NUMBERED = re.compile(r"^(?:注[:：])?[（(]?\d+[.、．)）]")
+_LONGEST_NAME = 60
+"""Characters of a name that a sentence may mean."""
 _TOLD, _SET = N_("“%(text)s”：%(said)s，请核对"), N_("%(name)s设为“%(value)s”")
 _NOT_TAKEN = N_("这一句没有读进方案规则，请核对：%(text)s")
 _NOT_READ = N_("没有读入这一句：%(text)s")
@@ -99,7 +101,9 @@ def _just_below(least: str, body: Mapping[str, Any]) -> str:
 
 def _names(text: str, body: Mapping[str, Any]) -> str:
     """The names of indicators that the sentence means; empty where one of them is none, or several."""
-    held = [str(node.get("name", "")) for node, _ in nodes(body["indicators"])][1:]
+    held = [name for node, _ in nodes(body["indicators"]) if len(name := str(node.get("name", ""))) <= _LONGEST_NAME][
+        1:
+    ]
     found = []
     for piece in text.split("；"):
         meant = [name for name in held if squeezed(name) == piece] or [
