@@ -88,7 +88,8 @@ def build_task(
         targets += parse_targets(one_line(raw) if "\n" in raw else raw)
     for _, raw in time_cells:
         noted.deadlines.extend(parse_time_cell(in_one_line(raw), year))
-    targets += noted.read_remarks(remarks, counts=not targets)
+    if remarks:
+        targets += noted.read_remarks(remarks, counts=not targets)
     for time, action in stages:
         noted.deadlines.extend(replace(deadline, action=action) for deadline in parse_time_cell(time, year))
     if noted.deadlines:
