@@ -25,7 +25,7 @@ from tracker.drafts.columns import remembered_layout, used_columns
 from tracker.drafts.layout import WORDS, Layout, laid_out, shapes
 from tracker.drafts.pieces import Piece, pieces_of, positions
 
-READER_VERSION = "21"
+READER_VERSION = "22"
 """Changes when the same bytes may read differently."""
 
 

@@ -31,8 +31,8 @@ from tracker.web.commands import N_, Group
 
 progress = Group("progress", help=N_("进展报送：时限对应哪些报送日，工作日历。"))
 
-_BEFORE_ALL = re.compile(r"(?:月份?|季度|\d年)(?:之前|以前|前)$")
-"""`9月前`: the last day of what is named counts, and some mean the day before its first."""
+_BEFORE_ALL = re.compile(r"(?:月份?|季度|\d年)(?:之前|以前|前)$|年初(?:之前|以前|前)?$")
+"""`9月前`, `2027年初`: the last day of what is named counts, and some mean the day before its first."""
 _YEAR = re.compile(r"20\d\d")
 ROLLS = ("next", "previous", "none")
 YEARS = range(1990, 2200)

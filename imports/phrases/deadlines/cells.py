@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from imports.draft import Deadline
-from imports.phrases.chars import BLANKS
+from imports.phrases.chars import BLANKS, chinese_number
 from imports.phrases.deadlines import every, patterns
 from imports.phrases.deadlines.grammar import deadlines_of
 from imports.phrases.deadlines.listed import without_numbers
@@ -26,6 +26,7 @@ from imports.phrases.deadlines.moments import (
     quarters,
     range_of,
     relative,
+    turn_of_year,
     years,
 )
 from imports.phrases.deadlines.near import near_whole
@@ -103,7 +104,8 @@ def _in_figures(printed: str, folded: str) -> Deadline | None:
         return Deadline(printed, "year_end", date(int(folded[:4]), 12, 31))
     quarter = patterns.QUARTER_IN_FIGURES.fullmatch(folded)
     if quarter:
-        return end_of_month(printed, int(quarter["year"]), 3 * int(quarter["quarter"]))
+        number = chinese_number(quarter["quarter"] or quarter["said"]) or 4
+        return end_of_month(printed, int(quarter["year"]), 3 * number)
     compact = patterns.COMPACT.fullmatch(folded)
     if compact is None:
         return None
@@ -173,6 +175,7 @@ def _whole_cell(printed: str, folded: str, year: int | None) -> Deadline | None:
         (patterns.FIGURES_RANGE, figures_range),
         (patterns.FIGURES, figures),
         (patterns.SPAN_ALONE, relative),
+        (patterns.TURN_OF_YEAR, turn_of_year),
     ):
         found = pattern.match(folded)
         if found and patterns.CELL_TAIL.match(folded, found.end()):

@@ -127,6 +127,14 @@ def years(printed: str, found: re.Match[str], year: int | None) -> Deadline:
     return Deadline(printed.strip(BLANKS), "year_end", date(last, 12, 31) if last else None)
 
 
+def turn_of_year(printed: str, found: re.Match[str], year: int | None) -> Deadline:
+    """`2027年初` ends with January."""
+    if found["ends"]:
+        return Deadline(printed.strip(BLANKS), "year_end", date(year, 12, 31) if year else None)
+    named = found["begins"].removesuffix("初").rstrip("年度")
+    return end_of_month(printed.strip(BLANKS), year_of(named or None, year), 1)
+
+
 def range_of(printed: str, found: re.Match[str], year: int | None) -> Deadline | None:
     """`3—6月`, `2020年3月至6月`: the end counts."""
     actual = year_of(found["year2"] or found["year1"], year)

@@ -15,10 +15,10 @@ _LISTED = (
     r"(?:第?[一二三四1-4](?:季度?)?\s*[、和及与]\s*)*第?[一二三四1-4]季度"
 )
 FRONT = (
-    r"(?=[每自从\d一二三四五六七八九十上下第前此之其以随除])"  # most places fail at once
+    r"(?=[每自从\d一二三四五六七八九十上下第前后此之其以随除])"  # most places fail at once
     rf"(?:每年度?的?(?:[\u4e00-\u9fff]{{1,4}}[期季节]间?\()?)?[自从]?(?:(?P<since>20\d\d)年(?:起|开始)|(?P<begun>20\d\d)\s*年?(?:{_TO}|(?:[、和及]20\d\d年?)*[、和及])(?P<over>20\d\d)\s*年度?(?:期间|[底末])?|"
     r"(?:(?P<year>20\d\d)年)?(?:第?(?P<fourth>[一二三四1-4])季度(?:起|开始)|(?<![去全])(?P<part>[上下])半年起?|"
-    r"(?:前|第?[一1](?:季度)?(?:至|到|[-~—]+)第?)(?P<until>[二三两23])个?季度|"
+    r"(?:前|第?[一1](?:季度)?(?:至|到|[-~—]+)第?)(?P<until>[二三两23])个?季度|后(?P<latter>[二三两23])个?季度|"
     rf"(?<![\d一二三四五六七八九十])(?P<first>{_N})月?份?(?:(?P<day>{_N})[日号])?(?:(?<=[月份日号])(?:起|开始)|"
     rf"{_TO}(?:(?P<later>20\d\d|[次翌明来])年)?(?P<last>{_N})月份?(?:(?P<lastday>{_N})[日号]|[底末])?(?:[\u4e00-\u9fff]{{0,5}}期间?|\([\u4e00-\u9fff]{{1,6}}\))?)|(?<![\d一二三四五六七八九十、和及与第])(?P<only>{_LISTED})(?:期间|内|\([\u4e00-\u9fff]{{1,6}}\))?)|[此之其以随]后|"
     rf"除(?P<but>{_LISTED})[以之]?外|(?<![\d一二三四五六七八九十])(?P<except>{_LISTED})除外)(?=[,)]?[每逢双单隔按逐])"
@@ -86,6 +86,8 @@ def _span(found: re.Match[str], year: int) -> tuple[tuple[int, int], tuple[int, 
         return _BEGIN, _END if int(found["begun"]) <= year <= int(found["over"]) else _NEVER
     if found["until"]:
         return _BEGIN, (3 * (chinese_number(found["until"]) or 3), 31)
+    if found["latter"]:
+        return (13 - 3 * (chinese_number(found["latter"]) or 3), 1), _END
     if found["part"]:
         return ((1, 1), (6, 30)) if found["part"] == "上" else ((7, 1), _END)
     if not (found["fourth"] or found["first"]):

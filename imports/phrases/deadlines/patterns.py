@@ -132,12 +132,16 @@ YEARS = re.compile(
     r"今、?明两年内?(?P<coming>)|20\d{2}\s*年?\s*(?:至|到|[-~—]+)\s*(?P<last>20\d{2})\s*年?(?![\d.])(?!\s*\d{1,2}\s*月)(?:,?分[两二三四五]年)?"
 )
 QUARTER_IN_FIGURES = re.compile(
-    r"(?P<year>20\d{2})\s*[.\-/]?\s*[Qq](?P<quarter>[1-4])(?:季度)?[底末]?(?:之前|以前|前)?(?:完成)?"
+    r"(?P<year>20\d{2})\s*[.\-/]?\s*(?:[Qq](?P<quarter>[1-4])(?:季度?)?|第?(?P<said>[一二三四1-4])季度?)[底末]?(?:之前|以前|前)?(?:完成)?"
 )
+TURN_OF_YEAR = re.compile(
+    r"(?P<begins>(?:20\d{2}年度?|[今本当次明翌]年|(?=年))年?初)(?:之前|以前|前)?|(?P<ends>岁[末尾])(?!年初)(?:之前|以前|前)?"
+)
+"""In a time cell: `2027年初` (January, as 每年年初), `岁末前`."""
 COMPACT = re.compile(r"(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])?(?:[底末]|日)?(?:之前|以前|前)?(?:完成)?")
 RANGE = re.compile(
-    rf"(?:{YEAR.format('year1')})?(?P<m1>{N})\s*月?份?\s*(?:(?P<d1>{N})\s*[日号]|[上中下]旬|[底初中末])?\s*(?:至|到|[-~—]+)\s*"
-    rf"(?:{YEAR.format('year2')})?(?P<m2>{N})\s*月(?:份)?\s*(?:(?P<d2>{N})\s*[日号]|(?P<third>[上中下]旬))?(?P<tail>\s*[底末])?(?P<before>{BEFORE})?"
+    rf"(?:{YEAR.format('year1')})?(?P<m1>{N})\s*月?份?\s*(?:(?P<d1>{N})\s*[日号](?:\d{{1,2}}[时点])?|[上中下]旬|[底初中末])?\s*(?:至|到|[-~—]+)\s*"
+    rf"(?:{YEAR.format('year2')})?(?P<m2>{N})\s*月(?:份)?\s*(?:(?P<d2>{N})\s*[日号](?:\d{{1,2}}[时点])?|(?P<third>[上中下]旬))?(?P<tail>\s*[底末])?(?P<before>{BEFORE})?"
 )
 OFTEN = re.compile(r"[年月季周天旬]")
 """The words that most times have; the others are told by `TRIGGER`, which is looked for where `SELDOM` is met."""
