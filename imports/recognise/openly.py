@@ -12,7 +12,7 @@ from imports.phrases.units import parse_units
 from imports.phrases.units.vocabulary import LEVEL, PLACE, VERB_FIRST
 
 _VERB = (
-    r"(?:组织(?!部|机构|领导)|开展|制定|出台|编制|完成|推进|推动|指导|督促|做好|加强|抓好|落实|建立|启动|举办|建设(?!项目|工程|用地|[局中]))"
+    r"(?:组织(?!部|机构|领导)|开展|制定|出台|编制|完成|推进|推动|指导|督促|做好|加强|加快|强化|组建|安排|抓好|落实|建立|启动|举办|建设(?!项目|工程|用地|[局中]))"
     r"(?!的|了|情况)"
 )
 _TOLD = re.compile(rf"由|请|牵头|负责|按照?(?:各自)?职[责能]|要|应|须|会同|配合|[局委办厅府室会]{_VERB}")

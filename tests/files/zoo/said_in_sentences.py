@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.files.zoo.shapes import docx
+from tests.files.zoo.shapes import docx, text
 from tests.files.zoo.wanted import Case, task
 
 CASES = (
@@ -102,5 +102,29 @@ CASES = (
             ),
         ],
         {"year": "2026"},
+    ),
+    Case(
+        "news-that-begins-with-these-days",
+        text("""
+巫岭市扎实推进养老服务工作
+近日，巫岭市多措并举推进养老服务。
+一、市民政局组织召开养老服务推进会，邀请专家授课。
+二、市财政局落实补助资金300万元，惠及老人2000名。
+三、下一步，将继续完善养老服务体系。
+"""),
+        [],
+        says=frozenset({"no-tasks", "text-only"}),
+    ),
+    Case(
+        "offices-that-hurry-and-provide",
+        text("""
+巫岭县2026年重点工程专题会议议定事项
+一、县住建局加快滨河公园建设，6月底前开园。
+二、县财政局安排项目资金800万元。
+"""),
+        [
+            task("县住建局加快滨河公园建设，6月底前开园。", "", "一", resp="县住建局", due="6月底前:m:2026-06-30"),
+            task("县财政局安排项目资金800万元。", "", "二", resp="县财政局", aim="800万元:=:800:万元"),
+        ],
     ),
 )
