@@ -76,7 +76,22 @@ def read_deadline(text: str, year: int | None) -> Body | None:
 
 def reread_deadlines(deadlines: list[Body], before: int | None, after: int | None) -> list[Body]:
     """Deadlines of a document whose year was corrected: those that had taken the old year take the new one."""
-    return [_reread(deadline, before, after) for deadline in deadlines]
+    found: list[Body] = []
+    while len(found) < len(deadlines):
+        rest = deadlines[len(found) :]
+        found += _reread_together(rest, before, after) or [_reread(rest[0], before, after)]
+    return found
+
+
+def _reread_together(deadlines: list[Body], before: int | None, after: int | None) -> list[Body]:
+    """Those that begin the list and share their words (4月、7月、10月15日前): alone the first would be read as another time."""
+    days = [one["date"] for one in deadlines]
+    for count in range(2, min(len(deadlines), 12) + 1) if days[0] else ():
+        text = "、".join(one["text"] for one in deadlines[:count])
+        old, new = ([deadline_json(one) for one in parse_time_cell(text, year)] for year in (before, after))
+        if [one["date"] for one in old] == days[:count] and len(new) == count:
+            return [{**held, "date": one["date"]} for held, one in zip(deadlines, new, strict=False)]
+    return []
 
 
 def _reread(deadline: Body, before: int | None, after: int | None) -> Body:

@@ -86,3 +86,11 @@ def test_values_are_one_line_in_the_record(body):
     assert bodies.plain_value("path", ["一", "二"]) == "一 › 二"
     assert bodies.plain_value("deadlines", body["deadlines"]) == "年底前"
     assert bodies.plain_value("name", "甲") == "甲"
+
+
+def test_days_that_share_their_words_take_the_new_year_together():
+    printed = [bodies.deadline_json(one) for one in parse_time_cell("4月、7月、10月15日前，2027年1月底前", 2026)]
+    renewed = bodies.reread_deadlines(printed, 2026, 2025)
+    assert [one["date"] for one in renewed] == ["2025-04-15", "2025-07-15", "2025-10-15", "2027-01-31"]
+    moved = [{**printed[0], "date": "2026-04-10"}, *printed[1:]]
+    assert bodies.reread_deadlines(moved, 2026, 2025)[0] == moved[0], "what a person chose stays"
