@@ -42,6 +42,7 @@ def board() -> Board:
         totals=totals,
         ranks=np.arange(1, UNITS + 1),
         fixed=np.zeros(UNITS, np.bool_),
+        barred=np.zeros(UNITS, np.bool_),
     )
 
 
