@@ -259,3 +259,15 @@ def test_what_was_struck_off_stands_on_the_unit_s_desk_for_a_week(plan, hands, w
         assert (f'href="/rectifications/{one}"' in page) is shown
         for other in ("lead", "county_reporter"):
             assert 'id="struck-off"' not in sign_in_as(other).get("/").text
+
+
+def test_a_blank_is_no_unit(sign_in_as, hands, writing):
+    with writing():
+        finding = hands.register(now=False).id
+    sent = {"source": "leader", "title": "栏目没有更新", "unit": " ", "due_on": DUE.isoformat(), "assign_now": "y"}
+    for address in ("/rectifications/new", f"/rectifications/{finding}/assign"):
+        answer = sign_in_as("lead").post(address, data=sent)
+        assert answer.status_code == 422
+        assert "请选择责任单位" in answer.text
+    answer = sign_in_as("lead").post("/rectifications/new", data=sent | {"unit": UNIT, "title": " "})
+    assert answer.status_code == 422

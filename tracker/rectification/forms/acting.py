@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, MultipleFileField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from tracker.plans.forms import UnitPick
 from tracker.progress.forms import ActForm
@@ -40,7 +40,7 @@ class RegisterForm(ActForm):
     text = TextAreaField(_l("问题详情"), [Optional(), LONG], description=_l("在哪里、什么时间、怎样发现，依据是什么。"))
     unit = UnitPick(
         _l("责任单位"),
-        [InputRequired(_l("请选择责任单位。"))],
+        [DataRequired(_l("请选择责任单位。"))],
         description=_l("可输入全称、简称、别名或拼音首字母。"),
     )
     plan = SelectField(
@@ -69,7 +69,7 @@ class RegisterForm(ActForm):
 
 
 class AssignForm(ActForm):
-    unit = UnitPick(_l("责任单位"), [InputRequired(_l("请选择责任单位。"))])
+    unit = UnitPick(_l("责任单位"), [DataRequired(_l("请选择责任单位。"))])
     due_on = DateField(_l("整改时限"), [InputRequired(DAY)])
 
 
