@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask, request
 
 from tests.support.pages import LintingClient
+from tracker.accounts.models import Person
 from tracker.accounts.roles import PUBLIC, allow
+from tracker.db import session
 from tracker.web.numbers import whole_number
 
 
@@ -120,3 +124,17 @@ def test_a_blank_where_a_number_is_chosen_is_nothing_chosen(sign_in_as):
     """No page sends it; whoever does is answered."""
     scheme = {"name": "半年考核", "starter": "blank", "plan": " "}
     assert sign_in_as("evaluator").post("/schemes", data=scheme).status_code in {302, 422}
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\n"])
+def test_a_blank_is_not_what_a_form_requires(sign_in_as, place, reading, blank):
+    """A person, a collective, a reason without a single word: nobody could be told of it later."""
+    admin, person = sign_in_as("admin"), place.people["reporter"]
+    page = admin.get(f"/people/{person}").text
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    sent = {"name": blank, "office_phone": "", "version": version[1] if version else ""}
+    assert admin.post(f"/people/{person}", data=sent).status_code == 422
+    collective = {"phrase": blank, "units": str(place.units["望川县"])}
+    assert admin.post("/collectives", data=collective).status_code == 422
+    with reading():
+        assert session.get_one(Person, person).name == "马填报"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
 from tracker.web.forms import Form
 
 
 class SignInForm(Form):
-    username = StringField(_l("用户名"), [InputRequired(_l("请填写用户名。")), Length(max=60)])
+    username = StringField(_l("用户名"), [DataRequired(_l("请填写用户名。")), Length(max=60)])
     password = PasswordField(_l("密码"), [InputRequired(_l("请填写密码。")), Length(max=128)])
     next = HiddenField()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from tracker.accounts.roles import ROLE_NAMES, Role
 from tracker.admin.forms.fields import UnitField
@@ -40,9 +40,7 @@ class PeopleFilterForm(Filters):
 
 
 class _Account:
-    name = StringField(
-        _l("姓名"), [InputRequired(_l("请填写姓名。")), Length(max=60, message=_l("姓名最多 60 个字。"))]
-    )
+    name = StringField(_l("姓名"), [DataRequired(_l("请填写姓名。")), Length(max=60, message=_l("姓名最多 60 个字。"))])
     office_phone = StringField(
         _l("办公电话"),
         [Optional(), Length(max=40, message=_l("办公电话最多 40 个字符。"))],
@@ -64,7 +62,7 @@ class NewPersonForm(_Account, Form):
     username = StringField(
         _l("用户名"),
         [
-            InputRequired(_l("请填写用户名。")),
+            DataRequired(_l("请填写用户名。")),
             Length(2, 60, _l("用户名为 2 至 60 个字符。")),
             Regexp(r"^[\w.\-@]+$", message=_l("用户名只能用文字、数字和 . - _ @，中间不要空格。")),
         ],

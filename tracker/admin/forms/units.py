@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.admin.forms.fields import UnitField, UnitsField
@@ -27,7 +27,7 @@ class UnitFilterForm(Filters):
 class _Names:
     name = StringField(
         _l("单位名称"),
-        [InputRequired(_l("请填写单位名称。")), Length(max=120, message=_l("单位名称最多 120 个字。"))],
+        [DataRequired(_l("请填写单位名称。")), Length(max=120, message=_l("单位名称最多 120 个字。"))],
     )
     short_name = StringField(
         _l("简称"),
@@ -82,7 +82,7 @@ class EndUnitForm(Form):
 
 class AliasForm(Form):
     alias = StringField(
-        _l("别名"), [InputRequired(_l("请填写别名。")), Length(max=120, message=_l("别名最多 120 个字。"))]
+        _l("别名"), [DataRequired(_l("请填写别名。")), Length(max=120, message=_l("别名最多 120 个字。"))]
     )
     kind = SelectField(_l("种类"), choices=options([("alias", _l("别名")), ("short", _l("简称"))]), default="alias")
     since = DateField(_l("自"), [Optional()])
@@ -97,7 +97,7 @@ class KindsField(SelectMultipleField):
 class CollectiveForm(Form):
     phrase = StringField(
         _l("称谓"),
-        [InputRequired(_l("请填写称谓。")), Length(max=120, message=_l("称谓最多 120 个字。"))],
+        [DataRequired(_l("请填写称谓。")), Length(max=120, message=_l("称谓最多 120 个字。"))],
         description=_l("文件里的说法，例如“各县区政府”。同一称谓再次保存会更改它的范围。"),
     )
     below = UnitField(_l("在哪个单位之下"), [Optional()])

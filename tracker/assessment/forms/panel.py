@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.web.forms import Form, options
@@ -29,7 +29,7 @@ class ExcuseForm(Form):
         _l("单位"), default="", description=_l("只回避一个单位的，请选择该单位。"), render_kw={"data-tom-select": ""}
     )
     reason = TextAreaField(
-        _l("理由"), [InputRequired(_l("请写明缺席或回避的理由。"))], render_kw={"rows": 2},
+        _l("理由"), [DataRequired(_l("请写明缺席或回避的理由。"))], render_kw={"rows": 2},
         description=_l("不再等待其打分；没打的不算零分。缺席的，已打的照常计入；只回避一个单位的，对该单位已打的撤回。"),
     )  # fmt: skip
 
@@ -44,7 +44,7 @@ class TakeBackForm(Form):
 
     recusal = SelectField(_l("回避"), [InputRequired(_l("请选择要撤回的回避。"))])
     reason = TextAreaField(
-        _l("理由"), [InputRequired(_l("请写明撤回的理由。"))], render_kw={"rows": 2},
+        _l("理由"), [DataRequired(_l("请写明撤回的理由。"))], render_kw={"rows": 2},
         description=_l("重新等待其对该单位的打分，原来已打的要重打。只能由注明的人在该单位打分到齐以前撤回。"),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from tracker.drafts.bodies import Body, read_deadline
 from tracker.drafts.service import Bulk
@@ -31,7 +31,7 @@ NONE = "-"
 class SplitForm(Form):
     value = TextAreaField(
         _l("工作要求"),
-        [InputRequired(_l("请填写工作要求。"))],
+        [DataRequired(_l("请填写工作要求。"))],
         description=_l(
             "在要拆开的地方空一行，每一段成为一项任务。标题和责任单位照抄，时限和目标值按各段文字重新识别。"
         ),

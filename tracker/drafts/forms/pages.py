@@ -17,7 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from tracker.drafts.bodies import Body
 from tracker.drafts.queries import Joinable
@@ -168,7 +168,7 @@ class CertainForm(Form):
 
 
 class AdoptForm(PolicyFields, Form):
-    name = StringField(_l("计划名称"), [InputRequired(_l("请填写计划名称。")), Length(max=200)])
+    name = StringField(_l("计划名称"), [DataRequired(_l("请填写计划名称。")), Length(max=200)])
     year = IntegerField(_l("年度"), [InputRequired(_l("请填写年度。")), YEARS])
     warnings_ok = BooleanField(_l("已核对警告，确认无误"))
     unclaimed_ok = BooleanField(_l("没有责任单位的任务作为待认领任务入库"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.plans.labels import PROOF_LABELS, ROLL_LABELS
 from tracker.plans.policy import Policy
@@ -82,12 +82,12 @@ class WordingForm(Form):
     """Correcting an adopted task."""
 
     number = StringField(_l("编号"), [Optional(), Length(max=40)])
-    name = StringField(_l("任务名称"), [InputRequired(_l("请填写任务名称。")), Length(max=300)])
+    name = StringField(_l("任务名称"), [DataRequired(_l("请填写任务名称。")), Length(max=300)])
     requirement = TextAreaField(_l("工作要求"), [Optional()], render_kw={"rows": 8})
     weight = StringField(_l("权重"), [Optional(), Length(max=20)], render_kw={"inputmode": "decimal"})
     reason = TextAreaField(
         _l("更正理由"),
-        [InputRequired(_l("请写明更正理由，它会留在审计记录里。"))],
+        [DataRequired(_l("请写明更正理由，它会留在审计记录里。"))],
         description=_l("原来的文字会留在审计记录里，已报送的内容不受影响。"),
         render_kw={"rows": 2},
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from tracker.errors import DomainError
 from tracker.plans.forms import UnitPick
@@ -55,7 +55,7 @@ class DecisionForm(ActForm):
 
 
 class HandBackForm(ActForm):
-    reason = TextAreaField(_l("退回理由"), [InputRequired(_l("请写明退回理由。")), SHORT])
+    reason = TextAreaField(_l("退回理由"), [DataRequired(_l("请写明退回理由。")), SHORT])
     proposed_unit = UnitPick(
         _l("建议承办单位"), [Optional()], description=_l("可输入全称、简称、别名或拼音首字母；不清楚就留空。")
     )
@@ -64,7 +64,7 @@ class HandBackForm(ActForm):
 class RequestForm(ActForm):
     """What a unit asks for: one form a kind. `wish` is what is asked."""
 
-    reason = TextAreaField(_l("理由"), [InputRequired(_l("请写明理由。")), SHORT])
+    reason = TextAreaField(_l("理由"), [DataRequired(_l("请写明理由。")), SHORT])
 
     def wish(self) -> Wish:
         typed = {name: field.data for name, field in self._fields.items()}
@@ -81,10 +81,10 @@ class ExtensionForm(RequestForm):
         [InputRequired(_l("请填写日期，如 2026-03-31。"))],
         description=_l("原期限保留，考核仍以原期限为准。"),
     )
-    reason = TextAreaField(_l("延期理由"), [InputRequired(_l("请写明延期理由。")), SHORT])
+    reason = TextAreaField(_l("延期理由"), [DataRequired(_l("请写明延期理由。")), SHORT])
     progress = TextAreaField(
         _l("目前进展"),
-        [InputRequired(_l("请写明目前进展。")), SHORT],
+        [DataRequired(_l("请写明目前进展。")), SHORT],
         description=_l("已做了什么，还差什么，下一步怎么办。"),
     )
 
@@ -94,7 +94,7 @@ class ClosingForm(RequestForm):
 
     reason = TextAreaField(
         _l("办结情况"),
-        [InputRequired(_l("请写明办结情况。")), SHORT],
+        [DataRequired(_l("请写明办结情况。")), SHORT],
         description=_l("目标怎样实现，成果在哪里，有无遗留问题。"),
     )
 
@@ -104,7 +104,7 @@ class SuspensionForm(RequestForm):
 
     reason = TextAreaField(
         _l("挂账理由"),
-        [InputRequired(_l("请写明挂账理由。")), SHORT],
+        [DataRequired(_l("请写明挂账理由。")), SHORT],
         description=_l("为什么现在不能办理，如季节、政策或上级批复未到。"),
     )
     until = DateField(
@@ -120,7 +120,7 @@ class WaiverForm(RequestForm):
 
     reason = TextAreaField(
         _l("正当理由"),
-        [InputRequired(_l("请写明正当理由。")), SHORT],
+        [DataRequired(_l("请写明正当理由。")), SHORT],
         description=_l("逾期由什么造成，本单位采取了哪些措施。只写客观事实，必要时附在报送的佐证材料中。"),
     )
 
@@ -145,14 +145,14 @@ class RequestDecisionForm(ActForm):
 class ResumeForm(ActForm):
     reason = TextAreaField(
         _l("恢复理由"),
-        [InputRequired(_l("请写明恢复办理的理由。")), SHORT],
+        [DataRequired(_l("请写明恢复办理的理由。")), SHORT],
         description=_l("如条件已具备。之后到期的报送随之恢复。"),
     )
 
 
 class ReopenForm(ActForm):
     reason = TextAreaField(
-        _l("恢复理由"), [InputRequired(_l("请写明恢复计划的理由。")), SHORT], description=_l("留在审计记录里。"),
+        _l("恢复理由"), [DataRequired(_l("请写明恢复计划的理由。")), SHORT], description=_l("留在审计记录里。"),
         render_kw={"rows": 2},
     )  # fmt: skip
 
@@ -193,12 +193,12 @@ class RulingForm(ActForm):
 class CalendarForm(ActForm):
     source = StringField(
         _l("来源"),
-        [InputRequired(_l("请填写来源。")), Length(max=120)],
+        [DataRequired(_l("请填写来源。")), Length(max=120)],
         description=_l("如：国务院办公厅关于 2027 年节假日安排的通知"),
     )
     lines = TextAreaField(
         _l("节假日安排"),
-        [InputRequired(_l("请粘贴节假日安排。")), Length(max=200_000)],
+        [DataRequired(_l("请粘贴节假日安排。")), Length(max=200_000)],
         description=_l(
             "每行一天：日期，休或班，名称。如：2027-01-01，休，元旦。可从表格复制粘贴；同一年度再次导入时以最新的为准。"
         ),

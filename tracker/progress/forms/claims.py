@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from tracker.plans.labels import ROLE_LABELS
 from tracker.plans.states import REPORTING_ROLES
@@ -16,7 +16,7 @@ class ClaimForm(ActForm):
     unit = SelectField(_l("认领单位"), [InputRequired(_l("请选择单位。"))], coerce=int)
     words = TextAreaField(
         _l("认领说明"),
-        [InputRequired(_l("请写明认领的理由。")), SHORT],
+        [DataRequired(_l("请写明认领的理由。")), SHORT],
         description=_l("为什么由本单位承担，准备怎样完成。"),
     )
 

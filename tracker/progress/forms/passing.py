@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.progress.content import LONGEST_WORDS
@@ -22,7 +22,7 @@ class PassDownForm(ActForm):
     )  # fmt: skip
     words = TextAreaField(
         _l("对下级的要求"),
-        [InputRequired(_l("请写明对下级单位的要求，%(n)s 字以内。", n=LONGEST_WORDS)), SHORT],
+        [DataRequired(_l("请写明对下级单位的要求，%(n)s 字以内。", n=LONGEST_WORDS)), SHORT],
     )
     days_before = IntegerField(
         _l("比本单位期限提前"),
@@ -43,6 +43,6 @@ class PassDownForm(ActForm):
 class SendBackForm(ActForm):
     reason = TextAreaField(
         _l("退回理由"),
-        [InputRequired(_l("请写明退回理由。")), SHORT],
+        [DataRequired(_l("请写明退回理由。")), SHORT],
         description=_l("会原样告知下级单位。"),
     )

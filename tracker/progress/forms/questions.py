@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from tracker.progress.forms.acting import SHORT, ActForm
 from tracker.progress.labels_shared import QUESTION_KIND_HINTS
@@ -16,7 +16,7 @@ from tracker.web.forms import DateField, options
 
 class AskForm(ActForm):
     kind = RadioField(_l("询问"), [InputRequired(_l("请选择询问的种类。"))])
-    text = TextAreaField(_l("内容"), [InputRequired(_l("请写明内容。")), SHORT])
+    text = TextAreaField(_l("内容"), [DataRequired(_l("请写明内容。")), SHORT])
     knows = BooleanField(_l("已看过以前的答复，仍需询问"))
     due_on = DateField(_l("请于何日前答复"), [InputRequired(_l("请填写日期，如 2026-03-31。"))])
 

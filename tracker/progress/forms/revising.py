@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, NumberRange, Optional
 
 from tracker.progress.forms.acting import SHORT, ActForm
 from tracker.progress.labels import FACET_LABELS
@@ -53,7 +53,7 @@ class AdoptEditionForm(ActForm):
 
     reason = TextAreaField(
         _l("采用理由"),
-        [InputRequired(_l("请写明采用修订稿的理由。")), SHORT],
+        [DataRequired(_l("请写明采用修订稿的理由。")), SHORT],
         description=_l("例如“市政府印发修订稿（文号）”。各单位和审计记录里都能看到。"),
         render_kw={"rows": 3},
     )

@@ -35,7 +35,7 @@ class RegisterForm(ActForm):
         _l("问题来源"), choices=options([("leader", _l("领导批示")), ("other", _l("其他来源"))]), default="leader"
     )
     title = StringField(
-        _l("问题概述"), [InputRequired(_l("请写明问题。")), TITLE], description=_l("一句话写清问题，台账中以此为名。")
+        _l("问题概述"), [DataRequired(_l("请写明问题。")), TITLE], description=_l("一句话写清问题，台账中以此为名。")
     )
     text = TextAreaField(_l("问题详情"), [Optional(), LONG], description=_l("在哪里、什么时间、怎样发现，依据是什么。"))
     unit = UnitPick(
@@ -75,10 +75,10 @@ class AssignForm(ActForm):
 
 class MeasureForm(ActForm):
     measure = TextAreaField(
-        _l("整改措施"), [InputRequired(_l("请写明整改措施。")), LONG], description=_l("做什么、怎么做、做到什么程度。")
+        _l("整改措施"), [DataRequired(_l("请写明整改措施。")), LONG], description=_l("做什么、怎么做、做到什么程度。")
     )
     responsible = StringField(
-        _l("责任人"), [InputRequired(_l("请填写责任人。")), Length(max=60)], description=_l("姓名和职务。")
+        _l("责任人"), [DataRequired(_l("请填写责任人。")), Length(max=60)], description=_l("姓名和职务。")
     )
     planned_on = DateField(_l("计划完成时间"), [InputRequired(DAY)], description=_l("不晚于整改时限。"))
 
@@ -86,7 +86,7 @@ class MeasureForm(ActForm):
 class ReasonForm(ActForm):
     """One reason: see `hand_back_form` and `drop_form` for its words."""
 
-    reason = TextAreaField(_l("理由"), [InputRequired(_l("请写明理由。")), SHORT])
+    reason = TextAreaField(_l("理由"), [DataRequired(_l("请写明理由。")), SHORT])
 
 
 def hand_back_form() -> ReasonForm:

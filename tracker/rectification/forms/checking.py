@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.progress.forms import ActForm
 from tracker.rectification.forms.acting import DAY, LONG, SHORT, TITLE, ReasonForm
@@ -48,7 +48,7 @@ class DrawForm(ActForm):
     )
     seed = StringField(
         _l("随机种子"),
-        [InputRequired(_l("请填写随机种子。")), Length(max=40)],
+        [DataRequired(_l("请填写随机种子。")), Length(max=40)],
         description=_l("已随机生成，也可改为当众抽签所得的号码。同一种子、同一清单，抽出的结果相同。"),
     )
 
