@@ -54,6 +54,10 @@ def test_offered_confirmed_and_owed_from_today_on(plan, writing, reading, sign_i
     decision = {**fields_of(office.get(f"/claims/{one}")), "role": "lead", "decision": "confirm", "note": "同意。"}
     answer = office.post(f"/claims/{one}", data=decision, follow_redirects=True)
     assert "生成 2 项报送义务" in answer.text
+    assert "主动认领" in office.get(f"/tasks/{plan.tasks[OPEN]}").text, (
+        "where a document's task has the words it was read from"
+    )
+    assert unit.post("/claims/999999/take-back").status_code == 404
     with reading():
         held = plan.assignment(OPEN, "市财政局")
         assert (held.state, held.role, held.signed_by) == ("in_progress", "lead", plan.place.people["reporter"])
