@@ -38,7 +38,7 @@ def held(monkeypatch: pytest.MonkeyPatch):
     ("who", "address", "module", "reader"),
     [
         ("admin", "/units/import", directory, "listed_in"),
-        ("evaluator", "/schemes/import", importing, "tables_of"),
+        ("evaluator", "/schemes/import", importing, "tables_and_text"),
     ],
 )
 def test_lists_and_schemes(sign_in_as, held, who, address, module, reader):
