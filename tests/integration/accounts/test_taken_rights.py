@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import threading
 
@@ -51,23 +52,29 @@ def deactivated() -> None:
     by_username("reporter").is_active = False
 
 
-@pytest.mark.parametrize(("act", "status"), [(withdrawn, 404), (deactivated, 302), (changed, 409), (lambda: None, 200)])
-def test_what_was_taken_before_the_first_statement_counts(app, address, sign_in_as, reading, monkeypatch, act, status):
-    """Between the check at the door and the act: somebody else, on a connection of their own."""
-    reporter, view = sign_in_as("reporter"), app.view_functions[ENDPOINT]
+def begun_after(app, endpoint, act):
+    """The view of that address, begun once somebody else has acted meanwhile."""
+    view = app.view_functions[endpoint]
 
     def other() -> None:
         with app.app_context(), transaction():
             act()
 
+    @functools.wraps(view)
     def late(**values: object):
         thread = threading.Thread(target=other)
         thread.start()
         thread.join(10)
         return view(**values)
 
-    late.allowed_roles = view.allowed_roles
-    monkeypatch.setitem(app.view_functions, ENDPOINT, late)
+    return late
+
+
+@pytest.mark.parametrize(("act", "status"), [(withdrawn, 404), (deactivated, 302), (changed, 409), (lambda: None, 200)])
+def test_what_was_taken_before_the_first_statement_counts(app, address, sign_in_as, reading, monkeypatch, act, status):
+    """Between the check at the door and the act: somebody else, on a connection of their own."""
+    reporter = sign_in_as("reporter")
+    monkeypatch.setitem(app.view_functions, ENDPOINT, begun_after(app, ENDPOINT, act))
     before = entries(reading)
     answer = reporter.post(address, data={"done": "本期完成。", "percent": "10"}, lint=False)
     assert answer.status_code == status
@@ -81,20 +88,8 @@ def test_what_was_taken_before_the_first_statement_counts(app, address, sign_in_
 def test_what_was_taken_before_the_first_row_is_added_counts(app, plan, sign_in_as, reading, monkeypatch, act, status):
     """Where an act begins by adding a row, its first statement comes from the session: whoever is refused there is told all
     the same."""
-    reporter, view = sign_in_as("reporter"), app.view_functions["progress.return_kit"]
-
-    def other() -> None:
-        with app.app_context(), transaction():
-            act()
-
-    def late(**values: object):
-        thread = threading.Thread(target=other)
-        thread.start()
-        thread.join(10)
-        return view(**values)
-
-    late.allowed_roles, late.writes_late = view.allowed_roles, view.writes_late
-    monkeypatch.setitem(app.view_functions, "progress.return_kit", late)
+    reporter, kits = sign_in_as("reporter"), "progress.return_kit"
+    monkeypatch.setitem(app.view_functions, kits, begun_after(app, kits, act))
     sent = {"files": (io.BytesIO("不是填报包".encode()), "说明.txt")}
     assert reporter.post("/assignments/kits/returned", data=sent, lint=False).status_code == status
     with reading():
